@@ -1,0 +1,130 @@
+// Package diag holds what is said about input: findings with a position, a severity, a rule and a way out.
+//
+// A finding is an error, so that a list of them can be returned, joined and printed as any other error. Positions
+// count lines and columns from 1, and columns count runes, as editors show them.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Severity says how grave a finding is. The zero value is Warning.
+type Severity uint8
+
+const (
+	// Warning is for what is worth a look and stops nobody.
+	Warning Severity = iota
+	// Error is for what must be mended before a release.
+	Error
+)
+
+// String returns "warning" or "error".
+func (s Severity) String() string {
+	if s == Error {
+		return "error"
+	}
+	return "warning"
+}
+
+// Pos is a place in a file. The zero value means that the place is not known.
+type Pos struct {
+	Line   int // counted from 1
+	Column int // counted from 1, in runes
+}
+
+// Finding is one thing to say about one place of one file.
+type Finding struct {
+	File     string // slash-separated, as the reader would type it; empty if the finding is about no file
+	Pos             // zero if the finding is about the file as a whole
+	Severity Severity
+	Rule     string // the rule's stable name, such as "unknown-placeholder"
+	Text     string // what is wrong: lower case, no full stop
+	Hint     string // the way out, if there is one to tell
+}
+
+// Error returns the finding in one line, such as
+//
+//	locales/de.toml:14:9: unknown placeholder {{.Itme}}
+//
+// The hint is not part of it; see [Finding.Detail].
+func (f Finding) Error() string {
+	if at := f.At(); at != "" {
+		return at + ": " + f.Text
+	}
+	return f.Text
+}
+
+// At returns the finding's place, "file:line:column", "file" where no position is known, or "".
+func (f Finding) At() string {
+	switch {
+	case f.File == "":
+		return ""
+	case f.Line == 0:
+		return f.File
+	}
+	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+}
+
+// Detail returns Error's line and, where there is a hint, a second one with it.
+func (f Finding) Detail() string {
+	if f.Hint == "" {
+		return f.Error()
+	}
+	return f.Error() + "\nhint: " + f.Hint
+}
+
+// List is all that was found. As an error it prints every finding, one a line.
+type List []Finding
+
+// Error returns every finding with its hint, one after the other.
+func (l List) Error() string {
+	lines := make([]string, len(l))
+	for i, f := range l {
+		lines[i] = f.Detail()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the findings one by one, for errors.As.
+func (l List) Unwrap() []error {
+	errs := make([]error, len(l))
+	for i, f := range l {
+		errs[i] = f
+	}
+	return errs
+}
+
+// Err returns the list as an error, and nil for an empty one.
+func (l List) Err() error {
+	if len(l) == 0 {
+		return nil
+	}
+	return l
+}
+
+// Errors returns the findings whose severity is Error.
+func (l List) Errors() List {
+	var errs List
+	for _, f := range l {
+		if f.Severity == Error {
+			errs = append(errs, f)
+		}
+	}
+	return errs
+}
+
+// Sort orders the list by file, place, rule and text, so that two runs print the same.
+func (l List) Sort() {
+	slices.SortStableFunc(l, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Text, b.Text),
+		)
+	})
+}
