@@ -1,0 +1,136 @@
+package plural_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/internal/plural"
+)
+
+// cldrRule is one rule as CLDR publishes it, with the locales that it is for.
+type cldrRule struct {
+	locales    []string
+	categories plural.Set
+	conditions [plural.NumCategories]condition
+	integers   [plural.NumCategories][]string // samples, ranges spelled out
+	decimals   [plural.NumCategories][]string
+}
+
+// category returns the category by CLDR's conditions: the first one that holds.
+func (r *cldrRule) category(o operands) plural.Category {
+	for c, condition := range r.conditions {
+		if condition.holds(o) {
+			return plural.Category(c)
+		}
+	}
+	return plural.Other
+}
+
+// newer names the locales for which go-i18n is ahead of the CLDR version of the test data: it was made from the state of
+// CLDR after version 48, and gives them the rule that this version has for another locale. It also has a rule for tg,
+// which version 48 lacks.
+var newer = []struct{ locale, like, reason string }{
+	{"gl", "it", "CLDR 49 adds many to Galician, for round millions"},
+	{"vi", "hi", "CLDR 49 adds one to Vietnamese, for 0 and 1"},
+}
+
+// readCLDR returns the rules of testdata/plurals.txt, with the locales of newer at their new place.
+func readCLDR(t testing.TB) []*cldrRule {
+	t.Helper()
+	content, err := os.ReadFile("testdata/plurals.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules []*cldrRule
+	_, body, _ := strings.Cut(string(content), "\n\n")
+	for block := range strings.SplitSeq(body, "\n\n") {
+		rule, err := parseRule(strings.Split(strings.TrimSpace(block), "\n"))
+		if err != nil {
+			t.Fatalf("testdata/plurals.txt: %v in\n%s", err, block)
+		}
+		rules = append(rules, rule)
+	}
+	for _, n := range newer {
+		old, now := ruleOf(t, rules, n.locale), ruleOf(t, rules, n.like)
+		if old == now {
+			t.Errorf("%s is no deviation any more: %s", n.locale, n.reason)
+		}
+		old.locales = slices.DeleteFunc(old.locales, func(l string) bool { return l == n.locale })
+		now.locales = append(now.locales, n.locale)
+	}
+	return rules
+}
+
+// ruleOf returns the rule that is for locale.
+func ruleOf(t testing.TB, rules []*cldrRule, locale string) *cldrRule {
+	t.Helper()
+	i := slices.IndexFunc(rules, func(r *cldrRule) bool { return slices.Contains(r.locales, locale) })
+	if i < 0 {
+		t.Fatalf("testdata/plurals.txt has no rule for %q", locale)
+	}
+	return rules[i]
+}
+
+func parseRule(lines []string) (*cldrRule, error) {
+	rule := &cldrRule{locales: strings.Fields(lines[0])}
+	for _, line := range lines[1:] {
+		name, text, _ := strings.Cut(line, ": ")
+		c, ok := plural.ParseCategory(name)
+		if !ok {
+			return nil, fmt.Errorf("unknown category %q", name)
+		}
+		text, decimals, _ := strings.Cut(text, "@decimal")
+		text, integers, _ := strings.Cut(text, "@integer")
+		var err error
+		if rule.conditions[c], err = parseCondition(strings.TrimSpace(text)); err != nil {
+			return nil, err
+		}
+		rule.categories |= plural.SetOf(c)
+		rule.integers[c] = spellOut(integers)
+		rule.decimals[c] = spellOut(decimals)
+	}
+	return rule, nil
+}
+
+// spellOut returns the samples of a list such as " 0, 2~16, 100, …".
+func spellOut(list string) []string {
+	var samples []string
+	for item := range strings.SplitSeq(list, ",") {
+		item = strings.TrimSpace(item)
+		from, to, ok := strings.Cut(item, "~")
+		switch {
+		case item == "" || item == "…":
+		case !ok:
+			samples = append(samples, item)
+		default:
+			samples = append(samples, between(from, to)...)
+		}
+	}
+	return samples
+}
+
+// between returns the decimals from one to the other in steps of their last digit.
+func between(from, to string) []string {
+	_, fraction, _ := strings.Cut(from, ".")
+	scaled := func(s string) int {
+		n, err := strconv.Atoi(strings.Replace(s, ".", "", 1))
+		if err != nil {
+			panic(err)
+		}
+		return n
+	}
+	var samples []string
+	for n := scaled(from); n <= scaled(to); n++ {
+		digits := fmt.Sprintf("%0*d", len(fraction)+1, n)
+		if fraction != "" {
+			point := len(digits) - len(fraction)
+			digits = digits[:point] + "." + digits[point:]
+		}
+		samples = append(samples, digits)
+	}
+	return samples
+}
