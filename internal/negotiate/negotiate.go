@@ -1,0 +1,225 @@
+// Package negotiate chooses, of the locales that a program has, those to show a reader, from bounded input.
+//
+// A reader is matched within one language and one script only. A locale of another language is shown when the reader
+// names it, when the program pairs the two by [Options], or when it is the default. The inheritance between locales is
+// that of [CLDR], the syntax of ranges that of [RFC 4647], and weights follow [RFC 9110, section 12.5.4].
+//
+// [CLDR]: https://www.unicode.org/reports/tr35/#Parent_Locales
+// [RFC 4647]: https://www.rfc-editor.org/rfc/rfc4647
+// [RFC 9110, section 12.5.4]: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4
+package negotiate
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/text/language"
+)
+
+// Pair lets readers of one language be shown another one, as if it were their own.
+type Pair struct {
+	Reader    language.Tag // what the reader asks for, such as gl; gl stands for gl-ES too
+	Available language.Tag // what may be shown instead, such as es
+}
+
+// Options adjusts a [Matcher]. The zero value is ready to use: no language stands for another one.
+type Options struct {
+	// Cross names the pairs of different languages that may be matched. A pair is tried where the reader named its
+	// language, once nothing in that language itself is available. Of several pairs the first with a locale counts.
+	Cross []Pair
+}
+
+// Matcher matches readers against the locales of one program. It is made by [New], is immutable, and may be used by
+// several goroutines at once.
+type Matcher struct {
+	locales []locale
+	tags    []language.Tag
+	trails  [][]int // of each locale: itself, then the available locales that it inherits from
+	byName  map[string][]int
+	groups  map[string]group
+	cross   []crossing
+	def     int // the default locale, or -1 if there is no locale at all
+}
+
+// group holds the locales of one language in one script, the one to be preferred in a tie first.
+type group struct {
+	members []int
+	closest language.Matcher // its indexes are those of members; nil for a single member
+}
+
+// crossing is a Pair, prepared.
+type crossing struct {
+	reader string
+	to     locale
+}
+
+// New returns a matcher for the available locales, to which the indexes of every [Result] refer. The default locale is
+// the one that a reader who asks for def would be given and, where that is none, the first available one. A locale
+// whose region is XA, XB or XC is a pseudo-locale: it is chosen only by its exact name, which def may be.
+func New(available []language.Tag, def language.Tag, opts Options) *Matcher {
+	m := &Matcher{
+		locales: make([]locale, len(available)),
+		tags:    slices.Clone(available),
+		byName:  make(map[string][]int, len(available)),
+	}
+	for i, tag := range available {
+		m.locales[i] = newLocale(tag)
+		name := m.locales[i].name()
+		m.byName[name] = append(m.byName[name], i)
+	}
+	m.trails = m.inherit()
+	m.groups = m.group()
+	for _, pair := range opts.Cross {
+		m.cross = append(m.cross, crossing{newLocale(pair.Reader).name(), newLocale(pair.Available)})
+	}
+	m.def = m.fallback(newLocale(def))
+	return m
+}
+
+// inherit returns for each locale the trail along which a text is looked for. A pseudo-locale is made from the source
+// texts and inherits from none.
+func (m *Matcher) inherit() [][]int {
+	trails := make([][]int, len(m.locales))
+	for i, l := range m.locales {
+		trails[i] = []int{i}
+		if l.pseudo {
+			continue
+		}
+		for _, name := range l.lineage {
+			for _, j := range m.byName[name] {
+				if j != i {
+					trails[i] = append(trails[i], j)
+				}
+			}
+		}
+	}
+	return trails
+}
+
+// group sorts the locales that may be negotiated into groups and each group by preference: general before special, the
+// language's main region before others, then by name. x/text leaves a tie to the first, so that the outcome does not
+// depend on the order of loading.
+func (m *Matcher) group() map[string]group {
+	members := make(map[string][]int)
+	for i, l := range m.locales {
+		if !l.pseudo && l.group != "" {
+			members[l.group] = append(members[l.group], i)
+		}
+	}
+	groups := make(map[string]group, len(members))
+	for key, of := range members {
+		slices.SortStableFunc(of, func(a, b int) int {
+			x, y := m.locales[a], m.locales[b]
+			return cmp.Or(
+				cmp.Compare(len(x.lineage), len(y.lineage)),
+				compareBool(y.mainRegion(), x.mainRegion()),
+				cmp.Compare(x.name(), y.name()),
+			)
+		})
+		g := group{members: of}
+		if len(of) > 1 {
+			tags := make([]language.Tag, len(of))
+			for n, i := range of {
+				tags[n] = m.locales[i].joint
+			}
+			g.closest = language.NewMatcher(tags, language.PreferSameScript(false))
+		}
+		groups[key] = g
+	}
+	return groups
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// fallback returns the index of the default locale.
+func (m *Matcher) fallback(def locale) int {
+	if i, ok := m.own(def, nil); ok {
+		return i
+	}
+	if i := slices.IndexFunc(m.locales, func(l locale) bool { return !l.pseudo }); i >= 0 {
+		return i
+	}
+	return min(0, len(m.locales)-1)
+}
+
+// find returns the locale to show a reader who asks for want: one in the reader's own language, else one by a pair.
+func (m *Matcher) find(want locale, ban []bool) (index int, ok bool) {
+	if i, ok := m.own(want, ban); ok {
+		return i, true
+	}
+	for _, c := range m.cross {
+		if want.within(c.reader) < 0 {
+			continue
+		}
+		if i, ok := m.own(c.to, ban); ok {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// own returns the locale of want's own language and script that suits best: the one asked for, else what it inherits
+// from, else a sibling. The root of the language comes in among the siblings, since en-GB serves a reader of en-AU
+// better than en does; x/text knows such nearness.
+func (m *Matcher) own(want locale, ban []bool) (index int, ok bool) {
+	if i, ok := m.named(want, ban); ok {
+		return i, true
+	}
+	for _, name := range want.between() {
+		for _, i := range m.byName[name] {
+			if !m.locales[i].pseudo && !banned(ban, i) {
+				return i, true
+			}
+		}
+	}
+	g, ok := m.groups[want.group]
+	if !ok {
+		return 0, false
+	}
+	if i := g.pick(want); !banned(ban, i) {
+		return i, true
+	}
+	for _, i := range g.members {
+		if !banned(ban, i) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// named returns the locale that has want's name. Of two that differ in their spelling only, such as zh and zh-Hans, it
+// is the one spelled as the reader does. No other spelling of a pseudo-locale will do.
+func (m *Matcher) named(want locale, ban []bool) (index int, ok bool) {
+	index = -1
+	for _, i := range m.byName[want.name()] {
+		if banned(ban, i) {
+			continue
+		}
+		if m.locales[i].spelled == want.spelled {
+			return i, true
+		}
+		if index < 0 && !m.locales[i].pseudo {
+			index = i
+		}
+	}
+	return index, index >= 0
+}
+
+// pick returns the member that is closest to want. Below High confidence x/text's index means nothing.
+func (g group) pick(want locale) int {
+	if g.closest != nil {
+		if _, n, confidence := g.closest.Match(want.joint); confidence >= language.High {
+			return g.members[n]
+		}
+	}
+	return g.members[0]
+}
