@@ -1,0 +1,141 @@
+// Package pattern parses one text with placeholders, {{.Name}}, into the parts that rendering puts together.
+//
+// The grammar is closed: a text is literal characters and placeholders, and a placeholder is two braces, a dot, a name
+// and two braces, with blanks allowed inside the braces. There are no functions, pipes, loops or fields. Any other "{{"
+// is a fault.
+package pattern
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Pattern is the parsed form of one text. It is immutable. The zero Pattern is the empty text.
+type Pattern struct {
+	literal  string    // the whole text, if it has no placeholder
+	segments []segment // else its parts in order
+}
+
+// segment is a part of a pattern: literal characters, or the place of an argument.
+type segment struct {
+	text  string // the characters, or the placeholder's name
+	param int    // index of the param; -1 for literal characters
+}
+
+// Placeholder is one {{.Name}} of a text.
+type Placeholder struct {
+	Name       string
+	Start, End int // byte offsets of the braces in the text
+}
+
+// Fault is something in a text that makes it unfit to be shown.
+type Fault struct {
+	Rule       string
+	Name       string // of the placeholder, if it has one
+	Text       string // lower case, no full stop
+	Hint       string
+	Start, End int // byte offsets in the text
+}
+
+// The rules that a fault can break.
+const (
+	RulePlaceholderSyntax  = "placeholder-syntax"
+	RuleUnknownPlaceholder = "unknown-placeholder"
+)
+
+const hintSyntax = "a placeholder is written {{.Name}}, with nothing else between the braces"
+
+// Compile parses the text and resolves its placeholders: param returns the index of the param that a name stands for,
+// and a negative number if there is none. Every fault of the text is returned; a text with faults has no pattern.
+func Compile(text string, param func(name string) int) (Pattern, []Fault) {
+	if !strings.Contains(text, "{{") {
+		return Pattern{literal: text}, nil
+	}
+	placeholders, faults := Placeholders(text)
+	segments := make([]segment, 0, 2*len(placeholders)+1)
+	end := 0
+	for _, p := range placeholders {
+		i := param(p.Name)
+		if i < 0 {
+			faults = append(faults, Fault{
+				Rule: RuleUnknownPlaceholder, Name: p.Name, Text: fmt.Sprintf("unknown placeholder {{.%s}}", p.Name),
+				Start: p.Start, End: p.End,
+			})
+			continue
+		}
+		if p.Start > end {
+			segments = append(segments, segment{text: text[end:p.Start], param: -1})
+		}
+		segments = append(segments, segment{text: p.Name, param: i})
+		end = p.End
+	}
+	if len(faults) > 0 {
+		return Pattern{}, faults
+	}
+	if end < len(text) {
+		segments = append(segments, segment{text: text[end:], param: -1})
+	}
+	return Pattern{segments: segments}, nil
+}
+
+// Empty reports whether the pattern is of the empty text.
+func (p *Pattern) Empty() bool { return p.literal == "" && p.segments == nil }
+
+// Placeholders returns the text's placeholders in order, and a fault for every "{{" that begins none.
+func Placeholders(text string) ([]Placeholder, []Fault) {
+	var found []Placeholder
+	var faults []Fault
+	for at := 0; ; {
+		open := strings.Index(text[at:], "{{")
+		if open < 0 {
+			return found, faults
+		}
+		start := at + open
+		name, end, ok := placeholder(text, start)
+		if ok {
+			found = append(found, Placeholder{Name: name, Start: start, End: end})
+		} else {
+			faults = append(faults, Fault{
+				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is no placeholder", excerpt(text[start:end])),
+				Hint: hintSyntax, Start: start, End: end,
+			})
+		}
+		at = end
+	}
+}
+
+// placeholder reads the one that begins at start. Where there is none, end is where to look on.
+func placeholder(text string, start int) (name string, end int, ok bool) {
+	body, _, closed := strings.Cut(text[start+2:], "}}")
+	if !closed {
+		return "", len(text), false
+	}
+	if inner := strings.LastIndex(body, "{{"); inner >= 0 {
+		return "", start + 2 + inner, false
+	}
+	end = start + 2 + len(body) + 2
+	name, dotted := strings.CutPrefix(strings.Trim(body, " \t"), ".")
+	return name, end, dotted && isName(name)
+}
+
+// isName accepts any ASCII identifier, so that a name in the wrong case is told to be unknown, not misspelt.
+func isName(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'A' <= c && c <= 'Z', 'a' <= c && c <= 'z', c == '_':
+		case '0' <= c && c <= '9' && i > 0:
+		default:
+			return false
+		}
+	}
+	return s != ""
+}
+
+// excerpt keeps a message readable where a "{{" is never closed.
+func excerpt(s string) string {
+	const most = 40
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}

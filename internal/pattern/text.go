@@ -1,0 +1,73 @@
+package pattern
+
+import "github.com/errlingo/errlingo/internal/plural"
+
+// Text is one message in one locale: a pattern for each plural category that has one. It is immutable. The zero Text is
+// missing.
+type Text struct {
+	forms []Pattern
+	of    [plural.NumCategories]uint8 // the index in forms that serves each category
+}
+
+// Forms are the patterns of a text by plural category, from which [NewText] makes it. The zero value has none.
+type Forms [plural.NumCategories]Pattern
+
+// NewText returns the text of the forms that are not empty. A category without a form of its own is served by Other's, and
+// where that is absent too by the first that there is: a half-translated plural still speaks its locale.
+func NewText(forms *Forms) Text {
+	var t Text
+	n := 0
+	for c := range forms {
+		if !forms[c].Empty() {
+			n++
+		}
+	}
+	if n == 0 {
+		return t
+	}
+	t.forms = make([]Pattern, 0, n)
+	for c := range forms {
+		if !forms[c].Empty() {
+			t.of[c] = uint8(len(t.forms))
+			t.forms = append(t.forms, forms[c])
+		}
+	}
+	t.serveOthers(forms)
+	return t
+}
+
+// Literal returns the text that is the same for all counts and has no placeholder.
+func Literal(s string) Text {
+	return Text{forms: []Pattern{{literal: s}}}
+}
+
+// serveOthers names the form that serves each category without one.
+func (t *Text) serveOthers(forms *Forms) {
+	var fallback uint8
+	if !forms[plural.Other].Empty() {
+		fallback = t.of[plural.Other]
+	}
+	for c := range forms {
+		if forms[c].Empty() {
+			t.of[c] = fallback
+		}
+	}
+}
+
+// Missing reports whether the text has no form at all.
+func (t *Text) Missing() bool { return len(t.forms) == 0 }
+
+// Form returns the pattern that serves the category. The text must not be missing.
+func (t *Text) Form(c plural.Category) *Pattern { return &t.forms[t.of[c]] }
+
+// Needs reports whether a form of the text has a placeholder for the param.
+func (t *Text) Needs(param int) bool {
+	for i := range t.forms {
+		for j := range t.forms[i].segments {
+			if t.forms[i].segments[j].param == param {
+				return true
+			}
+		}
+	}
+	return false
+}
