@@ -1,0 +1,147 @@
+package catalog
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/plural"
+)
+
+// place is where a declaration stands in the source.
+type place struct {
+	file string
+	line int
+}
+
+func (p place) String() string { return fmt.Sprintf("%s:%d", p.file, p.line) }
+
+// caller returns the place that called the exported function which called this one.
+func caller() place {
+	_, file, line, _ := runtime.Caller(2)
+	return place{file, line}
+}
+
+const maxName = 63
+
+// check reads the declaration of a code and returns its first fault in words, or "".
+func (c *Code) check() string {
+	switch {
+	case !isCodeName(c.name):
+		return fmt.Sprintf("%q is no name for a code: use [A-Z][A-Z0-9_]*[A-Z0-9], %d characters at most", c.name, maxName)
+	case isReserved(c.name):
+		return fmt.Sprintf("the name %q is reserved in locale files", c.name)
+	case strings.TrimSpace(c.spec.Title) == "":
+		return "it has no title"
+	case c.spec.HTTP != 0 && (c.spec.HTTP < 100 || c.spec.HTTP > 599):
+		return fmt.Sprintf("%d is no HTTP status", c.spec.HTTP)
+	case c.spec.ReplacedBy != nil && c.spec.Deprecated == "":
+		return "it is replaced by another code but does not say why it is deprecated"
+	}
+	if fault := c.checkParams(); fault != "" {
+		return fault
+	}
+	if fault := c.checkPlural(); fault != "" {
+		return fault
+	}
+	return c.compile()
+}
+
+func (c *Code) checkParams() string {
+	for _, declared := range c.spec.Params {
+		if declared == nil {
+			return "a param is nil: its variable must be declared before the code's, at package level"
+		}
+		p := declared.declared()
+		switch {
+		case !isParamName(p.name):
+			return fmt.Sprintf("%q is no name for a param: use [A-Z][A-Za-z0-9]*", p.name)
+		case isReserved(p.name) || strings.EqualFold(p.name, "PluralCount"):
+			return fmt.Sprintf("the param name %q is reserved in locale files", p.name)
+		}
+		for _, name := range append([]string{p.name}, p.was...) {
+			if c.ParamIndex(name) >= 0 {
+				return fmt.Sprintf("param %q is declared twice", name)
+			}
+		}
+		c.params = append(c.params, p)
+	}
+	return ""
+}
+
+func (c *Code) checkPlural() string {
+	by := c.spec.Plural.By
+	if by == nil {
+		for category := range c.spec.Plural.Forms() {
+			return fmt.Sprintf("it has a plural form %q but does not say by which param", category)
+		}
+		return ""
+	}
+	p := by.declared()
+	if p.kind != format.Int {
+		return fmt.Sprintf("a plural needs an Int, and %q is of the kind %q", p.name, p.Kind())
+	}
+	c.count = c.place(Arg{param: p.origin})
+	switch {
+	case c.count < 0:
+		return fmt.Sprintf("the plural's param %q is not among the code's params", p.name)
+	case c.spec.Detail == "":
+		return "it has a plural but no detail, which is the form for \"other\""
+	}
+	return ""
+}
+
+// compile parses the code's texts and returns their first fault in words, or "".
+func (c *Code) compile() string {
+	for part := range Parts() {
+		var forms pattern.Forms
+		if fault := c.compileForm(&forms[plural.Other], part, c.spec.Text(part)); fault != "" {
+			return fault
+		}
+		if part == Detail {
+			for name, text := range c.spec.Plural.Forms() {
+				category, _ := plural.ParseCategory(name)
+				if fault := c.compileForm(&forms[category], part, text); fault != "" {
+					return fault
+				}
+			}
+		}
+		c.source[part] = pattern.NewText(&forms)
+	}
+	return ""
+}
+
+func (c *Code) compileForm(form *pattern.Pattern, part Part, text string) string {
+	if !utf8.ValidString(text) {
+		return fmt.Sprintf("its %v is not valid UTF-8", part)
+	}
+	compiled, faults := pattern.Compile(text, c.ParamIndex)
+	for _, fault := range faults {
+		if fault.Rule == pattern.RuleUnknownPlaceholder {
+			return fmt.Sprintf("its %v has the %s, which is no declared param", part, fault.Text)
+		}
+		return fmt.Sprintf("in its %v, %s: %s", part, fault.Text, fault.Hint)
+	}
+	*form = compiled
+	return ""
+}
+
+// checkLabel returns the fault of a label's declaration in words, or "".
+func checkLabel(name, text string) string {
+	switch {
+	case !isLabelName(name):
+		return fmt.Sprintf("%q is no name for a label: use [a-z][a-z0-9_]*", name)
+	case isReserved(name):
+		return fmt.Sprintf("the label name %q is reserved in locale files", name)
+	case strings.TrimSpace(text) == "":
+		return fmt.Sprintf("label %q has no text", name)
+	case strings.Contains(text, "{{"):
+		return fmt.Sprintf("the text of label %q has a placeholder, and labels take no arguments", name)
+	case !utf8.ValidString(text):
+		return fmt.Sprintf("the text of label %q is not valid UTF-8", name)
+	}
+	return ""
+}

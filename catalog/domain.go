@@ -1,0 +1,109 @@
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/pattern"
+)
+
+// Domain is a namespace of codes. A number and a name are each unique within it, for ever.
+//
+// Codes and labels are defined while the program starts, in package-level variables; all methods may be called from
+// several goroutines.
+type Domain struct {
+	name   string
+	source language.Tag
+	docs   string
+	voice  func() pattern.Voice // of the source locale, made when the first error is printed
+
+	mu       sync.RWMutex
+	codes    []*Code // in the order of their definition
+	byNumber map[int]*Code
+	byName   map[string]*Code
+	labels   []*LabelRef
+	byLabel  map[string]*LabelRef
+}
+
+// DomainOption is a setting of [NewDomain].
+type DomainOption func(*Domain)
+
+// Source sets the locale that the domain's texts are written in, a BCP 47 language tag. Without it they are English.
+func Source(tag string) DomainOption {
+	return func(d *Domain) {
+		t, err := language.Parse(tag)
+		if err != nil {
+			panic(fmt.Sprintf("catalog: domain %q: source %q is no language tag: %v", d.name, tag, err))
+		}
+		d.source = t
+	}
+}
+
+// At names the folder of the domain's locale files, relative to the package that calls [NewDomain]. Only the command
+// that keeps these files looks at it; without it, that finds the nearest folder called locales that belongs to the
+// domain.
+func At(dir string) DomainOption { return func(*Domain) { _ = dir } }
+
+// Docs sets the base address of the domain's documentation, to which a code's name is appended: it becomes the "type"
+// of a problem response (RFC 9457, section 3.1.1).
+func Docs(base string) DomainOption { return func(d *Domain) { d.docs = base } }
+
+// NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it consists of lower-case
+// letters, digits, dots, dashes and underscores, and starts with a letter. Any other name panics.
+func NewDomain(name string, options ...DomainOption) *Domain {
+	if !isDomainName(name) {
+		panic(fmt.Sprintf("catalog: %q is no name for a domain: use lower-case letters, digits, '.', '-' and '_'", name))
+	}
+	d := &Domain{
+		name:     name,
+		source:   language.English,
+		byNumber: map[int]*Code{},
+		byName:   map[string]*Code{},
+		byLabel:  map[string]*LabelRef{},
+	}
+	for _, option := range options {
+		option(d)
+	}
+	d.voice = sync.OnceValue(func() pattern.Voice { return pattern.VoiceOf(d.source) })
+	return d
+}
+
+// Name returns the domain's name.
+func (d *Domain) Name() string { return d.name }
+
+// Source returns the locale that the domain's texts are written in.
+func (d *Domain) Source() language.Tag { return d.source }
+
+// Docs returns the base address of the domain's documentation, or "".
+func (d *Domain) Docs() string { return d.docs }
+
+// Codes returns the codes in the order of their definition: the code at index i is the one whose Index is i.
+func (d *Domain) Codes() []*Code {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return slices.Clone(d.codes)
+}
+
+// Code returns the code with the name, or nil.
+func (d *Domain) Code(name string) *Code {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.byName[name]
+}
+
+// CodeNumbered returns the code with the number, or nil.
+func (d *Domain) CodeNumbered(number int) *Code {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.byNumber[number]
+}
+
+// Labels returns the labels in the order of their definition: the label at index i is the one whose Index is i.
+func (d *Domain) Labels() []*LabelRef {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return slices.Clone(d.labels)
+}

@@ -1,0 +1,167 @@
+package catalog
+
+import (
+	"iter"
+	"log/slog"
+	"slices"
+	"time"
+)
+
+// Error is an error with a code, its arguments and perhaps a cause. It holds no finished text, so that it can be shown in
+// any reader's language. It is immutable and may be shared between goroutines. A nil *Error has no code; its methods may
+// be called.
+type Error struct {
+	code       *Code
+	args       []Value // in the order of the code's params; a zero Value is missing
+	cause      error
+	violations []Violation
+	strays     []Arg
+}
+
+// Violation is one of several faults that an error reports, and where it was found.
+type Violation struct {
+	// Path is a JSON Pointer (RFC 6901) into what was sent: "/email", "/items/2/count".
+	Path string
+	// Err is the fault, an [Error] or a [Code].
+	Err error
+}
+
+// With returns a copy of the error that reports the violations too, after those that it has.
+func (e *Error) With(violations ...Violation) *Error {
+	if e == nil {
+		return nil
+	}
+	with := *e
+	with.violations = append(slices.Clip(e.violations), violations...)
+	return &with
+}
+
+// Code returns the error's code, nil for a nil error.
+func (e *Error) Code() *Code {
+	if e == nil {
+		return nil
+	}
+	return e.code
+}
+
+// Args returns the arguments, in the order of the code's params. The caller must not change them. Where an argument is
+// missing its Kind is zero; the list may be shorter than the code's params.
+func (e *Error) Args() []Value {
+	if e == nil {
+		return nil
+	}
+	return e.args
+}
+
+// Violations returns the faults that the error reports, in the order in which they were given. The caller must not change
+// them.
+func (e *Error) Violations() []Violation {
+	if e == nil {
+		return nil
+	}
+	return e.violations
+}
+
+// Strays returns the names of arguments that were left out, because the code has no such param or had its argument
+// already.
+func (e *Error) Strays() []string {
+	if e == nil {
+		return nil
+	}
+	names := make([]string, 0, len(e.strays))
+	for _, arg := range e.strays {
+		if arg.param == nil {
+			names = append(names, "")
+			continue
+		}
+		names = append(names, arg.param.name)
+	}
+	return names
+}
+
+// PublicArgs yields the arguments of the params that are marked [Public] and not [Sensitive], with their names.
+func (e *Error) PublicArgs() iter.Seq2[string, Value] {
+	return e.argsOf(func(p *param) bool { return p.public && !p.sensitive })
+}
+
+func (e *Error) argsOf(keep func(*param) bool) iter.Seq2[string, Value] {
+	return func(yield func(string, Value) bool) {
+		for i, arg := range e.Args() {
+			if p := e.code.params[i]; arg.Kind() != 0 && keep(p) && !yield(p.name, arg) {
+				return
+			}
+		}
+	}
+}
+
+// RetryAfter returns the time that has to pass before another try: the first argument of the kind [In]. Without one ok is
+// false.
+func (e *Error) RetryAfter() (d time.Duration, ok bool) {
+	for i, arg := range e.Args() {
+		if arg.Kind() == inKind {
+			return e.args[i].Span()
+		}
+	}
+	return 0, false
+}
+
+// Error returns the error for developers, in the language of the declaration: name, number, detail (or title) and cause.
+// A sensitive argument shows as its param's name.
+//
+//	OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left: sql: no rows in result set
+func (e *Error) Error() string {
+	if e == nil {
+		return "<nil error>"
+	}
+	return string(e.appendEnglish(nil))
+}
+
+// Is reports whether the target is the error's code.
+func (e *Error) Is(target error) bool {
+	code, ok := target.(*Code)
+	return ok && e != nil && code == e.code
+}
+
+// As lets [errors.As] find the error's [Code].
+func (e *Error) As(target any) bool {
+	if code, ok := target.(**Code); ok && e != nil {
+		*code = e.code
+		return true
+	}
+	return false
+}
+
+// Unwrap returns the cause, or nil.
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.cause
+}
+
+// LogValue returns the error for log/slog: code, name, domain, the arguments that are not sensitive, the violations and
+// the cause.
+func (e *Error) LogValue() slog.Value {
+	if e == nil {
+		return slog.StringValue("<nil error>")
+	}
+	attrs := []slog.Attr{
+		slog.Int("code", e.code.number),
+		slog.String("name", e.code.name),
+		slog.String("domain", e.code.domain.name),
+	}
+	var params []any
+	for name, value := range e.argsOf(func(p *param) bool { return !p.sensitive }) {
+		params = append(params, slog.Any(name, value))
+	}
+	if len(params) > 0 {
+		attrs = append(attrs, slog.Group("params", params...))
+	}
+	for _, v := range e.violations {
+		attrs = append(attrs, slog.Any("violation "+v.Path, v.Err))
+	}
+	if e.cause != nil {
+		attrs = append(attrs, slog.Any("cause", e.cause))
+	}
+	return slog.GroupValue(attrs...)
+}

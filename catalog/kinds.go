@@ -1,0 +1,121 @@
+package catalog
+
+import (
+	"time"
+
+	"github.com/errlingo/errlingo/internal/format"
+)
+
+// Each function below declares a param of one kind: its name, of the form [A-Z][A-Za-z0-9]*, and an example, which
+// translators see and tests render. The kind decides how a locale writes the value.
+
+// String declares text that somebody typed, or a name that is not translated. Control characters are taken out, it is
+// cut after 256 characters, and isolated where its direction differs from the text's.
+func String(name, example string) Handle[string] {
+	return handle(name, format.String, example, text(format.String))
+}
+
+// Label declares a name that itself needs a translation; see [Domain.Label].
+func Label(name string, example *LabelRef) Handle[*LabelRef] {
+	return handle(name, format.Label, example, func(l *LabelRef) Value {
+		if l == nil {
+			return Value{}
+		}
+		return format.Named(l, l.text)
+	})
+}
+
+// Int declares a whole number that counts something: "1,234". It may choose a [Plural]'s form. The type is that of the
+// example, int for a bare constant.
+func Int[T Integer](name string, example T) Handle[T] {
+	return handle(name, format.Int, example, whole[T](format.Int))
+}
+
+// Number declares a number with a fraction: "1,234.5".
+func Number[T Float](name string, example T) Handle[T] {
+	return handle(name, format.Number, example, floating[T](format.Number))
+}
+
+// Decimal declares a number given by its digits, "-1234.50", which are all shown.
+func Decimal(name, example string) Handle[string] {
+	return handle(name, format.Number, example, format.Decimal)
+}
+
+// Percent declares a ratio: 0.25 is "25%".
+func Percent[T Float](name string, example T) Handle[T] {
+	return handle(name, format.Percent, example, floating[T](format.Percent))
+}
+
+// Plain declares a number that is a name, such as that of an order: in the locale's digits, never grouped.
+func Plain[T Integer](name string, example T) Handle[T] {
+	return handle(name, format.Plain, example, whole[T](format.Plain))
+}
+
+// Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International System of Units).
+func Bytes[T Integer](name string, example T) Handle[T] {
+	return handle(name, format.Bytes, example, whole[T](format.Bytes))
+}
+
+// Duration declares a span of time: "2 minutes".
+func Duration(name string, example time.Duration) Handle[time.Duration] {
+	return handle(name, format.Duration, example, span(format.Duration))
+}
+
+// In declares a span of time from now on: "in 2 minutes". Of a code's arguments the first of this kind is also the
+// Retry-After of a response.
+func In(name string, example time.Duration) Handle[time.Duration] {
+	return handle(name, format.In, example, span(format.In))
+}
+
+// Time declares a date with a time of day, in the reader's zone where that is known, else in the value's own.
+func Time(name string, example time.Time) Handle[time.Time] {
+	return handle(name, format.Time, example, moment(format.Time))
+}
+
+// Date declares a date.
+func Date(name string, example time.Time) Handle[time.Time] {
+	return handle(name, format.Date, example, moment(format.Date))
+}
+
+// Clock declares a time of day.
+func Clock(name string, example time.Time) Handle[time.Time] {
+	return handle(name, format.Clock, example, moment(format.Clock))
+}
+
+// URL declares a web address. It is shown as it stands.
+func URL(name, example string) Handle[string] {
+	return handle(name, format.URL, example, text(format.URL))
+}
+
+// Verbatim declares something to be typed or read as it stands: a pattern, a key, a header's name. Its kind is called
+// code.
+func Verbatim(name, example string) Handle[string] {
+	return handle(name, format.Code, example, text(format.Code))
+}
+
+// Join says how the values of a list hang together: [And] or [Or].
+type Join = format.Join
+
+// The two ways in which a list's values hang together.
+const (
+	And = format.And // "A, B and C"
+	Or  = format.Or  // "A, B or C"
+)
+
+// List declares a list of values of one kind. The element gives the param its name and the first example; more examples
+// may follow.
+//
+//	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
+func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {
+	values := func(given []T) []Value {
+		list := make([]Value, len(given))
+		for i, v := range given {
+			list[i] = element.value(v)
+		}
+		return list
+	}
+	h := handle(element.name, format.List, nil, func(given []T) Value { return format.Several(join, values(given)) })
+	h.element = element.kind
+	h.example = format.Several(join, append([]Value{element.example}, values(more)...))
+	return h
+}

@@ -1,0 +1,51 @@
+package catalog
+
+import "fmt"
+
+// LabelRef is a name that itself needs a translation, such as that of a form's field or of a kind of object. It is given
+// as an argument and shows in the reader's language. It is immutable.
+type LabelRef struct {
+	domain *Domain
+	index  int
+	name   string
+	text   string
+	at     place
+}
+
+// Label declares a label of the domain: its name, of the form [a-z][a-z0-9_]*, and its text in the source locale. A bad
+// or reserved name, a name declared twice or an empty text panics.
+func (d *Domain) Label(name, text string) *LabelRef {
+	at := caller()
+	if fault := checkLabel(name, text); fault != "" {
+		panic(fmt.Sprintf("catalog: %v: %s", at, fault))
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if other := d.byLabel[name]; other != nil {
+		panic(fmt.Sprintf("catalog: %v: label %q is declared twice in domain %q, first at %v", at, name, d.name, other.at))
+	}
+	l := &LabelRef{domain: d, index: len(d.labels), name: name, text: text, at: at}
+	d.labels = append(d.labels, l)
+	d.byLabel[name] = l
+	return l
+}
+
+// Domain returns the domain that the label belongs to.
+func (l *LabelRef) Domain() *Domain { return l.domain }
+
+// Index returns the label's place in [Domain.Labels].
+func (l *LabelRef) Index() int { return l.index }
+
+// Name returns the label's name.
+func (l *LabelRef) Name() string { return l.name }
+
+// Text returns the label's text in the source locale of its domain.
+func (l *LabelRef) Text() string { return l.text }
+
+// String returns the label's text in the source locale.
+func (l *LabelRef) String() string {
+	if l == nil {
+		return ""
+	}
+	return l.text
+}

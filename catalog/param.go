@@ -1,0 +1,138 @@
+package catalog
+
+import (
+	"time"
+
+	"github.com/errlingo/errlingo/internal/format"
+)
+
+// Param is the declaration of a param in a [Spec]: a [Handle], or one marked by [Public] or [Sensitive].
+type Param interface {
+	// Name returns the param's name, as it stands between the braces of a placeholder.
+	Name() string
+	// Kind returns the name of the param's kind, such as "int".
+	Kind() string
+
+	declared() *param
+}
+
+// Params are the params of a code. The zero value declares none.
+type Params []Param
+
+// Value is an argument's value, ready to be written in any locale. As JSON it is the same for every reader: numbers as
+// numbers, spans of time as seconds, moments as in RFC 3339, lists as arrays, all else as strings.
+type Value = format.Value
+
+// param is a declaration, shared by all that refers to it.
+type param struct {
+	name      string
+	was       []string
+	kind      format.Kind
+	element   format.Kind // of a list
+	example   Value
+	public    bool
+	sensitive bool
+	origin    *param // the handle's own declaration, the identity of its arguments
+}
+
+func (p *param) Name() string     { return p.name }
+func (p *param) declared() *param { return p }
+
+func (p *param) Kind() string {
+	if p.kind == format.List {
+		return p.element.String() + "-list"
+	}
+	return p.kind.String()
+}
+
+// answersTo reports whether the name is the param's, or one that it had.
+func (p *param) answersTo(name string) bool {
+	if p.name == name {
+		return true
+	}
+	for _, was := range p.was {
+		if was == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Public marks a param whose arguments may stand in a response's params, where programs read them. Without it an
+// argument appears in the text only.
+func Public(p Param) Param {
+	marked := *p.declared()
+	marked.public = true
+	return &marked
+}
+
+// Sensitive marks a param whose arguments are personal or secret: they appear in the reader's own text, and never in
+// [Error.Error], logs or a response's params.
+func Sensitive(p Param) Param {
+	marked := *p.declared()
+	marked.sensitive = true
+	return &marked
+}
+
+// Arg is an argument: a param and the value given for it. [Handle.Is] makes it.
+type Arg struct {
+	param *param
+	value Value
+}
+
+// Handle is a typed param: it takes values of type T and no others. It is declared once, in a package-level variable, and
+// may be shared by codes. It is immutable.
+type Handle[T any] struct {
+	*param
+	value func(T) Value
+}
+
+// Is returns the argument that gives the param its value.
+func (h Handle[T]) Is(v T) Arg { return Arg{param: h.param.origin, value: h.value(v)} }
+
+// Was returns the handle with earlier names of the param, so that translations made before a renaming stay alive.
+func (h Handle[T]) Was(names ...string) Handle[T] {
+	renamed := *h.param
+	renamed.was = append(renamed.was[:len(renamed.was):len(renamed.was)], names...)
+	renamed.origin = &renamed
+	return Handle[T]{param: &renamed, value: h.value}
+}
+
+func handle[T any](name string, kind format.Kind, example T, value func(T) Value) Handle[T] {
+	p := &param{name: name, kind: kind, example: value(example)}
+	p.origin = p
+	return Handle[T]{param: p, value: value}
+}
+
+// Integer is any Go integer type.
+type Integer interface {
+	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr
+}
+
+// Float is any Go floating-point type.
+type Float interface{ ~float32 | ~float64 }
+
+func whole[T Integer](kind format.Kind) func(T) Value {
+	return func(v T) Value {
+		if v < 0 {
+			return format.Whole(kind, true, -uint64(v))
+		}
+		return format.Whole(kind, false, uint64(v))
+	}
+}
+
+func floating[T Float](kind format.Kind) func(T) Value {
+	return func(v T) Value { return format.Float(kind, float64(v)) }
+}
+
+func text(kind format.Kind) func(string) Value {
+	return func(v string) Value { return format.Text(kind, v) }
+}
+
+func span(kind format.Kind) func(time.Duration) Value {
+	return func(v time.Duration) Value { return format.Span(kind, v) }
+}
+
+func moment(kind format.Kind) func(time.Time) Value {
+	return func(v time.Time) Value { return format.Moment(kind, v) }
+}
