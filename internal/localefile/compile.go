@@ -1,0 +1,130 @@
+package localefile
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/pattern"
+)
+
+// Schema is what a domain declares, and with that what its files may hold. It is immutable once made.
+type Schema struct {
+	codes  map[string]*SchemaCode
+	labels map[string]int
+	parts  []string
+}
+
+// SchemaCode is a code as a file may speak of it.
+type SchemaCode struct {
+	Index int
+	Param func(name string) int // index of the param with the name, or -1
+	Names []string              // the params' names, for hints
+}
+
+// NewSchema returns a schema of the parts that a code can have, without codes and labels yet.
+func NewSchema(parts ...string) *Schema {
+	return &Schema{codes: map[string]*SchemaCode{}, labels: map[string]int{}, parts: parts}
+}
+
+// AddCode adds a code by name.
+func (s *Schema) AddCode(name string, code *SchemaCode) { s.codes[name] = code }
+
+// AddLabel adds a label by name.
+func (s *Schema) AddLabel(name string, index int) { s.labels[name] = index }
+
+// Texts are the texts of a file, ready to be rendered.
+type Texts struct {
+	Codes  []pattern.Text // of code c and part p at c*parts+p; a missing text is its zero value
+	Labels []pattern.Text // by the label's index
+}
+
+// Compile checks the file's entries against the schema and compiles them. An entry with a fault is left out and
+// reported; so is a form with one, which leaves out the whole text, so that no reader sees half of a plural.
+func (f *File) Compile(s *Schema) (Texts, diag.List) {
+	c := compiler{
+		file: f, schema: s,
+		texts: Texts{
+			Codes:  make([]pattern.Text, len(s.codes)*len(s.parts)),
+			Labels: make([]pattern.Text, len(s.labels)),
+		},
+	}
+	for i := range f.Entries {
+		c.entry(&f.Entries[i])
+	}
+	return c.texts, c.findings
+}
+
+type compiler struct {
+	file     *File
+	schema   *Schema
+	texts    Texts
+	findings diag.List
+
+	name string // the code of the entry before, since the parts of a code follow each other
+	code *SchemaCode
+}
+
+func (c *compiler) entry(e *Entry) {
+	if e.ID.Name == Labels {
+		c.label(e)
+		return
+	}
+	if c.code == nil || e.ID.Name != c.name {
+		c.name, c.code = e.ID.Name, c.schema.codes[e.ID.Name]
+	}
+	part := slices.Index(c.schema.parts, e.ID.Part)
+	switch {
+	case c.code == nil:
+		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name), hintNearest(e.ID.Name, keys(c.schema.codes)))
+	case part < 0:
+		c.report(e, RuleUnknownPart, fmt.Sprintf("%q is no part of a code", e.ID.Part), hintNearest(e.ID.Part, c.schema.parts))
+	default:
+		if text, ok := c.compile(e, c.code); ok {
+			c.texts.Codes[c.code.Index*len(c.schema.parts)+part] = text
+		}
+	}
+}
+
+func (c *compiler) label(e *Entry) {
+	index, ok := c.schema.labels[e.ID.Part]
+	if !ok {
+		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %q", e.ID.Part), hintNearest(e.ID.Part, keys(c.schema.labels)))
+		return
+	}
+	if text, ok := c.compile(e, &noParams); ok {
+		c.texts.Labels[index] = text
+	}
+}
+
+// noParams stands for a label, which takes no arguments.
+var noParams = SchemaCode{Param: func(string) int { return -1 }}
+
+func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
+	var forms pattern.Forms
+	ok := true
+	for category, form := range e.Forms {
+		if form.Text == "" {
+			continue
+		}
+		p, faults := pattern.Compile(form.Text, code.Param)
+		for _, fault := range faults {
+			ok = false
+			hint := fault.Hint
+			if fault.Rule == pattern.RuleUnknownPlaceholder {
+				hint = hintPlaceholder(fault.Name, code.Names)
+			}
+			c.findings = append(c.findings, diag.Finding{
+				File: c.file.Name, Pos: c.file.Position(form, fault.Start), Severity: diag.Error,
+				Rule: fault.Rule, Text: fault.Text, Hint: hint,
+			})
+		}
+		forms[category] = p
+	}
+	return pattern.NewText(&forms), ok
+}
+
+func (c *compiler) report(e *Entry, rule, text, hint string) {
+	at := c.file.Doc.Items()[e.Item].Span.Start
+	c.findings = append(c.findings, c.file.finding(at, rule, text, hint))
+}

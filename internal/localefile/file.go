@@ -1,0 +1,119 @@
+// Package localefile knows the grammar of a locale file: which tables are texts, which lines are state, and what is wrong
+// with either. docs/locale-file.md describes the grammar for those who edit such files.
+package localefile
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// Ext is the extension of a locale file's name; what stands before it is the language tag.
+const Ext = ".toml"
+
+// The rules that a file or an entry can break, apart from those of the TOML syntax and of patterns.
+const (
+	RuleFileName      = "file-name"
+	RuleTextType      = "text-type"
+	RuleUnknownForm   = "unknown-form"
+	RuleUnknownPart   = "unknown-part"
+	RuleUnknownCode   = "unknown-code"
+	RuleUnknownLabel  = "unknown-label"
+	RuleDuplicateText = "duplicate-text"
+)
+
+// Labels is the name under which the labels stand, where codes have their own.
+const Labels = "labels"
+
+// ID is a message ID: what a text is called within a domain.
+type ID struct {
+	Name string // the code's name, or [Labels]
+	Part string // "title", "detail" or "help", or the label's name
+}
+
+// String returns the ID as it stands in a table's header, "NAME.part".
+func (id ID) String() string { return id.Name + "." + id.Part }
+
+// File is a locale file that was read. It is immutable but for what it points to.
+type File struct {
+	Name    string
+	Tag     language.Tag
+	Doc     *tomldoc.Doc
+	Entries []Entry // in the order of the file
+}
+
+// Entry is one text of a file.
+type Entry struct {
+	ID    ID
+	Forms [plural.NumCategories]Form
+	Item  int // the first item of the document that belongs to the text: its header or its first pair
+	Table int // the text's own table in the document, or -1 where the text is a plain string in another table
+}
+
+// Form is one form of an entry. The zero Form is absent.
+type Form struct {
+	Text string
+	Item int // the pair's index in the document, plus one
+}
+
+// Present reports whether the form stands in the file, be it empty.
+func (f Form) Present() bool { return f.Item > 0 }
+
+// Missing reports whether every form of the text is absent or empty.
+func (e *Entry) Missing() bool {
+	for _, f := range e.Forms {
+		if f.Text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// TagOf returns the locale that a file of this name is for. The finding, if there is one, says why the name is none of a
+// locale file, and what it should be.
+func TagOf(name string) (language.Tag, *diag.Finding) {
+	stem := strings.TrimSuffix(path.Base(name), Ext)
+	tag, err := language.Parse(stem)
+	finding := diag.Finding{File: name, Severity: diag.Error, Rule: RuleFileName}
+	if err != nil || tag == language.Und {
+		finding.Text = fmt.Sprintf("%q is no language tag", stem)
+		finding.Hint = "name the file after its language (BCP 47), such as de.toml or pt-BR.toml"
+		if _, last, dotted := cutLast(stem, "."); dotted {
+			if tag, err := language.Parse(last); err == nil && tag != language.Und {
+				finding.Hint = fmt.Sprintf("rename the file to %s%s", tag, Ext)
+			}
+		}
+		return language.Und, &finding
+	}
+	if tag.String() != stem {
+		finding.Text = fmt.Sprintf("%q is not how the language tag is written", stem)
+		finding.Hint = fmt.Sprintf("rename the file to %s%s", tag, Ext)
+		return language.Und, &finding
+	}
+	return tag, nil
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// Position returns the place of the byte at offset n in a form's text.
+func (f *File) Position(form Form, n int) diag.Pos {
+	item := f.Doc.Items()[form.Item-1]
+	return f.Doc.Pos(f.Doc.TextOffset(item, n))
+}
+
+func (f *File) finding(at int, rule, text, hint string) diag.Finding {
+	return diag.Finding{
+		File: f.Name, Pos: f.Doc.Pos(at), Severity: diag.Error, Rule: rule, Text: text, Hint: hint,
+	}
+}

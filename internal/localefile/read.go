@@ -1,0 +1,220 @@
+package localefile
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// Read reads the file of a locale. The syntax findings are all that is wrong with the file as TOML; where there are any,
+// the file must not be used. The text findings are what is wrong with single entries, which are left out.
+func Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts diag.List) {
+	doc, syntax := tomldoc.Parse(name, src)
+	f = &File{Name: name, Tag: tag, Doc: doc}
+	if len(syntax) > 0 {
+		return f, syntax, nil
+	}
+	r := reader{file: f, tables: make([]scope, len(doc.Tables()))}
+	r.read()
+	return f, nil, r.findings
+}
+
+// scope is what a table of the document is to a locale file.
+type scope struct {
+	id    ID
+	depth int8 // how many parts of the ID the table's path has; deeper counts as 3
+	known bool
+	entry int // index of the entry whose forms the table holds, plus one
+}
+
+type reader struct {
+	file     *File
+	tables   []scope
+	dotted   bool // a key with a dot in quotes was seen, so that one ID may have two spellings
+	findings diag.List
+}
+
+func (r *reader) read() {
+	doc := r.file.Doc
+	items := doc.Items()
+	r.file.Entries = make([]Entry, 0, len(doc.Tables()))
+	for i := range items {
+		switch item := &items[i]; item.Kind {
+		case tomldoc.Header:
+			r.open(item.Table, i)
+		case tomldoc.ArrayHeader:
+			r.report(item.Span.Start, RuleTextType, "a list of tables holds no texts", "write one pair of brackets, [NAME.part]")
+		case tomldoc.Pair:
+			if !r.inArray(item) {
+				r.pair(i, item)
+			}
+		}
+	}
+	if r.dotted {
+		r.dropDuplicates()
+	}
+}
+
+// inArray reports whether the pair stands in a list of tables or in an array, which is reported as a whole.
+func (r *reader) inArray(item *tomldoc.Item) bool {
+	tables := r.file.Doc.Tables()
+	for t := item.Table; t > 0; t = tables[t].Parent {
+		if tables[t].Array {
+			return true
+		}
+	}
+	items := r.file.Doc.Items()
+	for p := item.Parent; p >= 0; p = items[p].Parent {
+		if items[p].Value == tomldoc.Array {
+			return true
+		}
+	}
+	return false
+}
+
+// open makes the entry of a text's own table when its header is met, so that an empty table is an entry too.
+func (r *reader) open(table, item int) {
+	if s := r.scope(table); s.depth == 2 && s.entry == 0 {
+		r.file.Entries = append(r.file.Entries, Entry{ID: s.id, Item: item, Table: table})
+		s.entry = len(r.file.Entries)
+	}
+}
+
+func (r *reader) pair(i int, item *tomldoc.Item) {
+	if item.Value == tomldoc.InlineTable {
+		return // its pairs follow, each with its own table
+	}
+	keys := r.file.Doc.Keys(*item)
+	key := keys[len(keys)-1]
+	s := r.scope(item.Table)
+	if s.depth == 2 {
+		r.form(i, item, key)
+		return
+	}
+	id, depth := r.extend(s, key.Name)
+	switch {
+	case depth == 2 && s.depth == 1 && isCategory(key.Name) && id.Name != Labels:
+		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("the form %q belongs to no part of %s", key.Name, id.Name),
+			fmt.Sprintf("write it under [%s.title], [%s.detail] or [%s.help]", id.Name, id.Name, id.Name))
+	case depth == 2:
+		r.plain(i, item, id)
+	default:
+		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("%q is no text", strings.Join(r.path(item, key.Name), ".")),
+			"a text is a table [NAME.part] with its forms, such as other = \"…\"")
+	}
+}
+
+// form adds a form to the entry of its table.
+func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
+	category, ok := plural.ParseCategory(key.Name)
+	if !ok {
+		r.report(key.Span.Start, RuleUnknownForm, fmt.Sprintf("%q is no plural category", key.Name), hintForm(key.Name))
+		return
+	}
+	if !r.isText(item) {
+		return
+	}
+	r.open(item.Table, i)
+	e := &r.file.Entries[r.tables[item.Table].entry-1]
+	e.Forms[category] = Form{Text: r.file.Doc.Text(*item), Item: i + 1}
+}
+
+// plain adds a text that is written as a string, title = "…" under [NAME].
+func (r *reader) plain(i int, item *tomldoc.Item, id ID) {
+	if !r.isText(item) {
+		return
+	}
+	e := Entry{ID: id, Item: i, Table: -1}
+	e.Forms[plural.Other] = Form{Text: r.file.Doc.Text(*item), Item: i + 1}
+	r.file.Entries = append(r.file.Entries, e)
+}
+
+func (r *reader) isText(item *tomldoc.Item) bool {
+	if item.Value.IsString() {
+		return true
+	}
+	r.report(item.ValueSpan.Start, RuleTextType, valueName(item.Value)+" stands where a text belongs", "put the text into double quotes")
+	return false
+}
+
+// scope resolves a table and the tables above it.
+func (r *reader) scope(table int) *scope {
+	s := &r.tables[table]
+	if s.known || table == 0 {
+		return s
+	}
+	t := &r.file.Doc.Tables()[table]
+	above := r.scope(t.Parent)
+	s.id, s.depth = r.extend(above, t.Name)
+	s.known = true
+	return s
+}
+
+// extend adds a key to the path of a scope. A key with dots in quotes counts as several, as it does for go-i18n.
+func (r *reader) extend(s *scope, key string) (ID, int8) {
+	id, depth := s.id, s.depth
+	if strings.Contains(key, ".") {
+		r.dotted = true
+	}
+	for part := range strings.SplitSeq(key, ".") {
+		switch depth {
+		case 0:
+			id.Name = part
+		case 1:
+			id.Part = part
+		}
+		depth = min(depth+1, 3)
+	}
+	return id, depth
+}
+
+// path returns the full path of a pair, for a message.
+func (r *reader) path(item *tomldoc.Item, last string) []string {
+	return append(r.file.Doc.AppendPath(nil, item.Table), last)
+}
+
+// dropDuplicates keeps the first of the entries that are one text in two spellings, ["NAME.part"] and [NAME.part].
+func (r *reader) dropDuplicates() {
+	first := make(map[ID]int, len(r.file.Entries))
+	kept := r.file.Entries[:0]
+	for _, e := range r.file.Entries {
+		if at, ok := first[e.ID]; ok {
+			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v is defined twice", e.ID),
+				fmt.Sprintf("first defined at line %d; keep one of the two", r.file.Doc.Pos(r.start(at)).Line))
+			continue
+		}
+		first[e.ID] = e.Item
+		kept = append(kept, e)
+	}
+	r.file.Entries = kept
+}
+
+func (r *reader) start(item int) int { return r.file.Doc.Items()[item].Span.Start }
+
+func (r *reader) report(at int, rule, text, hint string) {
+	r.findings = append(r.findings, r.file.finding(at, rule, text, hint))
+}
+
+func valueName(k tomldoc.ValueKind) string {
+	switch k {
+	case tomldoc.Integer, tomldoc.Float:
+		return "a number"
+	case tomldoc.Bool:
+		return "a truth value"
+	case tomldoc.Datetime:
+		return "a date"
+	case tomldoc.Array:
+		return "a list"
+	}
+	return "a table"
+}
+
+func isCategory(name string) bool {
+	_, ok := plural.ParseCategory(name)
+	return ok
+}

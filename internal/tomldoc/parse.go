@@ -1,0 +1,277 @@
+package tomldoc
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/diag"
+)
+
+// The limits stand between this package, the parsers behind it, and a file that was made to exhaust them.
+const (
+	MaxSize     = 16 << 20  // bytes of a file
+	MaxDepth    = 64        // arrays and inline tables within each other
+	MaxKeyParts = 16        // parts of a dotted key or of a header
+	MaxItems    = 1_000_000 // items of a file, and likewise tables
+	MaxFindings = 100       // findings for a file; one more says that there are others
+)
+
+// The rules by which a file can be at fault. Every finding of this package is a [diag.Error].
+const (
+	RuleSyntax       = "toml-syntax"        // not TOML
+	RuleDuplicateKey = "toml-duplicate-key" // a key or table is defined twice, or as two different things
+	RuleEncoding     = "toml-encoding"      // not UTF-8
+	RuleLimit        = "toml-limit"         // beyond one of the limits above
+	RuleConflict     = "conflict-marker"    // an unresolved merge conflict
+)
+
+const bom = "\uFEFF"
+
+func bomLen(src string) int {
+	if strings.HasPrefix(src, bom) {
+		return len(bom)
+	}
+	return 0
+}
+
+// Parse reads a TOML file, which the findings call by name. It keeps a copy of src.
+//
+// After a fault it goes on at the next line that can begin something, so the list has the faults of the whole file,
+// sorted by place. The Doc is never nil; with findings it holds what could be read and is not [Doc.OK]. Time and memory
+// grow linearly with the file, within the limits of this package.
+func Parse(name string, src []byte) (*Doc, diag.List) {
+	p := newParser(name, string(src))
+	switch {
+	case len(src) > MaxSize:
+		p.report(RuleLimit, -1, fmt.Sprintf("the file has %d bytes, the most is %d", len(src), MaxSize), "")
+	case p.encoding():
+		p.document()
+	}
+	return p.finish()
+}
+
+// parser reads one file from the first byte to the last. Where it stops at a fault it has said so; reading functions
+// that return false leave it to the statement to recover.
+type parser struct {
+	src      string
+	at       int // the next byte to read
+	doc      *Doc
+	lines    *diag.Lines
+	findings diag.List
+	halted   bool // a limit was passed, the rest is not read
+
+	section int // item of the header that the next pair stands under, or -1
+	table   int // table that it opened
+	names   names
+	stack   []frame // arrays and inline tables that are open
+
+	unfinished bool // the statement at fault may go on for lines that make no sense on their own
+	quiet      Span // the line of the last finding, where what follows from it is not reported
+	conflict   conflict
+}
+
+func newParser(name, src string) *parser {
+	// In a locale file nearly every line is an item, and every second or third one a pair or a header. The bound keeps
+	// a file of nothing but line ends from taking memory for items that it does not have.
+	lines := min(strings.Count(src, "\n")+1, MaxItems/8)
+	p := &parser{
+		src:     src,
+		doc:     &Doc{name: name, src: src},
+		section: -1,
+	}
+	p.doc.items = make([]Item, 0, lines)
+	p.doc.keys = make([]Key, 0, lines/2+1)
+	p.doc.tables = append(make([]Table, 0, lines/8+1), Table{Parent: -1, Item: -1})
+	p.names = newNames(lines / 2)
+	return p
+}
+
+func (p *parser) finish() (*Doc, diag.List) {
+	// What was read as part of an unfinished text may be read again as a line of its own, with the same faults.
+	p.findings.Sort()
+	p.findings = slices.Compact(p.findings)
+	p.doc.ok = len(p.findings) == 0
+	return p.doc, p.findings
+}
+
+// encoding passes a byte order mark and reports what is not UTF-8. It returns false for a file that is in another
+// encoding altogether.
+func (p *parser) encoding() bool {
+	start := p.src[:min(len(p.src), 2)]
+	if start == "\xFE\xFF" || start == "\xFF\xFE" || strings.Contains(start, "\x00") {
+		p.report(RuleEncoding, 0, "the file is UTF-16, and TOML is UTF-8", "save the file as UTF-8")
+		return false
+	}
+	p.at = bomLen(p.src)
+	if utf8.ValidString(p.src) {
+		return true
+	}
+	for i := 0; i < len(p.src) && !p.halted; {
+		r, size := utf8.DecodeRuneInString(p.src[i:])
+		if r == utf8.RuneError && size == 1 {
+			p.report(RuleEncoding, i, fmt.Sprintf("the byte %#02x is not UTF-8", p.src[i]), "save the file as UTF-8")
+		}
+		i += size
+	}
+	return true
+}
+
+func (p *parser) document() {
+	for p.at < len(p.src) && !p.halted {
+		p.line()
+	}
+}
+
+// line reads a blank line, a comment, or a statement, which may take several lines.
+func (p *parser) line() {
+	start := p.at
+	p.space()
+	switch c, isMarker := marker(p.src, start); {
+	case isMarker:
+		p.conflictMarker(c, start)
+	case p.at == len(p.src) || p.newline():
+		p.blank(start)
+	case p.src[p.at] == '#':
+		p.comment(Comment, p.section, p.table)
+		p.newline()
+	case p.src[p.at] == '[':
+		p.statement(p.header)
+	default:
+		p.statement(p.pair)
+	}
+}
+
+// blank adds the line from start up to here to the run of blank lines.
+func (p *parser) blank(start int) {
+	if n := len(p.doc.items); n > 0 && p.doc.items[n-1].Kind == Blank {
+		p.doc.items[n-1].Span.End = p.at
+		return
+	}
+	p.add(Item{Kind: Blank, Span: Span{start, p.at}, Parent: p.section, Table: p.table})
+}
+
+// comment reads from the '#' to before the line's end.
+func (p *parser) comment(kind Kind, parent, table int) {
+	start, end := p.at, len(p.src)
+	if n := strings.IndexByte(p.src[start:], '\n'); n >= 0 {
+		end = start + n
+		if p.src[end-1] == '\r' {
+			end--
+		}
+	}
+	for i := start; i < end; i++ {
+		if isControl(p.src[i]) {
+			p.control(i)
+		}
+	}
+	p.at = end
+	p.add(Item{Kind: kind, Span: Span{start, end}, Parent: parent, Table: table})
+}
+
+// statement reads a header or a pair, to the end of its line.
+func (p *parser) statement(read func() bool) {
+	start, item := p.at, len(p.doc.items)
+	if read() && p.lineEnd(item) {
+		return
+	}
+	p.recover(start)
+	for i := range p.doc.items[item:] {
+		if it := &p.doc.items[item+i]; i == 0 || it.Span.End == 0 {
+			end := max(it.Span.Start, p.at)
+			*it = Item{Kind: Broken, Span: Span{it.Span.Start, end}, Parent: it.Parent, Table: it.Table}
+		}
+	}
+}
+
+// header reads [key] or [[key]] and makes its table the one that the next pairs go to.
+func (p *parser) header() bool {
+	kind, end, start := Header, "]", p.at
+	if strings.HasPrefix(p.src[p.at:], "[[") {
+		kind, end = ArrayHeader, "]]"
+	}
+	p.at += len(end)
+	item := p.add(Item{Kind: kind, Span: Span{Start: start}, Parent: -1})
+	p.section, p.table = item, 0
+	if !p.key(item) {
+		p.table = p.strayTable(item)
+		return false
+	}
+	if !strings.HasPrefix(p.src[p.at:], end) {
+		p.table = p.strayTable(item)
+		return p.fault("expected %q behind the table's name, found %s", end, p.found())
+	}
+	p.at += len(end)
+	p.table = p.defineHeader(item, kind == ArrayHeader)
+	p.doc.items[item].Span.End = p.at
+	p.doc.items[item].Table = p.table
+	return true
+}
+
+// pair reads key = value on a line of its own.
+func (p *parser) pair() bool {
+	item := p.add(Item{Kind: Pair, Span: Span{Start: p.at}, Parent: p.section})
+	return p.keyOf(item, p.table) && p.value(item)
+}
+
+// lineEnd reads what may follow a statement on its line: white space and a comment.
+func (p *parser) lineEnd(item int) bool {
+	p.space()
+	if p.at < len(p.src) && p.src[p.at] == '#' {
+		p.comment(SideComment, item, p.table)
+	}
+	if p.at == len(p.src) || p.newline() {
+		return true
+	}
+	return p.fault("expected the end of the line, found %s", p.found())
+}
+
+func (p *parser) space() {
+	for p.at < len(p.src) && (p.src[p.at] == ' ' || p.src[p.at] == '\t') {
+		p.at++
+	}
+}
+
+// newline reads a line's end if there is one here.
+func (p *parser) newline() bool {
+	n := newlineLen(p.src[p.at:])
+	p.at += n
+	return n > 0
+}
+
+// newlineLen returns the length of the line's end that s begins with, or 0.
+func newlineLen(s string) int {
+	switch {
+	case strings.HasPrefix(s, "\n"):
+		return 1
+	case strings.HasPrefix(s, "\r\n"):
+		return 2
+	}
+	return 0
+}
+
+// add appends an item and returns its index.
+func (p *parser) add(it Item) int {
+	if len(p.doc.items) == MaxItems {
+		p.tooMany("lines, values and comments", MaxItems)
+	}
+	p.doc.items = append(p.doc.items, it)
+	return len(p.doc.items) - 1
+}
+
+// found names what stands here, for a finding.
+func (p *parser) found() string {
+	switch {
+	case p.at == len(p.src):
+		return "the end of the file"
+	case newlineLen(p.src[p.at:]) > 0:
+		return "the end of the line"
+	}
+	_, size := utf8.DecodeRuneInString(p.src[p.at:])
+	return strconv.Quote(p.src[p.at : p.at+size])
+}
+
+// isControl reports whether b is a control character that stands neither in a comment nor in a string.
+func isControl(b byte) bool { return b < ' ' && b != '\t' || b == 0x7F }

@@ -1,0 +1,207 @@
+package tomldoc
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// quoted reads a string of any of the four sorts. It reports what must not stand in it and reads on; it returns false
+// only if the string does not end. Whether what is left differs from the bytes between the quotes is escaped.
+func (p *parser) quoted() (kind ValueKind, escaped, ok bool) {
+	kind = stringKind(p.src[p.at:])
+	switch kind {
+	case BasicString, LiteralString:
+		escaped, ok = p.lineString(kind == BasicString)
+	default:
+		escaped, ok = p.blockString(kind == MultilineBasic)
+	}
+	return kind, escaped, ok
+}
+
+// stringKind returns the sort of the string that s begins with.
+func stringKind(s string) ValueKind {
+	switch {
+	case strings.HasPrefix(s, `"""`):
+		return MultilineBasic
+	case strings.HasPrefix(s, `'''`):
+		return MultilineLiteral
+	case s[0] == '"':
+		return BasicString
+	}
+	return LiteralString
+}
+
+// lineString reads a string that ends on its line.
+func (p *parser) lineString(basic bool) (escaped, ok bool) {
+	quote := p.src[p.at]
+	for i := p.at + 1; i < len(p.src); {
+		switch c := p.src[i]; {
+		case c == quote:
+			p.at = i + 1
+			return escaped, true
+		case c == '\\' && basic:
+			escaped = true
+			i += p.escape(i, false)
+		case isControl(c):
+			if newlineLen(p.src[i:]) > 0 {
+				return escaped, p.openString(p.at, i, "this string is not closed on its line")
+			}
+			p.control(i)
+			i++
+		default:
+			i++
+		}
+	}
+	return escaped, p.openString(p.at, len(p.src), "this string is not closed")
+}
+
+// blockString reads a string in triple quotes.
+func (p *parser) blockString(basic bool) (escaped, ok bool) {
+	quote := p.src[p.at : p.at+3]
+	for i := p.at + 3; i < len(p.src); {
+		switch c := p.src[i]; {
+		case c == quote[0] && strings.HasPrefix(p.src[i:], quote):
+			p.at = i + 3 + extraQuotes(p.src[i+3:], quote[0])
+			return escaped, true
+		case c == '\\' && basic:
+			escaped = true
+			i += p.escape(i, true)
+		case isControl(c):
+			n := newlineLen(p.src[i:])
+			if n == 0 {
+				p.control(i)
+				n = 1
+			}
+			i += n
+			if c, is := marker(p.src, i); is && c == '<' {
+				p.report(RuleConflict, i, "an unresolved merge conflict", "resolve the merge conflict first")
+			}
+		default:
+			i++
+		}
+	}
+	return escaped, p.openString(p.at, p.at, "this multi-line string is not closed")
+}
+
+// extraQuotes returns how many quotes in front of s belong to the string that three others have closed: one or two may
+// stand directly before the closing ones.
+func extraQuotes(s string, quote byte) int {
+	n := 0
+	for n < 2 && n < len(s) && s[n] == quote {
+		n++
+	}
+	return n
+}
+
+// openString reports the string at start, whose end was missed at the given offset.
+func (p *parser) openString(start, missed int, text string) bool {
+	p.unfinished = true
+	p.report(RuleSyntax, start, text, "")
+	p.at = missed
+	return false
+}
+
+// escape checks the escape at offset and returns its length. A backslash in front of the line's end is not reported,
+// because the string that does not end on its line is.
+func (p *parser) escape(offset int, multiline bool) int {
+	_, n, ok := readEscape(p.src[offset:], multiline)
+	if bad := p.src[offset+1:]; !ok && newlineLen(bad) == 0 {
+		p.report(RuleSyntax, offset, fmt.Sprintf(`the escape "\%s" is not known`, badEscape(bad)),
+			`write \\ for a backslash`)
+	}
+	return n
+}
+
+// badEscape returns the first character of s, which is behind a backslash, with the digits that belong to it, in a form
+// that is fit to print.
+func badEscape(s string) string {
+	if s == "" {
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(s)
+	for digits := hexDigits(s[0]); n <= digits && n < len(s) && isHex(s[n]); {
+		n++
+	}
+	return strings.Trim(strconv.Quote(s[:n]), `"`)
+}
+
+// skipped is what readEscape returns for a backslash at the end of a line.
+const skipped rune = -1
+
+// readEscape reads the escape that s begins with and returns its character and its length. A backslash at the end of a
+// line of a multi-line string stands for nothing, and takes the white space up to the next text with it. If the escape is
+// not a valid one, ok is false and the backslash is a character like any other.
+func readEscape(s string, multiline bool) (r rune, n int, ok bool) {
+	if len(s) < 2 {
+		return '\\', 1, false
+	}
+	switch c := s[1]; c {
+	case 'b':
+		return '\b', 2, true
+	case 't':
+		return '\t', 2, true
+	case 'n':
+		return '\n', 2, true
+	case 'f':
+		return '\f', 2, true
+	case 'r':
+		return '\r', 2, true
+	case 'e':
+		return '\x1b', 2, true
+	case '"', '\\':
+		return rune(c), 2, true
+	case 'x', 'u', 'U':
+		return readHex(s, hexDigits(c))
+	}
+	if n := lineEndEscape(s); multiline && n > 0 {
+		return skipped, n, true
+	}
+	return '\\', 1, false
+}
+
+// hexDigits returns how many digits follow the letter of an escape.
+func hexDigits(letter byte) int {
+	switch letter {
+	case 'x':
+		return 2
+	case 'u':
+		return 4
+	case 'U':
+		return 8
+	}
+	return 0
+}
+
+func readHex(s string, digits int) (rune, int, bool) {
+	if len(s) < 2+digits {
+		return '\\', 1, false
+	}
+	v, err := strconv.ParseUint(s[2:2+digits], 16, 32)
+	if err != nil || v > utf8.MaxRune || !utf8.ValidRune(rune(v)) {
+		return '\\', 1, false
+	}
+	return rune(v), 2 + digits, true
+}
+
+func isHex(b byte) bool {
+	return '0' <= b && b <= '9' || 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F'
+}
+
+// lineEndEscape returns the length of the backslash that s begins with and all white space behind it, if a line ends
+// there, or 0.
+func lineEndEscape(s string) int {
+	rest := strings.TrimLeft(s[1:], " \t")
+	if newlineLen(rest) == 0 {
+		return 0
+	}
+	for {
+		trimmed := strings.TrimLeft(rest, " \t")
+		trimmed = trimmed[newlineLen(trimmed):]
+		if len(trimmed) == len(rest) {
+			return len(s) - len(rest)
+		}
+		rest = trimmed
+	}
+}
