@@ -1,0 +1,273 @@
+package codes_test
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+)
+
+// samples has an argument for every param of the standard codes.
+var samples = []catalog.Arg{
+	codes.ObjectType.Is(codes.KindUser), codes.Operation.Is(codes.OperationChange), codes.Field.Is(codes.FieldEmail),
+	codes.Provider.Is(codes.ProviderGitHub), codes.Quota.Is(codes.QuotaUsers),
+	codes.ObjectID.Is("secret-id"), codes.FileName.Is("secret-file"), codes.Email.Is("secret@example.com"),
+	codes.Username.Is("secret-user"), codes.Value.Is("secret-value"), codes.Platform.Is("Android"),
+	codes.Class.Is("Order"), codes.ClassName.Is("_Order"), codes.Key.Is("a.b"), codes.Allowed.Is("^[a-z]+$"),
+	codes.Operator.Is("$lt"), codes.FieldType.Is("object"), codes.ExpectedType.Is("number"), codes.ActualType.Is("string"),
+	codes.Change.Is("addField"), codes.ChannelName.Is("1st"), codes.RoleName.Is("*"), codes.EventName.Is("?"),
+	codes.FunctionName.Is("total"), codes.Feature.Is("$text"), codes.InitCall.Is("Init"), codes.Storage.Is("localStorage"),
+	codes.Host.Is("localhost"), codes.RequestID.Is("r1"), codes.Reference.Is("0f5d"),
+	codes.Size.Is(31_000_000), codes.SizeLimit.Is(25_000_000), codes.DeclaredSize.Is(10), codes.ReceivedSize.Is(9),
+	codes.Count.Is(2), codes.Total.Is(9), codes.AttemptsLeft.Is(2), codes.MinLength.Is(1), codes.MaxLength.Is(36),
+	codes.RequestLimit.Is(100), codes.QuotaUsed.Is(7), codes.QuotaLimit.Is(7), codes.Offset.Is(4),
+	codes.RetryAfter.Is(time.Minute), codes.TimeLimit.Is(time.Second), codes.Window.Is(time.Hour),
+	codes.PushTime.Is(time.Unix(0, 0).UTC()), codes.Earliest.Is(time.Unix(1, 0).UTC()), codes.Latest.Is(time.Unix(2, 0).UTC()),
+	codes.Formats.Is([]string{"PNG", "WebP"}), codes.MediaTypes.Is([]string{"image/png"}), codes.Forbidden.Is([]string{"$", "."}),
+	codes.Methods.Is([]*catalog.LabelRef{codes.MethodSMS}), codes.Supported.Is([]*catalog.LabelRef{codes.ProviderApple}),
+	codes.SignupURL.Is("https://example.com/signup"), codes.LoginURL.Is("https://example.com/login"),
+	codes.UpgradeURL.Is("https://example.com/plans"),
+}
+
+// secret stands in every sample that may be personal.
+const secret = "secret"
+
+func TestNumbersAndNamesAreThoseOfTheTable(t *testing.T) {
+	table := map[string]int{}
+	for line := range strings.Lines(read(t, "testdata/error-codes.md")) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 4 {
+			continue
+		}
+		if number, err := strconv.Atoi(strings.TrimSpace(cells[2])); err == nil {
+			table[strings.TrimSpace(cells[1])] = number
+		}
+	}
+	if len(table) != 64 {
+		t.Fatalf("the table has %d codes, want 64", len(table))
+	}
+	declared := map[string]int{}
+	for _, code := range codes.Domain.Codes() {
+		declared[code.Name()] = code.Number()
+	}
+	for _, name := range slices.Sorted(maps.Keys(table)) {
+		if number, ok := declared[name]; !ok || number != table[name] {
+			t.Errorf("%s is %d (declared: %t), want %d", name, number, ok, table[name])
+		}
+		delete(declared, name)
+	}
+	for name := range declared {
+		t.Errorf("%s is not in the table", name)
+	}
+}
+
+// treatment is one line of testdata/treatment.txt, or the same said of a code.
+type treatment struct {
+	number   int
+	http     int
+	retry    string
+	action   string
+	audience string
+	personal string
+}
+
+func TestTreatment(t *testing.T) {
+	rows := 0
+	for line := range strings.Lines(read(t, "testdata/treatment.txt")) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || fields[0] == "#" {
+			continue
+		}
+		if len(fields) != 7 {
+			t.Fatalf("%q has %d fields, want 7", line, len(fields))
+		}
+		rows++
+		t.Run(fields[1], func(t *testing.T) {
+			want := treatment{
+				number: number(t, fields[0]), http: number(t, fields[2]),
+				retry: fields[3], action: fields[4], audience: fields[5], personal: fields[6],
+			}
+			code := codes.Domain.Code(fields[1])
+			if code == nil {
+				t.Fatal("no such code")
+			}
+			if got := treatmentOf(t, code); got != want {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+		})
+	}
+	if declared := len(codes.Domain.Codes()); rows != declared {
+		t.Errorf("%d codes have a treatment, want %d", rows, declared)
+	}
+}
+
+func treatmentOf(t *testing.T, code *catalog.Code) treatment {
+	t.Helper()
+	return treatment{
+		number: code.Number(), http: code.Spec().HTTP,
+		retry: code.Retry().String(), action: code.Action().String(),
+		audience: audience(code.Audience()), personal: personal(t, code),
+	}
+}
+
+func audience(a catalog.Audience) string {
+	var who []string
+	for _, one := range []struct {
+		audience catalog.Audience
+		letter   string
+	}{{catalog.EndUser, "U"}, {catalog.Operator, "O"}, {catalog.Developer, "D"}} {
+		if a.Has(one.audience) {
+			who = append(who, one.letter)
+		}
+	}
+	return strings.Join(who, "+")
+}
+
+// personal returns the params whose arguments are kept from the log, which shows all others, or "-".
+func personal(t *testing.T, code *catalog.Code) string {
+	t.Helper()
+	logged := map[string]bool{}
+	for _, attr := range sample(t, code).LogValue().Group() {
+		if attr.Key == "params" {
+			for _, param := range attr.Value.Group() {
+				logged[param.Key] = true
+			}
+		}
+	}
+	var names []string
+	for _, p := range code.Spec().Params {
+		if !logged[p.Name()] {
+			names = append(names, p.Name())
+		}
+	}
+	if names == nil {
+		return "-"
+	}
+	return strings.Join(names, ",")
+}
+
+// sample returns an error with an argument for each param of the code.
+func sample(t *testing.T, code *catalog.Code) *catalog.Error {
+	t.Helper()
+	err := code.New(samples...)
+	for i, arg := range err.Args() {
+		if arg.Kind() == 0 {
+			t.Fatalf("samples has no argument for %s.%s", code.Name(), code.Spec().Params[i].Name())
+		}
+	}
+	return err
+}
+
+func TestPersonalArgumentsStayWithTheReader(t *testing.T) {
+	for _, code := range codes.Domain.Codes() {
+		t.Run(code.Name(), func(t *testing.T) {
+			err := sample(t, code)
+			if strings.Contains(err.Error(), secret) {
+				t.Errorf("Error() tells it: %v", err)
+			}
+			for name, value := range err.PublicArgs() {
+				if json, _ := value.MarshalJSON(); strings.Contains(string(json), secret) {
+					t.Errorf("the public param %s tells it: %s", name, json)
+				}
+			}
+			var log strings.Builder
+			slog.New(slog.NewJSONHandler(&log, nil)).Error("failed", "err", err)
+			if strings.Contains(log.String(), secret) {
+				t.Errorf("the log tells it: %s", log.String())
+			}
+		})
+	}
+}
+
+func TestStatuses(t *testing.T) {
+	for _, code := range codes.Domain.Codes() {
+		if s := code.Spec().HTTP; s != 0 && (s < 400 || s > 599) {
+			t.Errorf("%s has the status %d, which is none of an error", code.Name(), s)
+		}
+	}
+}
+
+func TestEveryParamIsOfUse(t *testing.T) {
+	for _, code := range codes.Domain.Codes() {
+		spec := code.Spec()
+		all := spec.Detail + spec.Help
+		public := map[string]bool{}
+		for name := range sample(t, code).PublicArgs() {
+			public[name] = true
+		}
+		hidden := strings.Split(personal(t, code), ",")
+		for _, p := range spec.Params {
+			inText := strings.Contains(all, "{{."+p.Name()+"}}")
+			if slices.Contains(hidden, p.Name()) && !inText {
+				t.Errorf("%s: param %s is neither in a text nor in the log", code.Name(), p.Name())
+			}
+			if p.Kind() == "label" && public[p.Name()] {
+				t.Errorf("%s: param %s is public, but programs cannot read a label", code.Name(), p.Name())
+			}
+		}
+	}
+}
+
+func TestCodesWithSeveralFaults(t *testing.T) {
+	for _, code := range codes.Domain.Codes() {
+		if got, want := code.Aggregate(), code == codes.AggregateError; got != want {
+			t.Errorf("%s: Aggregate is %t, want %t", code.Name(), got, want)
+		}
+	}
+	for _, code := range []*catalog.Code{codes.AggregateError, codes.ValidationError} {
+		if code.Count() < 0 || code.Spec().Params[code.Count()].Name() != "Count" {
+			t.Errorf("%s has no plural by Count", code.Name())
+		}
+	}
+}
+
+func TestDeprecated(t *testing.T) {
+	for _, code := range codes.Domain.Codes() {
+		spec := code.Spec()
+		if got, want := spec.Deprecated != "", code.Name() == "X_DOMAIN_REQUEST"; got != want {
+			t.Errorf("%s: deprecated is %t, want %t", code.Name(), got, want)
+		}
+		if spec.ReplacedBy != nil && spec.ReplacedBy.Spec().Deprecated != "" {
+			t.Errorf("%s is replaced by %s, which is deprecated itself", code.Name(), spec.ReplacedBy.Name())
+		}
+	}
+}
+
+func TestRetryAfterReachesTheResponse(t *testing.T) {
+	for _, code := range []*catalog.Code{codes.ConnectionFailed, codes.RequestLimitExceeded} {
+		err := code.Wrap(io.EOF, codes.RetryAfter.Is(2*time.Minute))
+		if d, ok := err.RetryAfter(); !ok || d != 2*time.Minute {
+			t.Errorf("%s: RetryAfter is %v, %t", code.Name(), d, ok)
+		}
+		if !errors.Is(err, code) || !errors.Is(err, io.EOF) {
+			t.Errorf("%s: the error is not both its code and its cause", code.Name())
+		}
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func number(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

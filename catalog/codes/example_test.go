@@ -1,0 +1,51 @@
+package codes_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+)
+
+// The ID is for the reader alone, so that it does not show in what is written for developers.
+func ExampleObjectNotFound() {
+	err := codes.ObjectNotFound.Wrap(fs.ErrNotExist,
+		codes.ObjectType.Is(codes.KindPage),
+		codes.ObjectID.Is("price-list"),
+	)
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, codes.ObjectNotFound), errors.Is(err, fs.ErrNotExist), err.Code().HTTPStatus())
+	// Output:
+	// OBJECT_NOT_FOUND (101): This could not be found: page “{ObjectID}”: file does not exist
+	// true true 404
+}
+
+// The wait is part of the help, and also what a response has as its Retry-After.
+func ExampleRequestLimitExceeded() {
+	err := codes.RequestLimitExceeded.New(
+		codes.RetryAfter.Is(2*time.Minute),
+		codes.RequestLimit.Is(100),
+		codes.Window.Is(time.Hour),
+	)
+	wait, ok := err.RetryAfter()
+	fmt.Println(wait, ok, err.Code().Retry())
+	// Output: 2m0s true after
+}
+
+func ExampleValidationError() {
+	err := codes.ValidationError.New(codes.Count.Is(2)).With(
+		catalog.Violation{Path: "/email", Err: codes.EmailMissing},
+		catalog.Violation{Path: "/name", Err: codes.UsernameTaken.New(codes.Username.Is("kim"))},
+	)
+	fmt.Println(err)
+	for _, v := range err.Violations() {
+		fmt.Println(v.Path, catalog.CodeOf(v.Err).Name())
+	}
+	// Output:
+	// VALIDATION_ERROR (142): 2 entries cannot be accepted yet
+	// /email EMAIL_MISSING
+	// /name USERNAME_TAKEN
+}

@@ -1,0 +1,97 @@
+package codes
+
+import "github.com/errlingo/errlingo/catalog"
+
+// InvalidFileName: the name of a file is too long or too short, or has characters that are not allowed.
+var InvalidFileName = Domain.Define(122, "INVALID_FILE_NAME", catalog.Spec{
+	Title:  "File name not allowed",
+	Detail: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The limit is {{.MaxLength}} characters.",
+	Plural: catalog.Plural{
+		By:  MaxLength,
+		One: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The limit is one character.",
+	},
+	Help: "Rename the file with letters, digits, hyphens and dots, then choose it again.",
+	Params: catalog.Params{
+		catalog.Sensitive(FileName), catalog.Public(MinLength), catalog.Public(MaxLength), catalog.Public(Allowed),
+	},
+	HTTP:     422,
+	Audience: catalog.EndUser,
+	Action:   catalog.Fix,
+})
+
+// FileTooLarge: a file has more bytes than the service takes. Its size may be unknown, where the upload was cut off at the
+// limit.
+var FileTooLarge = Domain.Define(129, "FILE_TOO_LARGE", catalog.Spec{
+	Title:    "File too large",
+	Detail:   "The file “{{.FileName}}” is too large. The limit is {{.SizeLimit}}.",
+	Help:     "Choose a smaller file, or make this one smaller.",
+	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Size), catalog.Public(SizeLimit)},
+	HTTP:     413,
+	Audience: catalog.EndUser,
+	Action:   catalog.Fix,
+})
+
+// FileSaveError: the server received a file but could not store it.
+var FileSaveError = Domain.Define(130, "FILE_SAVE_ERROR", catalog.Spec{
+	Title:    "File not saved",
+	Detail:   "The file “{{.FileName}}” could not be saved.",
+	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
+	Params:   catalog.Params{catalog.Sensitive(FileName)},
+	HTTP:     500,
+	Audience: catalog.EndUser,
+	Action:   catalog.TryAgain,
+})
+
+// InvalidImageData: a file that should be an image is damaged, or is none.
+var InvalidImageData = Domain.Define(143, "INVALID_IMAGE_DATA", catalog.Spec{
+	Title:    "Image not readable",
+	Detail:   "The file “{{.FileName}}” cannot be opened as an image.",
+	Help:     "Choose an image that is saved as {{.Formats}}.",
+	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Formats)},
+	HTTP:     422,
+	Audience: catalog.EndUser,
+	Action:   catalog.Fix,
+})
+
+// UnsavedFileError: an object that refers to a file is to be saved before the file itself has been.
+var UnsavedFileError = Domain.Define(151, "UNSAVED_FILE_ERROR", catalog.Spec{
+	Title:    "File not uploaded yet",
+	Detail:   "The field {{.Key}} refers to the file “{{.FileName}}”, which has not been uploaded.",
+	Help:     "Save the file first, then the object that refers to it.",
+	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Key)},
+	HTTP:     422,
+	Audience: catalog.Developer,
+	Action:   catalog.Fix,
+})
+
+// FileDeleteError: the server could not remove a stored file.
+var FileDeleteError = Domain.Define(153, "FILE_DELETE_ERROR", catalog.Spec{
+	Title:    "File not deleted",
+	Detail:   "The file “{{.FileName}}” could not be deleted.",
+	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
+	Params:   catalog.Params{catalog.Sensitive(FileName)},
+	HTTP:     500,
+	Audience: catalog.EndUser,
+	Action:   catalog.TryAgain,
+})
+
+// FileDeleteUnnamedError: a file is to be deleted that was never saved, so that it has no name to delete it by.
+var FileDeleteUnnamedError = Domain.Define(161, "FILE_DELETE_UNNAMED_ERROR", catalog.Spec{
+	Title:    "File has no name",
+	Detail:   "The file cannot be deleted, because it has no name. A file gets its name when it is saved.",
+	Help:     "Delete only files that have been saved.",
+	HTTP:     400,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})
+
+// FileReadError: a program on the reader's device could not read the file that they chose.
+var FileReadError = Domain.Define(601, "FILE_READ_ERROR", catalog.Spec{
+	Title:    "File not readable",
+	Detail:   "The file “{{.FileName}}” could not be read on your device.",
+	Help:     "Check that the file still exists and that you can open it, then choose it again.",
+	Params:   catalog.Params{catalog.Sensitive(FileName)},
+	HTTP:     400,
+	Audience: catalog.EndUser,
+	Action:   catalog.Fix,
+})

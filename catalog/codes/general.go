@@ -1,0 +1,72 @@
+package codes
+
+import "github.com/errlingo/errlingo/catalog"
+
+// Undefined: something failed that no other code describes, such as an answer of a third party that nobody foresaw.
+var Undefined = Domain.Define(-1, "UNDEFINED", catalog.Spec{
+	Title:    "Unexpected problem",
+	Detail:   "Something happened that nobody foresaw, and this could not be completed.",
+	Help:     "Wait a moment, then try again. If it keeps happening, contact support.",
+	Params:   catalog.Params{catalog.Public(Reference)},
+	HTTP:     500,
+	Audience: catalog.EndUser | catalog.Operator,
+	Action:   catalog.TryAgain,
+})
+
+// InternalServerError: the service has a fault, which the log describes and the reader is told nothing more about.
+var InternalServerError = Domain.Define(1, "INTERNAL_SERVER_ERROR", catalog.Spec{
+	Title:    "Something went wrong on our side",
+	Detail:   "The fault is in the service, not in anything that you did.",
+	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
+	Params:   catalog.Params{catalog.Public(Reference)},
+	HTTP:     500,
+	Audience: catalog.EndUser | catalog.Operator,
+	Action:   catalog.TryAgain,
+})
+
+// CommandUnavailable: the caller used a feature or an operator that this server does not have, or keeps for itself.
+var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
+	Title:    "Feature not available",
+	Detail:   "This server does not offer the feature {{.Feature}}.",
+	Help:     "Find another way to the same result, or ask whoever runs the server whether the feature can be turned on.",
+	Params:   catalog.Params{catalog.Public(Feature)},
+	HTTP:     501,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})
+
+// Timeout: the server gave up on work that took too long, such as a search through very much data. The work may have been
+// done in part.
+var Timeout = Domain.Define(124, "TIMEOUT", catalog.Spec{
+	Title:    "This took too long",
+	Detail:   "The service could not finish in time.",
+	Help:     "Wait a moment, then try again. Asking for less at once may help.",
+	Params:   catalog.Params{catalog.Public(TimeLimit)},
+	HTTP:     504,
+	Audience: catalog.EndUser,
+	Action:   catalog.TryAgain,
+})
+
+// ScriptFailed: a function that the operator added to the server ended with an error.
+var ScriptFailed = Domain.Define(141, "SCRIPT_FAILED", catalog.Spec{
+	Title:    "A step failed",
+	Detail:   "The step “{{.FunctionName}}” ended with an error, so this could not be completed.",
+	Help:     "Contact support and give the name of the step.",
+	Params:   catalog.Params{catalog.Public(FunctionName)},
+	HTTP:     500,
+	Audience: catalog.EndUser | catalog.Developer,
+	Action:   catalog.Contact,
+})
+
+// AggregateError: several things were to be done at once, and at least one of them failed. Each failure is listed below
+// the detail, with its own texts. The status of a response is that of the most urgent failure.
+var AggregateError = Domain.Define(600, "AGGREGATE_ERROR", catalog.Spec{
+	Title:     "Not everything worked",
+	Detail:    "{{.Count}} problems came up.",
+	Plural:    catalog.Plural{By: Count, One: "One problem came up."},
+	Help:      "Go through the list, then repeat only what did not work.",
+	Params:    catalog.Params{catalog.Public(Count), catalog.Public(Total)},
+	Audience:  catalog.EndUser,
+	Action:    catalog.Fix,
+	Aggregate: true,
+})

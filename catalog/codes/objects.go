@@ -1,0 +1,58 @@
+package codes
+
+import "github.com/errlingo/errlingo/catalog"
+
+// ObjectNotFound: the object does not exist, or the reader may not know that it does.
+var ObjectNotFound = Domain.Define(101, "OBJECT_NOT_FOUND", catalog.Spec{
+	Title:    "Not found",
+	Detail:   "This could not be found: {{.ObjectType}} “{{.ObjectID}}”.",
+	Help:     "Check for a typing mistake. It may also have been removed, or you may not have access to it.",
+	Params:   catalog.Params{ObjectType, catalog.Sensitive(ObjectID)},
+	HTTP:     404,
+	Audience: catalog.EndUser,
+	Action:   catalog.Fix,
+})
+
+// MissingObjectID: an operation on one object was asked for without saying on which.
+var MissingObjectID = Domain.Define(104, "MISSING_OBJECT_ID", catalog.Spec{
+	Title:    "Object ID missing",
+	Detail:   "The request does not say which object it is about. Kind of object: {{.ObjectType}}.",
+	Help:     "Add the ID of the object to the request.",
+	Params:   catalog.Params{ObjectType},
+	HTTP:     400,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})
+
+// ObjectTooLarge: what is to be stored, or a whole request, has more bytes than the server takes.
+var ObjectTooLarge = Domain.Define(116, "OBJECT_TOO_LARGE", catalog.Spec{
+	Title:    "Too much data",
+	Detail:   "What you sent is too large. The limit is {{.SizeLimit}}.",
+	Help:     "Remove something, or send it in several smaller parts.",
+	Params:   catalog.Params{catalog.Public(Size), catalog.Public(SizeLimit)},
+	HTTP:     413,
+	Audience: catalog.EndUser,
+	Action:   catalog.Fix,
+})
+
+// OperationForbidden: the reader is known but has no permission for what they want to do.
+var OperationForbidden = Domain.Define(119, "OPERATION_FORBIDDEN", catalog.Spec{
+	Title:    "Not allowed",
+	Detail:   "You do not have permission for this: {{.Operation}} ({{.ObjectType}}).",
+	Help:     "If you need it, ask an administrator or contact support.",
+	Params:   catalog.Params{Operation, ObjectType},
+	HTTP:     403,
+	Audience: catalog.EndUser,
+	Action:   catalog.Contact,
+})
+
+// InvalidACL: the list that says who may read and change an object is not well formed.
+var InvalidACL = Domain.Define(123, "INVALID_ACL", catalog.Spec{
+	Title:    "Access-control list not valid",
+	Detail:   "The access-control list of the object is not well formed. Kind of object: {{.ObjectType}}.",
+	Help:     "Make each entry of the list name a user or a role, and what it may do.",
+	Params:   catalog.Params{ObjectType},
+	HTTP:     400,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})

@@ -1,0 +1,97 @@
+package codes
+
+import "github.com/errlingo/errlingo/catalog"
+
+// InvalidJSON: the body of a request is not JSON, is cut off, or is not encoded in UTF-8. A client library also reports it
+// of an answer that it received, and may then send the request once more.
+var InvalidJSON = Domain.Define(107, "INVALID_JSON", catalog.Spec{
+	Title:    "JSON not valid",
+	Detail:   "The data is not well-formed JSON in UTF-8.",
+	Help:     "Check the syntax and the encoding, and that nothing was cut off on the way.",
+	Params:   catalog.Params{catalog.Public(Offset)},
+	HTTP:     400,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})
+
+// MissingContentType: a file was sent without the header that says what kind of file it is.
+var MissingContentType = Domain.Define(126, "MISSING_CONTENT_TYPE", catalog.Spec{
+	Title:    "Content type missing",
+	Detail:   "The upload has no Content-Type header.",
+	Help:     "Send the header with a type that the server takes: {{.MediaTypes}}.",
+	Params:   catalog.Params{catalog.Public(MediaTypes)},
+	HTTP:     415,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})
+
+// MissingContentLength: a file was sent without the header that says how many bytes it has.
+var MissingContentLength = Domain.Define(127, "MISSING_CONTENT_LENGTH", catalog.Spec{
+	Title:    "Content length missing",
+	Detail:   "The upload has no Content-Length header.",
+	Help:     "Send the header with the number of bytes of the body.",
+	HTTP:     411,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})
+
+// InvalidContentLength: the header that says how many bytes a request has is no number, or not the number that arrived.
+// Both sizes are left out of the detail, since two that differ by little are written alike.
+var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.Spec{
+	Title:    "Content length not valid",
+	Detail:   "The Content-Length header does not agree with the number of bytes that arrived.",
+	Help:     "Send the request again, with the exact number of bytes of the body in the header.",
+	Params:   catalog.Params{catalog.Public(DeclaredSize), catalog.Public(ReceivedSize)},
+	HTTP:     400,
+	Audience: catalog.Developer,
+	Action:   catalog.TryAgain,
+})
+
+// ExceededQuota: an account or program has used up what it may use of something, until somebody frees some of it or raises
+// the limit. What comes back by waiting is [RequestLimitExceeded].
+var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
+	Title:  "Limit reached",
+	Detail: "This account has reached its limit: {{.Quota}}.",
+	Help:   "Remove what you no longer need, or move to a plan with a higher limit.",
+	Params: catalog.Params{
+		Quota, catalog.Public(QuotaUsed), catalog.Public(QuotaLimit), catalog.Public(UpgradeURL),
+	},
+	HTTP:     403,
+	Audience: catalog.EndUser | catalog.Operator,
+	Action:   catalog.Fix,
+})
+
+// RequestLimitExceeded: more requests came in a span of time than are allowed. RetryAfter is how long the sender has to
+// wait.
+var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.Spec{
+	Title:    "Too many requests",
+	Detail:   "More requests came in a short time than are allowed.",
+	Help:     "You can try again {{.RetryAfter}}.",
+	Params:   catalog.Params{catalog.Public(RetryAfter), catalog.Public(RequestLimit), catalog.Public(Window)},
+	HTTP:     429,
+	Audience: catalog.EndUser,
+	Retry:    catalog.RetryAfter,
+	Action:   catalog.TryAgain,
+})
+
+// DuplicateRequest: a request arrived twice, and the second copy was not carried out. The first may have succeeded.
+var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
+	Title:    "Request already received",
+	Detail:   "A request with the ID {{.RequestID}} came before, so this copy was not carried out.",
+	Help:     "There is nothing to do. The answer to the first request says whether it succeeded.",
+	Params:   catalog.Params{catalog.Public(RequestID)},
+	HTTP:     409,
+	Audience: catalog.Developer,
+	Action:   catalog.Ignore,
+})
+
+// InvalidEventName: an event that was reported for analytics has a name that is not allowed.
+var InvalidEventName = Domain.Define(160, "INVALID_EVENT_NAME", catalog.Spec{
+	Title:    "Event name not valid",
+	Detail:   "An analytics event cannot have the name “{{.EventName}}”.",
+	Help:     "Use one of the names that the documentation of the service allows.",
+	Params:   catalog.Params{catalog.Public(EventName)},
+	HTTP:     400,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
+})
