@@ -1,0 +1,460 @@
+package errlingo_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// The domain of most tests: a shop that sells socks.
+var (
+	shop = catalog.NewDomain("shop")
+
+	item  = catalog.String("Item", "Blue socks")
+	left  = catalog.Int("Left", 3)
+	field = catalog.Label("Field", email)
+	email = shop.Label("email", "e-mail address")
+
+	outOfStock = shop.Define(1201, "OUT_OF_STOCK", catalog.Spec{
+		Title:  "Out of stock",
+		Detail: "Only {{.Left}} pieces of {{.Item}} are left.",
+		Plural: catalog.Plural{By: left, One: "Only one {{.Item}} is left."},
+		Help:   "Choose a smaller quantity.",
+		Params: catalog.Params{item, left},
+		HTTP:   409,
+	})
+	closed = shop.Define(1202, "CLOSED", catalog.Spec{
+		Title:  "The shop is closed",
+		Detail: "The shop opens again tomorrow.",
+		HTTP:   503,
+	})
+	badField = shop.Define(1203, "BAD_FIELD", catalog.Spec{
+		Title:  "Not valid",
+		Detail: "Check this field: {{.Field}}.",
+		Params: catalog.Params{field},
+		HTTP:   422,
+	})
+	several = shop.Define(1204, "SEVERAL", catalog.Spec{Title: "Several things went wrong", Aggregate: true, HTTP: 400})
+)
+
+const germanTexts = `
+[OUT_OF_STOCK.title]
+other = "Nicht vorrätig"
+[OUT_OF_STOCK.detail]
+one = "Nur noch ein Stück von {{.Item}}."
+other = "Nur noch {{.Left}} Stück von {{.Item}}."
+[OUT_OF_STOCK.help]
+other = "Wählen Sie eine kleinere Menge."
+[BAD_FIELD.title]
+other = "Ungültig"
+[BAD_FIELD.detail]
+other = "Bitte prüfen: {{.Field}}."
+[labels.email]
+other = "E-Mail-Adresse"
+`
+
+const russianTexts = `
+[OUT_OF_STOCK.title]
+other = "Нет в наличии"
+[OUT_OF_STOCK.detail]
+one = "Осталась {{.Left}} штука: {{.Item}}."
+few = "Осталось {{.Left}} штуки: {{.Item}}."
+many = "Осталось {{.Left}} штук: {{.Item}}."
+`
+
+const arabicTexts = `
+[OUT_OF_STOCK.title]
+other = "غير متوفر"
+[OUT_OF_STOCK.detail]
+zero = "لم تبق أي قطعة من {{.Item}}."
+one = "بقيت قطعة واحدة من {{.Item}}."
+two = "بقيت قطعتان من {{.Item}}."
+few = "بقيت {{.Left}} قطع من {{.Item}}."
+many = "بقيت {{.Left}} قطعة من {{.Item}}."
+other = "بقيت {{.Left}} قطعة من {{.Item}}."
+`
+
+// files returns a file system with one locale file for each pair of a tag and its content.
+func files(pairs ...string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for i := 0; i < len(pairs); i += 2 {
+		fsys[pairs[i]+".toml"] = &fstest.MapFile{Data: []byte(pairs[i+1])}
+	}
+	return fsys
+}
+
+func load(t testing.TB, options ...errlingo.Option) *errlingo.Bundle {
+	t.Helper()
+	bundle, err := errlingo.Load(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bundle
+}
+
+func TestDetail(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianTexts, "ar", arabicTexts)))
+	socks := func(n int) error { return outOfStock.New(item.Is("socks"), left.Is(n)) }
+	tests := []struct {
+		name string
+		pref string
+		err  error
+		want string
+	}{
+		{"source", "en", socks(3), "Only 3 pieces of socks are left."},
+		{"source, one", "en", socks(1), "Only one socks is left."},
+		{"German", "de", socks(1200), "Nur noch 1.200 Stück von socks."},
+		{"German, one", "de", socks(1), "Nur noch ein Stück von socks."},
+		{"the reader's region", "de-CH", socks(1200), "Nur noch 1'200 Stück von socks."},
+		{"the reader's digits", "de-u-nu-deva", socks(12), "Nur noch १२ Stück von socks."},
+		{"Egypt's digits", "ar-EG", socks(3), "بقيت ٣ قطع من \u2068socks\u2069."},
+		{"Russian, 21 is one", "ru", socks(21), "Осталась 21 штука: socks."},
+		{"Russian, few", "ru", socks(3), "Осталось 3 штуки: socks."},
+		{"Russian, a form that is missing", "ru", socks(11), "Осталось 11 штук: socks."},
+		{"Arabic isolates Latin script", "ar", socks(2), "بقيت قطعتان من \u2068socks\u2069."},
+		{"negative", "de", socks(-1), "Nur noch ein Stück von socks."},
+		{"wrapped", "de", fmt.Errorf("sell: %w", socks(2)), "Nur noch 2 Stück von socks."},
+		{"bare code", "de", outOfStock, "Nur noch {Left} Stück von {Item}."},
+		{"text missing", "de", closed, "The shop opens again tomorrow."},
+		{"no detail: the title", "de", several, "Several things went wrong"},
+		{"label", "de", badField.New(field.Is(email)), "Bitte prüfen: E-Mail-Adresse."},
+		{"label in the source", "en", badField.New(field.Is(email)), "Check this field: e-mail address."},
+		{"nil label", "en", badField.New(field.Is(nil)), "Check this field: {Field}."},
+		{"no code", "de", io.EOF, "Something went wrong"},
+		{"nil", "de", nil, "Something went wrong"},
+		{"typed nil", "de", (*catalog.Error)(nil), "Something went wrong"},
+		{"nil code", "de", (*catalog.Code)(nil), "Something went wrong"},
+		{"panicking error", "de", (*brokenError)(nil), "Something went wrong"},
+		{"joined: the most urgent", "de", errors.Join(badField, closed), "The shop opens again tomorrow."},
+		{"control characters", "en", outOfStock.New(item.Is("a\x1b[31mb\n"), left.Is(2)), "Only 2 pieces of a[31mb  are left."},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			loc := bundle.Localizer(test.pref)
+			if got := loc.Detail(test.err); got != test.want {
+				t.Errorf("Detail = %q, want %q", got, test.want)
+			}
+			if got := string(loc.AppendDetail([]byte("> "), test.err)); got != "> "+test.want {
+				t.Errorf("AppendDetail = %q, want %q", got, "> "+test.want)
+			}
+		})
+	}
+}
+
+// brokenError panics where it is asked for what it wraps, as a nil pointer in an error easily does.
+type brokenError struct{ cause error }
+
+func (e *brokenError) Error() string { return "broken" }
+func (e *brokenError) Unwrap() error { return e.cause }
+
+func TestFallback(t *testing.T) {
+	const titleOnly = "[OUT_OF_STOCK.title]\nother = \"X\"\n"
+	socks := outOfStock.New(item.Is("socks"), left.Is(2))
+	tests := []struct {
+		name       string
+		files      fstest.MapFS
+		prefs      []string
+		title      string
+		titleFrom  string
+		detailFrom string
+		helpFrom   string
+	}{
+		{"all there", files("de", germanTexts), []string{"de"}, "Nicht vorrätig", "de", "de", "de"},
+		{"parent", files("de", germanTexts), []string{"de-CH"}, "Nicht vorrätig", "de", "de", "de"},
+		{"title and detail from one locale", files("de-AT", titleOnly, "de", germanTexts), []string{"de-AT"}, "Nicht vorrätig", "de", "de", "de"},
+		{"help on its own", files("ru", russianTexts, "de", germanTexts), []string{"ru, de"}, "Нет в наличии", "ru", "ru", "de"},
+		{"next language", files("ru", titleOnly, "de", germanTexts), []string{"ru, de;q=0.5"}, "Nicht vorrätig", "de", "de", "de"},
+		{"source in the program", files("ru", titleOnly), []string{"ru"}, "Out of stock", "en", "en", "en"},
+		{"no file", nil, []string{"de"}, "Out of stock", "en", "en", "en"},
+		{"query before header", files("ru", russianTexts, "de", germanTexts), []string{"de", "ru"}, "Nicht vorrätig", "de", "de", "de"},
+		{"Ukrainian is not Russian", files("ru", russianTexts), []string{"uk"}, "Out of stock", "en", "en", "en"},
+		{"a bad placeholder is not served", files("de", strings.Replace(germanTexts, "{{.Left}}", "{{.Lfet}}", 1)), []string{"de"}, "Out of stock", "en", "en", "de"},
+		{"half-filled table is empty", files("de", "[OUT_OF_STOCK.title]\nother = \"\"\n"), []string{"de"}, "Out of stock", "en", "en", "en"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			m := load(t, errlingo.From(shop, test.files)).Localizer(test.prefs...).Localize(socks)
+			if m.Title.Text != test.title {
+				t.Errorf("title = %q, want %q", m.Title.Text, test.title)
+			}
+			if got := m.Title.Locale.String(); got != test.titleFrom {
+				t.Errorf("title is from %s, want %s", got, test.titleFrom)
+			}
+			if got := m.Detail.Locale.String(); got != test.detailFrom {
+				t.Errorf("detail is from %s, want %s", got, test.detailFrom)
+			}
+			if got := m.Help.Locale.String(); got != test.helpFrom {
+				t.Errorf("help is from %s, want %s", got, test.helpFrom)
+			}
+		})
+	}
+}
+
+func TestLocalizeViolations(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	err := several.New().With(
+		catalog.Violation{Path: "/email", Err: badField.New(field.Is(email))},
+		catalog.Violation{Path: "/count", Err: io.EOF},
+	)
+	m := bundle.Localizer("de").Localize(err)
+	if got := m.At("/email"); got == nil || got.Detail.Text != "Bitte prüfen: E-Mail-Adresse." {
+		t.Errorf("At(/email) = %+v", got)
+	}
+	if got := m.At("/count"); got == nil || got.Title.Text != "Something went wrong" {
+		t.Errorf("At(/count) = %+v, want the text of an error without a code", got)
+	}
+	if got := m.At("/name"); got != nil {
+		t.Errorf("At(/name) = %+v, want nil", got)
+	}
+}
+
+func TestLocalizeSeveral(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	joined := errors.Join(io.EOF, badField.New(field.Is(email)), fmt.Errorf("sell: %w", outOfStock.New(left.Is(1), item.Is("socks"))))
+	for name, err := range map[string]error{"joined": joined, "aggregate": several.Wrap(joined)} {
+		t.Run(name, func(t *testing.T) {
+			m := bundle.Localizer("de").Localize(err)
+			if len(m.Errors) != 2 || m.Errors[0].Code() != outOfStock || m.Errors[1].Code() != badField {
+				t.Fatalf("Errors = %+v, want OUT_OF_STOCK before BAD_FIELD", m.Errors)
+			}
+			if got, want := m.Errors[0].Detail.Text, "Nur noch ein Stück von socks."; got != want {
+				t.Errorf("first detail = %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestLocalizeHidesCauses: what a code wraps is its cause, which no reader sees, even if it has a code itself.
+func TestLocalizeHidesCauses(t *testing.T) {
+	m := load(t, errlingo.From(shop, nil)).Localizer("en").Localize(closed.Wrap(errors.Join(badField, outOfStock)))
+	if m.Code() != closed || len(m.Errors) > 0 {
+		t.Errorf("code %v with %d errors, want CLOSED alone", m.Code(), len(m.Errors))
+	}
+}
+
+func TestSeveralDomains(t *testing.T) {
+	other := catalog.NewDomain("other")
+	code := other.Define(1, "HELLO", catalog.Spec{Title: "Hello", Detail: "Hello."})
+	texts := func(s string) string {
+		return fmt.Sprintf("[HELLO.title]\nother = %q\n[HELLO.detail]\nother = %q\n", s, s+".")
+	}
+	otherFiles := files("de", texts("Hallo"), "fr", texts("Bonjour"), "pt-BR", texts("Olá"))
+	bundle := load(t,
+		errlingo.From(shop, files("de", germanTexts, "pt", germanTexts)),
+		errlingo.From(other, otherFiles),
+		errlingo.From(other, files("de", texts("Moin"))),
+	)
+	tests := []struct{ name, pref, want string }{
+		{"a later source overrides", "de", "Moin"},
+		{"the first domain decides", "fr", "Hello"},
+		{"the others follow", "pt-BR", "Olá"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := bundle.Localizer(test.pref).Title(code); got != test.want {
+				t.Errorf("title = %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestEvents(t *testing.T) {
+	var events []string
+	bundle := load(t,
+		errlingo.From(shop, files("de", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")),
+		errlingo.Observe(func(e errlingo.Event) { events = append(events, e.String()) }),
+	)
+	de := bundle.Localizer("de")
+	de.Title(closed)
+	de.Detail(outOfStock.New(left.Is(2)))
+	de.Detail(outOfStock.New(left.Is(2), item.Is("socks"), field.Is(email)))
+	de.Title(io.EOF)
+	want := []string{
+		`bad text in ru: ru.toml:1:1: "titel" is no part of a code`,
+		"missing text: CLOSED.title in de",
+		"missing argument: OUT_OF_STOCK.detail in de: Item",
+		"stray argument: OUT_OF_STOCK: Field",
+		"unknown error",
+	}
+	if got := strings.Join(events, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("events:\n%s\nwant:\n%s", got, strings.Join(want, "\n"))
+	}
+}
+
+func TestObserverMayPanic(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, nil), errlingo.Observe(func(errlingo.Event) { panic("observer") }))
+	if got := bundle.Localizer().Title(io.EOF); got != "Something went wrong" {
+		t.Errorf("title = %q", got)
+	}
+}
+
+func TestLoadReportsEveryFault(t *testing.T) {
+	_, err := errlingo.Load(errlingo.From(shop, files(
+		"de", "[OUT_OF_STOCK.title\nother = \"a\"\n\n[CLOSED.title]\nother = \"b\n",
+		"fr", "a = \n",
+		"ru", russianTexts,
+	)))
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, place := range []string{"de.toml:1:", "de.toml:5:", "fr.toml:1:"} {
+		if !strings.Contains(err.Error(), place) {
+			t.Errorf("error does not tell of %s:\n%v", place, err)
+		}
+	}
+	var finding errlingo.Finding
+	if !errors.As(err, &finding) || finding.File != "de.toml" {
+		t.Errorf("error is not of findings: %#v", err)
+	}
+}
+
+func TestFolder(t *testing.T) {
+	root := fstest.MapFS{
+		"locales/de.toml": {Data: []byte(germanTexts)},
+		"locales/.x.toml": {Data: []byte("garbage")},
+		"config.toml":     {Data: []byte("garbage")},
+	}
+	if got := load(t, errlingo.From(shop, root)).Localizer("de").Title(outOfStock); got != "Nicht vorrätig" {
+		t.Errorf("title = %q", got)
+	}
+}
+
+func TestFileNames(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("active.de", germanTexts, "messages", germanTexts, "pt_br", germanTexts)))
+	want := `active.de.toml: "active.de" is no language tag
+hint: rename the file to de.toml
+messages.toml: "messages" is no language tag
+hint: name the file after its language (BCP 47), such as de.toml or pt-BR.toml
+pt_br.toml: "pt_br" is not how the language tag is written
+hint: rename the file to pt-BR.toml`
+	var got []string
+	for _, f := range bundle.Findings() {
+		got = append(got, f.Detail())
+	}
+	if strings.Join(got, "\n") != want {
+		t.Errorf("findings:\n%s\nwant:\n%s", strings.Join(got, "\n"), want)
+	}
+}
+
+func TestReload(t *testing.T) {
+	fsys := files("de", germanTexts)
+	var heard []string
+	bundle := load(t, errlingo.From(shop, fsys), errlingo.Observe(func(e errlingo.Event) { heard = append(heard, e.Kind.String()) }))
+	before := bundle.Localizer("de")
+	title := func() string { return bundle.Localizer("de").Title(outOfStock) }
+
+	fsys["de.toml"] = &fstest.MapFile{Data: []byte(strings.Replace(germanTexts, "Nicht vorrätig", "Ausverkauft", 1))}
+	if err := bundle.Reload(); err != nil || title() != "Ausverkauft" {
+		t.Errorf("after a change: title %q, error %v", title(), err)
+	}
+	if got := before.Title(outOfStock); got != "Nicht vorrätig" {
+		t.Errorf("a localizer of before says %q", got)
+	}
+
+	fsys["de.toml"] = &fstest.MapFile{Data: []byte("[broken")}
+	if err := bundle.Reload(); err == nil || title() != "Ausverkauft" {
+		t.Errorf("with a bad file: title %q, error %v", title(), err)
+	}
+	if err := bundle.Reload(); err != nil || title() != "Ausverkauft" {
+		t.Errorf("with the same bad file: title %q, error %v", title(), err)
+	}
+	if got := strings.Join(heard, ","); got != "bad file" {
+		t.Errorf("heard %q, want one bad file", got)
+	}
+
+	delete(fsys, "de.toml")
+	if err := bundle.Reload(); err != nil || title() != "Out of stock" {
+		t.Errorf("without the file: title %q, error %v", title(), err)
+	}
+}
+
+// TestReloadWhileServing holds that texts can be replaced under readers. It finds something only under the race
+// detector.
+func TestReloadWhileServing(t *testing.T) {
+	var mu sync.Mutex
+	content := germanTexts
+	bundle := load(t, errlingo.From(shop, changing{func() string {
+		mu.Lock()
+		defer mu.Unlock()
+		return content
+	}}))
+	var wait sync.WaitGroup
+	for reader := range 8 {
+		wait.Go(func() {
+			buf := make([]byte, 0, 256)
+			for i := range 500 {
+				loc := bundle.Localizer(fmt.Sprintf("de-CH;q=0.%d", reader+1), "en")
+				buf = loc.AppendDetail(buf[:0], outOfStock.New(item.Is("socks"), left.Is(i+2)))
+				if !strings.HasPrefix(string(buf), "Nur noch ") {
+					t.Errorf("detail = %q", buf)
+					return
+				}
+			}
+		})
+	}
+	for i := range 50 {
+		mu.Lock()
+		content = germanTexts + fmt.Sprintf("# %d\n", i)
+		mu.Unlock()
+		if err := bundle.Reload(); err != nil {
+			t.Error(err)
+		}
+	}
+	wait.Wait()
+}
+
+func TestFromEnv(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	env := map[string]string{"LC_ALL": "", "LANG": "de_AT.UTF-8"}
+	if got := bundle.FromEnv(func(name string) string { return env[name] }).Locale().String(); got != "de" {
+		t.Errorf("locale = %s, want de", got)
+	}
+	if got := bundle.FromEnv(func(string) string { return "" }).Locale().String(); got != "en" {
+		t.Errorf("locale of an empty environment = %s, want en", got)
+	}
+}
+
+func TestZeroLocalizer(t *testing.T) {
+	loc := errlingo.FromContext(t.Context())
+	if got := loc.Detail(badField.New(field.Is(email))); got != "Check this field: e-mail address." {
+		t.Errorf("detail = %q", got)
+	}
+	if loc.Locale() != language.English || loc.Dir() != "ltr" {
+		t.Errorf("locale %v, dir %s", loc.Locale(), loc.Dir())
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianTexts)))
+	err := error(outOfStock.New(item.Is("socks"), left.Is(1234)))
+	de, ru := bundle.Localizer("de"), bundle.Localizer("ru")
+	buf := make([]byte, 0, 512)
+	tests := []struct {
+		name string
+		want float64
+		run  func()
+	}{
+		{"title as a string", 0, func() { de.Title(err) }},
+		{"detail appended", 0, func() { buf = de.AppendDetail(buf[:0], err) }},
+		{"plural appended", 0, func() { buf = ru.AppendDetail(buf[:0], err) }},
+		{"detail as a string", 1, func() { de.Detail(err) }},
+		{"known header", 0, func() { bundle.Localizer("de-CH, fr;q=0.9") }},
+		{"request appended", 0, func() { buf = bundle.Localizer("", "ru").AppendDetail(buf[:0], err) }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := testing.AllocsPerRun(100, test.run); got > test.want {
+				t.Errorf("%v allocations, want %v", got, test.want)
+			}
+		})
+	}
+}

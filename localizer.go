@@ -1,0 +1,196 @@
+package errlingo
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/negotiate"
+	"github.com/errlingo/errlingo/internal/pattern"
+)
+
+// Localizer is one reader's view of a bundle: the locales in which that reader is spoken to, in their order. It keeps the
+// texts that the bundle had when it was made. It is immutable and may be shared between goroutines. The zero Localizer
+// speaks the languages in which the domains were declared.
+type Localizer struct {
+	snap   *snapshot
+	chains [][]link // by domain
+	reader language.Tag
+	zone   *time.Location
+}
+
+// link is a locale of a reader's chain.
+type link struct {
+	*localeTexts
+	voice   pattern.Voice // the locale's, with values in the reader's notation
+	context format.Context
+}
+
+// Localizer returns the view of a reader with the given preferences, the most authoritative first: what was chosen in
+// the address, in a profile or a cookie, and last what the browser asks for. Each preference is a language tag (BCP 47)
+// or a whole Accept-Language value (RFC 9110, section 12.5.4; several lines are joined by commas); an empty one counts
+// as none.
+//
+// Of a value the first 1024 bytes and 16 elements count, of an element 35 bytes; a bad element is passed over. A reader
+// of whose languages there is none gets the default locale.
+//
+// Values in a text are written as in the reader's own region, 1'234 for de-CH, and the extensions -u-nu- (digits) and
+// -u-hc- (12 or 24 hours) are honoured.
+//
+// The result of a repeated call with the same preferences is remembered, so asking once per request is cheap.
+func (b *Bundle) Localizer(prefs ...string) *Localizer {
+	snap := b.current.Load()
+	slot := snap.cache.slot(prefs)
+	if slot == nil {
+		return snap.match(prefs)
+	}
+	if hit := slot.Load(); hit.is(prefs) {
+		return hit.localizer
+	}
+	kept := make([]string, len(prefs))
+	for i, p := range prefs {
+		kept[i] = strings.Clone(p)
+	}
+	l := snap.match(kept)
+	slot.Store(&cached{kept, l})
+	return l
+}
+
+// For returns the view of a reader of the given languages, the most wanted first. The result is not remembered: keep it
+// where many texts are rendered.
+func (b *Bundle) For(tags ...language.Tag) *Localizer {
+	snap := b.current.Load()
+	return snap.localizer(func(m *negotiate.Matcher) negotiate.Result { return m.MatchTags(tags...) })
+}
+
+// FromEnv returns the view of the reader at a terminal, whose language stands in the variables LC_ALL, LC_MESSAGES and
+// LANG (POSIX.1, section 8.2). Pass os.Getenv.
+func (b *Bundle) FromEnv(getenv func(string) string) *Localizer {
+	return b.Localizer(negotiate.FromEnv(getenv)...)
+}
+
+func (s *snapshot) match(prefs []string) *Localizer {
+	return s.localizer(func(m *negotiate.Matcher) negotiate.Result { return m.Match(prefs...) })
+}
+
+// localizer makes the view of a reader. The first domain decides the locale: the other domains are asked for that one
+// first, then for what comes after it.
+func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *Localizer {
+	l := &Localizer{snap: s, chains: make([][]link, len(s.domains))}
+	var lead []language.Tag
+	for i, d := range s.domains {
+		var r negotiate.Result
+		if i == 0 {
+			r = match(d.matcher)
+			l.reader = r.Reader
+			for _, locale := range r.Chain {
+				lead = append(lead, d.locales[locale].tag)
+			}
+		} else {
+			r = d.matcher.MatchTags(lead...)
+		}
+		l.chains[i] = l.links(d, r.Chain)
+	}
+	return l
+}
+
+// links returns the locales of a chain, and last of all the source locale, which has every text.
+func (l *Localizer) links(d *domainTexts, chain []int) []link {
+	if source := d.source(); !slices.Contains(chain, source) {
+		chain = append(slices.Clip(chain), source)
+	}
+	links := make([]link, len(chain))
+	for i, locale := range chain {
+		t := &d.locales[locale]
+		links[i] = link{localeTexts: t, voice: t.voice}
+		if tag := notation(t.tag, l.reader); tag != t.tag {
+			links[i].voice.Values = format.For(tag)
+		}
+	}
+	l.bind(links)
+	return links
+}
+
+// bind makes the labels in a locale's texts come from that locale, where it has them, and the zone the reader's.
+func (l *Localizer) bind(links []link) {
+	for i := range links {
+		t := &links[i]
+		t.context = format.Context{
+			Zone:  l.zone,
+			Label: func(dst []byte, ref any) ([]byte, bool) { return l.appendLabel(dst, t.tag, ref) },
+		}
+	}
+}
+
+// notation returns the locale in whose notation a reader gets the values in a text: the reader's own where that is of the
+// text's language and script, as de-CH is for a German text, else the text's, with the reader's wishes for digits and
+// hours (Unicode TR35, section 3.6.1).
+func notation(text, reader language.Tag) language.Tag {
+	if sameBase(text, reader) && scriptOf(text) == scriptOf(reader) {
+		return reader
+	}
+	for _, key := range []string{"nu", "hc"} {
+		if value := reader.TypeForKey(key); value != "" {
+			if tag, err := text.SetTypeForKey(key, value); err == nil {
+				text = tag
+			}
+		}
+	}
+	return text
+}
+
+func sameBase(a, b language.Tag) bool {
+	x, _ := a.Base()
+	y, _ := b.Base()
+	return x == y
+}
+
+func scriptOf(tag language.Tag) language.Script {
+	script, _ := tag.Script()
+	return script
+}
+
+// In returns a view of the same reader in which dates and times are those of the zone. Without it each is in its own.
+func (l *Localizer) In(zone *time.Location) *Localizer {
+	moved := *l
+	moved.zone = zone
+	moved.chains = make([][]link, len(l.chains))
+	for i, links := range l.chains {
+		moved.chains[i] = slices.Clone(links)
+		moved.bind(moved.chains[i])
+	}
+	return &moved
+}
+
+// Locale returns the locale that leads the reader's chain: the one to name in the page around an error.
+func (l *Localizer) Locale() language.Tag {
+	if len(l.chains) > 0 && len(l.chains[0]) > 0 {
+		return l.chains[0][0].tag
+	}
+	return language.English
+}
+
+// Dir returns the direction of that locale, "ltr" or "rtl", as HTML's dir attribute has it.
+func (l *Localizer) Dir() string { return direction(format.RightToLeft(l.Locale())) }
+
+func direction(rtl bool) string {
+	if rtl {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// chain returns the reader's locales for a domain, none if it was not loaded.
+func (l *Localizer) chain(d *catalog.Domain) []link {
+	if l.snap == nil {
+		return nil
+	}
+	if i := l.snap.domain(d); i >= 0 {
+		return l.chains[i]
+	}
+	return nil
+}

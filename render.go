@@ -1,0 +1,239 @@
+package errlingo
+
+import (
+	"sync"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/pattern"
+)
+
+// Title returns the title of an error in the reader's language.
+func (l *Localizer) Title(err error) string { return l.text(err, catalog.Title) }
+
+// Detail returns the detail of an error in the reader's language, or the title of a code that has no detail.
+func (l *Localizer) Detail(err error) string { return l.text(err, catalog.Detail) }
+
+// Help returns the help of an error in the reader's language, or "" for a code that has none.
+func (l *Localizer) Help(err error) string { return l.text(err, catalog.Help) }
+
+// AppendTitle appends what [Localizer.Title] returns. For a text without values it does not allocate.
+func (l *Localizer) AppendTitle(dst []byte, err error) []byte {
+	return l.appendText(dst, err, catalog.Title)
+}
+
+// AppendDetail appends what [Localizer.Detail] returns. With numbers and ASCII strings for arguments it does not
+// allocate.
+func (l *Localizer) AppendDetail(dst []byte, err error) []byte {
+	return l.appendText(dst, err, catalog.Detail)
+}
+
+// AppendHelp appends what [Localizer.Help] returns.
+func (l *Localizer) AppendHelp(dst []byte, err error) []byte {
+	return l.appendText(dst, err, catalog.Help)
+}
+
+func (l *Localizer) text(err error, part catalog.Part) string {
+	e := l.find(err)
+	f := l.choose(e.Code(), part)
+	if f.text == nil {
+		return ""
+	}
+	if s, ok := f.text.Constant(); ok {
+		l.checkStrays(e)
+		return s
+	}
+	buffer := buffers.Get().(*[]byte)
+	*buffer = l.append((*buffer)[:0], e, &f)
+	s := string(*buffer)
+	buffers.Put(buffer)
+	return s
+}
+
+// Label returns a label in the reader's language: the name of a form's field, say, in the words in which errors speak of
+// it. For a nil label it is the zero Text.
+func (l *Localizer) Label(label *catalog.LabelRef) Text {
+	if label == nil {
+		return Text{}
+	}
+	t := l.labelIn(language.Und, label)
+	if t == nil {
+		return newText(label.Text(), label.Domain().Source())
+	}
+	out, _ := at(t.labels, label.Index()).Append(nil, &t.voice, nil, -1, nil)
+	return newText(string(out), t.tag)
+}
+
+// buffers are for texts that are returned as strings, so that only the string itself is allocated.
+var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 512)) }}
+
+func (l *Localizer) appendText(dst []byte, err error, part catalog.Part) []byte {
+	e := l.find(err)
+	f := l.choose(e.Code(), part)
+	if f.text == nil {
+		return dst
+	}
+	return l.append(dst, e, &f)
+}
+
+// find returns the error with a code that err carries, the most urgent of several, or the one that stands for errors
+// without a code.
+func (l *Localizer) find(err error) *catalog.Error {
+	if e, ok := err.(*catalog.Error); ok && e != nil {
+		return e // the usual case, without the slice of the general one
+	}
+	if all := catalog.All(err); len(all) > 0 {
+		return all[0]
+	}
+	l.tell(Event{Kind: UnknownError, Err: err})
+	unknown := somethingWrong
+	if l.snap != nil {
+		unknown = l.snap.bundle.settings.unknown
+	}
+	return catalog.Find(unknown)
+}
+
+// found is a text and the locale that it is in.
+type found struct {
+	text *pattern.Text
+	part catalog.Part
+	link *link // nil for the text of a code that the bundle does not know
+}
+
+// choose finds the text of a part for the reader. The detail of a code that has none is its title. A text that the code
+// does not have is nil.
+func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
+	if part == catalog.Detail && code.SourceText(part).Missing() {
+		part = catalog.Title
+	}
+	if code.SourceText(part).Missing() {
+		return found{part: part}
+	}
+	chain := l.chain(code.Domain())
+	for i := range chain {
+		t := &chain[i]
+		if text := t.text(code, part); text != nil && t.complete(code, part) {
+			if i > 0 {
+				l.checkFallback(code, part, chain, t.tag)
+			}
+			return found{text, part, t}
+		}
+	}
+	return found{code.SourceText(part), part, nil}
+}
+
+// complete reports whether the locale has both title and detail of the code, since these come from one locale. Help
+// stands alone.
+func (t *localeTexts) complete(code *catalog.Code, part catalog.Part) bool {
+	switch part {
+	case catalog.Title:
+		return t.text(code, catalog.Detail) != nil || code.SourceText(catalog.Detail).Missing()
+	case catalog.Detail:
+		return t.text(code, catalog.Title) != nil
+	}
+	return true
+}
+
+// checkFallback tells the observer of a text that the reader's locale lacks. A text that comes from the same language,
+// as those of a regional variant do, is not missing.
+func (l *Localizer) checkFallback(code *catalog.Code, part catalog.Part, chain []link, shown language.Tag) {
+	if !sameBase(chain[0].tag, shown) {
+		l.tell(Event{Kind: MissingText, Code: code, Part: part, Locale: chain[0].tag})
+	}
+}
+
+// append renders a text.
+func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
+	code := e.Code()
+	l.checkStrays(e)
+	var complete bool
+	if f.link != nil {
+		dst, complete = f.text.Append(dst, &f.link.voice, e.Args(), code.Count(), &f.link.context)
+	} else {
+		dst, complete = l.appendSource(dst, e, f)
+	}
+	if !complete {
+		l.checkArgs(e, f)
+	}
+	return dst
+}
+
+// appendSource renders the text as it was declared. That a domain was not loaded is no reason to leave its labels
+// untranslated, where these belong to one that was.
+func (l *Localizer) appendSource(dst []byte, e *catalog.Error, f *found) ([]byte, bool) {
+	source := e.Code().Domain().Source()
+	voice := pattern.VoiceOf(source)
+	context := format.Context{
+		Zone:  l.zone,
+		Label: func(dst []byte, ref any) ([]byte, bool) { return l.appendLabel(dst, source, ref) },
+	}
+	return f.text.Append(dst, &voice, e.Args(), e.Code().Count(), &context)
+}
+
+// appendLabel appends a label inside a text of the given locale.
+func (l *Localizer) appendLabel(dst []byte, locale language.Tag, ref any) ([]byte, bool) {
+	label, ok := ref.(*catalog.LabelRef)
+	if !ok || label == nil {
+		return dst, false
+	}
+	t := l.labelIn(locale, label)
+	if t == nil {
+		return dst, false
+	}
+	dst, _ = at(t.labels, label.Index()).Append(dst, &t.voice, nil, -1, nil)
+	return dst, true
+}
+
+// labelIn returns the locale in which a label is shown: the given one, where that has it, else the first of the reader's.
+// It is nil for a label that the bundle does not know.
+func (l *Localizer) labelIn(locale language.Tag, label *catalog.LabelRef) *link {
+	var best *link
+	for i, chain := 0, l.chain(label.Domain()); i < len(chain); i++ {
+		t := &chain[i]
+		if at(t.labels, label.Index()) != nil && (best == nil || t.tag == locale) {
+			best = t
+		}
+	}
+	return best
+}
+
+func (l *Localizer) observed() bool { return l.snap != nil && l.snap.bundle.settings.observe != nil }
+
+func (l *Localizer) tell(e Event) {
+	if l.snap != nil {
+		l.snap.bundle.tell(e)
+	}
+}
+
+// checkStrays tells the observer of arguments that the code has no param for.
+func (l *Localizer) checkStrays(e *catalog.Error) {
+	if !l.observed() {
+		return
+	}
+	for _, name := range e.Strays() {
+		l.tell(Event{Kind: StrayArgument, Code: e.Code(), Param: name, Err: e})
+	}
+}
+
+// checkArgs tells the observer of arguments that the text needs and the error does not have.
+func (l *Localizer) checkArgs(e *catalog.Error, f *found) {
+	if !l.observed() {
+		return
+	}
+	args := e.Args()
+	for i, name := range e.Code().ParamNames() {
+		if f.text.Needs(i) && (i >= len(args) || args[i].Kind() == format.None) {
+			l.tell(Event{Kind: MissingArgument, Code: e.Code(), Part: f.part, Locale: f.locale(e.Code()), Param: name, Err: e})
+		}
+	}
+}
+
+// locale returns the locale that the text is in.
+func (f *found) locale(code *catalog.Code) language.Tag {
+	if f.link != nil {
+		return f.link.tag
+	}
+	return code.Domain().Source()
+}
