@@ -28,7 +28,7 @@ var InvalidClassName = Domain.Define(103, "INVALID_CLASS_NAME", catalog.Spec{
 var InvalidKeyName = Domain.Define(105, "INVALID_KEY_NAME", catalog.Spec{
 	Title:    "Field name not valid",
 	Detail:   "A field cannot have the name “{{.Key}}”.",
-	Help:     "Use a name that is not reserved and matches the pattern {{.Allowed}}. Upper and lower case are different.",
+	Help:     "Use a name that is not reserved and has only the characters that the documentation allows. Upper and lower case are different.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Allowed)},
 	HTTP:     400,
 	Audience: catalog.Developer,

@@ -3,6 +3,7 @@ package localefile
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/pattern"
@@ -76,9 +77,11 @@ func (c *compiler) entry(e *Entry) {
 	part := slices.Index(c.schema.parts, e.ID.Part)
 	switch {
 	case c.code == nil:
-		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name), hintNearest(e.ID.Name, keys(c.schema.codes)))
+		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name),
+			hintNearest(e.ID.Name, keys(c.schema.codes), "the code may be gone or renamed; extract keeps such texts aside"))
 	case part < 0:
-		c.report(e, RuleUnknownPart, fmt.Sprintf("%q is no part of a code", e.ID.Part), hintNearest(e.ID.Part, c.schema.parts))
+		c.report(e, RuleUnknownPart, fmt.Sprintf("%q is no part of a code", e.ID.Part),
+			hintNearest(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
 	default:
 		if text, ok := c.compile(e, c.code); ok {
 			c.texts.Codes[c.code.Index*len(c.schema.parts)+part] = text
@@ -89,7 +92,8 @@ func (c *compiler) entry(e *Entry) {
 func (c *compiler) label(e *Entry) {
 	index, ok := c.schema.labels[e.ID.Part]
 	if !ok {
-		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %q", e.ID.Part), hintNearest(e.ID.Part, keys(c.schema.labels)))
+		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %q", e.ID.Part),
+			hintNearest(e.ID.Part, keys(c.schema.labels), "the label may be gone or renamed; extract keeps such texts aside"))
 		return
 	}
 	if text, ok := c.compile(e, &noParams); ok {

@@ -26,11 +26,12 @@ func hintForm(name string) string {
 	return "the forms are " + strings.Join(all, ", ")
 }
 
-func hintNearest(name string, known []string) string {
+// hintNearest names what was probably meant, and says otherwise where nothing comes near.
+func hintNearest(name string, known []string, otherwise string) string {
 	if near := diag.Nearest(name, known); near != "" {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
-	return ""
+	return otherwise
 }
 
 func hintPlaceholder(name string, params []string) string {

@@ -116,6 +116,20 @@ func TestTables(t *testing.T) {
 	}
 }
 
+func TestTableOfArray(t *testing.T) {
+	doc := parse(t, "[[a]]\n[[a]]\nb = [1, [{ c = {} }]]\n")
+	var got []string
+	for _, table := range doc.Tables() {
+		got = append(got, fmt.Sprintf("%q in %d by %d, %t", table.Name, table.Parent, table.Item, table.Array))
+	}
+	want := []string{
+		`"" in -1 by -1, false`, `"a" in 0 by 0, true`, `"a" in 0 by 1, true`, `"b" in 2 by 5, true`, `"c" in 3 by 6, false`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestItems(t *testing.T) {
 	const src = "\uFEFF# top\r\n\n  \n[a.b] # side\n\t# in\n\tc.d = [ 1, # one\n { e = 'f' },\n] # end\n[[g]]"
 	doc := parse(t, src)
@@ -148,7 +162,7 @@ func TestItems(t *testing.T) {
 }
 
 func TestComments(t *testing.T) {
-	const src = "# 1\n\n# 2\n# 3\n[a] # 4\n# 5\n# 6\n\n# 7\nb = [ # 8\n] # 9\n# 10\n[c]\n"
+	const src = "# 1\n\n# 2\n# 3\n[a] # 4\n# 5\n# 6\n\n# 7\nb = [ 1, # 8\n] # 9\n# 10\n[c]\n"
 	doc := parse(t, src)
 	tests := []struct {
 		name         string
@@ -156,7 +170,7 @@ func TestComments(t *testing.T) {
 		above, below []string
 	}{
 		{"a header", "[a]", []string{"# 2", "# 3"}, []string{"# 5", "# 6"}},
-		{"a value of two lines", "b = [ # 8\n]", []string{"# 7"}, []string{"# 10"}},
+		{"a value of two lines", "b = [ 1, # 8\n]", []string{"# 7"}, []string{"# 10"}},
 		{"the last item", "[c]", []string{"# 10"}, nil},
 		{"the first item", "# 1", nil, nil},
 	}

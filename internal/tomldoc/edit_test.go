@@ -136,8 +136,8 @@ func TestEdits(t *testing.T) {
 			name: "the byte order mark stays in front",
 			src:  "\uFEFFa = 1\n",
 			edit: func(d *tomldoc.Doc, e *tomldoc.Edits) {
-				e.InsertBefore(0, "# first")
 				e.DeleteLines(find(t, d, "a = 1").Span)
+				e.InsertBefore(0, "# first")
 			},
 			want: "\uFEFF# first\n",
 		},

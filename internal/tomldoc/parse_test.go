@@ -57,8 +57,11 @@ var faultTests = []struct {
 	},
 	{
 		name: "an array is not closed",
-		src:  "a = [1, 2\nb = 3\n[t]\nb = 4\n",
-		want: []string{`2:1 toml-syntax: expected "," or "]" in the array, found "b"`},
+		src:  "a = [1, 2\nb = 3\nb = 4\n",
+		want: []string{
+			`2:1 toml-syntax: expected "," or "]" in the array, found "b"`,
+			`3:1 toml-duplicate-key: "b" is defined already (first defined at line 2)`,
+		},
 	},
 	{
 		name: "an array is not closed at the end",
@@ -72,10 +75,11 @@ var faultTests = []struct {
 	},
 	{
 		name: "a multi-line string is not closed",
-		src:  "a = \"\"\"\ntext\nmore text = 3\n[A.title]\nother = \"x\\q\"\n",
+		src:  "a = \"\"\"\ntext\nmore text = 3\n[A.title]\nother = \"x\\q\"\n[B\n",
 		want: []string{
 			"1:5 toml-syntax: this multi-line string is not closed",
 			`5:11 toml-syntax: the escape "\q" is not known (write \\ for a backslash)`,
+			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line`,
 		},
 	},
 	{
@@ -92,11 +96,25 @@ var faultTests = []struct {
 	},
 	{
 		name: "the end of the file where more must follow",
-		src:  "a = \"\\",
+		src:  "b.\ta = \"\\",
 		want: []string{
-			"1:5 toml-syntax: this string is not closed",
-			`1:6 toml-syntax: the escape "\" is not known (write \\ for a backslash)`,
+			"1:8 toml-syntax: this string is not closed",
+			`1:9 toml-syntax: the escape "\" is not known (write \\ for a backslash)`,
 		},
+	},
+	{
+		name: "the value of an odd key is read",
+		src:  "ä = [\nx\n]\nö",
+		want: []string{
+			`1:1 toml-syntax: the character "ä" in a key (put the key in quotes)`,
+			`2:1 toml-syntax: expected a value, found "x" (put text in quotes)`,
+			`4:1 toml-syntax: the character "ö" in a key (put the key in quotes)`,
+		},
+	},
+	{
+		name: "the end of the file in a key",
+		src:  "a = 1\na.",
+		want: []string{"2:3 toml-syntax: expected a key, found the end of the file"},
 	},
 	{
 		name: "escapes",
@@ -148,6 +166,14 @@ var faultTests = []struct {
 		name: "a merge conflict within a table",
 		src:  "[A.title]\n<<<<<<< HEAD\nother = \"1\"\n=======\nother = \"2\"\n>>>>>>> x\n",
 		want: []string{"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)"},
+	},
+	{
+		name: "each side of a merge conflict goes on from where it began",
+		src:  "[A.title]\n<<<<<<< HEAD\n[B.title]\none = \"1\"\n=======\none = \"2\"\n>>>>>>> x\none = \"3\"\n",
+		want: []string{
+			"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
+			`8:1 toml-duplicate-key: "one" is defined already (first defined at line 6)`,
+		},
 	},
 	{
 		name: "a merge conflict within a text",

@@ -1,0 +1,91 @@
+package localefile_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+)
+
+var update = flag.Bool("update", false, "write the findings that the files have now")
+
+// testSchema is what the malformed files are held against: two codes and a label.
+func testSchema() *localefile.Schema {
+	params := []string{"Item", "Left"}
+	schema := localefile.NewSchema("title", "detail", "help")
+	schema.AddCode("OUT_OF_STOCK", &localefile.SchemaCode{Index: 0, Names: params, Param: func(name string) int {
+		for i, p := range params {
+			if p == name {
+				return i
+			}
+		}
+		return -1
+	}})
+	schema.AddCode("CLOSED", &localefile.SchemaCode{Index: 1, Param: func(string) int { return -1 }})
+	schema.AddLabel("email", 0)
+	return schema
+}
+
+// TestMalformed reads each folder's file and holds what is found against its findings.txt.
+func TestMalformed(t *testing.T) {
+	dirs, err := filepath.Glob("testdata/malformed/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(dirs) < 40 {
+		t.Fatalf("%d malformed files, want 40 at least", len(dirs))
+	}
+	for _, dir := range dirs {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			got := findings(t, dir)
+			golden := filepath.Join(dir, "findings.txt")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("found:\n%s\nwant:\n%s", got, want)
+			}
+			if got == "" {
+				t.Error("nothing was found in a malformed file")
+			}
+		})
+	}
+}
+
+func findings(t *testing.T, dir string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.toml"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%s has %d locale files, want one (%v)", dir, len(files), err)
+	}
+	name := filepath.Base(files[0])
+	tag, misnamed := localefile.TagOf(name)
+	if misnamed != nil {
+		return diag.List{*misnamed}.Error() + "\n"
+	}
+	src, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, syntax, texts := localefile.Read(name, tag, src)
+	if len(syntax) > 0 {
+		return syntax.Error() + "\n"
+	}
+	_, more := file.Compile(testSchema())
+	all := append(texts, more...)
+	all.Sort()
+	if len(all) == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(all.Error(), "\n") + "\n"
+}

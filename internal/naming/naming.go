@@ -1,0 +1,72 @@
+// Package naming holds the rules for the names of codes, params, labels and domains.
+//
+// The program that declares a name and the command that reads the declaration both ask here, so that neither takes what
+// the other refuses.
+package naming
+
+import "strings"
+
+// MaxCode is the length of the longest name of a code, in bytes.
+const MaxCode = 63
+
+// Each form says in words which names the function of the same name takes, for messages.
+const (
+	CodeForm   = "[A-Z][A-Z0-9_]*[A-Z0-9], 63 characters at most"
+	ParamForm  = "[A-Z][A-Za-z0-9]*"
+	LabelForm  = "[a-z][a-z0-9_]*"
+	DomainForm = "[a-z][a-z0-9._-]*"
+)
+
+// Code reports whether s has the form of a code's name, [CodeForm].
+func Code(s string) bool {
+	return len(s) >= 2 && len(s) <= MaxCode && isUpper(s[0]) && s[len(s)-1] != '_' && all(s, func(c byte) bool {
+		return isUpper(c) || isDigit(c) || c == '_'
+	})
+}
+
+// Param reports whether s has the form of a param's name, [ParamForm].
+func Param(s string) bool {
+	return s != "" && isUpper(s[0]) && all(s, func(c byte) bool { return isUpper(c) || isLower(c) || isDigit(c) })
+}
+
+// Label reports whether s has the form of a label's name, [LabelForm].
+func Label(s string) bool {
+	return s != "" && isLower(s[0]) && all(s, func(c byte) bool { return isLower(c) || isDigit(c) || c == '_' })
+}
+
+// Domain reports whether s has the form of a domain's name, [DomainForm].
+func Domain(s string) bool {
+	return s != "" && isLower(s[0]) && all(s, func(c byte) bool {
+		return isLower(c) || isDigit(c) || c == '.' || c == '-' || c == '_'
+	})
+}
+
+// Reserved reports whether a code or a label may not be called s, in any case of its letters: go-i18n takes the word for
+// a field of a message, and would not read a table that is called so as a text.
+func Reserved(s string) bool {
+	switch strings.ToLower(s) {
+	case "id", "description", "hash", "leftdelim", "rightdelim", "translation",
+		"zero", "one", "two", "few", "many", "other":
+		return true
+	}
+	return false
+}
+
+// ReservedParam reports whether a param may not be called s, in any case of its letters. Besides the words of [Reserved]
+// that is PluralCount, by which go-i18n hands the count to a template.
+func ReservedParam(s string) bool {
+	return Reserved(s) || strings.EqualFold(s, "PluralCount")
+}
+
+func all(s string, ok func(byte) bool) bool {
+	for i := range len(s) {
+		if !ok(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
