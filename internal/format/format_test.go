@@ -1,0 +1,180 @@
+package format_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/format"
+)
+
+// written returns the value as the locale writes it, without a context.
+func written(locale string, v format.Value) string {
+	return string(format.For(language.MustParse(locale)).Append(nil, &v, nil))
+}
+
+// TestReadable shows sizes and spans of time in languages whose plurals are rich, for people to read.
+func TestReadable(t *testing.T) {
+	size := func(n uint64) format.Value { return format.Whole(format.Bytes, false, n) }
+	span := func(d time.Duration) format.Value { return format.Span(format.Duration, d) }
+	wait := func(d time.Duration) format.Value { return format.Span(format.In, d) }
+	const day = 24 * time.Hour
+	tests := []struct {
+		locale string
+		value  format.Value
+		want   string
+	}{
+		{"ar-EG", size(1), "١ بايت"},
+		{"ar-EG", size(2), "٢ بايت"},
+		{"ar-EG", size(5), "٥ بايت"},
+		{"ar-EG", size(100), "١٠٠ بايت"},
+		{"ar-EG", size(1_500_000), "١٫٥ م.ب"},
+		{"ar-EG", span(time.Minute), "دقيقة"},
+		{"ar-EG", span(2 * time.Minute), "دقيقتان"},
+		{"ar-EG", span(3 * time.Minute), "٣ دقائق"},
+		{"ar-EG", span(11 * time.Minute), "١١ دقيقة"},
+		{"ar-EG", span(90 * time.Minute), "ساعة و٣٠ دقيقة"},
+		{"ar-EG", span(-time.Minute), "\u061c-دقيقة"},
+		{"ar-EG", wait(2 * time.Minute), "خلال دقيقتين"},
+		{"ar", wait(3 * day), "خلال 3 أيام"},
+
+		{"pl", size(1), "1 B"},
+		{"pl", size(1500), "1,5 kB"},
+		{"pl", span(time.Minute), "1 minuta"},
+		{"pl", span(2 * time.Minute), "2 minuty"},
+		{"pl", span(5 * time.Minute), "5 minut"},
+		{"pl", span(22 * time.Minute), "22 minuty"},
+		{"pl", span(90 * time.Minute), "1 godzina i 30 minut"},
+		{"pl", wait(time.Minute), "za 1 minutę"},
+		{"pl", wait(2 * time.Minute), "za 2 minuty"},
+		{"pl", wait(5 * time.Minute), "za 5 minut"},
+
+		{"ru", size(1), "1 Б"},
+		{"ru", size(1500), "1,5 кБ"},
+		{"ru", span(time.Minute), "1 минута"},
+		{"ru", span(2 * time.Minute), "2 минуты"},
+		{"ru", span(5 * time.Minute), "5 минут"},
+		{"ru", span(21 * time.Minute), "21 минута"},
+		{"ru", wait(21 * time.Minute), "через 21 минуту"},
+		{"ru", wait(12345 * day), "через 12\u00a0345 дней"},
+
+		{"cy", size(1), "1 beit"},
+		{"cy", size(2_000_000_000), "2 GB"},
+		{"cy", span(0), "0 eiliad"},
+		{"cy", span(day), "1 diwrnod"},
+		{"cy", span(2 * day), "2 ddiwrnod"},
+		{"cy", span(3 * day), "3 diwrnod"},
+		{"cy", wait(2 * day), "ymhen deuddydd"},
+		{"cy", wait(2 * time.Minute), "ymhen 2 munud"},
+
+		{"sl", size(1), "1 bajt"},
+		{"sl", size(2), "2 bajta"},
+		{"sl", size(3), "3 bajti"},
+		{"sl", size(5), "5 bajtov"},
+		{"sl", span(time.Hour), "1 ura"},
+		{"sl", span(2 * time.Hour), "2 uri"},
+		{"sl", span(3 * time.Hour), "3 ure"},
+		{"sl", span(5 * time.Hour), "5 ur"},
+		{"sl", span(101 * time.Second), "1 minuta in 41 sekund"},
+		{"sl", wait(2 * time.Hour), "čez 2 uri"},
+
+		{"he", size(1), "1 בייט"},
+		{"he", size(1_500_000), "1.5 MB"},
+		{"he", span(time.Hour), "1 שעה"},
+		{"he", span(2 * time.Hour), "שעתיים"},
+		{"he", span(3 * time.Hour), "3 שעות"},
+		{"he", wait(2 * time.Hour), "בעוד שעתיים (2)"},
+		{"he", wait(20 * time.Minute), "בעוד 20 דקות"},
+	}
+	for _, test := range tests {
+		t.Run(test.locale+" "+test.want, func(t *testing.T) {
+			if got := written(test.locale, test.value); got != test.want {
+				t.Errorf("got %+q (%s), want %+q (%s)", got, got, test.want, test.want)
+			}
+		})
+	}
+}
+
+// TestOdd checks that every odd value has a sensible text, and is told to whoever watches.
+func TestOdd(t *testing.T) {
+	tests := []struct {
+		name  string
+		value format.Value
+		want  string // in English
+		fault string
+	}{
+		{"nothing", format.Value{}, "", ""},
+		{"not a number", format.Float(format.Number, math.NaN()), "NaN", "not a number"},
+		{"infinite", format.Float(format.Number, math.Inf(1)), "∞", "infinite number"},
+		{"infinite below zero", format.Float(format.Number, math.Inf(-1)), "-∞", "infinite number"},
+		{"percentage that is no number", format.Float(format.Percent, math.NaN()), "NaN%", "not a number"},
+		{"negative zero", format.Float(format.Number, math.Copysign(0, -1)), "0", ""},
+		{"negative and rounded to zero", format.Float(format.Number, -0.0004), "0", ""},
+		{"whole negative zero", format.Whole(format.Int, true, 0), "0", ""},
+		{"least int64", format.Whole(format.Int, true, 1<<63), "-9,223,372,036,854,775,808", ""},
+		{"greatest int64", format.Whole(format.Int, false, math.MaxInt64), "9,223,372,036,854,775,807", ""},
+		{"greatest uint64", format.Whole(format.Int, false, math.MaxUint64), "18,446,744,073,709,551,615", ""},
+		{"greatest percentage", format.Whole(format.Percent, false, math.MaxUint64), "1,844,674,407,370,955,161,500%", ""},
+		{"smallest float", format.Float(format.Number, math.SmallestNonzeroFloat64), "0", ""},
+		{"decimal that is none", format.Decimal("12a"), "12a", `"12a" is no decimal number`},
+		{"decimal without digits", format.Decimal(""), "–", `"" is no decimal number`},
+		{"decimal with an exponent", format.Decimal("-1.5e3"), "-1,500", ""},
+		{"decimal with a huge exponent", format.Decimal("1e999"), "1e999", `"1e999" is no decimal number`},
+		{"decimal in hexadecimal", format.Decimal("0x1p4"), "0x1p4", `"0x1p4" is no decimal number`},
+		{"decimal in hexadecimal with an e", format.Decimal("0x1ep4"), "0x1ep4", `"0x1ep4" is no decimal number`},
+		{"decimal that is too long", format.Decimal(strings.Repeat("1", 300)), strings.Repeat("1", 255) + "…", fmt.Sprintf("%.40q is no decimal number", strings.Repeat("1", 300))},
+		{"two signs", format.Decimal("--1"), "--1", `"--1" is no decimal number`},
+
+		{"negative size", format.Whole(format.Bytes, true, 1500), "-1.5 kB", "negative number of bytes"},
+		{"greatest size", format.Whole(format.Bytes, false, math.MaxUint64), "18,446.7 PB", ""},
+		{"size that is no number", format.Float(format.Bytes, math.NaN()), "0 byte", "not a number"},
+		{"infinite size", format.Float(format.Bytes, math.Inf(1)), "18,446.7 PB", "infinite number"},
+
+		{"no time", format.Span(format.Duration, 0), "0 seconds", ""},
+		{"no time left", format.Span(format.In, 0), "now", ""},
+		{"in the past", format.Span(format.In, -time.Hour), "now", "negative span of time"},
+		{"negative duration", format.Span(format.Duration, -90*time.Minute), "-1 hour, 30 minutes", "negative span of time"},
+		{"shortest duration", format.Span(format.Duration, math.MinInt64), "-106,752 days", "negative span of time"},
+		{"longest duration", format.Span(format.Duration, math.MaxInt64), "106,752 days", ""},
+		{"longest wait", format.Span(format.In, math.MaxInt64), "in 106,752 days", ""},
+
+		{"zero time", format.Moment(format.Date, time.Time{}), "Jan 1, 1", "zero time"},
+		{"before our era", format.Moment(format.Date, time.Date(-43, 3, 15, 0, 0, 0, 0, time.UTC)), "Mar 15, -43", "year outside of 1 to 9999"},
+		{"far future", format.Moment(format.Date, time.Date(123456, 3, 15, 0, 0, 0, 0, time.UTC)), "Mar 15, 123456", "year outside of 1 to 9999"},
+		{"moment made as text", format.Text(format.Time, "noon"), "Jan 1, 1, 12:00:00\u202fAM", "no time"},
+
+		{"nil list", format.Several(format.And, nil), "–", "empty list"},
+		{"empty list", format.Several(format.Or, []format.Value{}), "–", "empty list"},
+		{"list of nothing", format.Several(format.And, make([]format.Value, 2)), "–", "value 1 of the list is missing"},
+		{"list with a gap", format.Several(format.And, []format.Value{integer(1), {}, integer(3)}), "1 and 3", "value 2 of the list is missing"},
+		{"list of odd values", format.Several(format.And, []format.Value{integer(1), format.Decimal("x")}), "1 and x", `value 2 of the list: "x" is no decimal number`},
+		{"list that is too long", format.Several(format.And, make([]format.Value, 101)), "–", "list of 101 values, of which 99 are shown"},
+		{"list of an unknown join", format.Several(format.Join(9), []format.Value{integer(1), integer(2)}), "1 or 2", ""},
+
+		{"empty string", format.Text(format.String, ""), "–", "empty text"},
+		{"string of controls", format.Text(format.Code, "\x00\x1b"), "–", ""},
+		{"empty label", format.Named(nil, ""), "–", "empty text"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := written("en", test.value); got != test.want {
+				t.Errorf("written as %+q, want %+q", got, test.want)
+			}
+			if got := test.value.Fault(); got != test.fault {
+				t.Errorf("fault is %q, want %q", got, test.fault)
+			}
+		})
+	}
+}
+
+func TestAppendNil(t *testing.T) {
+	if got := format.For(language.English).Append([]byte("a"), nil, nil); string(got) != "a" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func integer(n uint64) format.Value { return format.Whole(format.Int, false, n) }

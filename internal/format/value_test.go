@@ -1,0 +1,92 @@
+package format_test
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+	"time"
+
+	"github.com/errlingo/errlingo/internal/format"
+)
+
+func TestKindNames(t *testing.T) {
+	names := map[format.Kind]string{
+		format.None: "none", format.String: "string", format.Label: "label", format.Int: "int", format.Number: "number",
+		format.Percent: "percent", format.Plain: "plain", format.Bytes: "bytes", format.Duration: "duration", format.In: "in",
+		format.Time: "time", format.Date: "date", format.Clock: "clock", format.List: "list", format.URL: "url",
+		format.Code: "code", format.Code + 1: "none", 255: "none",
+	}
+	for kind, want := range names {
+		if got := kind.String(); got != want {
+			t.Errorf("%d is %q, want %q", kind, got, want)
+		}
+	}
+}
+
+func TestJSON(t *testing.T) {
+	moment := time.Date(2026, 1, 5, 14, 5, 9, 0, time.FixedZone("", 3600))
+	tests := []struct {
+		name  string
+		value format.Value
+		want  string
+	}{
+		{"nothing", format.Value{}, `null`},
+		{"whole number", format.Whole(format.Int, true, 1<<63), `-9223372036854775808`},
+		{"greatest", format.Whole(format.Bytes, false, math.MaxUint64), `18446744073709551615`},
+		{"negative zero", format.Whole(format.Int, true, 0), `0`},
+		{"float", format.Float(format.Number, 0.1), `0.1`},
+		{"large float", format.Float(format.Number, 1e300), `1e+300`},
+		{"not a number", format.Float(format.Percent, math.NaN()), `null`},
+		{"infinite", format.Float(format.Number, math.Inf(-1)), `null`},
+		{"decimal", format.Decimal("-1.50"), `"-1.50"`},
+		{"span", format.Span(format.Duration, -1500*time.Millisecond), `-1.5`},
+		{"longest span", format.Span(format.In, math.MaxInt64), `9223372036.854776`},
+		{"time", format.Moment(format.Time, moment), `"2026-01-05T14:05:09+01:00"`},
+		{"date", format.Moment(format.Date, moment), `"2026-01-05"`},
+		{"clock", format.Moment(format.Clock, moment), `"14:05:09"`},
+		{"string", format.Text(format.String, "a\"b\xff"), `"a\"b\ufffd"`},
+		{"label", format.Named("email", "e-mail address"), `"e-mail address"`},
+		{"list", format.Several(format.Or, []format.Value{integer(1), format.Text(format.Code, "x"), {}}), `[1,"x",null]`},
+		{"nil list", format.Several(format.And, nil), `[]`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := json.Marshal(test.value)
+			if err != nil || string(got) != test.want {
+				t.Errorf("got %s, %v; want %s", got, err, test.want)
+			}
+		})
+	}
+}
+
+// TestAccessors checks that each accessor answers for its own kinds only.
+func TestAccessors(t *testing.T) {
+	whole, span := format.Whole(format.Int, true, 3), format.Span(format.In, -time.Second)
+	float, text := format.Float(format.Number, 3), format.Text(format.String, "3")
+	if negative, magnitude, ok := whole.Integer(); !negative || magnitude != 3 || !ok {
+		t.Errorf("whole number: %t, %d, %t", negative, magnitude, ok)
+	}
+	for _, v := range []format.Value{float, text, span, {}} {
+		if _, _, ok := v.Integer(); ok {
+			t.Errorf("%v is an integer", v.Kind())
+		}
+	}
+	if d, ok := span.Span(); d != -time.Second || !ok {
+		t.Errorf("span: %v, %t", d, ok)
+	}
+	if _, ok := whole.Span(); ok {
+		t.Error("a whole number is a span")
+	}
+	if values := text.Values(); values != nil {
+		t.Errorf("values of a string: %v", values)
+	}
+}
+
+func TestSeveralCopies(t *testing.T) {
+	values := []format.Value{integer(1), integer(2)}
+	list := format.Several(format.And, values)
+	values[0] = list
+	if got := written("en", list); got != "1 and 2" {
+		t.Errorf("got %q", got)
+	}
+}
