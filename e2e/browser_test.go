@@ -1,0 +1,138 @@
+package e2e_test
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// openBrowser starts Chromium and returns the context that its pages are opened in. The test is skipped where there is
+// none.
+func openBrowser(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("no chromium on this machine: apt-get install chromium to run the tests in a browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.UserDataDir(t.TempDir()),
+		chromedp.NoSandbox,
+		chromedp.DisableGPU,
+		chromedp.NoFirstRun,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true),
+		chromedp.WindowSize(1000, 1200),
+	)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	do(t, ctx, chromedp.Navigate("about:blank")) // the first step starts the browser and must have no time limit
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// openShop builds the shop, opens it at a free port and returns its address.
+func openShop(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "shop")
+	build := exec.Command("go", "build", "-o", binary, "./examples/shop")
+	build.Dir = ".."
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build the shop: %v\n%s", err, out)
+	}
+	shop := exec.Command(binary, "-addr", "localhost:0")
+	stdout, err := shop.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := shop.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = shop.Process.Signal(os.Interrupt)
+		_ = shop.Wait()
+	})
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, address, ok := strings.Cut(strings.TrimSpace(line), " at ")
+	if !ok {
+		t.Fatalf("the shop does not say where it is: %q", line)
+	}
+	return strings.TrimSuffix(address, "/")
+}
+
+// accept makes the browser ask for languages as its user would have set them.
+func accept(languages string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{
+			Headers: network.Headers{"Accept-Language": languages},
+		})
+		return err
+	})
+}
+
+// do takes the steps one after the other.
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask returns what the action finds out.
+func ask[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
+	t.Helper()
+	answer, err := chromedp.Run(ctx, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer
+}
+
+// look keeps a picture of the page for whoever wants to see it.
+func look(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	dir := os.Getenv("ERRLINGO_SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	png := ask(t, ctx, chromedp.FullScreenshot(100))
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// text returns what the element shows, without the isolation marks that a reader does not see.
+func text(t *testing.T, ctx context.Context, selector string) string {
+	t.Helper()
+	s := ask(t, ctx, chromedp.Text(chromedp.CSS(selector)))
+	return strings.TrimSpace(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(s))
+}
+
+// attribute returns an attribute of the element, "" where it has none.
+func attribute(t *testing.T, ctx context.Context, selector, name string) string {
+	t.Helper()
+	return ask(t, ctx, chromedp.AttributeValue(chromedp.CSS(selector), name)).Value
+}
+
+// value returns what stands in a field.
+func value(t *testing.T, ctx context.Context, selector string) string {
+	t.Helper()
+	return ask(t, ctx, chromedp.Value(chromedp.CSS(selector)))
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/errlingo/errlingo/problem"
+)
+
+func (s *shop) apiItem(w http.ResponseWriter, r *http.Request) error {
+	id, err := itemID(r)
+	if err != nil {
+		return err
+	}
+	it, err := s.stock.item(id)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, it)
+}
+
+func (s *shop) apiOrder(w http.ResponseWriter, r *http.Request) error {
+	var o order
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxPhoto)).Decode(&o); err != nil {
+		return problem.DecodeError(err)
+	}
+	if err := o.check(); err != nil {
+		return err
+	}
+	if err := s.orders.pass(); err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusCreated, o)
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n'))
+	return nil
+}

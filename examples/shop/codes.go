@@ -1,0 +1,113 @@
+package main
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// Domain is the namespace of the shop's codes. A number and a name are each unique within it, for ever.
+var Domain = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors/"))
+
+// The params of the shop's texts, declared once and shared by its codes.
+var (
+	Item      = catalog.String("Item", "Blue socks")
+	ItemID    = catalog.Plain("ItemID", 4711)
+	Left      = catalog.Int("Left", 3)
+	Least     = catalog.Int("Least", 1)
+	Most      = catalog.Int("Most", 20)
+	Wait      = catalog.In("Wait", 2*time.Minute)
+	ValidTill = catalog.Date("ValidTill", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
+	Cards     = catalog.List(catalog.Or, catalog.String("Cards", "Visa"), "Mastercard")
+	Field     = catalog.Label("Field", NameField)
+)
+
+// ItemNotFound: the shop has no item with this number, or has it no longer.
+var ItemNotFound = Domain.Define(1101, "ITEM_NOT_FOUND", catalog.Spec{
+	Title:  "No such item",
+	Detail: "The shop has no item with the number {{.ItemID}}.",
+	Help:   "Go back to the list and choose another item.",
+	Params: catalog.Params{catalog.Public(ItemID)},
+	HTTP:   http.StatusNotFound,
+	Action: catalog.Fix,
+})
+
+// LanguageUnknown: somebody asked for the shop in a language that does not exist.
+var LanguageUnknown = Domain.Define(1102, "LANGUAGE_UNKNOWN", catalog.Spec{
+	Title:  "No such language",
+	Detail: "The shop does not know this language.",
+	Help:   "Choose one of the languages that are shown.",
+	HTTP:   http.StatusBadRequest,
+	Action: catalog.Fix,
+})
+
+// OutOfStock: the buyer asked for more pieces than are left.
+var OutOfStock = Domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{
+	Title:  "Not enough in stock",
+	Detail: "Only {{.Left}} pieces of {{.Item}} are left.",
+	Plural: catalog.Plural{By: Left, One: "Only one piece of {{.Item}} is left."},
+	Help:   "Choose a smaller quantity.",
+	Params: catalog.Params{Item, catalog.Public(Left)},
+	HTTP:   http.StatusConflict,
+	Action: catalog.Fix,
+})
+
+// FieldMissing: a field of the order form was left empty.
+var FieldMissing = Domain.Define(1301, "FIELD_MISSING", catalog.Spec{
+	Title:  "Field left empty",
+	Detail: "Please fill in this field: {{.Field}}.",
+	Params: catalog.Params{Field},
+	HTTP:   http.StatusUnprocessableEntity,
+	Action: catalog.Fix,
+})
+
+// QuantityOutOfRange: the quantity is no number, or one that the shop does not sell at once.
+var QuantityOutOfRange = Domain.Define(1302, "QUANTITY_OUT_OF_RANGE", catalog.Spec{
+	Title:  "Quantity not possible",
+	Detail: "The quantity can be from {{.Least}} to {{.Most}}.",
+	Params: catalog.Params{catalog.Public(Least), catalog.Public(Most)},
+	HTTP:   http.StatusUnprocessableEntity,
+	Action: catalog.Fix,
+})
+
+// VoucherExpired: the voucher was valid once, and is no longer.
+var VoucherExpired = Domain.Define(1401, "VOUCHER_EXPIRED", catalog.Spec{
+	Title:  "Voucher expired",
+	Detail: "The voucher was valid until {{.ValidTill}}.",
+	Help:   "Order without it, or use another one.",
+	Params: catalog.Params{catalog.Public(ValidTill)},
+	HTTP:   http.StatusUnprocessableEntity,
+	Action: catalog.Fix,
+})
+
+// CardRefused: the bank of the card did not allow the payment, or the shop does not take such cards.
+var CardRefused = Domain.Define(1402, "CARD_REFUSED", catalog.Spec{
+	Title:  "Card not accepted",
+	Detail: "The payment with this card was refused.",
+	Help:   "The shop takes {{.Cards}}.",
+	Params: catalog.Params{Cards},
+	HTTP:   http.StatusPaymentRequired,
+	Action: catalog.Fix,
+})
+
+// TooManyOrders: one buyer sent more orders in a minute than a person would.
+var TooManyOrders = Domain.Define(1501, "TOO_MANY_ORDERS", catalog.Spec{
+	Title:  "Too many orders",
+	Detail: "That was faster than the shop can pack.",
+	Help:   "You can order again {{.Wait}}.",
+	Params: catalog.Params{Wait},
+	HTTP:   http.StatusTooManyRequests,
+	Retry:  catalog.RetryAfter,
+	Action: catalog.TryAgain,
+})
+
+// StockUnknown: the database that counts the stock does not answer.
+var StockUnknown = Domain.Define(1901, "STOCK_UNKNOWN", catalog.Spec{
+	Title:    "Stock database unavailable",
+	Detail:   "The stock of {{.Item}} could not be read.",
+	Params:   catalog.Params{Item},
+	HTTP:     http.StatusServiceUnavailable,
+	Audience: catalog.Operator,
+	Action:   catalog.TryAgain,
+})

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog/codes"
+)
+
+// page is what the templates show.
+type page struct {
+	Lang, Dir string
+	Words     map[string]string
+	Languages []choice
+	Items     []item
+	Order     order
+	Problem   *errlingo.Message // what is wrong with the order, nil if nothing is
+	Thanks    bool
+}
+
+// choice is a language to choose.
+type choice struct {
+	Tag, Name string
+	Chosen    bool
+}
+
+var languages = []choice{{Tag: "en", Name: "English"}, {Tag: "de", Name: "Deutsch"}, {Tag: "ar", Name: "العربية"}}
+
+// field is one field of the order form.
+type field struct {
+	Name, Label, Value, Type, Autocomplete string
+	Fault                                  *errlingo.Message // nil if nothing is wrong
+}
+
+// Field returns a field of the order form, with what was typed into it and what is wrong with that.
+func (p *page) Field(name, autocomplete, inputType string) field {
+	f := field{Name: name, Label: p.Words[name], Type: inputType, Autocomplete: autocomplete}
+	switch name {
+	case "name":
+		f.Value = p.Order.Name
+	case "email":
+		f.Value = p.Order.Email
+	case "quantity":
+		f.Value = p.Order.Quantity
+	}
+	if p.Problem != nil {
+		f.Fault = p.Problem.At("/" + name)
+	}
+	return f
+}
+
+func (s *shop) newPage(r *http.Request) *page {
+	loc := s.respond.Localizer(r)
+	p := &page{Lang: loc.Locale().String(), Dir: loc.Dir(), Words: map[string]string{}, Items: s.stock.items}
+	for name, label := range words {
+		p.Words[name] = loc.Label(label).Text
+	}
+	for _, c := range languages {
+		c.Chosen = c.Tag == p.Lang
+		p.Languages = append(p.Languages, c)
+	}
+	return p
+}
+
+// show writes a page, all of it or nothing.
+func (s *shop) show(w http.ResponseWriter, status int, p *page) error {
+	var body bytes.Buffer
+	if err := s.pages.ExecuteTemplate(&body, "shop.html", p); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", p.Lang)
+	h.Set("Vary", "Accept-Language, Cookie")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = body.WriteTo(w) // the reader may be gone; nobody is left to tell
+	return nil
+}
+
+func (s *shop) home(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, http.StatusOK, s.newPage(r))
+}
+
+func (s *shop) showItem(w http.ResponseWriter, r *http.Request) error {
+	id, err := itemID(r)
+	if err != nil {
+		return err
+	}
+	it, err := s.stock.item(id)
+	if err != nil {
+		return err
+	}
+	p := s.newPage(r)
+	p.Items = []item{it}
+	return s.show(w, http.StatusOK, p)
+}
+
+// sendOrder shows the form again, with what was typed and what is wrong beside each field, or says thank you.
+func (s *shop) sendOrder(w http.ResponseWriter, r *http.Request) error {
+	p := s.newPage(r)
+	p.Order = order{Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Quantity: r.PostFormValue("quantity")}
+	if err := p.Order.check(); err != nil {
+		m := s.respond.Localizer(r).Localize(err)
+		p.Problem = &m
+		return s.show(w, http.StatusUnprocessableEntity, p)
+	}
+	if err := s.orders.pass(); err != nil {
+		return err
+	}
+	p.Order, p.Thanks = order{}, true
+	return s.show(w, http.StatusOK, p)
+}
+
+// takePhoto reads the photo as it comes, whether sent by form or by curl --data-binary, and throws it away.
+func (s *shop) takePhoto(w http.ResponseWriter, r *http.Request) error {
+	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxPhoto)); err != nil {
+		return fmt.Errorf("read photo: %w", err)
+	}
+	p := s.newPage(r)
+	p.Thanks = true
+	return s.show(w, http.StatusOK, p)
+}
+
+func (s *shop) reserve(w http.ResponseWriter, r *http.Request) error {
+	id, err := itemID(r)
+	if err != nil {
+		return err
+	}
+	pieces, err := strconv.Atoi(cmp.Or(r.FormValue("pieces"), "1"))
+	if err != nil || pieces < 1 {
+		return QuantityOutOfRange.Wrap(err, Least.Is(leastQuantity), Most.Is(mostQuantity))
+	}
+	if err := s.stock.reserve(id, pieces); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+func (s *shop) askDatabase(http.ResponseWriter, *http.Request) error {
+	return s.stock.count(s.stock.items[0])
+}
+
+// checkout fails in several ways at once.
+func (s *shop) checkout(http.ResponseWriter, *http.Request) error {
+	return errors.Join(
+		VoucherExpired.New(ValidTill.Is(time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))),
+		CardRefused.New(Cards.Is([]string{"Visa", "Mastercard"})),
+		s.stock.reserve(3, 1000),
+		codes.InvalidLinkedSession.New(codes.Provider.Is(codes.ProviderGoogle)),
+	)
+}
+
+// fail shows that what a panic says stays in the log.
+func (s *shop) fail(http.ResponseWriter, *http.Request) error {
+	var empty []item
+	_ = empty[len(s.stock.items)]
+	return nil
+}

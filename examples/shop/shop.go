@@ -1,0 +1,108 @@
+package main
+
+import (
+	"embed"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog/codes"
+	standard "github.com/errlingo/errlingo/locales"
+	"github.com/errlingo/errlingo/problem"
+)
+
+//go:embed locales
+var locales embed.FS
+
+//go:embed templates
+var templates embed.FS
+
+// maxPhoto is the size of the largest photo that the shop takes, in bytes.
+const maxPhoto = 64_000
+
+// languageCookie keeps the language that a reader chose.
+const languageCookie = "shop_language"
+
+// shop serves the pages and the API.
+type shop struct {
+	respond *problem.Responder
+	stock   *stock
+	orders  *limiter
+	pages   *template.Template
+}
+
+// newShop returns the shop's handler. The shop's own texts come first and decide the language; those of the standard codes
+// follow.
+func newShop(logger *slog.Logger) (http.Handler, error) {
+	bundle, err := errlingo.Load(
+		errlingo.From(Domain, locales),
+		errlingo.From(codes.Domain, standard.FS),
+	)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := template.ParseFS(templates, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	s := &shop{
+		respond: problem.New(bundle, problem.Options{Query: "lang", Cookie: languageCookie, Logger: logger}),
+		stock:   newStock(),
+		orders:  &limiter{most: 5, span: time.Minute, now: time.Now},
+		pages:   pages,
+	}
+	return s.routes(), nil
+}
+
+func (s *shop) routes() http.Handler {
+	mux := http.NewServeMux()
+	handle := func(pattern string, f func(http.ResponseWriter, *http.Request) error) {
+		mux.Handle(pattern, s.respond.Handler(f))
+	}
+	handle("GET /{$}", s.home)
+	handle("POST /language", s.chooseLanguage)
+	handle("GET /items/{id}", s.showItem)
+	handle("POST /order", s.sendOrder)
+	handle("POST /photo", s.takePhoto)
+	handle("POST /items/{id}/reserve", s.reserve)
+	handle("GET /database", s.askDatabase)
+	handle("GET /checkout", s.checkout)
+	handle("GET /panic", s.fail)
+
+	handle("GET /api/items/{id}", s.apiItem)
+	handle("POST /api/items/{id}/reserve", s.reserve)
+	handle("POST /api/orders", s.apiOrder)
+	handle("POST /api/photos", s.takePhoto)
+	handle("GET /api/database", s.askDatabase)
+	handle("GET /api/checkout", s.checkout)
+	handle("GET /api/panic", s.fail)
+	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+// chooseLanguage remembers the reader's choice and goes back to the page.
+func (s *shop) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
+	tag, err := language.Parse(r.PostFormValue("to"))
+	if err != nil {
+		return LanguageUnknown.Wrap(err)
+	}
+	http.SetCookie(w, &http.Cookie{
+		Name: languageCookie, Value: tag.String(), Path: "/", MaxAge: 365 * 24 * 60 * 60,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+	return nil
+}
+
+// itemID reads the item's number from the path. What is no number is no item's.
+func itemID(r *http.Request) (int, error) {
+	id, err := strconv.Atoi(r.PathValue("id"))
+	if err != nil {
+		return 0, ItemNotFound.Wrap(err, ItemID.Is(0))
+	}
+	return id, nil
+}

@@ -1,0 +1,147 @@
+package locales_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/locales"
+)
+
+func load(t *testing.T) *errlingo.Bundle {
+	t.Helper()
+	bundle, err := errlingo.Load(errlingo.From(codes.Domain, locales.FS))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bundle
+}
+
+func TestNoFindings(t *testing.T) {
+	for _, f := range load(t).Findings() {
+		t.Error(f.Detail())
+	}
+}
+
+// TestEveryCode renders each code in each language with the examples of its params.
+func TestEveryCode(t *testing.T) {
+	bundle := load(t)
+	for _, locale := range []struct{ tag, dir string }{{"en", "ltr"}, {"de", "ltr"}, {"ar", "rtl"}} {
+		loc := bundle.Localizer(locale.tag)
+		for _, code := range codes.Domain.Codes() {
+			t.Run(locale.tag+"/"+code.Name(), func(t *testing.T) {
+				m := loc.Localize(code.Example())
+				parts := map[string]errlingo.Text{"title": m.Title, "detail": m.Detail}
+				if code.Spec().Help != "" {
+					parts["help"] = m.Help
+				}
+				for name, text := range parts {
+					if text.Text == "" || strings.ContainsAny(text.Text, "{}") {
+						t.Errorf("%s = %q, want a text without braces", name, text.Text)
+					}
+					if got := text.Locale.String(); got != locale.tag {
+						t.Errorf("%s is in %q, want %q", name, got, locale.tag)
+					}
+					if text.Dir != locale.dir {
+						t.Errorf("%s runs %s, want %s", name, text.Dir, locale.dir)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestLabels holds that every label is translated.
+func TestLabels(t *testing.T) {
+	bundle := load(t)
+	for _, tag := range bundle.Locales() {
+		for _, label := range codes.Domain.Labels() {
+			if got := bundle.For(tag).Label(label); got.Text == "" || got.Locale != tag {
+				t.Errorf("label %s is %q in %v, want it in %v", label.Name(), got.Text, got.Locale, tag)
+			}
+		}
+	}
+}
+
+// TestGoI18n loads each file into go-i18n as it stands and compares every text. Those with placeholders are compared with
+// arguments that both write alike.
+func TestGoI18n(t *testing.T) {
+	bundle := load(t)
+	names, err := fs.Glob(locales.FS, "*.toml")
+	if err != nil || len(names) < 3 {
+		t.Fatalf("locale files %v, %v; want three at least", names, err)
+	}
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			peer := i18n.NewBundle(language.English)
+			peer.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+			file, err := peer.LoadMessageFileFS(locales.FS, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			messages := map[string]*i18n.Message{}
+			for _, m := range file.Messages {
+				messages[m.ID] = m
+			}
+			c := comparison{t: t, ours: bundle.For(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
+			for _, code := range codes.Domain.Codes() {
+				for part := range catalog.Parts() {
+					c.compare(code, part, messages[code.Name()+"."+part.String()])
+				}
+			}
+			for _, label := range codes.Domain.Labels() {
+				if got, want := c.ours.Label(label).Text, messages["labels."+label.Name()]; want == nil || got != want.Other {
+					t.Errorf("label %s is %q, go-i18n has %+v", label.Name(), got, want)
+				}
+			}
+		})
+	}
+}
+
+type comparison struct {
+	t    *testing.T
+	ours *errlingo.Localizer
+	peer *i18n.Localizer
+}
+
+// compare renders one text with both. Each param's argument is rendered by errlingo, and go-i18n is given the result, so
+// that only the texts are compared.
+func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n.Message) {
+	c.t.Helper()
+	spec := code.Spec()
+	if spec.Text(part) == "" {
+		if message != nil {
+			c.t.Errorf("go-i18n has %s, which is not declared", message.ID)
+		}
+		return
+	}
+	if message == nil {
+		c.t.Errorf("go-i18n has no %s.%v", code.Name(), part)
+		return
+	}
+	arguments := map[string]any{}
+	for _, p := range spec.Params {
+		arguments[p.Name()] = "{" + p.Name() + "}"
+	}
+	config := &i18n.LocalizeConfig{MessageID: message.ID, TemplateData: arguments}
+	if part == catalog.Detail && spec.Plural.By != nil {
+		config.PluralCount = "1.5" // bare codes have no count, which is "other"; no language has 1.5 in another category here
+	}
+	want, err := c.peer.Localize(config)
+	if err != nil {
+		c.t.Errorf("go-i18n: %s: %v", message.ID, err)
+		return
+	}
+	m := c.ours.Localize(code) // a bare code shows each missing argument as {Name}
+	got := map[catalog.Part]string{catalog.Title: m.Title.Text, catalog.Detail: m.Detail.Text, catalog.Help: m.Help.Text}[part]
+	if got != want {
+		c.t.Errorf("%s is %q, go-i18n has %q", message.ID, got, want)
+	}
+}
