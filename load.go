@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -100,7 +98,7 @@ func (s *source) load(schema *localefile.Schema) diag.List {
 	if s.fsys == nil {
 		return nil
 	}
-	names, err := localeFiles(s.fsys)
+	names, err := localefile.Find(s.fsys)
 	if err != nil {
 		return diag.List{{File: pathOf(err), Severity: diag.Error, Rule: "read", Text: fmt.Sprintf("the locale files cannot be read: %v", reason(err))}}
 	}
@@ -157,25 +155,6 @@ func (l *loaded) stale(tag language.Tag, src []byte) *loaded {
 	kept := *l
 	kept.src = src
 	return &kept
-}
-
-// localeFiles returns the paths of the locale files in the folder locales, or where there is none, at the root, sorted.
-func localeFiles(fsys fs.FS) ([]string, error) {
-	dir := "locales"
-	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
-		dir = "."
-	}
-	entries, err := fs.ReadDir(fsys, dir)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, e := range entries {
-		if !e.IsDir() && path.Ext(e.Name()) == localefile.Ext && !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, path.Join(dir, e.Name()))
-		}
-	}
-	return names, nil
 }
 
 // reason returns what the system said, without the path, which the finding has.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/naming"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -25,14 +26,12 @@ func caller() place {
 	return place{file, line}
 }
 
-const maxName = 63
-
 // check reads the declaration of a code and returns its first fault in words, or "".
 func (c *Code) check() string {
 	switch {
-	case !isCodeName(c.name):
-		return fmt.Sprintf("%q is no name for a code: use [A-Z][A-Z0-9_]*[A-Z0-9], %d characters at most", c.name, maxName)
-	case isReserved(c.name):
+	case !naming.Code(c.name):
+		return fmt.Sprintf("%q is no name for a code: use %s", c.name, naming.CodeForm)
+	case naming.Reserved(c.name):
 		return fmt.Sprintf("the name %q is reserved in locale files", c.name)
 	case strings.TrimSpace(c.spec.Title) == "":
 		return "it has no title"
@@ -57,9 +56,9 @@ func (c *Code) checkParams() string {
 		}
 		p := declared.declared()
 		switch {
-		case !isParamName(p.name):
-			return fmt.Sprintf("%q is no name for a param: use [A-Z][A-Za-z0-9]*", p.name)
-		case isReserved(p.name) || strings.EqualFold(p.name, "PluralCount"):
+		case !naming.Param(p.name):
+			return fmt.Sprintf("%q is no name for a param: use %s", p.name, naming.ParamForm)
+		case naming.ReservedParam(p.name):
 			return fmt.Sprintf("the param name %q is reserved in locale files", p.name)
 		}
 		for _, name := range append([]string{p.name}, p.was...) {
@@ -132,9 +131,9 @@ func (c *Code) compileForm(form *pattern.Pattern, part Part, text string) string
 // checkLabel returns the fault of a label's declaration in words, or "".
 func checkLabel(name, text string) string {
 	switch {
-	case !isLabelName(name):
-		return fmt.Sprintf("%q is no name for a label: use [a-z][a-z0-9_]*", name)
-	case isReserved(name):
+	case !naming.Label(name):
+		return fmt.Sprintf("%q is no name for a label: use %s", name, naming.LabelForm)
+	case naming.Reserved(name):
 		return fmt.Sprintf("the label name %q is reserved in locale files", name)
 	case strings.TrimSpace(text) == "":
 		return fmt.Sprintf("label %q has no text", name)

@@ -172,6 +172,9 @@ func (c *Code) Number() int { return c.number }
 // Name returns the code's name.
 func (c *Code) Name() string { return c.name }
 
+// Place returns the file and line of the declaration, as the compiler knows them.
+func (c *Code) Place() (file string, line int) { return c.at.file, c.at.line }
+
 // Spec returns a copy of the code's declaration.
 func (c *Code) Spec() Spec {
 	spec := c.spec
@@ -263,6 +266,16 @@ func (c *Code) Wrap(cause error, args ...Arg) *Error {
 		}
 	}
 	return e
+}
+
+// Example returns an error with the code and, as its arguments, the examples of its params: for documentation, and for
+// tests that render every text.
+func (c *Code) Example() *Error {
+	args := make([]Arg, len(c.params))
+	for i, p := range c.params {
+		args[i] = Arg{param: p.origin, value: p.example}
+	}
+	return c.New(args...)
 }
 
 // place finds an argument's param by its handle, else by a name and kind that are the same.

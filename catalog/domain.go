@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/naming"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
@@ -54,8 +55,8 @@ func Docs(base string) DomainOption { return func(d *Domain) { d.docs = base } }
 // NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it consists of lower-case
 // letters, digits, dots, dashes and underscores, and starts with a letter. Any other name panics.
 func NewDomain(name string, options ...DomainOption) *Domain {
-	if !isDomainName(name) {
-		panic(fmt.Sprintf("catalog: %q is no name for a domain: use lower-case letters, digits, '.', '-' and '_'", name))
+	if !naming.Domain(name) {
+		panic(fmt.Sprintf("catalog: %q is no name for a domain: use %s", name, naming.DomainForm))
 	}
 	d := &Domain{
 		name:     name,

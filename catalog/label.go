@@ -42,6 +42,9 @@ func (l *LabelRef) Name() string { return l.name }
 // Text returns the label's text in the source locale of its domain.
 func (l *LabelRef) Text() string { return l.text }
 
+// Place returns the file and line of the declaration, as the compiler knows them.
+func (l *LabelRef) Place() (file string, line int) { return l.at.file, l.at.line }
+
 // String returns the label's text in the source locale.
 func (l *LabelRef) String() string {
 	if l == nil {

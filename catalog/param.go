@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"time"
 
 	"github.com/errlingo/errlingo/internal/format"
@@ -10,8 +11,16 @@ import (
 type Param interface {
 	// Name returns the param's name, as it stands between the braces of a placeholder.
 	Name() string
-	// Kind returns the name of the param's kind, such as "int".
+	// Kind returns the name of the param's kind, such as "int", or "string-list" for a list of strings.
 	Kind() string
+	// Example returns the value that the declaration gives as an example.
+	Example() Value
+	// FormerNames returns the names that [Handle.Was] gave.
+	FormerNames() []string
+	// IsPublic reports whether the param is marked by [Public].
+	IsPublic() bool
+	// IsSensitive reports whether the param is marked by [Sensitive].
+	IsSensitive() bool
 
 	declared() *param
 }
@@ -35,8 +44,12 @@ type param struct {
 	origin    *param // the handle's own declaration, the identity of its arguments
 }
 
-func (p *param) Name() string     { return p.name }
-func (p *param) declared() *param { return p }
+func (p *param) Name() string          { return p.name }
+func (p *param) Example() Value        { return p.example }
+func (p *param) FormerNames() []string { return slices.Clone(p.was) }
+func (p *param) IsPublic() bool        { return p.public }
+func (p *param) IsSensitive() bool     { return p.sensitive }
+func (p *param) declared() *param      { return p }
 
 func (p *param) Kind() string {
 	if p.kind == format.List {
@@ -47,15 +60,7 @@ func (p *param) Kind() string {
 
 // answersTo reports whether the name is the param's, or one that it had.
 func (p *param) answersTo(name string) bool {
-	if p.name == name {
-		return true
-	}
-	for _, was := range p.was {
-		if was == name {
-			return true
-		}
-	}
-	return false
+	return p.name == name || slices.Contains(p.was, name)
 }
 
 // Public marks a param whose arguments may stand in a response's params, where programs read them. Without it an
