@@ -1,0 +1,91 @@
+package problem_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/problem"
+)
+
+func TestAccept(t *testing.T) {
+	const (
+		json = "application/problem+json"
+		html = "text/html; charset=utf-8"
+		text = "text/plain; charset=utf-8"
+	)
+	tests := []struct {
+		name   string
+		accept []string
+		want   string
+	}{
+		{"none", nil, json},
+		{"empty", []string{""}, json},
+		{"anything", []string{"*/*"}, json},
+		{"json", []string{"application/json"}, json},
+		{"problem json", []string{"application/problem+json"}, json},
+		{"any application", []string{"application/*"}, json},
+		{"html", []string{"text/html"}, html},
+		{"any text", []string{"text/*"}, html},
+		{"plain text", []string{"text/plain"}, text},
+		{"another case, a charset", []string{"Text/HTML;Charset=utf-8"}, html},
+		{"firefox", []string{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, html},
+		{"chrome", []string{"text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"}, html},
+		{"an image", []string{"image/avif,image/webp,*/*;q=0.8"}, json},
+		{"axios", []string{"application/json, text/plain, */*"}, json},
+		{"jquery", []string{"text/plain, */*; q=0.01"}, text},
+		{"two lines", []string{"text/html;q=0.5", "text/plain"}, text},
+		{"weights", []string{"text/html;q=0.2, text/plain;q=0.3, application/json;q=0.25"}, text},
+		{"equal weights go by order", []string{"text/plain, text/html"}, text},
+		{"a named one beats the rest", []string{"*/*, text/html"}, html},
+		{"the most specific range speaks", []string{"text/*;q=0.9, text/html;q=0.1, text/plain;q=0.5, application/json;q=0.4"}, text},
+		{"problem json excluded, json not", []string{"application/problem+json;q=0, application/json, text/html;q=0.1"}, html},
+		{"html excluded", []string{"text/html;q=0, text/*;q=0.5"}, text},
+		{"nothing that there is", []string{"image/png"}, json},
+		{"nothing at all", []string{"*/*;q=0"}, json},
+		{"html excluded alone", []string{"text/html;q=0"}, json},
+		{"json excluded alone", []string{"application/json;q=0"}, json},
+		{"bad elements are passed over", []string{"text, /, */html, text/plain;q=2, text/plain;q=x, text/plain;q=, ,;, text/html;q=0.1"}, html},
+		{"weights to the letter", []string{"text/html;q=1.0000, text/plain;q=0.001"}, text},
+		{"no more than sixteen", []string{strings.Repeat("a/b,", 16) + "text/html"}, json},
+		{"sixteen", []string{strings.Repeat("a/b,", 15) + "text/html"}, html},
+		{"no more than a kibibyte", []string{"text/plain;q=0.1, a/" + strings.Repeat("b", 1024) + ", text/html"}, text},
+		{"one endless element", []string{"text/html;x=" + strings.Repeat("b", 2000)}, json},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var headers []string
+			for _, line := range test.accept {
+				headers = append(headers, "Accept", line)
+			}
+			rec := write(t, problem.Options{}, outOfStock, headers...)
+			if got := rec.Header().Get("Content-Type"); got != test.want {
+				t.Errorf("%s, want %s", got, test.want)
+			}
+			if rec.Code != 409 {
+				t.Errorf("status %d", rec.Code)
+			}
+		})
+	}
+}
+
+// Whatever is asked for, the answer is one of three representations, with the status of the error.
+func FuzzAccept(f *testing.F) {
+	for _, seed := range []string{"", "*/*", "text/html;q=0.5,*/*;q=0.1", "text/plain; x=\"a,b\"", ";;q=,=/"} {
+		f.Add(seed, seed)
+	}
+	respond, _ := newResponder(f, problem.Options{})
+	f.Fuzz(func(t *testing.T, first, second string) {
+		rec := httptest.NewRecorder()
+		respond.Write(rec, request("Accept", first, "Accept", second, "Accept-Language", second), outOfStock)
+		contentType, _, _ := strings.Cut(rec.Header().Get("Content-Type"), ";")
+		switch contentType {
+		case "application/problem+json", "text/html", "text/plain":
+		default:
+			t.Errorf("content type %q", contentType)
+		}
+		if rec.Code != 409 || rec.Body.Len() == 0 {
+			t.Errorf("%d with %d bytes", rec.Code, rec.Body.Len())
+		}
+	})
+}

@@ -1,0 +1,130 @@
+package problem_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/problem"
+)
+
+// Examples have a fixed reference, and a log without what changes from run to run.
+func fixed() string { return "f81d4fae-7dec-41d0-8765-00a0c91e6bf6" }
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+func load() *errlingo.Bundle {
+	bundle, err := errlingo.Load(errlingo.From(codes.Domain, nil))
+	if err != nil {
+		panic(err)
+	}
+	return bundle
+}
+
+func ExampleNew() {
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return a
+		},
+	}))
+	respond := problem.New(load(), problem.Options{
+		Query:        "lang", // /orders?lang=de
+		Cookie:       "lang",
+		Logger:       logger,
+		NewReference: fixed,
+	})
+	rec := httptest.NewRecorder()
+	respond.Write(rec, httptest.NewRequest("GET", "/orders", nil), errors.New("dial tcp 10.0.0.7:5432: connection refused"))
+	fmt.Println(rec.Header().Get("Vary"))
+	// Output:
+	// level=ERROR msg="request answered with an error" error="dial tcp 10.0.0.7:5432: connection refused" reference=f81d4fae-7dec-41d0-8765-00a0c91e6bf6 locale=en method=GET path=/orders status=500 code=1 name=INTERNAL_SERVER_ERROR domain=standard
+	// Accept, Accept-Language, Cookie
+}
+
+func ExampleResponder_Write() {
+	respond := problem.New(load(), problem.Options{Logger: quiet(), NewReference: fixed})
+	handler := func(w http.ResponseWriter, r *http.Request) {
+		respond.Write(w, r, codes.ObjectTooLarge.New(codes.SizeLimit.Is(5_000_000)))
+	}
+	rec := httptest.NewRecorder()
+	r := httptest.NewRequest("PUT", "/pictures/7", nil)
+	r.Header.Set("Accept", "text/plain")
+	handler(rec, r)
+	fmt.Print(rec.Code, " ", rec.Body)
+	// Output:
+	// 413 Too much data
+	//
+	// What you sent is too large. The limit is 5 MB.
+	//
+	// Remove something, or send it in several smaller parts.
+	//
+	// OBJECT_TOO_LARGE (116)
+	// urn:uuid:f81d4fae-7dec-41d0-8765-00a0c91e6bf6
+}
+
+func ExampleResponder_Handler() {
+	respond := problem.New(load(), problem.Options{Logger: quiet(), NewReference: fixed})
+	mux := http.NewServeMux()
+	mux.Handle("POST /signup", respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		if r.PostFormValue("name") == "" {
+			return codes.UsernameMissing
+		}
+		_, err := io.WriteString(w, "Welcome!")
+		return err
+	}))
+	rec := httptest.NewRecorder()
+	mux.ServeHTTP(rec, httptest.NewRequest("POST", "/signup", nil))
+	var body struct {
+		Status int
+		Name   string
+	}
+	_ = json.Unmarshal(rec.Body.Bytes(), &body)
+	fmt.Println(rec.Header().Get("Content-Type"), body.Status, body.Name)
+	// Output:
+	// application/problem+json 422 USERNAME_MISSING
+}
+
+func ExampleResponder_Localizer() {
+	respond := problem.New(load(), problem.Options{})
+	r := httptest.NewRequest("GET", "/", nil)
+	r.Header.Set("Accept-Language", "en-GB, en;q=0.9")
+	reader := respond.Localizer(r)
+	fmt.Printf("<html lang=%q dir=%q>\n", reader.Locale(), reader.Dir())
+	// Output:
+	// <html lang="en" dir="ltr">
+}
+
+func ExampleDecodeError() {
+	var order struct{ Count int }
+	body := strings.NewReader(`{"Count": "three"}`)
+	err := problem.DecodeError(json.NewDecoder(body).Decode(&order))
+	fmt.Println(errors.Is(err, codes.IncorrectType))
+	fmt.Println(load().Localizer("en").Detail(err))
+	// Output:
+	// true
+	// The field Count has the type int, but the value is of type string.
+}
+
+func ExampleProblem() {
+	page := template.Must(template.New("error").Parse(`<html lang="{{.Lang}}" dir="{{.Dir}}"><h1>{{.Title}}</h1><p>{{.Text}}</p>{{.Reference}}</html>`))
+	respond := problem.New(load(), problem.Options{Page: page, Logger: quiet(), NewReference: fixed})
+	rec := httptest.NewRecorder()
+	r := httptest.NewRequest("GET", "/", nil)
+	r.Header.Set("Accept", "text/html")
+	respond.Write(rec, r, codes.Timeout)
+	fmt.Println(rec.Body)
+	// Output:
+	// <html lang="en" dir="ltr"><h1>This took too long</h1><p>The service could not finish in time.</p>f81d4fae-7dec-41d0-8765-00a0c91e6bf6</html>
+}

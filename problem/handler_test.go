@@ -1,0 +1,330 @@
+package problem_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/problem"
+)
+
+type handlerFunc = func(http.ResponseWriter, *http.Request) error
+
+// serve runs the handler in a real server and sends it one request. The error is that of the client.
+func serve(t *testing.T, options problem.Options, f handlerFunc) (*http.Response, string, *bytes.Buffer, error) {
+	t.Helper()
+	respond, logged := newResponder(t, options)
+	server := httptest.NewServer(respond.Handler(f))
+	resp, err := server.Client().Post(server.URL, "application/json", strings.NewReader(`{"name": "Kim"}`))
+	var body []byte
+	if err == nil {
+		body, err = io.ReadAll(resp.Body)
+		resp.Body.Close()
+	}
+	server.Close() // waits for the handler, and with it for the log
+	return resp, string(body), logged, err
+}
+
+func TestHandler(t *testing.T) {
+	uncoded := errors.New("disk full")
+	tests := []struct {
+		name   string
+		f      handlerFunc
+		status int    // 0: the connection is aborted
+		body   string // part of it
+		logged string // part of it; "": nothing
+	}{
+		{"no error", func(w http.ResponseWriter, r *http.Request) error {
+			_, err := io.WriteString(w, "fine")
+			return err
+		}, 200, "fine", ""},
+		{"nothing written and no error", func(w http.ResponseWriter, r *http.Request) error { return nil }, 200, "", ""},
+		{"an error", func(w http.ResponseWriter, r *http.Request) error {
+			w.Header().Set("Content-Length", "3")
+			return outOfStock
+		}, 409, "OUT_OF_STOCK", "request answered"},
+		{"an error after early hints", func(w http.ResponseWriter, r *http.Request) error {
+			w.WriteHeader(http.StatusEarlyHints)
+			return outOfStock
+		}, 409, "OUT_OF_STOCK", "request answered"},
+		{"an error after the header", func(w http.ResponseWriter, r *http.Request) error {
+			w.WriteHeader(http.StatusOK)
+			return outOfStock
+		}, 0, "", "cut off"},
+		{"an error after bytes", func(w http.ResponseWriter, r *http.Request) error {
+			_, _ = w.Write([]byte("half of"))
+			return uncoded
+		}, 0, "", "disk full"},
+		{"an error after a string", func(w http.ResponseWriter, r *http.Request) error {
+			_, _ = io.WriteString(w, "half of")
+			return uncoded
+		}, 0, "", "disk full"},
+		{"an error after a flush", func(w http.ResponseWriter, r *http.Request) error {
+			w.(http.Flusher).Flush()
+			return uncoded
+		}, 0, "", "disk full"},
+		{"an error after a flush by the controller", func(w http.ResponseWriter, r *http.Request) error {
+			return errors.Join(http.NewResponseController(w).Flush(), uncoded)
+		}, 0, "", "disk full"},
+		{"an error after a copy", func(w http.ResponseWriter, r *http.Request) error {
+			_, err := io.Copy(w, io.MultiReader(strings.NewReader(strings.Repeat("x", 5000)), failing{uncoded}))
+			return err
+		}, 0, "", "disk full"},
+		{"an error before the first byte of a copy", func(w http.ResponseWriter, r *http.Request) error {
+			_, err := io.Copy(w, failing{uncoded})
+			return err
+		}, 500, "INTERNAL_SERVER_ERROR", "disk full"},
+		{"a short copy", func(w http.ResponseWriter, r *http.Request) error {
+			_, err := w.(io.ReaderFrom).ReadFrom(strings.NewReader("short"))
+			return err
+		}, 200, "short", ""},
+		{"what only the server's writer can do", func(w http.ResponseWriter, r *http.Request) error {
+			return http.NewResponseController(w).EnableFullDuplex()
+		}, 200, "", ""},
+		{"a panic", func(w http.ResponseWriter, r *http.Request) error { panic("on fire") }, 500, "INTERNAL_SERVER_ERROR", "panic: on fire"},
+		{"a panic with a code", func(w http.ResponseWriter, r *http.Request) error { panic(outOfStock) }, 500, "INTERNAL_SERVER_ERROR", "OUT_OF_STOCK"},
+		{"a panic after bytes", func(w http.ResponseWriter, r *http.Request) error {
+			_, _ = w.Write([]byte("half of"))
+			panic("on fire")
+		}, 0, "", "panic: on fire"},
+		{"the server's own panic", func(w http.ResponseWriter, r *http.Request) error { panic(http.ErrAbortHandler) }, 0, "", ""},
+		{"written by the handler", func(w http.ResponseWriter, r *http.Request) error {
+			problem.New(nil, problem.Options{Logger: quiet()}).Write(w, r, outOfStock)
+			return nil
+		}, 409, "OUT_OF_STOCK", ""},
+		{"written by the handler and too late", func(w http.ResponseWriter, r *http.Request) error {
+			_, _ = w.Write([]byte("half of"))
+			problem.New(nil, problem.Options{Logger: quiet()}).Write(wrapped{w}, r, outOfStock)
+			return nil
+		}, 0, "", ""},
+		{"too large a body", func(w http.ResponseWriter, r *http.Request) error {
+			_, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 5))
+			return err
+		}, 413, "The limit is 5 byte", "OBJECT_TOO_LARGE"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			resp, body, logged, err := serve(t, problem.Options{}, test.f)
+			switch {
+			case test.status == 0 && err == nil:
+				t.Errorf("the client was given %d %q for a whole response", resp.StatusCode, body)
+			case test.status != 0 && err != nil:
+				t.Errorf("the client got %v", err)
+			case test.status != 0 && (resp.StatusCode != test.status || !strings.Contains(body, test.body)):
+				t.Errorf("%d %s, want %d with %q", resp.StatusCode, body, test.status, test.body)
+			}
+			if test.logged == "" {
+				if logged.Len() > 0 {
+					t.Errorf("logged %s", logged)
+				}
+			} else if attrs := line(t, logged); !strings.Contains(logged.String(), test.logged) || test.status == 0 && attrs["level"] != "ERROR" {
+				t.Errorf("logged %s, want %q", logged, test.logged)
+			}
+		})
+	}
+}
+
+// failing is a source that fails at once.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// wrapped is a writer of a middleware between handler and server.
+type wrapped struct{ http.ResponseWriter }
+
+func (w wrapped) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func TestPanicIsLoggedWithItsStack(t *testing.T) {
+	respond, logged := newResponder(t, problem.Options{Map: func(error) error { return outOfStock }})
+	rec := httptest.NewRecorder()
+	respond.Handler(burn).ServeHTTP(rec, request())
+	if rec.Code != 500 {
+		t.Errorf("status %d: a panic must not be mapped", rec.Code)
+	}
+	got := line(t, logged)
+	if stack, _ := got["stack"].(string); !strings.Contains(stack, "problem_test.burn") || got["level"] != "ERROR" {
+		t.Errorf("logged %v", got)
+	}
+}
+
+func burn(http.ResponseWriter, *http.Request) error { panic("on fire") }
+
+func TestHijackedConnectionIsLeftAlone(t *testing.T) {
+	respond, logged := newResponder(t, problem.Options{})
+	handler := respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return err
+		}
+		go func() {
+			defer conn.Close()
+			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmine")
+		}()
+		return errors.New("after the fact")
+	})
+	returned := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(returned)
+		handler.ServeHTTP(w, r)
+	}))
+	resp, err := server.Client().Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	<-returned // The server does not wait for a handler whose connection is no more its own.
+	server.Close()
+	if err != nil || string(body) != "mine" {
+		t.Errorf("%q, %v", body, err)
+	}
+	if got := line(t, logged); got["error"] != "after the fact" || got["msg"] != "error after the connection was taken over" || got["level"] != "ERROR" {
+		t.Errorf("logged %v", got)
+	}
+}
+
+// What the server's writer cannot do, the handler's cannot either, and says so as net/http does.
+func TestWriterWithoutAbilities(t *testing.T) {
+	respond, _ := newResponder(t, problem.Options{})
+	rec := httptest.NewRecorder()
+	respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		control := http.NewResponseController(w)
+		if _, _, err := control.Hijack(); !errors.Is(err, http.ErrNotSupported) {
+			t.Errorf("hijack: %v", err)
+		}
+		if err := control.Flush(); !errors.Is(err, http.ErrNotSupported) {
+			t.Errorf("flush: %v", err)
+		}
+		return outOfStock
+	}).ServeHTTP(struct{ http.ResponseWriter }{rec}, request())
+	if rec.Code != 409 {
+		t.Errorf("status %d: nothing was sent, so the error can be answered", rec.Code)
+	}
+}
+
+func TestReadFromReachesTheServersWriter(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "big")
+	content := bytes.Repeat([]byte("0123456789"), 1000)
+	if err := os.WriteFile(name, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	inner := &readerFrom{ResponseRecorder: httptest.NewRecorder()}
+	respond, _ := newResponder(t, problem.Options{})
+	respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		file, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		n, err := w.(io.ReaderFrom).ReadFrom(file)
+		if n != int64(len(content)) {
+			t.Errorf("%d bytes copied of %d", n, len(content))
+		}
+		return err
+	}).ServeHTTP(inner, request())
+	if !bytes.Equal(inner.Body.Bytes(), content) {
+		t.Errorf("%d bytes arrived of %d", inner.Body.Len(), len(content))
+	}
+	if inner.copied != int64(len(content))-512 {
+		t.Errorf("%d bytes copied by the server's writer", inner.copied)
+	}
+}
+
+type readerFrom struct {
+	*httptest.ResponseRecorder
+	copied int64
+}
+
+func (w *readerFrom) ReadFrom(src io.Reader) (n int64, err error) {
+	n, err = io.Copy(w.ResponseRecorder, src)
+	w.copied += n
+	return n, err
+}
+
+func TestHandlersContext(t *testing.T) {
+	calls := 0
+	profile := func(*http.Request) string { calls++; return "ar" }
+	respond, _ := newResponder(t, problem.Options{Profile: profile})
+	rec := httptest.NewRecorder()
+	respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		if got := errlingo.FromContext(r.Context()).Locale().String(); got != "ar" {
+			t.Errorf("the context's locale is %s", got)
+		}
+		return signIn
+	}).ServeHTTP(rec, request())
+	if got := decode(t, rec); got.Lang != "ar" || got.Dir != "rtl" {
+		t.Errorf("answered in %s %s", got.Lang, got.Dir)
+	}
+	if calls != 1 {
+		t.Errorf("the profile was asked %d times", calls)
+	}
+}
+
+// A program that cancels the contexts of its requests, as when it shuts down, has clients that still wait.
+func TestCancelledWithoutTheClient(t *testing.T) {
+	respond, logged := newResponder(t, problem.Options{})
+	base, cancel := context.WithCancel(context.Background())
+	server := httptest.NewUnstartedServer(respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		cancel()
+		<-r.Context().Done()
+		return r.Context().Err()
+	}))
+	server.Config.BaseContext = func(net.Listener) context.Context { return base }
+	server.Start()
+	resp, err := server.Client().Get(server.URL)
+	if err == nil {
+		resp.Body.Close()
+		t.Errorf("the client was told %s", resp.Status)
+	}
+	server.Close()
+	if got := line(t, logged); got["level"] != "DEBUG" {
+		t.Errorf("logged %v", got)
+	}
+}
+
+func TestHandlerOfAClientThatIsGone(t *testing.T) {
+	respond, _ := newResponder(t, problem.Options{})
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	rec := httptest.NewRecorder()
+	respond.Handler(func(w http.ResponseWriter, r *http.Request) error { return r.Context().Err() }).ServeHTTP(rec, request().WithContext(ctx))
+	if rec.Body.Len() > 0 || len(rec.Header()) > 0 {
+		t.Errorf("written: %v %q", rec.Header(), rec.Body)
+	}
+}
+
+// The header of an answer to HEAD is that of a server's answer to GET, and no body follows on the connection.
+func TestHeadOnTheWire(t *testing.T) {
+	respond, _ := newResponder(t, problem.Options{})
+	server := httptest.NewServer(respond.Handler(func(http.ResponseWriter, *http.Request) error { return outOfStock }))
+	defer server.Close()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_, _ = io.WriteString(conn, "HEAD / HTTP/1.1\r\nHost: shop\r\n\r\nGET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+	responses := bufio.NewReader(conn)
+	head, err := http.ReadResponse(responses, &http.Request{Method: http.MethodHead})
+	if err != nil {
+		t.Fatal(err)
+	}
+	get, err := http.ReadResponse(responses, &http.Request{Method: http.MethodGet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(get.Body)
+	if head.ContentLength != int64(len(body)) || head.StatusCode != get.StatusCode {
+		t.Errorf("HEAD: %d, %d bytes; GET: %d, %d bytes", head.StatusCode, head.ContentLength, get.StatusCode, len(body))
+	}
+}

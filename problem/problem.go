@@ -1,0 +1,136 @@
+// Package problem answers a request with an error, in the reader's language: as JSON after RFC 9457, as an HTML page, or
+// as plain text.
+//
+//	respond := problem.New(bundle, problem.Options{})
+//	http.Handle("/order", respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+//		return OutOfStock.New(Item.Is("Blue socks"), Left.Is(3))
+//	}))
+//
+// # Who is told what
+//
+// The reader is told the title, the detail and the help of the error's code, and programs its number, name and public
+// arguments. A cause, a panic's value and a sensitive argument stand in no response, but that a sensitive one may be part
+// of the reader's own sentence. An error that carries no code is answered as [Options.Internal]. So is a failure of the
+// server, of status 500 or above, whose texts are not written for end users; status, retry and Retry-After are then still
+// those of the failure, since they are for machines.
+//
+// Each answer has a reference, a random UUID, which also stands in the one line that the log gets. That line has the rest.
+package problem
+
+import (
+	"html/template"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+)
+
+// Options are the settings of [New]. The zero value is ready for use: it chooses the language by Accept-Language alone.
+// Functions are called in the goroutine of the request and must be safe for concurrent use.
+type Options struct {
+	// Internal is shown for an error that carries no code, and in place of a server's failure that end users are not told
+	// of. A param Reference of the kind string or code gets the reference. Nil is [codes.InternalServerError].
+	Internal *catalog.Code
+	// Aggregate is shown for several errors with a code that were joined, as by [errors.Join]. It must be marked Aggregate
+	// to list them. An Int param Count gets their number. Nil is [codes.AggregateError].
+	Aggregate *catalog.Code
+	// Map is asked first what an error is to be answered as. Where it returns nil the error stays as it is. It is not asked
+	// about panics.
+	Map func(error) error
+
+	// Query is the name of the query parameter in which a reader asks for a language, as in ?lang=de. Empty: none.
+	Query string
+	// Profile returns the language that the reader has chosen for good, "" if it is not known. It makes the response
+	// private, since what it looks at is not known to caches.
+	Profile func(*http.Request) string
+	// Cookie is the name of the cookie that has the reader's language. Empty: none.
+	Cookie string
+	// Zone returns the reader's time zone, nil if it is not known.
+	Zone func(*http.Request) *time.Location
+
+	// Page is shown to browsers in place of the package's own page. It is executed with a *[Problem]. A page that fails is
+	// logged, and the package's own one is shown.
+	Page *template.Template
+	// Challenge is the WWW-Authenticate of a response of status 401 (RFC 9110, section 11.6.1) that the handler has set
+	// none for. Empty is `Bearer realm="api"`, which makes no browser ask for a password.
+	Challenge string
+	// Allow returns the methods that the request's target has, for a response of status 405 whose handler has set no Allow
+	// (RFC 9110, section 15.5.6). Without it that header is there and empty.
+	Allow func(*http.Request) []string
+
+	// Logger gets one line for each error. Nil is [slog.Default] as it is at that time.
+	Logger *slog.Logger
+	// NewReference returns a UUID in its text form. Nil makes a random one (RFC 9562, version 4). It is for tests.
+	NewReference func() string
+}
+
+const defaultChallenge = `Bearer realm="api"`
+
+// Responder answers requests with errors. It is immutable and safe for concurrent use. [New] makes one.
+type Responder struct {
+	bundle  *errlingo.Bundle
+	options Options
+}
+
+// New returns a responder that takes its texts from the bundle. With a nil bundle every code speaks the language in which
+// it was declared.
+func New(bundle *errlingo.Bundle, options Options) *Responder {
+	if options.Internal == nil {
+		options.Internal = codes.InternalServerError
+	}
+	if options.Aggregate == nil {
+		options.Aggregate = codes.AggregateError
+	}
+	if options.Challenge == "" {
+		options.Challenge = defaultChallenge
+	}
+	if options.NewReference == nil {
+		options.NewReference = newReference
+	}
+	return &Responder{bundle: bundle, options: options}
+}
+
+// Localizer returns the view of the reader who sent the request. What the reader asks for in the query comes first, then
+// the profile, the cookie, and last Accept-Language. A page that is made with it depends on the same headers as a response
+// of this package, and has to name them in Vary.
+func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
+	if h.bundle == nil {
+		return &errlingo.Localizer{}
+	}
+	l := h.bundle.Localizer(h.fromQuery(r), h.fromProfile(r), h.fromCookie(r), strings.Join(r.Header["Accept-Language"], ", "))
+	if h.options.Zone != nil {
+		if zone := h.options.Zone(r); zone != nil {
+			return l.In(zone)
+		}
+	}
+	return l
+}
+
+func (h *Responder) fromQuery(r *http.Request) string {
+	if h.options.Query == "" || r.URL == nil || r.URL.RawQuery == "" {
+		return ""
+	}
+	return r.URL.Query().Get(h.options.Query)
+}
+
+func (h *Responder) fromProfile(r *http.Request) string {
+	if h.options.Profile == nil {
+		return ""
+	}
+	return h.options.Profile(r)
+}
+
+func (h *Responder) fromCookie(r *http.Request) string {
+	if h.options.Cookie == "" {
+		return ""
+	}
+	c, err := r.Cookie(h.options.Cookie)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}

@@ -1,0 +1,160 @@
+package problem_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/problem"
+)
+
+const (
+	secret   = "canary-cause"
+	personal = "canary-person"
+)
+
+// argument returns an argument for any param of the standard codes. What is text is the given one.
+func argument(t *testing.T, p catalog.Param, text string) catalog.Arg {
+	t.Helper()
+	name, now := p.Name(), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	switch p.Kind() {
+	case "string":
+		return catalog.String(name, "x").Is(text)
+	case "code":
+		return catalog.Verbatim(name, "x").Is(text)
+	case "url":
+		return catalog.URL(name, "x").Is("https://example.com/" + text)
+	case "label":
+		return catalog.Label(name, codes.KindFile).Is(codes.KindFile)
+	case "int":
+		return catalog.Int(name, 1).Is(2)
+	case "plain":
+		return catalog.Plain(name, 1).Is(2)
+	case "bytes":
+		return catalog.Bytes(name, 1).Is(2)
+	case "duration":
+		return catalog.Duration(name, time.Hour).Is(time.Minute)
+	case "in":
+		return catalog.In(name, time.Hour).Is(time.Minute)
+	case "time":
+		return catalog.Time(name, now).Is(now)
+	case "string-list":
+		return catalog.List(catalog.Or, catalog.String(name, "x")).Is([]string{text})
+	case "code-list":
+		return catalog.List(catalog.Or, catalog.Verbatim(name, "x")).Is([]string{text})
+	case "label-list":
+		return catalog.List(catalog.Or, catalog.Label(name, codes.KindFile)).Is([]*catalog.LabelRef{codes.KindFile})
+	}
+	t.Fatalf("no argument for a param of kind %q", p.Kind())
+	return catalog.Arg{}
+}
+
+// isSensitive reports whether the code's param is marked so, which shows in what the log is told.
+func isSensitive(t *testing.T, code *catalog.Code, p catalog.Param) bool {
+	for _, attr := range code.New(argument(t, p, "x")).LogValue().Group() {
+		if attr.Key == "params" {
+			return false
+		}
+	}
+	return true
+}
+
+// No response to any of the standard codes tells a cause, and none but the reader's own sentences a sensitive argument.
+func TestNoSecretLeaves(t *testing.T) {
+	people := 0
+	for _, code := range codes.Domain.Codes() {
+		t.Run(code.Name(), func(t *testing.T) {
+			var args []catalog.Arg
+			for _, p := range code.Spec().Params {
+				text := "public"
+				if isSensitive(t, code, p) {
+					text = personal
+					people++
+				}
+				args = append(args, argument(t, p, text))
+			}
+			failures := map[string]error{
+				"alone":     code.Wrap(errors.New(secret), args...),
+				"joined":    errors.Join(code.Wrap(errors.New(secret), args...), errors.New(secret), signIn),
+				"violation": badOrder.Wrap(errors.New(secret)).With(catalog.Violation{Path: "/a", Err: code.Wrap(errors.New(secret), args...)}),
+			}
+			for name, err := range failures {
+				for _, accept := range []string{"application/json", "text/html", "text/plain"} {
+					for _, method := range []string{http.MethodGet, http.MethodHead} {
+						checkSecrets(t, name+" "+method+" "+accept, err, method, accept)
+					}
+				}
+			}
+		})
+	}
+	if people == 0 {
+		t.Error("no sensitive argument was tried")
+	}
+}
+
+func checkSecrets(t *testing.T, name string, err error, method, accept string) {
+	t.Helper()
+	respond, logged := newResponder(t, problem.Options{})
+	rec := httptest.NewRecorder()
+	r := request("Accept", accept)
+	r.Method = method
+	respond.Write(rec, r, err)
+	var sent strings.Builder
+	_ = rec.Header().Write(&sent)
+	sent.Write(rec.Body.Bytes())
+	if strings.Contains(sent.String(), secret) {
+		t.Errorf("%s tells the cause:\n%s", name, &sent)
+	}
+	if strings.Contains(logged.String(), personal) {
+		t.Errorf("%s logs a sensitive argument:\n%s", name, logged)
+	}
+	if accept == "application/json" && method == http.MethodGet {
+		for _, d := range append(decode(t, rec).Errors, decode(t, rec)) {
+			for param, value := range d.Params {
+				if s, ok := value.(string); ok && strings.Contains(s, personal) {
+					t.Errorf("%s has the sensitive argument %s among its params", name, param)
+				}
+			}
+		}
+	}
+}
+
+// What is not for end users stays out of the response in every representation, arguments too.
+func TestNoOperatorsTextLeaves(t *testing.T) {
+	host := catalog.String("Host", "db7")
+	broken := catalog.NewDomain("ops", catalog.Docs("https://wiki.internal/")).Define(1, "CANARY_BROKEN", catalog.Spec{
+		Title: "canary title", Detail: "canary {{.Host}}", Help: "canary help", Params: catalog.Params{catalog.Public(host)},
+		HTTP: 502, Audience: catalog.Operator | catalog.Developer,
+	})
+	failure := broken.Wrap(errors.New("canary cause"), host.Is("canary-host")).With(catalog.Violation{Path: "/canary", Err: signIn})
+	for _, err := range []error{failure, errors.Join(failure, signIn), badOrder.New().With(catalog.Violation{Path: "/a", Err: failure})} {
+		for _, accept := range []string{"application/json", "text/html", "text/plain"} {
+			rec := write(t, problem.Options{}, err, "Accept", accept)
+			var sent strings.Builder
+			_ = rec.Header().Write(&sent)
+			sent.Write(rec.Body.Bytes())
+			if s := strings.ToLower(sent.String()); strings.Contains(s, "canary") || strings.Contains(s, "wiki.internal") {
+				t.Errorf("%s:\n%s", accept, &sent)
+			}
+		}
+	}
+}
+
+func TestNoPanicLeaves(t *testing.T) {
+	for _, accept := range []string{"application/json", "text/html", "text/plain"} {
+		respond, logged := newResponder(t, problem.Options{})
+		rec := httptest.NewRecorder()
+		respond.Handler(func(http.ResponseWriter, *http.Request) error { panic(errors.New(secret)) }).ServeHTTP(rec, request("Accept", accept))
+		if body := rec.Body.String(); rec.Code != 500 || strings.Contains(body, secret) || strings.Contains(body, ".go") {
+			t.Errorf("%s: %d\n%s", accept, rec.Code, body)
+		}
+		if !strings.Contains(logged.String(), secret) {
+			t.Errorf("not logged: %s", logged)
+		}
+	}
+}
