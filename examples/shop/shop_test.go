@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// openShop serves the shop and returns its address and its log.
+func openShop(t *testing.T) (address string, log *bytes.Buffer) {
+	t.Helper()
+	log = new(bytes.Buffer)
+	handler, err := newShop(slog.New(slog.NewTextHandler(log, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server.URL, log
+}
+
+type reply struct {
+	*http.Response
+	body string
+}
+
+func send(t *testing.T, method, address string, body io.Reader, headers ...string) reply {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, address, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply{response, string(content)}
+}
+
+// field returns a member of a problem.
+func (r reply) field(t *testing.T, name string) string {
+	t.Helper()
+	var members map[string]any
+	if err := json.Unmarshal([]byte(r.body), &members); err != nil {
+		t.Fatalf("%v in %s", err, r.body)
+	}
+	s, _ := members[name].(string)
+	return s
+}
+
+func TestLanguages(t *testing.T) {
+	shop, _ := openShop(t)
+	tests := []struct{ name, accept, lang, title string }{
+		{"Arabic", "ar-EG", "ar", "المنتج غير موجود"},
+		{"German of Switzerland before French", "de-CH, fr;q=0.9", "de", "Artikel nicht gefunden"},
+		{"Ukrainian", "uk", "en", "No such item"},
+		{"Belarusian", "be", "en", "No such item"},
+		{"no language", "", "en", "No such item"},
+		{"1 MiB", strings.Repeat("en_t_en-", 1<<17), "en", "No such item"},
+		{"1 MiB of German at last", "de," + strings.Repeat("x,", 1<<19-64), "de", "Artikel nicht gefunden"},
+		{"garbage", "\x7f;;=,,*;q=x", "en", "No such item"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := send(t, "GET", shop+"/api/items/4711", nil, "Accept-Language", strings.ToValidUTF8(strings.ReplaceAll(test.accept, "\x7f", "?"), "?"))
+			if r.StatusCode != http.StatusNotFound {
+				t.Fatalf("status %d: %s", r.StatusCode, r.body)
+			}
+			if got := r.Header.Get("Content-Language"); got != test.lang {
+				t.Errorf("Content-Language = %q, want %q", got, test.lang)
+			}
+			if got := r.field(t, "title"); got != test.title {
+				t.Errorf("title = %q, want %q", got, test.title)
+			}
+		})
+	}
+}
+
+// TestArabicPlurals asks for more pieces than there are of each item. The shop has 0, 1, 2, 3, 11 and 100.
+func TestArabicPlurals(t *testing.T) {
+	shop, _ := openShop(t)
+	want := map[string]string{
+		"1": "لم تبقَ أي قطعة من \u2068Blue socks\u2069.",
+		"2": "بقيت قطعة واحدة فقط من \u2068Red socks\u2069.",
+		"3": "بقيت قطعتان فقط من \u2068Green socks\u2069.",
+		"4": "بقيت ٣ قطع فقط من \u2068Wool socks\u2069.",
+		"5": "بقيت ١١ قطعة فقط من \u2068Running socks\u2069.",
+		"6": "بقيت ١٠٠ قطعة فقط من \u2068White socks\u2069.",
+	}
+	for id, detail := range want {
+		r := send(t, "POST", shop+"/api/items/"+id+"/reserve?pieces=1000", nil, "Accept-Language", "ar-EG")
+		if got := r.field(t, "detail"); r.StatusCode != http.StatusConflict || got != detail {
+			t.Errorf("item %s: status %d, detail %q, want 409, %q", id, r.StatusCode, got, detail)
+		}
+	}
+}
+
+// TestValues shows sizes, spans of time, dates and lists in three languages.
+func TestValues(t *testing.T) {
+	shop, _ := openShop(t)
+	tests := []struct {
+		lang, tooLarge, wait, voucher, cards string
+	}{
+		{"en", "64 kB", "in 1 minute", "Mar 31, 2026", "Visa or Mastercard"},
+		{"de", "64 kB", "in 1 Minute", "31.03.2026", "Visa oder Mastercard"},
+		{"ar", "64 كيلوبايت", "خلال دقيقة واحدة", "31\u200f/03\u200f/2026", "Visa\u2069 أو \u2068Mastercard"},
+	}
+	for range 5 {
+		send(t, "POST", shop+"/api/orders", strings.NewReader(`{"name":"Kim","email":"kim@example.com","quantity":"2"}`))
+	}
+	for _, test := range tests {
+		t.Run(test.lang, func(t *testing.T) {
+			photo := send(t, "POST", shop+"/api/photos", bytes.NewReader(make([]byte, 100_000)), "Accept-Language", test.lang)
+			if photo.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(photo.body, test.tooLarge) {
+				t.Errorf("status %d, %s; want 413 and %q", photo.StatusCode, photo.body, test.tooLarge)
+			}
+			checkout := send(t, "GET", shop+"/api/checkout", nil, "Accept-Language", test.lang)
+			for _, want := range []string{test.voucher, test.cards} {
+				if !strings.Contains(checkout.body, want) {
+					t.Errorf("checkout is answered with %s, want %q in it", checkout.body, want)
+				}
+			}
+			order := send(t, "POST", shop+"/api/orders", strings.NewReader(`{"name":"Kim","email":"kim@example.com","quantity":"2"}`), "Accept-Language", test.lang)
+			if order.StatusCode != http.StatusTooManyRequests {
+				t.Fatalf("status %d: %s", order.StatusCode, order.body)
+			}
+			after := order.Header.Get("Retry-After")
+			if ok, _ := regexp.MatchString(`^(60|5\d)$`, after); !ok {
+				t.Errorf("Retry-After = %q, want about a minute", after)
+			}
+			if help := order.field(t, "help"); after == "60" && !strings.Contains(help, test.wait) {
+				t.Errorf("help = %q, want %q in it", help, test.wait)
+			}
+		})
+	}
+}
+
+func TestForm(t *testing.T) {
+	shop, _ := openShop(t)
+	form := url.Values{"name": {""}, "email": {"<kim"}, "quantity": {"99"}}
+	r := send(t, "POST", shop+"/order", strings.NewReader(form.Encode()),
+		"Content-Type", "application/x-www-form-urlencoded", "Accept-Language", "de", "Accept", "text/html")
+	if r.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("status %d, want 422", r.StatusCode)
+	}
+	for _, want := range []string{
+		`<html lang="de" dir="ltr">`, `value="&lt;kim"`, `value="99"`,
+		"Bitte füllen Sie dieses Feld aus: Name.", "Die Menge kann von 1 bis 20 reichen.", `id="email-fault"`,
+	} {
+		if !strings.Contains(r.body, want) {
+			t.Errorf("the page lacks %s:\n%s", want, r.body)
+		}
+	}
+}
+
+func TestAPIViolations(t *testing.T) {
+	shop, _ := openShop(t)
+	r := send(t, "POST", shop+"/api/orders", strings.NewReader(`{}`))
+	for _, want := range []string{`"pointer":"#/name"`, `"pointer":"#/email"`, `"pointer":"#/quantity"`} {
+		if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, want) {
+			t.Errorf("status %d, %s; want 422 and %s", r.StatusCode, r.body, want)
+		}
+	}
+	if r := send(t, "POST", shop+"/api/orders", strings.NewReader(`{"name":`)); r.StatusCode != http.StatusBadRequest {
+		t.Errorf("half a JSON text is answered with %d: %s", r.StatusCode, r.body)
+	}
+}
+
+// TestSecrets holds that what went wrong inside stands in the log and not in the answer.
+func TestSecrets(t *testing.T) {
+	shop, log := openShop(t)
+	for path, secret := range map[string]string{"/api/database": "connection refused", "/api/panic": "index out of range"} {
+		r := send(t, "GET", shop+path, nil)
+		if strings.Contains(r.body, secret) || r.StatusCode < 500 {
+			t.Errorf("%s is answered with %d: %s", path, r.StatusCode, r.body)
+		}
+		reference := strings.TrimPrefix(r.field(t, "instance"), "urn:uuid:")
+		if !strings.Contains(log.String(), secret) || reference == "" || !strings.Contains(log.String(), reference) {
+			t.Errorf("the log lacks %q or the reference %q:\n%s", secret, reference, log)
+		}
+	}
+}
+
+func TestRun(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var out, errs bytes.Buffer
+	if code := run(ctx, []string{"-port"}, &out, &errs); code != 2 {
+		t.Errorf("a bad flag exits with %d, want 2", code)
+	}
+	errs.Reset()
+	if code := run(ctx, []string{"-addr", "256.0.0.1:1"}, &out, &errs); code != 1 || !strings.Contains(errs.String(), "hint: ") {
+		t.Errorf("a bad address exits with %d and says %q", code, &errs)
+	}
+	done, stop := context.WithCancel(t.Context())
+	stop()
+	out.Reset()
+	if code := run(done, []string{"-addr", "localhost:0"}, &out, &errs); code != 0 || strings.Count(out.String(), "  curl ") != 2 {
+		t.Errorf("a shop that is closed at once exits with %d and says %q", code, &out)
+	}
+}

@@ -1,0 +1,178 @@
+package repository_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/errlingo/errlingo"
+
+// direct is go.mod's list of direct requirements. Each line of it is in the module graph of every user, so it only grows
+// with a decision record.
+var direct = []string{
+	"github.com/BurntSushi/toml",
+	"github.com/gofrs/flock",
+	"github.com/nicksnyder/go-i18n/v2",
+	"github.com/rogpeppe/go-internal",
+	"github.com/spf13/cobra",
+	"golang.org/x/text",
+}
+
+// leaves are the internal packages that a declaration needs. They import one another and nothing else of the module.
+var leaves = []string{"internal/format", "internal/naming", "internal/pattern", "internal/plural"}
+
+// arrows says which packages of the module each package on the library side may import, directly. Arrows point down
+// only: a package that stands in a list stands above those that it lists.
+var arrows = map[string][]string{
+	"":                 append([]string{"catalog", "internal/localefile", "internal/negotiate", "internal/diag"}, leaves...),
+	"catalog":          leaves,
+	"catalog/codes":    {"catalog"},
+	"problem":          {"", "catalog", "catalog/codes", "internal/diag"},
+	"locales":          {},
+	"internal/diag":    {},
+	"internal/naming":  {},
+	"internal/plural":  {},
+	"internal/format":  {"internal/plural"},
+	"internal/pattern": {"internal/format", "internal/plural"},
+
+	"internal/negotiate":  {},
+	"internal/tomldoc":    {"internal/diag"},
+	"internal/localefile": {"internal/diag", "internal/pattern", "internal/plural", "internal/tomldoc"},
+	"internal/declared":   {"internal/diag", "internal/localefile", "internal/plural"},
+}
+
+// goPackage is what go list says of a package.
+type goPackage struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+	Deps       []string
+	Module     *struct{ Path string }
+}
+
+func list(t *testing.T, args ...string) []goPackage {
+	t.Helper()
+	command := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Imports,Deps,Module"}, args...)...)
+	command.Dir = "../.."
+	var errs bytes.Buffer
+	command.Stderr = &errs
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, &errs)
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := decoder.Decode(&p); err == io.EOF {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// room returns the package's place in the module, "" for the root.
+func room(path string) (string, bool) {
+	if path == module {
+		return "", true
+	}
+	return strings.CutPrefix(path, module+"/")
+}
+
+func TestArrowsPointDown(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range list(t, "./...") {
+		from, _ := room(p.ImportPath)
+		allowed, ruled := arrows[from]
+		if !ruled {
+			continue
+		}
+		seen[from] = true
+		for _, path := range p.Imports {
+			if to, ours := room(path); ours && !slices.Contains(allowed, to) {
+				t.Errorf("package %q imports %q, which the table does not allow", from, to)
+			}
+		}
+	}
+	for from := range arrows {
+		if !seen[from] {
+			t.Errorf("package %q stands in the table and does not exist", from)
+		}
+	}
+}
+
+// TestLibraryIsLight holds what a program links that shows errors in several languages: nothing that reads Go source,
+// nothing of a command, and, unless it answers requests, no HTTP.
+func TestLibraryIsLight(t *testing.T) {
+	for _, p := range list(t, ".", "./catalog", "./catalog/codes", "./problem", "./locales") {
+		name, _ := room(p.ImportPath)
+		for _, path := range p.Deps {
+			switch {
+			case strings.HasPrefix(path, "go/"), strings.HasPrefix(path, "golang.org/x/tools"),
+				strings.HasPrefix(path, "github.com/spf13"), strings.HasPrefix(path, "github.com/gofrs"):
+				t.Errorf("package %q reaches %s", name, path)
+			case path == "net/http" && name != "problem":
+				t.Errorf("package %q reaches %s", name, path)
+			}
+		}
+	}
+}
+
+// TestLibraryModules holds from which modules the library side takes anything: three named ones.
+func TestLibraryModules(t *testing.T) {
+	allowed := []string{module, "github.com/BurntSushi/toml", "github.com/nicksnyder/go-i18n/v2", "golang.org/x/text"}
+	for _, p := range list(t, "-deps", ".", "./catalog", "./catalog/codes", "./problem", "./locales") {
+		if p.Standard || p.Module == nil {
+			continue
+		}
+		if !slices.Contains(allowed, p.Module.Path) {
+			t.Errorf("the library side reaches %s of the module %s", p.ImportPath, p.Module.Path)
+		}
+	}
+}
+
+// TestNoExit holds that only a program's main function ends the program.
+func TestNoExit(t *testing.T) {
+	command := exec.Command("git", "grep", "-n", "-F", "-e", "os.Exit(", "-e", "log.Fatal", "--", "*.go", ":!*main.go", ":!*_test.go", ":!internal/*/gen", ":!bench")
+	command.Dir = "../.."
+	if out, err := command.Output(); err == nil {
+		t.Errorf("outside of main:\n%s", out)
+	} else if len(out) == 0 && command.ProcessState.ExitCode() != 1 {
+		t.Skipf("git grep: %v", err)
+	}
+}
+
+func TestDirectRequirements(t *testing.T) {
+	command := exec.Command("go", "mod", "edit", "-json")
+	command.Dir = "../.."
+	out, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct {
+		Require []struct {
+			Path     string
+			Indirect bool
+		}
+		Tool []struct{ Path string }
+	}
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range mod.Require {
+		if !r.Indirect {
+			got = append(got, r.Path)
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, direct) {
+		t.Errorf("direct requirements %q, want %q", got, direct)
+	}
+}
