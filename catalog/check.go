@@ -118,14 +118,14 @@ func (c *Code) compileForm(form *pattern.Pattern, part Part, text string) string
 		return fmt.Sprintf("its %v is not valid UTF-8", part)
 	}
 	compiled, faults := pattern.Compile(text, c.ParamIndex)
-	for _, fault := range faults {
-		if fault.Rule == pattern.RuleUnknownPlaceholder {
-			return fmt.Sprintf("its %v has the %s, which is no declared param", part, fault.Text)
-		}
+	if len(faults) == 0 {
+		*form = compiled
+		return ""
+	}
+	if fault := faults[0]; fault.Rule != pattern.RuleUnknownPlaceholder {
 		return fmt.Sprintf("in its %v, %s: %s", part, fault.Text, fault.Hint)
 	}
-	*form = compiled
-	return ""
+	return fmt.Sprintf("its %v has the %s, which is no declared param", part, faults[0].Text)
 }
 
 // checkLabel returns the fault of a label's declaration in words, or "".

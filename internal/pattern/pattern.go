@@ -78,6 +78,9 @@ func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 	return Pattern{segments: segments}, nil
 }
 
+// Literal returns the text of a pattern without placeholders, and "" for one with.
+func (p *Pattern) Literal() string { return p.literal }
+
 // Empty reports whether the pattern is of the empty text.
 func (p *Pattern) Empty() bool { return p.literal == "" && p.segments == nil }
 

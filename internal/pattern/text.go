@@ -36,11 +36,6 @@ func NewText(forms *Forms) Text {
 	return t
 }
 
-// Literal returns the text that is the same for all counts and has no placeholder.
-func Literal(s string) Text {
-	return Text{forms: []Pattern{{literal: s}}}
-}
-
 // serveOthers names the form that serves each category without one.
 func (t *Text) serveOthers(forms *Forms) {
 	var fallback uint8

@@ -1,0 +1,151 @@
+// Package catalogtest checks the texts of a domain in go test, with the rules of the command that keeps its locale files.
+//
+//	func TestTexts(t *testing.T) {
+//		catalogtest.Check(t, shop.Domain, locales.FS)
+//	}
+//
+// The rules are described in docs/lint.md of this module. The package does not parse Go source, and a test that uses it
+// needs neither the command nor the source of the domain.
+package catalogtest
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"testing"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+// Option is a setting of [Check].
+type Option func(*settings) error
+
+type settings struct {
+	gate lint.Gate
+}
+
+// Strict makes every warning fail the test.
+func Strict() Option {
+	return func(s *settings) error {
+		s.gate.Strict = true
+		return nil
+	}
+}
+
+// FailOn makes the warnings of the given rules fail the test, such as "missing", "stale" or "same-as-source".
+func FailOn(rules ...string) Option {
+	return func(s *settings) error {
+		s.gate.FailOn = append(s.gate.FailOn, rules...)
+		return nil
+	}
+}
+
+// Min makes the test fail where less than the given part of the texts, in percent, is translated in a locale. The tag is a
+// BCP 47 language tag, as the locale's file is called.
+func Min(tag string, percent float64) Option {
+	return func(s *settings) error {
+		parsed, err := language.Parse(tag)
+		if err != nil {
+			return fmt.Errorf("%q is no language tag", tag)
+		}
+		if s.gate.Min == nil {
+			s.gate.Min = map[language.Tag]float64{}
+		}
+		s.gate.Min[parsed] = percent
+		return nil
+	}
+}
+
+// Check checks the texts that the domain declares, and those of its locale files. The files are those that
+// [errlingo.Load] would read: in the folder locales of the file system, or where there is none, at its root.
+//
+// Each error that is found fails the test, and each warning is logged. A file system that cannot be read or has no locale
+// file, and an option that cannot be met, fail the test too. Texts that are missing, stale or to be reviewed are warnings.
+// All must have been defined before, as they are where codes and labels are package-level variables.
+//
+// [errlingo.Load]: https://pkg.go.dev/github.com/errlingo/errlingo#Load
+func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
+	t.Helper()
+	var s settings
+	for _, option := range options {
+		if err := option(&s); err != nil {
+			t.Fatalf("catalogtest: %v", err)
+			return
+		}
+	}
+	if err := s.gate.Check(); err != nil {
+		t.Fatalf("catalogtest: %v", err)
+		return
+	}
+	for _, f := range s.findings(d, fsys) {
+		if f.Severity == diag.Error {
+			t.Errorf("%s", f.Detail())
+		} else {
+			t.Logf("warning: %s", f.Detail())
+		}
+	}
+}
+
+// findings returns all that is found, with the severities that the settings give.
+func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
+	files, found := read(fsys)
+	declaration := declare(d)
+	plan, unusable := sync.Make(sync.Input{Domain: declaration, Files: files})
+	found = append(found, unusable...)
+	if plan == nil {
+		return s.gate.Apply(found, nil)
+	}
+	parsed := make([]*localefile.File, 0, len(files))
+	for _, f := range files {
+		file, _, _ := localefile.Read(f.Name, f.Tag, f.Bytes) // What is wrong with it is in the plan's findings.
+		parsed = append(parsed, file)
+	}
+	found = append(found, plan.Findings...)
+	found = append(found, lint.Check(declaration, parsed)...)
+	found = append(found, lint.States(plan, parsed)...)
+	return s.gate.Apply(found, lint.CoverageOf(plan))
+}
+
+// read returns the locale files, and what is wrong with those that cannot be read.
+func read(fsys fs.FS) ([]sync.File, diag.List) {
+	names, err := localefile.Find(fsys)
+	if err != nil {
+		return nil, diag.List{unreadable("", err)}
+	}
+	if len(names) == 0 {
+		return nil, diag.List{{Severity: diag.Error, Rule: ruleRead, Text: "there is no locale file",
+			Hint: "give the file system that has the folder locales, or the files themselves"}}
+	}
+	var files []sync.File
+	var found diag.List
+	for _, name := range names {
+		tag, misnamed := localefile.TagOf(name)
+		if misnamed != nil {
+			found = append(found, *misnamed)
+			continue
+		}
+		src, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			found = append(found, unreadable(name, err))
+			continue
+		}
+		files = append(files, sync.File{Name: name, Tag: tag, Bytes: src})
+	}
+	return files, found
+}
+
+const ruleRead = "read"
+
+// unreadable says why a file, or the folder where name is empty, cannot be read.
+func unreadable(name string, err error) diag.Finding {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		name, err = pathError.Path, pathError.Err
+	}
+	return diag.Finding{File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", err)}
+}

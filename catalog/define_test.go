@@ -1,0 +1,108 @@
+package catalog_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// TestDefinePanics holds that a declaration that cannot stand says what is wrong and where.
+func TestDefinePanics(t *testing.T) {
+	item, left := catalog.String("Item", "socks"), catalog.Int("Left", 3)
+	params := func(p ...catalog.Param) catalog.Params { return p }
+	tests := []struct {
+		name   string
+		number int
+		code   string
+		spec   catalog.Spec
+		want   string
+	}{
+		{"number twice", 1, "OTHER_NAME", catalog.Spec{Title: "x"}, "number 1 of code OTHER_NAME belongs to FIRST already, declared at "},
+		{"name twice", 2, "FIRST", catalog.Spec{Title: "x"}, "name FIRST of code 2 belongs to 1 already, declared at "},
+		{"lower case", 3, "OutOfStock", catalog.Spec{Title: "x"}, `"OutOfStock" is no name for a code`},
+		{"too long", 3, strings.Repeat("A", 64), catalog.Spec{Title: "x"}, "63 characters at most"},
+		{"underscore at the end", 3, "BAD_", catalog.Spec{Title: "x"}, "is no name for a code"},
+		{"reserved name", 3, "OTHER", catalog.Spec{Title: "x"}, `the name "OTHER" is reserved`},
+		{"no title", 3, "CODE", catalog.Spec{Detail: "x"}, "it has no title"},
+		{"blank title", 3, "CODE", catalog.Spec{Title: " "}, "it has no title"},
+		{"status", 3, "CODE", catalog.Spec{Title: "x", HTTP: 42}, "42 is no HTTP status"},
+		{"unknown placeholder", 3, "CODE", catalog.Spec{Title: "x", Detail: "{{.Itme}}", Params: params(item)}, "its detail has the unknown placeholder {{.Itme}}, which is no declared param"},
+		{"placeholder without params", 3, "CODE", catalog.Spec{Title: "{{.Item}}"}, "its title has the unknown placeholder {{.Item}}"},
+		{"function", 3, "CODE", catalog.Spec{Title: "x", Help: "{{len .Item}}", Params: params(item)}, "in its help, {{len .Item}} is no placeholder"},
+		{"placeholder in a form", 3, "CODE", catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{By: left, One: "{{.X}}"}, Params: params(left)}, "its detail has the unknown placeholder {{.X}}"},
+		{"invalid UTF-8", 3, "CODE", catalog.Spec{Title: "\xff"}, "its title is not valid UTF-8"},
+		{"nil param", 3, "CODE", catalog.Spec{Title: "x", Params: params(nil)}, "a param is nil"},
+		{"param twice", 3, "CODE", catalog.Spec{Title: "x", Params: params(item, item)}, `param "Item" is declared twice`},
+		{"param twice by an earlier name", 3, "CODE", catalog.Spec{Title: "x", Params: params(item, catalog.String("Product", "").Was("Item"))}, `param "Item" is declared twice`},
+		{"param in lower case", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.String("item", ""))}, `"item" is no name for a param`},
+		{"reserved param", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.Int("PluralCount", 1))}, `the param name "PluralCount" is reserved`},
+		{"plural by a string", 3, "CODE", catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{By: item, One: "z"}, Params: params(item)}, `a plural needs an Int, and "Item" is of the kind "string"`},
+		{"plural by a stranger", 3, "CODE", catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{By: left, One: "z"}, Params: params(item)}, `the plural's param "Left" is not among the code's params`},
+		{"plural by nothing", 3, "CODE", catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{One: "z"}}, `it has a plural form "one" but does not say by which param`},
+		{"plural without detail", 3, "CODE", catalog.Spec{Title: "x", Plural: catalog.Plural{By: left, One: "z"}, Params: params(left)}, "it has a plural but no detail"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			domain := catalog.NewDomain("test")
+			domain.Define(1, "FIRST", catalog.Spec{Title: "First"})
+			got := panicOf(func() { domain.Define(test.number, test.code, test.spec) })
+			if !strings.Contains(got, test.want) {
+				t.Errorf("panic %q, want %q in it", got, test.want)
+			}
+			if strings.Count(got, "define_test.go:") != strings.Count(test.want, "declared at")+1 {
+				t.Errorf("panic %q does not name the places", got)
+			}
+			if len(domain.Codes()) != 1 {
+				t.Error("the code was added all the same")
+			}
+		})
+	}
+}
+
+func TestLabelPanics(t *testing.T) {
+	tests := []struct{ name, label, text, want string }{
+		{"twice", "first", "x", `label "first" is declared twice`},
+		{"upper case", "Email", "x", `"Email" is no name for a label`},
+		{"reserved", "other", "x", `the label name "other" is reserved`},
+		{"no text", "email", "", `label "email" has no text`},
+		{"placeholder", "email", "{{.X}}", "has a placeholder"},
+		{"invalid UTF-8", "email", "\xff", "not valid UTF-8"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			domain := catalog.NewDomain("test")
+			domain.Label("first", "first")
+			got := panicOf(func() { domain.Label(test.label, test.text) })
+			if !strings.Contains(got, test.want) || !strings.Contains(got, "define_test.go:") {
+				t.Errorf("panic %q, want %q and the place in it", got, test.want)
+			}
+		})
+	}
+}
+
+func TestNewDomainPanics(t *testing.T) {
+	for name, f := range map[string]func(){
+		"name":   func() { catalog.NewDomain("My Shop") },
+		"empty":  func() { catalog.NewDomain("") },
+		"source": func() { catalog.NewDomain("shop", catalog.Source("no such language")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := panicOf(f); !strings.HasPrefix(got, "catalog: ") {
+				t.Errorf("panic %q", got)
+			}
+		})
+	}
+}
+
+// panicOf returns what f panics with, "" if it does not.
+func panicOf(f func()) (message string) {
+	defer func() {
+		if v := recover(); v != nil {
+			message = fmt.Sprint(v)
+		}
+	}()
+	f()
+	return ""
+}

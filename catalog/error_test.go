@@ -1,0 +1,199 @@
+package catalog_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// wrapping is an error that wraps one, or several.
+type wrapping struct{ cause error }
+
+func (w *wrapping) Error() string { return "wrapping" }
+func (w *wrapping) Unwrap() error { return w.cause }
+
+func TestErrorsTree(t *testing.T) {
+	err := OutOfStock.Wrap(io.EOF, Left.Is(1))
+	tests := []struct {
+		name     string
+		err      error
+		is, ends bool // errors.Is of the code, and of io.EOF
+		code     *catalog.Code
+	}{
+		{"an error", err, true, true, OutOfStock},
+		{"a bare code", OutOfStock, true, false, OutOfStock},
+		{"wrapped", fmt.Errorf("a: %w", fmt.Errorf("b: %w", err)), true, true, OutOfStock},
+		{"joined", errors.Join(io.ErrShortWrite, err), true, true, OutOfStock},
+		{"wrapped twice at once", fmt.Errorf("%w and %w", NewsletterFailed, err), true, true, NewsletterFailed},
+		{"a code inside a cause", NewsletterFailed.Wrap(err), true, true, NewsletterFailed},
+		{"wrapped code", &wrapping{OutOfStock}, true, false, OutOfStock},
+		{"no code", io.EOF, false, true, nil},
+		{"nil", nil, false, false, nil},
+		{"typed nil error", (*catalog.Error)(nil), false, false, nil},
+		{"typed nil code", (*catalog.Code)(nil), false, false, nil},
+		{"typed nil elsewhere", (*wrapping)(nil), false, false, nil},
+		{"wrapping nothing", &wrapping{}, false, false, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := catalog.CodeOf(test.err); got != test.code {
+				t.Errorf("CodeOf = %v, want %v", got, test.code)
+			}
+			if test.name == "typed nil elsewhere" {
+				return // errors.Is calls its Unwrap, which panics
+			}
+			if got := errors.Is(test.err, OutOfStock); got != test.is {
+				t.Errorf("errors.Is(OutOfStock) = %v, want %v", got, test.is)
+			}
+			if got := errors.Is(test.err, io.EOF); got != test.ends {
+				t.Errorf("errors.Is(io.EOF) = %v, want %v", got, test.ends)
+			}
+			var asError *catalog.Error
+			if got := errors.As(test.err, &asError) && asError != nil; got != (test.code != nil) {
+				t.Errorf("errors.As(*Error) = %v, want %v", got, test.code != nil)
+			}
+			var asCode *catalog.Code
+			if got := errors.As(test.err, &asCode); got && asCode != nil && asCode != test.code {
+				t.Errorf("errors.As(*Code) found %v, want %v", asCode, test.code)
+			}
+		})
+	}
+}
+
+// TestNil holds that the methods of a nil error may be called.
+func TestNil(t *testing.T) {
+	var e *catalog.Error
+	if e.Code() != nil || e.Args() != nil || e.Violations() != nil || e.Strays() != nil || e.Unwrap() != nil || e.With() != nil {
+		t.Error("a nil error has something")
+	}
+	if _, ok := e.RetryAfter(); ok {
+		t.Error("a nil error has a time to wait")
+	}
+	var c *catalog.Code
+	if e.Error() == "" || c.Error() == "" {
+		t.Error("a nil error has no text")
+	}
+}
+
+func TestArguments(t *testing.T) {
+	sameName := catalog.String("Item", "Blue socks")
+	otherKind := catalog.Int("Item", 1)
+	tests := []struct {
+		name string
+		args []catalog.Arg
+		want string
+	}{
+		{"any order", []catalog.Arg{Left.Is(2), Item.Is("a")}, "Only 2 pieces of a are left strays []"},
+		{"missing", []catalog.Arg{Left.Is(2)}, "Only 2 pieces of {Item} are left strays []"},
+		{"no count", []catalog.Arg{Item.Is("a")}, "Only {Left} pieces of a are left strays []"},
+		{"doubled: the first stays", []catalog.Arg{Item.Is("a"), Left.Is(2), Item.Is("b")}, "Only 2 pieces of a are left strays [Item]"},
+		{"foreign", []catalog.Arg{Item.Is("a"), Left.Is(2), Email.Is("c")}, "Only 2 pieces of a are left strays [Email]"},
+		{"another handle of the same name and kind", []catalog.Arg{sameName.Is("a"), Left.Is(2)}, "Only 2 pieces of a are left strays []"},
+		{"another kind", []catalog.Arg{otherKind.Is(7), Left.Is(2)}, "Only 2 pieces of {Item} are left strays [Item]"},
+		{"zero argument", []catalog.Arg{{}, Item.Is("a"), Left.Is(2)}, "Only 2 pieces of a are left strays []"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			err := OutOfStock.New(test.args...)
+			text := strings.TrimPrefix(err.Error(), "OUT_OF_STOCK (1201): ")
+			if got := fmt.Sprintf("%s strays %v", text, err.Strays()); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// TestSensitive holds that a secret stands in no text for developers, however it is printed.
+func TestSensitive(t *testing.T) {
+	const secret = "kim@example.com"
+	err := fmt.Errorf("send: %w", NewsletterFailed.Wrap(io.EOF, Email.Is(secret)))
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Error("failed", "err", NewsletterFailed.New(Email.Is(secret)))
+	for name, text := range map[string]string{
+		"Error": err.Error(), "%+v": fmt.Sprintf("%+v", err), "log": log.String(),
+	} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%s tells the secret: %s", name, text)
+		}
+	}
+	for name := range NewsletterFailed.New(Email.Is(secret)).PublicArgs() {
+		t.Errorf("%s is public", name)
+	}
+}
+
+func TestLogValue(t *testing.T) {
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}))
+	logger.Info("sell", "err", OutOfStock.Wrap(io.EOF, Item.Is("socks"), Left.Is(2)))
+	want := "level=INFO msg=sell err.code=1201 err.name=OUT_OF_STOCK err.domain=shop err.params.Item=socks err.params.Left=2 err.cause=EOF\n"
+	if log.String() != want {
+		t.Errorf("log %q, want %q", &log, want)
+	}
+}
+
+func TestUrgency(t *testing.T) {
+	domain := catalog.NewDomain("urgency")
+	statuses := []int{400, 422, 415, 413, 404, 409, 429, 403, 401, 503, 418}
+	errs := make([]error, len(statuses))
+	for i, status := range statuses {
+		errs[i] = domain.Define(i, fmt.Sprintf("CODE_%d", status), catalog.Spec{Title: "x", HTTP: status})
+	}
+	var got []int
+	for _, e := range catalog.All(errors.Join(errs...)) {
+		got = append(got, e.Code().HTTPStatus())
+	}
+	if want := []int{503, 401, 403, 429, 409, 404, 413, 415, 422, 400, 418}; !slices.Equal(got, want) {
+		t.Errorf("order %v, want %v", got, want)
+	}
+}
+
+// TestIntegers holds that every Go integer type is taken, at both ends of its range.
+func TestIntegers(t *testing.T) {
+	type pieces int16
+	tests := []struct {
+		name string
+		arg  catalog.Arg
+		want string
+	}{
+		{"int", catalog.Int("N", 0).Is(-5), "-5"},
+		{"int8", catalog.Int[int8]("N", 0).Is(math.MinInt8), "-128"},
+		{"named", catalog.Int[pieces]("N", 0).Is(7), "7"},
+		{"int64", catalog.Int[int64]("N", 0).Is(math.MinInt64), "-9,223,372,036,854,775,808"},
+		{"uint64", catalog.Int[uint64]("N", 0).Is(math.MaxUint64), "18,446,744,073,709,551,615"},
+		{"uintptr", catalog.Int[uintptr]("N", 0).Is(1), "1"},
+	}
+	n := catalog.Int("N", 3)
+	code := catalog.NewDomain("numbers").Define(1, "NUMBER", catalog.Spec{Title: "x", Detail: "{{.N}}", Params: catalog.Params{n}})
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := strings.TrimPrefix(code.New(test.arg).Error(), "NUMBER (1): "); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	limit, wait := catalog.Duration("Limit", time.Second), catalog.In("Wait", time.Minute)
+	code := catalog.NewDomain("wait").Define(1, "WAIT", catalog.Spec{Title: "x", Params: catalog.Params{limit, wait}})
+	if d, ok := code.New(limit.Is(time.Hour), wait.Is(time.Minute)).RetryAfter(); d != time.Minute || !ok {
+		t.Errorf("RetryAfter = %v, %v; want that of the argument of the kind In", d, ok)
+	}
+	if d, ok := code.New(limit.Is(time.Hour)).RetryAfter(); ok {
+		t.Errorf("RetryAfter = %v without an argument", d)
+	}
+}

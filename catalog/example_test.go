@@ -1,0 +1,165 @@
+package catalog_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// Shop is the namespace of the codes of a shop. Declarations stand in package-level variables.
+var (
+	Shop = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors/"))
+
+	Item  = catalog.String("Item", "Blue socks")
+	Left  = catalog.Int("Left", 3)
+	Email = catalog.String("Email", "kim@example.com")
+
+	OutOfStock = Shop.Define(1201, "OUT_OF_STOCK", catalog.Spec{
+		Title:  "Out of stock",
+		Detail: "Only {{.Left}} pieces of {{.Item}} are left.",
+		Plural: catalog.Plural{By: Left, One: "Only one piece of {{.Item}} is left."},
+		Params: catalog.Params{Item, catalog.Public(Left)},
+		HTTP:   409,
+	})
+	NewsletterFailed = Shop.Define(1301, "NEWSLETTER_FAILED", catalog.Spec{
+		Title:  "Newsletter not sent",
+		Detail: "The newsletter could not be sent to {{.Email}}.",
+		Params: catalog.Params{catalog.Sensitive(Email)},
+		HTTP:   502,
+	})
+)
+
+func ExampleNewDomain() {
+	fmt.Println(Shop.Name(), Shop.Source(), Shop.Code("OUT_OF_STOCK").Number(), Shop.CodeNumbered(1301).Name())
+	fmt.Println(OutOfStock.TypeURI())
+	// Output:
+	// shop en 1201 NEWSLETTER_FAILED
+	// https://shop.example/errors/OUT_OF_STOCK
+}
+
+func ExampleDomain_Define() {
+	code := catalog.NewDomain("bakery").Define(7, "OVEN_COLD", catalog.Spec{
+		Title:  "The oven is cold",
+		Detail: "Bread can be baked once the oven is hot.",
+		HTTP:   503,
+	})
+	fmt.Println(code, code.HTTPStatus(), code.Action())
+	// Output: OVEN_COLD (7): The oven is cold 503 contact
+}
+
+func ExampleDomain_Label() {
+	domain := catalog.NewDomain("forms")
+	email := domain.Label("email", "e-mail address")
+	field := catalog.Label("Field", email)
+	missing := domain.Define(1, "FIELD_MISSING", catalog.Spec{
+		Title: "Field left empty", Detail: "Fill in: {{.Field}}.", Params: catalog.Params{field},
+	})
+	fmt.Println(missing.New(field.Is(email)))
+	// Output: FIELD_MISSING (1): Fill in: e-mail address
+}
+
+func ExampleCode_New() {
+	fmt.Println(OutOfStock.New(Item.Is("Blue socks"), Left.Is(1)))
+	fmt.Println(OutOfStock.New(Item.Is("Blue socks"), Left.Is(3)))
+	fmt.Println(OutOfStock.New(Left.Is(3)))
+	// Output:
+	// OUT_OF_STOCK (1201): Only one piece of Blue socks is left
+	// OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left
+	// OUT_OF_STOCK (1201): Only 3 pieces of {Item} are left
+}
+
+func ExampleCode_Wrap() {
+	err := fmt.Errorf("checkout: %w", OutOfStock.Wrap(io.ErrUnexpectedEOF, Item.Is("Blue socks"), Left.Is(0)))
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, OutOfStock), errors.Is(err, io.ErrUnexpectedEOF))
+	// Output:
+	// checkout: OUT_OF_STOCK (1201): Only 0 pieces of Blue socks are left: unexpected EOF
+	// true true
+}
+
+func ExampleCode_Example() {
+	fmt.Println(OutOfStock.Example())
+	// Output: OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left
+}
+
+func ExampleError_With() {
+	err := OutOfStock.New(Item.Is("Blue socks"), Left.Is(2)).With(
+		catalog.Violation{Path: "/items/0", Err: OutOfStock.New(Item.Is("Blue socks"), Left.Is(2))},
+		catalog.Violation{Path: "/items/1", Err: OutOfStock.New(Item.Is("Red socks"), Left.Is(1))},
+	)
+	for _, v := range err.Violations() {
+		fmt.Println(v.Path, v.Err)
+	}
+	// Output:
+	// /items/0 OUT_OF_STOCK (1201): Only 2 pieces of Blue socks are left
+	// /items/1 OUT_OF_STOCK (1201): Only one piece of Red socks is left
+}
+
+func ExampleError_PublicArgs() {
+	for name, value := range OutOfStock.New(Item.Is("Blue socks"), Left.Is(3)).PublicArgs() {
+		json, _ := value.MarshalJSON()
+		fmt.Printf("%s = %s\n", name, json)
+	}
+	// Output: Left = 3
+}
+
+func ExampleSensitive() {
+	fmt.Println(NewsletterFailed.New(Email.Is("kim@example.com")))
+	// Output: NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}
+}
+
+func ExampleHandle_Was() {
+	// The param was called Product once, and some translations still say so.
+	item := catalog.String("Item", "Blue socks").Was("Product")
+	code := catalog.NewDomain("store").Define(1, "SOLD_OUT", catalog.Spec{
+		Title: "Sold out", Detail: "There is no more of {{.Item}}.", Params: catalog.Params{item},
+	})
+	fmt.Println(code.ParamIndex("Item"), code.ParamIndex("Product"), code.ParamIndex("Price"))
+	// Output: 0 0 -1
+}
+
+func ExampleList() {
+	methods := catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
+	code := catalog.NewDomain("login").Define(1, "SECOND_STEP", catalog.Spec{
+		Title: "One more step", Detail: "Confirm by {{.Methods}}.", Params: catalog.Params{methods},
+	})
+	fmt.Println(code.New(methods.Is([]string{"SMS", "e-mail", "app"})))
+	// Output: SECOND_STEP (1): Confirm by SMS, e-mail, or app
+}
+
+func ExampleIn() {
+	wait := catalog.In("Wait", 2*time.Minute)
+	code := catalog.NewDomain("api").Define(1, "TOO_FAST", catalog.Spec{
+		Title: "Too fast", Detail: "Try again {{.Wait}}.", Params: catalog.Params{wait}, HTTP: 429, Retry: catalog.RetryAfter,
+	})
+	err := code.New(wait.Is(90 * time.Second))
+	after, _ := err.RetryAfter()
+	fmt.Println(err, after)
+	// Output: TOO_FAST (1): Try again in 2 minutes 1m30s
+}
+
+func ExampleCodeOf() {
+	err := fmt.Errorf("read stock: %w", errors.Join(os.ErrDeadlineExceeded, OutOfStock))
+	fmt.Println(catalog.CodeOf(err) == OutOfStock, catalog.CodeOf(io.EOF) == nil)
+	// Output: true true
+}
+
+func ExampleFind() {
+	err := fmt.Errorf("sell: %w", OutOfStock.New(Left.Is(3)))
+	fmt.Println(catalog.Find(err).Code().Name(), len(catalog.Find(err).Args()))
+	// Output: OUT_OF_STOCK 2
+}
+
+func ExampleAll() {
+	err := errors.Join(OutOfStock, io.EOF, fmt.Errorf("news: %w", NewsletterFailed))
+	for _, e := range catalog.All(err) {
+		fmt.Println(e.Code().HTTPStatus(), e.Code().Name())
+	}
+	// Output:
+	// 502 NEWSLETTER_FAILED
+	// 409 OUT_OF_STOCK
+}
