@@ -121,7 +121,7 @@ func (l *Localizer) bind(links []link) {
 		t := &links[i]
 		t.context = format.Context{
 			Zone:  l.zone,
-			Label: func(dst []byte, ref any) ([]byte, bool) { return l.appendLabel(dst, t.tag, ref) },
+			Label: func(dst []byte, ref any) ([]byte, bool) { return l.appendLabel(dst, t, ref) },
 		}
 	}
 }

@@ -62,8 +62,7 @@ func (l *Localizer) Label(label *catalog.LabelRef) Text {
 	if t == nil {
 		return newText(label.Text(), label.Domain().Source())
 	}
-	out, _ := at(t.labels, label.Index()).Append(nil, &t.voice, nil, -1, nil)
-	return newText(string(out), t.tag)
+	return newText(t.label(label), t.tag)
 }
 
 // buffers are for texts that are returned as strings, so that only the string itself is allocated.
@@ -146,44 +145,38 @@ func (l *Localizer) checkFallback(code *catalog.Code, part catalog.Part, chain [
 
 // append renders a text.
 func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
-	code := e.Code()
 	l.checkStrays(e)
-	var complete bool
-	if f.link != nil {
-		dst, complete = f.text.Append(dst, &f.link.voice, e.Args(), code.Count(), &f.link.context)
-	} else {
-		dst, complete = l.appendSource(dst, e, f)
+	t := f.link
+	if t == nil {
+		t = l.sourceLink(e.Code().Domain())
 	}
-	if !complete {
+	dst, complete := f.text.Append(dst, &t.voice, e.Args(), e.Code().Count(), &t.context)
+	if !complete || l.observed() {
 		l.checkArgs(e, f)
 	}
 	return dst
 }
 
-// appendSource renders the text as it was declared. That a domain was not loaded is no reason to leave its labels
-// untranslated, where these belong to one that was.
-func (l *Localizer) appendSource(dst []byte, e *catalog.Error, f *found) ([]byte, bool) {
-	source := e.Code().Domain().Source()
-	voice := pattern.VoiceOf(source)
-	context := format.Context{
-		Zone:  l.zone,
-		Label: func(dst []byte, ref any) ([]byte, bool) { return l.appendLabel(dst, source, ref) },
-	}
-	return f.text.Append(dst, &voice, e.Args(), e.Code().Count(), &context)
+// sourceLink returns the source locale of a domain that was not loaded. That is no reason to leave the labels in its texts
+// untranslated, where these belong to a domain that was.
+func (l *Localizer) sourceLink(d *catalog.Domain) *link {
+	source := d.Source()
+	links := []link{{localeTexts: &localeTexts{tag: source}, voice: pattern.VoiceOf(source)}}
+	l.bind(links)
+	return &links[0]
 }
 
-// appendLabel appends a label inside a text of the given locale.
-func (l *Localizer) appendLabel(dst []byte, locale language.Tag, ref any) ([]byte, bool) {
+// appendLabel appends a label inside a text, as safely as a string: it may be in a language with another direction.
+func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) {
 	label, ok := ref.(*catalog.LabelRef)
 	if !ok || label == nil {
 		return dst, false
 	}
-	t := l.labelIn(locale, label)
+	t := l.labelIn(text.tag, label)
 	if t == nil {
 		return dst, false
 	}
-	dst, _ = at(t.labels, label.Index()).Append(dst, &t.voice, nil, -1, nil)
-	return dst, true
+	return text.voice.Values.AppendText(dst, t.label(label)), true
 }
 
 // labelIn returns the locale in which a label is shown: the given one, where that has it, else the first of the reader's.
@@ -192,7 +185,7 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.LabelRef) *link 
 	var best *link
 	for i, chain := 0, l.chain(label.Domain()); i < len(chain); i++ {
 		t := &chain[i]
-		if at(t.labels, label.Index()) != nil && (best == nil || t.tag == locale) {
+		if t.label(label) != "" && (best == nil || t.tag == locale) {
 			best = t
 		}
 	}
@@ -217,15 +210,20 @@ func (l *Localizer) checkStrays(e *catalog.Error) {
 	}
 }
 
-// checkArgs tells the observer of arguments that the text needs and the error does not have.
+// checkArgs tells the observer of arguments that the text needs and the error does not have, or that cannot be meant.
 func (l *Localizer) checkArgs(e *catalog.Error, f *found) {
 	if !l.observed() {
 		return
 	}
 	args := e.Args()
 	for i, name := range e.Code().ParamNames() {
-		if f.text.Needs(i) && (i >= len(args) || args[i].Kind() == format.None) {
+		if !f.text.Needs(i) {
+			continue
+		}
+		if i >= len(args) || args[i].Kind() == format.None {
 			l.tell(Event{Kind: MissingArgument, Code: e.Code(), Part: f.part, Locale: f.locale(e.Code()), Param: name, Err: e})
+		} else if fault := args[i].Fault(); fault != "" {
+			l.tell(Event{Kind: OddValue, Code: e.Code(), Part: f.part, Param: name + " is " + fault, Err: e})
 		}
 	}
 }

@@ -36,7 +36,7 @@ type localeTexts struct {
 	rtl    bool
 	voice  pattern.Voice
 	codes  []pattern.Text // of code c and part p at c*catalog.NumParts+p
-	labels []pattern.Text // by the label's index
+	labels []string       // by the label's index; "" is missing
 }
 
 // newSnapshot puts together what the bundle's sources have read.
@@ -74,7 +74,7 @@ func declared(d *catalog.Domain) *localefile.Texts {
 		}
 	}
 	for _, label := range d.Labels() {
-		t.Labels = append(t.Labels, pattern.Literal(label.Text()))
+		t.Labels = append(t.Labels, label.Text())
 	}
 	return t
 }
@@ -84,13 +84,16 @@ func override(under, over *localefile.Texts) *localefile.Texts {
 	if under == nil {
 		return over
 	}
-	return &localefile.Texts{Codes: layer(under.Codes, over.Codes), Labels: layer(under.Labels, over.Labels)}
+	return &localefile.Texts{
+		Codes:  layer(under.Codes, over.Codes, func(t *pattern.Text) bool { return t.Missing() }),
+		Labels: layer(under.Labels, over.Labels, func(s *string) bool { return *s == "" }),
+	}
 }
 
-func layer(under, over []pattern.Text) []pattern.Text {
+func layer[T any](under, over []T, missing func(*T) bool) []T {
 	all := slices.Clone(under)
 	for i := range over {
-		if i < len(all) && !over[i].Missing() {
+		if i < len(all) && !missing(&over[i]) {
 			all[i] = over[i]
 		}
 	}
@@ -125,17 +128,22 @@ func (d *domainTexts) source() int {
 	return slices.IndexFunc(d.locales, func(t localeTexts) bool { return t.tag == d.domain.Source() })
 }
 
-// text returns the text of a code's part, nil where the locale lacks it.
+// text returns the text of a code's part, nil where the locale lacks it. Codes that were defined after the load are beyond
+// the end.
 func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text {
-	return at(t.codes, code.Index()*catalog.NumParts+int(part))
-}
-
-// at returns the text at the index, nil where there is none. Codes that were defined after the load are beyond the end.
-func at(texts []pattern.Text, i int) *pattern.Text {
-	if i >= len(texts) || texts[i].Missing() {
+	i := code.Index()*catalog.NumParts + int(part)
+	if i >= len(t.codes) || t.codes[i].Missing() {
 		return nil
 	}
-	return &texts[i]
+	return &t.codes[i]
+}
+
+// label returns the text of a label, "" where the locale lacks it.
+func (t *localeTexts) label(l *catalog.LabelRef) string {
+	if l.Index() >= len(t.labels) {
+		return ""
+	}
+	return t.labels[l.Index()]
 }
 
 func (s *snapshot) tags() []language.Tag {
