@@ -4,6 +4,10 @@ import (
 	"hash/maphash"
 	"slices"
 	"sync/atomic"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/format"
 )
 
 // headerCache remembers the localizers of the last requests by what they asked for, since browsers ask for the same
@@ -24,9 +28,11 @@ var hashSeed = maphash.MakeSeed()
 func (c *headerCache) slot(prefs []string) *atomic.Pointer[cached] {
 	var hash uint64
 	length := 0
-	for _, p := range prefs {
-		hash = hash*31 + maphash.String(hashSeed, p)
-		length += len(p)
+	for i, p := range prefs {
+		if p != "" {
+			hash ^= maphash.String(hashSeed, p) + uint64(i)
+			length += len(p)
+		}
 	}
 	if length > maxCached {
 		return nil
@@ -35,3 +41,22 @@ func (c *headerCache) slot(prefs []string) *atomic.Pointer[cached] {
 }
 
 func (c *cached) is(prefs []string) bool { return c != nil && slices.Equal(c.prefs, prefs) }
+
+// notationCache remembers notations of the regions that readers come from, in the same way.
+type notationCache [64]atomic.Pointer[cachedNotation]
+
+type cachedNotation struct {
+	tag    language.Tag
+	values *format.Locale
+}
+
+// of returns the notation of the locale.
+func (c *notationCache) of(tag language.Tag) *format.Locale {
+	slot := &c[maphash.String(hashSeed, tag.String())%uint64(len(c))]
+	if hit := slot.Load(); hit != nil && hit.tag == tag {
+		return hit.values
+	}
+	values := format.For(tag)
+	slot.Store(&cachedNotation{tag, values})
+	return values
+}

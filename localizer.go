@@ -108,7 +108,7 @@ func (l *Localizer) links(d *domainTexts, chain []int) []link {
 		t := &d.locales[locale]
 		links[i] = link{localeTexts: t, voice: t.voice}
 		if tag := notation(t.tag, l.reader); tag != t.tag {
-			links[i].voice.Values = format.For(tag)
+			links[i].voice.Values = l.snap.notations.of(tag)
 		}
 	}
 	l.bind(links)

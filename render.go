@@ -74,6 +74,10 @@ func (l *Localizer) appendText(dst []byte, err error, part catalog.Part) []byte 
 	if f.text == nil {
 		return dst
 	}
+	if s, ok := f.text.Constant(); ok {
+		l.checkStrays(e)
+		return append(dst, s...)
+	}
 	return l.append(dst, e, &f)
 }
 
@@ -113,7 +117,7 @@ func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
 	chain := l.chain(code.Domain())
 	for i := range chain {
 		t := &chain[i]
-		if text := t.text(code, part); text != nil && t.complete(code, part) {
+		if text := t.text(code, part); text != nil {
 			if i > 0 {
 				l.checkFallback(code, part, chain, t.tag)
 			}
@@ -121,18 +125,6 @@ func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
 		}
 	}
 	return found{code.SourceText(part), part, nil}
-}
-
-// complete reports whether the locale has both title and detail of the code, since these come from one locale. Help
-// stands alone.
-func (t *localeTexts) complete(code *catalog.Code, part catalog.Part) bool {
-	switch part {
-	case catalog.Title:
-		return t.text(code, catalog.Detail) != nil || code.SourceText(catalog.Detail).Missing()
-	case catalog.Detail:
-		return t.text(code, catalog.Title) != nil
-	}
-	return true
 }
 
 // checkFallback tells the observer of a text that the reader's locale lacks. A text that comes from the same language,

@@ -17,10 +17,11 @@ import (
 
 // snapshot is all that rendering needs. It is never changed; a reload makes another one.
 type snapshot struct {
-	bundle   *Bundle
-	domains  []*domainTexts // in the order in which they were given
-	findings diag.List
-	cache    headerCache
+	bundle    *Bundle
+	domains   []*domainTexts // in the order in which they were given
+	findings  diag.List
+	cache     headerCache
+	notations notationCache
 }
 
 // domainTexts is what a domain says in all its locales.
@@ -35,7 +36,7 @@ type localeTexts struct {
 	tag    language.Tag
 	rtl    bool
 	voice  pattern.Voice
-	codes  []pattern.Text // of code c and part p at c*catalog.NumParts+p
+	codes  []pattern.Text // of code c and part p at c*catalog.NumParts+p; those that may be served
 	labels []string       // by the label's index; "" is missing
 }
 
@@ -104,7 +105,7 @@ func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, setting
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
 			tag: tag, rtl: format.RightToLeft(tag), voice: pattern.VoiceOf(tag),
-			codes: t.Codes, labels: t.Labels,
+			codes: inPairs(d.domain, t.Codes), labels: t.Labels,
 		})
 	}
 	slices.SortFunc(d.locales, func(a, b localeTexts) int { return cmp.Compare(a.tag.String(), b.tag.String()) })
@@ -113,6 +114,27 @@ func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, setting
 		options.Cross = append(options.Cross, negotiate.Pair{Reader: p.reader, Available: p.available})
 	}
 	d.matcher = negotiate.New(d.tags(), settings.fallback, options)
+}
+
+// inPairs returns the texts without the titles that lack their detail and the details that lack their title, since title
+// and detail of a code come from one locale.
+func inPairs(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
+	paired := texts
+	for _, code := range d.Codes() {
+		i := code.Index() * catalog.NumParts
+		if i >= len(texts) || code.SourceText(catalog.Detail).Missing() {
+			continue
+		}
+		title, detail := i+int(catalog.Title), i+int(catalog.Detail)
+		if texts[title].Missing() == texts[detail].Missing() {
+			continue
+		}
+		if &paired[0] == &texts[0] {
+			paired = slices.Clone(texts)
+		}
+		paired[title], paired[detail] = pattern.Text{}, pattern.Text{}
+	}
+	return paired
 }
 
 func (d *domainTexts) tags() []language.Tag {

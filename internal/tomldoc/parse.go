@@ -82,10 +82,12 @@ func newParser(name, src string) *parser {
 		doc:     &Doc{name: name, src: src},
 		section: -1,
 	}
+	// A header [NAME.part] has two keys and a pair one; every third header is the first of its NAME and makes two tables.
+	headers := min(strings.Count(src, "\n[")+1, lines)
 	p.doc.items = make([]Item, 0, lines)
-	p.doc.keys = make([]Key, 0, lines/2+1)
-	p.doc.tables = append(make([]Table, 0, lines/8+1), Table{Parent: -1, Item: -1})
-	p.names = newNames(lines / 2)
+	p.doc.keys = make([]Key, 0, 3*headers+headers/4+8)
+	p.doc.tables = append(make([]Table, 0, headers+headers/2+8), Table{Parent: -1, Item: -1})
+	p.names = newNames(2*headers + headers*3/4 + 8)
 	return p
 }
 
