@@ -1,0 +1,75 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestRun(t *testing.T) {
+	tests := []struct {
+		name   string
+		input  string
+		code   int
+		stdout []string // lines behind the head
+		stderr string
+	}{
+		{
+			name: "the median of several runs",
+			input: `goos: linux
+BenchmarkPlain/errlingo-2  10  30 ns/op  0 B/op  0 allocs/op
+BenchmarkPlain/go-i18n-2   10  90 ns/op  9 B/op  4 allocs/op
+BenchmarkPlain/errlingo-2  10  10 ns/op  0 B/op  0 allocs/op
+BenchmarkPlain/errlingo-2  10  20 ns/op  0 B/op  0 allocs/op
+PASS`,
+			stdout: []string{"| Plain | 20 ns | 0 | 90 ns | 4.5 | – | – |"},
+		},
+		{
+			name: "each way with its like, or else the only one",
+			input: `BenchmarkPlain/errlingo-append  10  10 ns/op  0 B/op  0 allocs/op
+BenchmarkPlain/errlingo-string  10  20 ns/op  9 B/op  1 allocs/op
+BenchmarkPlain/go-i18n        10  2000 ns/op  9 B/op  4 allocs/op
+BenchmarkPlain/x-text-append  10  500 ns/op  9 B/op  4 allocs/op
+BenchmarkPlain/x-text         10  600 ns/op  9 B/op  4 allocs/op`,
+			stdout: []string{
+				"| Plain append | 10 ns | 0 | 2 µs | 200 | 500 ns | 50 |",
+				"| Plain string | 20 ns | 1 | 2 µs | 100 | 600 ns | 30 |",
+			},
+		},
+		{
+			name: "works in their order, long ones in their unit",
+			input: `BenchmarkLoad/errlingo-8  10  123456789 ns/op
+BenchmarkLoad/x-text-8  10  1234567890 ns/op
+BenchmarkAll/errlingo-8  10  1 ns/op`,
+			stdout: []string{
+				"| Load | 123 ms | 0 | – | – | 1.23 s | 10 |",
+				"| All | 1 ns | 0 | – | – | – | – |",
+			},
+		},
+		{name: "nothing", input: "FAIL\n", code: 1, stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
+		{name: "others only", input: "BenchmarkPlain/go-i18n-2 10 90 ns/op\n", code: 1, stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			if code := run(strings.NewReader(test.input), &stdout, &stderr); code != test.code {
+				t.Errorf("exit code %d, want %d", code, test.code)
+			}
+			if stderr.String() != test.stderr {
+				t.Errorf("stderr %q, want %q", stderr.String(), test.stderr)
+			}
+			want := ""
+			if len(test.stdout) > 0 {
+				want = strings.Join(test.stdout, "\n") + "\n"
+			}
+			if got := body(stdout.String()); got != want {
+				t.Errorf("table\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// body returns a table without its two lines of head.
+func body(table string) string {
+	lines := strings.SplitAfterN(table, "\n", 3)
+	return lines[len(lines)-1]
+}

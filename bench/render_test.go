@@ -1,0 +1,177 @@
+package bench_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/bench/internal/fixture"
+)
+
+// The benchmarks of this file render the text of an error for a reader who is known already, by what a browser of the
+// language sends. What the error carries is made outside of the loop for every library: the error itself, go-i18n's
+// config with its map, x/text's list of values. Errlingo and x/text can append to a buffer; go-i18n returns strings only.
+
+// work is a text to be rendered, ready for each library.
+type work struct {
+	err    error
+	config i18n.LocalizeConfig
+	values []any
+	key    string
+
+	localizer *errlingo.Localizer
+	goI18n    *i18n.Localizer
+	printer   *message.Printer
+}
+
+// newWork prepares the detail of a code for readers of the locale.
+func newWork(t testing.TB, tag, code string, count int) *work {
+	t.Helper()
+	p := newPeers(t)
+	locale := p.locale(tag)
+	args := locale.Args
+	args.Left = count
+	key := code + ".detail"
+	text := textOf(t, locale, key)
+	return &work{
+		err:    args.Error(p.set.Domain.Code(code)),
+		config: i18n.LocalizeConfig{MessageID: key, TemplateData: args.Map(), PluralCount: pluralCount(text, count)},
+		values: args.List(text.Params),
+		key:    key,
+
+		localizer: p.bundle.Localizer(headerOf(tag)),
+		goI18n:    i18n.NewLocalizer(p.goI18n, headerOf(tag)),
+		printer:   p.printerFor(headerOf(tag)),
+	}
+}
+
+func textOf(t testing.TB, locale *fixture.Locale, id string) *fixture.Text {
+	t.Helper()
+	for i := range locale.Texts {
+		if locale.Texts[i].ID == id {
+			return &locale.Texts[i]
+		}
+	}
+	t.Fatalf("there is no text %s", id)
+	return nil
+}
+
+func (w *work) run(b *testing.B) {
+	w.runErrlingo(b)
+	b.Run("go-i18n", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := w.goI18n.Localize(&w.config); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	w.runXText(b)
+}
+
+func (w *work) runErrlingo(b *testing.B) {
+	b.Run("errlingo-append", func(b *testing.B) {
+		b.ReportAllocs()
+		buf := make([]byte, 0, 512)
+		for b.Loop() {
+			buf = w.localizer.AppendDetail(buf[:0], w.err)
+		}
+	})
+	b.Run("errlingo-string", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = w.localizer.Detail(w.err)
+		}
+	})
+}
+
+func (w *work) runXText(b *testing.B) {
+	b.Run("x-text-append", func(b *testing.B) {
+		b.ReportAllocs()
+		var buf bytes.Buffer
+		for b.Loop() {
+			buf.Reset()
+			_, _ = w.printer.Fprintf(&buf, w.key, w.values...)
+		}
+	})
+	b.Run("x-text", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = w.printer.Sprintf(w.key, w.values...)
+		}
+	})
+}
+
+// BenchmarkPlain renders a text without arguments, in German.
+func BenchmarkPlain(b *testing.B) { newWork(b, "de", "ORDER_CLOSED", 0).run(b) }
+
+// BenchmarkOneArgument renders a text with one string, in German.
+func BenchmarkOneArgument(b *testing.B) { newWork(b, "de", "ORDER_NOT_FOUND", 0).run(b) }
+
+// BenchmarkThreeArguments renders a text with three strings, in German.
+func BenchmarkThreeArguments(b *testing.B) { newWork(b, "de", "ORDER_FORBIDDEN", 0).run(b) }
+
+// BenchmarkPluralRussian renders a plural text with a number, of the category "few", and a string.
+func BenchmarkPluralRussian(b *testing.B) { newWork(b, "ru", "ORDER_TOO_FEW", 3).run(b) }
+
+// BenchmarkGroupedNumber renders a plural text with a number that German writes as 1.234.567. Go-i18n does not know
+// that notation, so a program that uses it has x/text write the number and gives it a string.
+func BenchmarkGroupedNumber(b *testing.B) {
+	w := newWork(b, "de", "ORDER_TOO_FEW", grouped)
+	w.runErrlingo(b)
+	b.Run("go-i18n", func(b *testing.B) {
+		b.ReportAllocs()
+		numbers := message.NewPrinter(language.German)
+		for b.Loop() {
+			w.giveNumber(numbers)
+			if _, err := w.goI18n.Localize(&w.config); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	w.runXText(b)
+}
+
+const grouped = 1_234_567
+
+// giveNumber puts the number into go-i18n's data, as the printer writes it.
+func (w *work) giveNumber(numbers *message.Printer) {
+	w.config.TemplateData.(map[string]any)["Left"] = numbers.Sprintf("%d", grouped)
+}
+
+// TestSameRendering holds that the works above are the same for all libraries, the grouped number included, which
+// [TestSameOutput] leaves out.
+func TestSameRendering(t *testing.T) {
+	tests := []struct {
+		name, tag, code string
+		count           int
+	}{
+		{"plain", "de", "ORDER_CLOSED", 0},
+		{"one argument", "de", "ORDER_NOT_FOUND", 0},
+		{"three arguments", "de", "ORDER_FORBIDDEN", 0},
+		{"Russian plural", "ru", "ORDER_TOO_FEW", 3},
+		{"grouped number", "de", "ORDER_TOO_FEW", grouped},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWork(t, test.tag, test.code, test.count)
+			if test.count == grouped {
+				w.giveNumber(message.NewPrinter(language.German))
+			}
+			want := w.localizer.Detail(w.err)
+			if got := string(w.localizer.AppendDetail(nil, w.err)); got != want {
+				t.Errorf("errlingo appends %q and returns %q", got, want)
+			}
+			if got := w.goI18n.MustLocalize(&w.config); got != want {
+				t.Errorf("go-i18n has %q, errlingo %q", got, want)
+			}
+			if got := w.printer.Sprintf(w.key, w.values...); got != want {
+				t.Errorf("x/text has %q, errlingo %q", got, want)
+			}
+		})
+	}
+}
