@@ -114,9 +114,12 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 
 // read returns the locale files, and what is wrong with those that cannot be read.
 func read(fsys fs.FS) ([]sync.File, diag.List) {
-	names, err := localefile.Find(fsys)
-	if err != nil {
-		return nil, diag.List{unreadable("", err)}
+	var names []string
+	if fsys != nil {
+		var err error
+		if names, err = localefile.Find(fsys); err != nil {
+			return nil, diag.List{unreadable("", err)}
+		}
 	}
 	if len(names) == 0 {
 		return nil, diag.List{{Severity: diag.Error, Rule: ruleRead, Text: "there is no locale file",

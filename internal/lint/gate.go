@@ -1,0 +1,126 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+)
+
+// Gate says which warnings a run takes for errors. The zero value takes none.
+type Gate struct {
+	// Strict takes every warning for an error.
+	Strict bool
+	// FailOn names the rules, states among them, whose warnings are errors.
+	FailOn []string
+	// Min is the part of the texts, in percent, that must be translated in a locale.
+	Min map[language.Tag]float64
+}
+
+// Coverage says how much of a locale is translated.
+type Coverage struct {
+	File       string
+	Tag        language.Tag
+	Translated int // texts that are not missing; a stale one counts
+	Total      int
+}
+
+// Percent returns the part that is translated, from 0 to 100. Of nothing, all is.
+func (c Coverage) Percent() float64 {
+	if c.Total == 0 {
+		return 100
+	}
+	return 100 * float64(c.Translated) / float64(c.Total)
+}
+
+// Check returns what is wrong with the gate itself: a name in FailOn that is no rule's, or a percentage that cannot be.
+func (g Gate) Check() error {
+	known := names(Rules())
+	for _, name := range g.FailOn {
+		if slices.Contains(known, name) {
+			continue
+		}
+		if near := diag.Nearest(name, known); near != "" {
+			return fmt.Errorf("no rule is called %q; did you mean %s?", name, near)
+		}
+		return fmt.Errorf("no rule is called %q", name)
+	}
+	for _, tag := range sortedTags(g.Min) {
+		if least := g.Min[tag]; !(least >= 0 && least <= 100) {
+			return fmt.Errorf("%v percent cannot be asked of %v", least, tag)
+		}
+	}
+	return nil
+}
+
+// ParseMin reads what a locale must reach, such as "de=95" or "de=95%".
+func ParseMin(s string) (language.Tag, float64, error) {
+	name, number, ok := strings.Cut(s, "=")
+	if !ok {
+		return language.Und, 0, fmt.Errorf("%q is no minimum: write a language and a percentage, such as de=95", s)
+	}
+	tag, err := language.Parse(name)
+	if err != nil || tag == language.Und {
+		return language.Und, 0, fmt.Errorf("%q is no language tag", name)
+	}
+	least, err := strconv.ParseFloat(strings.TrimSuffix(number, "%"), 64)
+	if err != nil || !(least >= 0 && least <= 100) {
+		return language.Und, 0, fmt.Errorf("%q is no percentage", number)
+	}
+	return tag, least, nil
+}
+
+// Apply returns the findings with the severities that they have for this run, and one more for each locale that is not
+// covered as it must be, sorted. The given list is not changed.
+func (g Gate) Apply(findings diag.List, coverage []Coverage) diag.List {
+	judged := slices.Clone(findings)
+	for i := range judged {
+		if g.Strict || slices.Contains(g.FailOn, judged[i].Rule) {
+			judged[i].Severity = diag.Error
+		}
+	}
+	for _, tag := range sortedTags(g.Min) {
+		judged = append(judged, g.uncovered(tag, coverage)...)
+	}
+	judged.Sort()
+	return judged
+}
+
+// uncovered returns the findings about the files of a locale that must reach a minimum.
+func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
+	var findings diag.List
+	known := false
+	for _, c := range coverage {
+		if c.Tag != tag {
+			continue
+		}
+		known = true
+		if c.Percent() < g.Min[tag] {
+			findings = append(findings, diag.Finding{
+				File: c.File, Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
+				Text: fmt.Sprintf("%d of %d texts are translated, %.1f%%, but at least %v%% must be", c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
+			})
+		}
+	}
+	if !known {
+		findings = append(findings, diag.Finding{
+			Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
+			Text: fmt.Sprintf("there is no file for %v, of which at least %v%% must be translated", tag, g.Min[tag]),
+		})
+	}
+	return findings
+}
+
+// shown cuts a percentage after one digit, since rounding would show 94.96 as the 95.0 that it does not reach.
+func shown(percent float64) float64 { return math.Floor(10*percent) / 10 }
+
+func sortedTags(m map[language.Tag]float64) []language.Tag {
+	return slices.SortedFunc(maps.Keys(m), func(a, b language.Tag) int { return cmp.Compare(a.String(), b.String()) })
+}

@@ -1,0 +1,107 @@
+package lint_test
+
+import (
+	"slices"
+	"testing"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/lint"
+)
+
+func TestGateApply(t *testing.T) {
+	findings := diag.List{
+		{File: "de.toml", Rule: lint.RuleMissing, Text: "missing"},
+		{File: "de.toml", Rule: lint.RuleStale, Text: "stale"},
+		{File: "de.toml", Rule: "unknown-placeholder", Severity: diag.Error, Text: "unknown"},
+	}
+	coverage := []lint.Coverage{
+		{File: "de.toml", Tag: language.German, Translated: 2, Total: 3},
+		{File: "fr.toml", Tag: language.French, Translated: 3, Total: 3},
+		{File: "empty.toml", Tag: language.Italian},
+	}
+	tests := []struct {
+		name string
+		gate lint.Gate
+		want []string
+	}{
+		{"nothing", lint.Gate{}, []string{"unknown"}},
+		{"strict", lint.Gate{Strict: true}, []string{"missing", "stale", "unknown"}},
+		{"one state", lint.Gate{FailOn: []string{"stale"}}, []string{"stale", "unknown"}},
+		{"reached", lint.Gate{Min: map[language.Tag]float64{language.French: 100, language.German: 66.6, language.Italian: 100}}, []string{"unknown"}},
+		{"not reached", lint.Gate{Min: map[language.Tag]float64{language.German: 66.7}},
+			[]string{"2 of 3 texts are translated, 66.6%, but at least 66.7% must be", "unknown"}},
+		{"no such file", lint.Gate{Min: map[language.Tag]float64{language.Spanish: 1}},
+			[]string{"there is no file for es, of which at least 1% must be translated", "unknown"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, f := range tt.gate.Apply(findings, coverage).Errors() {
+				got = append(got, f.Text)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+			if findings[0].Severity != diag.Warning {
+				t.Error("the given list has changed")
+			}
+		})
+	}
+}
+
+func TestGateCheck(t *testing.T) {
+	tests := []struct {
+		name string
+		gate lint.Gate
+		want string
+	}{
+		{"nothing", lint.Gate{}, ""},
+		{"states and rules", lint.Gate{FailOn: []string{"missing", "stale", "review", "obsolete", "html"}}, ""},
+		{"misspelt", lint.Gate{FailOn: []string{"stael"}}, `no rule is called "stael"; did you mean stale?`},
+		{"unknown", lint.Gate{FailOn: []string{"everything"}}, `no rule is called "everything"`},
+		{"too much", lint.Gate{Min: map[language.Tag]float64{language.German: 101}}, "101 percent cannot be asked of de"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ""
+			if err := tt.gate.Check(); err != nil {
+				got = err.Error()
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestParseMin(t *testing.T) {
+	tests := []struct {
+		in   string
+		tag  language.Tag
+		min  float64
+		fail string
+	}{
+		{in: "de=95", tag: language.German, min: 95},
+		{in: "pt-BR=99.5%", tag: language.BrazilianPortuguese, min: 99.5},
+		{in: "de", fail: `"de" is no minimum: write a language and a percentage, such as de=95`},
+		{in: "x y=95", fail: `"x y" is no language tag`},
+		{in: "=95", fail: `"" is no language tag`},
+		{in: "de=all", fail: `"all" is no percentage`},
+		{in: "de=NaN", fail: `"NaN" is no percentage`},
+		{in: "de=-1", fail: `"-1" is no percentage`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.in, func(t *testing.T) {
+			tag, least, err := lint.ParseMin(tt.in)
+			if tt.fail != "" {
+				if err == nil || err.Error() != tt.fail {
+					t.Errorf("got %v, want %q", err, tt.fail)
+				}
+			} else if err != nil || tag != tt.tag || least != tt.min {
+				t.Errorf("got %v %v %v", tag, least, err)
+			}
+		})
+	}
+}

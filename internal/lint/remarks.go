@@ -1,0 +1,218 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// remarks is what the comments of one text say to this package. The zero value says nothing.
+type remarks struct {
+	allowed []string // the rules that a translator has switched off
+	flags   []localefile.Flag
+}
+
+func (r remarks) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
+
+// stale reports whether the text with the forms is flagged as stale. A flag that was set before the text was edited does
+// not count.
+func (r remarks) stale(forms localefile.Forms) bool {
+	return slices.ContainsFunc(r.flags, func(f localefile.Flag) bool {
+		return f.Name == localefile.FlagStale && f.For(forms.Fingerprint())
+	})
+}
+
+// remarksByID are the remarks of a file. Texts without any are not in it.
+type remarksByID map[localefile.ID]remarks
+
+// Allowed tells which findings about a file's texts are switched off by comments in it, for states of texts that other
+// packages compute. It is immutable.
+type Allowed struct{ remarks remarksByID }
+
+// AllowedIn reads the comments of a file.
+func AllowedIn(f *localefile.File) Allowed {
+	remarks, _ := readRemarks(f)
+	return Allowed{remarks}
+}
+
+// Has reports whether a comment switches the rule off for the text.
+func (a Allowed) Has(id localefile.ID, rule string) bool { return a.remarks[id].allows(rule) }
+
+const (
+	mark = "lint:"
+	verb = "allow"
+)
+
+// readRemarks finds the comments with a mark, and the flags of texts. A comment belongs to the text whose header or
+// form it stands directly above, else to the one that it stands in.
+func readRemarks(f *localefile.File) (remarksByID, diag.List) {
+	r := remarkReader{file: f, remarks: remarksByID{}}
+	for i, item := range f.Doc.Items() {
+		if item.Kind != tomldoc.Comment && item.Kind != tomldoc.SideComment {
+			continue
+		}
+		comment := f.Doc.Slice(item.Span)
+		if body, ok := strings.CutPrefix(strings.TrimLeft(comment[1:], " \t"), mark); ok {
+			r.allow(i, body, item.Span.Start+len(comment)-len(body))
+		} else if flags := localefile.ReadNotes([]string{comment}).Flags; len(flags) > 0 {
+			r.update(i, func(text *remarks) { text.flags = append(text.flags, flags...) })
+		}
+	}
+	return r.remarks, r.findings
+}
+
+type remarkReader struct {
+	file     *localefile.File
+	entries  map[int]localefile.ID // by item, made when the first remark is met
+	tables   map[int]localefile.ID // by table
+	remarks  remarksByID
+	findings diag.List
+}
+
+// allow reads what follows the mark in the comment at item i. The body begins at offset at of the file.
+func (r *remarkReader) allow(i int, body string, at int) {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(body, " \t"), verb)
+	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest || strings.TrimFunc(rest, isSeparator) == "" {
+		r.report(at, "\"lint:\" is not followed by \"allow\" and the names of rules", "write \"# lint: allow same-as-source\"")
+		return
+	}
+	var rules []string
+	at += len(body) - len(rest)
+	for name := range strings.FieldsFuncSeq(rest, isSeparator) {
+		if fault, hint := checkName(name); fault != "" {
+			r.report(at+strings.Index(rest, name), fault, hint)
+			continue
+		}
+		rules = append(rules, name)
+	}
+	if !r.update(i, func(text *remarks) { text.allowed = append(text.allowed, rules...) }) {
+		r.report(r.file.Doc.Items()[i].Span.Start, "the comment belongs to no text", "put it directly above the header of the text")
+	}
+}
+
+// checkName returns what is wrong with the name of a rule that is to be switched off, and a hint.
+func checkName(name string) (fault, hint string) {
+	known := names(textRules[:])
+	switch near := diag.Nearest(name, known); {
+	case slices.Contains(known, name):
+		return "", ""
+	case slices.Contains(names(fileRules[:]), name):
+		return fmt.Sprintf("the rule %q cannot be switched off", name), "it is about the file, not about one text"
+	case near != "":
+		return fmt.Sprintf("no rule is called %q", name), fmt.Sprintf("did you mean %s?", near)
+	}
+	return fmt.Sprintf("no rule is called %q", name), "docs/lint.md lists the rules"
+}
+
+func isSeparator(r rune) bool { return r == ' ' || r == '\t' || r == ',' }
+
+// update changes the remarks of the text that the comment at item i belongs to. It reports whether there is one.
+func (r *remarkReader) update(i int, change func(*remarks)) bool {
+	id, ok := r.owner(i)
+	if ok {
+		text := r.remarks[id]
+		change(&text)
+		r.remarks[id] = text
+	}
+	return ok
+}
+
+// owner returns the text that the comment at item i belongs to.
+func (r *remarkReader) owner(i int) (localefile.ID, bool) {
+	r.index()
+	items := r.file.Doc.Items()
+	if items[i].Kind == tomldoc.SideComment {
+		return r.textAt(items[i].Parent)
+	}
+	below := i + 1
+	for below < len(items) && items[below].Kind == tomldoc.Comment {
+		below++
+	}
+	if below < len(items) && (items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
+		return r.textAt(below)
+	}
+	id, ok := r.tables[items[i].Table]
+	return id, ok
+}
+
+// textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs to what is in it.
+func (r *remarkReader) textAt(item int) (localefile.ID, bool) {
+	items := r.file.Doc.Items()
+	for item < len(items)-1 && items[item].Value == tomldoc.InlineTable {
+		item++
+	}
+	if id, ok := r.entries[item]; ok {
+		return id, true
+	}
+	id, ok := r.tables[items[item].Table]
+	return id, ok
+}
+
+func (r *remarkReader) index() {
+	if r.entries != nil {
+		return
+	}
+	r.entries, r.tables = map[int]localefile.ID{}, map[int]localefile.ID{}
+	for i := range r.file.Entries {
+		e := &r.file.Entries[i]
+		r.entries[e.Item] = e.ID
+		if e.Table >= 0 {
+			r.tables[e.Table] = e.ID
+		}
+	}
+}
+
+func (r *remarkReader) report(at int, text, hint string) {
+	r.findings = append(r.findings, diag.Finding{
+		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(RuleLintComment), Rule: RuleLintComment, Text: text, Hint: hint,
+	})
+}
+
+// without returns the findings about the file's texts that no comment switches off.
+func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
+	if len(r) == 0 || len(findings) == 0 {
+		return findings
+	}
+	owner := ownersByPlace(f)
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return r[owner(f.Pos)].allows(f.Rule) })
+}
+
+// ownersByPlace returns a function that tells which text a place belongs to: the last one of which a header or a form
+// begins at the place or before it.
+func ownersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
+	type start struct {
+		pos diag.Pos
+		id  localefile.ID
+	}
+	var starts []start
+	items := f.Doc.Items()
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		starts = append(starts, start{f.Doc.Pos(items[e.Item].Span.Start), e.ID})
+		for _, form := range e.Forms {
+			if form.Present() {
+				starts = append(starts, start{f.Doc.Pos(items[form.Item-1].Span.Start), e.ID})
+			}
+		}
+	}
+	slices.SortStableFunc(starts, func(a, b start) int { return comparePlaces(a.pos, b.pos) })
+	return func(at diag.Pos) localefile.ID {
+		i, exact := slices.BinarySearchFunc(starts, at, func(s start, at diag.Pos) int { return comparePlaces(s.pos, at) })
+		if !exact {
+			i--
+		}
+		if i < 0 {
+			return localefile.ID{}
+		}
+		return starts[i].id
+	}
+}
+
+func comparePlaces(a, b diag.Pos) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}

@@ -1,0 +1,76 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+// States returns a finding for each translation that the plan takes for missing, stale or to be reviewed, unless a comment
+// in its file allows it, and one for each file with obsolete texts. The files are those that the plan was made of.
+func States(p *sync.Plan, files []*localefile.File) diag.List {
+	allowed := map[string]Allowed{}
+	for _, f := range files {
+		allowed[f.Name] = AllowedIn(f)
+	}
+	var findings diag.List
+	for i := range p.Files {
+		if f := &p.Files[i]; !f.Source {
+			findings = append(findings, statesOf(f, allowed[f.Name])...)
+		}
+	}
+	findings.Sort()
+	return findings
+}
+
+func statesOf(f *sync.FilePlan, allowed Allowed) diag.List {
+	var findings diag.List
+	for _, text := range f.Texts {
+		rule, says, hint := stateFinding(text)
+		if rule == "" || allowed.Has(text.ID, rule) {
+			continue
+		}
+		findings = append(findings, diag.Finding{
+			File: f.Name, Pos: f.Pos(text), Severity: severityOf(rule), Rule: rule, Text: says, Hint: hint,
+		})
+	}
+	if n := f.Summary.Obsolete; n > 0 {
+		says := fmt.Sprintf("%d obsolete texts", n)
+		if n == 1 {
+			says = "1 obsolete text"
+		}
+		findings = append(findings, diag.Finding{
+			File: f.Name, Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says, Hint: "extract prune deletes them",
+		})
+	}
+	return findings
+}
+
+// stateFinding returns the rule, text and hint for a state, or nothing if it is none to speak of.
+func stateFinding(text sync.Text) (rule, says, hint string) {
+	switch text.State {
+	case sync.Missing:
+		return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
+	case sync.Stale:
+		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated", text.ID),
+			"change the translation, or delete its line \"#, stale\" if it still holds"
+	case sync.Review:
+		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
+			"change the translation, or delete its line \"#, review\" if it is good"
+	}
+	return "", "", ""
+}
+
+// CoverageOf returns how much of each target locale is translated after the plan. A variant is left out, since nothing is
+// missing in it.
+func CoverageOf(p *sync.Plan) []Coverage {
+	var all []Coverage
+	for _, f := range p.Files {
+		if !f.Source && !f.Variant {
+			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Texts - f.Summary.Missing, Total: f.Summary.Texts})
+		}
+	}
+	return all
+}

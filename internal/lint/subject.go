@@ -1,0 +1,171 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/plural"
+)
+
+// subject is a text under check, be it of a file or of Go source, with what was found.
+type subject struct {
+	id       localefile.ID
+	locale   *locale
+	forms    localefile.Forms
+	place    func(c plural.Category, offset int) declared.Place // whole stands for the text as such
+	remarks  remarks
+	findings diag.List
+}
+
+// whole stands for a text as such, where a place asks for one of its forms.
+const whole plural.Category = plural.NumCategories
+
+// entrySubject returns the text of a file's entry.
+func entrySubject(f *localefile.File, e *localefile.Entry, l *locale, r remarks) *subject {
+	s := &subject{id: e.ID, locale: l, forms: e.Texts(), remarks: r}
+	s.place = func(c plural.Category, offset int) declared.Place {
+		if c == whole {
+			return declared.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[e.Item].Span.Start)}
+		}
+		return declared.Place{File: f.Name, Pos: f.Position(e.Forms[c], offset)}
+	}
+	return s
+}
+
+// declaredSubject returns a text as it stands in Go source. Its places are those of the string literals, since an offset
+// in a text says little about one in a literal or a constant.
+func declaredSubject(m declared.Message, l *locale, r remarks) *subject {
+	return &subject{
+		id: m.ID, locale: l, forms: m.Text.Forms, remarks: r,
+		place: func(c plural.Category, _ int) declared.Place {
+			switch {
+			case c != whole && m.Text.Places[c] != declared.Place{}:
+				return m.Text.Places[c]
+			case m.Text.Places[plural.Other] != declared.Place{}:
+				return m.Text.Places[plural.Other]
+			case m.Label != nil:
+				return m.Label.Place
+			}
+			return m.Code.Place
+		},
+	}
+}
+
+// checkTarget compares a translation with its original.
+func (s *subject) checkTarget(o *original, source language.Tag) {
+	s.checkPlaceholders(o)
+	s.checkCategories(o)
+	if s.locale.pseudo {
+		return
+	}
+	s.checkLength(o)
+	s.checkEnds(o)
+	s.checkSame(o, source)
+	for c, text := range s.forms {
+		s.checkCharacters(plural.Category(c), text)
+		s.checkHTML(plural.Category(c), text, o)
+	}
+}
+
+// checkSource looks at a text that developers wrote.
+func (s *subject) checkSource(o *original) {
+	s.checkNearMisses(o)
+	s.checkCategories(o)
+	s.checkLength(o)
+	s.checkTitle()
+	for c, text := range s.forms {
+		s.checkCharacters(plural.Category(c), text)
+		s.checkHTML(plural.Category(c), text, nil)
+	}
+}
+
+// report adds a finding, unless a comment allows it. Where no place is known the text's ID stands in the message.
+func (s *subject) report(rule string, c plural.Category, offset int, text, hint string) {
+	s.reportAs(severityOf(rule), rule, c, offset, text, hint)
+}
+
+func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Category, offset int, text, hint string) {
+	if s.remarks.allows(rule) {
+		return
+	}
+	at := s.place(c, offset)
+	if at.File == "" {
+		text = fmt.Sprintf("%v: %s", s.id, text)
+	}
+	s.findings = append(s.findings, diag.Finding{
+		File: at.File, Pos: at.Pos, Severity: severity, Rule: rule, Text: text, Hint: hint,
+	})
+}
+
+// allowHint tells how to keep a text that a rule of style is against.
+func allowHint(rule string) string {
+	return fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", rule)
+}
+
+// original is a source text, prepared for the comparison with its translations. It is immutable.
+type original struct {
+	message declared.Message
+	counts  bool // a number chooses the form
+	count   int  // index of the param that does, or -1
+	names   []string
+	needs   []need // by param
+	leading []string
+	behind  []string
+	endings []ending
+	markup  []string
+}
+
+func newOriginal(m declared.Message) *original {
+	o := &original{message: m, count: -1, counts: m.Text.Plural()}
+	if m.Code != nil {
+		o.names = paramNames(m.Code)
+		if m.ID.Part == declared.PartNames[declared.Detail] && m.Code.Count != "" {
+			o.counts = true
+			o.count = paramIndex(m.Code, m.Code.Count)
+		}
+	}
+	o.needs = needsOf(m)
+	for _, text := range m.Text.Forms {
+		if text == "" {
+			continue
+		}
+		before, body, after := cutSpace(text)
+		o.leading = append(o.leading, before)
+		o.behind = append(o.behind, after)
+		o.endings = append(o.endings, endingOf(body, ""))
+		for _, found := range markupIn(text) {
+			o.markup = append(o.markup, text[found.start:found.end])
+		}
+	}
+	return o
+}
+
+// wording returns the source form that a translated form is to be compared with, for hints.
+func (o *original) wording(c plural.Category) string {
+	if c < plural.NumCategories && o.message.Text.Forms[c] != "" {
+		return o.message.Text.Forms[c]
+	}
+	return o.message.Text.Forms[plural.Other]
+}
+
+func paramNames(code *declared.Code) []string {
+	names := make([]string, len(code.Params))
+	for i := range code.Params {
+		names[i] = code.Params[i].Name
+	}
+	return names
+}
+
+// paramIndex returns the index of the param that has the name, or had it, or -1.
+func paramIndex(code *declared.Code, name string) int {
+	named := func(p declared.Param) bool { return p.Name == name }
+	if i := slices.IndexFunc(code.Params, named); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(code.Params, func(p declared.Param) bool { return slices.Contains(p.Was, name) })
+}
