@@ -101,6 +101,15 @@ func ExampleUnderstand() {
 	// Нет в наличии
 }
 
+func ExamplePseudo() {
+	bundle := exampleBundle(errlingo.Pseudo())
+	fmt.Println(bundle.Localizer("en-XA").Title(outOfStock))
+	fmt.Println(bundle.Localizer("en").Title(outOfStock))
+	// Output:
+	// [Öûţ öƒ šţöçķ öñé]
+	// Out of stock
+}
+
 func ExampleBundle_Localizer() {
 	bundle := exampleBundle()
 	query, cookie, header := "", "de", "ru, en;q=0.5"

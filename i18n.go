@@ -55,6 +55,7 @@ type settings struct {
 	observe  func(Event)
 	unknown  *catalog.Code
 	readers  []readerPair
+	pseudo   bool
 }
 
 type pair struct {

@@ -412,6 +412,27 @@ func TestReloadWhileServing(t *testing.T) {
 	wait.Wait()
 }
 
+func TestPseudo(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts)), errlingo.Pseudo())
+	tests := []struct{ name, pref, want string }{
+		{"by name", "en-XA", "[Öûţ öƒ šţöçķ öñé]"},
+		{"by name, right to left", "ar-XB", "\u200f\u202eOut\u202c\u200f \u200f\u202eof\u202c\u200f \u200f\u202estock\u202c\u200f"},
+		{"never for a reader of English", "en-GB, en;q=0.9", "Out of stock"},
+		{"never for a reader of Arabic", "ar-EG", "Out of stock"},
+		{"never as the next language", "fr, ar;q=0.9, de;q=0.8", "Nicht vorrätig"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := bundle.Localizer(test.pref).Title(outOfStock); got != test.want {
+				t.Errorf("title = %q, want %q", got, test.want)
+			}
+		})
+	}
+	if got := bundle.Localizer("en-XA").Detail(outOfStock.New(item.Is("socks"), left.Is(2))); !strings.Contains(got, "2") || !strings.Contains(got, "socks") {
+		t.Errorf("detail = %q, want the arguments in it", got)
+	}
+}
+
 func TestFromEnv(t *testing.T) {
 	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
 	env := map[string]string{"LC_ALL": "", "LANG": "de_AT.UTF-8"}

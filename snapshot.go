@@ -60,6 +60,9 @@ func newSnapshot(b *Bundle) *snapshot {
 		}
 	}
 	for _, d := range s.domains {
+		if b.settings.pseudo {
+			addPseudo(d.domain, byDomain[d.domain])
+		}
 		d.assemble(byDomain[d.domain], &b.settings)
 	}
 	s.findings.Sort()

@@ -29,7 +29,7 @@ var leaves = []string{"internal/format", "internal/naming", "internal/pattern", 
 // arrows says which packages of the module each package on the library side may import, directly. Arrows point down
 // only: a package that stands in a list stands above those that it lists.
 var arrows = map[string][]string{
-	"":                 append([]string{"catalog", "internal/localefile", "internal/negotiate", "internal/diag"}, leaves...),
+	"":                 append([]string{"catalog", "internal/localefile", "internal/negotiate", "internal/diag", "internal/pseudo"}, leaves...),
 	"catalog":          leaves,
 	"catalog/codes":    {"catalog"},
 	"problem":          {"", "catalog", "catalog/codes", "internal/diag"},
@@ -40,6 +40,7 @@ var arrows = map[string][]string{
 	"internal/format":  {"internal/plural"},
 	"internal/pattern": {"internal/format", "internal/plural"},
 
+	"internal/pseudo":     {"internal/pattern"},
 	"internal/negotiate":  {},
 	"internal/tomldoc":    {"internal/diag"},
 	"internal/localefile": {"internal/diag", "internal/pattern", "internal/plural", "internal/tomldoc"},
