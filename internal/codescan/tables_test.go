@@ -1,0 +1,129 @@
+package codescan_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/constant"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// The built-in table has every status that net/http has, with its value.
+func TestStatusConstants(t *testing.T) {
+	tokens := token.NewFileSet()
+	name := filepath.Join(build.Default.GOROOT, "src", "net", "http", "status.go")
+	tree, err := parser.ParseFile(tokens, name, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Skip("the source of net/http is not at hand:", err)
+	}
+	pkg, err := (&types.Config{}).Check("net/http", tokens, []*ast.File{tree}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	var fields strings.Builder
+	for _, name := range pkg.Scope().Names() {
+		c, ok := pkg.Scope().Lookup(name).(*types.Const)
+		if !ok || !c.Exported() {
+			continue
+		}
+		value, _ := constant.Int64Val(c.Val())
+		fmt.Fprintf(&fields, "var V%d = Domain.Define(http.%s, \"S_%d\", catalog.Spec{Title: \"x\"})\n", value, name, value)
+		want = append(want, fmt.Sprintf("%d S_%d ", value, value))
+	}
+	if len(want) < 60 {
+		t.Fatalf("net/http has only %d constants", len(want))
+	}
+	got := scanned(t, []sourceFile{{"codes.go", `package shop
+import ("net/http"; "github.com/errlingo/errlingo/catalog")
+var Domain = catalog.NewDomain("shop")
+` + fields.String()}}, nil)
+	for _, line := range want {
+		if !strings.Contains(got, "\n  "+line) {
+			t.Errorf("%q is not among the codes", line)
+		}
+	}
+	if strings.Contains(got, "error") {
+		t.Error(got)
+	}
+}
+
+// The constants and functions of package catalog mean in a scan what they mean in a program.
+func TestCatalogNames(t *testing.T) {
+	domain := catalog.NewDomain("shop")
+	label := domain.Label("label", "label")
+	params := catalog.Params{
+		catalog.String("String", "x"), catalog.Label("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
+		catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Plain("Plain", 1), catalog.Bytes("Bytes", 1),
+		catalog.Duration("Duration", time.Second), catalog.In("In", time.Second), catalog.Time("Time", time.Time{}),
+		catalog.Date("Date", time.Time{}), catalog.Clock("Clock", time.Time{}), catalog.URL("URL", "x"), catalog.Verbatim("Verbatim", "x"),
+		catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or, catalog.List(catalog.And, catalog.Int("Lists", 1))),
+	}
+	got := scanned(t, []sourceFile{{"codes.go", `package shop
+import ("time"; "github.com/errlingo/errlingo/catalog")
+var Domain = catalog.NewDomain("shop")
+var label = Domain.Label("label", "label")
+var moment = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+var Code = Domain.Define(1, "CODE", catalog.Spec{Title: "x", Params: catalog.Params{
+	catalog.String("String", "x"), catalog.Label("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
+	catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Plain("Plain", 1), catalog.Bytes("Bytes", 1),
+	catalog.Duration("Duration", time.Second), catalog.In("In", time.Second), catalog.Time("Time", moment),
+	catalog.Date("Date", moment), catalog.Clock("Clock", moment), catalog.URL("URL", "x"), catalog.Verbatim("Verbatim", "x"),
+	catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or, catalog.List(catalog.And, catalog.Int("Lists", 1))),
+}})
+`}}, nil)
+	for _, p := range params {
+		if want := fmt.Sprintf("\n    param %s %s e.g. ", p.Name(), p.Kind()); !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "error") || strings.Contains(got, "warning") {
+		t.Error(got)
+	}
+}
+
+func TestTreatment(t *testing.T) {
+	var source strings.Builder
+	source.WriteString("package shop\nimport \"github.com/errlingo/errlingo/catalog\"\nvar Domain = catalog.NewDomain(\"shop\")\n")
+	var want []string
+	add := func(field, name, shown string) {
+		n := len(want) + 1
+		fmt.Fprintf(&source, "var C%d = Domain.Define(%d, \"C_%d\", catalog.Spec{Title: \"x\", %s: catalog.%s})\n", n, n, n, field, name)
+		want = append(want, fmt.Sprintf("  %d C_%d %s", n, n, shown))
+	}
+	for name, audience := range map[string]catalog.Audience{
+		"EndUser": catalog.EndUser, "Developer": catalog.Developer, "Operator": catalog.Operator, "EndUser|catalog.Operator": catalog.EndUser | catalog.Operator,
+	} {
+		var names []string
+		for i, one := range []string{"end user", "developer", "operator"} {
+			if audience.Has(1 << i) {
+				names = append(names, one)
+			}
+		}
+		add("Audience", name, "http=0 audience="+strings.Join(names, "+")+" ")
+	}
+	for name, retry := range map[string]catalog.Retry{
+		"NoRetry": catalog.NoRetry, "RetryBackoff": catalog.RetryBackoff, "RetryAfter": catalog.RetryAfter, "RetryOnce": catalog.RetryOnce,
+	} {
+		add("Retry", name, "http=0 audience=end user retry="+retry.String()+" ")
+	}
+	for name, action := range map[string]catalog.Action{
+		"Contact": catalog.Contact, "Fix": catalog.Fix, "TryAgain": catalog.TryAgain, "SignIn": catalog.SignIn, "Ignore": catalog.Ignore,
+	} {
+		add("Action", name, "http=0 audience=end user retry=no action="+action.String()+" ")
+	}
+	got := scanned(t, []sourceFile{{"codes.go", source.String()}}, nil)
+	for _, line := range want {
+		if !strings.Contains(got, "\n"+line) {
+			t.Errorf("%q is not in\n%s", line, got)
+		}
+	}
+}
