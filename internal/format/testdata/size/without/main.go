@@ -2,7 +2,9 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"os"
 
 	"golang.org/x/text/language"
@@ -14,5 +16,7 @@ import (
 func main() {
 	tag := language.Make(os.Args[1])
 	p, _ := bidi.LookupString(os.Args[1])
+	text, _ := json.Marshal(os.Args)
+	slog.Info("size", "text", text)
 	fmt.Printf("%s %v\n", plural.For(tag).Int(int64(len(os.Args))), p.Class())
 }
