@@ -1,0 +1,40 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// catalogPath is what a file that declares codes imports.
+const catalogPath = "github.com/errlingo/errlingo/catalog"
+
+// search reads every Go file below the folder and looks for the import path: the least that a command which finds
+// declarations has to do.
+func search(dir string, stdout, stderr io.Writer) int {
+	files, hits := 0, 0
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files++
+		if bytes.Contains(src, []byte(catalogPath)) {
+			hits++
+		}
+		return nil
+	})
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	fmt.Fprintf(stdout, "%d files, %d with the import path\n", files, hits)
+	return 0
+}
