@@ -72,6 +72,9 @@ type readerPair struct{ reader, available language.Tag }
 // that is given decides the locale of a reader; the others follow text by text. A nil file system has no files: the
 // domain then speaks the language in which it was declared.
 func From(domain *catalog.Domain, fsys fs.FS) Option {
+	if domain == nil {
+		panic("errlingo: From: the domain is nil")
+	}
 	return func(s *settings) { s.pairs = append(s.pairs, pair{domain, fsys}) }
 }
 
@@ -99,7 +102,9 @@ func Understand(reader, available language.Tag) Option {
 func Load(options ...Option) (*Bundle, error) {
 	b := &Bundle{settings: settings{unknown: somethingWrong}}
 	for _, option := range options {
-		option(&b.settings)
+		if option != nil {
+			option(&b.settings)
+		}
 	}
 	b.settings.normalize()
 	b.sources = newSources(b.settings.pairs)
@@ -133,8 +138,8 @@ var somethingWrong = catalog.NewDomain("errlingo").Define(0, "UNKNOWN_ERROR", ca
 // Reload reads the locale files again and replaces all texts at once. A reader who is being served keeps the texts of
 // before; a [Localizer] made afterwards has the new ones.
 //
-// A file that cannot be used leaves its last good texts in place. It is reported, by the returned error and to the
-// observer, once for each content that it has.
+// A file that cannot be used leaves its last good texts in place. The returned error tells of it as long as it cannot; the
+// observer hears of it once for each content that it has.
 func (b *Bundle) Reload() error {
 	b.reload.Lock()
 	defer b.reload.Unlock()

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -290,6 +291,63 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// TestHalfTranslated holds that the observer hears of what is missing, and not of what is there and not shown.
+func TestHalfTranslated(t *testing.T) {
+	for present, want := range map[string]string{
+		"title":  "missing text: OUT_OF_STOCK.detail in de",
+		"detail": "missing text: OUT_OF_STOCK.title in de",
+	} {
+		t.Run(present, func(t *testing.T) {
+			var events []string
+			bundle := load(t,
+				errlingo.From(shop, files("de", "[OUT_OF_STOCK."+present+"]\nother = \"x\"\n")),
+				errlingo.Observe(func(e errlingo.Event) { events = append(events, e.String()) }),
+			)
+			bundle.Localizer("de").Title(outOfStock)
+			if len(events) != 1 || events[0] != want {
+				t.Errorf("events %q, want %q", events, want)
+			}
+		})
+	}
+}
+
+// TestControlCharacters holds that a locale file cannot bring them to a reader.
+func TestControlCharacters(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", strings.ReplaceAll(germanTexts, "Nicht vorrätig", `\u001b[31mNicht\u0000 vor\r\nrätig`))))
+	if got, want := bundle.Localizer("de").Title(outOfStock), "[31mNicht vor\nrätig"; got != want {
+		t.Errorf("title = %q, want %q", got, want)
+	}
+}
+
+func TestNoFiles(t *testing.T) {
+	findings := load(t, errlingo.From(shop, fstest.MapFS{})).Findings()
+	if len(findings) != 1 || findings[0].Text != `domain "shop" has no locale file here` {
+		t.Errorf("findings %v", findings)
+	}
+	if findings := load(t, errlingo.From(shop, nil)).Findings(); len(findings) != 0 {
+		t.Errorf("findings %v of a domain that is to have no files", findings)
+	}
+}
+
+// TestNilLocalizer holds that one that was forgotten speaks the language of the declarations.
+func TestNilLocalizer(t *testing.T) {
+	var loc *errlingo.Localizer
+	sold := outOfStock.New(item.Is("socks"), left.Is(2))
+	if got := loc.Detail(sold); got != "Only 2 pieces of socks are left." {
+		t.Errorf("detail = %q", got)
+	}
+	if got := loc.In(time.UTC).Localize(errors.Join(sold, badField.New(field.Is(email)))); len(got.Errors) != 2 {
+		t.Errorf("message %+v", got)
+	}
+	if loc.Locale() != language.English || loc.Title(io.EOF) == "" || loc.Label(email).Text == "" || loc.Title(&catalog.Error{}) == "" {
+		t.Error("it has no text")
+	}
+	var m *errlingo.Message
+	if m.At("/email") != nil {
+		t.Error("a nil message has a violation")
+	}
+}
+
 func TestObserverMayPanic(t *testing.T) {
 	bundle := load(t, errlingo.From(shop, nil), errlingo.Observe(func(errlingo.Event) { panic("observer") }))
 	if got := bundle.Localizer().Title(io.EOF); got != "Something went wrong" {
@@ -334,7 +392,7 @@ func TestFileNames(t *testing.T) {
 hint: rename the file to de.toml
 messages.toml: "messages" is no language tag
 hint: name the file after its language (BCP 47), such as de.toml or pt-BR.toml
-pt_br.toml: "pt_br" is not how the language tag is written
+pt_br.toml: "pt_br.toml" is not how the file of a language is called
 hint: rename the file to pt-BR.toml`
 	var got []string
 	for _, f := range bundle.Findings() {
@@ -364,7 +422,7 @@ func TestReload(t *testing.T) {
 	if err := bundle.Reload(); err == nil || title() != "Ausverkauft" {
 		t.Errorf("with a bad file: title %q, error %v", title(), err)
 	}
-	if err := bundle.Reload(); err != nil || title() != "Ausverkauft" {
+	if err := bundle.Reload(); err == nil || title() != "Ausverkauft" {
 		t.Errorf("with the same bad file: title %q, error %v", title(), err)
 	}
 	if got := strings.Join(heard, ","); got != "bad file" {

@@ -31,7 +31,8 @@ type loaded struct {
 	src      []byte // as it was read last, good or not
 	texts    localefile.Texts
 	findings diag.List // of single texts
-	told     bool      // the observer has heard the findings
+	faults   diag.List // what makes src unusable, if it is
+	told     bool      // the observer has heard the findings and faults
 	good     bool      // texts are there, though perhaps those of an earlier content
 }
 
@@ -45,7 +46,7 @@ func newSources(pairs []pair) []*source {
 
 // load reads all sources. The snapshot is always usable; the error says which files could not be read.
 func (b *Bundle) load() (*snapshot, error) {
-	var faults diag.List
+	var unreadable diag.List
 	schemas := map[*catalog.Domain]*localefile.Schema{}
 	for _, s := range b.sources {
 		schema := schemas[s.domain]
@@ -53,28 +54,37 @@ func (b *Bundle) load() (*snapshot, error) {
 			schema = schemaOf(s.domain)
 			schemas[s.domain] = schema
 		}
-		faults = append(faults, s.load(schema)...)
+		if fault := s.load(schema); fault != nil {
+			unreadable = append(unreadable, *fault)
+		}
 	}
-	b.announce(faults)
-	return newSnapshot(b), faults.Err()
+	return newSnapshot(b), b.announce(unreadable).Err()
 }
 
-// announce tells the observer of files that cannot be used and, once, of texts that cannot.
-func (b *Bundle) announce(faults diag.List) {
-	for _, f := range faults {
+// announce returns all that makes files unusable. The observer hears of it, and of single texts, once for each content of
+// a file.
+func (b *Bundle) announce(unreadable diag.List) diag.List {
+	for _, f := range unreadable {
 		b.tell(Event{Kind: BadFile, Err: f})
 	}
+	all := unreadable
 	for _, s := range b.sources {
 		for _, name := range slices.Sorted(maps.Keys(s.files)) {
 			file := s.files[name]
-			for _, f := range file.findings {
-				if !file.told {
-					b.tell(Event{Kind: BadText, Locale: file.tag, Err: f})
-				}
+			all = append(all, file.faults...)
+			if file.told {
+				continue
 			}
 			file.told = true
+			for _, f := range file.faults {
+				b.tell(Event{Kind: BadFile, Locale: file.tag, Err: f})
+			}
+			for _, f := range file.findings {
+				b.tell(Event{Kind: BadText, Locale: file.tag, Err: f})
+			}
 		}
 	}
+	return all
 }
 
 // schemaOf tells package localefile what the domain declares.
@@ -93,67 +103,87 @@ func schemaOf(d *catalog.Domain) *localefile.Schema {
 	return schema
 }
 
-// load reads the source's files, as many at once as there are processors, and returns what makes files unusable.
-func (s *source) load(schema *localefile.Schema) diag.List {
+// load reads the source's files, as many at once as there are processors. It returns what keeps the folder from being read.
+func (s *source) load(schema *localefile.Schema) *diag.Finding {
 	if s.fsys == nil {
 		return nil
 	}
 	names, err := localefile.Find(s.fsys)
 	if err != nil {
-		return diag.List{{File: pathOf(err), Severity: diag.Error, Rule: "read", Text: fmt.Sprintf("the locale files cannot be read: %v", reason(err))}}
+		return &diag.Finding{File: pathOf(err), Severity: diag.Error, Rule: ruleRead,
+			Text: fmt.Sprintf("the locale files of domain %q cannot be read: %v", s.domain.Name(), reason(err))}
 	}
 	var (
-		wait   sync.WaitGroup
-		slots  = make(chan struct{}, runtime.GOMAXPROCS(0))
-		files  = make([]*loaded, len(names))
-		faults = make([]diag.List, len(names))
+		wait  sync.WaitGroup
+		slots = make(chan struct{}, runtime.GOMAXPROCS(0))
+		files = make([]*loaded, len(names))
 	)
 	for i, name := range names {
 		wait.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			files[i], faults[i] = s.read(name, s.files[name], schema)
+			files[i] = s.read(name, s.files[name], schema)
 		})
 	}
 	wait.Wait()
+	before := s.files
 	s.files = make(map[string]*loaded, len(names))
 	for i, name := range names {
 		s.files[name] = files[i]
 	}
-	return slices.Concat(faults...)
+	if len(names) == 0 {
+		s.files["."] = s.empty(before["."])
+	}
+	return nil
+}
+
+const ruleRead = "read"
+
+// empty stands for a file system without locale files, which is more often a mistake than meant.
+func (s *source) empty(before *loaded) *loaded {
+	if before != nil {
+		return before
+	}
+	return &loaded{findings: diag.List{{
+		Severity: diag.Warning, Rule: ruleRead, Text: fmt.Sprintf("domain %q has no locale file here", s.domain.Name()),
+		Hint: "the files stand in a folder locales or at the root, and are called after their languages, such as de.toml",
+	}}}
 }
 
 // read reads one file. before is what was read last time, nil the first time.
-func (s *source) read(name string, before *loaded, schema *localefile.Schema) (*loaded, diag.List) {
+func (s *source) read(name string, before *loaded, schema *localefile.Schema) *loaded {
 	tag, misnamed := localefile.TagOf(name)
 	if misnamed != nil {
-		return &loaded{findings: diag.List{*misnamed}}, nil
+		if before != nil {
+			return before
+		}
+		return &loaded{findings: diag.List{*misnamed}}
 	}
 	src, err := fs.ReadFile(s.fsys, name)
 	switch {
 	case err != nil:
-		fault := diag.Finding{File: name, Severity: diag.Error, Rule: "read", Text: fmt.Sprintf("cannot be read: %v", reason(err))}
-		return before.stale(tag, nil), diag.List{fault}
+		fault := diag.Finding{File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", reason(err))}
+		return before.spoilt(tag, nil, diag.List{fault})
 	case before != nil && before.src != nil && bytes.Equal(before.src, src):
-		return before, nil
+		return before
 	}
 	file, syntax, findings := localefile.Read(name, tag, src)
 	if len(syntax) > 0 {
-		return before.stale(tag, src), syntax
+		return before.spoilt(tag, src, syntax)
 	}
 	texts, more := file.Compile(schema)
 	findings = append(findings, more...)
 	findings.Sort()
-	return &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}, nil
+	return &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
 }
 
-// stale returns what is left of a file whose new content cannot be used: the texts of before.
-func (l *loaded) stale(tag language.Tag, src []byte) *loaded {
-	if l == nil {
-		return &loaded{tag: tag, src: src}
+// spoilt returns what is left of a file whose new content cannot be used: the texts of before.
+func (l *loaded) spoilt(tag language.Tag, src []byte, faults diag.List) *loaded {
+	kept := loaded{tag: tag}
+	if l != nil {
+		kept = *l
 	}
-	kept := *l
-	kept.src = src
+	kept.src, kept.faults, kept.told = src, faults, false
 	return &kept
 }
 

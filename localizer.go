@@ -14,8 +14,8 @@ import (
 )
 
 // Localizer is one reader's view of a bundle: the locales in which that reader is spoken to, in their order. It keeps the
-// texts that the bundle had when it was made. It is immutable and may be shared between goroutines. The zero Localizer
-// speaks the languages in which the domains were declared.
+// texts that the bundle had when it was made. It is immutable and may be shared between goroutines. The zero Localizer,
+// and a nil one, speaks the languages in which the domains were declared.
 type Localizer struct {
 	snap   *snapshot
 	chains [][]link // by domain
@@ -156,6 +156,9 @@ func scriptOf(tag language.Tag) language.Script {
 
 // In returns a view of the same reader in which dates and times are those of the zone. Without it each is in its own.
 func (l *Localizer) In(zone *time.Location) *Localizer {
+	if l == nil {
+		return &Localizer{zone: zone}
+	}
 	moved := *l
 	moved.zone = zone
 	moved.chains = make([][]link, len(l.chains))
@@ -168,7 +171,7 @@ func (l *Localizer) In(zone *time.Location) *Localizer {
 
 // Locale returns the locale that leads the reader's chain: the one to name in the page around an error.
 func (l *Localizer) Locale() language.Tag {
-	if len(l.chains) > 0 && len(l.chains[0]) > 0 {
+	if l != nil && len(l.chains) > 0 && len(l.chains[0]) > 0 {
 		return l.chains[0][0].tag
 	}
 	return language.English
@@ -186,7 +189,7 @@ func direction(rtl bool) string {
 
 // chain returns the reader's locales for a domain, none if it was not loaded.
 func (l *Localizer) chain(d *catalog.Domain) []link {
-	if l.snap == nil {
+	if l == nil || l.snap == nil {
 		return nil
 	}
 	if i := l.snap.domain(d); i >= 0 {

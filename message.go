@@ -46,6 +46,9 @@ func (m *Message) Code() *catalog.Code { return m.Err.Code() }
 // At returns the first fault that the error reports at the path, a JSON Pointer such as "/email", and nil where there is
 // none.
 func (m *Message) At(path string) *Message {
+	if m == nil {
+		return nil
+	}
 	for i := range m.Violations {
 		if m.Violations[i].Path == path {
 			return &m.Violations[i].Message

@@ -84,7 +84,7 @@ func (l *Localizer) appendText(dst []byte, err error, part catalog.Part) []byte 
 // find returns the error with a code that err carries, the most urgent of several, or the one that stands for errors
 // without a code.
 func (l *Localizer) find(err error) *catalog.Error {
-	if e, ok := err.(*catalog.Error); ok && e != nil {
+	if e, ok := err.(*catalog.Error); ok && e.Code() != nil {
 		return e // the usual case, without the slice of the general one
 	}
 	if all := catalog.All(err); len(all) > 0 {
@@ -92,7 +92,7 @@ func (l *Localizer) find(err error) *catalog.Error {
 	}
 	l.tell(Event{Kind: UnknownError, Err: err})
 	unknown := somethingWrong
-	if l.snap != nil {
+	if l != nil && l.snap != nil {
 		unknown = l.snap.bundle.settings.unknown
 	}
 	return catalog.Find(unknown)
@@ -128,11 +128,16 @@ func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
 }
 
 // checkFallback tells the observer of a text that the reader's locale lacks. A text that comes from the same language,
-// as those of a regional variant do, is not missing.
+// as those of a regional variant do, is not missing. Where a title is there and not shown, it is its detail that is missing,
+// and the other way round.
 func (l *Localizer) checkFallback(code *catalog.Code, part catalog.Part, chain []link, shown language.Tag) {
-	if !sameBase(chain[0].tag, shown) {
-		l.tell(Event{Kind: MissingText, Code: code, Part: part, Locale: chain[0].tag})
+	if !l.observed() || sameBase(chain[0].tag, shown) {
+		return
 	}
+	if chain[0].has(code, part) {
+		part = catalog.Title + catalog.Detail - part
+	}
+	l.tell(Event{Kind: MissingText, Code: code, Part: part, Locale: chain[0].tag})
 }
 
 // append renders a text.
@@ -152,6 +157,9 @@ func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
 // sourceLink returns the source locale of a domain that was not loaded. That is no reason to leave the labels in its texts
 // untranslated, where these belong to a domain that was.
 func (l *Localizer) sourceLink(d *catalog.Domain) *link {
+	if l == nil {
+		l = &Localizer{}
+	}
 	source := d.Source()
 	links := []link{{localeTexts: &localeTexts{tag: source}, voice: pattern.VoiceOf(source)}}
 	l.bind(links)
@@ -184,10 +192,12 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.LabelRef) *link 
 	return best
 }
 
-func (l *Localizer) observed() bool { return l.snap != nil && l.snap.bundle.settings.observe != nil }
+func (l *Localizer) observed() bool {
+	return l != nil && l.snap != nil && l.snap.bundle.settings.observe != nil
+}
 
 func (l *Localizer) tell(e Event) {
-	if l.snap != nil {
+	if l.observed() {
 		l.snap.bundle.tell(e)
 	}
 }

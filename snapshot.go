@@ -37,6 +37,7 @@ type localeTexts struct {
 	rtl    bool
 	voice  pattern.Voice
 	codes  []pattern.Text // of code c and part p at c*catalog.NumParts+p; those that may be served
+	given  []pattern.Text // the same with those that are not served, since title or detail is missing
 	labels []string       // by the label's index; "" is missing
 }
 
@@ -108,7 +109,7 @@ func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, setting
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
 			tag: tag, rtl: format.RightToLeft(tag), voice: pattern.VoiceOf(tag),
-			codes: inPairs(d.domain, t.Codes), labels: t.Labels,
+			codes: inPairs(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
 		})
 	}
 	slices.SortFunc(d.locales, func(a, b localeTexts) int { return cmp.Compare(a.tag.String(), b.tag.String()) })
@@ -161,6 +162,12 @@ func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text 
 		return nil
 	}
 	return &t.codes[i]
+}
+
+// has reports whether the locale has the text, though it may not be served.
+func (t *localeTexts) has(code *catalog.Code, part catalog.Part) bool {
+	i := code.Index()*catalog.NumParts + int(part)
+	return i < len(t.given) && !t.given[i].Missing()
 }
 
 // label returns the text of a label, "" where the locale lacks it.

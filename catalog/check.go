@@ -35,8 +35,8 @@ func (c *Code) check() string {
 		return fmt.Sprintf("the name %q is reserved in locale files", c.name)
 	case strings.TrimSpace(c.spec.Title) == "":
 		return "it has no title"
-	case c.spec.HTTP != 0 && (c.spec.HTTP < 100 || c.spec.HTTP > 599):
-		return fmt.Sprintf("%d is no HTTP status", c.spec.HTTP)
+	case !isErrorStatus(c.spec.HTTP) && !(c.spec.HTTP == multiStatus && c.spec.Aggregate):
+		return fmt.Sprintf("%d is no HTTP status of an error: use 400 to 599", c.spec.HTTP)
 	case c.spec.ReplacedBy != nil && c.spec.Deprecated == "":
 		return "it is replaced by another code but does not say why it is deprecated"
 	}
@@ -49,13 +49,21 @@ func (c *Code) check() string {
 	return c.compile()
 }
 
+// multiStatus says that the parts of a request had different outcomes (RFC 4918, section 13), so an aggregate may have it.
+const multiStatus = 207
+
+// isErrorStatus accepts 0 too, for a code that arises in clients only.
+func isErrorStatus(status int) bool { return status == 0 || status >= 400 && status <= 599 }
+
 func (c *Code) checkParams() string {
 	for _, declared := range c.spec.Params {
-		if declared == nil {
-			return "a param is nil: its variable must be declared before the code's, at package level"
+		if declared == nil || declared.declared() == nil {
+			return "a param is nil: declare it by a function such as catalog.String, in a package-level variable"
 		}
 		p := declared.declared()
 		switch {
+		case p.public && p.sensitive:
+			return fmt.Sprintf("param %q is both public and sensitive", p.name)
 		case !naming.Param(p.name):
 			return fmt.Sprintf("%q is no name for a param: use %s", p.name, naming.ParamForm)
 		case naming.ReservedParam(p.name):
@@ -80,6 +88,9 @@ func (c *Code) checkPlural() string {
 		return ""
 	}
 	p := by.declared()
+	if p == nil {
+		return "the plural's param is nil"
+	}
 	if p.kind != format.Int {
 		return fmt.Sprintf("a plural needs an Int, and %q is of the kind %q", p.name, p.Kind())
 	}

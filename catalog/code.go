@@ -42,8 +42,8 @@ type Spec struct {
 	// Max limits the length of the texts, in all languages.
 	Max Max
 
-	// HTTP is the status of a response (RFC 9110, section 15). Zero, for a code that arises in clients only, is
-	// answered with 500.
+	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate. Zero, for a code that
+	// arises in clients only, is answered with 500.
 	HTTP int
 	// Audience says who the texts are written for. Zero is EndUser.
 	Audience Audience
@@ -62,6 +62,9 @@ type Spec struct {
 
 // Plural has the forms of a detail that differ by a count, named by CLDR's plural categories. The detail itself is the
 // form for "other". The zero value means that the detail does not differ. See [CLDR's plural rules].
+//
+// A category is not a number: English has One and "other" alone, and 0 belongs to "other". Zero is for source locales such
+// as Arabic and Latvian.
 //
 // [CLDR's plural rules]: https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
 type Plural struct {
@@ -255,6 +258,10 @@ func (c *Code) New(args ...Arg) *Error { return c.Wrap(nil, args...) }
 // reader. It never returns nil, even if the cause is nil.
 func (c *Code) Wrap(cause error, args ...Arg) *Error {
 	e := &Error{code: c, cause: cause}
+	if c == nil {
+		e.strays = args
+		return e
+	}
 	if len(c.params) > 0 {
 		e.args = make([]Value, len(c.params))
 	}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"iter"
 	"log/slog"
 	"slices"
@@ -8,8 +9,8 @@ import (
 )
 
 // Error is an error with a code, its arguments and perhaps a cause. It holds no finished text, so that it can be shown in
-// any reader's language. It is immutable and may be shared between goroutines. A nil *Error has no code; its methods may
-// be called.
+// any reader's language. It is immutable and may be shared between goroutines. A nil *Error, and the zero Error, has no
+// code; its methods may be called.
 type Error struct {
 	code       *Code
 	args       []Value // in the order of the code's params; a zero Value is missing
@@ -26,7 +27,8 @@ type Violation struct {
 	Err error
 }
 
-// With returns a copy of the error that reports the violations too, after those that it has.
+// With returns a copy of the error that reports the violations too, after those that it has. They are not part of what the
+// error wraps: errors.Is finds the error's own code and not theirs.
 func (e *Error) With(violations ...Violation) *Error {
 	if e == nil {
 		return nil
@@ -110,8 +112,13 @@ func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 //
 //	OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left: sql: no rows in result set
 func (e *Error) Error() string {
-	if e == nil {
+	switch {
+	case e == nil:
 		return "<nil error>"
+	case e.code == nil && e.cause == nil:
+		return "<error without a code>"
+	case e.code == nil:
+		return "<error without a code>: " + e.cause.Error()
 	}
 	return string(e.appendEnglish(nil))
 }
@@ -119,12 +126,12 @@ func (e *Error) Error() string {
 // Is reports whether the target is the error's code.
 func (e *Error) Is(target error) bool {
 	code, ok := target.(*Code)
-	return ok && e != nil && code == e.code
+	return ok && code != nil && e != nil && code == e.code
 }
 
 // As lets [errors.As] find the error's [Code].
 func (e *Error) As(target any) bool {
-	if code, ok := target.(**Code); ok && e != nil {
+	if code, ok := target.(**Code); ok && e != nil && e.code != nil {
 		*code = e.code
 		return true
 	}
@@ -142,8 +149,8 @@ func (e *Error) Unwrap() error {
 // LogValue returns the error for log/slog: code, name, domain, the arguments that are not sensitive, the violations and
 // the cause.
 func (e *Error) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil error>")
+	if e == nil || e.code == nil {
+		return slog.StringValue(e.Error())
 	}
 	attrs := []slog.Attr{
 		slog.Int("code", e.code.number),
@@ -157,8 +164,12 @@ func (e *Error) LogValue() slog.Value {
 	if len(params) > 0 {
 		attrs = append(attrs, slog.Group("params", params...))
 	}
-	for _, v := range e.violations {
-		attrs = append(attrs, slog.Any("violation "+v.Path, v.Err))
+	if len(e.violations) > 0 {
+		violations := make([]string, len(e.violations))
+		for i, v := range e.violations {
+			violations[i] = fmt.Sprintf("%s: %v", v.Path, v.Err)
+		}
+		attrs = append(attrs, slog.Any("violations", violations))
 	}
 	if e.cause != nil {
 		attrs = append(attrs, slog.Any("cause", e.cause))

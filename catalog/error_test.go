@@ -42,6 +42,7 @@ func TestErrorsTree(t *testing.T) {
 		{"typed nil code", (*catalog.Code)(nil), false, false, nil},
 		{"typed nil elsewhere", (*wrapping)(nil), false, false, nil},
 		{"wrapping nothing", &wrapping{}, false, false, nil},
+		{"zero error", &catalog.Error{}, false, false, nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -58,12 +59,39 @@ func TestErrorsTree(t *testing.T) {
 				t.Errorf("errors.Is(io.EOF) = %v, want %v", got, test.ends)
 			}
 			var asError *catalog.Error
-			if got := errors.As(test.err, &asError) && asError != nil; got != (test.code != nil) {
+			if got := errors.As(test.err, &asError) && asError.Code() != nil; got != (test.code != nil) {
 				t.Errorf("errors.As(*Error) = %v, want %v", got, test.code != nil)
 			}
 			var asCode *catalog.Code
 			if got := errors.As(test.err, &asCode); got && asCode != nil && asCode != test.code {
 				t.Errorf("errors.As(*Code) found %v, want %v", asCode, test.code)
+			}
+		})
+	}
+}
+
+// TestCircle holds that an error that wraps itself is searched for a while and not for ever.
+func TestCircle(t *testing.T) {
+	circle := &wrapping{}
+	circle.cause = circle
+	if e := catalog.Find(circle); e != nil {
+		t.Errorf("found %v", e)
+	}
+}
+
+// TestNoCode holds that an error without a code, however it came about, can be printed, wrapped and logged.
+func TestNoCode(t *testing.T) {
+	var nobody *catalog.Code
+	for name, e := range map[string]*catalog.Error{"zero": {}, "of a nil code": nobody.Wrap(io.EOF, Left.Is(1)), "nil": nil} {
+		t.Run(name, func(t *testing.T) {
+			if e.Error() == "" || e.LogValue().String() == "" {
+				t.Error("no text")
+			}
+			if e.Code() != nil || errors.Is(e, OutOfStock) || errors.Is(e, nobody) {
+				t.Error("it has a code")
+			}
+			for range e.PublicArgs() {
+				t.Error("it has an argument")
 			}
 		})
 	}

@@ -71,19 +71,25 @@ func guard[T any](f func() T) (result T) {
 
 // walk yields the errors with a code, without descending into them.
 func walk(err error) iter.Seq[*Error] {
-	return func(yield func(*Error) bool) { visit(err, yield) }
+	return func(yield func(*Error) bool) { visit(err, maxDepth, yield) }
 }
 
-func visit(err error, yield func(*Error) bool) bool {
+// maxDepth is how deep an error's tree is searched. No program wraps as often, but for one whose errors wrap in a circle.
+const maxDepth = 1000
+
+func visit(err error, depth int, yield func(*Error) bool) bool {
 	if e, ok := own(err); ok {
 		return e == nil || yield(e)
 	}
+	if depth == 0 {
+		return true
+	}
 	switch err := err.(type) {
 	case interface{ Unwrap() error }:
-		return visit(err.Unwrap(), yield)
+		return visit(err.Unwrap(), depth-1, yield)
 	case interface{ Unwrap() []error }:
 		for _, branch := range err.Unwrap() {
-			if !visit(branch, yield) {
+			if !visit(branch, depth-1, yield) {
 				return false
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // translators see and tests render. The kind decides how a locale writes the value.
 
 // String declares text that somebody typed, or a name that is not translated. Control characters are taken out, it is
-// cut after 256 characters, and isolated where its direction differs from the text's.
+// cut after 256 characters, and isolated where its direction differs from the text's. An empty one shows as a dash.
 func String(name, example string) Handle[string] {
 	return handle(name, format.String, example, text(format.String))
 }

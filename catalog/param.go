@@ -66,16 +66,22 @@ func (p *param) answersTo(name string) bool {
 // Public marks a param whose arguments may stand in a response's params, where programs read them. Without it an
 // argument appears in the text only.
 func Public(p Param) Param {
-	marked := *p.declared()
-	marked.public = true
-	return &marked
+	return mark(p, func(p *param) { p.public = true })
 }
 
 // Sensitive marks a param whose arguments are personal or secret: they appear in the reader's own text, and never in
 // [Error.Error], logs or a response's params.
 func Sensitive(p Param) Param {
+	return mark(p, func(p *param) { p.sensitive = true })
+}
+
+// mark returns a marked copy of the declaration. A nil one stays nil, for [Domain.Define] to complain of.
+func mark(p Param, as func(*param)) Param {
+	if p == nil || p.declared() == nil {
+		return (*param)(nil)
+	}
 	marked := *p.declared()
-	marked.sensitive = true
+	as(&marked)
 	return &marked
 }
 
@@ -93,7 +99,12 @@ type Handle[T any] struct {
 }
 
 // Is returns the argument that gives the param its value.
-func (h Handle[T]) Is(v T) Arg { return Arg{param: h.param.origin, value: h.value(v)} }
+func (h Handle[T]) Is(v T) Arg {
+	if h.param == nil {
+		return Arg{}
+	}
+	return Arg{param: h.param.origin, value: h.value(v)}
+}
 
 // Was returns the handle with earlier names of the param, so that translations made before a renaming stay alive.
 func (h Handle[T]) Was(names ...string) Handle[T] {

@@ -28,8 +28,8 @@ func (d *definition) check() {
 	if strings.TrimSpace(c.Title.Value) == "" {
 		d.fault(c.Place, RuleDeclaration, "it has no title", `add one to the spec: Title: "…"`)
 	}
-	if c.HTTP != 0 && (c.HTTP < 100 || c.HTTP > 599) {
-		d.fault(d.pieces["HTTP"], RuleDeclaration, fmt.Sprintf("%d is no HTTP status", c.HTTP), "")
+	if c.HTTP != 0 && (c.HTTP < 400 || c.HTTP > 599) && !(c.HTTP == 207 && c.Aggregate) {
+		d.fault(d.pieces["HTTP"], RuleDeclaration, fmt.Sprintf("%d is no HTTP status of an error", c.HTTP), "use 400 to 599")
 	}
 	if c.ReplacedBy != "" && c.Deprecated == "" {
 		d.fault(d.pieces["ReplacedBy"], RuleDeclaration, "it is replaced by another code but does not say why it is deprecated", `add Deprecated: "…"`)

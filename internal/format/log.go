@@ -30,6 +30,9 @@ func (v Value) LogValue() slog.Value {
 	return slog.StringValue(v.text)
 }
 
+// String returns the value for developers, as a log has it. [Locale.Append] writes it for readers.
+func (v Value) String() string { return v.LogValue().String() }
+
 func (v *Value) logNumber() slog.Value {
 	switch {
 	case v.form == float:

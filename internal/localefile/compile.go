@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/plural"
 )
 
 // Schema is what a domain declares, and with that what its files may hold. It is immutable once made.
@@ -37,7 +39,7 @@ func (s *Schema) AddLabel(name string, index int) { s.labels[name] = index }
 // Texts are the texts of a file, ready to be rendered.
 type Texts struct {
 	Codes  []pattern.Text // of code c and part p at c*parts+p; a missing text is its zero value
-	Labels []pattern.Text // by the label's index
+	Labels []string       // by the label's index; "" is missing
 }
 
 // Compile checks the file's entries against the schema and compiles them. An entry with a fault is left out and
@@ -47,7 +49,7 @@ func (f *File) Compile(s *Schema) (Texts, diag.List) {
 		file: f, schema: s,
 		texts: Texts{
 			Codes:  make([]pattern.Text, len(s.codes)*len(s.parts)),
-			Labels: make([]pattern.Text, len(s.labels)),
+			Labels: make([]string, len(s.labels)),
 		},
 	}
 	for i := range f.Entries {
@@ -96,8 +98,8 @@ func (c *compiler) label(e *Entry) {
 			hintNearest(e.ID.Part, keys(c.schema.labels), "the label may be gone or renamed; extract keeps such texts aside"))
 		return
 	}
-	if text, ok := c.compile(e, &noParams); ok {
-		c.texts.Labels[index] = text
+	if text, ok := c.compile(e, &noParams); ok && !text.Missing() {
+		c.texts.Labels[index] = text.Form(plural.Other).Literal()
 	}
 }
 
@@ -108,10 +110,13 @@ func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
 	var forms pattern.Forms
 	ok := true
 	for category, form := range e.Forms {
-		if form.Text == "" {
+		if strings.TrimSpace(form.Text) == "" {
 			continue
 		}
 		p, faults := pattern.Compile(form.Text, code.Param)
+		if shown := printable(form.Text); shown != form.Text && len(faults) == 0 {
+			p, faults = pattern.Compile(shown, code.Param)
+		}
 		for _, fault := range faults {
 			ok = false
 			hint := fault.Hint
@@ -127,6 +132,23 @@ func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
 	}
 	return pattern.NewText(&forms), ok
 }
+
+// printable returns the text with line ends as LF and without other control characters, which no reader's terminal or page
+// should be given. Usually that is the text itself.
+func printable(s string) string {
+	if strings.IndexFunc(s, isControl) < 0 {
+		return s
+	}
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		if isControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
 func (c *compiler) report(e *Entry, rule, text, hint string) {
 	at := c.file.Doc.Items()[e.Item].Span.Start
