@@ -87,7 +87,7 @@ func Default(tag language.Tag) Option { return func(s *settings) { s.fallback = 
 func Observe(f func(Event)) Option { return func(s *settings) { s.observe = f } }
 
 // Unknown sets the code that is shown for an error that carries none. Its params should be few, since they have no
-// arguments. Without it such an error shows as "Something went wrong".
+// arguments. Without it that is [catalog.Unknown], "Something went wrong".
 func Unknown(code *catalog.Code) Option { return func(s *settings) { s.unknown = code } }
 
 // Understand lets readers of one language be shown another one, where a program has no closer locale: Belarusian readers
@@ -100,7 +100,7 @@ func Understand(reader, available language.Tag) Option {
 // that text only; [Bundle.Findings] and the observer tell. An error means that a file could not be read or is no TOML; it
 // lists every fault of every such file, each a [Finding].
 func Load(options ...Option) (*Bundle, error) {
-	b := &Bundle{settings: settings{unknown: somethingWrong}}
+	b := new(Bundle)
 	for _, option := range options {
 		if option != nil {
 			option(&b.settings)
@@ -118,7 +118,7 @@ func Load(options ...Option) (*Bundle, error) {
 
 func (s *settings) normalize() {
 	if s.unknown == nil {
-		s.unknown = somethingWrong
+		s.unknown = catalog.Unknown
 	}
 	if s.fallback != language.Und {
 		return
@@ -128,12 +128,6 @@ func (s *settings) normalize() {
 		s.fallback = s.pairs[0].domain.Source()
 	}
 }
-
-// somethingWrong stands for an error without a code where no other code was chosen to.
-var somethingWrong = catalog.NewDomain("errlingo").Define(0, "UNKNOWN_ERROR", catalog.Spec{
-	Title: "Something went wrong",
-	HTTP:  500,
-})
 
 // Reload reads the locale files again and replaces all texts at once. A reader who is being served keeps the texts of
 // before; a [Localizer] made afterwards has the new ones.

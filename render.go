@@ -91,7 +91,7 @@ func (l *Localizer) find(err error) *catalog.Error {
 		return all[0]
 	}
 	l.tell(Event{Kind: UnknownError, Err: err})
-	unknown := somethingWrong
+	unknown := catalog.Unknown
 	if l != nil && l.snap != nil {
 		unknown = l.snap.bundle.settings.unknown
 	}
