@@ -46,7 +46,7 @@ other = ""
 
 [OUT_OF_STOCK.help]
 #. en: "Choose a smaller quantity, please."
-#, review ` + help.Fingerprint() + `
+#, review ` + sync.Fingerprint(&help) + `
 other = "Nehmen Sie weniger, bitte."
 `,
 		"de-AT": "[OUT_OF_STOCK.title]\nother = \"\"\n",

@@ -54,6 +54,9 @@ type Entry struct {
 	Forms [plural.NumCategories]Form
 	Item  int // the first item of the document that belongs to the text: its header or its first pair
 	Table int // the text's own table in the document, or -1 where the text is a plain string in another table
+
+	// Doubled reports that another entry with the same ID was left out, so that which one is meant is not known.
+	Doubled bool
 }
 
 // Form is one form of an entry. The zero Form is absent.
@@ -78,7 +81,7 @@ func (e *Entry) Missing() bool {
 // TagOf returns the locale that a file of this name is for. The finding, if there is one, says why the name is none of a
 // locale file, and what it should be.
 func TagOf(name string) (language.Tag, *diag.Finding) {
-	stem := strings.TrimSuffix(path.Base(name), Ext)
+	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	tag, err := language.Parse(stem)
 	finding := diag.Finding{File: name, Severity: diag.Error, Rule: RuleFileName}
 	if err != nil || tag == language.Und {
@@ -91,8 +94,8 @@ func TagOf(name string) (language.Tag, *diag.Finding) {
 		}
 		return language.Und, &finding
 	}
-	if tag.String() != stem {
-		finding.Text = fmt.Sprintf("%q is not how the language tag is written", stem)
+	if tag.String()+Ext != path.Base(name) {
+		finding.Text = fmt.Sprintf("%q is not how the file of a language is called", path.Base(name))
 		finding.Hint = fmt.Sprintf("rename the file to %s%s", tag, Ext)
 		return language.Und, &finding
 	}

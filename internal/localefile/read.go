@@ -183,12 +183,13 @@ func (r *reader) dropDuplicates() {
 	first := make(map[ID]int, len(r.file.Entries))
 	kept := r.file.Entries[:0]
 	for _, e := range r.file.Entries {
-		if at, ok := first[e.ID]; ok {
+		if n, ok := first[e.ID]; ok {
+			kept[n].Doubled = true
 			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v is defined twice", e.ID),
-				fmt.Sprintf("first defined at line %d; keep one of the two", r.file.Doc.Pos(r.start(at)).Line))
+				fmt.Sprintf("first defined at line %d; keep one of the two", r.file.Doc.Pos(r.start(kept[n].Item)).Line))
 			continue
 		}
-		first[e.ID] = e.Item
+		first[e.ID] = len(kept)
 		kept = append(kept, e)
 	}
 	r.file.Entries = kept

@@ -1,0 +1,297 @@
+package atomicfile_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/errlingo/errlingo/internal/atomicfile"
+)
+
+// open returns a folder in which a file stands, and its path.
+func open(t *testing.T) (*atomicfile.Folder, string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "de.toml"), []byte("old"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	f, err := atomicfile.Open(dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f, dir
+}
+
+// contents returns what is in a folder, a line a file.
+func contents(t *testing.T, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, e := range entries {
+		b, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			b = []byte(e.Type().String())
+		}
+		lines = append(lines, e.Name()+": "+string(b))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestReplace(t *testing.T) {
+	tests := []struct {
+		name      string
+		prepare   func(f *atomicfile.Folder, dir string) error
+		file      string
+		old, new  []byte
+		err       error
+		remaining string
+	}{
+		{name: "existing", file: "de.toml", old: []byte("old"), new: []byte("new"), remaining: "de.toml: new"},
+		{name: "new", file: "fr.toml", new: []byte("new"), remaining: "de.toml: old\nfr.toml: new"},
+		{name: "new and empty", file: "fr.toml", new: []byte{}, remaining: "de.toml: old\nfr.toml: "},
+		{name: "changed", file: "de.toml", old: []byte("older"), new: []byte("new"), err: atomicfile.ErrChanged, remaining: "de.toml: old"},
+		{name: "made meanwhile", file: "de.toml", new: []byte("new"), err: atomicfile.ErrChanged, remaining: "de.toml: old"},
+		{name: "gone", file: "fr.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrChanged, remaining: "de.toml: old"},
+		{
+			name: "folder", file: "fr.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrNotRegular,
+			prepare:   func(_ *atomicfile.Folder, dir string) error { return os.Mkdir(filepath.Join(dir, "fr.toml"), 0o777) },
+			remaining: "de.toml: old\nfr.toml: d---------",
+		},
+		{
+			name: "symbolic link", file: "fr.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrNotRegular,
+			prepare: func(_ *atomicfile.Folder, dir string) error {
+				return os.Symlink("de.toml", filepath.Join(dir, "fr.toml"))
+			},
+			remaining: "de.toml: old\nfr.toml: old",
+		},
+		{
+			name: "read-only", file: "de.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrReadOnly,
+			prepare:   func(_ *atomicfile.Folder, dir string) error { return os.Chmod(filepath.Join(dir, "de.toml"), 0o444) },
+			remaining: "de.toml: old",
+		},
+		{
+			name: "full disk", file: "de.toml", old: []byte("old"), new: []byte("new and longer"), err: atomicfile.ErrFull,
+			prepare:   func(f *atomicfile.Folder, _ string) error { f.FillDisk(false); return nil },
+			remaining: "de.toml: old",
+		},
+		{
+			name: "disk that is full when asked", file: "de.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrFull,
+			prepare:   func(f *atomicfile.Folder, _ string) error { f.FillDisk(true); return nil },
+			remaining: "de.toml: old",
+		},
+		{
+			name: "left by a killed program", file: "de.toml", old: []byte("old"), new: []byte("new"),
+			prepare: func(_ *atomicfile.Folder, dir string) error {
+				return os.WriteFile(filepath.Join(dir, ".de.toml.extract-new"), []byte("half a fi"), 0o600)
+			},
+			remaining: "de.toml: new",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, dir := open(t)
+			if tt.prepare != nil {
+				if err := tt.prepare(f, dir); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := f.Replace(tt.file, tt.old, tt.new); !errors.Is(err, tt.err) {
+				t.Errorf("got error %v, want %v", err, tt.err)
+			}
+			if got := contents(t, dir); got != tt.remaining {
+				t.Errorf("the folder has\n%s\nwant\n%s", got, tt.remaining)
+			}
+		})
+	}
+}
+
+func TestReplaceKeepsTheMode(t *testing.T) {
+	f, dir := open(t)
+	if err := f.Replace("de.toml", []byte("old"), []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(dir, "de.toml"))
+	if err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("got %v, %v", info.Mode(), err)
+	}
+}
+
+func TestReplaceBySameBytesTouchesNothing(t *testing.T) {
+	f, dir := open(t)
+	long := time.Unix(1_000_000_000, 0)
+	if err := os.Chtimes(filepath.Join(dir, "de.toml"), long, long); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Replace("de.toml", []byte("old"), []byte("old")); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(filepath.Join(dir, "de.toml")); err != nil || !info.ModTime().Equal(long) {
+		t.Errorf("got %v, %v", info.ModTime(), err)
+	}
+}
+
+func TestNothingLeavesTheFolder(t *testing.T) {
+	dir := t.TempDir()
+	if err := errors.Join(os.Mkdir(filepath.Join(dir, "in"), 0o777), os.Mkdir(filepath.Join(dir, "out"), 0o777),
+		os.WriteFile(filepath.Join(dir, "out", "de.toml"), nil, 0o666),
+		os.Symlink("../out", filepath.Join(dir, "in", "locales"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := atomicfile.Open(filepath.Join(dir, "in"), "locales"); err == nil {
+		t.Error("a link out of the root was followed")
+	}
+	f, err := atomicfile.Open(dir, "in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.Read("../out/de.toml"); err == nil {
+		t.Error("a file outside was read")
+	}
+	if err := f.Replace("../out/de.toml", []byte{}, []byte("new")); err == nil {
+		t.Error("a file outside was replaced")
+	}
+}
+
+func TestRead(t *testing.T) {
+	f, dir := open(t)
+	if got, err := f.Read("de.toml"); string(got) != "old" || err != nil {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if _, err := f.Read("fr.toml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "fr.toml"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Read("fr.toml"); !errors.Is(err, atomicfile.ErrNotRegular) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMake(t *testing.T) {
+	dir := t.TempDir()
+	for range 2 {
+		if err := atomicfile.Make(dir, "a/locales"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := atomicfile.Open(dir, "a/locales")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if names, err := f.Names(); len(names) != 0 || err != nil {
+		t.Errorf("got %q, %v", names, err)
+	}
+}
+
+// TestLockLosesNoUpdate counts in a file from many goroutines at once. Each opens the lock's file anew, as programs do.
+func TestLockLosesNoUpdate(t *testing.T) {
+	_, dir := open(t)
+	const writers, rounds = 8, 12
+	var wg sync.WaitGroup
+	for range writers {
+		wg.Go(func() {
+			for range rounds {
+				if err := count(t.Context(), dir); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if got, want := contents(t, dir), "count: "+strconv.Itoa(writers*rounds)+"\nde.toml: old"; got != want {
+		t.Errorf("the folder has\n%s\nwant\n%s", got, want)
+	}
+}
+
+func count(ctx context.Context, dir string) error {
+	f, err := atomicfile.Open(dir, ".")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lock, err := f.Lock(ctx)
+	if err != nil {
+		return err
+	}
+	old, err := f.Read("count")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	n, _ := strconv.Atoi(string(old))
+	return errors.Join(f.Replace("count", old, []byte(strconv.Itoa(n+1))), lock.Release())
+}
+
+func TestLockCanBeGivenUp(t *testing.T) {
+	f, dir := open(t)
+	lock, err := f.Lock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := atomicfile.Open(dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := other.Lock(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if got := contents(t, dir); got != "de.toml: old" {
+		t.Errorf("the folder has\n%s", got)
+	}
+}
+
+func TestSweep(t *testing.T) {
+	f, dir := open(t)
+	lock, err := f.Lock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".de.toml.extract-new", ".other", "de.new"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other, err := atomicfile.Open(dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if err := other.Sweep(); err != nil {
+		t.Fatal(err)
+	}
+	if names, _ := f.Names(); !slices.Contains(names, ".de.toml.extract-new") {
+		t.Error("a file in use was removed")
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, ".extract.lock"), nil, 0o666); err != nil { // as a killed program leaves it
+		t.Fatal(err)
+	}
+	if err := other.Sweep(); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := contents(t, dir), ".other: \nde.new: \nde.toml: old"; got != want {
+		t.Errorf("the folder has\n%s\nwant\n%s", got, want)
+	}
+}

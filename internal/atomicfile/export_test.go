@@ -1,0 +1,30 @@
+package atomicfile
+
+import "errors"
+
+// ErrFull is what a disk without space says.
+var ErrFull = errors.New("no space left on device")
+
+// full is a file on a disk that has space for a few bytes only.
+type full struct{ file }
+
+func (f full) Write(b []byte) (int, error) {
+	n, _ := f.file.Write(b[:min(3, len(b))])
+	return n, ErrFull
+}
+
+// unsynced is a file whose bytes never come to disk.
+type unsynced struct{ file }
+
+func (unsynced) Sync() error { return ErrFull }
+
+// FillDisk makes every temporary file fail when it is written or, late, when it is brought to disk.
+func (f *Folder) FillDisk(late bool) {
+	f.create = func(name string) (file, error) {
+		out, err := f.createTemp(name)
+		if late {
+			return unsynced{out}, err
+		}
+		return full{out}, err
+	}
+}

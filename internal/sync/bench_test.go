@@ -1,0 +1,60 @@
+package sync_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+// BenchmarkMake plans for ten locales with ten thousand translated texts each.
+func BenchmarkMake(b *testing.B) {
+	var text strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&text, "%d CODE_%d 404\n doc the buyer asked for more pieces than are left.\n title Out of stock %d\n", i, i, i)
+		fmt.Fprintf(&text, " param Left int 3\n detail Only {{.Left}} pieces are left.\n")
+	}
+	domain := parseDomain(b, text.String())
+	in := sync.Input{Domain: domain}
+	for _, tag := range []string{"ar", "de", "es", "fr", "it", "ja", "pl", "pt", "ru", "zh"} {
+		content := sync.NewFile(domain, language.MustParse(tag), nil, false)
+		content = []byte(strings.ReplaceAll(string(content), `= ""`, `= "translated {{.Left}}"`))
+		in.Files = append(in.Files, sync.File{Name: tag + ".toml", Tag: language.MustParse(tag), Bytes: content})
+	}
+	settled, _ := sync.Make(in)
+	in = carryOut(in, settled)
+
+	added, changed := *domain, *domain
+	added.Codes = append(slices.Clone(domain.Codes), parseDomain(b, "9999 NEW\n title New\n").Codes...)
+	changed.Codes = slices.Clone(domain.Codes)
+	for i := range 100 {
+		changed.Codes[50*i].Texts[0].Forms[5] += " now"
+	}
+	first := sync.Input{Domain: domain}
+	for _, f := range in.Files {
+		first.Files = append(first.Files, sync.File{Name: f.Name, Tag: f.Tag})
+	}
+	for _, bench := range []struct {
+		name string
+		in   sync.Input
+	}{
+		{"unchanged", in},
+		{"one new code", sync.Input{Domain: &added, Files: in.Files}},
+		{"100 texts changed", sync.Input{Domain: &changed, Files: in.Files}},
+		{"first run", first},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				plan, unusable := sync.Make(bench.in)
+				if len(unusable) > 0 || plan.Changed() == (bench.name == "unchanged") || len(plan.Findings) > 0 {
+					b.Fatal(unusable, plan.Findings)
+				}
+			}
+		})
+	}
+}

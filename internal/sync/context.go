@@ -1,0 +1,206 @@
+package sync
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/pattern"
+)
+
+// contextWidth is how many characters a line of context has, unless a word is longer.
+const contextWidth = 100
+
+// contextLines returns what a translator should know of a text, as the comments above its header.
+func contextLines(m *declared.Message) []string {
+	var lines []string
+	switch {
+	case m.Label != nil:
+		lines = docLines(m.Label.Doc)
+	case isFirst(m):
+		lines = codeLines(m.Code)
+	}
+	if m.Code != nil {
+		for i := range m.Code.Params {
+			if param := &m.Code.Params[i]; uses(m, param) {
+				lines = append(lines, paramLine(param))
+			}
+		}
+	}
+	if m.Text.Max > 0 {
+		lines = append(lines, fmt.Sprintf("at most %d characters", m.Text.Max))
+	}
+	for i, line := range lines {
+		lines[i] = localefile.MarkSource.Line(line)
+	}
+	return lines
+}
+
+// isFirst reports whether the text is the first of its code's parts, which has what is to be said of the code as a whole.
+func isFirst(m *declared.Message) bool {
+	for part := range m.Code.Texts {
+		if !m.Code.Texts[part].Missing() {
+			return declared.PartNames[part] == m.ID.Part
+		}
+	}
+	return false
+}
+
+func codeLines(code *declared.Code) []string {
+	head := fmt.Sprintf("%d %s", code.Number, code.Name)
+	if code.HTTP != 0 {
+		head += fmt.Sprintf(", HTTP %d", code.HTTP)
+	}
+	lines := append([]string{head}, docLines(code.Doc)...)
+	var note []string
+	if code.Deprecated != "" {
+		note = append(note, "Deprecated: "+code.Deprecated)
+	}
+	if code.ReplacedBy != "" {
+		note = append(note, "Replaced by "+code.ReplacedBy+".")
+	}
+	return append(lines, wrap(strings.Join(note, " "))...)
+}
+
+// docLines lays out a doc comment anew: what belongs to one paragraph is filled, and what is indented stays a line.
+func docLines(doc string) []string {
+	var lines []string
+	var paragraph []string
+	flush := func() {
+		lines = append(lines, wrap(strings.Join(paragraph, " "))...)
+		paragraph = nil
+	}
+	for line := range strings.Lines(capitalize(strings.TrimSpace(doc))) {
+		line = strings.TrimRight(line, " \t\r\n")
+		switch trimmed := strings.TrimLeft(line, " \t"); {
+		case line == "":
+			flush()
+			lines = append(lines, "")
+		case trimmed != line || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "#"):
+			flush()
+			lines = append(lines, visible(line))
+		default:
+			paragraph = append(paragraph, line)
+		}
+	}
+	flush()
+	return lines
+}
+
+// capitalize makes a sentence of what follows a variable's name in Go's doc comments.
+func capitalize(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if word, _, _ := strings.Cut(s, " "); strings.ToLower(word) != word || size == 0 {
+		return s // a name, such as iPhone
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// wrap breaks text into lines between words.
+func wrap(text string) []string {
+	var lines []string
+	line, width := "", 0
+	for word := range strings.FieldsSeq(text) {
+		word = visible(word)
+		n := utf8.RuneCountInString(word)
+		if line != "" && width+1+n <= contextWidth {
+			line += " " + word
+			width += 1 + n
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		line, width = word, n
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// visible replaces what may not stand in a TOML comment, and what could make it look like something else.
+func visible(s string) string {
+	if !strings.ContainsFunc(s, isInvisible) && utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !isInvisible(r):
+			b.WriteRune(r)
+		case r > 0xFFFF:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		}
+	}
+	return b.String()
+}
+
+// isInvisible reports whether r is a control character, a bidirectional control, a line separator or the like. A tab is
+// not.
+func isInvisible(r rune) bool {
+	return r != '\t' && unicode.In(r, unicode.C, unicode.Zl, unicode.Zp)
+}
+
+// uses reports whether the text shows the param or is counted by it.
+func uses(m *declared.Message, param *declared.Param) bool {
+	if m.Text.Plural() && m.Code.Count == param.Name {
+		return true
+	}
+	for _, form := range m.Text.Forms {
+		placeholders, _ := pattern.Placeholders(form)
+		for _, p := range placeholders {
+			if p.Name == param.Name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func paramLine(p *declared.Param) string {
+	line := "{{." + p.Name + "}} " + kindName(p.Kind)
+	if p.Example != "" {
+		line += ", e.g. " + visible(strings.Join(strings.Fields(p.Example), " "))
+	}
+	return line
+}
+
+// kindName says in words what the values of a param look like.
+func kindName(kind string) string {
+	if element, ok := strings.CutSuffix(kind, "-list"); ok {
+		return "list: " + kindName(element)
+	}
+	switch kind {
+	case "string":
+		return "text"
+	case "label":
+		return "label, put in as it stands"
+	case "int":
+		return "whole number"
+	case "percent":
+		return "percentage"
+	case "plain":
+		return "number as a name, never grouped"
+	case "bytes":
+		return "size with its unit"
+	case "duration":
+		return "span of time with its unit"
+	case "in":
+		return "span of time from now, with its preposition"
+	case "time":
+		return "date and time"
+	case "clock":
+		return "time of day"
+	case "url":
+		return "web address"
+	case "code":
+		return "text to be read as it stands"
+	}
+	return kind // number, date
+}

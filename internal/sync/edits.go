@@ -1,0 +1,234 @@
+package sync
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// rank orders what is put in at one place of a file.
+type rank uint8
+
+const (
+	below  rank = iota // lines of the table above
+	aside              // obsolete texts
+	tables             // whole tables
+	above              // lines of the table below
+	change             // what takes the place of bytes
+)
+
+// edit is a change of a file. Those of whole tables keep one blank line between tables, the others are taken as they are.
+type edit struct {
+	tomldoc.Change
+	rank  rank
+	group int // orders tables at one place, then seq
+	seq   int
+	whole bool // the edit puts in or deletes whole tables
+	lines bool // the edit deletes lines of a table, and one of two blank lines around them
+}
+
+// edits are the changes of a file, to be applied together. Offsets are those of the file as it was read.
+type edits struct {
+	list []edit
+}
+
+func (e *edits) insert(at int, r rank, text string) {
+	if text != "" {
+		e.list = append(e.list, edit{Change: tomldoc.Change{Old: tomldoc.Span{Start: at, End: at}, New: text}, rank: r})
+	}
+}
+
+func (e *edits) replace(span tomldoc.Span, text string) {
+	e.list = append(e.list, edit{Change: tomldoc.Change{Old: span, New: text}, rank: change})
+}
+
+func (e *edits) insertTable(at int, r rank, group, seq int, text string) {
+	e.insert(at, r, text)
+	last := &e.list[len(e.list)-1]
+	last.group, last.seq, last.whole = group, seq, true
+}
+
+func (e *edits) deleteTable(span tomldoc.Span) {
+	e.replace(span, "")
+	e.list[len(e.list)-1].whole = true
+}
+
+// deleteLines deletes lines of a table. Two blank lines that come together become one.
+func (e *edits) deleteLines(span tomldoc.Span) {
+	e.replace(span, "")
+	e.list[len(e.list)-1].lines = true
+}
+
+// apply returns the file with all edits, and these as changes that do not touch each other.
+func (e *edits) apply(src, newline string) (string, []tomldoc.Change, error) {
+	if len(e.list) == 0 {
+		return src, nil, nil
+	}
+	slices.SortStableFunc(e.list, func(a, b edit) int {
+		return cmp.Or(cmp.Compare(a.Old.Start, b.Old.Start), cmp.Compare(a.rank, b.rank),
+			cmp.Compare(a.group, b.group), cmp.Compare(a.seq, b.seq))
+	})
+	a := applier{src: src, newline: newline, edits: e.list}
+	a.out.Grow(len(src) + len(src)/8)
+	for i := range e.list {
+		if e.list[i].Old.Start < a.at {
+			return "", nil, errors.New("two changes overlap")
+		}
+		a.apply(i)
+	}
+	a.keep(len(src))
+	return a.out.String(), a.report(), nil
+}
+
+// applier writes the new file from the first byte to the last.
+type applier struct {
+	src, newline string
+	edits        []edit
+	at           int // up to here src is dealt with
+	out          strings.Builder
+	done         []done
+	closing      bool // lines were deleted right before, so that blank lines may come together
+	apart        bool // a table was deleted right before, so that tables may come together
+}
+
+// done is a change that was made: old bytes, and where in the new file those are that took their place.
+type done struct {
+	old, new tomldoc.Span
+}
+
+func (a *applier) report() []tomldoc.Change {
+	out := a.out.String()
+	changes := make([]tomldoc.Change, len(a.done))
+	for i, d := range a.done {
+		changes[i] = tomldoc.Change{Old: d.old, New: out[d.new.Start:d.new.End]}
+	}
+	return changes
+}
+
+func (a *applier) apply(i int) {
+	e := &a.edits[i]
+	a.keep(e.Old.Start)
+	text := e.New
+	switch {
+	case text == "":
+		a.record(e.Old, "")
+		a.closing = a.closing || e.whole || e.lines || e.Old.End == len(a.src)
+		a.apart = a.apart || e.whole
+		return
+	case e.whole:
+		text = a.spaced(i, text)
+	case a.apart && !a.blankAbove():
+		text = a.newline + text
+	}
+	a.closing, a.apart = false, false
+	a.record(e.Old, text)
+}
+
+// keep takes over the bytes up to the given offset. Where a table was deleted right before, one blank line is left between
+// what is above and below, and none at an end of the file.
+func (a *applier) keep(end int) {
+	if end == a.at && end < len(a.src) {
+		return
+	}
+	line := firstLine(a.src[a.at:end])
+	switch {
+	case !a.closing:
+	case a.blankAbove() && line == "":
+		a.dropBlankAbove()
+	case a.blankAbove() && isBlank(line):
+		a.record(tomldoc.Span{Start: a.at, End: a.at + len(line)}, "")
+	case a.apart && !a.blankAbove() && !isBlank(line):
+		a.record(tomldoc.Span{Start: a.at, End: a.at}, a.newline)
+	}
+	a.closing, a.apart = false, false
+	a.out.WriteString(a.src[a.at:end])
+	a.at = end
+}
+
+// record writes text in the place of a span that begins where src is dealt with.
+func (a *applier) record(old tomldoc.Span, text string) {
+	start := a.out.Len()
+	a.out.WriteString(text)
+	a.at = old.End
+	a.done = append(a.done, done{old, tomldoc.Span{Start: start, End: a.out.Len()}})
+	a.mergeLast()
+}
+
+// spaced returns a table that is put in with the blank lines that it needs around it.
+func (a *applier) spaced(i int, text string) string {
+	if !a.blankAbove() {
+		text = a.newline + text
+	}
+	if a.lineBelow(i) {
+		text += a.newline
+	}
+	return text
+}
+
+// lineBelow reports whether something that is no blank line comes directly behind edit i.
+func (a *applier) lineBelow(i int) bool {
+	at := a.edits[i].Old.End
+	for _, next := range a.edits[i+1:] {
+		if next.Old.Start != at {
+			break
+		}
+		if next.New != "" {
+			return true
+		}
+		at = next.Old.End
+	}
+	return at < len(a.src) && !isBlank(firstLine(a.src[at:]))
+}
+
+// blankAbove reports whether the new file so far ends with a blank line, or has no line yet.
+func (a *applier) blankAbove() bool { return endsBlank(a.out.String()) }
+
+func endsBlank(out string) bool {
+	out = strings.TrimPrefix(out, bom)
+	return out == "" || isBlank(lastLine(out))
+}
+
+// dropBlankAbove takes back the blank lines of the file that the new one ends with, since nothing is below them any more.
+func (a *applier) dropBlankAbove() {
+	out := a.out.String()
+	for endsBlank(out) && strings.TrimPrefix(out, bom) != "" {
+		last := &a.done[len(a.done)-1]
+		if last.new.Len() > 0 {
+			break // the blank line was put in
+		}
+		n := len(lastLine(out))
+		out = out[:len(out)-n]
+		last.old.Start -= n
+		last.new = tomldoc.Span{Start: len(out), End: len(out)}
+		a.mergeLast()
+	}
+	a.out.Reset()
+	a.out.WriteString(out)
+}
+
+// mergeLast makes one change of the last two if they touch.
+func (a *applier) mergeLast() {
+	n := len(a.done) - 1
+	if n > 0 && a.done[n-1].old.End == a.done[n].old.Start {
+		a.done[n-1].old.End = a.done[n].old.End
+		a.done[n-1].new.End = a.done[n].new.End
+		a.done = a.done[:n]
+	}
+}
+
+func firstLine(s string) string {
+	if i := strings.IndexByte(s, '\n'); i >= 0 {
+		return s[:i+1]
+	}
+	return s
+}
+
+func lastLine(s string) string {
+	end := len(s) - min(1, newlineLen(s))
+	return s[strings.LastIndexByte(s[:end], '\n')+1:]
+}
+
+func isBlank(line string) bool { return strings.TrimSpace(line) == "" }

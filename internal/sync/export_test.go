@@ -1,0 +1,9 @@
+package sync
+
+import "github.com/errlingo/errlingo/internal/tomldoc"
+
+// Verify lets tests play a planner that makes mistakes.
+func Verify(old, planned string, changes Meaning) error {
+	doc, _ := tomldoc.Parse("", []byte(old))
+	return verify(doc, planned, &changes)
+}

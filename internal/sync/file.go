@@ -1,0 +1,265 @@
+package sync
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/negotiate"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// role is what a file is to its domain.
+type role uint8
+
+const (
+	target  role = iota // it has every text
+	variant             // it has what differs from its parent
+	source              // it is written from Go
+)
+
+// planner plans the changes of one file.
+type planner struct {
+	want   *wanted
+	before func() map[localefile.ID]localefile.Forms // the source file's texts as they stood
+
+	name       string
+	tag        language.Tag
+	role       role
+	categories plural.Set
+	old        []byte
+	create     bool // there is no old yet, and src is what the new file begins with
+	unended    bool // the last line of old has no end; src has it
+	src        string
+	newline    string
+	file       *localefile.File
+	blocks     []localefile.Block
+	parked     []localefile.Parked
+	first      int // offset of the first table with all that hangs on it
+
+	live      []int                 // by message: the index of its entry plus 1, or 0
+	message   []int                 // by entry: the index of its message, or -1
+	aside     map[localefile.ID]int // the last obsolete text with the ID, an index of parked
+	revived   []bool                // by obsolete text
+	obstacles obstacles
+	strays    map[int]stray // by entry
+
+	edits    edits
+	meaning  Meaning
+	summary  Summary
+	texts    []Text
+	findings diag.List
+}
+
+// newPlanner reads the file. Everything that needs other files is set afterwards.
+func newPlanner(f File) (*planner, diag.List) {
+	p := &planner{name: f.Name, tag: f.Tag, old: f.Bytes}
+	p.src = string(f.Bytes)
+	p.newline = "\n"
+	if line, _, _ := strings.Cut(p.src, "\n"); strings.HasSuffix(line, "\r") {
+		p.newline = "\r\n"
+	}
+	// A last line without an end is given one for as long as the plan is made, so that every line is like every other.
+	if p.unended = !strings.HasSuffix(p.src, "\n") && strings.TrimPrefix(p.src, bom) != ""; p.unended {
+		p.src += p.newline
+	}
+	var syntax diag.List
+	p.file, syntax, p.findings = localefile.Read(f.Name, f.Tag, []byte(p.src))
+	return p, syntax
+}
+
+const bom = "\uFEFF"
+
+// roleOf tells what the file is to the domain. It is a variant if another is for its parent, or its parent's, in the
+// same language and script.
+func roleOf(p *planner, sourceTag language.Tag, files []File) role {
+	if p.tag == sourceTag {
+		return source
+	}
+	tags := make([]language.Tag, len(files))
+	for i := range files {
+		tags[i] = files[i].Tag
+	}
+	if _, has := parentOf(p.tag, tags); has && !p.file.Full() {
+		return variant
+	}
+	return target
+}
+
+// parentOf returns the nearest parent of the locale that is one of the others and has the same language and script.
+func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has bool) {
+	base, script := settled(tag)
+	for _, parent := range negotiate.Parents(tag) {
+		if b, s := settled(parent); b == base && s == script && slices.Contains(others, parent) {
+			return parent, true
+		}
+	}
+	return language.Und, false
+}
+
+func settled(tag language.Tag) (language.Base, language.Script) {
+	base, _ := tag.Base()
+	script, _ := tag.Script()
+	return base, script
+}
+
+// stood returns the texts of the file as it stands.
+func (p *planner) stood() map[localefile.ID]localefile.Forms {
+	if p == nil {
+		return nil
+	}
+	texts := make(map[localefile.ID]localefile.Forms, len(p.file.Entries))
+	for i := range p.file.Entries {
+		if e := &p.file.Entries[i]; !e.Missing() {
+			texts[e.ID] = e.Texts()
+		}
+	}
+	return texts
+}
+
+// sync plans all that brings the file up to date.
+func (p *planner) sync() {
+	p.survey()
+	p.moveStrays()
+	p.park()
+	p.write()
+	p.tellObsolete()
+}
+
+// survey finds out what stands where.
+func (p *planner) survey() {
+	p.blocks = p.file.Blocks()
+	p.first = len(p.src)
+	if len(p.blocks) > 0 {
+		p.first = p.file.Lines(&p.blocks[0]).Start
+	}
+	p.categories = plural.For(p.tag).Categories()
+	var unreadable []tomldoc.Span
+	p.parked, unreadable = p.file.Parked()
+	p.parked = slices.DeleteFunc(p.parked, func(parked localefile.Parked) bool {
+		within := p.within(parked.Span.Start)
+		if within {
+			unreadable = append(unreadable, parked.Span)
+		}
+		return within
+	})
+	for _, span := range unreadable {
+		p.report(span.Start, diag.Warning, RuleObsoleteUnreadable, "the lines marked as obsolete are no text",
+			"they stay as they are; mend them, put them between two tables, or delete them")
+	}
+	p.revived = make([]bool, len(p.parked))
+	p.aside = make(map[localefile.ID]int, len(p.parked))
+	for i := range p.parked {
+		p.aside[p.parked[i].ID] = i
+	}
+	p.obstacles = findObstacles(p.file)
+	p.live = make([]int, len(p.want.messages))
+	p.message = make([]int, len(p.file.Entries))
+	guess := 0
+	for i := range p.file.Entries {
+		m := p.want.find(p.file.Entries[i].ID, guess)
+		p.message[i] = m
+		if m >= 0 {
+			p.live[m] = i + 1
+			guess = m + 1
+		}
+	}
+}
+
+// block returns the block of the table with the header.
+func (p *planner) block(header int) localefile.Block {
+	i, _ := slices.BinarySearchFunc(p.blocks, header, func(b localefile.Block, header int) int { return b.Header - header })
+	return p.blocks[i]
+}
+
+// within reports whether the byte at offset is in the middle of a table.
+func (p *planner) within(offset int) bool {
+	next, _ := slices.BinarySearchFunc(p.blocks, offset, func(b localefile.Block, offset int) int {
+		return p.file.Lines(&b).End - offset - 1
+	})
+	return next < len(p.blocks) && p.file.Lines(&p.blocks[next]).Start <= offset
+}
+
+// tellObsolete counts the obsolete texts and reports those that stand in the file as live ones, too.
+func (p *planner) tellObsolete() {
+	p.summary.Obsolete = len(p.parked) - p.summary.Revived + p.summary.Parked
+	for i := range p.parked {
+		parked := &p.parked[i]
+		m := p.want.find(parked.ID, 0)
+		if m >= 0 && !p.revived[i] && (p.live[m] > 0 || p.revived[p.aside[parked.ID]]) {
+			p.report(parked.Span.Start, diag.Warning, RuleObsoleteLive,
+				fmt.Sprintf("%v stands here as obsolete, and in the file as a live text, too", parked.ID),
+				"the live one counts; extract prune deletes obsolete texts")
+		}
+	}
+}
+
+// finish applies the edits, and has the result checked.
+func (p *planner) finish() FilePlan {
+	f := FilePlan{
+		Name: p.name, Tag: p.tag, Source: p.role == source, Variant: p.role == variant,
+		Old: p.old, New: p.old, Summary: p.summary, Texts: p.texts, live: len(p.file.Entries), document: p.file.Doc,
+	}
+	planned, changes, err := p.edits.apply(p.src, p.newline)
+	if err == nil && planned != p.src {
+		err = verify(p.file.Doc, planned, &p.meaning)
+	}
+	if err != nil {
+		p.report(-1, diag.Error, RuleReferee, fmt.Sprintf("the file is left as it is, since it could not be changed safely: %v", err),
+			"please report this with the file")
+		return f
+	}
+	if p.unended {
+		planned, changes = unend(p.src, planned, changes)
+	}
+	switch {
+	case p.create:
+		f.New, f.Meaning = []byte(planned), p.meaning
+	case planned != string(p.old):
+		f.New, f.Changes, f.Meaning = []byte(planned), changes, p.meaning
+	}
+	return f
+}
+
+// unend takes the end of the last line off again.
+func unend(src, planned string, changes []tomldoc.Change) (string, []tomldoc.Change) {
+	end := len(src) - newlineLen(src)
+	if n := len(changes) - 1; n >= 0 && changes[n].Old.End > end {
+		c := &changes[n]
+		switch {
+		case c.Old.Start > end: // something is put behind the last line
+			c.New = src[end:] + c.New[:len(c.New)-newlineLen(c.New)]
+			c.Old = tomldoc.Span{Start: end, End: end}
+		case c.New != "":
+			c.New = c.New[:len(c.New)-newlineLen(c.New)]
+			c.Old.End = end
+		default: // the last lines go, and with them the end of the line above
+			c.Old = tomldoc.Span{Start: c.Old.Start - newlineLen(src[:c.Old.Start]), End: end}
+		}
+	}
+	return planned[:len(planned)-newlineLen(planned)], changes
+}
+
+// newlineLen returns the length of the line end that s ends with, or 0.
+func newlineLen(s string) int {
+	switch {
+	case strings.HasSuffix(s, "\r\n"):
+		return 2
+	case strings.HasSuffix(s, "\n"):
+		return 1
+	}
+	return 0
+}
+
+func (p *planner) report(at int, severity diag.Severity, rule, text, hint string) {
+	f := diag.Finding{File: p.name, Severity: severity, Rule: rule, Text: text, Hint: hint}
+	if at >= 0 {
+		f.Pos = p.file.Doc.Pos(at)
+	}
+	p.findings = append(p.findings, f)
+}

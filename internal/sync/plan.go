@@ -1,0 +1,174 @@
+// Package sync compares what a domain declares with its locale files and plans what has to change in them. It reads and
+// writes no file.
+//
+// What happens to a text, and when, is described in docs/locale-file.md, for those who edit such files.
+package sync
+
+import (
+	"bytes"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	gosync "sync"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// The rules of findings that a plan can come with, besides those of package localefile.
+const (
+	RuleSourceEdited       = "source-edited"       // a text of the source locale's file was edited by hand
+	RuleObsoleteLive       = "obsolete-live"       // a text stands in the file as obsolete, and also as a live one
+	RuleObsoleteUnreadable = "obsolete-unreadable" // lines marked as an obsolete text make none
+	RuleNoPlace            = "no-place"            // something else stands where a text's table would have to be
+	RuleReferee            = "referee"             // the planned file would not mean what was planned
+)
+
+// Input is what a plan is made of. It is only read, and may be used for several plans.
+type Input struct {
+	Domain *declared.Domain
+	Dir    string // folder of the files, slash-separated: what the name of a source file begins with that is to be created
+	Files  []File // all locale files of the domain, in any order
+}
+
+// File is a locale file as it stands.
+type File struct {
+	Name  string // slash-separated, as findings shall show it
+	Tag   language.Tag
+	Bytes []byte
+}
+
+// Plan is what has to change in the files of a domain.
+type Plan struct {
+	Files    []FilePlan // the source locale's first, the others by tag
+	Findings diag.List  // sorted, those of reading the files among them
+}
+
+// FilePlan is what has to change in one file.
+type FilePlan struct {
+	Name     string
+	Tag      language.Tag
+	Source   bool             // it is the source locale's
+	Variant  bool             // it has only what differs from its parent, so that nothing is missing in it
+	Old      []byte           // nil for a file that does not exist yet
+	New      []byte           // the same as Old if nothing changes
+	Changes  []tomldoc.Change // the edits that make New of Old, in their order
+	Meaning  Meaning          // what Changes change in the file's meaning
+	Summary  Summary
+	Texts    []Text // in the domain's order: all that it declares, of a variant those that stand in it
+	live     int    // texts that stood in Old
+	document *tomldoc.Doc
+}
+
+// Text is a text of the domain in one locale.
+type Text struct {
+	ID    localefile.ID
+	State State // after the plan
+	at    int   // offset in Old, or -1
+}
+
+// Changed reports whether any file changes.
+func (p *Plan) Changed() bool {
+	return slices.ContainsFunc(p.Files, func(f FilePlan) bool { return f.Changed() })
+}
+
+// Changed reports whether the file changes.
+func (f *FilePlan) Changed() bool { return f.Old == nil && f.New != nil || !bytes.Equal(f.Old, f.New) }
+
+// Pos returns the place of one of the file's texts in Old. It is zero for a text that does not stand there.
+func (f *FilePlan) Pos(t Text) diag.Pos {
+	if t.at < 0 {
+		return diag.Pos{}
+	}
+	return f.document.Pos(t.at)
+}
+
+// Shrinks reports whether more than a third of the texts that stand in the file are to be parked at once, which is more
+// often a mistake than a change of mind.
+func (f *FilePlan) Shrinks() bool { return 3*f.Summary.Parked > f.live }
+
+// Make plans how the files are brought up to date with the domain. If files cannot be read as TOML there is no plan, and
+// unusable says why.
+func Make(in Input) (all *Plan, unusable diag.List) {
+	return plan(in, func(p *planner) { p.sync() }, true)
+}
+
+// plan plans with the given step for each file. If create is true, a missing source file is one of them.
+func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
+	planners, unusable := read(in, create)
+	if len(unusable) > 0 {
+		return nil, unusable
+	}
+	all := &Plan{Files: make([]FilePlan, len(planners))}
+	parallel(len(planners), func(i int) {
+		step(planners[i])
+		all.Files[i] = planners[i].finish()
+	})
+	for _, p := range planners {
+		all.Findings = append(all.Findings, p.findings...)
+	}
+	all.Findings.Sort()
+	return all, nil
+}
+
+// read reads all files and returns a planner for each.
+func read(in Input, create bool) ([]*planner, diag.List) {
+	files := slices.Clone(in.Files)
+	isSource := func(f File) bool { return f.Tag == in.Domain.Source }
+	create = create && !slices.ContainsFunc(files, isSource)
+	if create {
+		name := path.Join(in.Dir, in.Domain.Source.String()+localefile.Ext)
+		files = append(files, File{name, in.Domain.Source, []byte(sourceHead)})
+	}
+	slices.SortFunc(files, func(a, b File) int {
+		if isSource(a) != isSource(b) {
+			if isSource(a) {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Tag.String(), b.Tag.String())
+	})
+	planners := make([]*planner, len(files))
+	syntax := make([]diag.List, len(files))
+	parallel(len(files), func(i int) { planners[i], syntax[i] = newPlanner(files[i]) })
+	if unusable := slices.Concat(syntax...); len(unusable) > 0 {
+		unusable.Sort()
+		return nil, unusable
+	}
+	shared := newWanted(in.Domain)
+	var origin *planner
+	for _, p := range planners {
+		if p.tag == in.Domain.Source {
+			origin = p
+		}
+	}
+	before := gosync.OnceValue(origin.stood)
+	for _, p := range planners {
+		p.want, p.before = shared, before
+		p.role = roleOf(p, in.Domain.Source, files)
+		if p == origin && create {
+			p.old, p.create = nil, true
+		}
+	}
+	return planners, nil
+}
+
+// parallel calls f for 0 to n-1, as many at a time as there are processors.
+func parallel(n int, f func(i int)) {
+	var group gosync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range n {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			f(i)
+		})
+	}
+	group.Wait()
+}

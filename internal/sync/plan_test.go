@@ -1,0 +1,262 @@
+package sync_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+const smallDomain = `
+	1 AB
+	  title First
+	2 CD
+	  title Second
+	3 EF
+	  title Third
+	`
+
+const smallFile = `#. 1 AB
+[AB.title]
+#. en: "First"
+other = "Erster"
+
+#. 2 CD
+[CD.title]
+#. en: "Old"
+#, stale 0dbba954
+#| en: "Older"
+other = "Erster"
+
+#. 3 EF
+[EF.title]
+#. en: "Third"
+#, review 0dbba954
+#, fuzzy
+other = "Erster"
+`
+
+func planFor(t *testing.T, domain, content string) *sync.FilePlan {
+	t.Helper()
+	plan, unusable := sync.Make(sync.Input{Domain: parseDomain(t, domain), Files: []sync.File{file(t, "de.toml", []byte(content))}})
+	if len(unusable) > 0 {
+		t.Fatal(unusable)
+	}
+	return &plan.Files[1]
+}
+
+func TestTexts(t *testing.T) {
+	f := planFor(t, smallDomain+"4 GH\n title Fourth\n", smallFile)
+	want := []struct {
+		id    string
+		state sync.State
+		pos   diag.Pos
+	}{
+		{"AB.title", sync.Translated, diag.Pos{Line: 2, Column: 1}},
+		{"CD.title", sync.Stale, diag.Pos{Line: 7, Column: 1}},
+		{"EF.title", sync.Review, diag.Pos{Line: 14, Column: 1}},
+		{"GH.title", sync.Missing, diag.Pos{}},
+	}
+	if len(f.Texts) != len(want) {
+		t.Fatalf("%d texts, want %d", len(f.Texts), len(want))
+	}
+	for i, text := range f.Texts {
+		if got := want[i]; text.ID.String() != got.id || text.State != got.state || f.Pos(text) != got.pos {
+			t.Errorf("%v %v at %v, want %+v", text.ID, text.State, f.Pos(text), got)
+		}
+	}
+}
+
+// TestInputStays shows that planning changes nothing that it was given, so that one input serves several plans.
+func TestInputStays(t *testing.T) {
+	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{
+		file(t, "fr.toml", []byte("[XY.title]\nother = \"x\"")), file(t, "de.toml", []byte(smallFile)),
+	}}
+	first, _ := sync.Make(in)
+	if in.Files[0].Name != "locales/fr.toml" || string(in.Files[1].Bytes) != smallFile || len(in.Files) != 2 {
+		t.Error("the input has changed")
+	}
+	second, _ := sync.Make(in)
+	for i := range first.Files {
+		if string(first.Files[i].New) != string(second.Files[i].New) || first.Files[i].String() != second.Files[i].String() {
+			t.Errorf("two plans for %s differ", first.Files[i].Name)
+		}
+	}
+	if !first.Changed() || first.Files[0].Name != "en.toml" || !first.Files[0].Source || !first.Files[0].Changed() {
+		t.Errorf("the first file is %+v, want the new source file", first.Files[0].Name)
+	}
+}
+
+func TestShrinks(t *testing.T) {
+	tests := []struct {
+		name   string
+		domain string
+		want   bool
+	}{
+		{"nothing goes", smallDomain, false},
+		{"one in three", strings.Replace(smallDomain, "1 AB\n	  title First\n", "", 1), false},
+		{"two in three", "3 EF\n title Third\n", true},
+		{"all", "4 GH\n title Fourth\n", true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := planFor(t, test.domain, smallFile).Shrinks(); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAccept(t *testing.T) {
+	tests := []struct {
+		name  string
+		match string
+		want  string // what becomes of the file, as replacements old, new
+		n     int
+	}{
+		{"a stale text", "CD.title", "#. en: \"Old\"\n#, stale 0dbba954\n#| en: \"Older\"\n", 1},
+		{"a text to review", "EF.title", "#, review 0dbba954\n", 1},
+		{"a translated text", "AB.title", "", 0},
+		{"no text", "XY.title", "", 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{
+				file(t, "en.toml", nil), file(t, "de.toml", []byte(smallFile)), file(t, "fr.toml", []byte(smallFile)),
+			}}
+			plan, unusable := sync.Accept(in, language.German, func(id localefile.ID) bool { return id.String() == test.match })
+			if len(unusable) > 0 || len(plan.Files) != 1 || plan.Files[0].Tag != language.German {
+				t.Fatalf("%v, plans %+v", unusable, plan.Files)
+			}
+			f := &plan.Files[0]
+			checkChanges(t, f)
+			want := smallFile
+			if test.want != "" {
+				with := ""
+				if test.match == "CD.title" {
+					with = "#. en: \"Second\"\n"
+				}
+				want = strings.Replace(smallFile, test.want, with, 1)
+			}
+			if string(f.New) != want || f.Summary.Accepted != test.n {
+				t.Errorf("%d accepted:\n%s\nwant %d:\n%s", f.Summary.Accepted, f.New, test.n, want)
+			}
+			at := slices.IndexFunc(f.Texts, func(x sync.Text) bool { return x.ID.String() == test.match })
+			if at >= 0 && f.Texts[at].State != sync.Translated {
+				t.Errorf("the text is %v", f.Texts[at].State)
+			}
+		})
+	}
+}
+
+// TestAcceptOfSource shows that the source locale's file has nothing to accept: Go decides on its texts.
+func TestAcceptOfSource(t *testing.T) {
+	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{file(t, "en.toml", []byte(smallFile))}}
+	plan, _ := sync.Accept(in, language.English, func(localefile.ID) bool { return true })
+	if plan.Changed() || plan.Files[0].Summary.Accepted > 0 {
+		t.Errorf("the file becomes\n%s", plan.Files[0].New)
+	}
+}
+
+func TestPrune(t *testing.T) {
+	src := "# Head.\n\n#~ [XY.title]\n#~ other = \"x\"\n\n#~ no text\n\n" + smallFile + "\n#~ [XZ.title]\n"
+	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{file(t, "de.toml", []byte(src))}}
+	plan, _ := sync.Prune(in)
+	if len(plan.Files) != 1 {
+		t.Fatalf("%d files", len(plan.Files))
+	}
+	f := &plan.Files[0]
+	checkChanges(t, f)
+	if want := "# Head.\n\n" + smallFile; string(f.New) != want || f.Summary.Pruned != 2 {
+		t.Errorf("%d pruned:\n%s\nwant\n%s", f.Summary.Pruned, f.New, want)
+	}
+}
+
+func TestNewFile(t *testing.T) {
+	tests := []struct {
+		name   string
+		tag    string
+		others []string
+		full   bool
+		has    []string
+		hasNot []string
+	}{
+		{name: "a language", tag: "ru", others: []string{"en"}, has: []string{"[AB.title]", "few = \"\""}, hasNot: []string{"#, full"}},
+		{name: "a variant", tag: "de-AT", others: []string{"en", "de"}, has: []string{"differ from those in de."}, hasNot: []string{"[AB.title]"}},
+		{name: "a full variant", tag: "de-AT", others: []string{"en", "de"}, full: true, has: []string{"#, full", "[AB.title]"}},
+		{name: "full where it makes no difference", tag: "de", others: []string{"en"}, full: true, has: []string{"[AB.title]"}, hasNot: []string{"#, full"}},
+		{name: "a variant of the source locale", tag: "en-GB", others: []string{"en"}, hasNot: []string{"[AB.title]"}},
+		{name: "a macrolanguage is no parent", tag: "nb", others: []string{"en", "no"}, has: []string{"[AB.title]"}},
+		{name: "the source locale", tag: "en", has: []string{"other = \"First\""}},
+	}
+	domain := "1 AB\n param Left int 3\n count Left\n title First\n detail.one One.\n detail {{.Left}}.\n"
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var others []language.Tag
+			in := sync.Input{Domain: parseDomain(t, domain)}
+			for _, other := range test.others {
+				others = append(others, language.MustParse(other))
+				in.Files = append(in.Files, file(t, other+".toml", nil))
+			}
+			tag := language.MustParse(test.tag)
+			got := sync.NewFile(in.Domain, tag, others, test.full)
+			for _, want := range test.has {
+				if !strings.Contains(string(got), want) {
+					t.Errorf("no %q in\n%s", want, got)
+				}
+			}
+			for _, not := range test.hasNot {
+				if strings.Contains(string(got), not) {
+					t.Errorf("there is %q in\n%s", not, got)
+				}
+			}
+			in.Files = append(in.Files, file(t, test.tag+".toml", got))
+			plan, _ := sync.Make(in)
+			for _, f := range plan.Files {
+				if f.Tag == tag && f.Changed() {
+					t.Errorf("the new file is changed at once: %+v", f.Changes)
+				}
+			}
+		})
+	}
+}
+
+// TestReferee shows that no mistake of a plan gets past the referee.
+func TestReferee(t *testing.T) {
+	const old = "[AB.title]\nother = \"a\"\n\n[CD.title]\nother = \"c\"\n\n[x]\nn = 1\nlist = [\"a\"]\n"
+	text := func(path, text string) sync.Leaf { return sync.Leaf{Path: path, Kind: "string", Text: text} }
+	changed := sync.Meaning{Gone: []sync.Leaf{text("AB.title.other", "a")}, Come: []sync.Leaf{text("AB.title.other", "b")}}
+	tests := []struct {
+		name    string
+		planned string
+		changes sync.Meaning
+		want    string
+	}{
+		{"nothing changes", old, sync.Meaning{}, ""},
+		{"comments change", "# New.\n" + strings.ReplaceAll(old, "\n\n", "\n# x\n"), sync.Meaning{}, ""},
+		{"a text changes as planned", strings.Replace(old, `"a"`, `'b'`, 1), changed, ""},
+		{"a text does not change", old, changed, `"AB.title.other" would not be what was planned`},
+		{"another text changes", strings.Replace(old, `"c"`, `"b"`, 1), changed, `"AB.title.other" would not be what was planned`},
+		{"a text changes", strings.Replace(old, `"c"`, `"c "`, 1), sync.Meaning{}, `"CD.title.other" would not be what was planned`},
+		{"a text goes", strings.Replace(old, "other = \"c\"\n", "", 1), sync.Meaning{}, `"CD.title.other" would not be what was planned`},
+		{"a text comes", old + "[EF.title]\nother = \"\"\n", sync.Meaning{}, `"EF.title.other" would not be what was planned`},
+		{"a number turns into a text", strings.Replace(old, "n = 1", `n = ""`, 1), sync.Meaning{}, `"x.n" would not be what was planned`},
+		{"a table is there twice", old + "[AB.title]\n", sync.Meaning{}, `the new file would have a fault at line 10: "title" is defined already`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := ""
+			if err := sync.Verify(old, test.planned, test.changes); err != nil {
+				got = err.Error()
+			}
+			if got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,151 @@
+package sync
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// Meaning is how a file's meaning changes: the values that it loses and those that it gains. A text that changes is one of
+// each.
+type Meaning struct {
+	Gone, Come []Leaf
+}
+
+// Leaf is a value of a file. Values other than strings are known by their kind alone, since no plan changes them; so are
+// lists as a whole.
+type Leaf struct {
+	Path string // the keys with dots between them
+	Kind string // "string", "integer", "float", "bool", "datetime" or "list"
+	Text string // of a string
+}
+
+func (m *Meaning) gone(leaf Leaf) { m.Gone = append(m.Gone, leaf) }
+func (m *Meaning) come(leaf Leaf) { m.Come = append(m.Come, leaf) }
+
+// verify has the planned file read, and returns an error unless it means what the old one does but for the given changes.
+//
+// The old file is known from tomldoc, the new one from the reference decoder, so that neither this package nor tomldoc
+// vouches for its own work. Tomldoc reads the new file first, because its limits protect the decoder.
+func verify(old *tomldoc.Doc, planned string, changes *Meaning) error {
+	if _, syntax := tomldoc.Parse(old.Name(), []byte(planned)); len(syntax) > 0 {
+		return fmt.Errorf("the new file would have a fault at line %d: %s", syntax[0].Line, syntax[0].Text)
+	}
+	var decoded map[string]any
+	if _, err := toml.Decode(strings.TrimPrefix(planned, bom), &decoded); err != nil {
+		return fmt.Errorf("the new file would not be TOML: %w", err)
+	}
+	want := make(map[Leaf]int, len(old.Items())/2)
+	leaves(old, 0, len(old.Items()), func(leaf Leaf) { want[leaf]++ })
+	for _, leaf := range changes.Come {
+		want[leaf]++
+	}
+	for _, leaf := range changes.Gone {
+		want[leaf]--
+	}
+	decodedLeaves(decoded, "", func(leaf Leaf) { want[leaf]-- })
+	var wrong *Leaf
+	for leaf, n := range want {
+		if n != 0 && (wrong == nil || leaf.Path < wrong.Path) {
+			wrong = &leaf
+		}
+	}
+	if wrong != nil {
+		return fmt.Errorf("%q would not be what was planned", wrong.Path)
+	}
+	return nil
+}
+
+// leaves yields the values of the items from first to last, without last.
+func leaves(doc *tomldoc.Doc, first, last int, yield func(Leaf)) {
+	lists := map[int]bool{} // tables that stand in a list
+	tables := doc.Tables()
+	inList := func(table int) bool {
+		for ; table > 0; table = tables[table].Parent {
+			if tables[table].Array {
+				return true
+			}
+		}
+		return false
+	}
+	seen := map[string]bool{}
+	for i := first; i < last; i++ {
+		switch item := doc.Items()[i]; item.Kind {
+		case tomldoc.ArrayHeader:
+			lists[item.Table] = true
+			path := strings.Join(doc.AppendPath(nil, item.Table), ".")
+			if !inList(tables[item.Table].Parent) && !seen[path] {
+				seen[path] = true
+				yield(Leaf{Path: path, Kind: "list"})
+			}
+		case tomldoc.Pair:
+			if item.Value != tomldoc.InlineTable && !inList(item.Table) && !nested(doc, i) {
+				yield(leafOf(doc, i))
+			}
+		}
+	}
+}
+
+// nested reports whether item i is in a list.
+func nested(doc *tomldoc.Doc, i int) bool {
+	for p := doc.Items()[i].Parent; p >= 0; p = doc.Items()[p].Parent {
+		if doc.Items()[p].Kind == tomldoc.Element || doc.Items()[p].Value == tomldoc.Array {
+			return true
+		}
+	}
+	return false
+}
+
+// leafOf returns the value of item i, which is a pair.
+func leafOf(doc *tomldoc.Doc, i int) Leaf {
+	item := doc.Items()[i]
+	keys := doc.Keys(item)
+	var buffer [8]string
+	path := append(doc.AppendPath(buffer[:0], item.Table), keys[len(keys)-1].Name)
+	return Leaf{Path: strings.Join(path, "."), Kind: kindOf(item.Value), Text: doc.Text(item)}
+}
+
+func kindOf(k tomldoc.ValueKind) string {
+	switch k {
+	case tomldoc.Integer:
+		return "integer"
+	case tomldoc.Float:
+		return "float"
+	case tomldoc.Bool:
+		return "bool"
+	case tomldoc.Datetime:
+		return "datetime"
+	case tomldoc.Array:
+		return "list"
+	}
+	return "string"
+}
+
+// decodedLeaves yields the values of a decoded table, whose path ends with a dot unless it is the root's.
+func decodedLeaves(table map[string]any, path string, yield func(Leaf)) {
+	for key, value := range table {
+		leaf := Leaf{Path: path + key}
+		switch value := value.(type) {
+		case map[string]any:
+			decodedLeaves(value, leaf.Path+".", yield)
+			continue
+		case string:
+			leaf.Kind, leaf.Text = "string", value
+		case int64:
+			leaf.Kind = "integer"
+		case float64:
+			leaf.Kind = "float"
+		case bool:
+			leaf.Kind = "bool"
+		case time.Time:
+			leaf.Kind = "datetime"
+		default:
+			leaf.Kind = "list"
+		}
+		yield(leaf)
+	}
+}
