@@ -45,9 +45,9 @@ var arrows = map[string][]string{
 	"internal/tomldoc":    {"internal/diag"},
 	"internal/localefile": {"internal/diag", "internal/pattern", "internal/plural", "internal/tomldoc"},
 
-	"internal/declared":   {"internal/diag", "internal/localefile", "internal/plural"},
-	"internal/codescan":   {"internal/diag", "internal/naming", "internal/pattern"},
-	"internal/ledger":     {"internal/declared", "internal/diag"},
+	"internal/declared": {"internal/diag", "internal/localefile", "internal/plural"},
+	"internal/codescan": {"internal/diag", "internal/naming", "internal/pattern"},
+	"internal/ledger":   {"internal/declared", "internal/diag"},
 	"internal/sync": {
 		"internal/declared", "internal/diag", "internal/localefile", "internal/negotiate", "internal/pattern", "internal/plural", "internal/tomldoc",
 	},
