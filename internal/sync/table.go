@@ -165,8 +165,11 @@ func (t *table) addForm(c plural.Category, text string) {
 	t.insertLines(t.lineEnd(t.lastNote()), below, t.indent(), line)
 }
 
-// has reports whether the table has a value with the key, be it one that is no text.
+// has reports whether the table has a value with the key, be it one that is no text. A table inside it may have any key.
 func (t *table) has(key string) bool {
+	if _, is := t.obstacles.ids[t.message.ID]; is {
+		return true
+	}
 	for i := t.block.Header + 1; i < t.block.End; i++ {
 		if item := t.item(i); item.Kind == tomldoc.Pair && item.Table == t.entry.Table {
 			if keys := t.file.Doc.Keys(item); keys[len(keys)-1].Name == key {
