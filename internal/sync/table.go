@@ -165,10 +165,14 @@ func (t *table) addForm(c plural.Category, text string) {
 	t.insertLines(t.lineEnd(t.lastNote()), below, t.indent(), line)
 }
 
-// has reports whether the table has a value with the key, be it one that is no text. A table inside it may have any key.
+// has reports whether the table has a value with the key, be it one that is no text, or another table.
 func (t *table) has(key string) bool {
+	// Where there is a table inside, what is in it is an obstacle. Few files have any, so few are searched for tables.
 	if _, is := t.obstacles.ids[t.message.ID]; is {
-		return true
+		inside := func(other tomldoc.Table) bool { return other.Parent == t.entry.Table && other.Name == key }
+		if slices.ContainsFunc(t.file.Doc.Tables(), inside) {
+			return true
+		}
 	}
 	for i := t.block.Header + 1; i < t.block.End; i++ {
 		if item := t.item(i); item.Kind == tomldoc.Pair && item.Table == t.entry.Table {
