@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -30,35 +31,65 @@ type order struct {
 	Any   fmt.Stringer
 	From  netip.Addr
 	Notes map[string]string
-	Item  struct{ Size *uint }
+	Item  struct {
+		Size *uint
+		N    json.Number
+	}
+	Lines []struct{ Count uint8 }
+	IP    net.IP
+	Link  link
+	Odd   string `json:"a~b/c"`
+	Big   int64  `json:",string"`
+}
+
+// link is a web address in JSON.
+type link struct{ url *url.URL }
+
+func (l *link) UnmarshalText(text []byte) (err error) {
+	l.url, err = url.Parse(string(text))
+	return err
 }
 
 func TestDecodeErrorOfRealBodies(t *testing.T) {
-	const limit = 200
+	const (
+		limit   = 200
+		refused = "VALIDATION_ERROR (142): One entry cannot be accepted yet"
+	)
 	tests := []struct {
 		name string
 		body string
 		want string // the developer's English, without the cause
+		at   string // the pointer of the violation
 	}{
-		{"empty", ``, "INVALID_JSON (107)"},
-		{"cut off", `{"Name": "K`, "INVALID_JSON (107)"},
-		{"no JSON", `name=Kim`, "INVALID_JSON (107)"},
-		{"HTML", `<p>`, "INVALID_JSON (107)"},
-		{"string", `{"Name": 7}`, "INCORRECT_TYPE (111): The field Name has the type string, but the value is of type number"},
-		{"boolean", `{"Gift": "yes"}`, "INCORRECT_TYPE (111): The field Gift has the type boolean, but the value is of type string"},
-		{"a boolean sent", `{"Name": true}`, "INCORRECT_TYPE (111): The field Name has the type string, but the value is of type boolean"},
-		{"out of range", `{"Count": 300}`, "INCORRECT_TYPE (111): The field Count has the type int8, but the value is of type number"},
-		{"float", `{"Price": []}`, "INCORRECT_TYPE (111): The field Price has the type float64, but the value is of type array"},
-		{"array", `{"Tags": {}}`, "INCORRECT_TYPE (111): The field Tags has the type array, but the value is of type object"},
-		{"base64", `{"Key": 1}`, "INCORRECT_TYPE (111): The field Key has the type string, but the value is of type number"},
-		{"interface", `{"Any": 1}`, "INCORRECT_TYPE (111): The field Any has the type object, but the value is of type number"},
-		{"text", `{"From": 1}`, "INCORRECT_TYPE (111): The field From has the type string, but the value is of type number"},
-		{"object", `{"Notes": []}`, "INCORRECT_TYPE (111): The field Notes has the type object, but the value is of type array"},
-		{"nested, pointer", `{"Item": {"Size": "L"}}`, "INCORRECT_TYPE (111): The field Item.Size has the type uint, but the value is of type string"},
-		{"the whole", `[1]`, "INCORRECT_TYPE (111): The field $ has the type object, but the value is of type array"},
-		{"its own unmarshaler", `{"At": "tomorrow"}`, "INVALID_JSON (107)"},
-		{"unknown field", `{"Colour": "blue"}`, "INVALID_KEY_NAME (105): A field cannot have the name “Colour”"},
-		{"too large", `{"Name": "` + strings.Repeat("x", limit) + `"}`, "OBJECT_TOO_LARGE (116): What you sent is too large. The limit is 200 byte"},
+		{"empty", ``, "INVALID_JSON (107)", ""},
+		{"cut off", `{"Name": "K`, "INVALID_JSON (107)", ""},
+		{"no JSON", `name=Kim`, "INVALID_JSON (107)", ""},
+		{"HTML", `<p>`, "INVALID_JSON (107)", ""},
+		{"string", `{"Name": 7}`, "INCORRECT_TYPE (111): The field Name has the type string, but the value is of type number", "#/Name"},
+		{"boolean", `{"Gift": "yes"}`, "INCORRECT_TYPE (111): The field Gift has the type boolean, but the value is of type string", "#/Gift"},
+		{"a boolean sent", `{"Name": true}`, "INCORRECT_TYPE (111): The field Name has the type string, but the value is of type boolean", "#/Name"},
+		{"out of range", `{"Count": 300}`, refused, "#/Count"},
+		{"fraction", `{"Count": 1.5}`, refused, "#/Count"},
+		{"below an array", `{"Lines": [{"Count": 1}, {"Count": -1}]}`, refused, "#/Lines/Count"},
+		{"a key with marks", `{"a~b/c": 1}`, "INCORRECT_TYPE (111): The field a~b/c has the type string, but the value is of type number", "#/a~0b~1c"},
+		{"json.Number", `{"Item": {"N": true}}`, "INCORRECT_TYPE (111): The field Item.N has the type number, but the value is of type boolean", "#/Item/N"},
+		{"json.Number without digits", `{"Item": {"N": "x"}}`, refused, ""},
+		{"a number in no string", `{"Big": 7}`, refused, ""},
+		{"not base64", `{"Key": "?"}`, refused, ""},
+		{"an address", `{"From": "1.2.3"}`, refused, ""},
+		{"a web address", `{"Link": "http://[::1"}`, refused, ""},
+		{"an address of package net", `{"IP": "1.2.3"}`, refused, ""},
+		{"float", `{"Price": []}`, "INCORRECT_TYPE (111): The field Price has the type number, but the value is of type array", "#/Price"},
+		{"array", `{"Tags": {}}`, "INCORRECT_TYPE (111): The field Tags has the type array, but the value is of type object", "#/Tags"},
+		{"base64", `{"Key": 1}`, "INCORRECT_TYPE (111): The field Key has the type string, but the value is of type number", "#/Key"},
+		{"interface", `{"Any": 1}`, "INCORRECT_TYPE (111): The field Any has the type object, but the value is of type number", "#/Any"},
+		{"text", `{"From": 1}`, "INCORRECT_TYPE (111): The field From has the type string, but the value is of type number", "#/From"},
+		{"object", `{"Notes": []}`, "INCORRECT_TYPE (111): The field Notes has the type object, but the value is of type array", "#/Notes"},
+		{"nested, pointer", `{"Item": {"Size": "L"}}`, "INCORRECT_TYPE (111): The field Item.Size has the type number, but the value is of type string", "#/Item/Size"},
+		{"the whole", `[1]`, "INCORRECT_TYPE (111): The field $ has the type object, but the value is of type array", ""},
+		{"its own unmarshaler", `{"At": "2020-01-01"}`, refused, ""},
+		{"unknown field", `{"Colour": "blue"}`, "INVALID_KEY_NAME (105): A field cannot have the name “Colour”", ""},
+		{"too large", `{"Name": "` + strings.Repeat("x", limit) + `"}`, "OBJECT_TOO_LARGE (116): What you sent is too large. The limit is 200 byte", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -70,9 +101,6 @@ func TestDecodeErrorOfRealBodies(t *testing.T) {
 				t.Fatal("it was decoded")
 			}
 			err := problem.DecodeError(fmt.Errorf("order: %w", cause))
-			if test.name == "unknown field" { // It is told by its words, so it must not be wrapped.
-				err = problem.DecodeError(cause)
-			}
 			if !strings.HasPrefix(err.Error(), test.want+":") {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
@@ -83,8 +111,19 @@ func TestDecodeErrorOfRealBodies(t *testing.T) {
 			if rec.Code >= 500 || strings.Contains(rec.Body.String(), "order") {
 				t.Errorf("answered %d %s", rec.Code, rec.Body)
 			}
-			if d := decode(t, rec); strings.Contains(d.Title+d.Detail+d.Help, "{") {
+			d := decode(t, rec)
+			if strings.Contains(d.Title+d.Detail+d.Help, "{") {
 				t.Errorf("an argument is missing: %+v", d)
+			}
+			at := ""
+			for _, e := range d.Errors {
+				at += e.Pointer
+				if e.Detail != d.Detail {
+					t.Errorf("the violation says %q, the whole %q", e.Detail, d.Detail)
+				}
+			}
+			if at != test.at {
+				t.Errorf("the place is %q, want %q", at, test.at)
 			}
 		})
 	}
@@ -98,6 +137,8 @@ func TestDecodeErrorLeavesAlone(t *testing.T) {
 		{"nil", nil},
 		{"a code", outOfStock.New()},
 		{"a bad target", &json.InvalidUnmarshalError{}},
+		{"an embedded pointer", errors.New("json: cannot set embedded pointer to unexported struct: x")},
+		{"a request of the server's own", &url.Error{Op: "Get", URL: "http://db7", Err: errors.New("refused")}},
 		{"a connection", &net.OpError{Op: "read", Err: errors.New("reset")}},
 		{"a slow client", os.ErrDeadlineExceeded},
 		{"a deadline", context.DeadlineExceeded},
@@ -108,6 +149,42 @@ func TestDecodeErrorLeavesAlone(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			if got := problem.DecodeError(test.err); got != test.err {
 				t.Errorf("got %v (code %v), want %v", got, catalog.CodeOf(got), test.err)
+			}
+		})
+	}
+}
+
+func TestDecodeErrorOfRealForms(t *testing.T) {
+	tests := []struct {
+		name        string
+		contentType string
+		body        string
+		want        string
+		status      int
+	}{
+		{"another type", "application/json", `{}`, "MISSING_CONTENT_TYPE", 415},
+		{"no type", "", "", "MISSING_CONTENT_TYPE", 415},
+		{"no boundary", "multipart/form-data", "", "MISSING_CONTENT_TYPE", 415},
+		{"too much text", "multipart/form-data; boundary=b",
+			"--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n" + strings.Repeat("x", 11<<20) + "\r\n--b--\r\n", "OBJECT_TOO_LARGE", 413},
+		{"no file", "multipart/form-data; boundary=b",
+			"--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nx\r\n--b--\r\n", "VALIDATION_ERROR", 422},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := httptest.NewRequest(http.MethodPost, "/photo", strings.NewReader(test.body))
+			r.Header.Set("Content-Type", test.contentType)
+			cause := r.ParseMultipartForm(100)
+			if cause == nil {
+				_, _, cause = r.FormFile("photo")
+			}
+			err := problem.DecodeError(fmt.Errorf("photo: %w", cause))
+			if !errors.Is(err, cause) {
+				t.Error("the cause is lost")
+			}
+			rec := write(t, problem.Options{}, err)
+			if d := decode(t, rec); rec.Code != test.status || d.Name != test.want || strings.Contains(d.Detail+d.Help, "{") {
+				t.Errorf("answered %d %+v for %v", rec.Code, d, cause)
 			}
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
 )
@@ -106,6 +107,45 @@ func ExampleResponder_Localizer() {
 	// <html lang="en" dir="ltr">
 }
 
+func ExampleResponder_Vary() {
+	respond := problem.New(load(), problem.Options{Cookie: "lang", Profile: func(r *http.Request) string { return "" }})
+	home := func(w http.ResponseWriter, r *http.Request) {
+		respond.Vary(w)
+		fmt.Fprintf(w, "<html lang=%q>", respond.Localizer(r).Locale())
+	}
+	rec := httptest.NewRecorder()
+	home(rec, httptest.NewRequest("GET", "/", nil))
+	fmt.Println(rec.Header().Get("Vary"))
+	fmt.Println(rec.Header().Get("Cache-Control"))
+	// Output:
+	// Accept-Language, Cookie
+	// private
+}
+
+func ExampleResponder_Mux() {
+	method := catalog.Verbatim("Method", "DELETE")
+	noMethod := catalog.NewDomain("shop").Define(1405, "NO_METHOD", catalog.Spec{
+		Title:  "Not possible here",
+		Detail: "The method {{.Method}} cannot be used here.",
+		Params: catalog.Params{method},
+		HTTP:   http.StatusMethodNotAllowed,
+	})
+	respond := problem.New(load(), problem.Options{MethodNotAllowed: noMethod, Logger: quiet(), NewReference: fixed})
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /orders", func(w http.ResponseWriter, r *http.Request) {})
+	for _, target := range []string{"/orders", "/oders"} {
+		rec := httptest.NewRecorder()
+		r := httptest.NewRequest("PUT", target, nil)
+		r.Header.Set("Accept", "text/plain")
+		respond.Mux(mux).ServeHTTP(rec, r)
+		detail := strings.Split(rec.Body.String(), "\n")[2]
+		fmt.Println(rec.Code, detail, rec.Header().Get("Allow"))
+	}
+	// Output:
+	// 405 The method PUT cannot be used here. GET, HEAD
+	// 404 This could not be found: page “/oders”.
+}
+
 func ExampleDecodeError() {
 	var order struct{ Count int }
 	body := strings.NewReader(`{"Count": "three"}`)
@@ -114,7 +154,7 @@ func ExampleDecodeError() {
 	fmt.Println(load().Localizer("en").Detail(err))
 	// Output:
 	// true
-	// The field Count has the type int, but the value is of type string.
+	// The field Count has the type number, but the value is of type string.
 }
 
 func ExampleProblem() {

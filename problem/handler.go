@@ -1,7 +1,6 @@
 package problem
 
 import (
-	"fmt"
 	"net/http"
 	"runtime/debug"
 
@@ -13,8 +12,10 @@ import (
 //
 // A panic of f is caught, logged with its stack and answered as [Options.Internal], except for [http.ErrAbortHandler],
 // which is passed on. If f has sent the response's header before it fails, informational ones apart, the error is logged
-// and the connection aborted. A connection that f has hijacked is left alone. After a request that was cancelled the
-// connection is aborted too, since a server would send an empty response of status 200 for a handler that wrote none.
+// and the connection aborted. A connection that f has hijacked is left alone, and so is a response that f has made by
+// [Responder.Write] of the same responder, so that f may return the error that it has answered already. After a request
+// that was cancelled the connection is aborted too, since a server would send an empty response of status 200 for a
+// handler that wrote none.
 //
 // The response writer that f gets has Flush, Hijack, ReadFrom and WriteString, and Unwrap for [http.ResponseController].
 // It buffers nothing.
@@ -48,13 +49,3 @@ func run(f func(http.ResponseWriter, *http.Request) error, w http.ResponseWriter
 	}()
 	return f(w, r)
 }
-
-// panicked is a panic as an error. It unwraps to nothing, so that a panic with an error that has a code is a fault of the
-// program all the same.
-type panicked struct {
-	value any
-	stack []byte
-}
-
-// Error returns what the program panicked with, for the log.
-func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -129,6 +131,54 @@ func TestHandler(t *testing.T) {
 				}
 			} else if attrs := line(t, logged); !strings.Contains(logged.String(), test.logged) || test.status == 0 && attrs["level"] != "ERROR" {
 				t.Errorf("logged %s, want %q", logged, test.logged)
+			}
+		})
+	}
+}
+
+// A handler may return what it has answered by itself. The response stays whole, whatever comes after it.
+func TestAnsweredTwice(t *testing.T) {
+	tests := []struct {
+		name  string
+		then  func(error) error
+		level string
+		msg   string
+	}{
+		{"the same error", func(err error) error { return err }, "DEBUG", "error was answered already"},
+		{"the same error, wrapped", func(err error) error { return fmt.Errorf("order: %w", err) }, "DEBUG", "error was answered already"},
+		{"what it wraps", errors.Unwrap, "DEBUG", "error was answered already"},
+		{"another one", func(error) error { return signIn }, "INFO", "error after another was answered"},
+		{"one without a code", func(error) error { return errors.New("disk full") }, "ERROR", "error after another was answered"},
+		{"a typed nil", func(error) error { return (*fs.PathError)(nil) }, "ERROR", "error after another was answered"},
+		{"a panic", func(error) error { panic("on fire") }, "ERROR", "error after another was answered"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			references := 0
+			respond, logged := newResponder(t, problem.Options{
+				NewReference: func() string { references++; return fmt.Sprint(reference, references) },
+			})
+			server := httptest.NewServer(respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+				err := fmt.Errorf("handler: %w", outOfStock.New(left.Is(3)))
+				respond.Write(wrapped{w}, r, err)
+				return test.then(err)
+			}))
+			resp, err := server.Client().Get(server.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(resp.Body)
+			resp.Body.Close()
+			server.Close()
+			if err != nil || resp.StatusCode != 409 || strings.Count(string(body), "OUT_OF_STOCK") != 2 {
+				t.Errorf("%d %s, %v", resp.StatusCode, body, err)
+			}
+			lines := lines(t, logged)
+			if len(lines) != 2 {
+				t.Fatalf("%d lines logged:\n%s", len(lines), logged)
+			}
+			if second := lines[1]; second["level"] != test.level || second["msg"] != test.msg || second["reference"] != lines[0]["reference"] {
+				t.Errorf("logged %v", second)
 			}
 		})
 	}

@@ -3,6 +3,7 @@ package problem
 import (
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,8 @@ import (
 // stale are the headers that described the response which the handler had begun to prepare, and say nothing true about
 // this one. Others stay, since middleware sets them for every response.
 var stale = [...]string{
-	"Accept-Ranges", "Content-Disposition", "Content-Encoding", "Content-Length", "Content-Location", "Content-Md5",
-	"Content-Range", "Content-Digest", "Digest", "Etag", "Last-Modified", "Repr-Digest", "Trailer",
+	"Accept-Ranges", "Content-Digest", "Content-Disposition", "Content-Encoding", "Content-Length", "Content-Location",
+	"Content-Md5", "Content-Range", "Digest", "Etag", "Expires", "Last-Modified", "Location", "Repr-Digest", "Trailer",
 }
 
 // prepare sets the headers of a response with the problem.
@@ -23,8 +24,8 @@ func (h *Responder) prepare(header http.Header, r *http.Request, p *Problem, e *
 	}
 	header.Set("Content-Language", languages(p))
 	header.Set("X-Content-Type-Options", "nosniff")
-	h.vary(header)
-	h.keepFromCaches(header)
+	h.vary(header, "Accept", "Accept-Language")
+	h.keepFromCaches(header, p.Status, e)
 	if _, after, ok := retryOf(e); ok {
 		header.Set("Retry-After", strconv.FormatInt(seconds(after), 10))
 	}
@@ -32,15 +33,17 @@ func (h *Responder) prepare(header http.Header, r *http.Request, p *Problem, e *
 	case p.Status == http.StatusUnauthorized && len(header.Values("WWW-Authenticate")) == 0:
 		header.Set("WWW-Authenticate", h.options.Challenge)
 	case p.Status == http.StatusMethodNotAllowed && len(header.Values("Allow")) == 0:
-		header.Set("Allow", h.allowed(r))
+		header.Set("Allow", h.allowed(r, p.Reference))
 	}
 }
 
-func (h *Responder) allowed(r *http.Request) string {
+func (h *Responder) allowed(r *http.Request, reference string) string {
 	if h.options.Allow == nil {
 		return ""
 	}
-	return strings.Join(h.options.Allow(r), ", ")
+	var methods []string
+	h.call(r, "Allow", reference, func() { methods = h.options.Allow(r) })
+	return strings.Join(methods, ", ")
 }
 
 // languages returns the value of Content-Language (RFC 9110, section 8.5).
@@ -53,10 +56,19 @@ func languages(p *Problem) string {
 	return strings.Join(names, ", ")
 }
 
+// Vary says in the response's headers what the reader's language depends on, for a page that is made with
+// [Responder.Localizer]: Vary names Accept-Language, and Cookie if the responder has one; with a profile, Cache-Control is
+// private. What the headers say already is kept, but for "public" beside a profile.
+func (h *Responder) Vary(w http.ResponseWriter) {
+	h.vary(w.Header(), "Accept-Language")
+	if h.options.Profile != nil {
+		makePrivate(w.Header())
+	}
+}
+
 // vary names the headers that were looked at, whether or not they decided anything (RFC 9110, section 12.5.5), after
 // those that the handler has named.
-func (h *Responder) vary(header http.Header) {
-	consulted := []string{"Accept", "Accept-Language"}
+func (h *Responder) vary(header http.Header, consulted ...string) {
 	if h.options.Cookie != "" {
 		consulted = append(consulted, "Cookie")
 	}
@@ -71,23 +83,63 @@ func (h *Responder) vary(header http.Header) {
 	}
 }
 
-// keepFromCaches forbids to store the response, unless the handler has said what caches may do. What depends on a profile
-// is never for a shared cache.
-func (h *Responder) keepFromCaches(header http.Header) {
-	const name = "Cache-Control"
-	if len(header.Values(name)) == 0 {
-		header.Set(name, "no-store")
-	}
-	if h.options.Profile == nil || lists(header.Values(name), "private") {
+const cacheControl = "Cache-Control"
+
+// makePrivate forbids shared caches to store the response (RFC 9111, section 5.2.2.7).
+func makePrivate(header http.Header) {
+	if lists(header.Values(cacheControl), "private") {
 		return
 	}
 	directives := []string{"private"}
-	for directive := range elements(header.Values(name)) {
+	for directive := range elements(header.Values(cacheControl)) {
 		if !strings.EqualFold(directive, "public") {
 			directives = append(directives, directive)
 		}
 	}
-	header.Set(name, strings.Join(directives, ", "))
+	header.Set(cacheControl, strings.Join(directives, ", "))
+}
+
+// keepFromCaches forbids to store the response, unless the handler has said what caches may do and that can have been
+// meant for an error, too.
+func (h *Responder) keepFromCaches(header http.Header, status int, e *catalog.Error) {
+	policy := header.Values(cacheControl)
+	if len(policy) > 0 && cacheable(status) && h.options.Profile == nil && !lists(policy, "immutable") && !personal(e) {
+		return
+	}
+	header.Set(cacheControl, "no-store")
+	if h.options.Profile != nil {
+		makePrivate(header)
+	}
+	for _, name := range [...]string{"Cdn-Cache-Control", "Surrogate-Control"} { // They would overrule it (RFC 9213).
+		header.Del(name)
+	}
+}
+
+// cacheable reports whether caches may store an error of the status without being told so (RFC 9110, section 15.1): those
+// are about what was asked for rather than about who asked, or when. 501 is left out, since a failure of the server is
+// over some time.
+func cacheable(status int) bool {
+	switch status {
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusRequestURITooLong:
+		return true
+	}
+	return false
+}
+
+// personal reports whether the texts that the reader is shown may have a sensitive argument.
+func personal(e *catalog.Error) bool {
+	declared := e.Code().Spec().Params
+	for i, arg := range e.Args() {
+		if arg.Kind() != 0 && declared[i].IsSensitive() {
+			return true
+		}
+	}
+	for _, v := range e.Violations() {
+		if slices.ContainsFunc(catalog.All(v.Err), personal) {
+			return true
+		}
+	}
+	return e.Code().Aggregate() && slices.ContainsFunc(catalog.All(e.Unwrap()), personal)
 }
 
 // elements yields the elements of a header that is a list, in all its lines.

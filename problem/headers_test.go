@@ -1,6 +1,8 @@
 package problem_test
 
 import (
+	"errors"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -8,6 +10,7 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
 )
 
@@ -25,10 +28,14 @@ func TestHeaders(t *testing.T) {
 			http.Header{
 				"Content-Length": {"7"}, "Content-Encoding": {"gzip"}, "Etag": {`"a"`}, "Last-Modified": {"x"}, "Accept-Ranges": {"bytes"},
 				"Content-Range": {"x"}, "Content-Disposition": {"attachment"}, "Content-Type": {"image/png"}, "X-Request-Id": {"7"},
+				"Content-Location": {"/a"}, "Location": {"/a"}, "Expires": {"x"}, "Trailer": {"x"},
+				"Content-Digest": {"x"}, "Repr-Digest": {"x"}, "Digest": {"x"}, "Content-Md5": {"x"},
 			},
 			http.Header{
 				"Content-Encoding": nil, "Etag": nil, "Last-Modified": nil, "Accept-Ranges": nil, "Content-Range": nil,
 				"Content-Disposition": nil, "Content-Type": {"application/problem+json"}, "X-Request-Id": {"7"},
+				"Content-Location": nil, "Location": nil, "Expires": nil, "Trailer": nil,
+				"Content-Digest": nil, "Repr-Digest": nil, "Digest": nil, "Content-Md5": nil,
 			}},
 		{"vary is added to", problem.Options{}, outOfStock,
 			http.Header{"Vary": {"Origin, accept"}}, http.Header{"Vary": {"Origin, accept", "Accept-Language"}}},
@@ -41,10 +48,8 @@ func TestHeaders(t *testing.T) {
 			nil, http.Header{"Vary": {"Accept, Accept-Language"}, "Content-Language": {"en"}}},
 		{"a profile is private", problem.Options{Profile: profile}, outOfStock,
 			nil, http.Header{"Cache-Control": {"private, no-store"}, "Content-Language": {"de, en"}}},
-		{"a profile is private, whatever was set", problem.Options{Profile: profile}, outOfStock,
-			http.Header{"Cache-Control": {"public", "max-age=60"}}, http.Header{"Cache-Control": {"private, max-age=60"}}},
-		{"the handler has said what caches may do", problem.Options{}, outOfStock,
-			http.Header{"Cache-Control": {"max-age=60"}}, http.Header{"Cache-Control": {"max-age=60"}}},
+		{"a profile is private, whatever was set", problem.Options{Profile: profile}, noPage,
+			http.Header{"Cache-Control": {"public", "max-age=60"}}, http.Header{"Cache-Control": {"private, no-store"}}},
 		{"401", problem.Options{}, signIn, nil, http.Header{"Www-Authenticate": {`Bearer realm="api"`}}},
 		{"401 with an option", problem.Options{Challenge: "Negotiate"}, signIn, nil, http.Header{"Www-Authenticate": {"Negotiate"}}},
 		{"401 with the handler's", problem.Options{}, signIn,
@@ -72,6 +77,84 @@ func TestHeaders(t *testing.T) {
 				if got := rec.Header()[name]; !reflect.DeepEqual(got, want) {
 					t.Errorf("%s: %q, want %q", name, got, want)
 				}
+			}
+		})
+	}
+}
+
+// What a handler has set for its success must not make caches keep an error.
+func TestCacheControlOfTheHandler(t *testing.T) {
+	inside := func(err error) error { return noPage.New().With(catalog.Violation{Path: "/a", Err: err}) }
+	tests := []struct {
+		name   string
+		err    error
+		policy string
+		kept   bool
+	}{
+		{"404", noPage, "public, max-age=60", true},
+		{"405", noMethod, "max-age=60", true},
+		{"404 for ever", noPage, "public, max-age=31536000, Immutable", false},
+		{"404 with a param but no argument that is sensitive", noPerson, "max-age=60", true},
+		{"404 with a sensitive argument", noPerson.New(item.Is("Kim")), "max-age=60", false},
+		{"404 with one in a violation", inside(badCoupon.New(coupon.Is("X"))), "max-age=60", false},
+		{"404 with one that was joined", errors.Join(noPage, noPerson.New(item.Is("Kim"))), "max-age=60", false},
+		{"404 with a violation", inside(signIn), "max-age=60", true},
+		{"400", badOrder, "max-age=60", false},
+		{"401", signIn, "max-age=60", false},
+		{"403", codes.OperationForbidden, "max-age=60", false},
+		{"409", outOfStock, "max-age=60", false},
+		{"429", tooMany, "max-age=60", false},
+		{"500", errors.New("x"), "max-age=60", false},
+		{"501", codes.CommandUnavailable, "max-age=60", false},
+		{"503", closed, "max-age=60", false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			respond, _ := newResponder(t, problem.Options{})
+			rec := httptest.NewRecorder()
+			for _, name := range []string{"Cache-Control", "Cdn-Cache-Control", "Surrogate-Control"} {
+				rec.Header().Set(name, test.policy)
+			}
+			respond.Write(rec, request(), test.err)
+			own, others := test.policy, test.policy
+			if !test.kept {
+				own, others = "no-store", ""
+			}
+			got := rec.Header()
+			if got.Get("Cache-Control") != own || got.Get("Cdn-Cache-Control") != others || got.Get("Surrogate-Control") != others {
+				t.Errorf("%v, want %q and %q", got, own, others)
+			}
+		})
+	}
+}
+
+func TestVary(t *testing.T) {
+	profile := func(*http.Request) string { return "de" }
+	tests := []struct {
+		name    string
+		options problem.Options
+		before  http.Header
+		want    http.Header
+	}{
+		{"the header alone", problem.Options{}, nil, http.Header{"Vary": {"Accept-Language"}}},
+		{"a cookie", problem.Options{Cookie: "lang", Query: "lang"}, nil, http.Header{"Vary": {"Accept-Language, Cookie"}}},
+		{"added to", problem.Options{}, http.Header{"Vary": {"Origin"}}, http.Header{"Vary": {"Origin", "Accept-Language"}}},
+		{"a profile", problem.Options{Profile: profile}, nil, http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"private"}}},
+		{"a profile beside what is public", problem.Options{Profile: profile},
+			http.Header{"Cache-Control": {"Public", "max-age=60"}}, http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"private, max-age=60"}}},
+		{"a profile beside what is private", problem.Options{Profile: profile},
+			http.Header{"Cache-Control": {"max-age=60, private"}}, http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"max-age=60, private"}}},
+		{"no profile, no say", problem.Options{}, http.Header{"Cache-Control": {"public"}},
+			http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"public"}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			respond, _ := newResponder(t, test.options)
+			rec := httptest.NewRecorder()
+			maps.Copy(rec.Header(), test.before)
+			respond.Vary(rec)
+			if got := rec.Header(); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}

@@ -25,6 +25,7 @@ type document struct {
 	Retry   string     `json:"retry,omitempty"`
 	Params  params     `json:"params,omitempty"`
 	Errors  []document `json:"errors,omitempty"`
+	Total   int        `json:"total,omitempty"`
 }
 
 // params is written as an object, in the order of the declaration.
@@ -61,7 +62,7 @@ func (p *Problem) document(around string) document {
 	d := document{
 		Type: p.Type, Title: p.Title.Text, Detail: p.Detail.Text,
 		Pointer: p.Pointer, Code: p.Code, Name: p.Name, Domain: p.Domain, Help: p.Help.Text,
-		Params: p.Params,
+		Params: p.Params, Total: p.Total,
 	}
 	if lang := p.Lang(); lang != around {
 		d.Lang, d.Dir = lang, p.Dir()

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
+
+	"github.com/errlingo/errlingo/catalog"
 )
 
 // outcome is what became of an error, in the words of the log.
@@ -14,18 +17,16 @@ const (
 	aborted   outcome = "response cut off by an error"
 	detached  outcome = "error after the connection was taken over"
 	cancelled outcome = "request cancelled by its client"
+	repeated  outcome = "error was answered already"
+	belated   outcome = "error after another was answered"
 )
 
-// cutOff deals with an error for which it is too late to be answered: the client must not take what it has got for a
-// whole response. A connection that was taken over is no more the server's to abort.
-func (h *Responder) cutOff(r *http.Request, a *answer, w *writer) {
-	if w.hijacked {
-		h.log(r, a, detached)
-		return
-	}
-	h.log(r, a, aborted)
-	panic(http.ErrAbortHandler)
-}
+// The bounds of what the log is told, in bytes. A client may have a say in most of it.
+const (
+	maxText  = 8 << 10  // an error's own words
+	maxStack = 32 << 10 // a panic's stack
+	maxField = 512      // everything else: a path, an argument, a violation
+)
 
 // log writes the one line about an error. Errors with a code leave sensitive arguments out of it by themselves.
 func (h *Responder) log(r *http.Request, a *answer, o outcome) {
@@ -34,18 +35,23 @@ func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 	if !logger.Enabled(r.Context(), level) {
 		return
 	}
+	said := cut(words(a.given), maxText)
 	attrs := []slog.Attr{
-		slog.String("error", words(a.given)),
+		slog.String("error", said),
 		slog.String("reference", a.reference),
 		slog.String("locale", a.reader.Locale().String()),
-		slog.String("method", r.Method),
-		slog.String("path", pathOf(r)),
+	}
+	attrs = append(attrs, origin(r)...)
+	if a.mapped != nil {
+		if mapped := cut(words(a.mapped), maxText); mapped != said {
+			attrs = append(attrs, slog.String("mapped", mapped))
+		}
 	}
 	if a.err != nil {
 		attrs = append(attrs, identity(a)...)
 	}
 	if p, ok := a.given.(*panicked); ok {
-		attrs = append(attrs, slog.String("stack", string(p.stack)))
+		attrs = append(attrs, slog.String("stack", cut(string(p.stack), maxStack)))
 	}
 	logger.LogAttrs(r.Context(), level, string(o), attrs...)
 }
@@ -53,12 +59,21 @@ func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 // levelOf returns Error for what somebody has to look into.
 func levelOf(a *answer, o outcome) slog.Level {
 	switch {
-	case a.err == nil || o == cancelled:
+	case a.err == nil || o == cancelled || o == repeated:
 		return slog.LevelDebug
-	case o == aborted || o == detached || statusOf(a.err) >= 500:
+	case o == aborted || o == detached || a.unforeseen || statusOf(a.err) >= 500:
 		return slog.LevelError
 	}
 	return slog.LevelInfo
+}
+
+// origin returns what was asked for, without the query, which may have secrets.
+func origin(r *http.Request) []slog.Attr {
+	path := ""
+	if r.URL != nil {
+		path = r.URL.Path
+	}
+	return []slog.Attr{slog.String("method", cut(r.Method, maxField)), slog.String("path", cut(path, maxField))}
 }
 
 // identity returns what the error is answered as, before any mask.
@@ -70,20 +85,61 @@ func identity(a *answer) []slog.Attr {
 		slog.String("name", code.Name()),
 		slog.String("domain", code.Domain().Name()),
 	}
+	if params := argsOf(a.err); len(params) > 0 {
+		attrs = append(attrs, slog.GroupAttrs("params", params...))
+	}
 	if violations := a.err.Violations(); len(violations) > 0 {
-		found := make([]any, len(violations))
-		for i, v := range violations {
-			found[i] = slog.String(v.Path, words(v.Err))
+		shown := violations[:min(len(violations), MaxErrors)]
+		found := make([]slog.Attr, len(shown))
+		for i, v := range shown {
+			found[i] = slog.String(cut(v.Path, maxField), cut(words(v.Err), maxField))
 		}
-		attrs = append(attrs, slog.Group("violations", found...))
+		attrs = append(attrs, slog.GroupAttrs("violations", found...))
+		if len(shown) < len(violations) {
+			attrs = append(attrs, slog.Int("total", len(violations)))
+		}
 	}
 	return attrs
+}
+
+// argsOf returns the arguments that a log may have.
+func argsOf(e *catalog.Error) []slog.Attr {
+	var attrs []slog.Attr
+	declared := e.Code().Spec().Params
+	for i, arg := range e.Args() {
+		if arg.Kind() != 0 && !declared[i].IsSensitive() {
+			attrs = append(attrs, slog.Attr{Key: declared[i].Name(), Value: limited(arg.LogValue())})
+		}
+	}
+	return attrs
+}
+
+// limited returns an argument within the bounds of the log.
+func limited(v slog.Value) slog.Value {
+	if v.Kind() == slog.KindString {
+		return slog.StringValue(cut(v.String(), maxField))
+	}
+	if list, ok := v.Any().([]any); ok {
+		return slog.AnyValue(limitedList(list))
+	}
+	return v
+}
+
+// limitedList returns the first elements of a list, and a mark in place of the others.
+func limitedList(list []any) []any {
+	room := maxField
+	for i, element := range list {
+		if room -= len(fmt.Sprint(element)); room < 0 {
+			return append(slices.Clip(list[:i]), "…")
+		}
+	}
+	return list
 }
 
 // logPage says that the app's own page failed.
 func (h *Responder) logPage(r *http.Request, p *Problem, err error) {
 	h.logger().LogAttrs(r.Context(), slog.LevelError, "error page failed",
-		slog.String("error", err.Error()), slog.String("reference", p.Reference))
+		slog.String("error", cut(err.Error(), maxText)), slog.String("reference", p.Reference))
 }
 
 func (h *Responder) logger() *slog.Logger {
@@ -91,24 +147,4 @@ func (h *Responder) logger() *slog.Logger {
 		return h.options.Logger
 	}
 	return slog.Default()
-}
-
-// words returns what an error says. A typed nil may panic when it is asked.
-func words(err error) (s string) {
-	defer func() {
-		if recover() != nil {
-			s = fmt.Sprintf("<nil %T>", err)
-		}
-	}()
-	if err == nil {
-		return "nil error"
-	}
-	return err.Error()
-}
-
-func pathOf(r *http.Request) string {
-	if r.URL == nil {
-		return ""
-	}
-	return r.URL.Path
 }

@@ -9,31 +9,43 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// classify returns the error with a code that err is answered as. It returns nil for a request that its client has
-// cancelled, since nobody reads an answer.
+// classify finds the error with a code that the given one is answered as. It leaves it nil for a request that its client
+// has cancelled, since nobody reads an answer.
+func (h *Responder) classify(r *http.Request, a *answer) {
+	err := a.given
+	if _, ok := err.(*panicked); ok {
+		a.err = h.options.Internal.Wrap(err)
+		return
+	}
+	if h.options.Map != nil && err != nil {
+		if !h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(err) }) {
+			a.err = h.options.Internal.Wrap(err)
+			return
+		}
+		if a.mapped != nil {
+			err = a.mapped
+		}
+	}
+	a.err = h.coded(r, err)
+	a.unforeseen = catalog.CodeOf(err) != nil && hasUncoded(err)
+}
+
+// coded returns the error with a code that err carries, or that it stands for.
 //
 // A typed nil may panic as soon as it is asked what it wraps. It carries no code, as any other error of somebody else's.
-func (h *Responder) classify(r *http.Request, err error) (e *catalog.Error) {
+func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
 	defer func() {
 		if recover() != nil {
 			e = h.options.Internal.Wrap(err)
 		}
 	}()
-	if _, ok := err.(*panicked); ok {
-		return h.options.Internal.Wrap(err)
-	}
-	if h.options.Map != nil && err != nil {
-		if mapped := h.options.Map(err); mapped != nil {
-			err = mapped
-		}
-	}
 	switch all := catalog.All(err); len(all) {
 	case 0:
 		return h.builtin(r, err)
 	case 1:
 		return all[0]
 	default:
-		return h.options.Aggregate.Wrap(err, countArg(h.options.Aggregate, len(all))...)
+		return h.options.Aggregate.Wrap(err, offer(h.options.Aggregate, codes.Count, len(all))...)
 	}
 }
 
@@ -50,12 +62,4 @@ func (h *Responder) builtin(r *http.Request, err error) *catalog.Error {
 		return nil
 	}
 	return h.options.Internal.Wrap(err)
-}
-
-// countArg returns the argument that tells a code's texts how many errors there are, none if the code has no param for it.
-func countArg(code *catalog.Code, n int) []catalog.Arg {
-	if code.ParamIndex(codes.Count.Name()) < 0 {
-		return nil
-	}
-	return []catalog.Arg{codes.Count.Is(n)}
 }

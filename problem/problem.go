@@ -14,7 +14,24 @@
 // server, of status 500 or above, whose texts are not written for end users; status, retry and Retry-After are then still
 // those of the failure, since they are for machines.
 //
-// Each answer has a reference, a random UUID, which also stands in the one line that the log gets. That line has the rest.
+// # What is answered as what
+//
+// An error is answered as the code that is found first in its tree, so that wrapping changes nothing. Several errors with
+// a code that were joined are answered as [Options.Aggregate], with a list of them, the most urgent first. At most
+// [MaxErrors] are shown; the member total then has the number of all.
+//
+// Without a code, a body over [http.MaxBytesReader]'s limit is answered as [codes.ObjectTooLarge], and a deadline that has
+// passed as [codes.Timeout]. A request that was cancelled by its client is not answered. [Options.Map] can say more, and
+// [DecodeError] says what was wrong with a body. Everything else is a fault of the program.
+//
+// # What is logged
+//
+// Each answer has a reference, a random UUID, which also stands in the one line that the log gets. That line has the rest:
+// the error in its own words, what Map returned for it, its code and the arguments that are not sensitive. The level is
+// Error for a status of 500 or above and for what could not be answered any more, Debug for a cancelled request, and Info
+// for all else. If of several joined errors one carries no code, the reader is told of the others only, but the line has
+// the level Error: that one is a failure that nobody foresaw. Texts are cut at 8 KiB, arguments and violations at 512
+// bytes.
 package problem
 
 import (
@@ -30,7 +47,9 @@ import (
 )
 
 // Options are the settings of [New]. The zero value is ready for use: it chooses the language by Accept-Language alone.
-// Functions are called in the goroutine of the request and must be safe for concurrent use.
+// Functions are called in the goroutine of the request and must be safe for concurrent use. One that panics is logged with
+// its stack and counts as absent, but for Map: the error is then answered as Internal. Only [http.ErrAbortHandler] is
+// passed on.
 type Options struct {
 	// Internal is shown for an error that carries no code, and in place of a server's failure that end users are not told
 	// of. A param Reference of the kind string or code gets the reference. Nil is [codes.InternalServerError].
@@ -39,8 +58,15 @@ type Options struct {
 	// to list them. An Int param Count gets their number. Nil is [codes.AggregateError].
 	Aggregate *catalog.Code
 	// Map is asked first what an error is to be answered as. Where it returns nil the error stays as it is. It is not asked
-	// about panics.
+	// about panics. The log has both errors.
 	Map func(error) error
+	// NotFound is what [Responder.Mux] answers for a path that the mux has no pattern for. A String param Path gets the path.
+	// Nil is [codes.ObjectNotFound], of a page.
+	NotFound *catalog.Code
+	// MethodNotAllowed is what [Responder.Mux] answers for a method that the mux has no pattern for. A Verbatim param Method
+	// gets the method, and a List of Verbatim called Methods those that there are. The standard codes have none for this:
+	// nil leaves the answer to the mux, which is of status 405, in English and plain text.
+	MethodNotAllowed *catalog.Code
 
 	// Query is the name of the query parameter in which a reader asks for a language, as in ?lang=de. Empty: none.
 	Query string
@@ -88,26 +114,31 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 	if options.Challenge == "" {
 		options.Challenge = defaultChallenge
 	}
-	if options.NewReference == nil {
-		options.NewReference = newReference
+	if options.NotFound == nil {
+		options.NotFound = codes.ObjectNotFound
 	}
 	return &Responder{bundle: bundle, options: options}
 }
 
 // Localizer returns the view of the reader who sent the request. What the reader asks for in the query comes first, then
 // the profile, the cookie, and last Accept-Language. A page that is made with it depends on the same headers as a response
-// of this package, and has to name them in Vary.
+// of this package; [Responder.Vary] names them.
 func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
 	if h.bundle == nil {
 		return &errlingo.Localizer{}
 	}
 	l := h.bundle.Localizer(h.fromQuery(r), h.fromProfile(r), h.fromCookie(r), strings.Join(r.Header["Accept-Language"], ", "))
-	if h.options.Zone != nil {
-		if zone := h.options.Zone(r); zone != nil {
-			return l.In(zone)
-		}
+	if zone := h.zone(r); zone != nil {
+		return l.In(zone)
 	}
 	return l
+}
+
+func (h *Responder) zone(r *http.Request) (zone *time.Location) {
+	if h.options.Zone != nil {
+		h.call(r, "Zone", "", func() { zone = h.options.Zone(r) })
+	}
+	return zone
 }
 
 func (h *Responder) fromQuery(r *http.Request) string {
@@ -117,11 +148,11 @@ func (h *Responder) fromQuery(r *http.Request) string {
 	return r.URL.Query().Get(h.options.Query)
 }
 
-func (h *Responder) fromProfile(r *http.Request) string {
-	if h.options.Profile == nil {
-		return ""
+func (h *Responder) fromProfile(r *http.Request) (lang string) {
+	if h.options.Profile != nil {
+		h.call(r, "Profile", "", func() { lang = h.options.Profile(r) })
 	}
-	return h.options.Profile(r)
+	return lang
 }
 
 func (h *Responder) fromCookie(r *http.Request) string {

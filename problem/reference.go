@@ -8,8 +8,8 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// newReference returns a random UUID (RFC 9562, section 5.4).
-func newReference() string {
+// randomReference returns a random UUID (RFC 9562, section 5.4).
+func randomReference() string {
 	var id [16]byte
 	rand.Read(id[:])
 	id[6] = id[6]&0x0F | 0x40 // version 4
@@ -29,15 +29,14 @@ var quotedReference = catalog.String("Reference", "0f5d1c7e")
 
 // referenceArg returns the argument that tells a code's texts the reference, none if the code has no param for it.
 func referenceArg(code *catalog.Code, reference string) []catalog.Arg {
-	i := code.ParamIndex("Reference")
-	if i < 0 {
+	return append(offer(code, codes.Reference, reference), offer(code, quotedReference, reference)...)
+}
+
+// offer returns the argument that gives the param its value, none for a code that has no param of the name and kind.
+func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
+	i := code.ParamIndex(param.Name())
+	if i < 0 || code.Spec().Params[i].Kind() != param.Kind() {
 		return nil
 	}
-	switch code.Spec().Params[i].Kind() {
-	case codes.Reference.Kind():
-		return []catalog.Arg{codes.Reference.Is(reference)}
-	case quotedReference.Kind():
-		return []catalog.Arg{quotedReference.Is(reference)}
-	}
-	return nil
+	return []catalog.Arg{param.Is(value)}
 }

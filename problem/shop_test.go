@@ -37,20 +37,20 @@ var (
 	badCoupon = shop.Define(1202, "BAD_COUPON", catalog.Spec{
 		Title:  "Coupon not valid",
 		Detail: "There is no coupon {{.Coupon}}.",
-		Params: catalog.Params{catalog.Sensitive(catalog.Public(coupon))},
+		Params: catalog.Params{catalog.Sensitive(coupon)},
 		HTTP:   422,
 	})
-	signIn      = shop.Define(1203, "SIGN_IN", catalog.Spec{Title: "Sign in first", HTTP: 401})
-	noMethod    = shop.Define(1204, "NO_METHOD", catalog.Spec{Title: "Not possible here", HTTP: 405, Audience: catalog.Developer})
-	warehouse   = shop.Define(1205, "WAREHOUSE_DOWN", catalog.Spec{Title: "Warehouse db7 is down", Params: catalog.Params{wait}, HTTP: 503, Audience: catalog.Operator, Retry: catalog.RetryBackoff})
-	closed      = shop.Define(1206, "CLOSED", catalog.Spec{Title: "The shop is closed", Params: catalog.Params{wait}, HTTP: 503, Retry: catalog.RetryBackoff})
-	tooMany     = shop.Define(1207, "TOO_MANY", catalog.Spec{Title: "Too many orders", Params: catalog.Params{wait}, HTTP: 429, Retry: catalog.RetryAfter})
-	badOrder    = shop.Define(1208, "BAD_ORDER", catalog.Spec{Title: "Check your order", HTTP: 400})
-	partly      = shop.Define(1209, "PARTLY_DONE", catalog.Spec{Title: "Partly done", HTTP: 207, Aggregate: true})
-	emptyAnswer = shop.Define(1210, "EMPTY_ANSWER", catalog.Spec{Title: "Nothing to show", HTTP: 304})
-	early       = shop.Define(1211, "EARLY", catalog.Spec{Title: "A status that ends nothing", HTTP: 103})
-	several     = shop.Define(1213, "SEVERAL", catalog.Spec{Title: "Several things failed", Aggregate: true})
-	failure     = shop.Define(1212, "FAILURE", catalog.Spec{
+	signIn    = shop.Define(1203, "SIGN_IN", catalog.Spec{Title: "Sign in first", HTTP: 401})
+	noMethod  = shop.Define(1204, "NO_METHOD", catalog.Spec{Title: "Not possible here", HTTP: 405, Audience: catalog.Developer})
+	warehouse = shop.Define(1205, "WAREHOUSE_DOWN", catalog.Spec{Title: "Warehouse db7 is down", Params: catalog.Params{wait}, HTTP: 503, Audience: catalog.Operator, Retry: catalog.RetryBackoff})
+	closed    = shop.Define(1206, "CLOSED", catalog.Spec{Title: "The shop is closed", Params: catalog.Params{wait}, HTTP: 503, Retry: catalog.RetryBackoff})
+	tooMany   = shop.Define(1207, "TOO_MANY", catalog.Spec{Title: "Too many orders", Params: catalog.Params{wait}, HTTP: 429, Retry: catalog.RetryAfter})
+	badOrder  = shop.Define(1208, "BAD_ORDER", catalog.Spec{Title: "Check your order", HTTP: 400})
+	partly    = shop.Define(1209, "PARTLY_DONE", catalog.Spec{Title: "Partly done", HTTP: 207, Aggregate: true})
+	noPage    = shop.Define(1210, "NO_PAGE", catalog.Spec{Title: "No such page", Detail: "{{.Item}}", Params: catalog.Params{item}, HTTP: 404})
+	noPerson  = shop.Define(1211, "NO_PERSON", catalog.Spec{Title: "No such person", Params: catalog.Params{catalog.Sensitive(item)}, HTTP: 404})
+	several   = shop.Define(1213, "SEVERAL", catalog.Spec{Title: "Several things failed", Aggregate: true})
+	failure   = shop.Define(1212, "FAILURE", catalog.Spec{
 		Title:  "The shop failed",
 		Detail: "Tell us this number: {{.Reference}}.",
 		Params: catalog.Params{catalog.String("Reference", "0f5d1c7e")},
@@ -145,6 +145,7 @@ type document struct {
 	Retry    string         `json:"retry"`
 	Params   map[string]any `json:"params"`
 	Errors   []document     `json:"errors"`
+	Total    int            `json:"total"`
 }
 
 func decode(t testing.TB, rec *httptest.ResponseRecorder) document {

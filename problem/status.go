@@ -9,20 +9,15 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
-// statusOf returns the status of the response. An aggregate that declares none has that of its most urgent error. What
-// could not end an exchange, a status below 200, is a mistake of the program.
+// statusOf returns the status of the response. An aggregate that declares none has that of its most urgent error.
 func statusOf(e *catalog.Error) int {
-	status := e.Code().HTTPStatus()
-	if inherits(e) {
-		status = http.StatusInternalServerError
-		if all := leaves(e); len(all) > 0 {
-			status = all[0].Code().HTTPStatus()
-		}
+	if !inherits(e) {
+		return e.Code().HTTPStatus()
 	}
-	if status < 200 {
-		return http.StatusInternalServerError
+	if all := leaves(e); len(all) > 0 {
+		return all[0].Code().HTTPStatus()
 	}
-	return status
+	return http.StatusInternalServerError
 }
 
 // inherits reports whether the error takes its status from the errors that it consists of.

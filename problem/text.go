@@ -14,7 +14,7 @@ func (p *Problem) text() []byte {
 			b.WriteString(t + "\n\n")
 		}
 	}
-	if len(p.Errors) > 0 {
+	if len(p.Errors) > 0 || p.Total > 0 {
 		p.list(&b, "")
 		b.WriteByte('\n')
 	}
@@ -37,6 +37,14 @@ func (p *Problem) list(b *strings.Builder, indent string) {
 		b.WriteByte('\n')
 		e.list(b, indent+"  ")
 	}
+	if p.Total > 0 {
+		b.WriteString(indent + "… " + p.portion() + "\n")
+	}
+}
+
+// portion returns how many of the errors are shown, in figures alone, since it stands among texts of any language.
+func (p *Problem) portion() string {
+	return strconv.Itoa(len(p.Errors)) + " / " + strconv.Itoa(p.Total)
 }
 
 // label returns the code's name and number, as support asks for them.

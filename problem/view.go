@@ -33,9 +33,15 @@ type Problem struct {
 	Params []Param
 	// Retry says what a client may do unasked.
 	Retry catalog.Retry
-	// Errors are the errors that this one reports or consists of.
+	// Errors are the errors that this one reports or consists of, at most [MaxErrors] in all.
 	Errors []Problem
+	// Total is how many there are, if some of them were left out of Errors, else zero.
+	Total int
 }
+
+// MaxErrors is the number of violations and joined errors that one response shows at most, those inside of others
+// included, and that its line in the log has. The outer ones come first. The number of all is still told.
+const MaxErrors = 100
 
 // Param is an argument that programs may read.
 type Param struct {
@@ -87,10 +93,12 @@ func (p *Problem) eachText(f func(*errlingo.Text)) {
 type view struct {
 	mask
 	reader *errlingo.Localizer
+	room   int // for so many more errors
 }
 
 // of returns what the reader is told about the error that the response is about.
 func (v *view) of(e *catalog.Error) *Problem {
+	v.room = MaxErrors
 	p := v.show(e)
 	p.Status = statusOf(e)
 	p.Reference = v.reference
@@ -101,15 +109,6 @@ func (v *view) of(e *catalog.Error) *Problem {
 func (v *view) show(e *catalog.Error) Problem {
 	m := v.reader.Localize(v.shown(e))
 	return v.problem(&m)
-}
-
-// part returns what the reader is told about an error inside another one, which is localized already. It is so again if
-// the mask puts another one in its place.
-func (v *view) part(m *errlingo.Message) Problem {
-	if shown := v.shown(m.Err); shown != m.Err {
-		return v.show(m.Err)
-	}
-	return v.problem(m)
 }
 
 // problem returns the message as it is, with its parts seen through the mask.
@@ -124,34 +123,65 @@ func (v *view) problem(m *errlingo.Message) Problem {
 	for name, value := range m.Err.PublicArgs() {
 		p.Params = append(p.Params, Param{lowerCamel(name), value})
 	}
-	for i := range m.Violations {
-		given := m.Err.Violations()[i]
-		for _, found := range v.violation(given.Err, &m.Violations[i].Message) {
-			found.Pointer = fragment(given.Path)
-			p.Errors = append(p.Errors, found)
-		}
+	parts := v.parts(m)
+	n := min(len(parts), v.room)
+	v.room -= n // before these are looked into, so that none of them is left out for what another one consists of
+	for i := range parts[:n] {
+		p.Errors = append(p.Errors, v.part(&parts[i]))
 	}
-	for i := range m.Errors {
-		p.Errors = append(p.Errors, v.part(&m.Errors[i]))
+	if n < len(parts) {
+		p.Total = len(parts)
 	}
 	return p
 }
 
-// violation returns what the reader is told about one violation: several problems if several errors were joined there,
-// and the one that tells nothing if it carries no code.
-func (v *view) violation(err error, m *errlingo.Message) []Problem {
-	switch all := catalog.All(err); len(all) {
+// part is an error inside another one.
+type part struct {
+	pointer string
+	err     *catalog.Error
+	message *errlingo.Message // what it says without the mask, nil if that is still to be made
+}
+
+// parts returns the errors that the message reports or consists of.
+func (v *view) parts(m *errlingo.Message) []part {
+	var parts []part
+	for i := range m.Violations {
+		parts = append(parts, v.violation(m.Err.Violations()[i], &m.Violations[i].Message)...)
+	}
+	for i := range m.Errors {
+		parts = append(parts, part{err: m.Errors[i].Err, message: &m.Errors[i]})
+	}
+	return parts
+}
+
+// violation returns the errors of one violation: several if several were joined there, and the one that tells nothing if
+// it carries no code.
+func (v *view) violation(given catalog.Violation, m *errlingo.Message) []part {
+	pointer := fragment(given.Path)
+	switch all := catalog.All(given.Err); len(all) {
 	case 0:
-		return []Problem{v.show(v.unknown())}
+		return []part{{pointer: pointer, err: v.unknown()}}
 	case 1:
-		return []Problem{v.part(m)}
+		return []part{{pointer, m.Err, m}}
 	default:
-		parts := make([]Problem, len(all))
+		parts := make([]part, len(all))
 		for i, e := range all {
-			parts[i] = v.show(e)
+			parts[i] = part{pointer: pointer, err: e}
 		}
 		return parts
 	}
+}
+
+// part returns what the reader is told about an error inside another one. Its message is of no use if the mask puts
+// another error in its place.
+func (v *view) part(inner *part) (p Problem) {
+	if inner.message != nil && v.shown(inner.err) == inner.err {
+		p = v.problem(inner.message)
+	} else {
+		p = v.show(inner.err)
+	}
+	p.Pointer = inner.pointer
+	return p
 }
 
 // fragment returns a JSON Pointer as the fragment of a URI (RFC 6901, section 6). A path that lacks its first slash is

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -11,11 +12,22 @@ import (
 // overwrites what the handler has set of headers that describe a body. A nil error is a mistake of the program and
 // answered as [Options.Internal].
 //
+// What the handler has set as Cache-Control is kept only for a status that caches may store by default (404, 405, 410
+// and 414, by RFC 9110, section 15.1), and even then not if there is a profile, if it says "immutable", or if the texts may
+// have a sensitive argument. Every other response is "no-store".
+//
+// If the responder has answered the request before, in a handler run by [Responder.Handler], the response stays as it is,
+// and the error is logged under the same reference: at the level Debug if it is the one that was answered.
+//
 // Nothing is written if the error is that the request was cancelled by its client. Once a handler run by
 // [Responder.Handler] has sent its header, Write cannot answer any more: it logs the error and panics with
 // [http.ErrAbortHandler], so that the client does not take half a response for a whole one.
 func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	own := tracked(w)
+	if own != nil && own.by == h {
+		h.add(r, own, err)
+		return
+	}
 	a := h.answer(own, r, err)
 	if own != nil && own.taken() {
 		h.cutOff(r, a, own)
@@ -26,8 +38,11 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	status, body := h.compose(w.Header(), r, a)
+	if own != nil {
+		own.by, own.made = h, a
+	}
 	w.WriteHeader(status)
-	if r.Method != http.MethodHead && hasBody(status) {
+	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // A client that is gone needs no answer.
 	}
 	h.log(r, a, answered)
@@ -36,19 +51,53 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 // answer is what is known about an error when it is answered.
 type answer struct {
 	view
-	given error          // what the handler returned
-	err   *catalog.Error // what it is answered as, nil if it is not
+	given      error          // what the handler returned
+	mapped     error          // what Options.Map made of it, nil if nothing
+	err        *catalog.Error // what it is answered as, nil if it is not
+	unforeseen bool           // part of what was joined carries no code
 }
 
 func (h *Responder) answer(own *writer, r *http.Request, err error) *answer {
-	a := &answer{given: err, err: h.classify(r, err)}
-	a.internal, a.reference = h.options.Internal, h.options.NewReference()
+	a := &answer{given: err}
+	a.internal = h.options.Internal
 	if own != nil {
 		a.reader = own.reader
 	} else {
 		a.reader = h.Localizer(r)
 	}
+	if own != nil && own.by == h {
+		a.reference = own.made.reference
+	} else {
+		a.reference = h.newReference(r)
+	}
+	h.classify(r, a)
 	return a
+}
+
+// add logs an error that comes after the one that was answered.
+func (h *Responder) add(r *http.Request, own *writer, err error) {
+	if same(own.made.given, err) {
+		h.log(r, own.made, repeated)
+		return
+	}
+	h.log(r, h.answer(own, r, err), belated)
+}
+
+// same reports whether one of the errors is the other one, or wraps it.
+func same(a, b error) (is bool) {
+	defer func() { _ = recover() }() // A typed nil that cannot be asked what it wraps is no other error.
+	return errors.Is(a, b) || errors.Is(b, a)
+}
+
+// cutOff deals with an error for which it is too late to be answered: the client must not take what it has got for a
+// whole response. A connection that was taken over is no more the server's to abort.
+func (h *Responder) cutOff(r *http.Request, a *answer, w *writer) {
+	if w.hijacked {
+		h.log(r, a, detached)
+		return
+	}
+	h.log(r, a, aborted)
+	panic(http.ErrAbortHandler)
 }
 
 // compose sets the headers and returns the status and the body.
@@ -64,31 +113,21 @@ func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (sta
 	default:
 		body = p.json()
 	}
-	header.Del("Content-Type")
-	if hasBody(p.Status) {
-		header.Set("Content-Type", form.String())
-		header.Set("Content-Length", strconv.Itoa(len(body)))
-	}
+	header.Set("Content-Type", form.String())
+	header.Set("Content-Length", strconv.Itoa(len(body)))
 	return p.Status, body
-}
-
-// hasBody reports whether a response of the status may have a body (RFC 9110, section 6.4.1).
-func hasBody(status int) bool {
-	return status != http.StatusNoContent && status != http.StatusResetContent && status != http.StatusNotModified
 }
 
 // page returns the problem as HTML, on the app's page if there is one, and sets the policy for it.
 func (h *Responder) page(header http.Header, r *http.Request, p *Problem) []byte {
 	const policy = "Content-Security-Policy"
 	if h.options.Page != nil {
-		body, err := p.html(h.options.Page)
-		if err == nil {
+		if body, ok := h.appsPage(r, p); ok {
 			if header.Get(policy) == "" {
 				header.Set(policy, pagePolicy)
 			}
 			return body
 		}
-		h.logPage(r, p, err)
 	}
 	header.Set(policy, ownPolicy)
 	body, err := p.html(ownPage)
@@ -96,4 +135,14 @@ func (h *Responder) page(header http.Header, r *http.Request, p *Problem) []byte
 		return p.text() // The template is fixed and its data are plain, so this is never reached.
 	}
 	return body
+}
+
+// appsPage returns the problem on the app's page. It is not ok if that fails.
+func (h *Responder) appsPage(r *http.Request, p *Problem) (body []byte, ok bool) {
+	var err error
+	ok = h.call(r, "Page", p.Reference, func() { body, err = p.html(h.options.Page) })
+	if ok && err != nil {
+		h.logPage(r, p, err)
+	}
+	return body, ok && err == nil
 }

@@ -81,7 +81,6 @@ func TestWhichErrorIsAnswered(t *testing.T) {
 		{"cancelled by the program", ended.Err(), problem.Options{}, 500, "INTERNAL_SERVER_ERROR"},
 		{"the code wins over the cause", outOfStock.Wrap(context.DeadlineExceeded), problem.Options{}, 409, "OUT_OF_STOCK"},
 		{"one code among joined errors", errors.Join(errors.New("x"), signIn), problem.Options{}, 401, "SIGN_IN"},
-		{"a status that ends nothing", early, problem.Options{}, 500, "EARLY"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -312,16 +311,6 @@ func TestHead(t *testing.T) {
 		if get.Header().Get("Content-Length") != fmt.Sprint(get.Body.Len()) {
 			t.Errorf("%q: Content-Length %s of %d bytes", accept, get.Header().Get("Content-Length"), get.Body.Len())
 		}
-	}
-}
-
-func TestStatusWithoutBody(t *testing.T) {
-	respond, _ := newResponder(t, problem.Options{})
-	rec := httptest.NewRecorder()
-	rec.Header().Set("Content-Type", "image/png")
-	respond.Write(rec, request(), emptyAnswer)
-	if rec.Code != 304 || rec.Body.Len() > 0 || rec.Header().Get("Content-Type") != "" || rec.Header().Get("Content-Length") != "" {
-		t.Errorf("%d %v %q", rec.Code, rec.Header(), rec.Body)
 	}
 }
 

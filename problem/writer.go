@@ -15,6 +15,8 @@ type writer struct {
 	reader   *errlingo.Localizer // chosen before the handler ran
 	sent     bool
 	hijacked bool
+	by       *Responder // whose Write made the response, nil if none did
+	made     *answer    // what it says
 }
 
 // taken reports whether it is too late for another response.

@@ -1,0 +1,191 @@
+package problem_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/problem"
+)
+
+// lines returns what was logged, line by line.
+func lines(t testing.TB, logged *bytes.Buffer) []map[string]any {
+	t.Helper()
+	var all []map[string]any
+	for text := range bytes.Lines(logged.Bytes()) {
+		var attrs map[string]any
+		if err := json.Unmarshal(text, &attrs); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, attrs)
+	}
+	return all
+}
+
+// logOf returns the line about an error.
+func logOf(t testing.TB, options problem.Options, err error) map[string]any {
+	t.Helper()
+	respond, logged := newResponder(t, options)
+	respond.Write(httptest.NewRecorder(), request(), err)
+	return line(t, logged)
+}
+
+// panicking is an error that cannot say what it is.
+type panicking struct{ text *string }
+
+func (p panicking) Error() string { return *p.text }
+
+// circle is an error that wraps itself.
+type circle struct{}
+
+func (c circle) Error() string { return "circle" }
+func (c circle) Unwrap() error { return c }
+
+func TestLogOfCauseThatPanics(t *testing.T) {
+	const said = "runtime error: invalid memory address or nil pointer dereference"
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"of an error with a code", badOrder.Wrap(panicking{}), "BAD_ORDER (1208): Check your order (cause panicked: " + said + ")"},
+		{"among joined errors", errors.Join(badOrder, panicking{}), "BAD_ORDER (1208): Check your order (cause panicked: " + said + ")"},
+		{"of no code", panicking{}, "problem_test.panicking (panicked: " + said + ")"},
+		{"a typed nil", (*fs.PathError)(nil), "<nil *fs.PathError>"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := logOf(t, problem.Options{}, test.err); got["error"] != test.want {
+				t.Errorf("logged %q, want %q", got["error"], test.want)
+			}
+		})
+	}
+	t.Run("a sensitive argument", func(t *testing.T) {
+		if got := fmt.Sprint(logOf(t, problem.Options{}, badCoupon.Wrap(panicking{}, coupon.Is("canary")))); strings.Contains(got, "canary") {
+			t.Errorf("logged %s", got)
+		}
+	})
+}
+
+// A failure without a code is somebody's to look into, also where an error beside it has one.
+func TestLogOfUnforeseenFailures(t *testing.T) {
+	plain := errors.New("disk full")
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"a code", badOrder, "INFO"},
+		{"a code and its cause", badOrder.Wrap(plain), "INFO"},
+		{"a code that was wrapped", fmt.Errorf("order: %w", badOrder), "INFO"},
+		{"codes that were joined", errors.Join(badOrder, fmt.Errorf("x: %w", signIn)), "INFO"},
+		{"codes that were joined, with causes", errors.Join(badOrder.Wrap(plain), signIn.Wrap(errors.Join(plain, plain))), "INFO"},
+		{"joined with a plain error", errors.Join(plain, badOrder), "ERROR"},
+		{"joined with one, the code first", errors.Join(badOrder, plain), "ERROR"},
+		{"joined deeper", fmt.Errorf("order: %w", errors.Join(fmt.Errorf("a: %w", errors.Join(signIn, plain)), badOrder)), "ERROR"},
+		{"joined with a typed nil", errors.Join(badOrder, (*fs.PathError)(nil)), "ERROR"},
+		{"joined with a circle", errors.Join(badOrder, circle{}), "ERROR"},
+		{"joined with an error of no code", errors.Join(badOrder, (*catalog.Error)(nil)), "ERROR"},
+		{"in an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, plain), codes.Count.Is(1)), "ERROR"},
+		{"in an aggregate of codes", codes.AggregateError.Wrap(errors.Join(badOrder, signIn), codes.Count.Is(2)), "INFO"},
+		{"in an aggregate of violations", codes.AggregateError.New(codes.Count.Is(1)).With(catalog.Violation{Err: signIn}), "INFO"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := logOf(t, problem.Options{}, test.err)
+			if got["level"] != test.want {
+				t.Errorf("level %v, want %s", got["level"], test.want)
+			}
+			if test.want == "ERROR" && strings.Contains(test.name, "plain") && !strings.Contains(fmt.Sprint(got["error"]), "disk full") {
+				t.Errorf("the log has not all that was joined: %v", got["error"])
+			}
+		})
+	}
+	t.Run("errors that are joined again and again", func(t *testing.T) {
+		err := error(badOrder)
+		for range 12 {
+			err = errors.Join(err, err)
+		}
+		if got := logOf(t, problem.Options{}, err); got["level"] != "INFO" {
+			t.Errorf("level %v", got["level"])
+		}
+	})
+}
+
+func TestLogOfMap(t *testing.T) {
+	mapping := func(err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return badOrder.Wrap(err)
+		}
+		return nil
+	}
+	got := logOf(t, problem.Options{Map: mapping}, fs.ErrNotExist)
+	if got["error"] != "file does not exist" || got["mapped"] != "BAD_ORDER (1208): Check your order: file does not exist" {
+		t.Errorf("logged %v", got)
+	}
+	if got := logOf(t, problem.Options{Map: mapping}, signIn); got["mapped"] != nil {
+		t.Errorf("logged %v, which Map did not return", got["mapped"])
+	}
+	if got := logOf(t, problem.Options{Map: func(err error) error { return err }}, signIn); got["mapped"] != nil {
+		t.Errorf("logged %v twice", got["mapped"])
+	}
+	if got := logOf(t, problem.Options{Map: func(error) error { return errors.New("worse") }}, signIn); got["mapped"] != "worse" || got["status"] != 500.0 {
+		t.Errorf("logged %v", got)
+	}
+}
+
+func TestLogOfParams(t *testing.T) {
+	got := logOf(t, problem.Options{}, outOfStock.New(item.Is("Socks"), left.Is(3)))
+	if want := map[string]any{"Item": "Socks", "Left": 3.0}; !reflect.DeepEqual(got["params"], want) {
+		t.Errorf("logged %v, want %v", got["params"], want)
+	}
+	if got := logOf(t, problem.Options{}, badCoupon.New(coupon.Is("canary"))); got["params"] != nil {
+		t.Errorf("logged %v", got["params"])
+	}
+	many := make([]string, 100_000)
+	for i := range many {
+		many[i] = "PNG"
+	}
+	formats, _ := logOf(t, problem.Options{}, codes.InvalidImageData.New(codes.Formats.Is(many)))["params"].(map[string]any)
+	if list, _ := formats["Formats"].([]any); len(list) < 100 || len(list) > 200 || list[0] != "PNG" || list[len(list)-1] != "…" {
+		t.Errorf("a list of %d elements was logged", len(list))
+	}
+}
+
+// Whatever was sent and went wrong, the line has an end.
+func TestLogIsBounded(t *testing.T) {
+	long := strings.Repeat("ä", 1<<20)
+	err := outOfStock.Wrap(errors.New("x"+long), item.Is(long))
+	for range 1000 {
+		err = err.With(catalog.Violation{Path: "/" + long[:1<<12], Err: badOrder.Wrap(errors.New(long[:1<<12]))})
+	}
+	respond, logged := newResponder(t, problem.Options{Map: func(err error) error { return fmt.Errorf("mapped: %w", err) }})
+	r := request()
+	r.URL.Path, r.Method = "/"+long, long
+	respond.Write(httptest.NewRecorder(), r, err)
+	if logged.Len() > 256<<10 || !utf8.Valid(logged.Bytes()) {
+		t.Errorf("%d bytes logged, valid %v", logged.Len(), utf8.Valid(logged.Bytes()))
+	}
+	got := line(t, logged)
+	for name, limit := range map[string]int{"error": 8 << 10, "mapped": 8 << 10, "path": 512, "method": 512} {
+		text, _ := got[name].(string)
+		if len(text) > limit || len(text) < limit-4 || !strings.HasSuffix(text, "ä…") {
+			t.Errorf("%s has %d bytes, of %d", name, len(text), limit)
+		}
+	}
+	if got["total"] != 1000.0 {
+		t.Errorf("total %v", got["total"])
+	}
+	if n := strings.Count(logged.String(), `"/ä`) - 1; n != problem.MaxErrors { // one is that of the request's own path
+		t.Errorf("%d violations logged", n)
+	}
+}

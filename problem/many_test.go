@@ -1,0 +1,101 @@
+package problem_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/problem"
+)
+
+// manyViolations returns an error with n violations.
+func manyViolations(n int) *catalog.Error {
+	err := badOrder.New()
+	violations := make([]catalog.Violation, n)
+	for i := range violations {
+		violations[i] = catalog.Violation{Path: fmt.Sprintf("/lines/%d", i), Err: closed}
+	}
+	return err.With(violations...)
+}
+
+// manyJoined returns n errors in one.
+func manyJoined(n int) error {
+	all := make([]error, n)
+	for i := range all {
+		all[i] = outOfStock
+	}
+	return errors.Join(all...)
+}
+
+// shown returns how many errors a response shows, those inside of others included.
+func shown(d document) int {
+	n := len(d.Errors)
+	for _, e := range d.Errors {
+		n += shown(e)
+	}
+	return n
+}
+
+// No response shows more than MaxErrors errors, and each list that was cut says how long it was.
+func TestManyErrors(t *testing.T) {
+	nested := make([]error, 10)
+	for i := range nested {
+		nested[i] = codes.AggregateError.Wrap(manyJoined(30), codes.Count.Is(30))
+	}
+	tests := []struct {
+		name   string
+		err    error
+		outer  int // errors in the outermost list
+		total  int
+		all    int
+		inside string // lengths and totals of the inner lists
+	}{
+		{"few", manyViolations(3), 3, 0, 3, ""},
+		{"as many as there may be", manyViolations(100), 100, 0, 100, ""},
+		{"one more", manyViolations(101), 100, 101, 100, ""},
+		{"many joined", manyJoined(250), 100, 250, 100, ""},
+		{"many joined in one place", badOrder.New().With(catalog.Violation{Path: "/a", Err: manyJoined(250)}), 100, 250, 100, ""},
+		{"the outer ones come first", errors.Join(nested...), 10, 0, 100, "30/0 30/0 30/0 0/30 0/30 0/30 0/30 0/30 0/30 0/30"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := decode(t, write(t, problem.Options{}, test.err))
+			if len(got.Errors) != test.outer || got.Total != test.total || shown(got) != test.all {
+				t.Errorf("%d of %d, %d in all, want %d of %d, %d in all", len(got.Errors), got.Total, shown(got), test.outer, test.total, test.all)
+			}
+			var inside []string
+			for _, e := range got.Errors {
+				if test.inside != "" {
+					inside = append(inside, fmt.Sprintf("%d/%d", len(e.Errors), e.Total))
+				}
+			}
+			if strings.Join(inside, " ") != test.inside {
+				t.Errorf("inside: %v, want %s", inside, test.inside)
+			}
+		})
+	}
+}
+
+func TestManyErrorsForPeople(t *testing.T) {
+	t.Run("a page", func(t *testing.T) {
+		page := write(t, problem.Options{}, manyViolations(250), "Accept", browser).Body.String()
+		if !strings.Contains(page, `<li class="total" translate="no">… <bdi>100 / 250</bdi></li>`) || strings.Count(page, "<li") != 101 {
+			t.Errorf("%d elements\n%s", strings.Count(page, "<li"), page)
+		}
+		wellFormed(t, page)
+	})
+	t.Run("text", func(t *testing.T) {
+		text := write(t, problem.Options{}, manyViolations(250), "Accept", "text/plain").Body.String()
+		if !strings.Contains(text, "- #/lines/99 The shop is closed\n… 100 / 250\n\nBAD_ORDER") {
+			t.Errorf("text\n%s", text)
+		}
+	})
+	t.Run("few", func(t *testing.T) {
+		if page := write(t, problem.Options{}, manyViolations(3), "Accept", browser).Body.String(); strings.Contains(page, `class="total"`) {
+			t.Errorf("page\n%s", page)
+		}
+	})
+}

@@ -1,0 +1,111 @@
+package problem_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/problem"
+)
+
+func TestMux(t *testing.T) {
+	var (
+		path    = catalog.String("Path", "/x")
+		method  = catalog.Verbatim("Method", "PUT")
+		methods = catalog.List(catalog.Or, catalog.Verbatim("Methods", "PUT"))
+		own     = catalog.NewDomain("own")
+		lost    = own.Define(1, "LOST", catalog.Spec{Title: "Lost", Detail: "No page {{.Path}}.", Params: catalog.Params{path}, HTTP: 404})
+		refused = own.Define(2, "REFUSED", catalog.Spec{Title: "Refused", Detail: "No {{.Method}}, but {{.Methods}}.", Params: catalog.Params{method, methods}, HTTP: 405})
+		odd     = own.Define(3, "ODD", catalog.Spec{Title: "Odd", Params: catalog.Params{catalog.Int("Path", 1)}, HTTP: 410})
+	)
+	codes := problem.Options{NotFound: lost, MethodNotAllowed: refused}
+	tests := []struct {
+		name    string
+		options problem.Options
+		method  string
+		target  string
+		status  int
+		code    string // of the answer, "" for one of the mux or the app
+		detail  string
+		header  http.Header
+	}{
+		{"the app's", problem.Options{}, "GET", "/items/7", 200, "", "", http.Header{"X-Id": {"7"}, "X-Pattern": {"GET /items/{id}"}}},
+		{"the app's own 404", problem.Options{}, "GET", "/gone", 404, "", "", nil},
+		{"no path", problem.Options{}, "GET", "/order%0As", 404, "OBJECT_NOT_FOUND", "This could not be found: page “/order s”.", http.Header{"Allow": nil, "Cache-Control": {"no-store"}}},
+		{"no method", problem.Options{}, "DELETE", "/items/7", 405, "", "", http.Header{"Allow": {"GET, HEAD, PUT"}}},
+		{"no path, with a code", codes, "GET", "/orders", 404, "LOST", "No page /orders.", nil},
+		{"no method, with a code", codes, "DELETE", "/items/7", 405, "REFUSED", "No DELETE, but GET, HEAD, or PUT.", http.Header{"Allow": {"GET, HEAD, PUT"}}},
+		{"a code with another param", problem.Options{NotFound: odd}, "GET", "/orders", 410, "ODD", "", nil},
+		{"a path that is not clean", problem.Options{}, "GET", "/a//b", 307, "", "", http.Header{"Location": {"/a/b"}}},
+		{"a path that lacks its slash", problem.Options{}, "GET", "/tree", 307, "", "", http.Header{"Location": {"/tree/"}}},
+		{"no path at all", problem.Options{}, "GET", "*", 400, "", "", nil},
+		{"connect", problem.Options{}, "CONNECT", "/orders", 404, "OBJECT_NOT_FOUND", "This could not be found: page “/orders”.", nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			mux := http.NewServeMux()
+			mux.HandleFunc("GET /items/{id}", func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("X-Id", r.PathValue("id"))
+				w.Header().Set("X-Pattern", r.Pattern)
+			})
+			mux.HandleFunc("PUT /items/{id}", func(http.ResponseWriter, *http.Request) {})
+			mux.HandleFunc("/tree/", func(http.ResponseWriter, *http.Request) {})
+			mux.HandleFunc("/gone", http.NotFound)
+			respond, logged := newResponder(t, test.options)
+			rec := httptest.NewRecorder()
+			r := httptest.NewRequest(test.method, "/", nil)
+			r.RequestURI = test.target
+			r.URL.Path = strings.ReplaceAll(test.target, "%0A", "\n")
+			respond.Mux(mux).ServeHTTP(rec, r)
+			if rec.Code != test.status {
+				t.Errorf("status %d, want %d", rec.Code, test.status)
+			}
+			for name, want := range test.header {
+				if got := rec.Header()[name]; !reflect.DeepEqual(got, want) {
+					t.Errorf("%s: %q, want %q", name, got, want)
+				}
+			}
+			if test.code == "" {
+				if logged.Len() > 0 || rec.Header().Get("Content-Type") == "application/problem+json" {
+					t.Errorf("answered %v %s", rec.Header(), rec.Body)
+				}
+				return
+			}
+			if got := decode(t, rec); got.Name != test.code || got.Detail != test.detail || strings.Contains(got.Help, "{") {
+				t.Errorf("answered %+v, want %s %s", got, test.code, test.detail)
+			}
+			if got := line(t, logged); got["level"] != "INFO" || strings.Contains(logged.String(), "stray") {
+				t.Errorf("logged %v", got)
+			}
+		})
+	}
+}
+
+// The code that speaks for a mux gives each of its params an argument and takes no other.
+func TestMuxArguments(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /a", func(http.ResponseWriter, *http.Request) {})
+	for _, target := range []string{"/a", "/b"} {
+		var given []error
+		respond, _ := newResponder(t, problem.Options{
+			MethodNotAllowed: noMethod,
+			Map:              func(err error) error { given = append(given, err); return nil },
+		})
+		respond.Mux(mux).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("PUT", target, nil))
+		if len(given) != 1 {
+			t.Fatalf("%d errors", len(given))
+		}
+		e := catalog.Find(given[0])
+		if strays := e.Strays(); len(strays) > 0 {
+			t.Errorf("%v has the strays %q", e, strays)
+		}
+		for i, arg := range e.Args() {
+			if arg.Kind() == 0 {
+				t.Errorf("%v lacks its argument %s", e, e.Code().ParamNames()[i])
+			}
+		}
+	}
+}
