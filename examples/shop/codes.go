@@ -21,6 +21,7 @@ var (
 	ValidTill = catalog.Date("ValidTill", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
 	Cards     = catalog.List(catalog.Or, catalog.String("Cards", "Visa"), "Mastercard")
 	Field     = catalog.Label("Field", NameField)
+	Methods   = catalog.List(catalog.Or, catalog.Verbatim("Methods", "GET"), "POST")
 )
 
 // ItemNotFound: the shop has no item with this number, or has it no longer.
@@ -40,6 +41,16 @@ var LanguageUnknown = Domain.Define(1102, "LANGUAGE_UNKNOWN", catalog.Spec{
 	Help:   "Choose one of the languages that are shown.",
 	HTTP:   http.StatusBadRequest,
 	Action: catalog.Fix,
+})
+
+// MethodNotAllowed: a page was asked for in another way than it can be.
+var MethodNotAllowed = Domain.Define(1103, "METHOD_NOT_ALLOWED", catalog.Spec{
+	Title:    "Not possible in this way",
+	Detail:   "This address can only be asked for by {{.Methods}}.",
+	Params:   catalog.Params{catalog.Public(Methods)},
+	HTTP:     http.StatusMethodNotAllowed,
+	Audience: catalog.Developer,
+	Action:   catalog.Contact,
 })
 
 // OutOfStock: the buyer asked for more pieces than are left.

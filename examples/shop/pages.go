@@ -78,8 +78,8 @@ func (s *shop) show(w http.ResponseWriter, status int, p *page) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", p.Lang)
-	h.Set("Vary", "Accept-Language, Cookie")
 	h.Set("Cache-Control", "no-store")
+	s.respond.Vary(w)
 	w.WriteHeader(status)
 	_, _ = body.WriteTo(w) // the reader may be gone; nobody is left to tell
 	return nil

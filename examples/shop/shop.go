@@ -51,7 +51,9 @@ func newShop(logger *slog.Logger) (http.Handler, error) {
 		return nil, err
 	}
 	s := &shop{
-		respond: problem.New(bundle, problem.Options{Query: "lang", Cookie: languageCookie, Logger: logger}),
+		respond: problem.New(bundle, problem.Options{
+			Query: "lang", Cookie: languageCookie, MethodNotAllowed: MethodNotAllowed, Logger: logger,
+		}),
 		stock:   newStock(),
 		orders:  &limiter{most: 5, span: time.Minute, now: time.Now},
 		pages:   pages,
@@ -81,7 +83,7 @@ func (s *shop) routes() http.Handler {
 	handle("GET /api/database", s.askDatabase)
 	handle("GET /api/checkout", s.checkout)
 	handle("GET /api/panic", s.fail)
-	return http.NewCrossOriginProtection().Handler(mux)
+	return http.NewCrossOriginProtection().Handler(s.respond.Mux(mux))
 }
 
 // chooseLanguage remembers the reader's choice and goes back to the page.

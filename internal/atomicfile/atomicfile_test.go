@@ -236,6 +236,36 @@ func count(ctx context.Context, dir string) error {
 	return errors.Join(f.Replace("count", old, []byte(strconv.Itoa(n+1))), lock.Release())
 }
 
+// TestLockOfARemovedFile holds that a lock is not taken for one when its file has no name any more, since others then
+// lock another file.
+func TestLockOfARemovedFile(t *testing.T) {
+	f, dir := open(t)
+	for _, remake := range []bool{false, true} {
+		lock, err := f.Lock(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !lock.Current() {
+			t.Error("a lock is none")
+		}
+		name := filepath.Join(dir, ".extract.lock")
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+		if remake {
+			if err := os.WriteFile(name, nil, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if lock.Current() {
+			t.Errorf("remade %v: the lock of a file without a name is one", remake)
+		}
+		if err := lock.Release(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestLockCanBeGivenUp(t *testing.T) {
 	f, dir := open(t)
 	lock, err := f.Lock(t.Context())

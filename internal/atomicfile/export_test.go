@@ -28,3 +28,6 @@ func (f *Folder) FillDisk(late bool) {
 		return full{out}, err
 	}
 }
+
+// Current reports whether the lock keeps others away.
+func (l *Lock) Current() bool { return isCurrent(l.flock) }

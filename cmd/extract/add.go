@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/pseudo"
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+func (a *app) addCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "add tag...",
+		Short: "Start the locale file of a language",
+		Long: `Add starts the locale files of languages, given by their tags (BCP 47), such as de or
+pt-BR: with every text, empty, and for texts that count exactly the plural forms
+that the language has. Where the file of a parent exists, as that of de for de-AT,
+the new file is a variant: it starts empty and has only the texts that differ.
+
+A folder without a Go file gets a locales.go that embeds the locale files. A language
+that has a file already is left alone.`,
+		Example: `  extract add de fr
+  extract add --full de-AT`,
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.add(cmd.Context(), args)
+		},
+	}
+	cmd.Flags().BoolVar(&a.full, "full", false, "give a variant, such as de-AT beside de, all texts")
+	return cmd
+}
+
+func (a *app) add(ctx context.Context, names []string) error {
+	var tags []language.Tag
+	for _, name := range names {
+		tag, err := parseTag(name)
+		if err != nil {
+			return err
+		}
+		if pseudo.Is(tag) {
+			return fail(fmt.Sprintf("%v is a pseudo-locale", tag), fmt.Sprintf("run %q", a.call()+" pseudo"))
+		}
+		tags = append(tags, tag)
+	}
+	// Parents come before their variants.
+	slices.SortStableFunc(tags, func(x, y language.Tag) int { return len(x.String()) - len(y.String()) })
+	_, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) { return a.planAdd(p, tags) })
+	return err
+}
+
+// parseTag reads a language tag that has to be written as such tags are.
+func parseTag(name string) (language.Tag, error) {
+	tag, finding := localefile.TagOf(name + localefile.Ext)
+	if finding == nil && tag.String() == name {
+		return tag, nil
+	}
+	hint := "tags look like de, pt-BR or zh-Hant (BCP 47)"
+	if tag, err := language.Parse(name); err == nil && tag != language.Und {
+		hint = fmt.Sprintf("write %v", tag)
+	}
+	return language.Und, fail(fmt.Sprintf("%q is no language tag", name), hint)
+}
+
+func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
+	w := &work{project: p}
+	for _, d := range p.domains {
+		j := &job{domain: d, plan: &sync.Plan{}}
+		known := d.tags()
+		for _, tag := range tags {
+			name := tag.String() + localefile.Ext
+			switch {
+			case tag == d.Source:
+				j.say("%s: the source locale's file, which %s writes", name, a.call())
+			case slices.Contains(known, tag):
+				j.say("%s: exists already", name)
+			default:
+				text := sync.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
+				known = append(known, tag)
+				j.add(name, nil, text)
+				j.say("%s: new, %s", name, counted(textsOf(name, tag, text), "text"))
+			}
+		}
+		if err := j.addEmbedding(); err != nil {
+			return nil, err
+		}
+		if d.ledger == nil {
+			j.say("%s: none yet, %s writes it", ledger.Name, a.call())
+		}
+		w.jobs = append(w.jobs, j)
+	}
+	return w, nil
+}
+
+// textsOf counts the texts of a file.
+func textsOf(name string, tag language.Tag, src []byte) int {
+	file, _, _ := localefile.Read(name, tag, src)
+	return len(file.Entries)
+}
+
+// embeddingName is the name of the Go file that embeds locale files.
+const embeddingName = "locales.go"
+
+// addEmbedding adds a Go file that embeds the locale files to a folder that has no Go file.
+func (j *job) addEmbedding() error {
+	opened, err := j.folder.open()
+	if err != nil {
+		return err
+	}
+	if opened != nil {
+		defer opened.Close()
+		names, err := opened.Names()
+		if err != nil {
+			return failFile(j.folder.name, err, "")
+		}
+		if slices.ContainsFunc(names, func(name string) bool { return path.Ext(name) == ".go" }) {
+			return nil
+		}
+	}
+	pkg := packageName(filepath.Base(j.folder.abs()))
+	j.add(embeddingName, nil, []byte(fmt.Sprintf(embedding, pkg, j.Name)))
+	j.say("%s: new, embeds the locale files as %s.FS", embeddingName, pkg)
+	return nil
+}
+
+const embedding = `// Package %[1]s holds the texts of domain %[2]s, one file per language.
+package %[1]s
+
+import "embed"
+
+// FS has the locale files, each called after its language tag (BCP 47), such as de.toml.
+//
+//go:embed *.toml
+var FS embed.FS
+`
+
+// packageName makes the name of a package of that of its folder.
+func packageName(folder string) string {
+	name := strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, folder)
+	if _, err := parser.ParseFile(token.NewFileSet(), "", "package "+name, 0); err != nil || name == "_" {
+		return localesName
+	}
+	return name
+}

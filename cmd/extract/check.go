@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/ledger"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check [packages]",
+		Short: "Report what extract would do, and all that is wrong; write nothing",
+		Long: `Check makes the plan that extract would carry out, and writes nothing.
+
+A file that differs from the plan is an error. So are a placeholder or a plural form
+that is wrong, a source text edited in a locale file, and a break of the ledger:
+a number, name or status that has changed, or a param that is gone. Missing and
+stale texts and matters of style are warnings; --fail-on, --min and --strict make
+errors of them. Warnings about missing, stale and obsolete texts are only counted
+unless another format is asked for.
+
+With --format github inside GitHub Actions, the summary of the job is written too.`,
+		Example: `  extract check
+  extract check --min de=95,fr=80 --fail-on stale
+  extract check --base origin/main --format sarif`,
+		ValidArgsFunction: noFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.reports = true
+			return a.check(cmd.Context(), args)
+		},
+	}
+	a.planFlags(cmd)
+	a.gateFlags(cmd)
+	a.formatFlag(cmd, reportFormats()...)
+	return cmd
+}
+
+func (a *app) check(ctx context.Context, patterns []string) error {
+	gate, err := a.gate()
+	if err != nil {
+		return err
+	}
+	w, err := a.plan(ctx, patterns, a.planSync)
+	if err != nil {
+		return err
+	}
+	a.tell(w)
+	if a.diff {
+		if err := a.writePatch(w); err != nil {
+			return err
+		}
+	} else if w.changes() == 0 && !w.held() {
+		fmt.Fprintln(a.resultWriter(), "up to date")
+	}
+	for _, j := range w.jobs {
+		j.findings = append(j.findings, a.outdated(j)...)
+	}
+	return a.report(w, gate)
+}
+
+// outdated returns a finding for each file that extract would write.
+func (a *app) outdated(j *job) diag.List {
+	var findings diag.List
+	hint := fmt.Sprintf("run %q", a.call())
+	for _, c := range j.changes {
+		f := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated, Text: "differs from what Go source declares", Hint: hint}
+		switch {
+		case c.name == attributesName:
+			continue // It comes with the ledger.
+		case c.old == nil && c.name == ledger.Name:
+			f.Text = "there is no ledger of the codes yet"
+		case c.old == nil:
+			f.Text = "the file does not exist yet"
+		default:
+			f.Pos = firstDifference(c.old, c.new)
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+// firstDifference returns the place in old from which on the two differ.
+func firstDifference(old, replacement []byte) diag.Pos {
+	at := 0
+	for at < len(old) && at < len(replacement) && old[at] == replacement[at] {
+		at++
+	}
+	return diag.NewLines(old).At(at)
+}

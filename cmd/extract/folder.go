@@ -1,0 +1,148 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/errlingo/errlingo/internal/atomicfile"
+	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/ledger"
+)
+
+// localesName is what the folder of locale files is called, unless a declaration names another.
+const localesName = "locales"
+
+// folder is where the locale files of a domain are, or will be.
+type folder struct {
+	base string // the absolute path of a folder that is never left: the module's root, or what --locales names
+	path string // from there, slash-separated
+	name string // as the reader would type it
+}
+
+// file returns the name of one of its files, as the reader would type it.
+func (f folder) file(base string) string { return path.Join(f.name, base) }
+
+func (f folder) abs() string { return filepath.Join(f.base, filepath.FromSlash(f.path)) }
+
+// open opens the folder. The result is nil if it does not exist.
+func (f folder) open() (*atomicfile.Folder, error) {
+	opened, err := atomicfile.Open(f.base, f.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, failFile(f.name, err, "")
+	}
+	return opened, nil
+}
+
+// finder finds the folders of the domains of a module.
+type finder struct {
+	app  *app
+	root string
+}
+
+// find returns the folder of a domain: the one that is asked for, else the one that the declaration names, else the
+// nearest folder locales upward from the package whose ledger is the domain's, else the folder locales beside the
+// package. The finding, if there is one, tells of folders that were passed by.
+func (f finder) find(d *declared.Domain) (folder, diag.List, error) {
+	if f.app.locales != "" {
+		found, err := f.asked()
+		return found, nil, err
+	}
+	if d.At != "" {
+		dir, err := atFolder(d)
+		return f.inModule(dir), nil, err
+	}
+	var passed diag.List
+	for dir := d.Dir; ; dir = path.Dir(dir) {
+		candidate := f.inModule(path.Join(dir, localesName))
+		owner, exists, err := candidate.owner()
+		switch {
+		case err != nil:
+			return folder{}, nil, err
+		case exists && owner == d.Name:
+			return candidate, nil, nil
+		case exists && dir != d.Dir:
+			passed = append(passed, f.passedBy(d, candidate, owner))
+		}
+		if dir == "." || dir == "/" {
+			return f.inModule(path.Join(d.Dir, localesName)), passed, nil
+		}
+	}
+}
+
+func (f finder) inModule(dir string) folder {
+	return folder{base: f.root, path: dir, name: f.app.display(filepath.Join(f.root, filepath.FromSlash(dir)))}
+}
+
+// asked returns the folder that --locales names.
+func (f finder) asked() (folder, error) {
+	abs := f.app.locales
+	if !filepath.IsAbs(abs) {
+		abs = filepath.Join(f.app.workDir(), abs)
+	}
+	if rel, err := filepath.Rel(f.root, abs); err == nil && filepath.IsLocal(rel) {
+		return f.inModule(filepath.ToSlash(rel)), nil
+	}
+	if info, err := os.Stat(abs); err != nil || !info.IsDir() {
+		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales), "outside of the module the folder of --locales must exist")
+	}
+	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
+}
+
+// owner returns the name of the domain that the folder belongs to by its ledger, "" if it has none that says so, and
+// whether there is such a folder.
+func (f folder) owner() (name string, exists bool, err error) {
+	opened, err := f.open()
+	if err != nil || opened == nil {
+		return "", false, err
+	}
+	defer opened.Close()
+	src, err := opened.Read(ledger.Name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", true, nil
+	}
+	if err != nil {
+		return "", true, failFile(f.file(ledger.Name), err, "")
+	}
+	name, _ = ledger.Domain(src)
+	return name, true, nil
+}
+
+// checkOwner returns an error if the folder belongs to another domain, since extract would take all of its texts for
+// obsolete.
+func (f finder) checkOwner(d *declared.Domain, where folder) error {
+	owner, exists, err := where.owner()
+	if err != nil || !exists || owner == "" || owner == d.Name {
+		return err
+	}
+	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q", where.name, d.Name, owner),
+		fmt.Sprintf("choose another folder with catalog.At; if the domain was renamed, write its name into %s", where.file(ledger.Name)))
+}
+
+// passedBy returns what is to be said about a folder that may have been meant.
+func (f finder) passedBy(d *declared.Domain, passed folder, owner string) diag.Finding {
+	why := "it has no " + ledger.Name
+	if owner != "" {
+		why = fmt.Sprintf("it belongs to domain %q", owner)
+	}
+	rel, err := filepath.Rel(filepath.FromSlash(d.Dir), filepath.FromSlash(passed.path))
+	hint := "the texts are kept beside the package"
+	if owner == "" && err == nil {
+		hint = fmt.Sprintf("catalog.At(%q) on NewDomain chooses it", filepath.ToSlash(rel))
+	}
+	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleFolder, Hint: hint,
+		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
+}
+
+// isLocaleFile reports whether a file of this name is one of a locale, or should be.
+func isLocaleFile(name string) bool {
+	return path.Ext(name) == ".toml" && !strings.HasPrefix(name, ".")
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestDiskIsFull runs the command on a disk without space, where such a one can be made.
+func TestDiskIsFull(t *testing.T) {
+	dir := shop(t)
+	locales := filepath.Join(dir, "locales")
+	if err := os.Mkdir(locales, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", locales).CombinedOutput(); err != nil {
+		t.Skipf("no small disk can be mounted: %v: %s", err, out)
+	}
+	defer func() {
+		if out, err := exec.Command("umount", locales).CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+	}()
+	mustRun(t, dir)
+	before := files(t, dir)
+	filler, err := os.Create(filepath.Join(locales, "filler"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil {
+		_, err = filler.Write(make([]byte, 1024))
+	}
+	filler.Close()
+
+	replace(t, dir, `"Out of stock"`, `"Sold out"`)
+	r := runIn(t, dir)
+	if r.code != exitFailure || !strings.HasPrefix(r.stderr, "locales/en.toml: no space left on device\nhint: ") {
+		t.Errorf("got %+v", r)
+	}
+	if err := os.Remove(filler.Name()); err != nil {
+		t.Fatal(err)
+	}
+	after := files(t, dir)
+	for name, text := range before {
+		if after[name] != text {
+			t.Errorf("%s has\n%s", name, after[name])
+		}
+	}
+	if len(after) != len(before) {
+		t.Errorf("the folder has %q", names(t, dir))
+	}
+	mustRun(t, dir)
+}

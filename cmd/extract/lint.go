@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/localefile"
+)
+
+func (a *app) lintCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lint [packages]",
+		Short: "Check the texts, in Go source and in the locale files",
+		Long: `Lint checks the texts and nothing else: placeholders, plural forms, punctuation,
+characters that nobody can see. Whether files are up to date is for check to say.
+
+A comment above a text switches rules off for it: # lint: allow same-as-source.
+docs/lint.md lists the rules.`,
+		ValidArgsFunction: noFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.reports, a.allowShrink = true, true
+			return a.lint(cmd.Context(), args)
+		},
+	}
+	cmd.Flags().BoolVar(&a.strict, "strict", false, "take every warning for an error")
+	cmd.Flags().StringSliceVar(&a.failOn, "fail-on", nil, "take warnings of these `rules` for errors, such as space,html")
+	a.formatFlag(cmd, reportFormats()...)
+	return cmd
+}
+
+func (a *app) lint(ctx context.Context, patterns []string) error {
+	gate, err := a.gate()
+	if err != nil {
+		return err
+	}
+	p, err := a.load(ctx, patterns)
+	if err != nil {
+		return err
+	}
+	findings := p.findings
+	var unusable diag.List
+	var names []string
+	for _, d := range p.domains {
+		for _, f := range d.files {
+			names = append(names, f.Name)
+			_, syntax, texts := localefile.Read(f.Name, f.Tag, f.Bytes)
+			unusable = append(unusable, syntax...)
+			findings = append(findings, texts...)
+		}
+		findings = append(findings, lint.Check(d.Domain, d.parsed())...)
+	}
+	if len(unusable) > 0 {
+		return unusable
+	}
+	judged := gate.Apply(findings, nil)
+	errs := len(judged.Errors())
+	fmt.Fprintf(a.resultWriter(), "%s, %s\n", counted(errs, "error"), counted(len(judged)-errs, "warning"))
+	return a.reportFindings(judged, names)
+}

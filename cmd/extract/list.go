@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/plural"
+)
+
+func (a *app) listCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "list [packages]",
+		Short: "List all codes with their params and texts",
+		Long: `List shows all codes with their meaning, status, params and source texts. In Markdown
+it is a page for the users of an API.`,
+		ValidArgsFunction: noFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.list(cmd.Context(), args)
+		},
+	}
+	a.formatFlag(cmd, "text", "json", "md")
+	return cmd
+}
+
+// listedDomain, listedCode and the rest are what --format json has.
+type listedDomain struct {
+	Domain string        `json:"domain"`
+	Source string        `json:"source"`
+	Codes  []listedCode  `json:"codes"`
+	Labels []listedLabel `json:"labels"`
+}
+
+type listedCode struct {
+	Number     int               `json:"number"`
+	Name       string            `json:"name"`
+	HTTP       int               `json:"http,omitempty"`
+	Doc        string            `json:"doc,omitempty"`
+	Deprecated string            `json:"deprecated,omitempty"`
+	ReplacedBy string            `json:"replacedBy,omitempty"`
+	Params     []listedParam     `json:"params"`
+	Title      string            `json:"title"`
+	Detail     string            `json:"detail,omitempty"`
+	Plural     map[string]string `json:"plural,omitempty"`
+	Help       string            `json:"help,omitempty"`
+	File       string            `json:"file"`
+	Line       int               `json:"line"`
+}
+
+type listedParam struct {
+	Name      string `json:"name"`
+	Kind      string `json:"kind"`
+	Example   string `json:"example,omitempty"`
+	Public    bool   `json:"public,omitempty"`
+	Sensitive bool   `json:"sensitive,omitempty"`
+}
+
+type listedLabel struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+func (a *app) list(ctx context.Context, patterns []string) error {
+	p, err := a.load(ctx, patterns)
+	if err != nil {
+		return err
+	}
+	all := []listedDomain{}
+	for _, d := range p.domains {
+		all = append(all, listDomain(d.Domain))
+	}
+	var b strings.Builder
+	switch a.format {
+	case "json":
+		return a.writeJSON(all)
+	case "md":
+		for i := range all {
+			all[i].markdown(&b)
+		}
+	default:
+		for i := range all {
+			all[i].text(&b)
+		}
+	}
+	_, err = a.stdout.Write([]byte(b.String()))
+	return err
+}
+
+func listDomain(d *declared.Domain) listedDomain {
+	out := listedDomain{Domain: d.Name, Source: d.Source.String(), Codes: []listedCode{}, Labels: []listedLabel{}}
+	for i := range d.Codes {
+		out.Codes = append(out.Codes, listCode(&d.Codes[i]))
+	}
+	for _, l := range d.Labels {
+		out.Labels = append(out.Labels, listedLabel{l.Name, l.Text.Forms[plural.Other]})
+	}
+	return out
+}
+
+func listCode(c *declared.Code) listedCode {
+	out := listedCode{
+		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc), Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
+		Params: []listedParam{}, Title: c.Texts[declared.Title].Forms[plural.Other],
+		Detail: c.Texts[declared.Detail].Forms[plural.Other], Help: c.Texts[declared.Help].Forms[plural.Other],
+		File: c.Place.File, Line: c.Place.Line,
+	}
+	for _, p := range c.Params {
+		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.Example, p.Public, p.Sensitive})
+	}
+	for category, form := range c.Texts[declared.Detail].Forms {
+		if plural.Category(category) != plural.Other && form != "" {
+			if out.Plural == nil {
+				out.Plural = map[string]string{}
+			}
+			out.Plural[plural.Category(category).String()] = form
+		}
+	}
+	return out
+}
+
+// text writes the domain for a terminal.
+func (d *listedDomain) text(b *strings.Builder) {
+	for _, c := range d.Codes {
+		fmt.Fprintf(b, "%d %s", c.Number, c.Name)
+		if c.HTTP != 0 {
+			fmt.Fprintf(b, ", HTTP %d", c.HTTP)
+		}
+		b.WriteString("\n")
+		for _, part := range []struct{ name, text string }{{"title", c.Title}, {"detail", c.Detail}, {"help", c.Help}} {
+			if part.text != "" {
+				fmt.Fprintf(b, "  %-7s %s\n", part.name, part.text)
+			}
+		}
+		for _, p := range c.Params {
+			fmt.Fprintf(b, "  %-7s %s\n", "param", p.String())
+		}
+	}
+	for _, l := range d.Labels {
+		fmt.Fprintf(b, "labels.%s\n  %-7s %s\n", l.Name, "text", l.Text)
+	}
+}
+
+// String returns the param in words.
+func (p listedParam) String() string {
+	s := p.Name + ", " + p.Kind
+	if p.Example != "" {
+		s += ", e.g. " + p.Example
+	}
+	if p.Public {
+		s += ", public"
+	}
+	if p.Sensitive {
+		s += ", sensitive"
+	}
+	return s
+}
+
+// markdown writes the domain as a section of a page.
+func (d *listedDomain) markdown(b *strings.Builder) {
+	fmt.Fprintf(b, "# Error codes of %s\n", d.Domain)
+	for _, c := range d.Codes {
+		fmt.Fprintf(b, "\n## %s\n\n%d", c.Name, c.Number)
+		if c.HTTP != 0 {
+			fmt.Fprintf(b, ", HTTP %d", c.HTTP)
+		}
+		fmt.Fprintf(b, ": %s\n", inMarkdown(c.Title))
+		for _, paragraph := range []string{c.Doc, c.Detail, c.Help} {
+			if paragraph != "" {
+				fmt.Fprintf(b, "\n%s\n", inMarkdown(paragraph))
+			}
+		}
+		if len(c.Params) > 0 {
+			b.WriteString("\n| param | kind | example | in the response |\n|---|---|---|---|\n")
+		}
+		for _, p := range c.Params {
+			public := "no"
+			if p.Public {
+				public = "yes"
+			}
+			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", p.Name, p.Kind, inMarkdown(p.Example), public)
+		}
+	}
+	b.WriteString("\n")
+}
+
+// inMarkdown escapes what Markdown would not show as it stands.
+func inMarkdown(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", "|", `\|`, "[", `\[`).Replace(s)
+}

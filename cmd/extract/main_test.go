@@ -1,0 +1,136 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/language"
+)
+
+var update = flag.Bool("update", false, "write what the command says into the scripts and into docs/extract.md")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"extract": main})
+}
+
+// TestScripts runs the command as its users do, one script a topic. A script starts in a module with one code, the one in
+// testdata/shop, unless it brings a module of its own.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		UpdateScripts:       *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			return copyShop(env.WorkDir)
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":     exits,
+			"edit":      edit,
+			"goi18n":    loadsWithGoI18n,
+			"age":       age,
+			"untouched": untouched,
+			"newline":   newline,
+		},
+	})
+}
+
+// copyShop puts the files of testdata/shop into a folder, unless it is a module already.
+func copyShop(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+		return nil
+	}
+	return os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "shop")))
+}
+
+// exits runs a command and wants an exit code of it: exits 2 extract check.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		failed, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = failed.ExitCode()
+	}
+	if (got == want) == neg {
+		ts.Fatalf("exit code %d", got)
+	}
+}
+
+// edit replaces the only occurrence of a text in a file, as somebody with an editor does: edit file old new. The sequence
+// \n stands for a line's end.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	unescape := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\ufeff`, "\ufeff")
+	old, replacement := unescape.Replace(args[1]), unescape.Replace(args[2])
+	text := ts.ReadFile(args[0])
+	if n := strings.Count(text, old); n != 1 {
+		ts.Fatalf("%q stands %d times in %s:\n%s", old, n, args[0], text)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, old, replacement, 1)), 0o666))
+}
+
+// loadsWithGoI18n loads locale files with go-i18n: goi18n locales/de.toml OUT_OF_STOCK.title 'Nicht vorrätig'.
+func loadsWithGoI18n(ts *testscript.TestScript, _ bool, args []string) {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	file, err := bundle.ParseMessageFileBytes([]byte(ts.ReadFile(args[0])), filepath.Base(args[0]))
+	ts.Check(err)
+	for i := 1; i+1 < len(args); i += 2 {
+		got := "no message"
+		for _, m := range file.Messages {
+			if m.ID == args[i] {
+				got = m.Other
+			}
+		}
+		if got != args[i+1] {
+			ts.Fatalf("%s: go-i18n reads %q, want %q", args[i], got, args[i+1])
+		}
+	}
+}
+
+var longAgo = time.Unix(1_000_000_000, 0)
+
+// age makes files look old.
+func age(ts *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args {
+		ts.Check(os.Chtimes(ts.MkAbs(name), longAgo, longAgo))
+	}
+}
+
+// untouched wants files to look as old as age made them.
+func untouched(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		info, err := os.Stat(ts.MkAbs(name))
+		ts.Check(err)
+		if info.ModTime().Equal(longAgo) == neg {
+			ts.Fatalf("%s was written at %v", name, info.ModTime())
+		}
+	}
+}
+
+// newline gives a file other line ends: newline crlf file.
+func newline(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.ReplaceAll(ts.ReadFile(args[1]), "\n", "\r\n")
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+// work is what has to be done in the folders of a project.
+type work struct {
+	project *project
+	jobs    []*job
+}
+
+// job is what has to be done in the folder of a domain.
+type job struct {
+	*domain
+	plan     *sync.Plan
+	changes  []change  // in the order in which they are to be made
+	lines    []string  // what is to be told about each file
+	held     bool      // a file is not written although it should be
+	findings diag.List // besides those of the plan
+}
+
+// change is a file with its new bytes.
+type change struct {
+	name     string // within the folder
+	old, new []byte // old is nil for a file that does not exist yet
+}
+
+// changes returns how many files have to be written.
+func (w *work) changes() int {
+	n := 0
+	for _, j := range w.jobs {
+		n += len(j.changes)
+	}
+	return n
+}
+
+// held reports whether a file is not written although it should be.
+func (w *work) held() bool { return slices.ContainsFunc(w.jobs, func(j *job) bool { return j.held }) }
+
+// add notes a file whose bytes change, if they do.
+func (j *job) add(name string, old, replacement []byte) {
+	if old == nil || !bytes.Equal(old, replacement) {
+		j.changes = append(j.changes, change{name, old, replacement})
+	}
+}
+
+// say notes a line about a file.
+func (j *job) say(format string, args ...any) {
+	j.lines = append(j.lines, fmt.Sprintf(format, args...))
+}
+
+// planner makes a plan for a project.
+type planner func(context.Context, *project) (*work, error)
+
+// planSync plans that all files are brought up to date with Go source.
+func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
+	w := &work{project: p}
+	var unusable diag.List
+	for _, d := range p.domains {
+		j, findings, err := a.planDomain(ctx, p, d)
+		if err != nil {
+			return nil, err
+		}
+		unusable = append(unusable, findings...)
+		w.jobs = append(w.jobs, j)
+	}
+	if len(unusable) > 0 {
+		return nil, append(unusable, p.findings.Errors()...)
+	}
+	return w, ctx.Err()
+}
+
+// planDomain plans for one domain. The list has findings for which nothing at all may be written.
+func (a *app) planDomain(ctx context.Context, p *project, d *domain) (*job, diag.List, error) {
+	plan, unusable := sync.Make(d.input())
+	if len(unusable) > 0 {
+		return nil, unusable, nil
+	}
+	j := &job{domain: d, plan: plan}
+	for i := range plan.Files {
+		f := &plan.Files[i]
+		if j.isHeld(f) {
+			j.say("%s: left as it is", base(f.Name))
+		} else {
+			j.say("%s", f)
+		}
+		switch {
+		case j.isHeld(f):
+			j.hold(f.Name, fmt.Sprintf("is left as it is: its %s may belong to a declaration that cannot be read", counted(f.Summary.Parked, "text")))
+		case f.Shrinks() && !a.allowShrink:
+			unusable = append(unusable, diag.Finding{File: f.Name, Severity: diag.Error, Rule: ruleShrink,
+				Text: fmt.Sprintf("%s of %d would become obsolete at once", counted(f.Summary.Parked, "text"), f.Summary.Parked+f.Summary.Texts-f.Summary.Added),
+				Hint: "--allow-shrink allows it, if the codes are gone for good"})
+		}
+	}
+	j.addFiles(plan)
+	j.addPseudo()
+	findings, err := a.planLedger(ctx, p, j)
+	return j, append(unusable, findings...), err
+}
+
+// isHeld reports whether a file is not written because it is not known which of its texts are gone.
+func (j *job) isHeld(f *sync.FilePlan) bool { return j.scanned.Partial && f.Summary.Parked > 0 }
+
+// hold notes that a file is not written although it should be.
+func (j *job) hold(file, text string) {
+	j.held = true
+	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld, Text: text,
+		Hint: "mend the declaration first"})
+}
+
+// addFiles adds the locale files that change. The source locale's comes last, because it tells what the source texts were
+// for files that do not say so themselves: a run that was cut off must find it as it was.
+func (j *job) addFiles(plan *sync.Plan) {
+	for _, source := range []bool{false, true} {
+		for i := range plan.Files {
+			f := &plan.Files[i]
+			if f.Source == source && f.Changed() && !j.isHeld(f) {
+				j.add(base(f.Name), f.Old, f.New)
+			}
+		}
+	}
+}
+
+// addPseudo brings the files of pseudo-locales up to date, which are made anew each time.
+func (j *job) addPseudo() {
+	for _, f := range j.pseudo {
+		text := pseudoFile(j.Domain, f.Tag)
+		j.add(base(f.Name), f.Bytes, text)
+		j.say("%s: pseudo-locale", base(f.Name))
+	}
+}
+
+// after returns the domain as it is when the changes have been made.
+func (j *job) after() *domain {
+	d := *j.domain
+	d.files, d.pseudo = nil, j.pseudo
+	for _, f := range j.plan.Files {
+		text := f.Old
+		for _, c := range j.changes {
+			if c.name == base(f.Name) {
+				text = c.new
+			}
+		}
+		if text != nil {
+			d.files = append(d.files, sync.File{Name: f.Name, Tag: f.Tag, Bytes: text})
+		}
+	}
+	return &d
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/atomicfile"
+	"github.com/errlingo/errlingo/internal/codescan"
+	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/pseudo"
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+// project is a module as it stands: the chosen domains, each with its files.
+type project struct {
+	root     string
+	domains  []*domain
+	findings diag.List // about Go source
+}
+
+// domain is a domain with the files of its folder, as they stand.
+type domain struct {
+	*declared.Domain
+	scanned  *codescan.Domain
+	folder   folder
+	files    []sync.File
+	pseudo   []sync.File
+	ledger   []byte    // nil if there is none
+	attrs    []byte    // the folder's .gitattributes, nil if there is none; read only where there is no ledger
+	findings diag.List // about the folder and the names of files
+}
+
+// input returns what a plan for the domain's files is made of.
+func (d *domain) input() sync.Input {
+	return sync.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files}
+}
+
+// file returns the file of a locale, or nil.
+func (d *domain) file(tag language.Tag) *sync.File {
+	if i := slices.IndexFunc(d.files, func(f sync.File) bool { return f.Tag == tag }); i >= 0 {
+		return &d.files[i]
+	}
+	return nil
+}
+
+// tags returns the locales that have a file.
+func (d *domain) tags() []language.Tag {
+	tags := make([]language.Tag, len(d.files))
+	for i := range d.files {
+		tags[i] = d.files[i].Tag
+	}
+	return tags
+}
+
+// load reads the module that the working folder is in, and the files of the domains that the package arguments choose.
+func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
+	progress := a.startProgress("reading Go source")
+	defer progress.stop()
+	if info, err := os.Stat(a.workDir()); err != nil || !info.IsDir() {
+		return nil, fail(fmt.Sprintf("there is no folder %q", a.chdir), "")
+	}
+	root, _, err := codescan.FindModule(a.workDir())
+	if err != nil {
+		return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
+	}
+	result, err := codescan.Scan(ctx, root, codescan.Options{Patterns: patterns, Dir: a.workDir()})
+	if err != nil {
+		return nil, a.scanFault(err, a.commandMeant(patterns))
+	}
+	t := a.newTranslator(root)
+	if len(result.Syntax) > 0 {
+		return nil, t.findings(result.Syntax)
+	}
+	p := &project{root: root, findings: t.findings(result.Findings)}
+	progress.says("reading locale files")
+	if err := p.choose(a, t, result.Domains); err != nil {
+		return nil, err
+	}
+	for _, d := range p.domains {
+		if err := d.read(a); err != nil {
+			return nil, err
+		}
+		p.findings = append(p.findings, d.findings...)
+	}
+	return p, ctx.Err()
+}
+
+// choose takes the selected domains into the project and finds their folders.
+func (p *project) choose(a *app, t translator, scanned []codescan.Domain) error {
+	var nothing diag.List
+	for i := range scanned {
+		if !scanned[i].Selected {
+			continue
+		}
+		d, err := t.domain(&scanned[i])
+		if err != nil {
+			return err
+		}
+		p.domains = append(p.domains, &domain{Domain: d, scanned: &scanned[i]})
+		if len(d.Codes)+len(d.Labels) == 0 {
+			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name), "--allow-shrink allows it"))
+		}
+	}
+	switch {
+	case len(p.domains) == 0:
+		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: "no code is declared",
+			Hint: "declare a domain with catalog.NewDomain and a code with its method Define"})
+	case len(nothing) > 0 && !a.allowShrink:
+		return append(p.findings, nothing...)
+	case len(p.domains) > 1 && a.locales != "":
+		return finding(p.domains[1].Domain, ruleFolder,
+			fmt.Sprintf("--locales needs exactly one domain, and there are %q and %q", p.domains[0].Name, p.domains[1].Name),
+			"name the package of one of them")
+	}
+	return p.findFolders(finder{a, p.root})
+}
+
+// findFolders gives each domain its folder. No two have the same.
+func (p *project) findFolders(find finder) error {
+	owners := map[string]string{}
+	for _, d := range p.domains {
+		where, passed, err := find.find(d.Domain)
+		if err != nil {
+			return err
+		}
+		if err := find.checkOwner(d.Domain, where); err != nil {
+			return err
+		}
+		if other, taken := owners[where.abs()]; taken {
+			return finding(d.Domain, ruleFolder, fmt.Sprintf("domains %q and %q have the same folder, %s", other, d.Name, where.name),
+				"give one of them a folder of its own with catalog.At")
+		}
+		owners[where.abs()] = d.Name
+		d.folder, d.findings = where, passed
+	}
+	return nil
+}
+
+// finding returns an error about a domain as a whole.
+func finding(d *declared.Domain, rule, text, hint string) diag.Finding {
+	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint}
+}
+
+// read reads the files of the domain's folder.
+func (d *domain) read(a *app) error {
+	opened, err := d.folder.open()
+	if err != nil || opened == nil {
+		return err
+	}
+	defer opened.Close()
+	names, err := opened.Names()
+	if err != nil {
+		return failFile(d.folder.name, err, a.wayOut(err))
+	}
+	for _, name := range names {
+		if isLocaleFile(name) {
+			if err := d.readLocale(a, opened, name); err != nil {
+				return err
+			}
+		}
+	}
+	if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil || d.ledger != nil {
+		return err
+	}
+	d.attrs, err = d.readOther(a, opened, attributesName)
+	return err
+}
+
+// readLocale reads a locale file. One whose name is no language tag is a finding.
+func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) error {
+	shown := d.folder.file(name)
+	tag, wrong := localefile.TagOf(shown)
+	if wrong != nil {
+		d.findings = append(d.findings, *wrong)
+		return nil
+	}
+	src, err := opened.Read(name)
+	if err != nil {
+		return failFile(shown, err, a.wayOut(err))
+	}
+	file := sync.File{Name: shown, Tag: tag, Bytes: src}
+	if pseudo.Is(tag) {
+		d.pseudo = append(d.pseudo, file)
+	} else {
+		d.files = append(d.files, file)
+	}
+	return nil
+}
+
+// readOther reads a file that need not exist; the result is nil then.
+func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]byte, error) {
+	src, err := opened.Read(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, failFile(d.folder.file(name), err, a.wayOut(err))
+	}
+	return src, nil
+}
+
+// commandMeant returns a hint for a package argument that was meant as a subcommand.
+func (a *app) commandMeant(patterns []string) string {
+	commands := []string{"check", "add", "status", "lint", "list", "explain", "accept", "prune", "pseudo", "help"}
+	for _, pattern := range patterns {
+		if !strings.ContainsAny(pattern, "./") {
+			if hint := didYouMean(pattern, commands, ""); hint != "" {
+				return hint
+			}
+		}
+	}
+	return ""
+}
+
+// base returns the last part of a shown name.
+func base(name string) string { return path.Base(name) }

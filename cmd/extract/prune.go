@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+func (a *app) pruneCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "prune [packages]",
+		Short: "Delete the obsolete texts of all locale files",
+		Long: `Prune deletes the texts that extract has kept aside because their code is gone. Nothing
+else deletes a translation. No other line changes.`,
+		ValidArgsFunction: noFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.allowShrink = true
+			_, err := a.update(cmd.Context(), args, func(_ context.Context, p *project) (*work, error) {
+				return planOnly(p, sync.Prune)
+			})
+			return err
+		},
+	}
+}
+
+// planOnly plans one change of the locale files of each domain, and nothing else.
+func planOnly(p *project, plan func(sync.Input) (*sync.Plan, diag.List)) (*work, error) {
+	w := &work{project: p}
+	var unusable diag.List
+	for _, d := range p.domains {
+		made, findings := plan(d.input())
+		unusable = append(unusable, findings...)
+		if made == nil {
+			continue
+		}
+		j := &job{domain: d, plan: made}
+		j.addFiles(made)
+		for i := range made.Files {
+			j.say("%s", &made.Files[i])
+		}
+		w.jobs = append(w.jobs, j)
+	}
+	return w, unusable.Err()
+}

@@ -1,0 +1,210 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/sync"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "status [packages]",
+		Short: "Show how much of each locale is translated, or what is left to do in one",
+		Long: `Status shows how much of each locale is translated, the least complete first. A stale
+text counts as translated, since it is still served. Pseudo-locales are not counted.
+
+With --lang it lists what is left to do in one language, with the places in its file.
+A text without a place does not stand in the file yet: extract puts it there.`,
+		Example: `  extract status
+  extract status --lang de`,
+		ValidArgsFunction: noFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.status(cmd.Context(), args)
+		},
+	}
+	a.langFlag(cmd, "list what is left to do in this language")
+	a.formatFlag(cmd, "text", "json")
+	return cmd
+}
+
+// localeStatus is how far a locale is, as --format json has it.
+type localeStatus struct {
+	Domain     string     `json:"domain"`
+	Locale     string     `json:"locale"`
+	File       string     `json:"file"`
+	Variant    bool       `json:"variant"`
+	Percent    float64    `json:"percent"`
+	Texts      int        `json:"texts"`
+	Translated int        `json:"translated"`
+	Missing    int        `json:"missing"`
+	Stale      int        `json:"stale"`
+	Review     int        `json:"review"`
+	Obsolete   int        `json:"obsolete"`
+	Left       []leftText `json:"left,omitempty"`
+}
+
+// leftText is a text that somebody has to look at.
+type leftText struct {
+	ID     string `json:"id"`
+	State  string `json:"state"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+func (a *app) status(ctx context.Context, patterns []string) error {
+	var only language.Tag
+	if a.lang != "" {
+		tag, err := parseTag(a.lang)
+		if err != nil {
+			return err
+		}
+		only = tag
+	}
+	p, err := a.load(ctx, patterns)
+	if err != nil {
+		return err
+	}
+	all := []localeStatus{}
+	for _, d := range p.domains {
+		plan, unusable := sync.Make(d.input())
+		if len(unusable) > 0 {
+			return unusable
+		}
+		for i := range plan.Files {
+			if f := &plan.Files[i]; !f.Source && (a.lang == "" || f.Tag == only) {
+				all = append(all, a.statusOf(d, f))
+			}
+		}
+	}
+	if a.lang != "" && len(all) == 0 {
+		a.complain(fail(fmt.Sprintf("there is no locale file for %v", only), fmt.Sprintf("run %q", a.call()+" add "+only.String())))
+		return errFindings
+	}
+	slices.SortStableFunc(all, func(x, y localeStatus) int {
+		return cmp.Or(cmp.Compare(x.Percent, y.Percent), cmp.Compare(y.Stale, x.Stale), cmp.Compare(x.File, y.File))
+	})
+	switch {
+	case a.format == "json":
+		return a.writeJSON(all)
+	case a.lang != "":
+		return a.writeLeft(all)
+	}
+	return a.writeStatus(all, len(p.domains) > 1)
+}
+
+func (a *app) statusOf(d *domain, f *sync.FilePlan) localeStatus {
+	s := localeStatus{
+		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Variant, Percent: 100,
+		Texts: f.Summary.Texts, Translated: f.Summary.Texts - f.Summary.Missing, Missing: f.Summary.Missing,
+		Stale: f.Summary.Stale, Review: f.Summary.Review, Obsolete: f.Summary.Obsolete,
+	}
+	if s.Texts > 0 {
+		// Cut, not rounded: what shows as 100 is complete.
+		s.Percent = math.Floor(1000*float64(s.Translated)/float64(s.Texts)) / 10
+	}
+	if a.lang == "" {
+		return s
+	}
+	for _, t := range f.Texts {
+		if t.State != sync.Translated {
+			pos := f.Pos(t)
+			s.Left = append(s.Left, leftText{t.ID.String(), t.State.String(), pos.Line, pos.Column})
+		}
+	}
+	return s
+}
+
+func (a *app) writeJSON(v any) error {
+	out := json.NewEncoder(a.stdout)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(v)
+}
+
+// barWidth is how many cells a bar has.
+const barWidth = 20
+
+// writeStatus writes the table.
+func (a *app) writeStatus(all []localeStatus, domains bool) error {
+	if len(all) == 0 {
+		_, err := fmt.Fprintf(a.stdout, "no language but the source's yet; %q starts one\n", a.call()+" add de")
+		return err
+	}
+	paint := a.painter()
+	width := len("locale")
+	names := make([]string, len(all))
+	for i, s := range all {
+		names[i] = s.Locale
+		if domains {
+			names[i] = s.Domain + " " + s.Locale
+		}
+		width = max(width, len(names[i]))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-*s  %-*s  %6s  %7s  %5s  %6s  %8s\n", width, "locale", barWidth, "", "done", "missing", "stale", "review", "obsolete")
+	for i, s := range all {
+		done := fmt.Sprintf("%.1f%%", s.Percent)
+		if s.Variant {
+			done = "of " + counted(s.Texts, "text")
+		}
+		fmt.Fprintf(&b, "%-*s  %s  %6s  %s  %s  %6d  %8d\n", width, names[i], bar(s, paint), done,
+			paint.number(red, 7, s.Missing), paint.number(yellow, 5, s.Stale), s.Review, s.Obsolete)
+	}
+	_, err := a.stdout.Write([]byte(b.String()))
+	return err
+}
+
+// number returns a number in a field of the width, coloured unless it is 0.
+func (p painter) number(c color, width, n int) string {
+	s := fmt.Sprintf("%*d", width, n)
+	if n == 0 {
+		return s
+	}
+	return p.paint(c, s)
+}
+
+// bar shows a percentage. A bar is full only if nothing is missing, and empty only if nothing is there.
+func bar(s localeStatus, paint painter) string {
+	if s.Variant {
+		return fmt.Sprintf("%-*s", barWidth, "variant")
+	}
+	full := int(s.Percent * barWidth / 100)
+	if full == 0 && s.Translated > 0 {
+		full = 1
+	}
+	c := green
+	if s.Missing > 0 {
+		c = yellow
+	}
+	return paint.paint(c, strings.Repeat("█", full)) + paint.paint(faint, strings.Repeat("░", barWidth-full))
+}
+
+// writeLeft writes what is left to do, a line a text.
+func (a *app) writeLeft(all []localeStatus) error {
+	var b strings.Builder
+	n := 0
+	for _, s := range all {
+		for _, t := range s.Left {
+			n++
+			at := s.File
+			if t.Line > 0 {
+				at = fmt.Sprintf("%s:%d:%d", s.File, t.Line, t.Column)
+			}
+			fmt.Fprintf(&b, "%s: %s %s\n", at, t.ID, t.State)
+		}
+	}
+	if n == 0 {
+		b.WriteString("nothing left to do\n")
+	}
+	_, err := a.stdout.Write([]byte(b.String()))
+	return err
+}
