@@ -5,6 +5,8 @@ package locales
 
 import "embed"
 
+//go:generate go run ../cmd/extract -C .. ./catalog/codes
+
 // FS has the locale files, each called after its language tag (BCP 47), such as de.toml.
 //
 //go:embed *.toml

@@ -7,6 +7,8 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
+//go:generate go run ../../cmd/extract .
+
 // Domain is the namespace of the shop's codes. A number and a name are each unique within it, for ever.
 var Domain = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors/"))
 
