@@ -9,4 +9,18 @@ require (
 	golang.org/x/text v0.43.0
 )
 
+require (
+	github.com/gofrs/flock v0.13.1 // indirect
+	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/spf13/cobra v1.10.2 // indirect
+	github.com/spf13/pflag v1.0.9 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
+	golang.org/x/sys v0.48.0 // indirect
+)
+
 replace github.com/errlingo/errlingo => ../
+
+tool (
+	github.com/errlingo/errlingo/cmd/extract
+	github.com/nicksnyder/go-i18n/v2/goi18n
+)

@@ -65,7 +65,7 @@ func (j *job) strays() diag.List {
 		if j.plan.Files[i].Summary.Parked == 0 {
 			continue
 		}
-		for _, f := range j.linted(j.parsed()) {
+		for _, f := range j.linted(j.planned()) {
 			if f.File == j.plan.Files[i].Name && f.Rule == localefile.RuleUnknownCode {
 				// The text does not stand any more where it was.
 				findings = append(findings, diag.Finding{File: f.File, Rule: f.Rule, Text: f.Text + "; its texts are obsolete now", Hint: f.Hint})

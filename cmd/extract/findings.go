@@ -14,11 +14,22 @@ func (w *work) all() diag.List {
 	for _, j := range w.jobs {
 		findings = append(findings, j.findings...)
 		findings = append(findings, j.plan.Findings...)
-		files := j.parsed()
+		files := j.planned()
 		findings = append(findings, j.linted(files)...)
 		findings = append(findings, lint.States(j.plan, files)...)
 	}
 	return findings
+}
+
+// planned returns the files as they were planned on, but for one that does not exist yet.
+func (j *job) planned() []*localefile.File {
+	var files []*localefile.File
+	for i := range j.plan.Files {
+		if f := &j.plan.Files[i]; f.Old != nil {
+			files = append(files, f.File)
+		}
+	}
+	return files
 }
 
 // linted returns what is wrong with the texts of the files. That a text belongs to no code is left out if the ledger knows
@@ -34,14 +45,20 @@ func (j *job) linted(files []*localefile.File) diag.List {
 	return findings
 }
 
-// gone returns the places of the texts whose codes stand in the ledger.
+// gone returns the places of the texts whose codes are not declared and stand in the ledger.
 func (j *job) gone(files []*localefile.File) map[declared.Place]bool {
 	issued, _ := ledger.Parse(ledger.Name, j.ledger)
+	gone := map[string]bool{}
+	for _, entry := range issued.Entries() {
+		gone[entry.Name] = true
+	}
+	for i := range j.Domain.Codes {
+		delete(gone, j.Domain.Codes[i].Name)
+	}
 	places := map[declared.Place]bool{}
 	for _, f := range files {
 		for i := range f.Entries {
-			e := &f.Entries[i]
-			if _, known := issued.Entry(e.ID.Name); known {
+			if e := &f.Entries[i]; gone[e.ID.Name] {
 				places[declared.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[e.Item].Span.Start)}] = true
 			}
 		}

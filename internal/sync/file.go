@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,17 +60,18 @@ type planner struct {
 // newPlanner reads the file. Everything that needs other files is set afterwards.
 func newPlanner(f File) (*planner, diag.List) {
 	p := &planner{name: f.Name, tag: f.Tag, old: f.Bytes}
-	p.src = string(f.Bytes)
+	src := f.Bytes
 	p.newline = "\n"
-	if line, _, _ := strings.Cut(p.src, "\n"); strings.HasSuffix(line, "\r") {
+	if line, _, _ := bytes.Cut(src, []byte("\n")); bytes.HasSuffix(line, []byte("\r")) {
 		p.newline = "\r\n"
 	}
 	// A last line without an end is given one for as long as the plan is made, so that every line is like every other.
-	if p.unended = !strings.HasSuffix(p.src, "\n") && strings.TrimPrefix(p.src, bom) != ""; p.unended {
-		p.src += p.newline
+	if p.unended = !bytes.HasSuffix(src, []byte("\n")) && len(bytes.TrimPrefix(src, []byte(bom))) > 0; p.unended {
+		src = append(slices.Clip(src), p.newline...)
 	}
 	var syntax diag.List
-	p.file, syntax, p.findings = localefile.Read(f.Name, f.Tag, []byte(p.src))
+	p.file, syntax, p.findings = localefile.Read(f.Name, f.Tag, src)
+	p.src = p.file.Doc.Slice(tomldoc.Span{Start: 0, End: len(src)})
 	return p, syntax
 }
 
@@ -203,7 +205,7 @@ func (p *planner) tellObsolete() {
 func (p *planner) finish() FilePlan {
 	f := FilePlan{
 		Name: p.name, Tag: p.tag, Source: p.role == source, Variant: p.role == variant,
-		Old: p.old, New: p.old, Summary: p.summary, Texts: p.texts, live: len(p.file.Entries), document: p.file.Doc,
+		Old: p.old, New: p.old, Summary: p.summary, Texts: p.texts, File: p.file, live: len(p.file.Entries),
 	}
 	planned, changes, err := p.edits.apply(p.src, p.newline)
 	if err == nil && planned != p.src {

@@ -61,8 +61,8 @@ type FilePlan struct {
 	Meaning  Meaning          // what Changes change in the file's meaning
 	Summary  Summary
 	Texts    []Text // in the domain's order: all that it declares, of a variant those that stand in it
-	live     int    // texts that stood in Old
-	document *tomldoc.Doc
+	File     *localefile.File // what Old was read as
+	live     int              // texts that stood in Old
 }
 
 // Text is a text of the domain in one locale.
@@ -85,7 +85,7 @@ func (f *FilePlan) Pos(t Text) diag.Pos {
 	if t.at < 0 {
 		return diag.Pos{}
 	}
-	return f.document.Pos(t.at)
+	return f.File.Doc.Pos(t.at)
 }
 
 // Shrinks reports whether more than a third of the texts that stand in the file are to be parked at once, which is more
