@@ -103,6 +103,59 @@ func tool(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
+// TestReadmeSession types what the README's sessions type, in a module that has the README's declaration of codes, and
+// holds what is printed.
+func TestReadmeSession(t *testing.T) {
+	blocks := readme(t)
+	dir := t.TempDir()
+	write := func(name, content string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", "module example.com/shop\n\ngo 1.26\n")
+	sessions := 0
+	tool(t, "go", "build", "-o", filepath.Join(dir, "extract"), "./cmd/extract")
+	for _, b := range blocks {
+		switch {
+		case b.language == "go" && strings.HasPrefix(b.body, "package shop\n"):
+			write("shop/shop.go", b.body)
+		case b.language == "console":
+			sessions++
+			if got := typed(dir, b.body); got != b.body {
+				t.Errorf("line %d: the session goes\n%s\nthe README says\n%s", b.line, got, b.body)
+			}
+		}
+	}
+	if sessions < 2 {
+		t.Errorf("%d sessions, want two at least", sessions)
+	}
+}
+
+// typed runs the commands of a session and returns it with what they print.
+func typed(dir, session string) string {
+	var got strings.Builder
+	for line := range strings.Lines(session) {
+		typed, ok := strings.CutPrefix(line, "$ ")
+		if !ok {
+			continue
+		}
+		got.WriteString(line)
+		command := exec.Command("sh", "-c", strings.Replace(typed, "go tool extract", "./extract", 1))
+		command.Dir = dir
+		out, err := command.CombinedOutput()
+		got.Write(out)
+		if err != nil {
+			fmt.Fprintf(&got, "%v\n", err)
+		}
+	}
+	return got.String()
+}
+
 // TestReadmeCommands holds that the two commands are those that the tests and CI know.
 func TestReadmeCommands(t *testing.T) {
 	commands := readme(t)[0].body
