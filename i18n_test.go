@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -178,6 +179,7 @@ func TestFallback(t *testing.T) {
 		{"no file", nil, []string{"de"}, "Out of stock", "en", "en", "en"},
 		{"query before header", files("ru", russianTexts, "de", germanTexts), []string{"de", "ru"}, "Nicht vorrätig", "de", "de", "de"},
 		{"Ukrainian is not Russian", files("ru", russianTexts), []string{"uk"}, "Out of stock", "en", "en", "en"},
+		{"nor is Belarusian", files("ru", russianTexts), []string{"be-BY, be;q=0.9"}, "Out of stock", "en", "en", "en"},
 		{"a bad placeholder is not served", files("de", strings.Replace(germanTexts, "{{.Left}}", "{{.Lfet}}", 1)), []string{"de"}, "Out of stock", "en", "en", "de"},
 		{"half-filled table is empty", files("de", "[OUT_OF_STOCK.title]\nother = \"\"\n"), []string{"de"}, "Out of stock", "en", "en", "en"},
 	}
@@ -345,6 +347,27 @@ func TestNilLocalizer(t *testing.T) {
 	var m *errlingo.Message
 	if m.At("/email") != nil {
 		t.Error("a nil message has a violation")
+	}
+}
+
+// TestOddValues holds that a value that cannot be meant has a text all the same, and that the observer hears of it.
+func TestOddValues(t *testing.T) {
+	rate, size, wait := catalog.Number("Rate", 1.5), catalog.Bytes("Size", 1), catalog.In("Wait", time.Second)
+	since, names := catalog.Time("Since", time.Now()), catalog.List(catalog.And, catalog.String("Names", "a"))
+	code := catalog.NewDomain("odd").Define(1, "ODD", catalog.Spec{
+		Title: "Odd", Detail: "[{{.Rate}}] [{{.Size}}] [{{.Wait}}] [{{.Since}}] [{{.Names}}]",
+		Params: catalog.Params{rate, size, wait, since, names},
+	})
+	var events []string
+	bundle := load(t, errlingo.From(code.Domain(), nil), errlingo.Observe(func(e errlingo.Event) { events = append(events, e.String()) }))
+	got := bundle.Localizer("en").Detail(code.New(
+		rate.Is(math.NaN()), size.Is(-1), wait.Is(-time.Hour), since.Is(time.Time{}), names.Is(nil),
+	))
+	if strings.Contains(got, "[]") || strings.ContainsAny(got, "{}") {
+		t.Errorf("detail = %q, want something in every place", got)
+	}
+	if len(events) != 5 || !strings.HasPrefix(events[0], "odd value: ODD: Rate is ") {
+		t.Errorf("events %q, want one for each value", events)
 	}
 }
 

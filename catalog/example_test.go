@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
@@ -129,6 +130,46 @@ func ExampleList() {
 	})
 	fmt.Println(code.New(methods.Is([]string{"SMS", "e-mail", "app"})))
 	// Output: SECOND_STEP (1): Confirm by SMS, e-mail, or app
+}
+
+// Each kind of param, as English has it. Another locale writes the same values in its own way.
+func Example_kinds() {
+	var (
+		at      = time.Date(2026, time.March, 31, 14, 30, 0, 0, time.UTC)
+		page    = Shop.Label("page", "page")
+		text    = catalog.String("Text", "socks")
+		label   = catalog.Label("Label", page)
+		count   = catalog.Int("Count", 1234)
+		number  = catalog.Number("Number", 1234.5)
+		decimal = catalog.Decimal("Decimal", "1234.50")
+		percent = catalog.Percent("Percent", 0.25)
+		plain   = catalog.Plain("Plain", 1234)
+		bytes   = catalog.Bytes("Bytes", 25_000_000)
+		span    = catalog.Duration("Span", 90*time.Second)
+		wait    = catalog.In("Wait", 90*time.Second)
+		date    = catalog.Date("Date", at)
+		address = catalog.URL("Address", "https://shop.example/")
+		form    = catalog.Verbatim("Form", "[a-z]+")
+	)
+	params := catalog.Params{text, label, count, number, decimal, percent, plain, bytes, span, wait, date, address, form}
+	for i, p := range params {
+		code := catalog.NewDomain("kinds").Define(i, "KIND", catalog.Spec{Title: "x", Detail: "{{." + p.Name() + "}}", Params: catalog.Params{p}})
+		fmt.Printf("%-8s %s\n", p.Kind(), strings.TrimPrefix(code.Example().Error(), fmt.Sprintf("KIND (%d): ", i)))
+	}
+	// Output:
+	// string   socks
+	// label    page
+	// int      1,234
+	// number   1,234.5
+	// number   1,234.50
+	// percent  25%
+	// plain    1234
+	// bytes    25 MB
+	// duration 1 minute, 30 seconds
+	// in       in 2 minutes
+	// date     Mar 31, 2026
+	// url      https://shop.example/
+	// code     [a-z]+
 }
 
 func ExampleIn() {
