@@ -81,6 +81,16 @@ func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 // Literal returns the text of a pattern without placeholders, and "" for one with.
 func (p *Pattern) Literal() string { return p.literal }
 
+func (p *Pattern) placeholders() int {
+	n := 0
+	for i := range p.segments {
+		if p.segments[i].param >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Empty reports whether the pattern is of the empty text.
 func (p *Pattern) Empty() bool { return p.literal == "" && p.segments == nil }
 

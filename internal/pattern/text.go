@@ -13,7 +13,7 @@ type Text struct {
 type Forms [plural.NumCategories]Pattern
 
 // NewText returns the text of the forms that are not empty. A category without a form of its own is served by Other's, and
-// where that is absent too by the first that there is: a half-translated plural still speaks its locale.
+// where that is absent too by the one that shows most: a half-translated plural still speaks its locale.
 func NewText(forms *Forms) Text {
 	var t Text
 	n := 0
@@ -38,7 +38,7 @@ func NewText(forms *Forms) Text {
 
 // serveOthers names the form that serves each category without one.
 func (t *Text) serveOthers(forms *Forms) {
-	var fallback uint8
+	fallback := t.fullest()
 	if !forms[plural.Other].Empty() {
 		fallback = t.of[plural.Other]
 	}
@@ -47,6 +47,18 @@ func (t *Text) serveOthers(forms *Forms) {
 			t.of[c] = fallback
 		}
 	}
+}
+
+// fullest returns the form with the most placeholders, the first of several. A form for one number, "only one is left",
+// often lacks the number, and would be wrong for others.
+func (t *Text) fullest() (form uint8) {
+	most := -1
+	for i := range t.forms {
+		if n := t.forms[i].placeholders(); n > most {
+			form, most = uint8(i), n
+		}
+	}
+	return form
 }
 
 // Missing reports whether the text has no form at all.
