@@ -96,19 +96,14 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	files, found := read(fsys)
 	declaration := declare(d)
-	plan, unusable := sync.Make(sync.Input{Domain: declaration, Files: files})
+	survey := lint.NewSurvey(declaration, nil)
+	plan, unusable := sync.Make(sync.Input{Domain: declaration, Files: files, Inspect: survey.Inspect})
 	found = append(found, unusable...)
 	if plan == nil {
 		return s.gate.Apply(found, nil)
 	}
-	parsed := make([]*localefile.File, 0, len(files))
-	for _, f := range files {
-		file, _, _ := localefile.Read(f.Name, f.Tag, f.Bytes) // What is wrong with it is in the plan's findings.
-		parsed = append(parsed, file)
-	}
 	found = append(found, plan.Findings...)
-	found = append(found, lint.Check(declaration, parsed)...)
-	found = append(found, lint.States(plan, parsed)...)
+	found = append(found, survey.Findings()...)
 	return s.gate.Apply(found, lint.CoverageOf(plan))
 }
 

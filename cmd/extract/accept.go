@@ -150,7 +150,7 @@ func (a *app) planAcceptLedger(d *domain, names []string) (j *job, known []strin
 	case len(c.Breaks) > 0:
 		a.complain(c.Breaks)
 		return nil, nil, errFindings
-	case c.Retired > 0 && d.scanned.Partial:
+	case c.Retired > 0 && d.partial:
 		return nil, nil, fail("a code that would be retired may belong to a declaration that cannot be read", fmt.Sprintf("run %q to see it", a.call()+" check"))
 	}
 	j = &job{domain: d, plan: &sync.Plan{}}

@@ -40,11 +40,14 @@ With --format github inside GitHub Actions, the summary of the job is written to
 }
 
 func (a *app) check(ctx context.Context, patterns []string) error {
+	if a.spareMemory != nil {
+		a.spareMemory()
+	}
 	gate, err := a.gate()
 	if err != nil {
 		return err
 	}
-	w, err := a.plan(ctx, patterns, a.planSync)
+	w, err := a.plan(ctx, patterns, a.planCheck)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,8 @@ type translator struct {
 func (a *app) newTranslator(root string) translator { return translator{a.display(root)} }
 
 func (t translator) name(file string) string {
-	if file == "" {
-		return ""
+	if file == "" || t.prefix == "." {
+		return file
 	}
 	return path.Join(t.prefix, file)
 }
@@ -53,8 +53,9 @@ func (t translator) domain(d *codescan.Domain) (*declared.Domain, error) {
 		}
 		out.Source = tag
 	}
+	out.Codes = make([]declared.Code, len(d.Codes))
 	for i := range d.Codes {
-		out.Codes = append(out.Codes, t.code(&d.Codes[i]))
+		out.Codes[i] = t.code(&d.Codes[i])
 	}
 	for _, l := range d.Labels {
 		label := declared.Label{Name: l.Name, Doc: l.Doc, Place: t.place(l.Place)}

@@ -28,7 +28,7 @@ the example arguments as a reader of a language sees them.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: a.completeCodes,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a.allowShrink = true
+			a.allowShrink, a.explains = true, true
 			return a.explain(cmd.Context(), args[0])
 		},
 	}
@@ -125,7 +125,7 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int) error {
 	if tag != d.Source {
 		texts = d.translatedTexts(tag, index)
 	}
-	r := newRenderer(tag, &d.scanned.Codes[index])
+	r := newRenderer(tag, &d.scanned[index])
 	fmt.Fprintf(b, "\ntexts in %v:\n", tag)
 	for part, name := range declared.PartNames {
 		switch {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 // extract brings the locale files up to date.
@@ -43,13 +42,13 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 func (w *work) settle() *work {
 	settled := &work{project: w.project}
 	for _, j := range w.jobs {
-		if len(j.changes) == 0 {
+		if !j.plan.Changed() {
 			settled.jobs = append(settled.jobs, j)
 			continue
 		}
 		after := *j
 		after.domain = j.after()
-		if plan, unusable := sync.Make(after.input()); len(unusable) == 0 {
+		if plan, unusable := after.makePlan(true); len(unusable) == 0 {
 			after.plan = plan
 		}
 		settled.jobs = append(settled.jobs, &after)
@@ -62,13 +61,15 @@ func (w *work) settle() *work {
 func (j *job) strays() diag.List {
 	var findings diag.List
 	for i := range j.plan.Files {
-		if j.plan.Files[i].Summary.Parked == 0 {
+		f := &j.plan.Files[i]
+		if f.Summary.Parked == 0 {
 			continue
 		}
-		for _, f := range j.linted(j.planned()) {
-			if f.File == j.plan.Files[i].Name && f.Rule == localefile.RuleUnknownCode {
+		before, _, _ := localefile.Read(f.Name, f.Tag, f.Old)
+		for _, found := range j.survey.File(before) {
+			if found.Rule == localefile.RuleUnknownCode {
 				// The text does not stand any more where it was.
-				findings = append(findings, diag.Finding{File: f.File, Rule: f.Rule, Text: f.Text + "; its texts are obsolete now", Hint: f.Hint})
+				findings = append(findings, diag.Finding{File: f.Name, Rule: found.Rule, Text: found.Text + "; its texts are obsolete now", Hint: found.Hint})
 			}
 		}
 	}

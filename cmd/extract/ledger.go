@@ -36,7 +36,7 @@ func (a *app) planLedger(ctx context.Context, p *project, j *job) (unusable diag
 	j.findings = append(j.findings, comparison.Breaks...)
 	switch {
 	case len(findings)+len(comparison.Breaks) > 0:
-	case comparison.Retired > 0 && j.scanned.Partial:
+	case comparison.Retired > 0 && j.partial:
 		j.hold(j.folder.file(ledger.Name), "is left as it is: a code that it would retire may belong to a declaration that cannot be read")
 	default:
 		j.addLedger(&comparison)

@@ -45,13 +45,17 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	var unusable diag.List
 	var names []string
 	for _, d := range p.domains {
+		var files []*localefile.File
 		for _, f := range d.files {
 			names = append(names, f.Name)
-			_, syntax, texts := localefile.Read(f.Name, f.Tag, f.Bytes)
+			file, syntax, texts := localefile.Read(f.Name, f.Tag, f.Bytes)
 			unusable = append(unusable, syntax...)
 			findings = append(findings, texts...)
+			if len(syntax) == 0 {
+				files = append(files, file)
+			}
 		}
-		findings = append(findings, lint.Check(d.Domain, d.parsed())...)
+		findings = append(findings, lint.Check(d.Domain, files)...)
 	}
 	if len(unusable) > 0 {
 		return unusable

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/sync"
 )
 
@@ -20,10 +22,11 @@ type work struct {
 type job struct {
 	*domain
 	plan     *sync.Plan
-	changes  []change  // in the order in which they are to be made
-	lines    []string  // what is to be told about each file
-	held     bool      // a file is not written although it should be
-	findings diag.List // besides those of the plan
+	survey   *lint.Survey // what is wrong with the texts
+	changes  []change     // in the order in which they are to be made
+	lines    []string     // what is to be told about each file
+	held     bool         // a file is not written although it should be
+	findings diag.List    // besides those of the plan
 }
 
 // change is a file with its new bytes.
@@ -59,12 +62,22 @@ func (j *job) say(format string, args ...any) {
 // planner makes a plan for a project.
 type planner func(context.Context, *project) (*work, error)
 
-// planSync plans that all files are brought up to date with Go source.
+// planSync plans that all files are brought up to date with Go source. What is to be said about the files that change is
+// left to the plan for the files as they are then; see [work.settle].
 func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
+	return a.planDomains(ctx, p, false)
+}
+
+// planCheck is planSync for a report about all files as they stand.
+func (a *app) planCheck(ctx context.Context, p *project) (*work, error) {
+	return a.planDomains(ctx, p, true)
+}
+
+func (a *app) planDomains(ctx context.Context, p *project, surveyChanged bool) (*work, error) {
 	w := &work{project: p}
 	var unusable diag.List
 	for _, d := range p.domains {
-		j, findings, err := a.planDomain(ctx, p, d)
+		j, findings, err := a.planDomain(ctx, p, d, surveyChanged)
 		if err != nil {
 			return nil, err
 		}
@@ -78,12 +91,13 @@ func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
 }
 
 // planDomain plans for one domain. The list has findings for which nothing at all may be written.
-func (a *app) planDomain(ctx context.Context, p *project, d *domain) (*job, diag.List, error) {
-	plan, unusable := sync.Make(d.input())
+func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChanged bool) (*job, diag.List, error) {
+	j := &job{domain: d}
+	plan, unusable := j.makePlan(surveyChanged)
 	if len(unusable) > 0 {
 		return nil, unusable, nil
 	}
-	j := &job{domain: d, plan: plan}
+	j.plan = plan
 	for i := range plan.Files {
 		f := &plan.Files[i]
 		if j.isHeld(f) {
@@ -106,8 +120,20 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain) (*job, diag
 	return j, append(unusable, findings...), err
 }
 
+// makePlan makes the plan for the domain's files, and surveys their texts: those of the files that change only if asked to.
+func (j *job) makePlan(surveyChanged bool) (*sync.Plan, diag.List) {
+	j.survey = j.newSurvey()
+	in := j.input()
+	in.Inspect = func(f *sync.FilePlan, file *localefile.File) {
+		if surveyChanged || !f.Changed() {
+			j.survey.Inspect(f, file)
+		}
+	}
+	return sync.Make(in)
+}
+
 // isHeld reports whether a file is not written because it is not known which of its texts are gone.
-func (j *job) isHeld(f *sync.FilePlan) bool { return j.scanned.Partial && f.Summary.Parked > 0 }
+func (j *job) isHeld(f *sync.FilePlan) bool { return j.partial && f.Summary.Parked > 0 }
 
 // hold notes that a file is not written although it should be.
 func (j *job) hold(file, text string) {

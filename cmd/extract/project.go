@@ -32,7 +32,8 @@ type project struct {
 // domain is a domain with the files of its folder, as they stand.
 type domain struct {
 	*declared.Domain
-	scanned  *codescan.Domain
+	partial  bool            // a declaration that may belong to it could not be read
+	scanned  []codescan.Code // the codes with their example arguments, if the command explains them
 	folder   folder
 	files    []sync.File
 	pseudo   []sync.File
@@ -107,7 +108,11 @@ func (p *project) choose(a *app, t translator, scanned []codescan.Domain) error 
 		if err != nil {
 			return err
 		}
-		p.domains = append(p.domains, &domain{Domain: d, scanned: &scanned[i]})
+		chosen := &domain{Domain: d, partial: scanned[i].Partial}
+		if a.explains {
+			chosen.scanned = scanned[i].Codes
+		}
+		p.domains = append(p.domains, chosen)
 		if len(d.Codes)+len(d.Labels) == 0 {
 			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name), "--allow-shrink allows it"))
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -19,12 +20,37 @@ else deletes a translation. No other line changes.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
 			_, err := a.update(cmd.Context(), args, func(_ context.Context, p *project) (*work, error) {
+				if err := a.mayPrune(p); err != nil {
+					return nil, err
+				}
 				return planOnly(p, sync.Prune)
 			})
 			return err
 		},
 	}
 }
+
+// mayPrune reports why no text may be deleted yet: what stands in a file as obsolete may have been declared again since,
+// or may belong to a declaration that cannot be read.
+func (a *app) mayPrune(p *project) error {
+	for _, d := range p.domains {
+		if d.partial {
+			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read", d.Name), a.hintRun())
+		}
+		plan, unusable := sync.Make(d.input())
+		if len(unusable) > 0 {
+			return unusable
+		}
+		for _, f := range plan.Files {
+			if n := f.Summary.Revived; n > 0 {
+				return failFile(f.Name, fmt.Errorf("%s that stands as obsolete is declared again", counted(n, "text")), a.hintRun())
+			}
+		}
+	}
+	return nil
+}
+
+func (a *app) hintRun() string { return fmt.Sprintf("run %q first, and look at what it says", a.call()) }
 
 // planOnly plans one change of the locale files of each domain, and nothing else.
 func planOnly(p *project, plan func(sync.Input) (*sync.Plan, diag.List)) (*work, error) {

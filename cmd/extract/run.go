@@ -26,6 +26,7 @@ type environment struct {
 	stdout, stderr io.Writer
 	stdoutTerminal bool
 	stderrTerminal bool
+	spareMemory    func() // makes the process use less memory and a little more time; may be nil
 }
 
 // errFindings says that errors were found and have been reported.
@@ -87,7 +88,8 @@ func failFile(file string, err error, hint string) error {
 type app struct {
 	environment
 	options
-	reports bool // the command's result is a report of findings
+	reports  bool // the command's result is a report of findings
+	explains bool // the command shows texts with example arguments
 }
 
 // options are the flags of all subcommands.

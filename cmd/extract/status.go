@@ -114,11 +114,8 @@ func (a *app) statusOf(d *domain, f *sync.FilePlan) localeStatus {
 	if a.lang == "" {
 		return s
 	}
-	for _, t := range f.Texts {
-		if t.State != sync.Translated {
-			pos := f.Pos(t)
-			s.Left = append(s.Left, leftText{t.ID.String(), t.State.String(), pos.Line, pos.Column})
-		}
+	for _, t := range f.Left {
+		s.Left = append(s.Left, leftText{t.ID.String(), t.State.String(), t.Pos.Line, t.Pos.Column})
 	}
 	return s
 }

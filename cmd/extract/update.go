@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -14,8 +15,8 @@ import (
 // update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
 //
 // Whether there is anything to write is found without a lock, so that a folder that is up to date need not be writable.
-// Otherwise the plan is made anew under the lock, from Go source on: another run may have been at work in between, and may
-// have seen more codes.
+// Otherwise all is read again under the lock, from Go source on: another run may have been at work in between, and may
+// have seen more codes. If it reads as before, the plan holds, else it is made anew.
 func (a *app) update(ctx context.Context, patterns []string, plan planner) (*work, error) {
 	w, err := a.plan(ctx, patterns, plan)
 	if err != nil {
@@ -32,7 +33,7 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	if err != nil {
 		return nil, err
 	}
-	if w, err = a.plan(ctx, patterns, plan); err != nil {
+	if w, err = a.replan(ctx, patterns, plan, w); err != nil {
 		return nil, err
 	}
 	for _, f := range w.folders() {
@@ -64,6 +65,18 @@ func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work,
 	p, err := a.load(ctx, patterns)
 	if err != nil {
 		return nil, err
+	}
+	return plan(ctx, p)
+}
+
+// replan makes a plan again, unless all that the one before was made of is still the same.
+func (a *app) replan(ctx context.Context, patterns []string, plan planner, before *work) (*work, error) {
+	p, err := a.load(ctx, patterns)
+	if err != nil {
+		return nil, err
+	}
+	if reflect.DeepEqual(p, before.project) {
+		return before, nil
 	}
 	return plan(ctx, p)
 }

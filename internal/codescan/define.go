@@ -249,7 +249,8 @@ func named(names []string, i int) string {
 // assembleCodes sorts the domain's codes and finds numbers and names that are used twice.
 func (s *scanner) assembleCodes(d *domain) {
 	slices.SortStableFunc(d.codes, func(a, b *code) int { return byPlace(a.Place, b.Place) })
-	numbers, names := map[int]*code{}, map[string]*code{}
+	numbers, names := make(map[int]*code, len(d.codes)), make(map[string]*code, len(d.codes))
+	d.Codes = make([]Code, 0, len(d.codes))
 	for _, c := range d.codes {
 		switch number, name := numbers[c.Number], names[c.Name]; {
 		case number != nil && name == number && c.isTwin(number):

@@ -201,7 +201,8 @@ func (s *scanner) finish(chosen *matcher) *Result {
 	s.result.Findings.Sort()
 	s.result.Findings = slices.Compact(s.result.Findings)
 	s.result.Syntax.Sort()
-	return &s.result
+	result := s.result // A copy, so that the syntax trees are not kept with it.
+	return &result
 }
 
 func (d *domain) isChosen(chosen *matcher) bool {

@@ -98,6 +98,15 @@ type Message struct {
 	Text  *Text
 }
 
+// NumMessages returns how many texts [Domain.Messages] yields.
+func (d *Domain) NumMessages() int {
+	n := 0
+	for range d.Messages() {
+		n++
+	}
+	return n
+}
+
 // Messages yields every text of the domain in the order of a locale file: by number and part, labels last.
 func (d *Domain) Messages() iter.Seq[Message] {
 	return func(yield func(Message) bool) {

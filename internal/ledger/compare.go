@@ -75,8 +75,10 @@ type comparer struct {
 }
 
 func (c *comparer) index(d *declared.Domain) {
-	c.byName, c.byNumber = map[string][]*Entry{}, map[int][]*Entry{}
-	c.known, c.declared, c.names = map[issued]bool{}, map[issued]bool{}, map[string]bool{}
+	n := max(len(c.entries), len(c.before), len(d.Codes))
+	c.byName, c.byNumber = make(map[string][]*Entry, n), make(map[int][]*Entry, n)
+	c.known, c.declared, c.names = make(map[issued]bool, n), make(map[issued]bool, n), make(map[string]bool, n)
+	c.Next.entries = make([]Entry, 0, n)
 	for i := range c.entries {
 		e := &c.entries[i]
 		c.byName[e.Name] = append(c.byName[e.Name], e)

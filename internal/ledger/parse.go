@@ -44,6 +44,7 @@ func Parse(file string, src []byte) (*Ledger, diag.List) {
 		p.report(1, 1, RuleSyntax, fmt.Sprintf("the first line is not %q and the domain's name", strings.TrimSpace(magic)), "")
 	}
 	p.ledger.domain = domain
+	p.ledger.entries = make([]Entry, 0, strings.Count(text, "\n"))
 	n := 0
 	for line := range strings.Lines(text) {
 		if n++; n > 1 || !ok {
@@ -133,8 +134,10 @@ func column(line string, n int) int {
 func (p *parser) doubles() {
 	sortEntries(p.ledger.entries)
 	p.ledger.entries = slices.CompactFunc(p.ledger.entries, func(a, b Entry) bool { return a.equal(&b) })
-	numbers, names, both := map[int]Entry{}, map[string]Entry{}, map[issued]Entry{}
-	for _, e := range p.ledger.entries {
+	n := len(p.ledger.entries)
+	numbers, names, both := make(map[int]*Entry, n), make(map[string]*Entry, n), make(map[issued]*Entry, n)
+	for i := range p.ledger.entries {
+		e := &p.ledger.entries[i]
 		if first, is := both[issued{e.Number, e.Name}]; is {
 			p.twice(first, e, fmt.Sprintf("%d %s", e.Number, e.Name))
 			continue
@@ -153,7 +156,7 @@ func (p *parser) doubles() {
 	}
 }
 
-func (p *parser) twice(a, b Entry, what string) {
+func (p *parser) twice(a, b *Entry, what string) {
 	first, second := min(a.Line, b.Line), max(a.Line, b.Line)
 	p.report(second, 1, RuleTwice, fmt.Sprintf("%s stands on line %d already, with something else", what, first),
 		"keep the line of the code that was released first, and give the other code a new number or name")

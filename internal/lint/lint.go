@@ -18,49 +18,56 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 )
 
-// Check returns what is wrong with the domain's texts in Go source and in the given files, sorted. The files must have
-// been read without syntax findings; what [localefile.Read] says about their texts is not repeated.
-//
-// A file of the domain's source locale is a copy of what Go source says, so that only its placeholders are looked at.
-// Comments that switch off a rule count in that file for the texts in Go source. Texts that a file does not have are
-// never a finding here, so that a sparse file, such as de-AT beside de, is as good as a full one.
+// Check returns what is wrong with the domain's texts in Go source and in the given files, sorted. It is [Checker.Go] and
+// [Checker.File] of all files.
 func Check(d *declared.Domain, files []*localefile.File) diag.List {
-	c := newChecker(d)
+	c := NewChecker(d)
 	lists := make([]diag.List, len(files)+1)
+	var source *localefile.File
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { lists[i] = c.file(f) })
+		if f.Tag == d.Source {
+			source = f
+		}
+		wait.Go(func() { lists[i] = c.File(f) })
 	}
-	lists[len(files)] = c.declaration(sourceFile(d, files))
+	lists[len(files)] = c.Go(source)
 	wait.Wait()
 	findings := slices.Concat(lists...)
 	findings.Sort()
 	return findings
 }
 
-// sourceFile returns the file of the domain's source locale, or nil.
-func sourceFile(d *declared.Domain, files []*localefile.File) *localefile.File {
-	for _, f := range files {
-		if f.Tag == d.Source {
-			return f
-		}
-	}
-	return nil
-}
-
-// checker is a domain, prepared for the check of many files. It is immutable once made.
-type checker struct {
+// Checker checks the texts of a domain, one file at a time. It is immutable, and its methods may be called from several
+// goroutines at a time.
+type Checker struct {
 	domain    *declared.Domain
 	schema    *localefile.Schema
-	originals map[localefile.ID]*original
+	originals []original // in the domain's order
+	index     map[localefile.ID]int
 }
 
-func newChecker(d *declared.Domain) *checker {
-	c := &checker{domain: d, schema: Schema(d), originals: map[localefile.ID]*original{}}
+// NewChecker prepares the check of a domain's files.
+func NewChecker(d *declared.Domain) *Checker {
+	n := d.NumMessages()
+	c := &Checker{domain: d, schema: Schema(d), originals: make([]original, 0, n), index: make(map[localefile.ID]int, n)}
 	for m := range d.Messages() {
-		c.originals[m.ID] = newOriginal(m)
+		c.index[m.ID] = len(c.originals)
+		c.originals = append(c.originals, newOriginal(m))
 	}
 	return c
+}
+
+// find returns the index of the original of a text, or -1. Most often it is the one that the guess names, since files have
+// the order of the domain.
+func (c *Checker) find(id localefile.ID, guess int) int {
+	if guess < len(c.originals) && c.originals[guess].message.ID == id {
+		return guess
+	}
+	if i, ok := c.index[id]; ok {
+		return i
+	}
+	return -1
 }
 
 // Schema returns what the files of the domain may hold. Codes and labels have the index that they have in the domain.
@@ -80,8 +87,13 @@ func Schema(d *declared.Domain) *localefile.Schema {
 	return schema
 }
 
-// file returns what is wrong with the texts of a file.
-func (c *checker) file(f *localefile.File) diag.List {
+// File returns what is wrong with the texts of a file, in no order. The file must have been read without syntax findings;
+// what [localefile.Read] says about its texts is not repeated.
+//
+// A file of the domain's source locale is a copy of what Go source says, so that only its placeholders are looked at.
+// Texts that a file does not have are never a finding here, so that a sparse file, such as de-AT beside de, is as good as
+// a full one.
+func (c *Checker) File(f *localefile.File) diag.List {
 	remarks, findings := readRemarks(f)
 	_, faults := f.Compile(c.schema)
 	findings = append(findings, remarks.without(f, faults)...)
@@ -89,29 +101,36 @@ func (c *checker) file(f *localefile.File) diag.List {
 		return findings
 	}
 	target := newLocale(f.Tag)
+	guess := 0
 	for i := range f.Entries {
 		e := &f.Entries[i]
-		if o := c.originals[e.ID]; o != nil && !e.Missing() {
+		o := c.find(e.ID, guess)
+		if o < 0 {
+			continue
+		}
+		guess = o + 1
+		if !e.Missing() {
 			s := entrySubject(f, e, target, remarks[e.ID])
-			s.checkTarget(o, c.domain.Source)
+			s.checkTarget(&c.originals[o], c.domain.Source)
 			findings = append(findings, s.findings...)
 		}
 	}
 	return findings
 }
 
-// declaration returns what is wrong with the texts in Go source. The file of the source locale, which may be nil, tells
-// which rules are switched off.
-func (c *checker) declaration(file *localefile.File) diag.List {
+// Go returns what is wrong with the texts in Go source. The file of the source locale, which may be nil, has the comments
+// that switch off rules for them.
+func (c *Checker) Go(file *localefile.File) diag.List {
 	var remarks remarksByID
 	if file != nil {
 		remarks, _ = readRemarks(file) // Its findings are reported with the file's others.
 	}
 	source := newLocale(c.domain.Source)
 	var findings diag.List
-	for m := range c.domain.Messages() {
+	for i := range c.originals {
+		m := c.originals[i].message
 		s := declaredSubject(m, source, remarks[m.ID])
-		s.checkSource(c.originals[m.ID])
+		s.checkSource(&c.originals[i])
 		findings = append(findings, s.findings...)
 	}
 	return findings

@@ -135,7 +135,7 @@ func (s *subject) checkNearMisses(o *original) {
 		return
 	}
 	for category, text := range s.forms {
-		if !strings.ContainsAny(withoutPlaceholders(text), "{｛") {
+		if plain := withoutPlaceholders(text); !strings.Contains(plain, "{") && !strings.Contains(plain, "｛") {
 			continue // Most texts; what follows is slower.
 		}
 		taken := bracedSpans(text)

@@ -60,7 +60,8 @@ func readRemarks(f *localefile.File) (remarksByID, diag.List) {
 		comment := f.Doc.Slice(item.Span)
 		if body, ok := strings.CutPrefix(strings.TrimLeft(comment[1:], " \t"), mark); ok {
 			r.allow(i, body, item.Span.Start+len(comment)-len(body))
-		} else if flags := localefile.ReadNotes([]string{comment}).Flags; len(flags) > 0 {
+		} else if mark, _ := localefile.MarkOf(comment); mark == localefile.MarkFlag {
+			flags := localefile.ReadNotes([]string{comment}).Flags
 			r.update(i, func(text *remarks) { text.flags = append(text.flags, flags...) })
 		}
 	}

@@ -8,32 +8,21 @@ import (
 	"github.com/errlingo/errlingo/internal/sync"
 )
 
-// States returns a finding for each translation that the plan takes for missing, stale or to be reviewed, unless a comment
-// in its file allows it, and one for each file with obsolete texts. The files are those that the plan was made of.
-func States(p *sync.Plan, files []*localefile.File) diag.List {
-	allowed := map[string]Allowed{}
-	for _, f := range files {
-		allowed[f.Name] = AllowedIn(f)
+// States returns a finding for each translation of a file that the plan takes for missing, stale or to be reviewed, unless
+// a comment in the file allows it, and one if there are obsolete texts. The file is the one that the plan was made of.
+func States(f *sync.FilePlan, file *localefile.File) diag.List {
+	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
+		return nil
 	}
+	allowed := AllowedIn(file)
 	var findings diag.List
-	for i := range p.Files {
-		if f := &p.Files[i]; !f.Source {
-			findings = append(findings, statesOf(f, allowed[f.Name])...)
-		}
-	}
-	findings.Sort()
-	return findings
-}
-
-func statesOf(f *sync.FilePlan, allowed Allowed) diag.List {
-	var findings diag.List
-	for _, text := range f.Texts {
+	for _, text := range f.Left {
 		rule, says, hint := stateFinding(text)
-		if rule == "" || allowed.Has(text.ID, rule) {
+		if allowed.Has(text.ID, rule) {
 			continue
 		}
 		findings = append(findings, diag.Finding{
-			File: f.Name, Pos: f.Pos(text), Severity: severityOf(rule), Rule: rule, Text: says, Hint: hint,
+			File: f.Name, Pos: text.Pos, Severity: severityOf(rule), Rule: rule, Text: says, Hint: hint,
 		})
 	}
 	if n := f.Summary.Obsolete; n > 0 {
@@ -48,11 +37,9 @@ func statesOf(f *sync.FilePlan, allowed Allowed) diag.List {
 	return findings
 }
 
-// stateFinding returns the rule, text and hint for a state, or nothing if it is none to speak of.
+// stateFinding returns the rule, text and hint for a text that is not translated as it should be.
 func stateFinding(text sync.Text) (rule, says, hint string) {
 	switch text.State {
-	case sync.Missing:
-		return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
 	case sync.Stale:
 		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated", text.ID),
 			"change the translation, or delete its line \"#, stale\" if it still holds"
@@ -60,7 +47,7 @@ func stateFinding(text sync.Text) (rule, says, hint string) {
 		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
 			"change the translation, or delete its line \"#, review\" if it is good"
 	}
-	return "", "", ""
+	return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
 }
 
 // CoverageOf returns how much of each target locale is translated after the plan. A variant is left out, since nothing is

@@ -120,8 +120,8 @@ type original struct {
 	markup  []string
 }
 
-func newOriginal(m declared.Message) *original {
-	o := &original{message: m, count: -1, counts: m.Text.Plural()}
+func newOriginal(m declared.Message) original {
+	o := original{message: m, count: -1, counts: m.Text.Plural()}
 	if m.Code != nil {
 		o.names = paramNames(m.Code)
 		if m.ID.Part == declared.PartNames[declared.Detail] && m.Code.Count != "" {

@@ -67,6 +67,9 @@ func countWords(text string) int {
 }
 
 func withoutPlaceholders(text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
 	placeholders, _ := pattern.Placeholders(text)
 	for _, p := range slices.Backward(placeholders) {
 		text = text[:p.Start] + " " + text[p.End:]

@@ -19,7 +19,7 @@ type Block struct {
 // a header, is nobody's and ends what hangs on either.
 func (f *File) Blocks() []Block {
 	items := f.Doc.Items()
-	var blocks []Block
+	blocks := make([]Block, 0, headers(items))
 	for i := range items {
 		if items[i].Kind == tomldoc.Header || items[i].Kind == tomldoc.ArrayHeader {
 			blocks = append(blocks, Block{First: f.firstAbove(i), Header: i})

@@ -42,7 +42,7 @@ type reader struct {
 func (r *reader) read() {
 	doc := r.file.Doc
 	items := doc.Items()
-	r.file.Entries = make([]Entry, 0, len(doc.Tables()))
+	r.file.Entries = make([]Entry, 0, headers(items))
 	for i := range items {
 		switch item := &items[i]; item.Kind {
 		case tomldoc.Header:
@@ -58,6 +58,17 @@ func (r *reader) read() {
 	if r.dotted {
 		r.dropDuplicates()
 	}
+}
+
+// headers counts the headers, which is how many entries a file has whose texts have tables of their own.
+func headers(items []tomldoc.Item) int {
+	n := 0
+	for i := range items {
+		if items[i].Kind == tomldoc.Header {
+			n++
+		}
+	}
+	return n
 }
 
 // inArray reports whether the pair stands in a list of tables or in an array, which is reported as a whole.

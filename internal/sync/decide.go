@@ -20,8 +20,8 @@ func Accept(in Input, tag language.Tag, match func(localefile.ID) bool) (*Plan, 
 	return all.only(func(f *FilePlan) bool { return f.Tag == tag }), unusable
 }
 
-// Prune plans that every obsolete text of every file is deleted, and the lines that are marked as such and make no text.
-// Nothing else changes.
+// Prune plans that every obsolete text of every file is deleted. Nothing else changes: lines that are marked as obsolete and
+// make no text stay.
 func Prune(in Input) (*Plan, diag.List) {
 	return plan(in, func(p *planner) { p.prune() }, false)
 }
@@ -48,17 +48,13 @@ func (p *planner) accept(match func(localefile.ID) bool) {
 	p.survey()
 	for i := range p.want.messages {
 		m := &p.want.messages[i]
-		text := Text{ID: m.ID, at: -1}
 		if p.live[i] > 0 {
 			e := &p.file.Entries[p.live[i]-1]
-			text.at = p.file.Doc.Items()[e.Item].Span.Start
-			text.State = p.acceptText(e, m, match(m.ID))
-		}
-		if p.role != variant || text.State != Missing {
-			p.texts = append(p.texts, text)
+			p.count(m.ID, p.acceptText(e, m, match(m.ID)), e)
+		} else {
+			p.count(m.ID, Missing, nil)
 		}
 	}
-	p.count()
 	p.summary.Obsolete = len(p.parked)
 }
 
@@ -79,13 +75,10 @@ func (p *planner) acceptText(e *localefile.Entry, m *message, accepted bool) Sta
 }
 
 func (p *planner) prune() {
-	texts, unreadable := p.file.Parked()
+	texts, _ := p.file.Parked()
 	p.summary.Pruned = len(texts)
 	p.blocks = p.file.Blocks()
 	for i := range texts {
 		p.deleteParked(texts[i].Span)
-	}
-	for _, span := range unreadable {
-		p.deleteParked(span)
 	}
 }

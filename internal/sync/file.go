@@ -26,8 +26,7 @@ const (
 
 // planner plans the changes of one file.
 type planner struct {
-	want   *wanted
-	before func() map[localefile.ID]localefile.Forms // the source file's texts as they stood
+	want *wanted
 
 	name       string
 	tag        language.Tag
@@ -53,13 +52,13 @@ type planner struct {
 	edits    edits
 	meaning  Meaning
 	summary  Summary
-	texts    []Text
+	left     []Text
 	findings diag.List
 }
 
-// newPlanner reads the file. Everything that needs other files is set afterwards.
-func newPlanner(f File) (*planner, diag.List) {
-	p := &planner{name: f.Name, tag: f.Tag, old: f.Bytes}
+// newPlanner reads the file. It is not to be planned for if there are findings.
+func newPlanner(w *wanted, f File) (*planner, diag.List) {
+	p := &planner{want: w, name: f.Name, tag: f.Tag, old: f.Bytes}
 	src := f.Bytes
 	p.newline = "\n"
 	if line, _, _ := bytes.Cut(src, []byte("\n")); bytes.HasSuffix(line, []byte("\r")) {
@@ -72,22 +71,22 @@ func newPlanner(f File) (*planner, diag.List) {
 	var syntax diag.List
 	p.file, syntax, p.findings = localefile.Read(f.Name, f.Tag, src)
 	p.src = p.file.Doc.Slice(tomldoc.Span{Start: 0, End: len(src)})
+	p.role = p.roleIn(w)
+	if p.role == source && w.create {
+		p.old, p.create = nil, true
+	}
 	return p, syntax
 }
 
 const bom = "\uFEFF"
 
-// roleOf tells what the file is to the domain. It is a variant if another is for its parent, or its parent's, in the
+// roleIn tells what the file is to the domain. It is a variant if another is for its parent, or its parent's, in the
 // same language and script.
-func roleOf(p *planner, sourceTag language.Tag, files []File) role {
-	if p.tag == sourceTag {
+func (p *planner) roleIn(w *wanted) role {
+	if p.tag == w.domain.Source {
 		return source
 	}
-	tags := make([]language.Tag, len(files))
-	for i := range files {
-		tags[i] = files[i].Tag
-	}
-	if _, has := parentOf(p.tag, tags); has && !p.file.Full() {
+	if _, has := parentOf(p.tag, w.tags()); has && !p.file.Full() {
 		return variant
 	}
 	return target
@@ -108,20 +107,6 @@ func settled(tag language.Tag) (language.Base, language.Script) {
 	base, _ := tag.Base()
 	script, _ := tag.Script()
 	return base, script
-}
-
-// stood returns the texts of the file as it stands.
-func (p *planner) stood() map[localefile.ID]localefile.Forms {
-	if p == nil {
-		return nil
-	}
-	texts := make(map[localefile.ID]localefile.Forms, len(p.file.Entries))
-	for i := range p.file.Entries {
-		if e := &p.file.Entries[i]; !e.Missing() {
-			texts[e.ID] = e.Texts()
-		}
-	}
-	return texts
 }
 
 // sync plans all that brings the file up to date.
@@ -205,7 +190,7 @@ func (p *planner) tellObsolete() {
 func (p *planner) finish() FilePlan {
 	f := FilePlan{
 		Name: p.name, Tag: p.tag, Source: p.role == source, Variant: p.role == variant,
-		Old: p.old, New: p.old, Summary: p.summary, Texts: p.texts, File: p.file, live: len(p.file.Entries),
+		Old: p.old, New: p.old, Summary: p.summary, Left: p.left, live: len(p.file.Entries),
 	}
 	planned, changes, err := p.edits.apply(p.src, p.newline)
 	if err == nil && planned != p.src {

@@ -16,7 +16,6 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/sync"
-	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // TestNastyFiles leads hard files through the life of a domain. After each step the file means what it is to mean, by the
@@ -143,13 +142,13 @@ func (l *life) edit(id, text string) {
 func (l *life) state(id string) sync.State {
 	plan, _ := sync.Make(l.in)
 	for i := range plan.Files {
-		for _, text := range plan.Files[i].Texts {
+		for _, text := range plan.Files[i].Left {
 			if plan.Files[i].Tag == language.Russian && text.ID.String() == id {
 				return text.State
 			}
 		}
 	}
-	return sync.Missing
+	return sync.Translated
 }
 
 // codeGoes lets a code go and come back: what was in its tables is gone, and then there again byte for byte.
@@ -204,11 +203,9 @@ func (l *life) prune() {
 	if got := difference(before, meaning(l.t, l.file().Bytes)); len(got) > 0 {
 		l.t.Errorf("prune: the differences are %q", got)
 	}
-	doc, _ := tomldoc.Parse("", l.file().Bytes)
-	for _, it := range doc.Items() {
-		if mark, _ := localefile.MarkOf(doc.Slice(it.Span)); mark == localefile.MarkObsolete && it.Kind == tomldoc.Comment {
-			l.t.Errorf("prune leaves %q", doc.Slice(it.Span))
-		}
+	file, _, _ := localefile.Read("", l.file().Tag, l.file().Bytes)
+	if texts, _ := file.Parked(); len(texts) > 0 {
+		l.t.Errorf("prune leaves %v", texts[0].ID)
 	}
 	l.in = checkRuns(l.t, l.in)
 }

@@ -6,10 +6,8 @@ package sync
 
 import (
 	"bytes"
-	"path"
 	"runtime"
 	"slices"
-	"strings"
 	gosync "sync"
 
 	"golang.org/x/text/language"
@@ -34,6 +32,11 @@ type Input struct {
 	Domain *declared.Domain
 	Dir    string // folder of the files, slash-separated: what the name of a source file begins with that is to be created
 	Files  []File // all locale files of the domain, in any order
+
+	// Inspect, if it is not nil, is called for each file that exists, with what the file was read as. That is given up
+	// afterwards, since all files together would take many times their size. The calls come from several goroutines at a
+	// time, in any order, and also where there will be no plan because of another file.
+	Inspect func(*FilePlan, *localefile.File)
 }
 
 // File is a locale file as it stands.
@@ -51,25 +54,24 @@ type Plan struct {
 
 // FilePlan is what has to change in one file.
 type FilePlan struct {
-	Name     string
-	Tag      language.Tag
-	Source   bool             // it is the source locale's
-	Variant  bool             // it has only what differs from its parent, so that nothing is missing in it
-	Old      []byte           // nil for a file that does not exist yet
-	New      []byte           // the same as Old if nothing changes
-	Changes  []tomldoc.Change // the edits that make New of Old, in their order
-	Meaning  Meaning          // what Changes change in the file's meaning
-	Summary  Summary
-	Texts    []Text // in the domain's order: all that it declares, of a variant those that stand in it
-	File     *localefile.File // what Old was read as
-	live     int              // texts that stood in Old
+	Name    string
+	Tag     language.Tag
+	Source  bool             // it is the source locale's
+	Variant bool             // it has only what differs from its parent, so that nothing is missing in it
+	Old     []byte           // nil for a file that does not exist yet
+	New     []byte           // the same as Old if nothing changes
+	Changes []tomldoc.Change // the edits that make New of Old, in their order
+	Meaning Meaning          // what Changes change in the file's meaning
+	Summary Summary
+	Left    []Text // the texts that are not Translated, in the domain's order
+	live    int    // texts that stood in Old
 }
 
 // Text is a text of the domain in one locale.
 type Text struct {
 	ID    localefile.ID
-	State State // after the plan
-	at    int   // offset in Old, or -1
+	State State    // after the plan
+	Pos   diag.Pos // in the file as it was; zero for a text that does not stand there
 }
 
 // Changed reports whether any file changes.
@@ -79,14 +81,6 @@ func (p *Plan) Changed() bool {
 
 // Changed reports whether the file changes.
 func (f *FilePlan) Changed() bool { return f.Old == nil && f.New != nil || !bytes.Equal(f.Old, f.New) }
-
-// Pos returns the place of one of the file's texts in Old. It is zero for a text that does not stand there.
-func (f *FilePlan) Pos(t Text) diag.Pos {
-	if t.at < 0 {
-		return diag.Pos{}
-	}
-	return f.File.Doc.Pos(t.at)
-}
 
 // Shrinks reports whether more than a third of the texts that stand in the file are to be parked at once, which is more
 // often a mistake than a change of mind.
@@ -100,63 +94,28 @@ func Make(in Input) (all *Plan, unusable diag.List) {
 
 // plan plans with the given step for each file. If create is true, a missing source file is one of them.
 func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
-	planners, unusable := read(in, create)
-	if len(unusable) > 0 {
-		return nil, unusable
-	}
-	all := &Plan{Files: make([]FilePlan, len(planners))}
-	parallel(len(planners), func(i int) {
-		step(planners[i])
-		all.Files[i] = planners[i].finish()
-	})
-	for _, p := range planners {
-		all.Findings = append(all.Findings, p.findings...)
-	}
-	all.Findings.Sort()
-	return all, nil
-}
-
-// read reads all files and returns a planner for each.
-func read(in Input, create bool) ([]*planner, diag.List) {
-	files := slices.Clone(in.Files)
-	isSource := func(f File) bool { return f.Tag == in.Domain.Source }
-	create = create && !slices.ContainsFunc(files, isSource)
-	if create {
-		name := path.Join(in.Dir, in.Domain.Source.String()+localefile.Ext)
-		files = append(files, File{name, in.Domain.Source, []byte(sourceHead)})
-	}
-	slices.SortFunc(files, func(a, b File) int {
-		if isSource(a) != isSource(b) {
-			if isSource(a) {
-				return -1
-			}
-			return 1
+	w := newWanted(in, create)
+	files := make([]FilePlan, len(w.files))
+	findings, syntax := make([]diag.List, len(files)), make([]diag.List, len(files))
+	parallel(len(files), func(i int) {
+		p, unusable := newPlanner(w, w.files[i])
+		if syntax[i] = unusable; len(unusable) > 0 {
+			return
 		}
-		return strings.Compare(a.Tag.String(), b.Tag.String())
+		step(p)
+		files[i] = p.finish()
+		findings[i] = p.findings
+		if in.Inspect != nil && !p.create {
+			in.Inspect(&files[i], p.file)
+		}
 	})
-	planners := make([]*planner, len(files))
-	syntax := make([]diag.List, len(files))
-	parallel(len(files), func(i int) { planners[i], syntax[i] = newPlanner(files[i]) })
 	if unusable := slices.Concat(syntax...); len(unusable) > 0 {
 		unusable.Sort()
 		return nil, unusable
 	}
-	shared := newWanted(in.Domain)
-	var origin *planner
-	for _, p := range planners {
-		if p.tag == in.Domain.Source {
-			origin = p
-		}
-	}
-	before := gosync.OnceValue(origin.stood)
-	for _, p := range planners {
-		p.want, p.before = shared, before
-		p.role = roleOf(p, in.Domain.Source, files)
-		if p == origin && create {
-			p.old, p.create = nil, true
-		}
-	}
-	return planners, nil
+	all := &Plan{Files: files, Findings: slices.Concat(findings...)}
+	all.Findings.Sort()
+	return all, nil
 }
 
 // parallel calls f for 0 to n-1, as many at a time as there are processors.

@@ -1,8 +1,9 @@
 package sync_test
 
 import (
-	"slices"
+	"maps"
 	"strings"
+	gosync "sync"
 	"testing"
 
 	"golang.org/x/text/language"
@@ -50,24 +51,23 @@ func planFor(t *testing.T, domain, content string) *sync.FilePlan {
 	return &plan.Files[1]
 }
 
-func TestTexts(t *testing.T) {
+func TestLeft(t *testing.T) {
 	f := planFor(t, smallDomain+"4 GH\n title Fourth\n", smallFile)
 	want := []struct {
 		id    string
 		state sync.State
 		pos   diag.Pos
 	}{
-		{"AB.title", sync.Translated, diag.Pos{Line: 2, Column: 1}},
 		{"CD.title", sync.Stale, diag.Pos{Line: 7, Column: 1}},
 		{"EF.title", sync.Review, diag.Pos{Line: 14, Column: 1}},
 		{"GH.title", sync.Missing, diag.Pos{}},
 	}
-	if len(f.Texts) != len(want) {
-		t.Fatalf("%d texts, want %d", len(f.Texts), len(want))
+	if len(f.Left) != len(want) || f.Summary.Texts != 4 || f.Summary.Translated != 1 {
+		t.Fatalf("%d texts of %+v, want %d", len(f.Left), f.Summary, len(want))
 	}
-	for i, text := range f.Texts {
-		if got := want[i]; text.ID.String() != got.id || text.State != got.state || f.Pos(text) != got.pos {
-			t.Errorf("%v %v at %v, want %+v", text.ID, text.State, f.Pos(text), got)
+	for i, text := range f.Left {
+		if got := want[i]; text.ID.String() != got.id || text.State != got.state || text.Pos != got.pos {
+			t.Errorf("%v %v at %v, want %+v", text.ID, text.State, text.Pos, got)
 		}
 	}
 }
@@ -89,6 +89,26 @@ func TestInputStays(t *testing.T) {
 	}
 	if !first.Changed() || first.Files[0].Name != "en.toml" || !first.Files[0].Source || !first.Files[0].Changed() {
 		t.Errorf("the first file is %+v, want the new source file", first.Files[0].Name)
+	}
+}
+
+// TestInspect shows that each file is inspected once, as it stood, and that one which does not exist yet is not.
+func TestInspect(t *testing.T) {
+	var mu gosync.Mutex
+	seen := map[string]int{}
+	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{
+		file(t, "fr.toml", []byte("[AB.title]\nother = \"x\"")), file(t, "de.toml", []byte(smallFile)),
+	}}
+	in.Inspect = func(f *sync.FilePlan, read *localefile.File) {
+		mu.Lock()
+		defer mu.Unlock()
+		seen[f.Name] += 10*len(f.Left) + len(read.Entries)
+	}
+	if _, unusable := sync.Make(in); len(unusable) > 0 {
+		t.Fatal(unusable)
+	}
+	if want := map[string]int{"locales/fr.toml": 21, "locales/de.toml": 23}; !maps.Equal(seen, want) {
+		t.Errorf("seen %v, want %v", seen, want)
 	}
 }
 
@@ -146,9 +166,10 @@ func TestAccept(t *testing.T) {
 			if string(f.New) != want || f.Summary.Accepted != test.n {
 				t.Errorf("%d accepted:\n%s\nwant %d:\n%s", f.Summary.Accepted, f.New, test.n, want)
 			}
-			at := slices.IndexFunc(f.Texts, func(x sync.Text) bool { return x.ID.String() == test.match })
-			if at >= 0 && f.Texts[at].State != sync.Translated {
-				t.Errorf("the text is %v", f.Texts[at].State)
+			for _, text := range f.Left {
+				if text.ID.String() == test.match {
+					t.Errorf("the text is %v", text.State)
+				}
 			}
 		})
 	}
@@ -172,7 +193,7 @@ func TestPrune(t *testing.T) {
 	}
 	f := &plan.Files[0]
 	checkChanges(t, f)
-	if want := "# Head.\n\n" + smallFile; string(f.New) != want || f.Summary.Pruned != 2 {
+	if want := "# Head.\n\n#~ no text\n\n" + smallFile; string(f.New) != want || f.Summary.Pruned != 2 {
 		t.Errorf("%d pruned:\n%s\nwant\n%s", f.Summary.Pruned, f.New, want)
 	}
 }

@@ -111,10 +111,8 @@ func run(t *testing.T, in sync.Input) (out map[string]string, next sync.Input) {
 			}
 			next.Files[at].Bytes = f.New
 		}
-		for _, text := range f.Texts {
-			if text.State != sync.Translated {
-				said.WriteString("  " + text.ID.String() + " " + text.State.String() + "\n")
-			}
+		for _, text := range f.Left {
+			said.WriteString("  " + text.ID.String() + " " + text.State.String() + "\n")
 		}
 	}
 	for _, finding := range plan.Findings {

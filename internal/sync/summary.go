@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/localefile"
 )
 
 // Summary counts the texts of one file.
@@ -24,21 +26,28 @@ type Summary struct {
 	Pruned    int // obsolete texts that are deleted
 }
 
-// count counts the states of the texts.
-func (p *planner) count() {
-	for i := range p.texts {
-		switch p.texts[i].State {
-		case Missing:
-			p.summary.Missing++
-		case Translated:
-			p.summary.Translated++
-		case Stale:
-			p.summary.Stale++
-		case Review:
-			p.summary.Review++
-		}
+// count counts a text with its state. The entry is that of the file, or nil. A variant need not have the text.
+func (p *planner) count(id localefile.ID, state State, entry *localefile.Entry) {
+	if p.role == variant && state == Missing {
+		return
 	}
-	p.summary.Texts = len(p.texts)
+	p.summary.Texts++
+	switch state {
+	case Missing:
+		p.summary.Missing++
+	case Translated:
+		p.summary.Translated++
+		return
+	case Stale:
+		p.summary.Stale++
+	case Review:
+		p.summary.Review++
+	}
+	text := Text{ID: id, State: state}
+	if entry != nil {
+		text.Pos = p.file.Doc.Pos(p.file.Doc.Items()[entry.Item].Span.Start)
+	}
+	p.left = append(p.left, text)
 }
 
 // String returns the summary of the file in one line, such as

@@ -1,7 +1,12 @@
 package sync
 
 import (
+	"path"
+	"slices"
 	"strings"
+	gosync "sync"
+
+	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -13,6 +18,10 @@ type wanted struct {
 	domain   *declared.Domain
 	messages []message
 	index    map[localefile.ID]int
+
+	files  []File                                    // the source locale's first, the others by tag
+	create bool                                      // the source locale's does not exist yet, and its bytes are what it begins with
+	before func() map[localefile.ID]localefile.Forms // the source file's texts as they stood
 }
 
 // message is a text of the domain with the lines that all files have for it.
@@ -23,19 +32,69 @@ type message struct {
 	source  []string         // the lines below it
 }
 
-func newWanted(d *declared.Domain) *wanted {
-	w := &wanted{domain: d, index: map[localefile.ID]int{}}
-	for declared := range d.Messages() {
+// newWanted prepares the plans for all files. If create is true, a missing source file is one of them.
+func newWanted(in Input, create bool) *wanted {
+	w := &wanted{domain: in.Domain, files: slices.Clone(in.Files)}
+	isSource := func(f File) bool { return f.Tag == w.domain.Source }
+	if create && !slices.ContainsFunc(w.files, isSource) {
+		name := path.Join(in.Dir, w.domain.Source.String()+localefile.Ext)
+		w.files = append(w.files, File{name, w.domain.Source, []byte(sourceHead)})
+		w.create = true
+	}
+	slices.SortFunc(w.files, func(a, b File) int {
+		if isSource(a) != isSource(b) {
+			if isSource(a) {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Tag.String(), b.Tag.String())
+	})
+	w.before = gosync.OnceValue(w.stood)
+	w.declare()
+	return w
+}
+
+// declare prepares the messages of the domain.
+func (w *wanted) declare() {
+	n := w.domain.NumMessages()
+	w.messages = make([]message, 0, n)
+	w.index = make(map[localefile.ID]int, n)
+	for declared := range w.domain.Messages() {
 		m := message{Message: declared}
 		for c, text := range declared.Text.Forms {
 			m.forms[c] = strings.ToValidUTF8(text, "\uFFFD") // TOML has no other bytes
 		}
 		m.context = contextLines(&declared)
-		m.source = localefile.SourceLines(localefile.MarkSource, d.Source, &m.forms, m.forms.Plural())
+		m.source = localefile.SourceLines(localefile.MarkSource, w.domain.Source, &m.forms, m.forms.Plural())
 		w.index[m.ID] = len(w.messages)
 		w.messages = append(w.messages, m)
 	}
-	return w
+}
+
+// stood returns the texts of the source locale's file as it stands. It is read for this on its own: few plans ask, and
+// the others need not keep it.
+func (w *wanted) stood() map[localefile.ID]localefile.Forms {
+	texts := map[localefile.ID]localefile.Forms{}
+	if len(w.files) == 0 || w.files[0].Tag != w.domain.Source {
+		return texts
+	}
+	file, _, _ := localefile.Read(w.files[0].Name, w.files[0].Tag, w.files[0].Bytes)
+	for i := range file.Entries {
+		if e := &file.Entries[i]; !e.Missing() {
+			texts[e.ID] = e.Texts()
+		}
+	}
+	return texts
+}
+
+// tags returns the locales that have a file.
+func (w *wanted) tags() []language.Tag {
+	tags := make([]language.Tag, len(w.files))
+	for i := range w.files {
+		tags[i] = w.files[i].Tag
+	}
+	return tags
 }
 
 // find returns the index of the message, or -1. Most often it is the one that the guess names, since files have the order

@@ -17,23 +17,16 @@ type anchor struct {
 
 // write brings every text of the domain up to date, in the domain's order.
 func (p *planner) write() {
-	p.texts = make([]Text, 0, len(p.want.messages))
 	place := anchor{at: p.first}
 	for i := range p.want.messages {
 		m := &p.want.messages[i]
 		place.seq = i + 1
-		text := Text{ID: m.ID, at: -1}
 		if entry := p.live[i] - 1; entry >= 0 {
-			text.at = p.file.Doc.Items()[p.file.Entries[entry].Item].Span.Start
-			text.State = p.update(entry, m, &place)
+			p.count(m.ID, p.update(entry, m, &place), &p.file.Entries[entry])
 		} else {
-			text.State = p.add(m, place)
-		}
-		if p.role != variant || text.State != Missing {
-			p.texts = append(p.texts, text)
+			p.count(m.ID, p.add(m, place), nil)
 		}
 	}
-	p.count()
 }
 
 // update brings a text up to date that stands in the file. If it stands in a table, the place is moved behind it.
@@ -126,7 +119,7 @@ func (p *planner) formsOf(m *message) plural.Set {
 
 // stoodBefore returns the source text as the source locale's file had it, or nil.
 func (p *planner) stoodBefore(id localefile.ID) *localefile.Forms {
-	if forms, ok := p.before()[id]; ok {
+	if forms, ok := p.want.before()[id]; ok {
 		return &forms
 	}
 	return nil
