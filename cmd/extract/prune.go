@@ -50,7 +50,9 @@ func (a *app) mayPrune(p *project) error {
 	return nil
 }
 
-func (a *app) hintRun() string { return fmt.Sprintf("run %q first, and look at what it says", a.call()) }
+func (a *app) hintRun() string {
+	return fmt.Sprintf("run %q first, and look at what it says", a.call())
+}
 
 // planOnly plans one change of the locale files of each domain, and nothing else.
 func planOnly(p *project, plan func(sync.Input) (*sync.Plan, diag.List)) (*work, error) {
