@@ -54,9 +54,9 @@ func newShop(logger *slog.Logger) (http.Handler, error) {
 		respond: problem.New(bundle, problem.Options{
 			Query: "lang", Cookie: languageCookie, MethodNotAllowed: MethodNotAllowed, Logger: logger,
 		}),
-		stock:   newStock(),
-		orders:  &limiter{most: 5, span: time.Minute, now: time.Now},
-		pages:   pages,
+		stock:  newStock(),
+		orders: &limiter{most: 5, span: time.Minute, now: time.Now},
+		pages:  pages,
 	}
 	return s.routes(), nil
 }
