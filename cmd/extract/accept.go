@@ -117,52 +117,73 @@ func (a *app) complainUnknown(name string, known []string, what string) {
 	a.complain(fail(fmt.Sprintf("no %s is called %q", what, name), hint))
 }
 
-// acceptLedger writes what has changed about codes into the ledger.
+// acceptLedger writes what has changed about codes into the ledger. Breaks of other codes are reported, and their lines stay.
 func (a *app) acceptLedger(ctx context.Context, names []string) error {
-	_, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) {
+	w, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) {
+		if err := a.knowCodes(p, names); err != nil {
+			return nil, err
+		}
 		w := &work{project: p}
-		var known []string
 		for _, d := range p.domains {
-			j, codes, err := a.planAcceptLedger(d, names)
+			j, err := planAcceptLedger(d, names)
 			if err != nil {
 				return nil, err
 			}
-			known = append(known, codes...)
+			if j.held {
+				return nil, fail("a code that would be retired may belong to a declaration that cannot be read", fmt.Sprintf("run %q to see it", a.call()+" check"))
+			}
 			w.jobs = append(w.jobs, j)
 		}
-		return w, a.know(names, known, "code")
+		return w, nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	var breaks diag.List
+	for _, j := range w.jobs {
+		breaks = append(breaks, j.findings...)
+	}
+	if len(breaks) > 0 {
+		a.complain(breaks)
+		return errFindings
+	}
+	return nil
 }
 
-// planAcceptLedger plans the ledger with the changes of the codes accepted. Other breaks keep it from being written; the
-// names are those of all codes that it or the domain knows.
-func (a *app) planAcceptLedger(d *domain, names []string) (j *job, known []string, err error) {
+// knowCodes returns [errFindings], having said why, if a name is that of no code that is declared or was issued.
+func (a *app) knowCodes(p *project, names []string) error {
+	var known []string
+	for _, d := range p.domains {
+		for _, code := range d.Codes {
+			known = append(known, code.Name)
+		}
+		issued, _ := ledger.Parse(ledger.Name, d.ledger)
+		for _, e := range issued.Entries() {
+			known = append(known, e.Name)
+		}
+	}
+	return a.know(names, known, "code")
+}
+
+// planAcceptLedger plans the ledger with the changes of the codes accepted. The findings of the job are the breaks that
+// remain. It is held if a declaration that cannot be read may have the code that would be retired.
+func planAcceptLedger(d *domain, names []string) (*job, error) {
 	old, findings := ledger.Parse(d.folder.file(ledger.Name), d.ledger)
 	if d.ledger == nil {
 		old, findings = nil, nil
 	}
 	if len(findings) > 0 {
-		return nil, nil, findings
+		return nil, findings
 	}
 	c := ledger.Compare(old, nil, d.Domain, func(name string) bool { return slices.Contains(names, name) })
-	switch {
-	case len(c.Breaks) > 0:
-		a.complain(c.Breaks)
-		return nil, nil, errFindings
-	case c.Retired > 0 && d.partial:
-		return nil, nil, fail("a code that would be retired may belong to a declaration that cannot be read", fmt.Sprintf("run %q to see it", a.call()+" check"))
+	j := &job{domain: d, plan: &sync.Plan{}, findings: c.Breaks}
+	j.held = c.Retired > 0 && d.partial
+	if slices.ContainsFunc(c.Breaks, func(f diag.Finding) bool { return f.Rule == ledger.RuleDomain }) {
+		return j, nil
 	}
-	j = &job{domain: d, plan: &sync.Plan{}}
 	j.addLedger(&c)
 	if len(c.Accepted) > 0 {
 		j.say("%s: accepted %s", ledger.Name, strings.Join(c.Accepted, ", "))
 	}
-	for _, code := range d.Codes {
-		known = append(known, code.Name)
-	}
-	for _, e := range c.Next.Entries() {
-		known = append(known, e.Name)
-	}
-	return j, known, nil
+	return j, nil
 }

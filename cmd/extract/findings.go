@@ -1,11 +1,16 @@
 package main
 
 import (
+	"slices"
 	gosync "sync"
+
+	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/sync"
 )
 
 // all returns what is to be said about the files, that about Go source included.
@@ -47,11 +52,23 @@ func isState(rule string) bool {
 	return false
 }
 
-// coverage returns how much of each target locale is translated.
-func (w *work) coverage() []lint.Coverage {
+// coverage returns how much of each target locale is translated. Of a language that must reach a minimum nothing is where
+// a domain has no file for it; a source locale and a variant, in which nothing can be missing, are complete.
+func (w *work) coverage(least map[language.Tag]float64) []lint.Coverage {
 	var all []lint.Coverage
 	for _, j := range w.jobs {
-		all = append(all, lint.CoverageOf(j.plan)...)
+		covered := lint.CoverageOf(j.plan)
+		for tag := range least {
+			if slices.ContainsFunc(covered, func(c lint.Coverage) bool { return c.Tag == tag }) {
+				continue
+			}
+			c := lint.Coverage{File: j.folder.file(tag.String() + localefile.Ext), Tag: tag}
+			if !slices.ContainsFunc(j.plan.Files, func(f sync.FilePlan) bool { return f.Tag == tag }) {
+				c.Total = j.NumMessages()
+			}
+			all = append(all, c)
+		}
+		all = append(all, covered...)
 	}
 	return all
 }

@@ -149,6 +149,11 @@ func (p *project) findFolders(find finder) error {
 		owners[where.abs()] = d.Name
 		d.folder, d.findings = where, passed
 	}
+	for _, d := range p.domains {
+		if err := find.checkLeft(d.Domain, d.folder, owners); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

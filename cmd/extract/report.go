@@ -31,7 +31,7 @@ func (a *app) gate() (lint.Gate, error) {
 
 // report writes what is to be said about the files, and returns [errFindings] if an error is part of it.
 func (a *app) report(w *work, gate lint.Gate) error {
-	return a.reportFindings(gate.Apply(w.all(), w.coverage()), w.files())
+	return a.reportFindings(gate.Apply(w.all(), w.coverage(gate.Min)), w.files())
 }
 
 func (a *app) reportFindings(judged diag.List, files []string) error {

@@ -26,7 +26,7 @@ func rules() []diag.Rule {
 	return slices.Concat(lint.Rules(), []diag.Rule{
 		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
 		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
-		{ID: ruleShrink, Severity: diag.Error, Doc: "more than a third of a file's texts would become obsolete at once"},
+		{ID: ruleShrink, Severity: diag.Error, Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
 		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration cannot be read"},
 		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what Go source declares"},
 		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
+	"github.com/errlingo/errlingo/internal/diag"
 )
 
 // update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
@@ -19,6 +20,10 @@ import (
 // have seen more codes. If it reads as before, the plan holds, else it is made anew.
 func (a *app) update(ctx context.Context, patterns []string, plan planner) (*work, error) {
 	w, err := a.plan(ctx, patterns, plan)
+	for again := 0; again < 2 && shrinks(err); again++ {
+		// Without a lock, another run may have added texts between the reading of Go source and that of the files.
+		w, err = a.plan(ctx, patterns, plan)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +52,12 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	}
 	a.conclude(w)
 	return w, nil
+}
+
+// shrinks reports whether a plan failed because too many texts of a file seem to be gone.
+func shrinks(err error) bool {
+	findings, ok := errors.AsType[diag.List](err)
+	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ruleShrink })
 }
 
 // conclude says how many files were written.

@@ -18,7 +18,7 @@ const (
 // Comparison is what a domain's declarations mean for its ledger.
 type Comparison struct {
 	Breaks   diag.List // what must not be written down as it is, each at the code's place in Go
-	Next     *Ledger   // the ledger to write if there are no breaks
+	Next     *Ledger   // the ledger to write, in which codes with a break stay as they were issued
 	Accepted []string  // the names of codes with a break that was accepted, sorted
 	New      int       // codes that Next has more
 	Retired  int       // codes that are retired in Next and were not before
@@ -72,9 +72,26 @@ type comparer struct {
 	known    map[issued]bool // what the ledger before has
 	declared map[issued]bool
 	names    map[string]bool // that are declared
+
+	broken  idents // of the codes with a break
+	written idents // of the declared codes that Next has
 }
 
+// idents are numbers and names of codes.
+type idents struct {
+	numbers map[int]bool
+	names   map[string]bool
+}
+
+func newIdents() idents { return idents{map[int]bool{}, map[string]bool{}} }
+
+func (i idents) add(code *declared.Code) { i.numbers[code.Number], i.names[code.Name] = true, true }
+
+// touch reports whether an entry has one of the numbers or names.
+func (i idents) touch(e *Entry) bool { return i.numbers[e.Number] || i.names[e.Name] }
+
 func (c *comparer) index(d *declared.Domain) {
+	c.broken, c.written = newIdents(), newIdents()
 	n := max(len(c.entries), len(c.before), len(d.Codes))
 	c.byName, c.byNumber = make(map[string][]*Entry, n), make(map[int][]*Entry, n)
 	c.known, c.declared, c.names = make(map[issued]bool, n), make(map[issued]bool, n), make(map[string]bool, n)
@@ -93,13 +110,10 @@ func (c *comparer) index(d *declared.Domain) {
 	}
 }
 
-// code compares one code with what was issued, and puts it into the next ledger.
+// code compares one code with what was issued, and puts it into the next ledger unless there is a break.
 func (c *comparer) code(code *declared.Code) {
 	next := entryOf(code)
-	c.Next.entries = append(c.Next.entries, next)
-	if !c.known[issued{code.Number, code.Name}] {
-		c.New++
-	}
+	breaks := len(c.Breaks)
 	numbered, named := live(c.byNumber[code.Number]), live(c.byName[code.Name])
 	switch {
 	case numbered != nil && numbered == named:
@@ -110,6 +124,15 @@ func (c *comparer) code(code *declared.Code) {
 		c.renumbered(code, named)
 	default:
 		c.fresh(code, &next)
+	}
+	if len(c.Breaks) > breaks {
+		c.broken.add(code)
+		return
+	}
+	c.written.add(code)
+	c.Next.entries = append(c.Next.entries, next)
+	if !c.known[issued{code.Number, code.Name}] {
+		c.New++
 	}
 }
 
@@ -215,7 +238,8 @@ func (c *comparer) acceptable(code *declared.Code, text string) {
 	}
 }
 
-// retire carries over the lines of what is not declared, as retired. Of a code that was never released nothing stays.
+// retire carries over the lines of what is not declared, as retired, and those that a code with a break is about, as they
+// are. Of a code that was never released nothing stays.
 func (c *comparer) retire() {
 	released := map[issued]bool{}
 	for _, e := range c.entries {
@@ -223,6 +247,10 @@ func (c *comparer) retire() {
 	}
 	for _, e := range c.before {
 		now := issued{e.Number, e.Name}
+		if c.broken.touch(&e) && !c.written.touch(&e) {
+			c.Next.entries = append(c.Next.entries, e)
+			continue
+		}
 		if c.declared[now] || !released[now] {
 			continue
 		}

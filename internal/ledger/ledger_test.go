@@ -257,6 +257,36 @@ func TestAcceptOneName(t *testing.T) {
 	}
 }
 
+// TestBrokenStay shows that what is written while breaks remain has the lines of these as they were, and can be read.
+func TestBrokenStay(t *testing.T) {
+	const first = "errlingo 1 domain shop\n"
+	tests := []struct {
+		name     string
+		old      string
+		declared string
+		want     string
+	}{
+		{"another status", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n", "7 AB 410 -\n8 CD 404 -\n"},
+		{"another name", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 EF 404 -\n", "7 AB 410 -\n8 CD 404 -\n"},
+		{"another number", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n9 CD 404 -\n", "7 AB 410 -\n8 CD 404 -\n"},
+		{"the number of a retired code", "7 AB 404 -\n8 CD 404 - retired\n", "7 AB 410 -\n8 EF 404 -\n", "7 AB 410 -\n8 CD 404 - retired\n"},
+		{"the number that the accepted one had", "7 AB 404 -\n", "8 AB 404 -\n7 CD 404 -\n", "7 AB 404 - retired\n8 AB 404 -\n"},
+		{"a new code beside", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n9 EF 404 -\n", "7 AB 410 -\n8 CD 404 -\n9 EF 404 -\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			old, _ := ledger.Parse("codes.lock", []byte(first+test.old))
+			c := ledger.Compare(old, nil, declare(t, test.declared), func(name string) bool { return name == "AB" })
+			if got := string(c.Next.Bytes()); got != first+test.want || len(c.Breaks) != 1 {
+				t.Errorf("breaks %v, next\n%s\nwant\n%s", c.Breaks, got, first+test.want)
+			}
+			if _, found := ledger.Parse("codes.lock", c.Next.Bytes()); len(found) > 0 {
+				t.Error(found)
+			}
+		})
+	}
+}
+
 // FuzzParse holds that what was read is read again as the same, and that no file makes it fail otherwise than by findings.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(shop))

@@ -9,7 +9,8 @@ import (
 )
 
 // States returns a finding for each translation of a file that the plan takes for missing, stale or to be reviewed, unless
-// a comment in the file allows it, and one if there are obsolete texts. The file is the one that the plan was made of.
+// a comment in the file allows it, and one at the first obsolete text if there are any. The file is the one that the plan
+// was made of.
 func States(f *sync.FilePlan, file *localefile.File) diag.List {
 	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
 		return nil
@@ -30,9 +31,13 @@ func States(f *sync.FilePlan, file *localefile.File) diag.List {
 		if n == 1 {
 			says = "1 obsolete text"
 		}
-		findings = append(findings, diag.Finding{
+		finding := diag.Finding{
 			File: f.Name, Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says, Hint: "extract prune deletes them",
-		})
+		}
+		if parked, _ := file.Parked(); len(parked) > 0 {
+			finding.Pos = file.Doc.Pos(parked[0].Span.Start)
+		}
+		findings = append(findings, finding)
 	}
 	return findings
 }

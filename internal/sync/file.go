@@ -44,7 +44,7 @@ type planner struct {
 
 	live      []int                 // by message: the index of its entry plus 1, or 0
 	message   []int                 // by entry: the index of its message, or -1
-	aside     map[localefile.ID]int // the last obsolete text with the ID, an index of parked
+	aside     map[localefile.ID]int // the last obsolete text with the ID, rather one with a translation, an index of parked
 	revived   []bool                // by obsolete text
 	obstacles obstacles
 	strays    map[int]stray // by entry
@@ -142,7 +142,9 @@ func (p *planner) survey() {
 	p.revived = make([]bool, len(p.parked))
 	p.aside = make(map[localefile.ID]int, len(p.parked))
 	for i := range p.parked {
-		p.aside[p.parked[i].ID] = i
+		if _, twice := p.aside[p.parked[i].ID]; !twice || p.isTranslated(p.parked[i].Text) {
+			p.aside[p.parked[i].ID] = i
+		}
 	}
 	p.obstacles = findObstacles(p.file)
 	p.live = make([]int, len(p.want.messages))

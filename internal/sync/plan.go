@@ -82,9 +82,14 @@ func (p *Plan) Changed() bool {
 // Changed reports whether the file changes.
 func (f *FilePlan) Changed() bool { return f.Old == nil && f.New != nil || !bytes.Equal(f.Old, f.New) }
 
-// Shrinks reports whether more than a third of the texts that stand in the file are to be parked at once, which is more
-// often a mistake than a change of mind.
-func (f *FilePlan) Shrinks() bool { return 3*f.Summary.Parked > f.live }
+// shrinkFloor is how many texts must go for a file to shrink: a code has up to three, and a small file is mended by hand.
+const shrinkFloor = 3
+
+// Shrinks reports whether at least 3 texts, and more than a third of those that stand in the file, are to be parked at
+// once, which is more often a mistake than a change of mind. A variant never shrinks: it may have few texts or none.
+func (f *FilePlan) Shrinks() bool {
+	return !f.Variant && f.Summary.Parked >= shrinkFloor && 3*f.Summary.Parked > f.live
+}
 
 // Make plans how the files are brought up to date with the domain. If files cannot be read as TOML there is no plan, and
 // unusable says why.

@@ -113,20 +113,40 @@ func TestInspect(t *testing.T) {
 }
 
 func TestShrinks(t *testing.T) {
+	table := func(name string) string { return "[" + name + ".title]\nother = \"x\"\n\n" }
+	four := table("AB") + table("CD") + table("EF") + table("GH")
+	nine := four + table("IJ") + table("KL") + table("MN") + table("OP") + table("QR")
 	tests := []struct {
-		name   string
-		domain string
-		want   bool
+		name    string
+		domain  string
+		file    string
+		variant bool
+		want    bool
 	}{
-		{"nothing goes", smallDomain, false},
-		{"one in three", strings.Replace(smallDomain, "1 AB\n	  title First\n", "", 1), false},
-		{"two in three", "3 EF\n title Third\n", true},
-		{"all", "4 GH\n title Fourth\n", true},
+		{"nothing goes", "1 AB\n title First\n", table("AB"), false, false},
+		{"all two", "4 XY\n title New\n", table("AB") + table("CD"), false, false},
+		{"two of three", "1 AB\n title First\n", table("AB") + table("CD") + table("EF"), false, false},
+		{"three of four", "1 AB\n title First\n", four, false, true},
+		{"three of nine", "1 AB\n title A\n2 CD\n title C\n3 EF\n title E\n4 GH\n title G\n5 IJ\n title I\n6 KL\n title K\n", nine, false, false},
+		{"four of nine", "1 AB\n title A\n2 CD\n title C\n3 EF\n title E\n4 GH\n title G\n5 IJ\n title I\n", nine, false, true},
+		{"three of four in a variant", "1 AB\n title First\n", four, true, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := planFor(t, test.domain, smallFile).Shrinks(); got != test.want {
-				t.Errorf("got %v, want %v", got, test.want)
+			name := "de.toml"
+			files := []sync.File{file(t, name, []byte(test.file))}
+			if test.variant {
+				name = "de-AT.toml"
+				files = []sync.File{file(t, "de.toml", nil), file(t, name, []byte(test.file))}
+			}
+			plan, unusable := sync.Make(sync.Input{Domain: parseDomain(t, test.domain), Files: files})
+			if len(unusable) > 0 {
+				t.Fatal(unusable)
+			}
+			for _, f := range plan.Files {
+				if f.Name == "locales/"+name && f.Shrinks() != test.want {
+					t.Errorf("got %v, want %v", f.Shrinks(), test.want)
+				}
 			}
 		})
 	}

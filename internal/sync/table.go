@@ -138,7 +138,13 @@ func (t *table) setForm(form localefile.Form, text string) {
 }
 
 func (t *table) dropForm(form localefile.Form) {
-	t.edits.replace(t.file.Doc.Lines(t.item(form.Item-1).Span), "")
+	pair := t.item(form.Item - 1).Span
+	lines := t.file.Doc.Lines(pair)
+	kept := ""
+	if behind := strings.TrimSpace(t.file.Doc.Slice(tomldoc.Span{Start: pair.End, End: lines.End})); behind != "" {
+		kept = t.file.Doc.Indent(pair.Start) + behind + t.newline // a comment, which is the translator's
+	}
+	t.edits.replace(lines, kept)
 	t.meaning.gone(leafOf(t.file.Doc, form.Item-1))
 }
 

@@ -37,8 +37,12 @@ func (p *planner) update(entry int, m *message, place *anchor) State {
 	stray, moved := p.strays[entry]
 	switch {
 	case moved:
-		p.summary.Moved++
-		text, state := p.complete(stray.text, m, p.file.Doc.Items()[e.Item].Span.Start)
+		text, at, ok := p.reviveOver(stray.text, m)
+		if !ok {
+			p.summary.Moved++
+			text, at = stray.text, p.file.Doc.Items()[e.Item].Span.Start
+		}
+		text, state := p.complete(text, m, at)
 		p.edits.insertTable(stray.at, tables, stray.group, 0, text)
 		place.at, place.group = stray.at, stray.group
 		return state
@@ -49,9 +53,17 @@ func (p *planner) update(entry int, m *message, place *anchor) State {
 		return stateOf(&forms)
 	}
 	block := p.block(e.Item)
-	place.at, place.group = p.file.Lines(&block).End, 0
+	lines := p.file.Lines(&block)
+	place.at, place.group = lines.End, 0
 	if e.Doubled {
 		return stateOf(&forms)
+	}
+	if text, at, ok := p.reviveOver(p.file.Doc.Slice(lines), m); ok {
+		p.edits.deleteTable(lines)
+		leaves(p.file.Doc, block.Header, block.End, p.meaning.gone)
+		text, state := p.complete(text, m, at)
+		p.edits.insertTable(place.at, tables, 0, place.seq, text)
+		return state
 	}
 	t := table{planner: p, file: p.file, entry: e, block: block, message: m, edits: &p.edits, at: -1}
 	return t.sync()
