@@ -48,13 +48,23 @@ func findObstacles(file *localefile.File) obstacles {
 		case tomldoc.ArrayHeader:
 			o.names[firstName(file.Doc, it)] = it.Span.Start
 		case tomldoc.Pair:
-			holds := it.Value == tomldoc.InlineTable && i+1 < len(items) && items[i+1].Parent == i
+			holds := it.Value == tomldoc.InlineTable && holdsPair(items, i)
 			if !claimed[i] && !holds && !(own[it.Table] && it.Table > 0) {
 				o.add(file.Doc, i)
 			}
 		}
 	}
 	return o
+}
+
+// holdsPair reports whether an inline table has a pair in it, besides comments.
+func holdsPair(items []tomldoc.Item, table int) bool {
+	for i := table + 1; i < len(items) && items[i].Parent == table; i++ {
+		if items[i].Kind == tomldoc.Pair {
+			return true
+		}
+	}
+	return false
 }
 
 // add adds a pair. If it is in an inline table, all that this is written for is in its way, since nothing can be added to
