@@ -254,7 +254,7 @@ func (m *mover) empties(b *localefile.Block) bool {
 func translators(comments []string) []string {
 	var kept []string
 	for _, comment := range comments {
-		comment = strings.TrimSpace(comment)
+		comment = strings.TrimLeft(comment, " \t")
 		if mark, _ := localefile.MarkOf(comment); mark == localefile.NoMark {
 			kept = append(kept, comment)
 		}

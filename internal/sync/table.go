@@ -141,7 +141,8 @@ func (t *table) dropForm(form localefile.Form) {
 	pair := t.item(form.Item - 1).Span
 	lines := t.file.Doc.Lines(pair)
 	kept := ""
-	if behind := strings.TrimSpace(t.file.Doc.Slice(tomldoc.Span{Start: pair.End, End: lines.End})); behind != "" {
+	behind := strings.TrimRight(t.file.Doc.Slice(tomldoc.Span{Start: pair.End, End: lines.End}), "\r\n")
+	if behind = strings.TrimLeft(behind, " \t"); behind != "" {
 		kept = t.file.Doc.Indent(pair.Start) + behind + t.newline // a comment, which is the translator's
 	}
 	t.edits.replace(lines, kept)
