@@ -136,7 +136,7 @@ func (a *applier) keep(end int) {
 	line := firstLine(a.src[a.at:end])
 	switch {
 	case !a.closing:
-	case a.blankAbove() && line == "":
+	case a.blankAbove() && end == len(a.src) && isBlank(a.src[a.at:]):
 		a.dropBlankAbove()
 	case a.blankAbove() && isBlank(line):
 		a.record(tomldoc.Span{Start: a.at, End: a.at + len(line)}, "")
@@ -191,7 +191,8 @@ func endsBlank(out string) bool {
 	return out == "" || isBlank(lastLine(out))
 }
 
-// dropBlankAbove takes back the blank lines of the file that the new one ends with, since nothing is below them any more.
+// dropBlankAbove takes back the blank lines of the file that the new one ends with, since nothing is below them any more
+// but the blank lines that the file ends with.
 func (a *applier) dropBlankAbove() {
 	out := a.out.String()
 	for endsBlank(out) && strings.TrimPrefix(out, bom) != "" {
