@@ -142,7 +142,8 @@ func (t *table) dropForm(form localefile.Form) {
 	lines := t.file.Doc.Lines(pair)
 	kept := ""
 	behind := strings.TrimRight(t.file.Doc.Slice(tomldoc.Span{Start: pair.End, End: lines.End}), "\r\n")
-	if behind = strings.TrimLeft(behind, " \t"); behind != "" {
+	behind = strings.TrimLeft(behind, " \t")
+	if mark, _ := localefile.MarkOf(behind); behind != "" && mark == localefile.NoMark {
 		kept = t.file.Doc.Indent(pair.Start) + behind + t.newline // a comment, which is the translator's
 	}
 	t.edits.replace(lines, kept)
