@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -143,9 +144,18 @@ func (a *applier) keep(end int) {
 	case a.apart && !a.blankAbove() && !isBlank(line):
 		a.record(tomldoc.Span{Start: a.at, End: a.at}, a.newline)
 	}
+	if isObsolete(line) && a.changed() && isObsolete(lastLine(a.out.String())) {
+		a.record(tomldoc.Span{Start: a.at, End: a.at}, a.newline)
+	}
 	a.closing, a.apart = false, false
 	a.out.WriteString(a.src[a.at:end])
 	a.at = end
+}
+
+// changed reports whether a change was made right before.
+func (a *applier) changed() bool {
+	n := len(a.done)
+	return n > 0 && a.done[n-1].old.End == a.at
 }
 
 // record writes text in the place of a span that begins where src is dealt with.
@@ -233,3 +243,8 @@ func lastLine(s string) string {
 }
 
 func isBlank(line string) bool { return strings.TrimSpace(line) == "" }
+
+func isObsolete(line string) bool {
+	mark, _ := localefile.MarkOf(strings.TrimSpace(line))
+	return mark == localefile.MarkObsolete
+}
