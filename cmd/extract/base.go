@@ -41,9 +41,12 @@ func (a *app) readRevision(ctx context.Context, where folder) (name string, src 
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		return "", nil, fail(fmt.Sprintf("%q is no file, and there is no git to ask for it as a revision", a.base), "install git, or give the file of a ledger")
-	case err != nil:
+	case errors.As(err, new(*exec.ExitError)):
 		return "", nil, fail(fmt.Sprintf("%q is neither a file nor a revision that git knows here", a.base),
 			"a shallow clone has few revisions; git fetch brings more")
+	case err != nil:
+		return "", nil, fail(fmt.Sprintf("%q is no file, and git cannot look for it as a revision: %v", a.base, err),
+			fmt.Sprintf("\"git rev-parse %s\" says more", a.base))
 	}
 	object := strings.TrimSpace(string(commit)) + ":./" + filepath.ToSlash(filepath.Join(inside, ledger.Name))
 	if _, err := git(ctx, dir, "cat-file", "-e", object); err != nil {
@@ -66,15 +69,16 @@ func existing(dir string) (above, rest string) {
 	}
 }
 
-// git runs git in a folder and returns what it writes.
+// git runs git in a folder and returns what it writes. The error is the first line of git's complaint; without one it is an
+// [exec.ExitError], or that there is no git.
 func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Dir = dir
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
-	if line := strings.TrimSpace(complaint.String()); err != nil && line != "" {
-		err = fmt.Errorf("%w: %s", err, line)
+	if line, _, _ := strings.Cut(complaint.String(), "\n"); err != nil && line != "" {
+		err = errors.New(strings.TrimPrefix(line, "fatal: "))
 	}
 	return out, err
 }

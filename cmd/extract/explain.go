@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,11 +11,15 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/sync"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -111,61 +116,113 @@ func replacedBy(name string) string {
 
 // explainTexts shows the texts in the language that is asked for, each with the example arguments.
 func (a *app) explainTexts(b *strings.Builder, d *domain, index int) error {
-	tag := d.Source
-	if a.lang != "" {
-		asked, err := parseTag(a.lang)
-		if err != nil {
-			return err
-		}
-		if tag = asked; tag != d.Source && d.file(tag) == nil {
-			return fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
-		}
+	tag, err := a.explainTag(d)
+	if err != nil {
+		return err
 	}
-	texts := d.sourceTexts(index)
-	if tag != d.Source {
-		texts = d.translatedTexts(tag, index)
+	own := d.textsIn(tag, index)
+	inherited, from := texts{}, language.Und
+	if f := d.parent(tag); f != nil {
+		inherited, from = d.textsIn(f.Tag, index), f.Tag
 	}
-	r := newRenderer(tag, &d.scanned[index])
+	r := newRenderer(tag, &d.scanned[index], func(l *codescan.Label) string {
+		return cmp.Or(own.label(d, l), inherited.label(d, l), l.Text.Value)
+	})
 	fmt.Fprintf(b, "\ntexts in %v:\n", tag)
 	for part, name := range declared.PartNames {
 		switch {
-		case !texts[part].Missing():
-			fmt.Fprintf(b, "  %-7s %s\n", name, r.render(&texts[part]))
-		case !d.Codes[index].Texts[part].Missing():
+		case d.Codes[index].Texts[part].Missing():
+		case !own.parts[part].Missing():
+			fmt.Fprintf(b, "  %-7s %s\n", name, r.render(&own.parts[part]))
+		case own.faulty[part]:
+			fmt.Fprintf(b, "  %-7s wrong and not shown to readers; %q tells why\n", name, a.call()+" lint")
+		case !inherited.parts[part].Missing():
+			fmt.Fprintf(b, "  %-7s %s (%v)\n", name, r.render(&inherited.parts[part]), from)
+		default:
 			fmt.Fprintf(b, "  %-7s not translated\n", name)
 		}
 	}
 	return nil
 }
 
-// sourceTexts returns the texts of a code as Go source has them.
-func (d *domain) sourceTexts(index int) [declared.NumParts]pattern.Text {
+// explainTag returns the language that is asked for: that of --lang, which must have a file, or the source's.
+func (a *app) explainTag(d *domain) (language.Tag, error) {
+	if a.lang == "" {
+		return d.Source, nil
+	}
+	tag, err := parseTag(a.lang)
+	if err == nil && tag != d.Source && d.file(tag) == nil {
+		err = fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
+	}
+	return tag, err
+}
+
+// parent returns the file of the nearest locale that the given one inherits from, or nil.
+func (d *domain) parent(tag language.Tag) *sync.File {
+	for _, parent := range negotiate.Parents(tag) {
+		if f := d.file(parent); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// texts are those of a code as a locale has them, with all labels.
+type texts struct {
+	parts  [declared.NumParts]pattern.Text
+	faulty [declared.NumParts]bool // the locale has the part, but cannot show it
+	labels []string                // by the label's index in the domain; "" is missing
+}
+
+// label returns the text of a label, or "".
+func (t *texts) label(d *domain, l *codescan.Label) string {
+	i := slices.IndexFunc(d.Labels, func(own declared.Label) bool { return own.Name == l.Name })
+	if i < 0 || i >= len(t.labels) {
+		return ""
+	}
+	return t.labels[i]
+}
+
+func (d *domain) textsIn(tag language.Tag, index int) texts {
+	if tag == d.Source {
+		return d.sourceTexts(index)
+	}
+	return d.translatedTexts(d.file(tag), index)
+}
+
+// sourceTexts returns the texts as Go source has them.
+func (d *domain) sourceTexts(index int) texts {
 	c := &d.Codes[index]
-	var texts [declared.NumParts]pattern.Text
+	var t texts
 	for part := range c.Texts {
 		var forms pattern.Forms
 		for category, form := range c.Texts[part].Forms {
 			if form != "" {
-				forms[category], _ = pattern.Compile(form, func(name string) int { return paramIndex(c, name) })
+				forms[category], _ = pattern.Compile(form, c.ParamIndex)
 			}
 		}
-		texts[part] = pattern.NewText(&forms)
+		t.parts[part] = pattern.NewText(&forms)
 	}
-	return texts
+	for i := range d.Labels {
+		t.labels = append(t.labels, d.Labels[i].Text.Forms[plural.Other])
+	}
+	return t
 }
 
-// translatedTexts returns the texts of a code as the file of a locale has them.
-func (d *domain) translatedTexts(tag language.Tag, index int) [declared.NumParts]pattern.Text {
-	var texts [declared.NumParts]pattern.Text
-	f := d.file(tag)
+// translatedTexts returns the texts as the file of a locale has them.
+func (d *domain) translatedTexts(f *sync.File, index int) texts {
 	file, syntax, _ := localefile.Read(f.Name, f.Tag, f.Bytes)
-	if len(syntax) == 0 {
-		compiled, _ := file.Compile(lint.Schema(d.Domain))
-		copy(texts[:], compiled.Codes[index*declared.NumParts:])
+	if len(syntax) > 0 {
+		return texts{}
 	}
-	return texts
-}
-
-func paramIndex(c *declared.Code, name string) int {
-	return slices.IndexFunc(c.Params, func(p declared.Param) bool { return p.Name == name || slices.Contains(p.Was, name) })
+	compiled, _ := file.Compile(lint.Schema(d.Domain))
+	t := texts{labels: compiled.Labels}
+	copy(t.parts[:], compiled.Codes[index*declared.NumParts:])
+	for i := range file.Entries {
+		e := &file.Entries[i]
+		if part := slices.Index(declared.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name && part >= 0 {
+			t.faulty[part] = !e.Missing() && t.parts[part].Missing()
+		}
+	}
+	return t
 }

@@ -15,7 +15,7 @@ import (
 
 // all returns what is to be said about the files, that about Go source included.
 func (w *work) all() diag.List {
-	findings := w.project.findings
+	findings := slices.Clone(w.project.findings)
 	for _, j := range w.jobs {
 		findings = append(findings, j.findings...)
 		findings = append(findings, j.plan.Findings...)

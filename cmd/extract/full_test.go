@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,4 +53,24 @@ func TestDiskIsFull(t *testing.T) {
 		t.Errorf("the folder has %q", names(t, dir))
 	}
 	mustRun(t, dir)
+}
+
+// A result that nobody has received is none, and CI must not take it for a good one.
+func TestResultCannotBeWritten(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skipf("there is no file that is always full: %v", err)
+	}
+	defer full.Close()
+	dir := shop(t)
+	mustRun(t, dir)
+	for _, args := range [][]string{{}, {"check"}, {"check", "--format", "sarif"}, {"status"}, {"list"}, {"explain", "1201"}} {
+		var stderr bytes.Buffer
+		env := inProcess(dir, args...)
+		env.stdout, env.stderr = full, &stderr
+		want := "extract: the result cannot be written: no space left on device\n"
+		if code := run(t.Context(), env); code != exitFailure || !strings.HasSuffix(stderr.String(), want) {
+			t.Errorf("extract %q: exit code %d, said %q", args, code, &stderr)
+		}
+	}
 }

@@ -129,18 +129,44 @@ func (d *listedDomain) text(b *strings.Builder) {
 			fmt.Fprintf(b, ", HTTP %d", c.HTTP)
 		}
 		b.WriteString("\n")
-		for _, part := range []struct{ name, text string }{{"title", c.Title}, {"detail", c.Detail}, {"help", c.Help}} {
-			if part.text != "" {
-				fmt.Fprintf(b, "  %-7s %s\n", part.name, part.text)
-			}
+		lines := c.lines()
+		width := 0
+		for _, line := range lines {
+			width = max(width, len(line.name))
 		}
-		for _, p := range c.Params {
-			fmt.Fprintf(b, "  %-7s %s\n", "param", p.String())
+		for _, line := range lines {
+			fmt.Fprintf(b, "  %-*s  %s\n", width, line.name, line.text)
 		}
 	}
 	for _, l := range d.Labels {
 		fmt.Fprintf(b, "labels.%s\n  %-7s %s\n", l.Name, "text", l.Text)
 	}
+}
+
+// listedLine is one thing that is said of a code, and how it is called.
+type listedLine struct{ name, text string }
+
+// lines returns the texts of a code, each form of a plural, and the params.
+func (c *listedCode) lines() []listedLine {
+	lines := []listedLine{{"title", c.Title}}
+	for category := range plural.Category(plural.NumCategories) {
+		if form := c.Plural[category.String()]; form != "" {
+			lines = append(lines, listedLine{"detail." + category.String(), form})
+		}
+	}
+	switch {
+	case c.Plural != nil:
+		lines = append(lines, listedLine{"detail.other", c.Detail})
+	case c.Detail != "":
+		lines = append(lines, listedLine{"detail", c.Detail})
+	}
+	if c.Help != "" {
+		lines = append(lines, listedLine{"help", c.Help})
+	}
+	for _, p := range c.Params {
+		lines = append(lines, listedLine{"param", p.String()})
+	}
+	return lines
 }
 
 // String returns the param in words.

@@ -13,15 +13,16 @@ import (
 
 // renderer shows texts of a code with the examples of its params as arguments.
 type renderer struct {
+	label func(*codescan.Label) string // the text of a label
 	voice pattern.Voice
 	args  []format.Value
 	count int
 }
 
-func newRenderer(tag language.Tag, c *codescan.Code) *renderer {
-	r := &renderer{voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
+func newRenderer(tag language.Tag, c *codescan.Code, label func(*codescan.Label) string) *renderer {
+	r := &renderer{label: label, voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
 	for i := range c.Params {
-		r.args[i] = example(&c.Params[i])
+		r.args[i] = r.example(&c.Params[i])
 		if c.Params[i].Name == c.Plural.By {
 			r.count = i
 		}
@@ -35,12 +36,12 @@ func (r *renderer) render(t *pattern.Text) string {
 }
 
 // example returns the example of a param as an argument. It is a missing one where there is none.
-func example(p *codescan.Param) format.Value {
+func (r *renderer) example(p *codescan.Param) format.Value {
 	element, isList := strings.CutSuffix(p.Kind, "-list")
 	kind := kindOf(element)
 	values := make([]format.Value, len(p.Values))
 	for i, v := range p.Values {
-		values[i] = valueOf(kind, v)
+		values[i] = r.value(kind, v)
 	}
 	switch {
 	case isList && p.Join == "or":
@@ -63,16 +64,15 @@ func kindOf(name string) format.Kind {
 	return format.None
 }
 
-func valueOf(kind format.Kind, v any) format.Value {
+func (r *renderer) value(kind format.Kind, v any) format.Value {
 	switch v := v.(type) {
 	case string:
-		switch kind {
-		case format.Label:
-			return format.Named(nil, v)
-		case format.Number:
+		if kind == format.Number {
 			return format.Decimal(v)
 		}
 		return format.Text(kind, v)
+	case *codescan.Label:
+		return format.Named(nil, r.label(v))
 	case int64:
 		if v < 0 {
 			return format.Whole(kind, true, uint64(-v))

@@ -34,6 +34,8 @@ var errFindings = errors.New("errors were found")
 
 // run runs the command and returns its exit code.
 func run(ctx context.Context, env environment) int {
+	out := &resultStream{w: env.stdout}
+	env.stdout = out
 	a := &app{environment: env, options: options{format: string(report.FormatText)}}
 	root := a.rootCommand()
 	root.SetArgs(env.args[1:])
@@ -41,6 +43,8 @@ func run(ctx context.Context, env environment) int {
 	root.SetErr(env.stderr)
 	err := root.ExecuteContext(ctx)
 	switch {
+	case out.err != nil:
+		err = fail("the result cannot be written: "+reason(out.err), "")
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errFindings):
@@ -50,6 +54,20 @@ func run(ctx context.Context, env environment) int {
 	}
 	a.complain(err)
 	return exitFailure
+}
+
+// resultStream keeps the first error of writing the result, so that no result is taken for whole that is not.
+type resultStream struct {
+	w   io.Writer
+	err error
+}
+
+func (s *resultStream) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	if s.err == nil {
+		s.err = err
+	}
+	return n, err
 }
 
 // complain says why the command could not run: on stderr, and also in the report that was asked for.

@@ -60,7 +60,7 @@ func (s *scanner) labelExample(x ast.Expr, e env) (string, any, *obstacle) {
 	}
 	m, why := s.eval(x, e)
 	if l, ok := m.(*label); ok {
-		return `"` + l.Text.Value + `"`, l.Text.Value, nil
+		return `"` + l.Text.Value + `"`, &l.Label, nil
 	}
 	if why == nil {
 		why = stop("%s is no label", show(x))

@@ -105,8 +105,8 @@ type Param struct {
 	// Example is the example as a person reads it: "Blue socks" in quotation marks, 3, 0.25, 2m0s, 2026-11-22 16:05 UTC;
 	// those of a list have a comma between them. It is empty where none is given or none can be read.
 	Example string
-	// Values are the same as values, one or, for a list, several: string (also for a label, its text, and for decimal
-	// digits), int64 or, above its range, uint64, float64, time.Duration or time.Time.
+	// Values are the same as values, one or, for a list, several: string (also for decimal digits), *[Label], int64 or,
+	// above its range, uint64, float64, time.Duration or time.Time.
 	Values []any
 
 	Doc   string // the variable's comment

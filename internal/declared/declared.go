@@ -4,6 +4,7 @@ package declared
 
 import (
 	"iter"
+	"slices"
 
 	"golang.org/x/text/language"
 
@@ -41,6 +42,23 @@ type Code struct {
 	Count      string // the param that chooses the detail's plural form, "" if none does
 	Texts      [NumParts]Text
 	Place      Place
+}
+
+// ParamNames returns the names of the params.
+func (c *Code) ParamNames() []string {
+	names := make([]string, len(c.Params))
+	for i := range c.Params {
+		names[i] = c.Params[i].Name
+	}
+	return names
+}
+
+// ParamIndex returns the index of the param that has the name, or had it, or -1.
+func (c *Code) ParamIndex(name string) int {
+	if i := slices.IndexFunc(c.Params, func(p Param) bool { return p.Name == name }); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(c.Params, func(p Param) bool { return slices.Contains(p.Was, name) })
 }
 
 // The parts of a code, in their order, and how many there are.

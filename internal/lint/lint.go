@@ -77,8 +77,8 @@ func Schema(d *declared.Domain) *localefile.Schema {
 		code := &d.Codes[i]
 		schema.AddCode(code.Name, &localefile.SchemaCode{
 			Index: i,
-			Param: func(name string) int { return paramIndex(code, name) },
-			Names: paramNames(code),
+			Param: code.ParamIndex,
+			Names: code.ParamNames(),
 		})
 	}
 	for i := range d.Labels {

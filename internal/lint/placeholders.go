@@ -55,7 +55,7 @@ func paramsIn(text string, code *declared.Code) []bool {
 	has := make([]bool, len(code.Params))
 	placeholders, _ := pattern.Placeholders(text)
 	for _, p := range placeholders {
-		if param := paramIndex(code, p.Name); param >= 0 {
+		if param := code.ParamIndex(p.Name); param >= 0 {
 			has[param] = true
 		}
 	}
@@ -120,7 +120,7 @@ func (s *subject) shows(c plural.Category, o *original) bool {
 func hasFault(text string, o *original) bool {
 	placeholders, faults := pattern.Placeholders(text)
 	return len(faults) > 0 || slices.ContainsFunc(placeholders, func(p pattern.Placeholder) bool {
-		return paramIndex(o.message.Code, p.Name) < 0
+		return o.message.Code.ParamIndex(p.Name) < 0
 	})
 }
 

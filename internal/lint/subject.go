@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"slices"
 
 	"golang.org/x/text/language"
 
@@ -123,10 +122,10 @@ type original struct {
 func newOriginal(m declared.Message) original {
 	o := original{message: m, count: -1, counts: m.Text.Plural()}
 	if m.Code != nil {
-		o.names = paramNames(m.Code)
+		o.names = m.Code.ParamNames()
 		if m.ID.Part == declared.PartNames[declared.Detail] && m.Code.Count != "" {
 			o.counts = true
-			o.count = paramIndex(m.Code, m.Code.Count)
+			o.count = m.Code.ParamIndex(m.Code.Count)
 		}
 	}
 	o.needs = needsOf(m)
@@ -151,21 +150,4 @@ func (o *original) wording(c plural.Category) string {
 		return o.message.Text.Forms[c]
 	}
 	return o.message.Text.Forms[plural.Other]
-}
-
-func paramNames(code *declared.Code) []string {
-	names := make([]string, len(code.Params))
-	for i := range code.Params {
-		names[i] = code.Params[i].Name
-	}
-	return names
-}
-
-// paramIndex returns the index of the param that has the name, or had it, or -1.
-func paramIndex(code *declared.Code, name string) int {
-	named := func(p declared.Param) bool { return p.Name == name }
-	if i := slices.IndexFunc(code.Params, named); i >= 0 {
-		return i
-	}
-	return slices.IndexFunc(code.Params, func(p declared.Param) bool { return slices.Contains(p.Was, name) })
 }
