@@ -16,16 +16,15 @@ import (
 // translator brings what was read from Go source into the form that the locale files are compared with. Places become
 // those that the reader would type.
 type translator struct {
-	prefix string // from the working folder to the module's root, slash-separated
+	app  *app
+	root string // of the module
 }
 
-func (a *app) newTranslator(root string) translator { return translator{a.display(root)} }
-
 func (t translator) name(file string) string {
-	if file == "" || t.prefix == "." {
+	if file == "" || t.root == t.app.workDir() {
 		return file
 	}
-	return path.Join(t.prefix, file)
+	return t.app.display(filepath.Join(t.root, filepath.FromSlash(file)))
 }
 
 func (t translator) place(p codescan.Place) declared.Place {

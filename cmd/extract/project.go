@@ -71,7 +71,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	if info, err := os.Stat(a.workDir()); err != nil || !info.IsDir() {
 		return nil, fail(fmt.Sprintf("there is no folder %q", a.chdir), "")
 	}
-	root, _, err := codescan.FindModule(a.workDir())
+	root, module, err := codescan.FindModule(a.workDir())
 	if err != nil {
 		return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
 	}
@@ -79,13 +79,13 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	if err != nil {
 		return nil, a.scanFault(err, a.commandMeant(patterns))
 	}
-	t := a.newTranslator(root)
+	t := translator{a, root}
 	if len(result.Syntax) > 0 {
 		return nil, t.findings(result.Syntax)
 	}
 	p := &project{root: root, findings: t.findings(result.Findings)}
 	progress.says("reading locale files")
-	if err := p.choose(a, t, result.Domains); err != nil {
+	if err := p.choose(t, module, result.Domains); err != nil {
 		return nil, err
 	}
 	for _, d := range p.domains {
@@ -98,7 +98,8 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 }
 
 // choose takes the selected domains into the project and finds their folders.
-func (p *project) choose(a *app, t translator, scanned []codescan.Domain) error {
+func (p *project) choose(t translator, module string, scanned []codescan.Domain) error {
+	a := t.app
 	var nothing diag.List
 	for i := range scanned {
 		if !scanned[i].Selected {
@@ -118,9 +119,13 @@ func (p *project) choose(a *app, t translator, scanned []codescan.Domain) error 
 		}
 	}
 	switch {
+	case len(p.domains) == 0 && len(scanned) > 0:
+		at := t.place(scanned[0].Place)
+		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: "no domain is declared in these packages",
+			Hint: fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there", scanned[0].Name, at.File, at.Line)})
 	case len(p.domains) == 0:
-		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: "no code is declared",
-			Hint: "declare a domain with catalog.NewDomain and a code with its method Define"})
+		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: fmt.Sprintf("no domain is declared in module %s", module),
+			Hint: "declare one with catalog.NewDomain, and a code with its method Define"})
 	case len(nothing) > 0 && !a.allowShrink:
 		return append(p.findings, nothing...)
 	case len(p.domains) > 1 && a.locales != "":

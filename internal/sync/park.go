@@ -118,7 +118,8 @@ func (p *planner) isTranslated(text string) bool {
 	return ok && !file.Entries[0].Missing()
 }
 
-// isEmpty reports whether lines are a table with a text of which every form is empty, and with nothing else.
+// isEmpty reports whether lines are a table with a text of which every form is empty, and with nothing else but comments,
+// none of which is marked as obsolete.
 func (p *planner) isEmpty(text string) bool {
 	file, _, ok := p.single(text)
 	if !ok || !file.Entries[0].Missing() {
@@ -131,8 +132,11 @@ func (p *planner) isEmpty(text string) bool {
 		}
 	}
 	for _, item := range file.Doc.Items() {
-		if item.Kind == tomldoc.Pair {
+		switch {
+		case item.Kind == tomldoc.Pair:
 			forms--
+		case item.Kind == tomldoc.Comment && isObsolete(file.Doc.Slice(item.Span)):
+			return false
 		}
 	}
 	return forms == 0
