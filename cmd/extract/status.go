@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/sync"
 )
 
@@ -22,8 +23,9 @@ func (a *app) statusCommand() *cobra.Command {
 		Long: `Status shows how much of each locale is translated, the least complete first. A stale
 text counts as translated, since it is still served. Pseudo-locales are not counted.
 
-With --lang it lists what is left to do in one language, with the places in its file.
-A text without a place does not stand in the file yet: extract puts it there.`,
+With --lang it lists what is left to do in one language, with the places in its file:
+texts that are missing, stale or to be reviewed, then texts that are wrong or lack a
+plural form. A text without a place does not stand in the file yet: extract puts it there.`,
 		Example: `  extract status
   extract status --lang de`,
 		ValidArgsFunction: noFiles,
@@ -38,26 +40,19 @@ A text without a place does not stand in the file yet: extract puts it there.`,
 
 // localeStatus is how far a locale is, as --format json has it.
 type localeStatus struct {
-	Domain     string     `json:"domain"`
-	Locale     string     `json:"locale"`
-	File       string     `json:"file"`
-	Variant    bool       `json:"variant"`
-	Percent    float64    `json:"percent"`
-	Texts      int        `json:"texts"`
-	Translated int        `json:"translated"`
-	Missing    int        `json:"missing"`
-	Stale      int        `json:"stale"`
-	Review     int        `json:"review"`
-	Obsolete   int        `json:"obsolete"`
-	Left       []leftText `json:"left,omitempty"`
-}
-
-// leftText is a text that somebody has to look at.
-type leftText struct {
-	ID     string `json:"id"`
-	State  string `json:"state"`
-	Line   int    `json:"line,omitempty"`
-	Column int    `json:"column,omitempty"`
+	Domain     string      `json:"domain"`
+	Locale     string      `json:"locale"`
+	File       string      `json:"file"`
+	Variant    bool        `json:"variant"`
+	Percent    float64     `json:"percent"`
+	Texts      int         `json:"texts"`
+	Translated int         `json:"translated"`
+	Missing    int         `json:"missing"`
+	Stale      int         `json:"stale"`
+	Review     int         `json:"review"`
+	Obsolete   int         `json:"obsolete"`
+	Left       []todoText  `json:"left,omitempty"`
+	Faults     []todoFault `json:"faults,omitempty"`
 }
 
 func (a *app) status(ctx context.Context, patterns []string) error {
@@ -75,15 +70,11 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	}
 	all := []localeStatus{}
 	for _, d := range p.domains {
-		plan, unusable := sync.Make(d.input())
-		if len(unusable) > 0 {
-			return unusable
+		statuses, err := d.statuses(func(tag language.Tag) bool { return a.lang == "" || tag == only }, a.lang != "")
+		if err != nil {
+			return err
 		}
-		for i := range plan.Files {
-			if f := &plan.Files[i]; !f.Source && (a.lang == "" || f.Tag == only) {
-				all = append(all, a.statusOf(d, f))
-			}
-		}
+		all = append(all, statuses...)
 	}
 	if a.lang != "" && len(all) == 0 {
 		a.complain(fail(fmt.Sprintf("there is no locale file for %v", only), fmt.Sprintf("run %q", a.call()+" add "+only.String())))
@@ -96,12 +87,44 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	case a.format == "json":
 		return a.writeJSON(all)
 	case a.lang != "":
-		return a.writeLeft(all)
+		return a.writeTodo(all)
 	}
 	return a.writeStatus(all, len(p.domains) > 1)
 }
 
-func (a *app) statusOf(d *domain, f *sync.FilePlan) localeStatus {
+// statuses returns how far the chosen locales are, and if asked to, what is left to do in each.
+func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeStatus, error) {
+	survey := d.newSurvey()
+	in := d.input()
+	if left {
+		in.Inspect = func(f *sync.FilePlan, file *localefile.File) {
+			if chosen(f.Tag) {
+				survey.Inspect(f, file)
+			}
+		}
+	}
+	plan, unusable := sync.Make(in)
+	if len(unusable) > 0 {
+		return nil, unusable
+	}
+	findings := append(plan.Findings, survey.Findings()...)
+	findings.Sort()
+	var all []localeStatus
+	for i := range plan.Files {
+		f := &plan.Files[i]
+		if f.Source || !chosen(f.Tag) {
+			continue
+		}
+		s := statusOf(d, f)
+		if left {
+			s.Left, s.Faults = todoTexts(f), todoFaults(f, findings)
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func statusOf(d *domain, f *sync.FilePlan) localeStatus {
 	s := localeStatus{
 		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Variant, Percent: 100,
 		Texts: f.Summary.Texts, Translated: f.Summary.Texts - f.Summary.Missing, Missing: f.Summary.Missing,
@@ -110,12 +133,6 @@ func (a *app) statusOf(d *domain, f *sync.FilePlan) localeStatus {
 	if s.Texts > 0 {
 		// Cut, not rounded: what shows as 100 is complete.
 		s.Percent = math.Floor(1000*float64(s.Translated)/float64(s.Texts)) / 10
-	}
-	if a.lang == "" {
-		return s
-	}
-	for _, t := range f.Left {
-		s.Left = append(s.Left, leftText{t.ID.String(), t.State.String(), t.Pos.Line, t.Pos.Column})
 	}
 	return s
 }
@@ -183,25 +200,4 @@ func bar(s localeStatus, paint painter) string {
 		c = yellow
 	}
 	return paint.paint(c, strings.Repeat("█", full)) + paint.paint(faint, strings.Repeat("░", barWidth-full))
-}
-
-// writeLeft writes what is left to do, a line a text.
-func (a *app) writeLeft(all []localeStatus) error {
-	var b strings.Builder
-	n := 0
-	for _, s := range all {
-		for _, t := range s.Left {
-			n++
-			at := s.File
-			if t.Line > 0 {
-				at = fmt.Sprintf("%s:%d:%d", s.File, t.Line, t.Column)
-			}
-			fmt.Fprintf(&b, "%s: %s %s\n", at, t.ID, t.State)
-		}
-	}
-	if n == 0 {
-		b.WriteString("nothing left to do\n")
-	}
-	_, err := a.stdout.Write([]byte(b.String()))
-	return err
 }
