@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
@@ -68,13 +69,22 @@ func (a *app) acceptTexts(ctx context.Context, names []string) error {
 		if err := a.knowTexts(p, names); err != nil {
 			return nil, err
 		}
-		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return d.file(tag) == nil || !d.has(match) })
+		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return !d.has(match) })
+		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.Source == tag }) {
+			return nil, fail(fmt.Sprintf("the texts of %v are written from Go source", tag), "accept those of another language")
+		}
+		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return d.file(tag) == nil })
 		if len(p.domains) == 0 {
-			return nil, fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
+			return nil, a.noFile(tag)
 		}
 		return planOnly(p, func(in sync.Input) (*sync.Plan, diag.List) { return sync.Accept(in, tag, match) })
 	})
 	return err
+}
+
+// noFile returns the error that a language has no locale file.
+func (a *app) noFile(tag language.Tag) error {
+	return fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
 }
 
 // has reports whether the domain has a text that matches.

@@ -152,7 +152,7 @@ func (a *app) explainTag(d *domain) (language.Tag, error) {
 	}
 	tag, err := parseTag(a.lang)
 	if err == nil && tag != d.Source && d.file(tag) == nil {
-		err = fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
+		err = a.noFile(tag)
 	}
 	return tag, err
 }

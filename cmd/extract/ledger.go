@@ -57,6 +57,7 @@ func (j *job) addLedger(c *ledger.Comparison) {
 			text += "\n"
 		}
 		j.add(attributesName, j.attrs, []byte(text+attributesLine))
+		j.say("%s: %s", attributesName, strings.TrimSpace(attributesLine))
 	}
 }
 

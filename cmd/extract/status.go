@@ -77,8 +77,7 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 		all = append(all, statuses...)
 	}
 	if a.lang != "" && len(all) == 0 {
-		a.complain(fail(fmt.Sprintf("there is no locale file for %v", only), fmt.Sprintf("run %q", a.call()+" add "+only.String())))
-		return errFindings
+		return a.noFile(only)
 	}
 	slices.SortStableFunc(all, func(x, y localeStatus) int {
 		return cmp.Or(cmp.Compare(x.Percent, y.Percent), cmp.Compare(y.Stale, x.Stale), cmp.Compare(x.File, y.File))
