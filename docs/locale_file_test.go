@@ -14,8 +14,8 @@ import (
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 // trains declares what the examples of locale-file.md translate.
@@ -111,9 +111,9 @@ func TestWholeFile(t *testing.T) {
 			src = e.body
 		}
 	}
-	plan, unusable := sync.Make(sync.Input{
+	plan, unusable := merge.Make(merge.Input{
 		Domain: trains(),
-		Files:  []sync.File{{Name: "locales/de.toml", Tag: language.German, Bytes: []byte(src)}},
+		Files:  []merge.File{{Name: "locales/de.toml", Tag: language.German, Bytes: []byte(src)}},
 	})
 	if len(unusable) > 0 {
 		t.Fatal(unusable)

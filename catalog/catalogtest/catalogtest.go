@@ -20,7 +20,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // Option is a setting of [Check].
@@ -97,7 +97,7 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	files, found := read(fsys)
 	declaration := declare(d)
 	survey := lint.NewSurvey(declaration, nil)
-	plan, unusable := sync.Make(sync.Input{Domain: declaration, Files: files, Inspect: survey.Inspect})
+	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Inspect: survey.Inspect})
 	found = append(found, unusable...)
 	if plan == nil {
 		return s.gate.Apply(found, nil)
@@ -108,7 +108,7 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 }
 
 // read returns the locale files, and what is wrong with those that cannot be read.
-func read(fsys fs.FS) ([]sync.File, diag.List) {
+func read(fsys fs.FS) ([]merge.File, diag.List) {
 	var names []string
 	if fsys != nil {
 		var err error
@@ -120,7 +120,7 @@ func read(fsys fs.FS) ([]sync.File, diag.List) {
 		return nil, diag.List{{Severity: diag.Error, Rule: ruleRead, Text: "there is no locale file",
 			Hint: "give the file system that has the folder locales, or the files themselves"}}
 	}
-	var files []sync.File
+	var files []merge.File
 	var found diag.List
 	for _, name := range names {
 		tag, misnamed := localefile.TagOf(name)
@@ -133,7 +133,7 @@ func read(fsys fs.FS) ([]sync.File, diag.List) {
 			found = append(found, unreadable(name, err))
 			continue
 		}
-		files = append(files, sync.File{Name: name, Tag: tag, Bytes: src})
+		files = append(files, merge.File{Name: name, Tag: tag, Bytes: src})
 	}
 	return files, found
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 func (a *app) acceptCommand() *cobra.Command {
@@ -77,7 +77,7 @@ func (a *app) acceptTexts(ctx context.Context, names []string) error {
 		if len(p.domains) == 0 {
 			return nil, a.noFile(tag)
 		}
-		return planOnly(p, func(in sync.Input) (*sync.Plan, diag.List) { return sync.Accept(in, tag, match) })
+		return planOnly(p, func(in merge.Input) (*merge.Plan, diag.List) { return merge.Accept(in, tag, match) })
 	})
 	return err
 }
@@ -186,7 +186,7 @@ func planAcceptLedger(d *domain, names []string) (*job, error) {
 		return nil, findings
 	}
 	c := ledger.Compare(old, nil, d.Domain, func(name string) bool { return slices.Contains(names, name) })
-	j := &job{domain: d, plan: &sync.Plan{}, findings: c.Breaks}
+	j := &job{domain: d, plan: &merge.Plan{}, findings: c.Breaks}
 	j.held = c.Retired > 0 && d.partial
 	if slices.ContainsFunc(c.Breaks, func(f diag.Finding) bool { return f.Rule == ledger.RuleDomain }) {
 		return j, nil

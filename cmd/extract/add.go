@@ -16,8 +16,8 @@ import (
 
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/pseudo"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 func (a *app) addCommand() *cobra.Command {
@@ -77,7 +77,7 @@ func parseTag(name string) (language.Tag, error) {
 func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 	w := &work{project: p}
 	for _, d := range p.domains {
-		j := &job{domain: d, plan: &sync.Plan{}}
+		j := &job{domain: d, plan: &merge.Plan{}}
 		known := d.tags()
 		for _, tag := range tags {
 			name := tag.String() + localefile.Ext
@@ -87,7 +87,7 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 			case slices.Contains(known, tag):
 				j.say("%s: exists already", name)
 			default:
-				text := sync.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
+				text := merge.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
 				known = append(known, tag)
 				j.add(name, nil, text)
 				j.say("%s: new, %s", name, counted(textsOf(name, tag, text), "text"))

@@ -16,10 +16,10 @@ import (
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -158,7 +158,7 @@ func (a *app) explainTag(d *domain) (language.Tag, error) {
 }
 
 // parent returns the file of the nearest locale that the given one inherits from, or nil.
-func (d *domain) parent(tag language.Tag) *sync.File {
+func (d *domain) parent(tag language.Tag) *merge.File {
 	for _, parent := range negotiate.Parents(tag) {
 		if f := d.file(parent); f != nil {
 			return f
@@ -210,7 +210,7 @@ func (d *domain) sourceTexts(index int) texts {
 }
 
 // translatedTexts returns the texts as the file of a locale has them.
-func (d *domain) translatedTexts(f *sync.File, index int) texts {
+func (d *domain) translatedTexts(f *merge.File, index int) texts {
 	file, syntax, _ := localefile.Read(f.Name, f.Tag, f.Bytes)
 	if len(syntax) > 0 {
 		return texts{}

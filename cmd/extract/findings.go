@@ -2,7 +2,7 @@ package main
 
 import (
 	"slices"
-	gosync "sync"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -10,7 +10,7 @@ import (
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // all returns what is to be said about the files, that about Go source included.
@@ -26,7 +26,7 @@ func (w *work) all() diag.List {
 
 // newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the ledger is gone.
 func (d *domain) newSurvey() *lint.Survey {
-	gone := gosync.OnceValue(d.gone)
+	gone := sync.OnceValue(d.gone)
 	return lint.NewSurvey(d.Domain, func(code string) bool { return gone()[code] })
 }
 
@@ -63,7 +63,7 @@ func (w *work) coverage(least map[language.Tag]float64) []lint.Coverage {
 				continue
 			}
 			c := lint.Coverage{File: j.folder.file(tag.String() + localefile.Ext), Tag: tag}
-			if !slices.ContainsFunc(j.plan.Files, func(f sync.FilePlan) bool { return f.Tag == tag }) {
+			if !slices.ContainsFunc(j.plan.Files, func(f merge.FilePlan) bool { return f.Tag == tag }) {
 				c.Total = j.NumMessages()
 			}
 			all = append(all, c)

@@ -9,7 +9,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // work is what has to be done in the folders of a project.
@@ -21,7 +21,7 @@ type work struct {
 // job is what has to be done in the folder of a domain.
 type job struct {
 	*domain
-	plan     *sync.Plan
+	plan     *merge.Plan
 	survey   *lint.Survey // what is wrong with the texts
 	changes  []change     // in the order in which they are to be made
 	lines    []string     // what is to be told about each file
@@ -121,19 +121,19 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 }
 
 // makePlan makes the plan for the domain's files, and surveys their texts: those of the files that change only if asked to.
-func (j *job) makePlan(surveyChanged bool) (*sync.Plan, diag.List) {
+func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
 	j.survey = j.newSurvey()
 	in := j.input()
-	in.Inspect = func(f *sync.FilePlan, file *localefile.File) {
+	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		if surveyChanged || !f.Changed() {
 			j.survey.Inspect(f, file)
 		}
 	}
-	return sync.Make(in)
+	return merge.Make(in)
 }
 
 // isHeld reports whether a file is not written because it is not known which of its texts are gone.
-func (j *job) isHeld(f *sync.FilePlan) bool { return j.partial && f.Summary.Parked > 0 }
+func (j *job) isHeld(f *merge.FilePlan) bool { return j.partial && f.Summary.Parked > 0 }
 
 // hold notes that a file is not written although it should be.
 func (j *job) hold(file, text string) {
@@ -144,7 +144,7 @@ func (j *job) hold(file, text string) {
 
 // addFiles adds the locale files that change. The source locale's comes last, because it tells what the source texts were
 // for files that do not say so themselves: a run that was cut off must find it as it was.
-func (j *job) addFiles(plan *sync.Plan) {
+func (j *job) addFiles(plan *merge.Plan) {
 	for _, source := range []bool{false, true} {
 		for i := range plan.Files {
 			f := &plan.Files[i]
@@ -176,7 +176,7 @@ func (j *job) after() *domain {
 			}
 		}
 		if text != nil {
-			d.files = append(d.files, sync.File{Name: f.Name, Tag: f.Tag, Bytes: text})
+			d.files = append(d.files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: text})
 		}
 	}
 	return &d

@@ -18,8 +18,8 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/pseudo"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 // project is a module as it stands: the chosen domains, each with its files.
@@ -35,21 +35,21 @@ type domain struct {
 	partial  bool            // a declaration that may belong to it could not be read
 	scanned  []codescan.Code // the codes with their example arguments, if the command explains them
 	folder   folder
-	files    []sync.File
-	pseudo   []sync.File
+	files    []merge.File
+	pseudo   []merge.File
 	ledger   []byte    // nil if there is none
 	attrs    []byte    // the folder's .gitattributes, nil if there is none; read only where there is no ledger
 	findings diag.List // about the folder and the names of files
 }
 
 // input returns what a plan for the domain's files is made of.
-func (d *domain) input() sync.Input {
-	return sync.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files}
+func (d *domain) input() merge.Input {
+	return merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files}
 }
 
 // file returns the file of a locale, or nil.
-func (d *domain) file(tag language.Tag) *sync.File {
-	if i := slices.IndexFunc(d.files, func(f sync.File) bool { return f.Tag == tag }); i >= 0 {
+func (d *domain) file(tag language.Tag) *merge.File {
+	if i := slices.IndexFunc(d.files, func(f merge.File) bool { return f.Tag == tag }); i >= 0 {
 		return &d.files[i]
 	}
 	return nil
@@ -204,7 +204,7 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 	if err != nil {
 		return failFile(shown, err, a.wayOut(err))
 	}
-	file := sync.File{Name: shown, Tag: tag, Bytes: src}
+	file := merge.File{Name: shown, Tag: tag, Bytes: src}
 	if pseudo.Is(tag) {
 		d.pseudo = append(d.pseudo, file)
 	} else {

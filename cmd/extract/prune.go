@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errlingo/errlingo/internal/diag"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 func (a *app) pruneCommand() *cobra.Command {
@@ -23,7 +23,7 @@ else deletes a translation. No other line changes.`,
 				if err := a.mayPrune(p); err != nil {
 					return nil, err
 				}
-				return planOnly(p, sync.Prune)
+				return planOnly(p, merge.Prune)
 			})
 			return err
 		},
@@ -37,7 +37,7 @@ func (a *app) mayPrune(p *project) error {
 		if d.partial {
 			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read", d.Name), a.hintRun())
 		}
-		plan, unusable := sync.Make(d.input())
+		plan, unusable := merge.Make(d.input())
 		if len(unusable) > 0 {
 			return unusable
 		}
@@ -55,7 +55,7 @@ func (a *app) hintRun() string {
 }
 
 // planOnly plans one change of the locale files of each domain, and nothing else.
-func planOnly(p *project, plan func(sync.Input) (*sync.Plan, diag.List)) (*work, error) {
+func planOnly(p *project, plan func(merge.Input) (*merge.Plan, diag.List)) (*work, error) {
 	w := &work{project: p}
 	var unusable diag.List
 	for _, d := range p.domains {

@@ -11,9 +11,9 @@ import (
 
 	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
-	"github.com/errlingo/errlingo/internal/sync"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -39,11 +39,11 @@ func planPseudo(_ context.Context, p *project) (*work, error) {
 	w := &work{project: p}
 	for _, d := range p.domains {
 		for _, tag := range pseudo.Tags() {
-			if !slices.ContainsFunc(d.pseudo, func(f sync.File) bool { return f.Tag == tag }) {
-				d.pseudo = append(d.pseudo, sync.File{Name: d.folder.file(tag.String() + localefile.Ext), Tag: tag})
+			if !slices.ContainsFunc(d.pseudo, func(f merge.File) bool { return f.Tag == tag }) {
+				d.pseudo = append(d.pseudo, merge.File{Name: d.folder.file(tag.String() + localefile.Ext), Tag: tag})
 			}
 		}
-		j := &job{domain: d, plan: &sync.Plan{}}
+		j := &job{domain: d, plan: &merge.Plan{}}
 		j.addPseudo()
 		w.jobs = append(w.jobs, j)
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // The rules of the command itself.
@@ -41,11 +41,11 @@ func rules() []diag.Rule {
 		{ID: codescan.RuleMissingArgument, Severity: diag.Error, Doc: "New or Wrap lacks an argument that a text shows"},
 		{ID: codescan.RuleDoubledArgument, Severity: diag.Error, Doc: "New or Wrap has two arguments for one param"},
 		{ID: codescan.RuleForeignArgument, Severity: diag.Error, Doc: "New or Wrap has an argument for a param of other codes"},
-		{ID: sync.RuleSourceEdited, Severity: diag.Error, Doc: "a source text was edited in a locale file"},
-		{ID: sync.RuleObsoleteLive, Severity: diag.Warning, Doc: "a text stands in a file as obsolete and as a live one"},
-		{ID: sync.RuleObsoleteUnreadable, Severity: diag.Warning, Doc: "lines that are marked as an obsolete text make none"},
-		{ID: sync.RuleNoPlace, Severity: diag.Error, Doc: "something else stands where a text belongs"},
-		{ID: sync.RuleReferee, Severity: diag.Error, Doc: "a planned file would not mean what was planned"},
+		{ID: merge.RuleSourceEdited, Severity: diag.Error, Doc: "a source text was edited in a locale file"},
+		{ID: merge.RuleObsoleteLive, Severity: diag.Warning, Doc: "a text stands in a file as obsolete and as a live one"},
+		{ID: merge.RuleObsoleteUnreadable, Severity: diag.Warning, Doc: "lines that are marked as an obsolete text make none"},
+		{ID: merge.RuleNoPlace, Severity: diag.Error, Doc: "something else stands where a text belongs"},
+		{ID: merge.RuleReferee, Severity: diag.Error, Doc: "a planned file would not mean what was planned"},
 		{ID: ledger.RuleSyntax, Severity: diag.Error, Doc: "a line of the ledger cannot be read"},
 		{ID: ledger.RuleTwice, Severity: diag.Error, Doc: "a number or name stands in the ledger twice"},
 		{ID: ledger.RuleDomain, Severity: diag.Error, Doc: "the ledger belongs to another domain"},

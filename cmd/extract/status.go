@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 func (a *app) statusCommand() *cobra.Command {
@@ -96,13 +96,13 @@ func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeSt
 	survey := d.newSurvey()
 	in := d.input()
 	if left {
-		in.Inspect = func(f *sync.FilePlan, file *localefile.File) {
+		in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 			if chosen(f.Tag) {
 				survey.Inspect(f, file)
 			}
 		}
 	}
-	plan, unusable := sync.Make(in)
+	plan, unusable := merge.Make(in)
 	if len(unusable) > 0 {
 		return nil, unusable
 	}
@@ -123,7 +123,7 @@ func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeSt
 	return all, nil
 }
 
-func statusOf(d *domain, f *sync.FilePlan) localeStatus {
+func statusOf(d *domain, f *merge.FilePlan) localeStatus {
 	s := localeStatus{
 		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Variant, Percent: 100,
 		Texts: f.Summary.Texts, Translated: f.Summary.Texts - f.Summary.Missing, Missing: f.Summary.Missing,

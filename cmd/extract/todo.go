@@ -6,7 +6,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // todoText is a text that somebody has to look at.
@@ -47,7 +47,7 @@ func (a *app) writeTodo(all []localeStatus) error {
 	return err
 }
 
-func todoFaults(file *sync.FilePlan, findings diag.List) []todoFault {
+func todoFaults(file *merge.FilePlan, findings diag.List) []todoFault {
 	var faults []todoFault
 	for _, f := range findings {
 		if f.File == file.Name && (f.Severity == diag.Error || f.Rule == lint.RuleMissingCategory) {
@@ -57,7 +57,7 @@ func todoFaults(file *sync.FilePlan, findings diag.List) []todoFault {
 	return faults
 }
 
-func todoTexts(f *sync.FilePlan) []todoText {
+func todoTexts(f *merge.FilePlan) []todoText {
 	var left []todoText
 	for _, t := range f.Left {
 		left = append(left, todoText{t.ID.String(), t.State.String(), t.Pos.Line, t.Pos.Column})

@@ -6,7 +6,7 @@
 //	# lint: allow same-as-source
 //
 // The package does no input or output, and it does not know how a file came to be as it is: whether a text is missing or
-// stale is for package sync to say.
+// stale is for package merge to say.
 package lint
 
 import (

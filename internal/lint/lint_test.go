@@ -12,8 +12,8 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 // shop is a domain with a text of each sort.
@@ -163,10 +163,10 @@ func TestMissingPlaceholderOfStaleTextIsAWarning(t *testing.T) {
 		want diag.Severity
 	}{
 		{"not stale", "# stale", diag.Error},
-		{"stale", "#, stale " + sync.Fingerprint(&forms), diag.Warning},
+		{"stale", "#, stale " + merge.Fingerprint(&forms), diag.Warning},
 		{"stale by hand", "#, stale", diag.Warning},
 		{"edited since", "#, stale 5b1f09c2", diag.Error},
-		{"in review", "#, review " + sync.Fingerprint(&forms), diag.Error},
+		{"in review", "#, review " + merge.Fingerprint(&forms), diag.Error},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, findings := check(t, shop(), "de", "[OUT_OF_STOCK.detail]\n"+tt.flag+"\none = \"Eines ist da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"")

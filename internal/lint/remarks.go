@@ -8,7 +8,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -24,7 +24,7 @@ func (r remarks) allows(rule string) bool { return slices.Contains(r.allowed, ru
 // not count.
 func (r remarks) stale(forms localefile.Forms) bool {
 	return slices.ContainsFunc(r.flags, func(f localefile.Flag) bool {
-		return f.Name == localefile.FlagStale && f.For(sync.Fingerprint(&forms))
+		return f.Name == localefile.FlagStale && f.For(merge.Fingerprint(&forms))
 	})
 }
 

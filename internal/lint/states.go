@@ -5,13 +5,13 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // States returns a finding for each translation of a file that the plan takes for missing, stale or to be reviewed, unless
 // a comment in the file allows it, and one at the first obsolete text if there are any. The file is the one that the plan
 // was made of.
-func States(f *sync.FilePlan, file *localefile.File) diag.List {
+func States(f *merge.FilePlan, file *localefile.File) diag.List {
 	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
 		return nil
 	}
@@ -43,12 +43,12 @@ func States(f *sync.FilePlan, file *localefile.File) diag.List {
 }
 
 // stateFinding returns the rule, text and hint for a text that is not translated as it should be.
-func stateFinding(text sync.Text) (rule, says, hint string) {
+func stateFinding(text merge.Text) (rule, says, hint string) {
 	switch text.State {
-	case sync.Stale:
+	case merge.Stale:
 		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated", text.ID),
 			"change the translation, or delete its line \"#, stale\" if it still holds"
-	case sync.Review:
+	case merge.Review:
 		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
 			"change the translation, or delete its line \"#, review\" if it is good"
 	}
@@ -57,7 +57,7 @@ func stateFinding(text sync.Text) (rule, says, hint string) {
 
 // CoverageOf returns how much of each target locale is translated after the plan. A variant is left out, since nothing is
 // missing in it.
-func CoverageOf(p *sync.Plan) []Coverage {
+func CoverageOf(p *merge.Plan) []Coverage {
 	var all []Coverage
 	for _, f := range p.Files {
 		if !f.Source && !f.Variant {

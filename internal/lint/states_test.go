@@ -3,7 +3,7 @@ package lint_test
 import (
 	"fmt"
 	"slices"
-	gosync "sync"
+	"sync"
 	"testing"
 
 	"golang.org/x/text/language"
@@ -11,25 +11,25 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 // plan plans for the given files, and returns what is to be said about the states of their texts.
-func plan(t *testing.T, sources map[string]string) (*sync.Plan, diag.List) {
+func plan(t *testing.T, sources map[string]string) (*merge.Plan, diag.List) {
 	t.Helper()
-	var mu gosync.Mutex
+	var mu sync.Mutex
 	var states diag.List
-	in := sync.Input{Domain: shop(), Inspect: func(f *sync.FilePlan, file *localefile.File) {
+	in := merge.Input{Domain: shop(), Inspect: func(f *merge.FilePlan, file *localefile.File) {
 		mu.Lock()
 		defer mu.Unlock()
 		states = append(states, lint.States(f, file)...)
 	}}
 	for tag, src := range sources {
 		f := read(t, tag, src)
-		in.Files = append(in.Files, sync.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
+		in.Files = append(in.Files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
 	}
-	p, unusable := sync.Make(in)
+	p, unusable := merge.Make(in)
 	if err := unusable.Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ other = ""
 
 [OUT_OF_STOCK.help]
 #. en: "Choose a smaller quantity, please."
-#, review ` + sync.Fingerprint(&help) + `
+#, review ` + merge.Fingerprint(&help) + `
 other = "Nehmen Sie weniger, bitte."
 `,
 		"de-AT": "[OUT_OF_STOCK.title]\nother = \"\"\n",

@@ -2,12 +2,12 @@ package lint
 
 import (
 	"slices"
-	gosync "sync"
+	"sync"
 
 	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // Survey collects all that is wrong with a domain's texts while a plan for its files is made, so that no file has to be
@@ -16,7 +16,7 @@ type Survey struct {
 	checker *Checker
 	gone    func(code string) bool
 
-	mu       gosync.Mutex
+	mu       sync.Mutex
 	findings diag.List
 	source   bool // the file of the source locale was met
 }
@@ -27,8 +27,8 @@ func NewSurvey(d *declared.Domain, gone func(code string) bool) *Survey {
 	return &Survey{checker: NewChecker(d), gone: gone}
 }
 
-// Inspect checks a file and the states of its texts. It is for [sync.Input].
-func (s *Survey) Inspect(f *sync.FilePlan, file *localefile.File) {
+// Inspect checks a file and the states of its texts. It is for [merge.Input].
+func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
 	findings := append(s.File(file), States(f, file)...)
 	if f.Source {
 		findings = append(findings, s.checker.Go(file)...)

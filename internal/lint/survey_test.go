@@ -6,7 +6,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // TestSurvey shows that a survey finds what is wrong with the texts of files, their states, and, once, what is wrong with
@@ -32,12 +32,12 @@ func TestSurvey(t *testing.T) {
 			d := shop()
 			d.Codes[0].Texts[0].Max = len("Out of stoc")
 			survey := lint.NewSurvey(d, test.gone)
-			in := sync.Input{Domain: d, Inspect: survey.Inspect}
+			in := merge.Input{Domain: d, Inspect: survey.Inspect}
 			for tag, src := range test.sources {
 				f := read(t, tag, src)
-				in.Files = append(in.Files, sync.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
+				in.Files = append(in.Files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
 			}
-			if _, unusable := sync.Make(in); len(unusable) > 0 {
+			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
 			var got []string

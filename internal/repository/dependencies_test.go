@@ -48,14 +48,14 @@ var arrows = map[string][]string{
 	"internal/declared": {"internal/diag", "internal/localefile", "internal/plural"},
 	"internal/codescan": {"internal/diag", "internal/naming", "internal/pattern"},
 	"internal/ledger":   {"internal/declared", "internal/diag"},
-	"internal/sync": {
+	"internal/merge": {
 		"internal/declared", "internal/diag", "internal/localefile", "internal/negotiate", "internal/pattern", "internal/plural", "internal/tomldoc",
 	},
-	"internal/lint":       {"internal/declared", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/sync", "internal/tomldoc"},
+	"internal/lint":       {"internal/declared", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/merge", "internal/tomldoc"},
 	"internal/report":     {"internal/diag"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
-		"catalog", "internal/declared", "internal/diag", "internal/lint", "internal/localefile", "internal/plural", "internal/sync",
+		"catalog", "internal/declared", "internal/diag", "internal/lint", "internal/localefile", "internal/plural", "internal/merge",
 	},
 }
 

@@ -1,16 +1,16 @@
-package sync_test
+package merge_test
 
 import (
 	"maps"
 	"strings"
-	gosync "sync"
+	"sync"
 	"testing"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 const smallDomain = `
@@ -42,9 +42,9 @@ other = "Erster"
 other = "Erster"
 `
 
-func planFor(t *testing.T, domain, content string) *sync.FilePlan {
+func planFor(t *testing.T, domain, content string) *merge.FilePlan {
 	t.Helper()
-	plan, unusable := sync.Make(sync.Input{Domain: parseDomain(t, domain), Files: []sync.File{file(t, "de.toml", []byte(content))}})
+	plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, domain), Files: []merge.File{file(t, "de.toml", []byte(content))}})
 	if len(unusable) > 0 {
 		t.Fatal(unusable)
 	}
@@ -55,12 +55,12 @@ func TestLeft(t *testing.T) {
 	f := planFor(t, smallDomain+"4 GH\n title Fourth\n", smallFile)
 	want := []struct {
 		id    string
-		state sync.State
+		state merge.State
 		pos   diag.Pos
 	}{
-		{"CD.title", sync.Stale, diag.Pos{Line: 7, Column: 1}},
-		{"EF.title", sync.Review, diag.Pos{Line: 14, Column: 1}},
-		{"GH.title", sync.Missing, diag.Pos{}},
+		{"CD.title", merge.Stale, diag.Pos{Line: 7, Column: 1}},
+		{"EF.title", merge.Review, diag.Pos{Line: 14, Column: 1}},
+		{"GH.title", merge.Missing, diag.Pos{}},
 	}
 	if len(f.Left) != len(want) || f.Summary.Texts != 4 || f.Summary.Translated != 1 {
 		t.Fatalf("%d texts of %+v, want %d", len(f.Left), f.Summary, len(want))
@@ -74,14 +74,14 @@ func TestLeft(t *testing.T) {
 
 // TestInputStays shows that planning changes nothing that it was given, so that one input serves several plans.
 func TestInputStays(t *testing.T) {
-	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{
 		file(t, "fr.toml", []byte("[XY.title]\nother = \"x\"")), file(t, "de.toml", []byte(smallFile)),
 	}}
-	first, _ := sync.Make(in)
+	first, _ := merge.Make(in)
 	if in.Files[0].Name != "locales/fr.toml" || string(in.Files[1].Bytes) != smallFile || len(in.Files) != 2 {
 		t.Error("the input has changed")
 	}
-	second, _ := sync.Make(in)
+	second, _ := merge.Make(in)
 	for i := range first.Files {
 		if string(first.Files[i].New) != string(second.Files[i].New) || first.Files[i].String() != second.Files[i].String() {
 			t.Errorf("two plans for %s differ", first.Files[i].Name)
@@ -94,17 +94,17 @@ func TestInputStays(t *testing.T) {
 
 // TestInspect shows that each file is inspected once, as it stood, and that one which does not exist yet is not.
 func TestInspect(t *testing.T) {
-	var mu gosync.Mutex
+	var mu sync.Mutex
 	seen := map[string]int{}
-	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{
 		file(t, "fr.toml", []byte("[AB.title]\nother = \"x\"")), file(t, "de.toml", []byte(smallFile)),
 	}}
-	in.Inspect = func(f *sync.FilePlan, read *localefile.File) {
+	in.Inspect = func(f *merge.FilePlan, read *localefile.File) {
 		mu.Lock()
 		defer mu.Unlock()
 		seen[f.Name] += 10*len(f.Left) + len(read.Entries)
 	}
-	if _, unusable := sync.Make(in); len(unusable) > 0 {
+	if _, unusable := merge.Make(in); len(unusable) > 0 {
 		t.Fatal(unusable)
 	}
 	if want := map[string]int{"locales/fr.toml": 21, "locales/de.toml": 23}; !maps.Equal(seen, want) {
@@ -134,12 +134,12 @@ func TestShrinks(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			name := "de.toml"
-			files := []sync.File{file(t, name, []byte(test.file))}
+			files := []merge.File{file(t, name, []byte(test.file))}
 			if test.variant {
 				name = "de-AT.toml"
-				files = []sync.File{file(t, "de.toml", nil), file(t, name, []byte(test.file))}
+				files = []merge.File{file(t, "de.toml", nil), file(t, name, []byte(test.file))}
 			}
-			plan, unusable := sync.Make(sync.Input{Domain: parseDomain(t, test.domain), Files: files})
+			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, test.domain), Files: files})
 			if len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
@@ -166,10 +166,10 @@ func TestAccept(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{
+			in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{
 				file(t, "en.toml", nil), file(t, "de.toml", []byte(smallFile)), file(t, "fr.toml", []byte(smallFile)),
 			}}
-			plan, unusable := sync.Accept(in, language.German, func(id localefile.ID) bool { return id.String() == test.match })
+			plan, unusable := merge.Accept(in, language.German, func(id localefile.ID) bool { return id.String() == test.match })
 			if len(unusable) > 0 || len(plan.Files) != 1 || plan.Files[0].Tag != language.German {
 				t.Fatalf("%v, plans %+v", unusable, plan.Files)
 			}
@@ -197,8 +197,8 @@ func TestAccept(t *testing.T) {
 
 // TestAcceptOfSource shows that the source locale's file has nothing to accept: Go decides on its texts.
 func TestAcceptOfSource(t *testing.T) {
-	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{file(t, "en.toml", []byte(smallFile))}}
-	plan, _ := sync.Accept(in, language.English, func(localefile.ID) bool { return true })
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "en.toml", []byte(smallFile))}}
+	plan, _ := merge.Accept(in, language.English, func(localefile.ID) bool { return true })
 	if plan.Changed() || plan.Files[0].Summary.Accepted > 0 {
 		t.Errorf("the file becomes\n%s", plan.Files[0].New)
 	}
@@ -206,8 +206,8 @@ func TestAcceptOfSource(t *testing.T) {
 
 func TestPrune(t *testing.T) {
 	src := "# Head.\n\n#~ [XY.title]\n#~ other = \"x\"\n\n#~ no text\n\n" + smallFile + "\n#~ [XZ.title]\n"
-	in := sync.Input{Domain: parseDomain(t, smallDomain), Files: []sync.File{file(t, "de.toml", []byte(src))}}
-	plan, _ := sync.Prune(in)
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "de.toml", []byte(src))}}
+	plan, _ := merge.Prune(in)
 	if len(plan.Files) != 1 {
 		t.Fatalf("%d files", len(plan.Files))
 	}
@@ -239,13 +239,13 @@ func TestNewFile(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var others []language.Tag
-			in := sync.Input{Domain: parseDomain(t, domain)}
+			in := merge.Input{Domain: parseDomain(t, domain)}
 			for _, other := range test.others {
 				others = append(others, language.MustParse(other))
 				in.Files = append(in.Files, file(t, other+".toml", nil))
 			}
 			tag := language.MustParse(test.tag)
-			got := sync.NewFile(in.Domain, tag, others, test.full)
+			got := merge.NewFile(in.Domain, tag, others, test.full)
 			for _, want := range test.has {
 				if !strings.Contains(string(got), want) {
 					t.Errorf("no %q in\n%s", want, got)
@@ -257,7 +257,7 @@ func TestNewFile(t *testing.T) {
 				}
 			}
 			in.Files = append(in.Files, file(t, test.tag+".toml", got))
-			plan, _ := sync.Make(in)
+			plan, _ := merge.Make(in)
 			for _, f := range plan.Files {
 				if f.Tag == tag && f.Changed() {
 					t.Errorf("the new file is changed at once: %+v", f.Changes)
@@ -270,29 +270,29 @@ func TestNewFile(t *testing.T) {
 // TestReferee shows that no mistake of a plan gets past the referee.
 func TestReferee(t *testing.T) {
 	const old = "[AB.title]\nother = \"a\"\n\n[CD.title]\nother = \"c\"\n\n[x]\nn = 1\nlist = [\"a\"]\n"
-	text := func(path, text string) sync.Leaf { return sync.Leaf{Path: path, Kind: "string", Text: text} }
-	changed := sync.Meaning{Gone: []sync.Leaf{text("AB.title.other", "a")}, Come: []sync.Leaf{text("AB.title.other", "b")}}
+	text := func(path, text string) merge.Leaf { return merge.Leaf{Path: path, Kind: "string", Text: text} }
+	changed := merge.Meaning{Gone: []merge.Leaf{text("AB.title.other", "a")}, Come: []merge.Leaf{text("AB.title.other", "b")}}
 	tests := []struct {
 		name    string
 		planned string
-		changes sync.Meaning
+		changes merge.Meaning
 		want    string
 	}{
-		{"nothing changes", old, sync.Meaning{}, ""},
-		{"comments change", "# New.\n" + strings.ReplaceAll(old, "\n\n", "\n# x\n"), sync.Meaning{}, ""},
+		{"nothing changes", old, merge.Meaning{}, ""},
+		{"comments change", "# New.\n" + strings.ReplaceAll(old, "\n\n", "\n# x\n"), merge.Meaning{}, ""},
 		{"a text changes as planned", strings.Replace(old, `"a"`, `'b'`, 1), changed, ""},
 		{"a text does not change", old, changed, `"AB.title.other" would not be what was planned`},
 		{"another text changes", strings.Replace(old, `"c"`, `"b"`, 1), changed, `"AB.title.other" would not be what was planned`},
-		{"a text changes", strings.Replace(old, `"c"`, `"c "`, 1), sync.Meaning{}, `"CD.title.other" would not be what was planned`},
-		{"a text goes", strings.Replace(old, "other = \"c\"\n", "", 1), sync.Meaning{}, `"CD.title.other" would not be what was planned`},
-		{"a text comes", old + "[EF.title]\nother = \"\"\n", sync.Meaning{}, `"EF.title.other" would not be what was planned`},
-		{"a number turns into a text", strings.Replace(old, "n = 1", `n = ""`, 1), sync.Meaning{}, `"x.n" would not be what was planned`},
-		{"a table is there twice", old + "[AB.title]\n", sync.Meaning{}, `the new file would have a fault at line 10: "title" is defined already`},
+		{"a text changes", strings.Replace(old, `"c"`, `"c "`, 1), merge.Meaning{}, `"CD.title.other" would not be what was planned`},
+		{"a text goes", strings.Replace(old, "other = \"c\"\n", "", 1), merge.Meaning{}, `"CD.title.other" would not be what was planned`},
+		{"a text comes", old + "[EF.title]\nother = \"\"\n", merge.Meaning{}, `"EF.title.other" would not be what was planned`},
+		{"a number turns into a text", strings.Replace(old, "n = 1", `n = ""`, 1), merge.Meaning{}, `"x.n" would not be what was planned`},
+		{"a table is there twice", old + "[AB.title]\n", merge.Meaning{}, `the new file would have a fault at line 10: "title" is defined already`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got := ""
-			if err := sync.Verify(old, test.planned, test.changes); err != nil {
+			if err := merge.Verify(old, test.planned, test.changes); err != nil {
 				got = err.Error()
 			}
 			if got != test.want {

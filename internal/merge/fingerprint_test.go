@@ -1,17 +1,17 @@
-package sync_test
+package merge_test
 
 import (
 	"testing"
 
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 func TestFingerprint(t *testing.T) {
 	both := localefile.Forms{plural.One: "Einer.", plural.Other: "Alle."}
 	// printf 'one\0Einer.\0other\0Alle.\0' | sha256sum
-	if got := sync.Fingerprint(&both); got != "78a6a363" {
+	if got := merge.Fingerprint(&both); got != "78a6a363" {
 		t.Errorf("got %s", got)
 	}
 	other := func(text string) localefile.Forms { return localefile.Forms{plural.Other: text} }
@@ -26,7 +26,7 @@ func TestFingerprint(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := sync.Fingerprint(&test.a) == sync.Fingerprint(&test.b); got != test.same {
+			if got := merge.Fingerprint(&test.a) == merge.Fingerprint(&test.b); got != test.same {
 				t.Errorf("the same: %v, want %v", got, test.same)
 			}
 		})

@@ -1,10 +1,10 @@
-package sync_test
+package merge_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // fragments are lines that a file is composed of, so that most of what a fuzzer thinks of says something about the domain.
@@ -98,7 +98,7 @@ func FuzzCompose(f *testing.F) {
 		if life&2 > 0 {
 			name = "en.toml"
 		}
-		in := sync.Input{Files: []sync.File{file(t, name, []byte(content))}}
+		in := merge.Input{Files: []merge.File{file(t, name, []byte(content))}}
 		for range 3 {
 			life /= 4
 			in.Domain = parseDomain(t, domains[life%3])

@@ -1,4 +1,4 @@
-package sync
+package merge
 
 import "github.com/errlingo/errlingo/internal/tomldoc"
 

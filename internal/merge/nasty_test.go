@@ -1,4 +1,4 @@
-package sync_test
+package merge_test
 
 import (
 	"bytes"
@@ -14,8 +14,8 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
-	"github.com/errlingo/errlingo/internal/sync"
 )
 
 // TestNastyFiles leads hard files through the life of a domain. After each step the file means what it is to mean, by the
@@ -31,7 +31,7 @@ func TestNastyFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l := &life{t: t, in: sync.Input{Domain: parseDomain(t, nastyDomain), Files: []sync.File{file(t, "ru.toml", content)}}}
+			l := &life{t: t, in: merge.Input{Domain: parseDomain(t, nastyDomain), Files: []merge.File{file(t, "ru.toml", content)}}}
 			l.in = checkRuns(t, l.in)
 			l.newCode()
 			l.sourceChanges()
@@ -46,11 +46,11 @@ func TestNastyFiles(t *testing.T) {
 // life is a domain with its Russian file.
 type life struct {
 	t  *testing.T
-	in sync.Input
+	in merge.Input
 }
 
-func (l *life) file() *sync.File {
-	return &l.in.Files[slices.IndexFunc(l.in.Files, func(f sync.File) bool { return f.Tag == language.Russian })]
+func (l *life) file() *merge.File {
+	return &l.in.Files[slices.IndexFunc(l.in.Files, func(f merge.File) bool { return f.Tag == language.Russian })]
 }
 
 func (l *life) domain(text string) { l.in.Domain = parseDomain(l.t, text) }
@@ -84,7 +84,7 @@ func (l *life) sourceChanges() {
 	change("First")
 	before := bytes.Clone(l.file().Bytes) // with the machine's lines below the headers, wherever they stood first
 	change("Foremost")
-	if got := l.state("AB.title"); state != sync.Missing && l.manages("AB.title") && got != sync.Stale {
+	if got := l.state("AB.title"); state != merge.Missing && l.manages("AB.title") && got != merge.Stale {
 		l.t.Errorf("AB.title is %v after the change", got)
 	}
 	change("Primary")
@@ -106,19 +106,19 @@ func (l *life) manages(id string) bool {
 }
 
 func (l *life) translatorEdits() {
-	if !l.manages("AB.title") || l.state("AB.title") != sync.Translated {
+	if !l.manages("AB.title") || l.state("AB.title") != merge.Translated {
 		return
 	}
 	l.domain(strings.Replace(nastyDomain, "title First", "title Foremost", 1) + nastyNew)
 	l.step("source changed")
 	l.edit("AB.title", "Новый")
 	l.step("text edited")
-	if got := l.state("AB.title"); got != sync.Translated {
+	if got := l.state("AB.title"); got != merge.Translated {
 		l.t.Errorf("AB.title is %v after it was edited", got)
 	}
 	l.edit("AB.title", "")
 	l.step("text emptied")
-	if got := l.state("AB.title"); got != sync.Missing {
+	if got := l.state("AB.title"); got != merge.Missing {
 		l.t.Errorf("AB.title is %v after it was emptied", got)
 	}
 }
@@ -139,8 +139,8 @@ func (l *life) edit(id, text string) {
 	l.file().Bytes = edited
 }
 
-func (l *life) state(id string) sync.State {
-	plan, _ := sync.Make(l.in)
+func (l *life) state(id string) merge.State {
+	plan, _ := merge.Make(l.in)
 	for i := range plan.Files {
 		for _, text := range plan.Files[i].Left {
 			if plan.Files[i].Tag == language.Russian && text.ID.String() == id {
@@ -148,7 +148,7 @@ func (l *life) state(id string) sync.State {
 			}
 		}
 	}
-	return sync.Translated
+	return merge.Translated
 }
 
 // codeGoes lets a code go and come back: what was in its tables is gone, and then there again byte for byte.
@@ -192,7 +192,7 @@ func (l *life) tables(name string) []string {
 
 func (l *life) prune() {
 	before := meaning(l.t, l.file().Bytes)
-	plan, unusable := sync.Prune(l.in)
+	plan, unusable := merge.Prune(l.in)
 	if len(unusable) > 0 {
 		l.t.Fatal(unusable)
 	}

@@ -1,4 +1,4 @@
-package sync_test
+package merge_test
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -72,7 +72,7 @@ func FuzzSync(f *testing.F) {
 			return
 		}
 		for _, name := range []string{"ru.toml", "en.toml"} {
-			in := sync.Input{Domain: domain, Files: []sync.File{file(t, name, content)}}
+			in := merge.Input{Domain: domain, Files: []merge.File{file(t, name, content)}}
 			checkRuns(t, in)
 		}
 	})
@@ -87,9 +87,9 @@ func readable(content []byte) bool {
 }
 
 // checkRuns plans until nothing changes, which is to be at once, and returns the files then.
-func checkRuns(t *testing.T, in sync.Input) sync.Input {
+func checkRuns(t *testing.T, in merge.Input) merge.Input {
 	t.Helper()
-	plan, unusable := sync.Make(in)
+	plan, unusable := merge.Make(in)
 	if len(unusable) > 0 {
 		t.Fatal(unusable)
 	}
@@ -97,7 +97,7 @@ func checkRuns(t *testing.T, in sync.Input) sync.Input {
 		checkFile(t, &plan.Files[i])
 	}
 	for _, finding := range plan.Findings {
-		if finding.Rule == sync.RuleReferee {
+		if finding.Rule == merge.RuleReferee {
 			for _, f := range in.Files {
 				if f.Name == finding.File {
 					t.Errorf("%s\nin\n%s", finding.Detail(), f.Bytes)
@@ -106,7 +106,7 @@ func checkRuns(t *testing.T, in sync.Input) sync.Input {
 		}
 	}
 	next := carryOut(in, plan)
-	again, unusable := sync.Make(next)
+	again, unusable := merge.Make(next)
 	if len(unusable) > 0 {
 		t.Fatalf("the new file is unusable: %v", unusable)
 	}
@@ -119,15 +119,15 @@ func checkRuns(t *testing.T, in sync.Input) sync.Input {
 }
 
 // carryOut returns the input with the plan's changes made.
-func carryOut(in sync.Input, plan *sync.Plan) sync.Input {
-	next := sync.Input{Domain: in.Domain, Dir: in.Dir}
+func carryOut(in merge.Input, plan *merge.Plan) merge.Input {
+	next := merge.Input{Domain: in.Domain, Dir: in.Dir}
 	for _, f := range plan.Files {
-		next.Files = append(next.Files, sync.File{Name: f.Name, Tag: f.Tag, Bytes: f.New})
+		next.Files = append(next.Files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: f.New})
 	}
 	return next
 }
 
-func checkFile(t *testing.T, f *sync.FilePlan) {
+func checkFile(t *testing.T, f *merge.FilePlan) {
 	t.Helper()
 	checkChanges(t, f)
 	if f.Old == nil {
@@ -148,7 +148,7 @@ func checkFile(t *testing.T, f *sync.FilePlan) {
 
 // keptAside reports whether every comment still stands somewhere in a file that has lines marked as obsolete which make no
 // text: whose comments those are cannot be told.
-func keptAside(f *sync.FilePlan, comments []string) bool {
+func keptAside(f *merge.FilePlan, comments []string) bool {
 	file, _, _ := localefile.Read(f.Name, f.Tag, f.New)
 	_, unreadable := file.Parked()
 	return len(unreadable) > 0 && !slices.ContainsFunc(comments, func(c string) bool { return !bytes.Contains(f.New, []byte(c)) })

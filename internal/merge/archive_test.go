@@ -1,4 +1,4 @@
-package sync_test
+package merge_test
 
 import (
 	"bytes"

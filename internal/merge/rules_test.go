@@ -1,4 +1,4 @@
-package sync_test
+package merge_test
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 var update = flag.Bool("update", false, "write what comes out into testdata")
@@ -43,7 +43,7 @@ func TestRules(t *testing.T) {
 }
 
 // input splits an archive into what goes in and what is to come out, by file name.
-func input(t *testing.T, archive *archive) (in sync.Input, want map[string]string) {
+func input(t *testing.T, archive *archive) (in merge.Input, want map[string]string) {
 	t.Helper()
 	want = map[string]string{}
 	in.Dir = "locales"
@@ -60,13 +60,13 @@ func input(t *testing.T, archive *archive) (in sync.Input, want map[string]strin
 	return in, want
 }
 
-func file(t testing.TB, name string, content []byte) sync.File {
+func file(t testing.TB, name string, content []byte) merge.File {
 	t.Helper()
 	tag, finding := localefile.TagOf(name)
 	if finding != nil {
 		t.Fatal(finding)
 	}
-	return sync.File{Name: "locales/" + name, Tag: tag, Bytes: content}
+	return merge.File{Name: "locales/" + name, Tag: tag, Bytes: content}
 }
 
 // decode and encode let an archive, which is plain text, show what is not: ␍ at the end of a line is a carriage return,
@@ -87,12 +87,12 @@ func encode(data []byte) string {
 }
 
 // run plans, and returns what comes out, as an archive has it, and the input with the changes made.
-func run(t *testing.T, in sync.Input) (out map[string]string, next sync.Input) {
+func run(t *testing.T, in merge.Input) (out map[string]string, next merge.Input) {
 	t.Helper()
 	var said strings.Builder
-	plan, unusable := sync.Make(in)
+	plan, unusable := merge.Make(in)
 	out = map[string]string{}
-	next = sync.Input{Domain: in.Domain, Dir: in.Dir, Files: slices.Clone(in.Files)}
+	next = merge.Input{Domain: in.Domain, Dir: in.Dir, Files: slices.Clone(in.Files)}
 	if plan == nil {
 		said.WriteString("unusable\n" + unusable.Error() + "\n")
 		out["want/output"] = said.String()
@@ -104,9 +104,9 @@ func run(t *testing.T, in sync.Input) (out map[string]string, next sync.Input) {
 		checkChanges(t, f)
 		if f.Changed() {
 			out["want/"+filepath.Base(f.Name)] = encode(f.New)
-			at := slices.IndexFunc(next.Files, func(x sync.File) bool { return x.Name == f.Name })
+			at := slices.IndexFunc(next.Files, func(x merge.File) bool { return x.Name == f.Name })
 			if at < 0 {
-				next.Files = append(next.Files, sync.File{Name: f.Name, Tag: f.Tag})
+				next.Files = append(next.Files, merge.File{Name: f.Name, Tag: f.Tag})
 				at = len(next.Files) - 1
 			}
 			next.Files[at].Bytes = f.New
@@ -153,7 +153,7 @@ func writeArchive(t *testing.T, name string, archive *archive, got map[string]st
 }
 
 // checkChanges fails the test unless the new file is the old one but for the changes that the plan reports.
-func checkChanges(t testing.TB, f *sync.FilePlan) {
+func checkChanges(t testing.TB, f *merge.FilePlan) {
 	t.Helper()
 	if f.Old == nil {
 		return

@@ -1,10 +1,10 @@
-package sync
+package merge
 
 import (
 	"path"
 	"slices"
 	"strings"
-	gosync "sync"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -50,7 +50,7 @@ func newWanted(in Input, create bool) *wanted {
 		}
 		return strings.Compare(a.Tag.String(), b.Tag.String())
 	})
-	w.before = gosync.OnceValue(w.stood)
+	w.before = sync.OnceValue(w.stood)
 	w.declare()
 	return w
 }

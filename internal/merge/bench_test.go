@@ -1,4 +1,4 @@
-package sync_test
+package merge_test
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/sync"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
 // BenchmarkMake plans for ten locales with ten thousand translated texts each.
@@ -19,13 +19,13 @@ func BenchmarkMake(b *testing.B) {
 		fmt.Fprintf(&text, " param Left int 3\n detail Only {{.Left}} pieces are left.\n")
 	}
 	domain := parseDomain(b, text.String())
-	in := sync.Input{Domain: domain}
+	in := merge.Input{Domain: domain}
 	for _, tag := range []string{"ar", "de", "es", "fr", "it", "ja", "pl", "pt", "ru", "zh"} {
-		content := sync.NewFile(domain, language.MustParse(tag), nil, false)
+		content := merge.NewFile(domain, language.MustParse(tag), nil, false)
 		content = []byte(strings.ReplaceAll(string(content), `= ""`, `= "translated {{.Left}}"`))
-		in.Files = append(in.Files, sync.File{Name: tag + ".toml", Tag: language.MustParse(tag), Bytes: content})
+		in.Files = append(in.Files, merge.File{Name: tag + ".toml", Tag: language.MustParse(tag), Bytes: content})
 	}
-	settled, _ := sync.Make(in)
+	settled, _ := merge.Make(in)
 	in = carryOut(in, settled)
 
 	added, changed := *domain, *domain
@@ -34,23 +34,23 @@ func BenchmarkMake(b *testing.B) {
 	for i := range 100 {
 		changed.Codes[50*i].Texts[0].Forms[5] += " now"
 	}
-	first := sync.Input{Domain: domain}
+	first := merge.Input{Domain: domain}
 	for _, f := range in.Files {
-		first.Files = append(first.Files, sync.File{Name: f.Name, Tag: f.Tag})
+		first.Files = append(first.Files, merge.File{Name: f.Name, Tag: f.Tag})
 	}
 	for _, bench := range []struct {
 		name string
-		in   sync.Input
+		in   merge.Input
 	}{
 		{"unchanged", in},
-		{"one new code", sync.Input{Domain: &added, Files: in.Files}},
-		{"100 texts changed", sync.Input{Domain: &changed, Files: in.Files}},
+		{"one new code", merge.Input{Domain: &added, Files: in.Files}},
+		{"100 texts changed", merge.Input{Domain: &changed, Files: in.Files}},
 		{"first run", first},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				plan, unusable := sync.Make(bench.in)
+				plan, unusable := merge.Make(bench.in)
 				if len(unusable) > 0 || plan.Changed() == (bench.name == "unchanged") || len(plan.Findings) > 0 {
 					b.Fatal(unusable, plan.Findings)
 				}

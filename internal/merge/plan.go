@@ -1,14 +1,14 @@
-// Package sync compares what a domain declares with its locale files and plans what has to change in them. It reads and
+// Package merge compares what a domain declares with its locale files and plans what has to change in them. It reads and
 // writes no file.
 //
 // What happens to a text, and when, is described in docs/locale-file.md, for those who edit such files.
-package sync
+package merge
 
 import (
 	"bytes"
 	"runtime"
 	"slices"
-	gosync "sync"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -125,7 +125,7 @@ func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
 
 // parallel calls f for 0 to n-1, as many at a time as there are processors.
 func parallel(n int, f func(i int)) {
-	var group gosync.WaitGroup
+	var group sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i := range n {
 		slots <- struct{}{}
