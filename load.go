@@ -159,7 +159,7 @@ func (s *source) read(name string, before *loaded, schema *localefile.Schema) *l
 		}
 		return &loaded{findings: diag.List{*misnamed}}
 	}
-	src, err := fs.ReadFile(s.fsys, name)
+	src, err := localefile.ReadFile(s.fsys, name)
 	switch {
 	case err != nil:
 		fault := diag.Finding{File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", reason(err))}

@@ -128,7 +128,7 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 			found = append(found, *misnamed)
 			continue
 		}
-		src, err := fs.ReadFile(fsys, name)
+		src, err := localefile.ReadFile(fsys, name)
 		if err != nil {
 			found = append(found, unreadable(name, err))
 			continue

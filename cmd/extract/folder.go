@@ -7,12 +7,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // localesName is what the folder of locale files is called, unless a declaration names another.
@@ -105,7 +105,7 @@ func (f folder) owner() (name string, exists bool, err error) {
 		return "", false, err
 	}
 	defer opened.Close()
-	src, err := opened.Read(ledger.Name)
+	src, err := opened.Read(ledger.Name, tomldoc.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", true, nil
 	}
@@ -140,9 +140,4 @@ func (f finder) passedBy(d *declared.Domain, passed folder, owner string) diag.F
 	}
 	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleFolder, Hint: hint,
 		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
-}
-
-// isLocaleFile reports whether a file of this name is one of a locale, or should be.
-func isLocaleFile(name string) bool {
-	return path.Ext(name) == ".toml" && !strings.HasPrefix(name, ".")
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/pseudo"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // project is a module as it stands: the chosen domains, each with its files.
@@ -179,7 +180,7 @@ func (d *domain) read(a *app) error {
 		return failFile(d.folder.name, err, a.wayOut(err))
 	}
 	for _, name := range names {
-		if isLocaleFile(name) {
+		if localefile.IsName(name) {
 			if err := d.readLocale(a, opened, name); err != nil {
 				return err
 			}
@@ -200,7 +201,7 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 		d.findings = append(d.findings, *wrong)
 		return nil
 	}
-	src, err := opened.Read(name)
+	src, err := opened.Read(name, tomldoc.MaxSize)
 	if err != nil {
 		return failFile(shown, err, a.wayOut(err))
 	}
@@ -215,7 +216,7 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 
 // readOther reads a file that need not exist; the result is nil then.
 func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]byte, error) {
-	src, err := opened.Read(name)
+	src, err := opened.Read(name, tomldoc.MaxSize)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil

@@ -23,6 +23,7 @@ var (
 	ErrChanged    = errors.New("the file was changed in the meantime")
 	ErrNotRegular = errors.New("not a regular file")
 	ErrReadOnly   = errors.New("the file is read-only")
+	ErrTooLarge   = errors.New("the file is too large")
 )
 
 // The endings of the names of temporary files and of the lock. With the dot in front no other program takes them for
@@ -91,13 +92,34 @@ func (f *Folder) Names() ([]string, error) {
 	return names, nil
 }
 
-// Read returns the bytes of a file. The error is [fs.ErrNotExist] if there is none, and [ErrNotRegular] for a folder, a
-// symbolic link or the like.
-func (f *Folder) Read(name string) ([]byte, error) {
+// Read returns the bytes of a file. The error is [fs.ErrNotExist] if there is none, [ErrNotRegular] for a folder, a
+// symbolic link or the like, and [ErrTooLarge] if there are more than most.
+func (f *Folder) Read(name string, most int) ([]byte, error) {
 	if _, err := f.regular(name); err != nil {
 		return nil, err
 	}
-	return f.root.ReadFile(name)
+	in, err := f.root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	content, err := readAtMost(in, most)
+	if err == nil && len(content) > most {
+		return nil, fmt.Errorf("%w: it has more than %d bytes", ErrTooLarge, most)
+	}
+	return content, err
+}
+
+// readAtMost reads a file, of one that has more bytes than that one more.
+func readAtMost(in *os.File, most int) ([]byte, error) {
+	info, err := in.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(max(info.Size(), 0), int64(most))) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(in, int64(most)+1))
+	return b.Bytes(), err
 }
 
 // regular returns what is known about a file, and an error if it is none that may be replaced.
@@ -161,7 +183,7 @@ func (f *Folder) check(name string, old []byte) (fs.FileMode, error) {
 		return 0, err
 	}
 	defer probe.Close()
-	now, err := io.ReadAll(probe)
+	now, err := readAtMost(probe, len(old))
 	if err == nil && !bytes.Equal(now, old) {
 		err = ErrChanged
 	}

@@ -157,7 +157,7 @@ func TestNothingLeavesTheFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if _, err := f.Read("../out/de.toml"); err == nil {
+	if _, err := f.Read("../out/de.toml", 100); err == nil {
 		t.Error("a file outside was read")
 	}
 	if err := f.Replace("../out/de.toml", []byte{}, []byte("new")); err == nil {
@@ -167,16 +167,19 @@ func TestNothingLeavesTheFolder(t *testing.T) {
 
 func TestRead(t *testing.T) {
 	f, dir := open(t)
-	if got, err := f.Read("de.toml"); string(got) != "old" || err != nil {
+	if got, err := f.Read("de.toml", 100); string(got) != "old" || err != nil {
 		t.Errorf("got %q, %v", got, err)
 	}
-	if _, err := f.Read("fr.toml"); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := f.Read("fr.toml", 100); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := f.Read("de.toml", 2); !errors.Is(err, atomicfile.ErrTooLarge) {
 		t.Errorf("got %v", err)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "fr.toml"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.Read("fr.toml"); !errors.Is(err, atomicfile.ErrNotRegular) {
+	if _, err := f.Read("fr.toml", 100); !errors.Is(err, atomicfile.ErrNotRegular) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -228,7 +231,7 @@ func count(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	old, err := f.Read("count")
+	old, err := f.Read("count", 100)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -11,6 +11,10 @@ import (
 type Lines struct {
 	src    []byte
 	starts []int // offset of each line's first byte; nil until the first question
+
+	// An answer that was given. Questions mostly go forward, and a line may be as long as the file.
+	offset int
+	pos    Pos
 }
 
 // NewLines returns the positions of src, which must not change afterwards.
@@ -23,19 +27,32 @@ func (l *Lines) At(offset int) Pos {
 	if l.starts == nil {
 		l.index()
 	}
+	if offset < l.starts[0] { // on the byte order mark
+		return Pos{Line: 1, Column: 1}
+	}
 	line, exact := slices.BinarySearch(l.starts, offset)
 	if !exact {
 		line--
 	}
-	before := l.src[l.starts[line]:offset]
-	if line == 0 {
-		before = bytes.TrimPrefix(before, []byte("\uFEFF"))
+	if l.pos.Line != line+1 || l.offset > offset {
+		l.offset, l.pos = l.starts[line], Pos{Line: line + 1, Column: 1}
 	}
-	return Pos{Line: line + 1, Column: utf8.RuneCount(before) + 1}
+	pos := l.pos
+	pos.Column += utf8.RuneCount(l.src[l.offset:offset])
+	if offset == len(l.src) || utf8.RuneStart(l.src[offset]) {
+		l.offset, l.pos = offset, pos
+	}
+	return pos
 }
 
+const bom = "\uFEFF"
+
 func (l *Lines) index() {
-	l.starts = append(make([]int, 0, 1+bytes.Count(l.src, []byte{'\n'})), 0)
+	first := 0
+	if bytes.HasPrefix(l.src, []byte(bom)) {
+		first = len(bom)
+	}
+	l.starts = append(make([]int, 0, 1+bytes.Count(l.src, []byte{'\n'})), first)
 	for i, b := range l.src {
 		if b == '\n' {
 			l.starts = append(l.starts, i+1)

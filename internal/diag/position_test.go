@@ -38,6 +38,21 @@ func TestLinesAt(t *testing.T) {
 	}
 }
 
+// Questions that go back and forth, and those about the middle of a character, have the answers that they have alone.
+func TestLinesAtInAnyOrder(t *testing.T) {
+	src := []byte("\ufeffäöü\n€uro 😀 \xff\xfe ü\n\nx")
+	lines := diag.NewLines(src)
+	for step := range len(src) {
+		for offset := 0; offset <= len(src); offset += step + 1 {
+			for _, at := range []int{offset, len(src) - offset} {
+				if got, want := lines.At(at), diag.NewLines(src).At(at); got != want {
+					t.Fatalf("offset %d: got %v, want %v", at, got, want)
+				}
+			}
+		}
+	}
+}
+
 // FuzzLinesAt holds that every line break begins a line, and that every other character, or byte that is none, takes one
 // column.
 func FuzzLinesAt(f *testing.F) {

@@ -66,6 +66,20 @@ type compiler struct {
 
 	name string // the code of the entry before, since the parts of a code follow each other
 	code *SchemaCode
+
+	hints int // how many names were looked for among those that the domain has
+}
+
+// mostHints is how many unknown names of a file are compared with all that there are. A file with more of them is that of
+// another program, or was made to take time.
+const mostHints = 20
+
+// hintOf names what was probably meant by a name that the domain does not have.
+func hintOf[V any](c *compiler, name string, known map[string]V, otherwise string) string {
+	if c.hints++; c.hints > mostHints {
+		return otherwise
+	}
+	return hintNearest(name, keys(known), otherwise)
 }
 
 func (c *compiler) entry(e *Entry) {
@@ -80,7 +94,7 @@ func (c *compiler) entry(e *Entry) {
 	switch {
 	case c.code == nil:
 		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name),
-			hintNearest(e.ID.Name, keys(c.schema.codes), "the code may be gone or renamed; extract keeps such texts aside"))
+			hintOf(c, e.ID.Name, c.schema.codes, "the code may be gone or renamed; extract keeps such texts aside"))
 	case part < 0:
 		c.report(e, RuleUnknownPart, fmt.Sprintf("%q is no part of a code", e.ID.Part),
 			hintNearest(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
@@ -95,7 +109,7 @@ func (c *compiler) label(e *Entry) {
 	index, ok := c.schema.labels[e.ID.Part]
 	if !ok {
 		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %q", e.ID.Part),
-			hintNearest(e.ID.Part, keys(c.schema.labels), "the label may be gone or renamed; extract keeps such texts aside"))
+			hintOf(c, e.ID.Part, c.schema.labels, "the label may be gone or renamed; extract keeps such texts aside"))
 		return
 	}
 	if text, ok := c.compile(e, &noParams); ok && !text.Missing() {

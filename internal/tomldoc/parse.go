@@ -43,10 +43,14 @@ func bomLen(src string) int {
 // sorted by place. The Doc is never nil; with findings it holds what could be read and is not [Doc.OK]. Time and memory
 // grow linearly with the file, within the limits of this package.
 func Parse(name string, src []byte) (*Doc, diag.List) {
+	tooLarge := len(src) > MaxSize
+	if tooLarge {
+		src = nil // It is not even copied.
+	}
 	p := newParser(name, string(src))
 	switch {
-	case len(src) > MaxSize:
-		p.report(RuleLimit, -1, fmt.Sprintf("the file has %d bytes, the most is %d", len(src), MaxSize), "")
+	case tooLarge:
+		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize), "divide the domain into several")
 	case p.encoding():
 		p.document()
 	}

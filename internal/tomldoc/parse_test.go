@@ -260,7 +260,7 @@ func TestLimits(t *testing.T) {
 		},
 		{
 			"too large", strings.Repeat(" ", tomldoc.MaxSize+1),
-			[]string{"0:0 toml-limit: the file has 16777217 bytes, the most is 16777216"},
+			[]string{"0:0 toml-limit: the file has more than 16777216 bytes (divide the domain into several)"},
 		},
 	}
 	for _, test := range tests {
