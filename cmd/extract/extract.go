@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"slices"
 
 	"github.com/spf13/cobra"
-
-	"github.com/errlingo/errlingo/internal/diag"
-	"github.com/errlingo/errlingo/internal/localefile"
 )
 
 // extract brings the locale files up to date.
@@ -32,7 +28,7 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 		return err
 	}
 	for _, j := range w.jobs {
-		j.findings = append(j.findings, j.strays()...)
+		j.findings = append(j.findings, j.strays(a.call())...)
 	}
 	return a.report(w.settle(), gate)
 }
@@ -54,26 +50,6 @@ func (w *work) settle() *work {
 		settled.jobs = append(settled.jobs, &after)
 	}
 	return settled
-}
-
-// strays returns a warning for each text that became obsolete although no code was ever called so: its name is more
-// likely misspelled than gone.
-func (j *job) strays() diag.List {
-	var findings diag.List
-	for i := range j.plan.Files {
-		f := &j.plan.Files[i]
-		if f.Summary.Parked == 0 {
-			continue
-		}
-		before, _, _ := localefile.Read(f.Name, f.Tag, f.Old)
-		for _, found := range j.survey.File(before) {
-			if found.Rule == localefile.RuleUnknownCode {
-				// The text does not stand any more where it was.
-				findings = append(findings, diag.Finding{File: f.Name, Rule: found.Rule, Text: found.Text + "; its texts are obsolete now", Hint: found.Hint})
-			}
-		}
-	}
-	return slices.Compact(findings)
 }
 
 // noFiles completes package arguments by nothing, rather than by files.

@@ -3,6 +3,7 @@ package localefile
 import (
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -28,12 +29,27 @@ func (f *Forms) Plural() bool {
 	return !forms.Missing()
 }
 
-// Equal reports whether both have the same forms but for white space at their ends, which is no change of a text.
+// Equal reports whether both have the same forms but for white space at their ends and in their placeholders, which is no
+// change of a text.
 func (f *Forms) Equal(g *Forms) bool {
 	for c := range f {
-		if f[c] != g[c] && strings.TrimSpace(f[c]) != strings.TrimSpace(g[c]) {
+		if f[c] != g[c] && plain(f[c]) != plain(g[c]) {
 			return false
 		}
 	}
 	return true
+}
+
+// plain returns a text without white space where it means nothing.
+func plain(text string) string {
+	var b strings.Builder
+	done := 0
+	placeholders, _ := pattern.Placeholders(text)
+	for _, p := range placeholders {
+		b.WriteString(text[done:p.Start])
+		b.WriteString("{{." + p.Name + "}}")
+		done = p.End
+	}
+	b.WriteString(text[done:])
+	return strings.TrimSpace(b.String())
 }

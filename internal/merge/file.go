@@ -183,7 +183,7 @@ func (p *planner) tellObsolete() {
 		if m >= 0 && !p.revived[i] && (p.live[m] > 0 || p.revived[p.aside[parked.ID]]) {
 			p.report(parked.Span.Start, diag.Warning, RuleObsoleteLive,
 				fmt.Sprintf("%v stands here as obsolete, and in the file as a live text, too", parked.ID),
-				"the live one counts; extract prune deletes obsolete texts")
+				"the live one counts; delete these lines when nothing in them is needed")
 		}
 	}
 }

@@ -18,8 +18,12 @@ type anchor struct {
 // write brings every text of the domain up to date, in the domain's order.
 func (p *planner) write() {
 	place := anchor{at: p.first}
+	labels := false
 	for i := range p.want.messages {
 		m := &p.want.messages[i]
+		if m.Label != nil && !labels {
+			labels, place = true, p.labelsAt(i, place)
+		}
 		place.seq = i + 1
 		if entry := p.live[i] - 1; entry >= 0 {
 			p.count(m.ID, p.update(entry, m, &place), &p.file.Entries[entry])
@@ -27,6 +31,23 @@ func (p *planner) write() {
 			p.count(m.ID, p.add(m, place), nil)
 		}
 	}
+}
+
+// labelsAt returns the place for labels that have no lower one in the file: in front of the next one, or where there is
+// none, behind all tables, but not in front of the place behind the last code. The first label is message i.
+func (p *planner) labelsAt(i int, behind anchor) anchor {
+	for _, live := range p.live[i:] {
+		if live > 0 && p.file.Doc.Items()[p.file.Entries[live-1].Item].Kind == tomldoc.Header {
+			block := p.block(p.file.Entries[live-1].Item)
+			return anchor{at: p.file.Lines(&block).Start}
+		}
+	}
+	if n := len(p.blocks); n > 0 {
+		if end := p.file.Lines(&p.blocks[n-1]).End; end > behind.at {
+			return anchor{at: end}
+		}
+	}
+	return behind
 }
 
 // update brings a text up to date that stands in the file. If it stands in a table, the place is moved behind it.

@@ -20,12 +20,6 @@ func Accept(in Input, tag language.Tag, match func(localefile.ID) bool) (*Plan, 
 	return all.only(func(f *FilePlan) bool { return f.Tag == tag }), unusable
 }
 
-// Prune plans that every obsolete text of every file is deleted. Nothing else changes: lines that are marked as obsolete and
-// make no text stay.
-func Prune(in Input) (*Plan, diag.List) {
-	return plan(in, func(p *planner) { p.prune() }, false)
-}
-
 func (p *Plan) only(keep func(*FilePlan) bool) *Plan {
 	if p == nil {
 		return nil
@@ -46,6 +40,12 @@ func (p *Plan) only(keep func(*FilePlan) bool) *Plan {
 
 func (p *planner) accept(match func(localefile.ID) bool) {
 	p.survey()
+	p.vouch(match)
+	p.summary.Obsolete = len(p.parked)
+}
+
+// vouch counts the texts, those that match as accepted.
+func (p *planner) vouch(match func(localefile.ID) bool) {
 	for i := range p.want.messages {
 		m := &p.want.messages[i]
 		if p.live[i] > 0 {
@@ -55,7 +55,6 @@ func (p *planner) accept(match func(localefile.ID) bool) {
 			p.count(m.ID, Missing, nil)
 		}
 	}
-	p.summary.Obsolete = len(p.parked)
 }
 
 func (p *planner) acceptText(e *localefile.Entry, m *message, accepted bool) State {
@@ -72,13 +71,4 @@ func (p *planner) acceptText(e *localefile.Entry, m *message, accepted bool) Sta
 	p.summary.Accepted++
 	t.replaceNotes(items, lines, m.accepted(lines))
 	return Translated
-}
-
-func (p *planner) prune() {
-	texts, _ := p.file.Parked()
-	p.summary.Pruned = len(texts)
-	p.blocks = p.file.Blocks()
-	for i := range texts {
-		p.deleteParked(texts[i].Span)
-	}
 }
