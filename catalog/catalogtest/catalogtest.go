@@ -21,6 +21,7 @@ import (
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
 // Option is a setting of [Check].
@@ -127,6 +128,9 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 		if misnamed != nil {
 			found = append(found, *misnamed)
 			continue
+		}
+		if pseudo.Is(tag) {
+			continue // It is made from the source texts, and has no more plural forms than these.
 		}
 		src, err := localefile.ReadFile(fsys, name)
 		if err != nil {

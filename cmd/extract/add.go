@@ -50,9 +50,6 @@ func (a *app) add(ctx context.Context, names []string) error {
 		if err != nil {
 			return err
 		}
-		if pseudo.Is(tag) {
-			return fail(fmt.Sprintf("%v is a pseudo-locale", tag), fmt.Sprintf("run %q", a.call()+" pseudo"))
-		}
 		tags = append(tags, tag)
 	}
 	// Parents come before their variants.
@@ -61,17 +58,18 @@ func (a *app) add(ctx context.Context, names []string) error {
 	return err
 }
 
-// parseTag reads a language tag that has to be written as such tags are.
+// parseTag reads the tag of a language that people write texts in. It has to be written as such tags are.
 func parseTag(name string) (language.Tag, error) {
-	tag, finding := localefile.TagOf(name + localefile.Ext)
-	if finding == nil && tag.String() == name {
-		return tag, nil
+	tag, err := language.Parse(name)
+	switch {
+	case err != nil || tag == language.Und:
+		return language.Und, fail(fmt.Sprintf("%q is no language tag", name), "tags look like de, pt-BR or zh-Hant (BCP 47)")
+	case tag.String() != name:
+		return language.Und, fail(fmt.Sprintf("%q is not how the language is written", name), fmt.Sprintf("write %v", tag))
+	case pseudo.Is(tag):
+		return language.Und, fail(fmt.Sprintf("%v is a pseudo-locale, which is made from the source texts", tag), "extract pseudo writes its file")
 	}
-	hint := "tags look like de, pt-BR or zh-Hant (BCP 47)"
-	if tag, err := language.Parse(name); err == nil && tag != language.Und {
-		hint = fmt.Sprintf("write %v", tag)
-	}
-	return language.Und, fail(fmt.Sprintf("%q is no language tag", name), hint)
+	return tag, nil
 }
 
 func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
@@ -85,7 +83,7 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 			case tag == d.Source:
 				j.say("%s: the source locale's file, which %s writes", name, a.call())
 			case slices.Contains(known, tag):
-				j.say("%s: exists already", name)
+				j.say("%s: exists already%s", name, a.fullHint(d.file(tag)))
 			default:
 				text := merge.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
 				known = append(known, tag)
@@ -102,6 +100,17 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 		w.jobs = append(w.jobs, j)
 	}
 	return w, nil
+}
+
+// fullHint says how a file that exists becomes a full one, if that was asked for.
+func (a *app) fullHint(f *merge.File) string {
+	if !a.full || f == nil {
+		return ""
+	}
+	if file, _, _ := localefile.Read(f.Name, f.Tag, f.Bytes); file.Full() {
+		return ""
+	}
+	return fmt.Sprintf("; the line %q above its texts makes it a full one", localefile.MarkFlag.Line(localefile.FlagFull))
 }
 
 // textsOf counts the texts of a file.
@@ -154,7 +163,7 @@ func packageName(folder string) string {
 		}
 		return -1
 	}, folder)
-	if _, err := parser.ParseFile(token.NewFileSet(), "", "package "+name, 0); err != nil || name == "_" {
+	if _, err := parser.ParseFile(token.NewFileSet(), "", "package "+name, 0); err != nil || name == "_" || name == "main" {
 		return localesName
 	}
 	return name

@@ -48,6 +48,9 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
+	if err := a.oneResult(); err != nil {
+		return err
+	}
 	w, err := a.plan(ctx, patterns, a.planCheck)
 	if err != nil {
 		return err
@@ -74,13 +77,13 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 // outdated returns a finding for each file that extract would write.
 func (a *app) outdated(j *job) diag.List {
 	var findings diag.List
-	hint := fmt.Sprintf("run %q", a.call())
+	call := a.call()
+	if a.base != "" {
+		call += " --base " + inShell(a.base)
+	}
+	hint := fmt.Sprintf("run %q", call)
 	for _, c := range j.changes {
-		hint := hint
-		if c.name == ledger.Name && a.base != "" {
-			hint = fmt.Sprintf("run %q", a.call()+" --base "+a.base)
-		}
-		f := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated, Text: "differs from what Go source declares", Hint: hint}
+		f := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated, Text: "out of date from here on", Hint: hint}
 		switch {
 		case c.name == attributesName:
 			continue // It comes with the ledger.

@@ -46,6 +46,12 @@ func (a *app) explain(ctx context.Context, asked string) error {
 	if err != nil {
 		return err
 	}
+	a.tellSource(p)
+	tag, err := a.explainTag(p)
+	if err != nil {
+		return err
+	}
+	asked, _, _ = strings.Cut(asked, ".") // a part of a code is explained with all of it
 	var b strings.Builder
 	var known []string
 	for _, d := range p.domains {
@@ -58,9 +64,7 @@ func (a *app) explain(ctx context.Context, asked string) error {
 			if b.Len() > 0 {
 				b.WriteString("\n")
 			}
-			if err := a.explainCode(&b, d, i); err != nil {
-				return err
-			}
+			a.explainCode(&b, d, i, tag)
 		}
 		if b.Len() == 0 {
 			d.explainRetired(&b, asked)
@@ -84,7 +88,7 @@ func (d *domain) explainRetired(b *strings.Builder, asked string) {
 	}
 }
 
-func (a *app) explainCode(b *strings.Builder, d *domain, index int) error {
+func (a *app) explainCode(b *strings.Builder, d *domain, index int, tag language.Tag) {
 	c := &d.Codes[index]
 	fmt.Fprintf(b, "%d %s", c.Number, c.Name)
 	if c.HTTP != 0 {
@@ -94,8 +98,8 @@ func (a *app) explainCode(b *strings.Builder, d *domain, index int) error {
 	if doc := strings.TrimSpace(c.Doc); doc != "" {
 		fmt.Fprintf(b, "\n%s\n", doc)
 	}
-	if c.Deprecated != "" || c.ReplacedBy != "" {
-		fmt.Fprintf(b, "\nDeprecated: %s\n", strings.TrimSpace(c.Deprecated+" "+replacedBy(c.ReplacedBy)))
+	if old := deprecation(c.Deprecated, c.ReplacedBy); old != "" {
+		fmt.Fprintf(b, "\nDeprecated: %s\n", old)
 	}
 	listed := listCode(c)
 	for i, p := range listed.Params {
@@ -104,24 +108,26 @@ func (a *app) explainCode(b *strings.Builder, d *domain, index int) error {
 		}
 		fmt.Fprintf(b, "  %s\n", p.String())
 	}
-	return a.explainTexts(b, d, index)
+	if tag == language.Und {
+		tag = d.Source
+	}
+	a.explainTexts(b, d, index, tag)
 }
 
-func replacedBy(name string) string {
-	if name == "" {
-		return ""
+// deprecation says why a code is issued no more, and which one is in its place. It is empty for one that is issued.
+func deprecation(why, replacedBy string) string {
+	if replacedBy != "" {
+		why += " (replaced by " + replacedBy + ")"
 	}
-	return "(replaced by " + name + ")"
+	return strings.TrimSpace(why)
 }
 
-// explainTexts shows the texts in the language that is asked for, each with the example arguments.
-func (a *app) explainTexts(b *strings.Builder, d *domain, index int) error {
-	tag, err := a.explainTag(d)
-	if err != nil {
-		return err
+// explainTexts shows the texts in a language, each with the example arguments.
+func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag language.Tag) {
+	own, inherited, from := texts{}, texts{}, language.Und
+	if tag == d.Source || d.file(tag) != nil {
+		own = d.textsIn(tag, index)
 	}
-	own := d.textsIn(tag, index)
-	inherited, from := texts{}, language.Und
 	if f := d.parent(tag); f != nil {
 		inherited, from = d.textsIn(f.Tag, index), f.Tag
 	}
@@ -137,21 +143,22 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int) error {
 		case own.faulty[part]:
 			fmt.Fprintf(b, "  %-7s wrong and not shown to readers; %q tells why\n", name, a.call()+" lint")
 		case !inherited.parts[part].Missing():
-			fmt.Fprintf(b, "  %-7s %s (%v)\n", name, r.render(&inherited.parts[part]), from)
+			fmt.Fprintf(b, "  %-7s %s (from %v)\n", name, r.render(&inherited.parts[part]), from)
 		default:
 			fmt.Fprintf(b, "  %-7s not translated\n", name)
 		}
 	}
-	return nil
 }
 
-// explainTag returns the language that is asked for: that of --lang, which must have a file, or the source's.
-func (a *app) explainTag(d *domain) (language.Tag, error) {
+// explainTag returns the language that is asked for, which a domain must have or inherit, or language.Und for that of the
+// source.
+func (a *app) explainTag(p *project) (language.Tag, error) {
 	if a.lang == "" {
-		return d.Source, nil
+		return language.Und, nil
 	}
 	tag, err := parseTag(a.lang)
-	if err == nil && tag != d.Source && d.file(tag) == nil {
+	speaks := func(d *domain) bool { return tag == d.Source || d.file(tag) != nil || d.parent(tag) != nil }
+	if err == nil && !slices.ContainsFunc(p.domains, speaks) {
 		err = a.noFile(tag)
 	}
 	return tag, err

@@ -2,14 +2,20 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 // extract brings the locale files up to date.
 func (a *app) extract(ctx context.Context, patterns []string) error {
 	gate, err := a.gate()
 	if err != nil {
+		return err
+	}
+	if err := a.oneResult(); err != nil {
 		return err
 	}
 	if a.diff {
@@ -31,6 +37,14 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 		j.findings = append(j.findings, j.strays(a.call())...)
 	}
 	return a.report(w.settle(), gate)
+}
+
+// oneResult returns an error if two results are asked for, which would both go to stdout.
+func (a *app) oneResult() error {
+	if a.diff && a.format != string(report.FormatText) {
+		return fail(fmt.Sprintf("--diff and --format %s exclude each other", a.format), "run the command once for each")
+	}
+	return nil
 }
 
 // settle returns the plan for the files as they are after this one. It changes no locale file, and its findings have the

@@ -55,7 +55,7 @@ func (a *app) wayOut(err error) string {
 	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return "make sure that you may read and write it"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return "the file has its old bytes; make room and run \"" + a.call() + "\" again"
+		return "make room and run \"" + a.call() + "\" again"
 	}
 	return ""
 }

@@ -68,6 +68,7 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
+	a.tellSource(p)
 	all := []listedDomain{}
 	for _, d := range p.domains {
 		all = append(all, listDomain(d.Domain))
@@ -163,6 +164,9 @@ func (c *listedCode) lines() []listedLine {
 	if c.Help != "" {
 		lines = append(lines, listedLine{"help", c.Help})
 	}
+	if old := deprecation(c.Deprecated, c.ReplacedBy); old != "" {
+		lines = append(lines, listedLine{"deprecated", old})
+	}
 	for _, p := range c.Params {
 		lines = append(lines, listedLine{"param", p.String()})
 	}
@@ -173,7 +177,7 @@ func (c *listedCode) lines() []listedLine {
 func (p listedParam) String() string {
 	s := p.Name + ", " + p.Kind
 	if p.Example != "" {
-		s += ", e.g. " + p.Example
+		s += ", e.g. " + oneLine(p.Example)
 	}
 	if p.Public {
 		s += ", public"
@@ -193,6 +197,9 @@ func (d *listedDomain) markdown(b *strings.Builder) {
 			fmt.Fprintf(b, ", HTTP %d", c.HTTP)
 		}
 		fmt.Fprintf(b, ": %s\n", inMarkdown(c.Title))
+		if old := deprecation(c.Deprecated, c.ReplacedBy); old != "" {
+			fmt.Fprintf(b, "\nDeprecated: %s\n", inMarkdown(old))
+		}
 		for _, paragraph := range []string{c.Doc, c.Detail, c.Help} {
 			if paragraph != "" {
 				fmt.Fprintf(b, "\n%s\n", inMarkdown(paragraph))
@@ -206,11 +213,14 @@ func (d *listedDomain) markdown(b *strings.Builder) {
 			if p.Public {
 				public = "yes"
 			}
-			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", p.Name, p.Kind, inMarkdown(p.Example), public)
+			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", p.Name, p.Kind, inMarkdown(oneLine(p.Example)), public)
 		}
 	}
 	b.WriteString("\n")
 }
+
+// oneLine returns a text with each piece of white space as one space.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // inMarkdown escapes what Markdown would not show as it stands.
 func inMarkdown(s string) string {

@@ -112,6 +112,7 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 			unusable = append(unusable, diag.Finding{File: f.Name, Severity: diag.Error, Rule: ruleShrink,
 				Text: fmt.Sprintf("%s of %d would become obsolete at once", counted(f.Summary.Parked, "text"), f.Summary.Parked+f.Summary.Texts-f.Summary.Added),
 				Hint: "--allow-shrink allows it, if the codes are gone for good"})
+			unusable = append(unusable, j.unknownNames(f)...)
 		}
 	}
 	j.addFiles(plan)
@@ -120,12 +121,21 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 	return j, append(unusable, findings...), err
 }
 
+// unknownNames returns the findings about texts of a file that no code has or had: why they would go.
+func (j *job) unknownNames(f *merge.FilePlan) diag.List {
+	file, _, _ := localefile.Read(f.Name, f.Tag, f.Old)
+	return slices.DeleteFunc(j.survey.File(file), func(found diag.Finding) bool {
+		return found.Rule != localefile.RuleUnknownCode && found.Rule != localefile.RuleUnknownPart
+	})
+}
+
 // makePlan makes the plan for the domain's files, and surveys their texts: those of the files that change only if asked to.
 func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
 	j.survey = j.newSurvey()
 	in := j.input()
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
-		if surveyChanged || !f.Changed() {
+		// A source file that changes is written from Go, which is surveyed itself.
+		if surveyChanged && !f.Source || !f.Changed() {
 			j.survey.Inspect(f, file)
 		}
 	}
@@ -158,6 +168,10 @@ func (j *job) addFiles(plan *merge.Plan) {
 // addPseudo brings the files of pseudo-locales up to date, which are made anew each time.
 func (j *job) addPseudo() {
 	for _, f := range j.pseudo {
+		if j.partial {
+			j.say("%s: left as it is", base(f.Name))
+			continue
+		}
 		text := pseudoFile(j.Domain, f.Tag)
 		j.add(base(f.Name), f.Bytes, text)
 		j.say("%s: pseudo-locale", base(f.Name))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -86,7 +87,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	}
 	p := &project{root: root, findings: t.findings(result.Findings)}
 	progress.says("reading locale files")
-	if err := p.choose(t, module, result.Domains); err != nil {
+	if err := p.choose(ctx, t, module, result.Domains); err != nil {
 		return nil, err
 	}
 	for _, d := range p.domains {
@@ -99,7 +100,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 }
 
 // choose takes the selected domains into the project and finds their folders.
-func (p *project) choose(t translator, module string, scanned []codescan.Domain) error {
+func (p *project) choose(ctx context.Context, t translator, module string, scanned []codescan.Domain) error {
 	a := t.app
 	var nothing diag.List
 	for i := range scanned {
@@ -134,11 +135,11 @@ func (p *project) choose(t translator, module string, scanned []codescan.Domain)
 			fmt.Sprintf("--locales needs exactly one domain, and there are %q and %q", p.domains[0].Name, p.domains[1].Name),
 			"name the package of one of them")
 	}
-	return p.findFolders(finder{a, p.root})
+	return p.findFolders(ctx, finder{a, p.root})
 }
 
 // findFolders gives each domain its folder. No two have the same.
-func (p *project) findFolders(find finder) error {
+func (p *project) findFolders(ctx context.Context, find finder) error {
 	owners := map[string]string{}
 	for _, d := range p.domains {
 		where, passed, err := find.find(d.Domain)
@@ -148,19 +149,30 @@ func (p *project) findFolders(find finder) error {
 		if err := find.checkOwner(d.Domain, where); err != nil {
 			return err
 		}
-		if other, taken := owners[where.abs()]; taken {
+		at := realPath(where.abs())
+		if other, taken := owners[at]; taken {
 			return finding(d.Domain, ruleFolder, fmt.Sprintf("domains %q and %q have the same folder, %s", other, d.Name, where.name),
 				"give one of them a folder of its own with catalog.At")
 		}
-		owners[where.abs()] = d.Name
+		owners[at] = d.Name
 		d.folder, d.findings = where, passed
 	}
 	for _, d := range p.domains {
-		if err := find.checkLeft(d.Domain, d.folder, owners); err != nil {
-			return err
+		if left := find.checkLeft(ctx, d.Domain, d.folder, owners); left != nil && left.Severity == diag.Error {
+			return *left
+		} else if left != nil {
+			d.findings = append(d.findings, *left)
 		}
 	}
 	return nil
+}
+
+// realPath returns the path without symbolic links. One that does not exist yet is returned as it is.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 // finding returns an error about a domain as a whole.
@@ -184,6 +196,11 @@ func (d *domain) read(a *app) error {
 			if err := d.readLocale(a, opened, name); err != nil {
 				return err
 			}
+		}
+	}
+	for i := range d.findings {
+		if to := strings.TrimPrefix(d.findings[i].Hint, "rename the file to "); slices.Contains(names, to) {
+			d.findings[i].Hint = fmt.Sprintf("%s is there, too: move the texts over and delete this file", to)
 		}
 	}
 	if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil || d.ledger != nil {

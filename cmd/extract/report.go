@@ -58,8 +58,20 @@ func (a *app) reportFindings(judged diag.List, files []string) error {
 	return err
 }
 
+// tellSource says on stderr what is wrong in Go source, for commands of which that is not the result. It returns
+// [errFindings] if an error is part of it, so that what they show or write may not be all.
+func (a *app) tellSource(p *project) error {
+	// There is nobody left to tell if it cannot be written.
+	_ = report.Text(a.stderr, a.withCall(p.findings))
+	if len(p.findings.Errors()) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
 // writeReport writes a report for programs to stdout and, where GitHub wants one, the summary of a job to its file.
 func (a *app) writeReport(format report.Format, findings diag.List, files []string) error {
+	a.reported = true
 	run := report.Run{Findings: findings, Files: files, Rules: rules(), Version: version()}
 	if format != report.FormatJSON {
 		run.Findings, run.Files = a.fromRepository(findings, files)

@@ -28,7 +28,7 @@ func rules() []diag.Rule {
 		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
 		{ID: ruleShrink, Severity: diag.Error, Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
 		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration cannot be read"},
-		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what Go source declares"},
+		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
 		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
 		{ID: ruleTag, Severity: diag.Error, Doc: "a language tag is none"},
 		{ID: codescan.RuleSyntax, Severity: diag.Error, Doc: "a Go file does not parse"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"syscall"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/report"
@@ -43,6 +44,8 @@ func run(ctx context.Context, env environment) int {
 	root.SetErr(env.stderr)
 	err := root.ExecuteContext(ctx)
 	switch {
+	case errors.Is(out.err, syscall.EPIPE):
+		return exitFailure
 	case out.err != nil:
 		err = fail("the result cannot be written: "+reason(out.err), "")
 	case err == nil:
@@ -87,7 +90,7 @@ func (a *app) complain(err error) {
 	}
 	// There is nobody left to tell if these cannot be written.
 	_ = report.Text(a.stderr, list)
-	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText && a.reports {
+	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText && a.reports && !a.reported {
 		_ = a.writeReport(format, list, nil)
 	}
 }
@@ -107,6 +110,7 @@ type app struct {
 	environment
 	options
 	reports  bool // the command's result is a report of findings
+	reported bool // it has been written
 	explains bool // the command shows texts with example arguments
 }
 

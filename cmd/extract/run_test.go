@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -248,6 +249,26 @@ func TestUpToDateTakesNoLock(t *testing.T) {
 	defer cancel()
 	if code := run(ctx, inProcess(dir)); code != exitOK {
 		t.Errorf("exit code %d", code)
+	}
+}
+
+// TestReaderGoesAway ends the reading of the result in the middle: what is to be written is written, and no lock stays.
+func TestReaderGoesAway(t *testing.T) {
+	dir := shop(t)
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader.Close()
+	defer writer.Close()
+	var stderr bytes.Buffer
+	env := inProcess(dir)
+	env.stdout, env.stderr = writer, &stderr
+	if code := run(t.Context(), env); code != exitFailure || stderr.Len() > 0 {
+		t.Errorf("exit code %d, said %q", code, &stderr)
+	}
+	if got, want := names(t, dir), []string{".gitattributes", "codes.lock", "en.toml"}; !slices.Equal(got, want) {
+		t.Errorf("the folder has %q", got)
 	}
 }
 

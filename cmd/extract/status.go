@@ -68,6 +68,7 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
+	a.tellSource(p)
 	all := []localeStatus{}
 	for _, d := range p.domains {
 		statuses, err := d.statuses(func(tag language.Tag) bool { return a.lang == "" || tag == only }, a.lang != "")
@@ -167,7 +168,7 @@ func (a *app) writeStatus(all []localeStatus, domains bool) error {
 	for i, s := range all {
 		done := fmt.Sprintf("%.1f%%", s.Percent)
 		if s.Variant {
-			done = "of " + counted(s.Texts, "text")
+			done = counted(s.Texts, "text")
 		}
 		fmt.Fprintf(&b, "%-*s  %s  %6s  %s  %s  %6d  %8d\n", width, names[i], bar(s, paint), done,
 			paint.number(red, 7, s.Missing), paint.number(yellow, 5, s.Stale), s.Review, s.Obsolete)

@@ -30,8 +30,7 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	if w.changes() == 0 {
 		w.sweep()
 		a.tell(w)
-		a.conclude(w)
-		return w, nil
+		return w, a.conclude(w)
 	}
 	held, err := a.lock(ctx, w)
 	defer held.release()
@@ -50,8 +49,7 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	if err := a.write(ctx, w, held); err != nil {
 		return nil, err
 	}
-	a.conclude(w)
-	return w, nil
+	return w, a.conclude(w)
 }
 
 // shrinks reports whether a plan failed because too many texts of a file seem to be gone.
@@ -60,8 +58,8 @@ func shrinks(err error) bool {
 	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ruleShrink })
 }
 
-// conclude says how many files were written.
-func (a *app) conclude(w *work) {
+// conclude says how many files were written, and unless that is part of a report, what is wrong in Go source.
+func (a *app) conclude(w *work) error {
 	switch n := w.changes(); {
 	case n > 0:
 		fmt.Fprintf(a.resultWriter(), "%s written\n", counted(n, "file"))
@@ -70,6 +68,10 @@ func (a *app) conclude(w *work) {
 	default:
 		fmt.Fprintln(a.resultWriter(), "up to date, nothing written")
 	}
+	if a.reports {
+		return nil
+	}
+	return a.tellSource(w.project)
 }
 
 func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work, error) {

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 )
 
 // What can be wrong with a file, for errors.Is.
@@ -143,8 +144,9 @@ func (f *Folder) regular(name string) (fs.FileInfo, error) {
 // whose bytes would not change is not touched.
 //
 // The file keeps its mode; a new one has that which the umask leaves. The error is [ErrChanged] if the file is not as it
-// was, [ErrNotRegular] or [ErrReadOnly] if it is none to be replaced, or that of the file system. Whatever it is, the file
-// has its old bytes, and no temporary file stays. Other programs are kept away by [Folder.Lock] only.
+// was, [ErrNotRegular] or [ErrReadOnly] if it is none to be replaced, or that of the file system. Then the file has its old
+// bytes, but for an error of bringing the renaming to disk, after which it has the new ones; no temporary file stays. Other
+// programs are kept away by [Folder.Lock] only.
 func (f *Folder) Replace(name string, old, replacement []byte) error {
 	mode, err := f.check(name, old)
 	if err != nil || old != nil && bytes.Equal(old, replacement) {
@@ -227,7 +229,7 @@ func (f *Folder) removeIfExists(name string) error {
 	return nil
 }
 
-// sync brings the renaming to disk. Windows has no such call.
+// sync brings the renaming to disk. Windows has no such call, and some file systems do not take it for a folder.
 func (f *Folder) sync() error {
 	if runtime.GOOS == "windows" {
 		return nil
@@ -236,5 +238,9 @@ func (f *Folder) sync() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(dir.Sync(), dir.Close())
+	err = dir.Sync()
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		err = nil
+	}
+	return errors.Join(err, dir.Close())
 }

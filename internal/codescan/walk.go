@@ -66,13 +66,12 @@ func (t *tree) list(ctx context.Context, dir string) error {
 	var below []string
 	for _, child := range children {
 		name := path.Join(dir, child.Name())
-		switch hidden := child.Name()[0] == '.' || child.Name()[0] == '_'; {
-		case hidden:
+		switch {
 		case child.IsDir():
-			if child.Name() != "vendor" && child.Name() != "testdata" && !t.mod.ignores(name) {
+			if !t.mod.passesOver(name) {
 				below = append(below, name)
 			}
-		case !isSource(child.Name()):
+		case isHidden(child.Name()), !isSource(child.Name()):
 		case child.Type().IsRegular(), child.Type()&fs.ModeSymlink != 0 && t.follow(name):
 			here.entries = append(here.entries, &entry{name: name, folder: here})
 		}
@@ -87,6 +86,44 @@ func (t *tree) list(ctx context.Context, dir string) error {
 	}
 	return nil
 }
+
+// Folders calls visit for each folder of the module at root that belongs to it as the go command sees it, with Go files or
+// without, until it returns false. Folders are slash-separated and relative to root, and come in the order of their names.
+// What cannot be read is passed over.
+func Folders(ctx context.Context, root string, visit func(dir string) bool) error {
+	m, err := readModule(root)
+	if err != nil {
+		return err
+	}
+	return fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil || !entry.IsDir():
+			return nil
+		case name != "." && (m.passesOver(name) || isModule(filepath.Join(root, filepath.FromSlash(name)))):
+			return fs.SkipDir
+		}
+		if !visit(name) {
+			return fs.SkipAll
+		}
+		return nil
+	})
+}
+
+// isModule reports whether a folder is the root of a module.
+func isModule(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil && !info.IsDir()
+}
+
+// passesOver reports whether the module's files do not include those below a folder, other than for a module in it.
+func (m *module) passesOver(dir string) bool {
+	base := path.Base(dir)
+	return isHidden(base) || base == "vendor" || base == "testdata" || m.ignores(dir)
+}
+
+func isHidden(name string) bool { return name[0] == '.' || name[0] == '_' }
 
 func (t *tree) path(name string) string { return filepath.Join(t.root, filepath.FromSlash(name)) }
 

@@ -51,11 +51,13 @@ var arrows = map[string][]string{
 	"internal/merge": {
 		"internal/declared", "internal/diag", "internal/localefile", "internal/negotiate", "internal/pattern", "internal/plural", "internal/tomldoc",
 	},
-	"internal/lint":       {"internal/declared", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/merge", "internal/tomldoc"},
+	"internal/lint": {
+		"internal/declared", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/tomldoc",
+	},
 	"internal/report":     {"internal/diag"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
-		"catalog", "internal/declared", "internal/diag", "internal/lint", "internal/localefile", "internal/plural", "internal/merge",
+		"catalog", "internal/declared", "internal/diag", "internal/lint", "internal/localefile", "internal/plural", "internal/merge", "internal/pseudo",
 	},
 }
 
