@@ -2,8 +2,12 @@ package main
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -24,6 +28,7 @@ func TestDocs(t *testing.T) {
 	}
 	a := &app{}
 	var b strings.Builder
+	findings(&b)
 	reference(&b, a.rootCommand())
 	want := head + mark + b.String()
 	if *update {
@@ -34,6 +39,59 @@ func TestDocs(t *testing.T) {
 	if string(text) != want && !*update {
 		t.Errorf("%s differs from the help; go test ./cmd/extract -update writes it anew", name)
 	}
+}
+
+// findings writes a table of the rules that lint.md does not have.
+func findings(b *strings.Builder) {
+	b.WriteString("\n## Findings\n\nThese are not about one text or its file; those are in [lint.md](lint.md).\n\n| rule | by default | what it finds |\n|---|---|---|\n")
+	for _, rule := range commandRules() {
+		fmt.Fprintf(b, "| `%s` | %v | %s |\n", rule.ID, rule.Severity, rule.Doc)
+	}
+}
+
+// TestEveryRuleIsListed holds that no package reports what the formats and the docs do not know.
+func TestEveryRuleIsListed(t *testing.T) {
+	listed := map[string]bool{}
+	for _, rule := range rules() {
+		if listed[rule.ID] {
+			t.Errorf("%s is listed twice", rule.ID)
+		}
+		listed[rule.ID] = true
+	}
+	for _, pkg := range []string{"codescan", "ledger", "lint", "localefile", "merge", "pattern", "tomldoc"} {
+		names, err := filepath.Glob(filepath.Join("..", "..", "internal", pkg, "*.go"))
+		if err != nil || len(names) == 0 {
+			t.Fatal(pkg, err)
+		}
+		for _, name := range names {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for rule, constant := range ruleConstants(file) {
+				if !listed[rule] {
+					t.Errorf("%s: %s, %q, is not listed", name, constant, rule)
+				}
+			}
+		}
+	}
+}
+
+// ruleConstants returns the names of the constants of a file that are rules, by what they are.
+func ruleConstants(file *ast.File) map[string]string {
+	constants := map[string]string{}
+	for node := range ast.Preorder(file) {
+		spec, ok := node.(*ast.ValueSpec)
+		if !ok || len(spec.Values) != 1 || !strings.HasPrefix(spec.Names[0].Name, "Rule") {
+			continue
+		}
+		if value, ok := spec.Values[0].(*ast.BasicLit); ok && value.Kind == token.STRING {
+			if rule, err := strconv.Unquote(value.Value); err == nil {
+				constants[rule] = spec.Names[0].Name
+			}
+		}
+	}
+	return constants
 }
 
 // reference writes the help of a command and of those under it.

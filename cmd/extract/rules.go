@@ -21,9 +21,12 @@ const (
 	ruleTag      = "language-tag"   // a language tag is none
 )
 
-// rules returns what the rules of all findings stand for. Those about texts are told in docs/lint.md.
-func rules() []diag.Rule {
-	return slices.Concat(lint.Rules(), []diag.Rule{
+// rules returns what the rules of all findings stand for.
+func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
+
+// commandRules returns the rules of findings that are not about a text or its file. docs/extract.md lists them.
+func commandRules() []diag.Rule {
+	all := []diag.Rule{
 		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
 		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
 		{ID: ruleShrink, Severity: diag.Error, Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
@@ -51,5 +54,9 @@ func rules() []diag.Rule {
 		{ID: ledger.RuleDomain, Severity: diag.Error, Doc: "the ledger belongs to another domain"},
 		{ID: ledger.RuleBreak, Severity: diag.Error, Doc: "a code changed in a way that breaks its users"},
 		{ID: ledger.RuleReuse, Severity: diag.Error, Doc: "a number or name was used for another code before"},
-	})
+	}
+	for i := range all {
+		all[i].Page = "extract.md#findings"
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"maps"
 	"net/url"
@@ -14,7 +15,7 @@ const (
 	sarifVersion = "2.1.0"
 	toolName     = "errlingo"
 	toolAddress  = "https://github.com/errlingo/errlingo"
-	rulesAddress = toolAddress + "/blob/main/docs/lint.md"
+	docsAddress  = toolAddress + "/blob/main/docs/"
 )
 
 // The parts of a SARIF log that a list of findings needs, named as in the standard.
@@ -106,9 +107,10 @@ func sarifRules(findings diag.List, rules []diag.Rule) (described []sarifRule, i
 	described = make([]sarifRule, 0, len(index))
 	for i, id := range slices.Sorted(maps.Keys(index)) {
 		index[id] = i
-		rule := sarifRule{ID: id, HelpURI: rulesAddress}
+		rule := sarifRule{ID: id, HelpURI: docsAddress + "lint.md"}
 		if known := slices.IndexFunc(rules, func(r diag.Rule) bool { return r.ID == id }); known >= 0 {
 			rule.ShortDescription = &sarifText{rules[known].Doc}
+			rule.HelpURI = docsAddress + cmp.Or(rules[known].Page, "lint.md")
 			rule.Default = &sarifDefault{rules[known].Severity.String()}
 		}
 		described = append(described, rule)
