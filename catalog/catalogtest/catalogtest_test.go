@@ -76,6 +76,14 @@ func TestCheck(t *testing.T) {
 		fatals  []string
 	}{
 		{name: "all is well", fsys: files("locales/de.toml", german), options: []catalogtest.Option{catalogtest.Strict(), catalogtest.Min("de", 100)}},
+		{
+			name: "a pseudo-locale, which has no more forms than the source texts",
+			fsys: fstest.MapFS{
+				"de.toml":    {Data: []byte(german)},
+				"ar-XB.toml": {Data: []byte("[OUT_OF_STOCK.detail]\nother = \"{{.Left}} {{.Item}}\"\n")},
+			},
+			options: []catalogtest.Option{catalogtest.Strict()},
+		},
 		{name: "files at the root", fsys: files("de.toml", german), options: []catalogtest.Option{catalogtest.Strict(), catalogtest.Min("de", 100)}},
 		{
 			name:   "an error",

@@ -41,8 +41,8 @@ With --format github inside GitHub Actions, the summary of the job is written to
 }
 
 func (a *app) check(ctx context.Context, patterns []string) error {
-	if a.spareMemory != nil {
-		a.spareMemory()
+	if a.saveMemory != nil {
+		a.saveMemory()
 	}
 	gate, err := a.gate()
 	if err != nil {

@@ -45,6 +45,9 @@ the command could not run.`,
 
 	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(), a.listCommand(),
 		a.explainCommand(), a.acceptCommand(), a.pruneCommand(), a.pseudoCommand())
+	for _, sub := range root.Commands() {
+		a.commands = append(a.commands, sub.Name())
+	}
 	return root
 }
 

@@ -81,13 +81,13 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	if err != nil {
 		return nil, a.scanFault(err, a.commandMeant(patterns))
 	}
-	t := translator{a, root}
+	c := converter{a, root}
 	if len(result.Syntax) > 0 {
-		return nil, t.findings(result.Syntax)
+		return nil, c.findings(result.Syntax)
 	}
-	p := &project{root: root, findings: t.findings(result.Findings)}
+	p := &project{root: root, findings: c.findings(result.Findings)}
 	progress.says("reading locale files")
-	if err := p.choose(ctx, t, module, result.Domains); err != nil {
+	if err := p.choose(ctx, c, module, result.Domains); err != nil {
 		return nil, err
 	}
 	for _, d := range p.domains {
@@ -100,14 +100,14 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 }
 
 // choose takes the selected domains into the project and finds their folders.
-func (p *project) choose(ctx context.Context, t translator, module string, scanned []codescan.Domain) error {
-	a := t.app
+func (p *project) choose(ctx context.Context, c converter, module string, scanned []codescan.Domain) error {
+	a := c.app
 	var nothing diag.List
 	for i := range scanned {
 		if !scanned[i].Selected {
 			continue
 		}
-		d, err := t.domain(&scanned[i])
+		d, err := c.domain(&scanned[i])
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (p *project) choose(ctx context.Context, t translator, module string, scann
 	}
 	switch {
 	case len(p.domains) == 0 && len(scanned) > 0:
-		at := t.place(scanned[0].Place)
+		at := c.place(scanned[0].Place)
 		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: "no domain is declared in these packages",
 			Hint: fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there", scanned[0].Name, at.File, at.Line)})
 	case len(p.domains) == 0:
@@ -241,19 +241,6 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 		return nil, failFile(d.folder.file(name), err, a.wayOut(err))
 	}
 	return src, nil
-}
-
-// commandMeant returns a hint for a package argument that was meant as a subcommand.
-func (a *app) commandMeant(patterns []string) string {
-	commands := []string{"check", "add", "status", "lint", "list", "explain", "accept", "prune", "pseudo", "help"}
-	for _, pattern := range patterns {
-		if !strings.ContainsAny(pattern, "./") {
-			if hint := didYouMean(pattern, commands, ""); hint != "" {
-				return hint
-			}
-		}
-	}
-	return ""
 }
 
 // base returns the last part of a shown name.

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 
 	"golang.org/x/text/language"
@@ -89,43 +88,6 @@ func appendSummary(name string, findings diag.List) error {
 		return err
 	}
 	return errors.Join(report.Summary(f, findings), f.Close())
-}
-
-// fromRepository returns the findings with files named from the repository's root, as forges name them. Without a
-// repository they stay as they are.
-func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []string) {
-	root := repositoryRoot(a.workDir())
-	if root == "" {
-		return findings, files
-	}
-	rename := func(name string) string {
-		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(), filepath.FromSlash(name))); err == nil && name != "" {
-			return filepath.ToSlash(rel)
-		}
-		return name
-	}
-	renamed := make(diag.List, len(findings))
-	for i, f := range findings {
-		f.File = rename(f.File)
-		renamed[i] = f
-	}
-	names := make([]string, len(files))
-	for i, name := range files {
-		names[i] = rename(name)
-	}
-	return renamed, names
-}
-
-// repositoryRoot returns the nearest folder upward that git knows as a working tree, or "".
-func repositoryRoot(dir string) string {
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
 }
 
 // version returns the version of the command, as far as it is known.

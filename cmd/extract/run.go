@@ -27,7 +27,7 @@ type environment struct {
 	stdout, stderr io.Writer
 	stdoutTerminal bool
 	stderrTerminal bool
-	spareMemory    func() // makes the process use less memory and a little more time; may be nil
+	saveMemory     func() // makes the process use less memory and a little more time; may be nil
 }
 
 // errFindings says that errors were found and have been reported.
@@ -109,9 +109,10 @@ func failFile(file string, err error, hint string) error {
 type app struct {
 	environment
 	options
-	reports  bool // the command's result is a report of findings
-	reported bool // it has been written
-	explains bool // the command shows texts with example arguments
+	commands []string // the names of the subcommands
+	reports  bool     // the command's result is a report of findings
+	reported bool     // it has been written
+	explains bool     // the command shows texts with example arguments
 }
 
 // options are the flags of all subcommands.

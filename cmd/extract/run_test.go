@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -272,6 +273,19 @@ func TestReaderGoesAway(t *testing.T) {
 	}
 }
 
+// waitForLock returns when a process has opened the file of a lock, or where that cannot be seen, some time later.
+func waitForLock(pid int) {
+	for range 500 {
+		open, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+		for _, fd := range open {
+			if name, _ := os.Readlink(fd); strings.HasSuffix(name, ".lock") {
+				return
+			}
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
 // TestCtrlC sends a signal to a run that waits for another one.
 func TestCtrlC(t *testing.T) {
 	if runtime.GOOS == "windows" {
@@ -292,7 +306,7 @@ func TestCtrlC(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(200 * time.Millisecond)
+	waitForLock(cmd.Process.Pid)
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}

@@ -38,3 +38,15 @@ func didYouMean(name string, known []string, otherwise string) string {
 	}
 	return otherwise
 }
+
+// commandMeant returns a hint for a package argument that was meant as a subcommand.
+func (a *app) commandMeant(patterns []string) string {
+	for _, pattern := range patterns {
+		if !strings.ContainsAny(pattern, "./") {
+			if hint := didYouMean(pattern, a.commands, ""); hint != "" {
+				return hint
+			}
+		}
+	}
+	return ""
+}
