@@ -230,6 +230,15 @@ func ExampleLocalizer_In() {
 	// The shop opens again on Apr 1, 2026.
 }
 
+func ExampleFromContext() {
+	show := func(ctx context.Context, err error) { fmt.Println(errlingo.FromContext(ctx).Title(err)) }
+	show(errlingo.NewContext(context.Background(), exampleBundle().Localizer("ru")), outOfStock)
+	show(context.Background(), outOfStock)
+	// Output:
+	// Нет в наличии
+	// Out of stock
+}
+
 func ExampleNewContext() {
 	ctx := errlingo.NewContext(context.Background(), exampleBundle().Localizer("de"))
 	fmt.Println(errlingo.FromContext(ctx).Title(outOfStock))

@@ -43,7 +43,10 @@ type Bundle struct {
 }
 
 // Finding is one thing that is wrong in a locale file: File, Line and Column (counted from 1, in characters), Severity,
-// the name of the Rule, the Text in words, and a Hint at the way out. It is an error.
+// the name of the Rule, the Text in words, and a Hint at the way out.
+//
+// It is an error. Its method Error returns place and text in one line, "de.toml:14:9: unknown placeholder {{.Itme}}", At
+// the place alone, and Detail what Error returns and the hint in a second line. Its Severity prints as "warning" or "error".
 type Finding = diag.Finding
 
 // Option is a setting of [Load].
@@ -82,8 +85,8 @@ func From(domain *catalog.Domain, fsys fs.FS) Option {
 // domain.
 func Default(tag language.Tag) Option { return func(s *settings) { s.fallback = tag } }
 
-// Observe sets a function that hears what readers are not told: missing texts and arguments, bad files. It is called in
-// the goroutine that renders or reloads, so it must be quick and safe for concurrent use.
+// Observe sets a function that hears what readers are not told: missing texts and arguments, domains that were not loaded,
+// bad files. It is called in the goroutine that renders or reloads, so it must be quick and safe for concurrent use.
 func Observe(f func(Event)) Option { return func(s *settings) { s.observe = f } }
 
 // Unknown sets the code that is shown for an error that carries none. Its params should be few, since they have no
@@ -97,8 +100,8 @@ func Understand(reader, available language.Tag) Option {
 }
 
 // Load reads the locale files of all domains and returns them as a Bundle. What is wrong with a single text leaves out
-// that text only; [Bundle.Findings] and the observer tell. An error means that a file could not be read or is no TOML; it
-// lists every fault of every such file, each a [Finding].
+// that text only, and a file that is not called after a language is passed over; [Bundle.Findings] and the observer tell.
+// An error means that a file could not be read or is no TOML; it lists every fault of every such file, each a [Finding].
 func Load(options ...Option) (*Bundle, error) {
 	b := new(Bundle)
 	for _, option := range options {
@@ -142,7 +145,8 @@ func (b *Bundle) Reload() error {
 	return err
 }
 
-// Findings returns what is wrong with single texts of the files in use, sorted by file and place.
+// Findings returns what is wrong with single texts of the files in use, and which files are passed over, sorted by file and
+// place.
 func (b *Bundle) Findings() []Finding { return b.current.Load().findings }
 
 // Locales returns the locales of the first domain, the source locale included, sorted by tag. Pseudo-locales are among

@@ -365,7 +365,7 @@ func TestOddValues(t *testing.T) {
 	if strings.Contains(got, "[]") || strings.ContainsAny(got, "{}") {
 		t.Errorf("detail = %q, want something in every place", got)
 	}
-	if len(events) != 5 || !strings.HasPrefix(events[0], "odd value: ODD: Rate is ") {
+	if len(events) != 5 || events[0] != "odd value: ODD.detail in en: Rate is not a number" {
 		t.Errorf("events %q, want one for each value", events)
 	}
 }

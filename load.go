@@ -61,8 +61,8 @@ func (b *Bundle) load() (*snapshot, error) {
 	return newSnapshot(b), b.announce(unreadable).Err()
 }
 
-// announce returns all that makes files unusable. The observer hears of it, and of single texts, once for each content of
-// a file.
+// announce returns all that makes the content of files unusable. The observer hears of it, of files that are passed over and
+// of single texts, once for each content of a file.
 func (b *Bundle) announce(unreadable diag.List) diag.List {
 	for _, f := range unreadable {
 		b.tell(Event{Kind: BadFile, Err: f})
@@ -76,11 +76,15 @@ func (b *Bundle) announce(unreadable diag.List) diag.List {
 				continue
 			}
 			file.told = true
-			for _, f := range file.faults {
-				b.tell(Event{Kind: BadFile, Locale: file.tag, Err: f})
+			kind, news := BadText, file.findings
+			switch {
+			case len(file.faults) > 0: // The findings are those of an earlier content.
+				kind, news = BadFile, file.faults
+			case !file.good:
+				kind = BadFile
 			}
-			for _, f := range file.findings {
-				b.tell(Event{Kind: BadText, Locale: file.tag, Err: f})
+			for _, f := range news {
+				b.tell(Event{Kind: kind, Locale: file.tag, Err: f})
 			}
 		}
 	}

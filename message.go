@@ -1,6 +1,8 @@
 package errlingo
 
 import (
+	"slices"
+
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
@@ -57,38 +59,53 @@ func (m *Message) At(path string) *Message {
 	return nil
 }
 
+// maxNesting is how deep a message has messages inside. No program nests as much, but for one whose errors lead back to
+// themselves, perhaps through an Unwrap that makes a new error each time.
+const maxNesting = 32
+
 // Localize returns all that the reader is told about an error. An error without a code, nil among them, shows as the code
-// of [Unknown].
-func (l *Localizer) Localize(err error) Message {
+// of [Unknown]. The message of an error that is inside itself, or inside 32 others, has no Violations and no Errors.
+func (l *Localizer) Localize(err error) Message { return l.localize(err, nil) }
+
+// localize returns the message of an error that is part of those around it, the outermost first.
+func (l *Localizer) localize(err error, around []*catalog.Error) Message {
 	all := catalog.All(err)
 	if len(all) < 2 {
-		return l.message(l.find(err))
+		return l.message(l.find(err), around)
 	}
-	m := l.message(all[0])
-	m.Errors = l.messages(all)
+	first := l.message(all[0], around)
+	m := first
+	if len(around) < maxNesting {
+		m.Errors = append([]Message{first}, l.messages(all[1:], around)...)
+	}
 	return m
 }
 
-func (l *Localizer) message(e *catalog.Error) Message {
+func (l *Localizer) message(e *catalog.Error, around []*catalog.Error) Message {
 	m := Message{
 		Err:    e,
 		Title:  l.part(e, catalog.Title),
 		Detail: l.part(e, catalog.Detail),
 		Help:   l.part(e, catalog.Help),
 	}
+	parted := len(e.Violations()) > 0 || e.Code().Aggregate()
+	if !parted || len(around) >= maxNesting || slices.Contains(around, e) {
+		return m
+	}
+	around = append(around, e)
 	for _, v := range e.Violations() {
-		m.Violations = append(m.Violations, Violation{v.Path, l.Localize(v.Err)})
+		m.Violations = append(m.Violations, Violation{v.Path, l.localize(v.Err, around)})
 	}
 	if e.Code().Aggregate() {
-		m.Errors = l.messages(catalog.All(e.Unwrap()))
+		m.Errors = l.messages(catalog.All(e.Unwrap()), around)
 	}
 	return m
 }
 
-func (l *Localizer) messages(errs []*catalog.Error) []Message {
+func (l *Localizer) messages(errs []*catalog.Error, around []*catalog.Error) []Message {
 	messages := make([]Message, len(errs))
 	for i, e := range errs {
-		messages[i] = l.message(e)
+		messages[i] = l.message(e, around)
 	}
 	return messages
 }
@@ -100,7 +117,7 @@ func (l *Localizer) part(e *catalog.Error, part catalog.Part) Text {
 		return Text{}
 	}
 	f := l.choose(code, part)
-	return newText(string(l.append(nil, e, &f)), f.locale(code))
+	return newText(string(l.append(nil, e, &f)), shownIn(f.link, code.Domain()))
 }
 
 func newText(text string, locale language.Tag) Text {

@@ -13,7 +13,7 @@ type EventKind uint8
 
 // The kinds of event.
 const (
-	// MissingText: the reader's locale lacks a text; another locale's was shown.
+	// MissingText: the reader's locale lacks a text, or a label; another locale's was shown.
 	MissingText EventKind = iota + 1
 	// MissingArgument: an error came without an argument that its text needs; it shows as {Name}.
 	MissingArgument
@@ -25,12 +25,17 @@ const (
 	UnknownError
 	// BadText: a locale file has a text that cannot be used; Err is a Finding.
 	BadText
-	// BadFile: on reload, a locale file could not be read; Err says why. Its last good texts stay in use.
+	// BadFile: a whole locale file is of no use; Err is a Finding. On load that is one that is not called after a language, or
+	// a file system without files. On reload it is also one that could not be read, whose last good texts stay in use.
 	BadFile
+	// UnloadedDomain: a text was asked for whose domain was not given to [Load], so that every reader gets it as it was
+	// declared. [From] with a nil file system says that this is meant.
+	UnloadedDomain
 )
 
 var eventNames = [...]string{
 	"", "missing text", "missing argument", "stray argument", "odd value", "unknown error", "bad text", "bad file",
+	"unloaded domain",
 }
 
 // String returns the kind in words.
@@ -44,27 +49,39 @@ func (k EventKind) String() string {
 // Event is something that an observer hears of and a reader does not. Fields that do not belong to its kind are zero.
 type Event struct {
 	Kind   EventKind
+	Domain *catalog.Domain // the one that was not loaded
 	Code   *catalog.Code
 	Part   catalog.Part
-	Locale language.Tag // the locale that lacks the text, or whose text lacks the argument
-	Param  string
-	Err    error // the error that was rendered, or what is wrong with a file
+	Label  *catalog.LabelRef // the label, where it is no code's text that is missing
+	Locale language.Tag      // the locale that lacks the text, or that of the text with the argument, or of the file
+	Param  string            // the name of the argument's param
+	Fault  string            // what is odd about the argument
+	Err    error             // the error that was rendered, or what is wrong with a file
 }
 
 // String returns the event in one line, for a log.
 func (e Event) String() string {
 	s := e.Kind.String()
+	if e.Domain != nil {
+		s += " " + e.Domain.Name()
+	}
 	if e.Code != nil {
 		s += ": " + e.Code.Name()
+		if e.Kind != StrayArgument { // which is no text's
+			s += "." + e.Part.String()
+		}
 	}
-	if e.Kind == MissingText || e.Kind == MissingArgument {
-		s += "." + e.Part.String()
+	if e.Label != nil {
+		s += ": labels." + e.Label.Name()
 	}
 	if e.Locale != language.Und {
 		s += fmt.Sprintf(" in %v", e.Locale)
 	}
 	if e.Param != "" {
-		s += fmt.Sprintf(": %s", e.Param)
+		s += ": " + e.Param
+	}
+	if e.Fault != "" {
+		s += " is " + e.Fault
 	}
 	if e.Kind == BadText || e.Kind == BadFile {
 		s += fmt.Sprintf(": %v", e.Err)

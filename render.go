@@ -124,7 +124,20 @@ func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
 			return found{text, part, t}
 		}
 	}
+	l.checkSource(code, part, chain)
 	return found{code.SourceText(part), part, nil}
+}
+
+// checkSource tells the observer of a text that only the program has: that of a domain that was not loaded, or of a code
+// that was defined after the load.
+func (l *Localizer) checkSource(code *catalog.Code, part catalog.Part, chain []link) {
+	switch {
+	case !l.observed() || code == catalog.Unknown: // which nobody loads; UnknownError has told of it
+	case len(chain) == 0:
+		l.tell(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, Part: part})
+	default:
+		l.checkFallback(code, part, chain, code.Domain().Source())
+	}
 }
 
 // checkFallback tells the observer of a text that the reader's locale lacks. A text that comes from the same language,
@@ -182,14 +195,28 @@ func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) 
 // labelIn returns the locale in which a label is shown: the given one, where that has it, else the first of the reader's.
 // It is nil for a label that the bundle does not know.
 func (l *Localizer) labelIn(locale language.Tag, label *catalog.LabelRef) *link {
+	chain := l.chain(label.Domain())
 	var best *link
-	for i, chain := 0, l.chain(label.Domain()); i < len(chain); i++ {
+	for i := range chain {
 		t := &chain[i]
 		if t.label(label) != "" && (best == nil || t.tag == locale) {
 			best = t
 		}
 	}
+	l.checkLabel(label, chain, best)
 	return best
+}
+
+// checkLabel tells the observer of a label that the reader's locale lacks.
+func (l *Localizer) checkLabel(label *catalog.LabelRef, chain []link, shown *link) {
+	switch {
+	case !l.observed():
+	case len(chain) == 0:
+		l.tell(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label})
+	case chain[0].label(label) != "":
+	case !sameBase(chain[0].tag, shownIn(shown, label.Domain())):
+		l.tell(Event{Kind: MissingText, Label: label, Locale: chain[0].tag})
+	}
 }
 
 func (l *Localizer) observed() bool {
@@ -218,22 +245,28 @@ func (l *Localizer) checkArgs(e *catalog.Error, f *found) {
 		return
 	}
 	args := e.Args()
-	for i, name := range e.Code().ParamNames() {
+	for i, p := range e.Code().Spec().Params {
 		if !f.text.Needs(i) {
 			continue
 		}
+		event := Event{Code: e.Code(), Part: f.part, Locale: shownIn(f.link, e.Code().Domain()), Param: p.Name(), Err: e}
 		if i >= len(args) || args[i].Kind() == format.None {
-			l.tell(Event{Kind: MissingArgument, Code: e.Code(), Part: f.part, Locale: f.locale(e.Code()), Param: name, Err: e})
+			event.Kind = MissingArgument
+			l.tell(event)
 		} else if fault := args[i].Fault(); fault != "" {
-			l.tell(Event{Kind: OddValue, Code: e.Code(), Part: f.part, Param: name + " is " + fault, Err: e})
+			event.Kind, event.Fault = OddValue, fault
+			if p.IsSensitive() {
+				event.Fault = "odd" // A fault may quote the value.
+			}
+			l.tell(event)
 		}
 	}
 }
 
-// locale returns the locale that the text is in.
-func (f *found) locale(code *catalog.Code) language.Tag {
-	if f.link != nil {
-		return f.link.tag
+// shownIn returns the locale of a text or label that was found in a link, nil for one that only the program has.
+func shownIn(t *link, d *catalog.Domain) language.Tag {
+	if t != nil {
+		return t.tag
 	}
-	return code.Domain().Source()
+	return d.Source()
 }

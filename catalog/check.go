@@ -32,7 +32,7 @@ func (c *Code) check() string {
 	case !naming.Code(c.name):
 		return fmt.Sprintf("%q is no name for a code: use %s", c.name, naming.CodeForm)
 	case naming.Reserved(c.name):
-		return fmt.Sprintf("the name %q is reserved in locale files", c.name)
+		return fmt.Sprintf("the name %q is reserved in locale files: %s", c.name, naming.WayOut("ORDER_"+c.name))
 	case strings.TrimSpace(c.spec.Title) == "":
 		return "it has no title"
 	case !isErrorStatus(c.spec.HTTP) && !(c.spec.HTTP == multiStatus && c.spec.Aggregate):
@@ -67,7 +67,10 @@ func (c *Code) checkParams() string {
 		case !naming.Param(p.name):
 			return fmt.Sprintf("%q is no name for a param: use %s", p.name, naming.ParamForm)
 		case naming.ReservedParam(p.name):
-			return fmt.Sprintf("the param name %q is reserved in locale files", p.name)
+			return fmt.Sprintf("the param name %q is reserved in locale files: %s", p.name, naming.WayOut("Order"+p.name))
+		}
+		if other := c.namesake(p); other != nil {
+			return fmt.Sprintf("the public params %q and %q are both %q in a response: rename one of them", other.name, p.name, naming.LowerCamel(p.name))
 		}
 		for _, name := range append([]string{p.name}, p.was...) {
 			if c.ParamIndex(name) >= 0 {
@@ -77,6 +80,16 @@ func (c *Code) checkParams() string {
 		c.params = append(c.params, p)
 	}
 	return ""
+}
+
+// namesake returns the public param that would have the same name in a response's params as the public param p, or nil.
+func (c *Code) namesake(p *param) *param {
+	for _, other := range c.params {
+		if other.public && p.public && other.name != p.name && naming.LowerCamel(other.name) == naming.LowerCamel(p.name) {
+			return other
+		}
+	}
+	return nil
 }
 
 func (c *Code) checkPlural() string {
@@ -145,7 +158,7 @@ func checkLabel(name, text string) string {
 	case !naming.Label(name):
 		return fmt.Sprintf("%q is no name for a label: use %s", name, naming.LabelForm)
 	case naming.Reserved(name):
-		return fmt.Sprintf("the label name %q is reserved in locale files", name)
+		return fmt.Sprintf("the label name %q is reserved in locale files: %s", name, naming.WayOut("order_"+name))
 	case strings.TrimSpace(text) == "":
 		return fmt.Sprintf("label %q has no text", name)
 	case strings.Contains(text, "{{"):

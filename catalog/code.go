@@ -139,10 +139,18 @@ func (s *Spec) Text(p Part) string {
 // Define declares a code of the domain. The name has the form [A-Z][A-Z0-9_]*[A-Z0-9], 63 characters at most.
 //
 // A declaration that cannot stand panics, with its place and what is wrong: a number or name that another code of the
-// domain has, a bad or reserved name, no title, a text with a bad placeholder or one that is no declared param, or a
-// plural by something else than a declared Int.
+// domain has, a bad or reserved name, no title, a text with a bad placeholder or one that is no declared param, two
+// public params with one name in a response, or a plural by something else than a declared Int.
+//
+// No code, label or param may be called ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One, Two, Few,
+// Many or Other, in any case of the letters, since these words have a meaning in locale files; nor may a param be called
+// PluralCount. A longer name will do: OrderID.
 func (d *Domain) Define(number int, name string, spec Spec) *Code {
-	c := &Code{domain: d, number: number, name: name, spec: spec, count: -1, at: caller()}
+	at := caller()
+	if d == nil {
+		panic(fmt.Sprintf("catalog: %v: code %d %s: its domain is nil: declare that by NewDomain, in a package-level variable", at, number, name))
+	}
+	c := &Code{domain: d, number: number, name: name, spec: spec, count: -1, at: at}
 	c.spec.Params = slices.Clone(spec.Params)
 	c.bare = &Error{code: c}
 	if fault := c.check(); fault != "" {
@@ -257,22 +265,15 @@ func (c *Code) New(args ...Arg) *Error { return c.Wrap(nil, args...) }
 // Wrap returns an error with the code, its arguments and a cause, which is for logs and [errors.Is] and never shown to a
 // reader. It never returns nil, even if the cause is nil.
 func (c *Code) Wrap(cause error, args ...Arg) *Error {
-	e := &Error{code: c, cause: cause}
-	if c == nil {
-		e.strays = args
-		return e
-	}
-	if len(c.params) > 0 {
-		e.args = make([]Value, len(c.params))
-	}
+	e := newError(c, cause)
 	for _, arg := range args {
-		if i := c.place(arg); i < 0 || e.args[i].Kind() != 0 {
-			e.strays = append(e.strays, arg)
+		if i := c.place(arg); i < 0 || e.values[i].Kind() != 0 {
+			e.strays = append(e.strays, arg.String())
 		} else {
-			e.args[i] = arg.value
+			e.values[i] = arg.value
 		}
 	}
-	return e
+	return &e.Error
 }
 
 // Example returns an error with the code and, as its arguments, the examples of its params: for documentation, and for
@@ -287,7 +288,7 @@ func (c *Code) Example() *Error {
 
 // place finds an argument's param by its handle, else by a name and kind that are the same.
 func (c *Code) place(arg Arg) int {
-	if arg.param == nil {
+	if c == nil || arg.param == nil {
 		return -1
 	}
 	for i, p := range c.params {

@@ -24,7 +24,7 @@ func TestDefinePanics(t *testing.T) {
 		{"lower case", 3, "OutOfStock", catalog.Spec{Title: "x"}, `"OutOfStock" is no name for a code`},
 		{"too long", 3, strings.Repeat("A", 64), catalog.Spec{Title: "x"}, "63 characters at most"},
 		{"underscore at the end", 3, "BAD_", catalog.Spec{Title: "x"}, "is no name for a code"},
-		{"reserved name", 3, "OTHER", catalog.Spec{Title: "x"}, `the name "OTHER" is reserved`},
+		{"reserved name", 3, "OTHER", catalog.Spec{Title: "x"}, `the name "OTHER" is reserved in locale files: call it ORDER_OTHER, say; reserved in any case are id, `},
 		{"no title", 3, "CODE", catalog.Spec{Detail: "x"}, "it has no title"},
 		{"blank title", 3, "CODE", catalog.Spec{Title: " "}, "it has no title"},
 		{"status", 3, "CODE", catalog.Spec{Title: "x", HTTP: 42}, "42 is no HTTP status of an error"},
@@ -43,6 +43,9 @@ func TestDefinePanics(t *testing.T) {
 		{"param twice by an earlier name", 3, "CODE", catalog.Spec{Title: "x", Params: params(item, catalog.String("Product", "").Was("Item"))}, `param "Item" is declared twice`},
 		{"param in lower case", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.String("item", ""))}, `"item" is no name for a param`},
 		{"reserved param", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.Int("PluralCount", 1))}, `the param name "PluralCount" is reserved`},
+		{"way out of a reserved param", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.String("ID", "x"))}, "call it OrderID, say; reserved in any case are id, "},
+		{"two params with one key", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.Public(catalog.String("URL", "")), catalog.Public(catalog.String("Url", "")))},
+			`the public params "URL" and "Url" are both "url" in a response: rename one of them`},
 		{"plural by a string", 3, "CODE", catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{By: item, One: "z"}, Params: params(item)}, `a plural needs an Int, and "Item" is of the kind "string"`},
 		{"plural by a stranger", 3, "CODE", catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{By: left, One: "z"}, Params: params(item)}, `the plural's param "Left" is not among the code's params`},
 		{"plural by nothing", 3, "CODE", catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{One: "z"}}, `it has a plural form "one" but does not say by which param`},
@@ -70,7 +73,7 @@ func TestLabelPanics(t *testing.T) {
 	tests := []struct{ name, label, text, want string }{
 		{"twice", "first", "x", `label "first" is declared twice`},
 		{"upper case", "Email", "x", `"Email" is no name for a label`},
-		{"reserved", "other", "x", `the label name "other" is reserved`},
+		{"reserved", "other", "x", `the label name "other" is reserved in locale files: call it order_other, say`},
 		{"no text", "email", "", `label "email" has no text`},
 		{"placeholder", "email", "{{.X}}", "has a placeholder"},
 		{"invalid UTF-8", "email", "\xff", "not valid UTF-8"},
@@ -84,6 +87,58 @@ func TestLabelPanics(t *testing.T) {
 				t.Errorf("panic %q, want %q and the place in it", got, test.want)
 			}
 		})
+	}
+}
+
+// TestOneKeyInPublicOnly holds that params share a name in a response only where both of them are there.
+func TestOneKeyInPublicOnly(t *testing.T) {
+	upper, mixed := catalog.String("URL", ""), catalog.String("Url", "")
+	for _, params := range []catalog.Params{{upper, mixed}, {catalog.Public(upper), mixed}, {upper, catalog.Public(mixed)}} {
+		code := catalog.NewDomain("test").Define(1, "CODE", catalog.Spec{Title: "x", Params: params})
+		if got := code.ParamNames(); len(got) != 2 {
+			t.Errorf("params %q", got)
+		}
+	}
+}
+
+// TestZeroPanics holds that what was never declared says so, and where it is used.
+func TestZeroPanics(t *testing.T) {
+	var (
+		handle catalog.Handle[string]
+		domain *catalog.Domain
+	)
+	tests := []struct {
+		name string
+		f    func()
+		want string
+	}{
+		{"Was", func() { handle.Was("Old") }, "Was: the handle is zero"},
+		{"List", func() { catalog.List(catalog.And, handle) }, "List: the handle is zero"},
+		{"Define", func() { domain.Define(1, "CODE", catalog.Spec{Title: "x"}) }, "code 1 CODE: its domain is nil"},
+		{"Label", func() { domain.Label("email", "e-mail") }, `label "email": its domain is nil`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := panicOf(test.f)
+			if !strings.HasPrefix(got, "catalog: ") || !strings.Contains(got, "define_test.go:") || !strings.Contains(got, test.want) {
+				t.Errorf("panic %q, want %q and the place in it", got, test.want)
+			}
+		})
+	}
+}
+
+func TestDocs(t *testing.T) {
+	for base, want := range map[string]string{
+		"https://x.example/codes":       "https://x.example/codes/CODE",
+		"https://x.example/codes/":      "https://x.example/codes/CODE",
+		"https://x.example/codes#":      "https://x.example/codes#CODE",
+		"https://x.example/codes?code=": "https://x.example/codes?code=CODE",
+		"":                              "",
+	} {
+		domain := catalog.NewDomain("test", catalog.Docs(base))
+		if got := domain.Define(1, "CODE", catalog.Spec{Title: "x"}).TypeURI(); got != want {
+			t.Errorf("type of %q = %q, want %q", base, got, want)
+		}
 	}
 }
 

@@ -22,4 +22,8 @@
 // Declarations must be readable without running the program, since a command carries them into the locale files: names
 // and texts are constants, and specs are composite literals. A declaration that cannot stand, such as a number used
 // twice, panics when the program starts.
+//
+// Some words have a meaning in locale files, so that no code, label or param may be called so, in any case of the
+// letters: ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One, Two, Few, Many, Other, and for a param
+// PluralCount. A longer name will do: OrderID.
 package catalog

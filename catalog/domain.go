@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -49,8 +50,13 @@ func Source(tag string) DomainOption {
 func At(dir string) DomainOption { return func(*Domain) { _ = dir } }
 
 // Docs sets the base address of the domain's documentation, to which a code's name is appended: it becomes the "type"
-// of a problem response (RFC 9457, section 3.1.1).
-func Docs(base string) DomainOption { return func(d *Domain) { d.docs = base } }
+// of a problem response (RFC 9457, section 3.1.1). A base that ends in none of "/", "#" and "=" gets a slash at its end.
+func Docs(base string) DomainOption {
+	if base != "" && !strings.ContainsAny(base[len(base)-1:], "/#=") {
+		base += "/"
+	}
+	return func(d *Domain) { d.docs = base }
+}
 
 // NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it consists of lower-case
 // letters, digits, dots, dashes and underscores, and starts with a letter. Any other name panics.
@@ -78,7 +84,7 @@ func (d *Domain) Name() string { return d.name }
 // Source returns the locale that the domain's texts are written in.
 func (d *Domain) Source() language.Tag { return d.source }
 
-// Docs returns the base address of the domain's documentation, or "".
+// Docs returns the base address of the domain's documentation, to which a code's name is appended, or "".
 func (d *Domain) Docs() string { return d.docs }
 
 // Codes returns the codes in the order of their definition: the code at index i is the one whose Index is i.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -21,8 +22,8 @@ func (e *Error) appendEnglish(dst []byte) []byte {
 	}
 	dst = e.appendSource(dst, part)
 	if e.cause != nil {
-		dst = append(dst, ": "...)
-		dst = append(dst, e.cause.Error()...)
+		// Package fmt survives a cause whose Error panics, as that of a typed nil pointer may.
+		dst = fmt.Appendf(dst, ": %v", e.cause)
 	}
 	return dst
 }
@@ -30,7 +31,7 @@ func (e *Error) appendEnglish(dst []byte) []byte {
 // appendSource appends one text. Sensitive arguments are left out, so that they show as the names of their params, and
 // labels stand in the words of their declaration.
 func (e *Error) appendSource(dst []byte, part Part) []byte {
-	args := slices.Clone(e.args)
+	args := slices.Clone(e.Args())
 	for i := range args {
 		if e.code.params[i].sensitive {
 			args[i] = Value{}

@@ -13,10 +13,28 @@ import (
 // code; its methods may be called.
 type Error struct {
 	code       *Code
-	args       []Value // in the order of the code's params; a zero Value is missing
+	args       **[]Value // in the order of the code's params; a zero Value is missing
 	cause      error
 	violations []Violation
-	strays     []Arg
+	strays     []string // the names of the arguments that were left out
+}
+
+// withArgs is an error and what its args point at, in one allocation. Package fmt calls no method of a field that is not
+// exported, and prints what such a field points at where the verb does not fit; it stops at a pointer to a pointer.
+type withArgs struct {
+	Error
+	values []Value
+	at     *[]Value
+}
+
+func newError(code *Code, cause error) *withArgs {
+	e := &withArgs{Error: Error{code: code, cause: cause}}
+	if code != nil && len(code.params) > 0 {
+		e.values = make([]Value, len(code.params))
+	}
+	e.at = &e.values
+	e.args = &e.at
+	return e
 }
 
 // Violation is one of several faults that an error reports, and where it was found.
@@ -49,10 +67,10 @@ func (e *Error) Code() *Code {
 // Args returns the arguments, in the order of the code's params. The caller must not change them. Where an argument is
 // missing its Kind is zero; the list may be shorter than the code's params.
 func (e *Error) Args() []Value {
-	if e == nil {
+	if e == nil || e.args == nil {
 		return nil
 	}
-	return e.args
+	return **e.args
 }
 
 // Violations returns the faults that the error reports, in the order in which they were given. The caller must not change
@@ -70,19 +88,12 @@ func (e *Error) Strays() []string {
 	if e == nil {
 		return nil
 	}
-	names := make([]string, 0, len(e.strays))
-	for _, arg := range e.strays {
-		if arg.param == nil {
-			names = append(names, "")
-			continue
-		}
-		names = append(names, arg.param.name)
-	}
-	return names
+	return slices.Clone(e.strays)
 }
 
 // PublicArgs yields the arguments of the params that are marked [Public] and not [Sensitive], with their names.
 func (e *Error) PublicArgs() iter.Seq2[string, Value] {
+	// Define refuses a param with both marks. Asking for both here keeps a secret even if it should not.
 	return e.argsOf(func(p *param) bool { return p.public && !p.sensitive })
 }
 
@@ -99,9 +110,9 @@ func (e *Error) argsOf(keep func(*param) bool) iter.Seq2[string, Value] {
 // RetryAfter returns the time that has to pass before another try: the first argument of the kind [In]. Without one ok is
 // false.
 func (e *Error) RetryAfter() (d time.Duration, ok bool) {
-	for i, arg := range e.Args() {
+	for _, arg := range e.Args() {
 		if arg.Kind() == inKind {
-			return e.args[i].Span()
+			return arg.Span()
 		}
 	}
 	return 0, false
@@ -118,10 +129,14 @@ func (e *Error) Error() string {
 	case e.code == nil && e.cause == nil:
 		return "<error without a code>"
 	case e.code == nil:
-		return "<error without a code>: " + e.cause.Error()
+		return fmt.Sprintf("<error without a code>: %v", e.cause)
 	}
 	return string(e.appendEnglish(nil))
 }
+
+// Format implements [fmt.Formatter]: every verb writes what [Error.Error] returns as it would write a string, so that none
+// shows a sensitive argument, nor does it of a copy of the error.
+func (e Error) Format(s fmt.State, verb rune) { fmt.Fprintf(s, fmt.FormatString(s, verb), e.Error()) }
 
 // Is reports whether the target is the error's code.
 func (e *Error) Is(target error) bool {

@@ -42,6 +42,26 @@ func ExampleNewDomain() {
 	// https://shop.example/errors/OUT_OF_STOCK
 }
 
+func ExampleSource() {
+	domain := catalog.NewDomain("laden", catalog.Source("de"))
+	pieces := catalog.Int("Pieces", 1200)
+	code := domain.Define(1, "SOLD_OUT", catalog.Spec{
+		Title: "Ausverkauft", Detail: "Alle {{.Pieces}} Stück sind verkauft.", Params: catalog.Params{pieces},
+	})
+	fmt.Println(code.Example())
+	// Output: SOLD_OUT (1): Alle 1.200 Stück sind verkauft
+}
+
+func ExampleDocs() {
+	for _, base := range []string{"https://shop.example/errors", "https://shop.example/errors#"} {
+		domain := catalog.NewDomain("shop", catalog.Docs(base))
+		fmt.Println(domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{Title: "Out of stock"}).TypeURI())
+	}
+	// Output:
+	// https://shop.example/errors/OUT_OF_STOCK
+	// https://shop.example/errors#OUT_OF_STOCK
+}
+
 func ExampleDomain_Define() {
 	code := catalog.NewDomain("bakery").Define(7, "OVEN_COLD", catalog.Spec{
 		Title:  "The oven is cold",
@@ -106,6 +126,18 @@ func ExampleError_PublicArgs() {
 		fmt.Printf("%s = %s\n", name, json)
 	}
 	// Output: Left = 3
+}
+
+func ExamplePublic() {
+	order := catalog.Plain("OrderID", 1187)
+	buyer := catalog.String("Buyer", "Kim")
+	code := catalog.NewDomain("orders").Define(1, "ORDER_CLOSED", catalog.Spec{
+		Title: "Order closed", Detail: "{{.Buyer}} closed order {{.OrderID}}.", Params: catalog.Params{catalog.Public(order), buyer},
+	})
+	for name, value := range code.New(order.Is(1187), buyer.Is("Kim")).PublicArgs() {
+		fmt.Println(name, value)
+	}
+	// Output: OrderID 1187
 }
 
 func ExampleSensitive() {

@@ -71,25 +71,37 @@ func guard[T any](f func() T) (result T) {
 
 // walk yields the errors with a code, without descending into them.
 func walk(err error) iter.Seq[*Error] {
-	return func(yield func(*Error) bool) { visit(err, maxDepth, yield) }
+	return func(yield func(*Error) bool) {
+		v := visitor{yield: yield, left: maxErrors}
+		v.visit(err, maxDepth)
+	}
 }
 
-// maxDepth is how deep an error's tree is searched. No program wraps as often, but for one whose errors wrap in a circle.
-const maxDepth = 1000
+// How deep an error's tree is searched, and how many errors of it are looked at. No program wraps or joins as often, but
+// for one whose errors lead back to themselves.
+const (
+	maxDepth  = 1000
+	maxErrors = 1_000_000
+)
 
-func visit(err error, depth int, yield func(*Error) bool) bool {
+type visitor struct {
+	yield func(*Error) bool
+	left  int // errors to look at
+}
+
+func (v *visitor) visit(err error, depth int) bool {
 	if e, ok := own(err); ok {
-		return e == nil || yield(e)
+		return e == nil || v.yield(e)
 	}
-	if depth == 0 {
-		return true
+	if v.left--; depth == 0 || v.left < 0 {
+		return v.left >= 0
 	}
 	switch err := err.(type) {
 	case interface{ Unwrap() error }:
-		return visit(err.Unwrap(), depth-1, yield)
+		return v.visit(err.Unwrap(), depth-1)
 	case interface{ Unwrap() []error }:
 		for _, branch := range err.Unwrap() {
-			if !visit(branch, depth-1, yield) {
+			if !v.visit(branch, depth-1) {
 				return false
 			}
 		}

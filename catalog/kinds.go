@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/errlingo/errlingo/internal/format"
@@ -93,7 +94,7 @@ func Verbatim(name, example string) Handle[string] {
 	return handle(name, format.Code, example, text(format.Code))
 }
 
-// Join says how the values of a list hang together: [And] or [Or].
+// Join says how the values of a list hang together: [And], which is the zero value, or [Or]. It has no methods.
 type Join = format.Join
 
 // The two ways in which a list's values hang together.
@@ -106,7 +107,12 @@ const (
 // may follow.
 //
 //	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
+//
+// A zero Handle panics.
 func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {
+	if element.param == nil {
+		panic(fmt.Sprintf("catalog: %v: List: %s", caller(), undeclared))
+	}
 	values := func(given []T) []Value {
 		list := make([]Value, len(given))
 		for i, v := range given {

@@ -13,9 +13,12 @@ type LabelRef struct {
 }
 
 // Label declares a label of the domain: its name, of the form [a-z][a-z0-9_]*, and its text in the source locale. A bad
-// or reserved name, a name declared twice or an empty text panics.
+// name, one of the words that [Domain.Define] calls reserved, a name declared twice or an empty text panics.
 func (d *Domain) Label(name, text string) *LabelRef {
 	at := caller()
+	if d == nil {
+		panic(fmt.Sprintf("catalog: %v: label %q: its domain is nil: declare that by NewDomain, in a package-level variable", at, name))
+	}
 	if fault := checkLabel(name, text); fault != "" {
 		panic(fmt.Sprintf("catalog: %v: %s", at, fault))
 	}

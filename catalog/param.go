@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -28,8 +30,18 @@ type Param interface {
 // Params are the params of a code. The zero value declares none.
 type Params []Param
 
-// Value is an argument's value, ready to be written in any locale. As JSON it is the same for every reader: numbers as
-// numbers, spans of time as seconds, moments as in RFC 3339, lists as arrays, all else as strings.
+// Value is an argument's value, ready to be written in any locale. It is immutable; the zero Value is a missing argument.
+// Its methods are for programs:
+//
+//   - Kind says what it is; the Kind of a missing argument is zero.
+//   - Integer returns the sign and the magnitude of a whole number.
+//   - Span returns a [Duration] or [In] as a [time.Duration].
+//   - Values returns the elements of a list.
+//   - Fault says what is odd about it, such as an infinite number, and is "" mostly.
+//   - String and LogValue return it for a log, and do not know whether its param is [Sensitive].
+//   - MarshalJSON returns it as JSON, the same for every reader: whole numbers and floats as numbers, NaN and the
+//     infinities as null, the digits of a [Decimal] as a string, spans of time as seconds, moments as in RFC 3339, a label
+//     as its name, lists as arrays, all else as strings.
 type Value = format.Value
 
 // param is a declaration, shared by all that refers to it.
@@ -85,11 +97,29 @@ func mark(p Param, as func(*param)) Param {
 	return &marked
 }
 
-// Arg is an argument: a param and the value given for it. [Handle.Is] makes it.
+// Arg is an argument: a param and the value given for it. [Handle.Is] makes it. It is printed and logged as the name of its
+// param, since only the code that it is given to knows whether the value is [Sensitive].
+//
+// Package fmt calls no methods of a field that is not exported, nor for %p, so these print an Arg with its value. Give it to
+// its code at once and do not keep it.
 type Arg struct {
 	param *param
 	value Value
 }
+
+// String returns the name of the argument's param, "" for the zero Arg.
+func (a Arg) String() string {
+	if a.param == nil {
+		return ""
+	}
+	return a.param.name
+}
+
+// Format implements [fmt.Formatter]: every verb writes what [Arg.String] returns.
+func (a Arg) Format(s fmt.State, verb rune) { fmt.Fprintf(s, fmt.FormatString(s, verb), a.String()) }
+
+// LogValue returns what [Arg.String] returns, for log/slog.
+func (a Arg) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // Handle is a typed param: it takes values of type T and no others. It is declared once, in a package-level variable, and
 // may be shared by codes. It is immutable.
@@ -97,6 +127,9 @@ type Handle[T any] struct {
 	*param
 	value func(T) Value
 }
+
+// undeclared says what is wrong with a zero Handle.
+const undeclared = "the handle is zero: declare it by a function such as catalog.String, in a package-level variable"
 
 // Is returns the argument that gives the param its value.
 func (h Handle[T]) Is(v T) Arg {
@@ -107,7 +140,11 @@ func (h Handle[T]) Is(v T) Arg {
 }
 
 // Was returns the handle with earlier names of the param, so that translations made before a renaming stay alive.
+// A zero Handle panics.
 func (h Handle[T]) Was(names ...string) Handle[T] {
+	if h.param == nil {
+		panic(fmt.Sprintf("catalog: %v: Was: %s", caller(), undeclared))
+	}
 	renamed := *h.param
 	renamed.was = append(renamed.was[:len(renamed.was):len(renamed.was)], names...)
 	renamed.origin = &renamed

@@ -23,7 +23,7 @@ func (d *definition) check() {
 	case !naming.Code(c.Name):
 		d.wrong(c.domain, d.name, RuleName, fmt.Sprintf("%q is no name for a code", c.Name), "use "+naming.CodeForm)
 	case naming.Reserved(c.Name):
-		d.wrong(c.domain, d.name, RuleName, fmt.Sprintf("the name %q is reserved in locale files", c.Name), "")
+		d.wrong(c.domain, d.name, RuleName, fmt.Sprintf("the name %q is reserved in locale files", c.Name), naming.WayOut("ORDER_"+c.Name))
 	}
 	if strings.TrimSpace(c.Title.Value) == "" {
 		d.fault(c.Place, RuleDeclaration, "it has no title", `add one to the spec: Title: "…"`)
@@ -43,16 +43,32 @@ func (d *definition) check() {
 // checkParam checks a param that stands at the place in the code's list, before it is added to that.
 func (d *definition) checkParam(p *Param, at Place) {
 	switch {
+	case p.Public && p.Sensitive:
+		d.fault(at, RuleDeclaration, fmt.Sprintf("param %q is both public and sensitive", p.Name), "keep one of the two marks")
 	case !naming.Param(p.Name):
 		d.fault(at, RuleName, fmt.Sprintf("%q is no name for a param", p.Name), "use "+naming.ParamForm)
 	case naming.ReservedParam(p.Name):
-		d.fault(at, RuleName, fmt.Sprintf("the param name %q is reserved in locale files", p.Name), "")
+		d.fault(at, RuleName, fmt.Sprintf("the param name %q is reserved in locale files", p.Name), naming.WayOut("Order"+p.Name))
+	}
+	if other := d.code.namesake(p); other != nil {
+		d.fault(at, RuleDuplicate, fmt.Sprintf("the public params %q and %q are both %q in a response", other.Name, p.Name, naming.LowerCamel(p.Name)), "rename one of them")
 	}
 	for _, name := range append([]string{p.Name}, p.Was...) {
 		if d.code.param(name) != nil {
 			d.fault(at, RuleDuplicate, fmt.Sprintf("param %q is declared twice", name), "")
 		}
 	}
+}
+
+// namesake returns the public param that would have the same name in a response's params as the public param p, or nil.
+func (c *code) namesake(p *Param) *Param {
+	for i := range c.Params {
+		other := &c.Params[i]
+		if other.Public && p.Public && other.Name != p.Name && naming.LowerCamel(other.Name) == naming.LowerCamel(p.Name) {
+			return other
+		}
+	}
+	return nil
 }
 
 // param returns the code's param that has the name, or had it, or nil.

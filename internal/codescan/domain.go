@@ -107,7 +107,7 @@ func (s *scanner) checkLabel(d *domain, l *label, at Place) {
 	case !naming.Label(l.Name):
 		s.wrong(d, at, RuleName, fmt.Sprintf("%q is no name for a label", l.Name), "use "+naming.LabelForm)
 	case naming.Reserved(l.Name):
-		s.wrong(d, at, RuleName, fmt.Sprintf("the label name %q is reserved in locale files", l.Name), "")
+		s.wrong(d, at, RuleName, fmt.Sprintf("the label name %q is reserved in locale files", l.Name), naming.WayOut("order_"+l.Name))
 	case strings.TrimSpace(l.Text.Value) == "":
 		s.wrong(d, l.Text.Place, RuleDeclaration, fmt.Sprintf("label %q has no text", l.Name), "")
 	case strings.Contains(l.Text.Value, "{{"):

@@ -4,7 +4,10 @@
 // the other refuses.
 package naming
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // MaxCode is the length of the longest name of a code, in bytes.
 const MaxCode = 63
@@ -41,21 +44,41 @@ func Domain(s string) bool {
 	})
 }
 
-// Reserved reports whether a code or a label may not be called s, in any case of its letters: go-i18n takes the word for
-// a field of a message, and would not read a table that is called so as a text.
+// reserved are the words that go-i18n takes for a field of a message. It would not read a table that is called so as a
+// text.
+var reserved = [...]string{
+	"id", "description", "hash", "leftdelim", "rightdelim", "translation", "zero", "one", "two", "few", "many", "other",
+}
+
+// reservedParam is the name by which go-i18n hands the count to a template.
+const reservedParam = "PluralCount"
+
+// Reserved reports whether a code or a label may not be called s, in any case of its letters.
 func Reserved(s string) bool {
-	switch strings.ToLower(s) {
-	case "id", "description", "hash", "leftdelim", "rightdelim", "translation",
-		"zero", "one", "two", "few", "many", "other":
-		return true
-	}
-	return false
+	return slices.ContainsFunc(reserved[:], func(word string) bool { return strings.EqualFold(s, word) })
 }
 
 // ReservedParam reports whether a param may not be called s, in any case of its letters. Besides the words of [Reserved]
-// that is PluralCount, by which go-i18n hands the count to a template.
+// that is PluralCount.
 func ReservedParam(s string) bool {
-	return Reserved(s) || strings.EqualFold(s, "PluralCount")
+	return Reserved(s) || strings.EqualFold(s, reservedParam)
+}
+
+// WayOut says in words how to get round a reserved name: by one that is free, and which words are reserved.
+func WayOut(free string) string {
+	return "call it " + free + ", say; reserved in any case are " + strings.Join(reserved[:], ", ") + ", and for a param " + reservedParam
+}
+
+// LowerCamel returns a param's name as JSON has it: objectID for ObjectID, and url for URL, urlPath for URLPath.
+func LowerCamel(param string) string {
+	n := 0
+	for n < len(param) && isUpper(param[n]) {
+		n++
+	}
+	if n > 1 && n < len(param) && isLower(param[n]) {
+		n-- // The last capital begins the next word.
+	}
+	return strings.ToLower(param[:n]) + param[n:]
 }
 
 func all(s string, ok func(byte) bool) bool {

@@ -7,6 +7,29 @@ import (
 	"github.com/errlingo/errlingo/internal/naming"
 )
 
+func TestLowerCamel(t *testing.T) {
+	for name, want := range map[string]string{
+		"Item": "item", "ObjectID": "objectID", "URL": "url", "URLPath": "urlPath", "Url": "url", "X": "x", "X1": "x1", "": "",
+	} {
+		if got := naming.LowerCamel(name); got != want {
+			t.Errorf("LowerCamel(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestWayOut holds that it names every reserved word.
+func TestWayOut(t *testing.T) {
+	way := naming.WayOut("OrderID")
+	if !strings.HasPrefix(way, "call it OrderID, say") {
+		t.Errorf("way out %q", way)
+	}
+	for _, word := range strings.Fields("id description hash leftdelim rightdelim translation zero one two few many other PluralCount") {
+		if !strings.Contains(way, " "+word) {
+			t.Errorf("way out %q lacks %s", way, word)
+		}
+	}
+}
+
 func TestForms(t *testing.T) {
 	for _, test := range []struct {
 		name      string

@@ -32,11 +32,12 @@ var arrows = map[string][]string{
 	"":                 append([]string{"catalog", "internal/localefile", "internal/negotiate", "internal/diag", "internal/pseudo"}, leaves...),
 	"catalog":          leaves,
 	"catalog/codes":    {"catalog"},
-	"problem":          {"", "catalog", "catalog/codes", "internal/diag"},
+	"problem":          {"", "catalog", "catalog/codes", "internal/diag", "internal/naming"},
 	"locales":          {},
 	"internal/diag":    {},
 	"internal/naming":  {},
 	"internal/plural":  {},
+	"internal/cldr":    {},
 	"internal/format":  {"internal/plural"},
 	"internal/pattern": {"internal/format", "internal/plural"},
 

@@ -1,0 +1,107 @@
+package errlingo_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// TestZoneOfLoadedTexts holds that In moves the times in the texts of a bundle, and nothing else of them.
+func TestZoneOfLoadedTexts(t *testing.T) {
+	opens, what := catalog.Date("Opens", time.Time{}), catalog.Label("What", email)
+	code := catalog.NewDomain("hours").Define(1, "SHUT", catalog.Spec{
+		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
+	})
+	texts := files("de", "[SHUT.title]\nother = \"Zu\"\n[SHUT.detail]\nother = \"{{.What}} öffnet am {{.Opens}}.\"\n")
+	bundle := load(t, errlingo.From(code.Domain(), texts), errlingo.From(shop, files("de", germanTexts)))
+	err := code.New(what.Is(email), opens.Is(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
+	loc := bundle.Localizer("de")
+	moved := loc.In(time.FixedZone("CEST", 2*60*60))
+	if got, want := moved.Detail(err), "E-Mail-Adresse öffnet am 01.04.2026."; got != want {
+		t.Errorf("moved: %q, want %q", got, want)
+	}
+	if got, want := loc.Detail(err), "E-Mail-Adresse öffnet am 31.03.2026."; got != want {
+		t.Errorf("the localizer itself: %q, want %q", got, want)
+	}
+}
+
+// TestNotations holds that each reader gets the digits of their own locale, however many other readers were there before.
+func TestNotations(t *testing.T) {
+	sold := outOfStock.New(item.Is("x"), left.Is(1234))
+	option := errlingo.From(shop, files("de", germanTexts))
+	bundle := load(t, option)
+	// More locales than the cache of notations has places for, so that some of them share one.
+	for _, region := range strings.Fields("DE AT CH LI LU BE IT FR PL CZ DK HU") {
+		for _, digits := range strings.Fields("arab deva beng thai tamldec telu khmr mymr tibt laoo") {
+			tag := fmt.Sprintf("de-%s-u-nu-%s", region, digits)
+			want := load(t, option).Localizer(tag).Detail(sold)
+			if got := bundle.Localizer(tag).Detail(sold); got != want {
+				t.Fatalf("%s: %q, want %q", tag, got, want)
+			}
+		}
+	}
+}
+
+// TestRememberedPreferences holds that what most readers ask for is looked up once, and that a long header, which a client
+// may make up, is not kept.
+func TestRememberedPreferences(t *testing.T) {
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	tests := []struct {
+		name  string
+		prefs []string
+		kept  bool
+	}{
+		{"short", []string{"de-AT, en;q=0.5"}, true},
+		{"several", []string{"", "de", "en"}, true},
+		{"1024 bytes", []string{"de," + strings.Repeat(" ", 1021)}, true},
+		{"1025 bytes", []string{"de," + strings.Repeat(" ", 1022)}, false},
+		{"1025 bytes in all", []string{"de", "," + strings.Repeat(" ", 1022)}, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			first, second := bundle.Localizer(test.prefs...), bundle.Localizer(test.prefs...)
+			if kept := first == second; kept != test.kept {
+				t.Errorf("kept: %v, want %v", kept, test.kept)
+			}
+			if got := second.Locale().String(); got != "de" {
+				t.Errorf("locale %s, want de", got)
+			}
+		})
+	}
+}
+
+// TestLabelInText holds that a label inside a text comes from the text's own locale where that has it, also if the reader
+// would rather have another one.
+func TestLabelInText(t *testing.T) {
+	const russianLabel = "[labels.email]\nother = \"адрес почты\"\n"
+	var ear ear
+	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianLabel)), ear.option())
+	loc := bundle.Localizer("ru, de;q=0.5")
+	if got, want := loc.Detail(badField.New(field.Is(email))), "Bitte prüfen: E-Mail-Adresse."; got != want {
+		t.Errorf("detail = %q, want %q", got, want)
+	}
+	if got, want := loc.Label(email).Text, "адрес почты"; got != want {
+		t.Errorf("the label alone is %q, want %q", got, want)
+	}
+	ear.expect(t, "missing text: BAD_FIELD.detail in ru") // and not of a label
+}
+
+// TestScriptOfNotation holds that values in a text are written in the text's script and not in the reader's.
+func TestScriptOfNotation(t *testing.T) {
+	wait := catalog.Duration("Wait", time.Hour)
+	code := catalog.NewDomain("wait", catalog.Source("zh")).Define(1, "WAIT", catalog.Spec{
+		Title: "等待", Detail: "等{{.Wait}}。", Params: catalog.Params{wait},
+	})
+	other := code.Domain().Define(2, "OTHER_WAIT", code.Spec())
+	const traditional = "[OTHER_WAIT.title]\nother = \"等候\"\n[OTHER_WAIT.detail]\nother = \"等候{{.Wait}}。\"\n"
+	loc := load(t, errlingo.From(code.Domain(), files("zh-Hant", traditional))).Localizer("zh-TW")
+	for want, code := range map[string]*catalog.Code{"等候2 小時。": other, "等2小时。": code} {
+		if got := loc.Detail(code.New(wait.Is(2 * time.Hour))); got != want {
+			t.Errorf("%s: %q, want %q", code.Name(), got, want)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package errlingo_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// link is an error whose cause can be set after it was wrapped, so that it may lead back to itself.
+type link struct{ to func() error }
+
+func (l *link) Error() string { return "link" }
+func (l *link) Unwrap() error { return l.to() }
+
+// TestCircle holds that an error that leads back to itself is shown, and is not shown inside itself for ever.
+func TestCircle(t *testing.T) {
+	var aggregate, violation, joined error
+	back := func(to *error) *link { return &link{func() error { return *to }} }
+	aggregate = several.Wrap(back(&aggregate))
+	violation = several.New().With(
+		catalog.Violation{Path: "/a", Err: back(&violation)},
+		catalog.Violation{Path: "/b", Err: back(&violation)},
+	)
+	joined = errors.Join(closed, several.New().With(catalog.Violation{Path: "/a", Err: back(&joined)}))
+	var anew, joins func() error
+	anew = func() error { return several.Wrap(&link{anew}) }
+	joins = func() error {
+		return errors.Join(closed, several.New().With(catalog.Violation{Path: "/a", Err: &link{joins}}))
+	}
+	tests := []struct {
+		name string
+		err  error
+		want int // messages inside one another
+	}{
+		{"aggregate", aggregate, 2},
+		{"two violations", violation, 2},
+		{"joined", joined, 4},
+		{"a new error each time", anew(), 33},
+		{"new joined errors each time", joins(), 65}, // each joined error has a list, at all places but the innermost
+	}
+	loc := load(t, errlingo.From(shop, nil)).Localizer("en")
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			m := loc.Localize(test.err)
+			if got := depth(&m); got != test.want {
+				t.Errorf("messages are %d deep, want %d", got, test.want)
+			}
+		})
+	}
+}
+
+// depth returns how many messages are inside one another, and 0 for one without a text.
+func depth(m *errlingo.Message) int {
+	deepest := 0
+	for i := range m.Violations {
+		deepest = max(deepest, depth(&m.Violations[i].Message))
+	}
+	for i := range m.Errors {
+		deepest = max(deepest, depth(&m.Errors[i]))
+	}
+	if m.Title.Text == "" {
+		return 0
+	}
+	return deepest + 1
+}
+
+// TestNesting holds that an error inside another one of the same code is no circle.
+func TestNesting(t *testing.T) {
+	err := several.Wrap(several.Wrap(several.Wrap(closed)))
+	m := load(t, errlingo.From(shop, nil)).Localizer("en").Localize(err)
+	if got := depth(&m); got != 4 {
+		t.Errorf("messages are %d deep, want 4", got)
+	}
+}
