@@ -117,9 +117,10 @@ func parseRange(element string) (name string, quality float64, ok bool) {
 	return name, 1, true
 }
 
-// parseQuality reads a weight (RFC 9110, section 12.4.2): 0 to 1 with up to three decimals.
+// parseQuality reads a weight to the letter of RFC 9110, section 12.4.2: 0 to 1 with up to three decimals.
 func parseQuality(s string) (float64, bool) {
-	if s == "" || len(s) > len("0.000") || strings.Trim(s, "0123456789.") != "" {
+	whole, decimals, _ := strings.Cut(s, ".")
+	if whole != "0" && whole != "1" || len(decimals) > 3 || strings.Trim(decimals, "0123456789") != "" {
 		return 0, false
 	}
 	q, err := strconv.ParseFloat(s, 64)

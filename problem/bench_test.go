@@ -29,6 +29,7 @@ func BenchmarkWrite(b *testing.B) {
 		{"text", err, "text/plain"},
 		{"hidden", warehouse.Wrap(errors.New("down")), "application/json"},
 		{"violations", badOrder.New().With(catalog.Violation{Path: "/item", Err: err}, catalog.Violation{Path: "/coupon", Err: badCoupon}), "application/json"},
+		{"many violations", manyViolations(100_000), "application/json"},
 	}
 	for _, bench := range benchmarks {
 		b.Run(bench.name, func(b *testing.B) {

@@ -42,7 +42,7 @@ import (
 // be decoded into, a connection that failed, a context that ended. DecodeError is for decoding only; it would take any
 // other error for a fault of the client.
 func DecodeError(err error) error {
-	if err == nil || catalog.CodeOf(err) != nil || isServers(err) {
+	if err == nil || catalog.CodeOf(err) != nil || !ends(err) || isServers(err) {
 		return err
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {

@@ -209,7 +209,35 @@ func TestPanicIsLoggedWithItsStack(t *testing.T) {
 
 func burn(http.ResponseWriter, *http.Request) error { panic("on fire") }
 
+// After a change of protocol the bytes that follow are no response any more.
+func TestErrorAfterSwitchingProtocols(t *testing.T) {
+	respond, logged := newResponder(t, problem.Options{})
+	rec := httptest.NewRecorder()
+	defer func() {
+		if value := recover(); value != http.ErrAbortHandler {
+			t.Errorf("panicked with %v", value)
+		}
+		if rec.Code != http.StatusSwitchingProtocols || rec.Body.Len() > 0 {
+			t.Errorf("answered %d %s", rec.Code, rec.Body)
+		}
+		if got := line(t, logged); got["msg"] != "response cut off by an error" || got["level"] != "ERROR" {
+			t.Errorf("logged %v", got)
+		}
+	}()
+	respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		w.WriteHeader(http.StatusSwitchingProtocols)
+		return outOfStock
+	}).ServeHTTP(rec, request())
+}
+
+// Such an error reaches nobody but the log, so that it is somebody's to look into whatever it is.
 func TestHijackedConnectionIsLeftAlone(t *testing.T) {
+	for name, failure := range map[string]error{"without a code": errors.New("after the fact"), "with a code": outOfStock} {
+		t.Run(name, func(t *testing.T) { hijack(t, failure) })
+	}
+}
+
+func hijack(t *testing.T, failure error) {
 	respond, logged := newResponder(t, problem.Options{})
 	handler := respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
 		conn, _, err := http.NewResponseController(w).Hijack()
@@ -220,7 +248,7 @@ func TestHijackedConnectionIsLeftAlone(t *testing.T) {
 			defer conn.Close()
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmine")
 		}()
-		return errors.New("after the fact")
+		return failure
 	})
 	returned := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -238,7 +266,7 @@ func TestHijackedConnectionIsLeftAlone(t *testing.T) {
 	if err != nil || string(body) != "mine" {
 		t.Errorf("%q, %v", body, err)
 	}
-	if got := line(t, logged); got["error"] != "after the fact" || got["msg"] != "error after the connection was taken over" || got["level"] != "ERROR" {
+	if got := line(t, logged); got["msg"] != "error after the connection was taken over" || got["level"] != "ERROR" {
 		t.Errorf("logged %v", got)
 	}
 }

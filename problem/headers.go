@@ -3,11 +3,8 @@ package problem
 import (
 	"iter"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/errlingo/errlingo/catalog"
 )
 
 // stale are the headers that described the response which the handler had begun to prepare, and say nothing true about
@@ -18,16 +15,16 @@ var stale = [...]string{
 }
 
 // prepare sets the headers of a response with the problem.
-func (h *Responder) prepare(header http.Header, r *http.Request, p *Problem, e *catalog.Error) {
+func (h *Responder) prepare(header http.Header, r *http.Request, p *Problem, a *answer) {
 	for _, name := range stale {
 		header.Del(name)
 	}
 	header.Set("Content-Language", languages(p))
 	header.Set("X-Content-Type-Options", "nosniff")
 	h.vary(header, "Accept", "Accept-Language")
-	h.keepFromCaches(header, p.Status, e)
-	if _, after, ok := retryOf(e); ok {
-		header.Set("Retry-After", strconv.FormatInt(seconds(after), 10))
+	h.keepFromCaches(header, a)
+	if a.treatment.waits {
+		header.Set("Retry-After", strconv.FormatInt(seconds(a.treatment.wait), 10))
 	}
 	switch {
 	case p.Status == http.StatusUnauthorized && len(header.Values("WWW-Authenticate")) == 0:
@@ -101,9 +98,9 @@ func makePrivate(header http.Header) {
 
 // keepFromCaches forbids to store the response, unless the handler has said what caches may do and that can have been
 // meant for an error, too.
-func (h *Responder) keepFromCaches(header http.Header, status int, e *catalog.Error) {
+func (h *Responder) keepFromCaches(header http.Header, a *answer) {
 	policy := header.Values(cacheControl)
-	if len(policy) > 0 && cacheable(status) && h.options.Profile == nil && !lists(policy, "immutable") && !personal(e) {
+	if len(policy) > 0 && cacheable(a.treatment.status) && h.options.Profile == nil && !lists(policy, "immutable") && !a.personal {
 		return
 	}
 	header.Set(cacheControl, "no-store")
@@ -124,22 +121,6 @@ func cacheable(status int) bool {
 		return true
 	}
 	return false
-}
-
-// personal reports whether the texts that the reader is shown may have a sensitive argument.
-func personal(e *catalog.Error) bool {
-	declared := e.Code().Spec().Params
-	for i, arg := range e.Args() {
-		if arg.Kind() != 0 && declared[i].IsSensitive() {
-			return true
-		}
-	}
-	for _, v := range e.Violations() {
-		if slices.ContainsFunc(catalog.All(v.Err), personal) {
-			return true
-		}
-	}
-	return e.Code().Aggregate() && slices.ContainsFunc(catalog.All(e.Unwrap()), personal)
 }
 
 // elements yields the elements of a header that is a list, in all its lines.

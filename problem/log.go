@@ -47,6 +47,9 @@ func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 			attrs = append(attrs, slog.String("mapped", mapped))
 		}
 	}
+	if a.unforeseen != nil {
+		attrs = append(attrs, slog.String("unforeseen", cut(words(a.unforeseen), maxText)))
+	}
 	if a.err != nil {
 		attrs = append(attrs, identity(a)...)
 	}
@@ -61,7 +64,7 @@ func levelOf(a *answer, o outcome) slog.Level {
 	switch {
 	case a.err == nil || o == cancelled || o == repeated:
 		return slog.LevelDebug
-	case o == aborted || o == detached || a.unforeseen || statusOf(a.err) >= 500:
+	case o == aborted || o == detached || a.unforeseen != nil || a.treatment.status >= 500:
 		return slog.LevelError
 	}
 	return slog.LevelInfo
@@ -80,7 +83,7 @@ func origin(r *http.Request) []slog.Attr {
 func identity(a *answer) []slog.Attr {
 	code := a.err.Code()
 	attrs := []slog.Attr{
-		slog.Int("status", statusOf(a.err)),
+		slog.Int("status", a.treatment.status),
 		slog.Int("code", code.Number()),
 		slog.String("name", code.Name()),
 		slog.String("domain", code.Domain().Name()),

@@ -3,6 +3,8 @@ package problem_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +47,7 @@ func TestManyErrors(t *testing.T) {
 	for i := range nested {
 		nested[i] = codes.AggregateError.Wrap(manyJoined(30), codes.Count.Is(30))
 	}
+	uncoded := slices.Repeat([]catalog.Violation{{Path: "/a", Err: errors.New("disk full")}}, 150)
 	tests := []struct {
 		name   string
 		err    error
@@ -58,6 +61,7 @@ func TestManyErrors(t *testing.T) {
 		{"one more", manyViolations(101), 100, 101, 100, ""},
 		{"many joined", manyJoined(250), 100, 250, 100, ""},
 		{"many joined in one place", badOrder.New().With(catalog.Violation{Path: "/a", Err: manyJoined(250)}), 100, 250, 100, ""},
+		{"without a code", badOrder.New().With(uncoded...), 100, 150, 100, ""},
 		{"the outer ones come first", errors.Join(nested...), 10, 0, 100, "30/0 30/0 30/0 0/30 0/30 0/30 0/30 0/30 0/30 0/30"},
 	}
 	for _, test := range tests {
@@ -74,6 +78,34 @@ func TestManyErrors(t *testing.T) {
 			}
 			if strings.Join(inside, " ") != test.inside {
 				t.Errorf("inside: %v, want %s", inside, test.inside)
+			}
+		})
+	}
+}
+
+// What is not shown is not rendered: an answer takes the same work for however many errors there are.
+func TestWorkIsBounded(t *testing.T) {
+	coupons := slices.Repeat([]catalog.Violation{{Path: "/a", Err: badCoupon.New(coupon.Is("x"))}}, 100_000)
+	tests := []struct {
+		name string
+		of   func(n int) error
+	}{
+		{"violations", func(n int) error { return manyViolations(n) }},
+		{"violations with arguments", func(n int) error { return badOrder.New().With(coupons[:n]...) }},
+		{"counted violations", func(n int) error { return codes.ValidationError.New().With(coupons[:n]...) }},
+		{"joined", manyJoined},
+		{"in an aggregate", func(n int) error { return codes.AggregateError.Wrap(manyJoined(n)) }},
+	}
+	respond, _ := newResponder(t, problem.Options{Logger: quiet()})
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			allocs := func(err error) float64 {
+				w, r := discard{http.Header{}}, request()
+				return testing.AllocsPerRun(3, func() { respond.Write(w, r, err) })
+			}
+			few, many := allocs(test.of(1000)), allocs(test.of(100_000))
+			if many > 2*few {
+				t.Errorf("%.0f allocations for 100000 errors, %.0f for 1000", many, few)
 			}
 		})
 	}

@@ -18,7 +18,10 @@
 //
 // An error is answered as the code that is found first in its tree, so that wrapping changes nothing. Several errors with
 // a code that were joined are answered as [Options.Aggregate], with a list of them, the most urgent first. At most
-// [MaxErrors] are shown; the member total then has the number of all.
+// [MaxErrors] are shown; the member total then has the number of all. Lists within lists end at a depth of 32.
+//
+// A code that was returned without arguments and has an Int param Count, as [codes.ValidationError] has, gets the number
+// of its violations, and of its causes if it is an aggregate.
 //
 // Without a code, a body over [http.MaxBytesReader]'s limit is answered as [codes.ObjectTooLarge], and a deadline that has
 // passed as [codes.Timeout]. A request that was cancelled by its client is not answered. [Options.Map] can say more, and
@@ -30,8 +33,9 @@
 // the error in its own words, what Map returned for it, its code and the arguments that are not sensitive. The level is
 // Error for a status of 500 or above and for what could not be answered any more, Debug for a cancelled request, and Info
 // for all else. If of several joined errors one carries no code, the reader is told of the others only, but the line has
-// the level Error: that one is a failure that nobody foresaw. Texts are cut at 8 KiB, arguments and violations at 512
-// bytes.
+// the level Error and the attribute unforeseen: that one is a failure that nobody foresaw. So is a violation that carries
+// no code, or that is a failure of which end users are not told; the first 1000 violations are looked at. Texts are cut
+// at 8 KiB, arguments and violations at 512 bytes.
 package problem
 
 import (

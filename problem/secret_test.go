@@ -131,8 +131,9 @@ func TestNoOperatorsTextLeaves(t *testing.T) {
 		Title: "canary title", Detail: "canary {{.Host}}", Help: "canary help", Params: catalog.Params{catalog.Public(host)},
 		HTTP: 502, Audience: catalog.Operator | catalog.Developer,
 	})
+	plain := broken.Domain().Define(2, "CANARY_PLAIN", catalog.Spec{Title: "canary plain", HTTP: 500, Audience: catalog.Operator})
 	failure := broken.Wrap(errors.New("canary cause"), host.Is("canary-host")).With(catalog.Violation{Path: "/canary", Err: signIn})
-	for _, err := range []error{failure, errors.Join(failure, signIn), badOrder.New().With(catalog.Violation{Path: "/a", Err: failure})} {
+	for _, err := range []error{plain, failure, errors.Join(failure, signIn), badOrder.New().With(catalog.Violation{Path: "/a", Err: failure})} {
 		for _, accept := range []string{"application/json", "text/html", "text/plain"} {
 			rec := write(t, problem.Options{}, err, "Accept", accept)
 			var sent strings.Builder

@@ -50,6 +50,7 @@ var (
 	noPage    = shop.Define(1210, "NO_PAGE", catalog.Spec{Title: "No such page", Detail: "{{.Item}}", Params: catalog.Params{item}, HTTP: 404})
 	noPerson  = shop.Define(1211, "NO_PERSON", catalog.Spec{Title: "No such person", Params: catalog.Params{catalog.Sensitive(item)}, HTTP: 404})
 	several   = shop.Define(1213, "SEVERAL", catalog.Spec{Title: "Several things failed", Aggregate: true})
+	opsFailed = shop.Define(1214, "OPS_FAILED", catalog.Spec{Title: "Jobs failed", Audience: catalog.Operator, Aggregate: true})
 	failure   = shop.Define(1212, "FAILURE", catalog.Spec{
 		Title:  "The shop failed",
 		Detail: "Tell us this number: {{.Reference}}.",

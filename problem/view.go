@@ -8,6 +8,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/naming"
 )
 
 // Problem is all that a reader is told about an error, in any representation. An own page is executed with it; there is
@@ -92,96 +93,118 @@ func (p *Problem) eachText(f func(*errlingo.Text)) {
 // view makes what a reader is told, through the mask.
 type view struct {
 	mask
-	reader *errlingo.Localizer
-	room   int // for so many more errors
+	reader   *errlingo.Localizer
+	room     int  // for so many more errors
+	personal bool // a text that was made may have a sensitive argument
 }
 
 // of returns what the reader is told about the error that the response is about.
-func (v *view) of(e *catalog.Error) *Problem {
+func (v *view) of(e *catalog.Error, t treatment) *Problem {
 	v.room = MaxErrors
-	p := v.show(e)
-	p.Status = statusOf(e)
+	p := v.show(e, maxDepth)
+	p.Status, p.Retry = t.status, t.retry // those of the error itself, which the mask may have replaced
 	p.Reference = v.reference
-	p.Retry, _, _ = retryOf(e)
 	return &p
 }
 
-func (v *view) show(e *catalog.Error) Problem {
-	m := v.reader.Localize(v.shown(e))
-	return v.problem(&m)
-}
-
-// problem returns the message as it is, with its parts seen through the mask.
-func (v *view) problem(m *errlingo.Message) Problem {
-	code := m.Code()
+// show returns what the reader is told about an error and those inside it, down to the depth.
+func (v *view) show(e *catalog.Error, depth int) Problem {
+	e = v.shown(e)
+	v.personal = v.personal || hasSensitive(e)
+	code, m := e.Code(), v.alone(e)
 	p := Problem{
 		Type: code.TypeURI(),
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
+		Retry: treatmentOf(e).retry,
 	}
-	p.Retry, _, _ = retryOf(m.Err)
-	for name, value := range m.Err.PublicArgs() {
-		p.Params = append(p.Params, Param{lowerCamel(name), value})
+	for name, value := range e.PublicArgs() {
+		p.Params = append(p.Params, Param{naming.LowerCamel(name), value})
 	}
-	parts := v.parts(m)
-	n := min(len(parts), v.room)
-	v.room -= n // before these are looked into, so that none of them is left out for what another one consists of
-	for i := range parts[:n] {
-		p.Errors = append(p.Errors, v.part(&parts[i]))
+	if depth == 0 {
+		return p
 	}
-	if n < len(parts) {
-		p.Total = len(parts)
+	parts, total := v.parts(e)
+	v.room -= len(parts) // before these are looked into, so that none of them is left out for what another one consists of
+	for _, inner := range parts {
+		shown := v.show(inner.err, depth-1)
+		shown.Pointer = inner.pointer
+		p.Errors = append(p.Errors, shown)
+	}
+	if len(parts) < total {
+		p.Total = total
 	}
 	return p
+}
+
+// alone returns the texts of an error, but not of the errors inside it. Those may be many more than are shown, and none of
+// them is to be rendered in vain.
+func (v *view) alone(e *catalog.Error) errlingo.Message {
+	if len(e.Violations()) == 0 && !e.Code().Aggregate() {
+		return v.reader.Localize(e)
+	}
+	m := v.reader.Localize(e.Code().Example()) // The locale of a text is a matter of its code and not of the arguments.
+	m.Title.Text = v.reader.Title(e)
+	if m.Detail.Text != "" {
+		m.Detail.Text = v.reader.Detail(e)
+	}
+	m.Help.Text = v.reader.Help(e)
+	return m
+}
+
+// hasSensitive reports whether the error's texts may have a sensitive argument.
+func hasSensitive(e *catalog.Error) bool {
+	declared := e.Code().Spec().Params
+	for i, arg := range e.Args() {
+		if arg.Kind() != 0 && declared[i].IsSensitive() {
+			return true
+		}
+	}
+	return false
 }
 
 // part is an error inside another one.
 type part struct {
 	pointer string
 	err     *catalog.Error
-	message *errlingo.Message // what it says without the mask, nil if that is still to be made
 }
 
-// parts returns the errors that the message reports or consists of.
-func (v *view) parts(m *errlingo.Message) []part {
-	var parts []part
-	for i := range m.Violations {
-		parts = append(parts, v.violation(m.Err.Violations()[i], &m.Violations[i].Message)...)
-	}
-	for i := range m.Errors {
-		parts = append(parts, part{err: m.Errors[i].Err, message: &m.Errors[i]})
-	}
-	return parts
-}
-
-// violation returns the errors of one violation: several if several were joined there, and the one that tells nothing if
-// it carries no code.
-func (v *view) violation(given catalog.Violation, m *errlingo.Message) []part {
-	pointer := fragment(given.Path)
-	switch all := catalog.All(given.Err); len(all) {
-	case 0:
-		return []part{{pointer: pointer, err: v.unknown()}}
-	case 1:
-		return []part{{pointer, m.Err, m}}
-	default:
-		parts := make([]part, len(all))
-		for i, e := range all {
-			parts[i] = part{pointer: pointer, err: e}
+// parts returns the errors that the error reports or consists of, as many as there is room for, and how many there are.
+func (v *view) parts(e *catalog.Error) (parts []part, total int) {
+	add := func(pointer string, err *catalog.Error) {
+		if total++; total <= v.room {
+			parts = append(parts, part{pointer, err})
 		}
-		return parts
 	}
+	for _, given := range e.Violations() {
+		if total >= v.room {
+			total += countOf(given.Err)
+			continue
+		}
+		pointer, all := fragment(given.Path), catalog.All(given.Err)
+		for _, inner := range all {
+			add(pointer, inner)
+		}
+		if len(all) == 0 {
+			add(pointer, v.unknown())
+		}
+	}
+	if e.Code().Aggregate() {
+		for _, inner := range catalog.All(e.Unwrap()) {
+			add("", inner)
+		}
+	}
+	return parts, total
 }
 
-// part returns what the reader is told about an error inside another one. Its message is of no use if the mask puts
-// another error in its place.
-func (v *view) part(inner *part) (p Problem) {
-	if inner.message != nil && v.shown(inner.err) == inner.err {
-		p = v.problem(inner.message)
-	} else {
-		p = v.show(inner.err)
+// countOf returns how many errors a violation counts for: several if several were joined there, and one if it carries no
+// code.
+func countOf(err error) int {
+	switch err.(type) {
+	case *catalog.Error, *catalog.Code:
+		return 1 // the usual case, known without a walk
 	}
-	p.Pointer = inner.pointer
-	return p
+	return max(1, len(catalog.All(err)))
 }
 
 // fragment returns a JSON Pointer as the fragment of a URI (RFC 6901, section 6). A path that lacks its first slash is
@@ -207,16 +230,4 @@ func fragment(path string) string {
 func isFragment(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
 		strings.IndexByte("-._~!$&'()*+,;=:@/?", c) >= 0
-}
-
-// lowerCamel returns a param's name as JSON has it: objectID for ObjectID, and url for URL, urlPath for URLPath.
-func lowerCamel(name string) string {
-	n := 0
-	for n < len(name) && 'A' <= name[n] && name[n] <= 'Z' {
-		n++
-	}
-	if n > 1 && n < len(name) && 'a' <= name[n] && name[n] <= 'z' {
-		n-- // The last capital begins the next word.
-	}
-	return strings.ToLower(name[:n]) + name[n:]
 }

@@ -54,7 +54,8 @@ type answer struct {
 	given      error          // what the handler returned
 	mapped     error          // what Options.Map made of it, nil if nothing
 	err        *catalog.Error // what it is answered as, nil if it is not
-	unforeseen bool           // part of what was joined carries no code
+	treatment  treatment      // of err, before any mask
+	unforeseen error          // a failure among errors that were foreseen, nil if there is none
 }
 
 func (h *Responder) answer(own *writer, r *http.Request, err error) *answer {
@@ -86,7 +87,7 @@ func (h *Responder) add(r *http.Request, own *writer, err error) {
 // same reports whether one of the errors is the other one, or wraps it.
 func same(a, b error) (is bool) {
 	defer func() { _ = recover() }() // A typed nil that cannot be asked what it wraps is no other error.
-	return errors.Is(a, b) || errors.Is(b, a)
+	return ends(a) && errors.Is(a, b) || ends(b) && errors.Is(b, a)
 }
 
 // cutOff deals with an error for which it is too late to be answered: the client must not take what it has got for a
@@ -102,8 +103,8 @@ func (h *Responder) cutOff(r *http.Request, a *answer, w *writer) {
 
 // compose sets the headers and returns the status and the body.
 func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (status int, body []byte) {
-	p := a.of(a.err)
-	h.prepare(header, r, p, a.err)
+	p := a.of(a.err, a.treatment)
+	h.prepare(header, r, p, a)
 	form := choose(r.Header.Values("Accept"))
 	switch form {
 	case asHTML:

@@ -12,8 +12,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
@@ -130,7 +132,7 @@ func TestServersFailuresAreHidden(t *testing.T) {
 	attrs := line(t, logged)
 	for name, want := range map[string]any{
 		"level": "ERROR", "name": "WAREHOUSE_DOWN", "code": 1205.0, "status": 503.0, "reference": reference, "domain": "shop",
-		"locale": "en", "method": "GET", "path": "/orders/7",
+		"locale": "en", "method": "GET", "path": "/orders/7", "unforeseen": nil,
 		"error": "WAREHOUSE_DOWN (1205): Warehouse db7 is down: dial 10.0.0.7",
 	} {
 		if attrs[name] != want {
@@ -161,6 +163,15 @@ func TestReference(t *testing.T) {
 	t.Run("given by the program", func(t *testing.T) {
 		got := decode(t, write(t, problem.Options{}, failure.New(catalog.String("Reference", "x").Is("mine"))))
 		if got.Detail != "Tell us this number: mine." {
+			t.Errorf("detail %q", got.Detail)
+		}
+	})
+	t.Run("given by the program, of a code for operators", func(t *testing.T) {
+		ref := catalog.String("Reference", "x")
+		internal := catalog.NewDomain("ops").Define(1, "INTERNAL", catalog.Spec{
+			Title: "No", Detail: "{{.Reference}}", Params: catalog.Params{ref}, HTTP: 500, Audience: catalog.Operator,
+		})
+		if got := decode(t, write(t, problem.Options{Internal: internal}, internal.New(ref.Is("mine")))); got.Detail != "mine" {
 			t.Errorf("detail %q", got.Detail)
 		}
 	})
@@ -229,6 +240,41 @@ func TestViolations(t *testing.T) {
 	}
 }
 
+// The texts of an error that reports others have its own arguments, as any error's, and the observer hears of what is
+// missing and of nothing else.
+func TestTextsBesideViolations(t *testing.T) {
+	full := catalog.NewDomain("full").Define(1, "FULL", catalog.Spec{
+		Title: "{{.Item}}?", Detail: "{{.Left}} of {{.Item}}", Help: "No {{.Item}}.", Params: catalog.Params{item, left}, HTTP: 422,
+	})
+	var heard []errlingo.Event
+	bundle, err := errlingo.Load(
+		errlingo.From(full.Domain(), fstest.MapFS{
+			"de.toml": {Data: []byte("[FULL.title]\nother = \"{{.Item}}!\"\n[FULL.detail]\nother = \"{{.Left}} von {{.Item}}\"\n")},
+		}),
+		errlingo.From(shop, nil),
+		errlingo.Observe(func(e errlingo.Event) { heard = append(heard, e) }),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard = nil
+	respond := problem.New(bundle, problem.Options{Logger: quiet()})
+	rec := httptest.NewRecorder()
+	respond.Write(rec, request("Accept-Language", "de"), full.New(item.Is("Socks"), left.Is(3)).With(catalog.Violation{Path: "/a", Err: badOrder}))
+	got := decode(t, rec)
+	if got.Title != "Socks!" || got.Detail != "3 von Socks" || got.Help != "No Socks." || got.Lang != "de" {
+		t.Errorf("%+v", got)
+	}
+	if language := rec.Header().Get("Content-Language"); language != "de, en" {
+		t.Errorf("Content-Language: %q", language)
+	}
+	for _, e := range heard {
+		if e.Kind != errlingo.MissingText {
+			t.Errorf("heard %v", e)
+		}
+	}
+}
+
 func TestAggregates(t *testing.T) {
 	minutes := func(n time.Duration) catalog.Arg { return wait.Is(n * time.Minute) }
 	tests := []struct {
@@ -277,6 +323,36 @@ func TestAggregates(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A code that counts what it reports is told how many errors there are, unless it was given arguments.
+func TestCount(t *testing.T) {
+	fault := catalog.Violation{Path: "/a", Err: badOrder}
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"one violation", codes.ValidationError.New().With(fault), "One entry cannot be accepted yet."},
+		{"two violations", codes.ValidationError.New().With(fault, fault), "2 entries cannot be accepted yet."},
+		{"the program's own count", codes.ValidationError.New(codes.Count.Is(7)).With(fault, fault), "7 entries cannot be accepted yet."},
+		{"an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, signIn, outOfStock)), "3 problems came up."},
+		{"an aggregate of both", codes.AggregateError.Wrap(badOrder).With(fault), "2 problems came up."},
+		{"nothing to count", codes.ValidationError, "{Count} entries cannot be accepted yet."},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := decode(t, write(t, problem.Options{}, test.err)); got.Detail != test.want {
+				t.Errorf("detail %q, want %q", got.Detail, test.want)
+			}
+		})
+	}
+	t.Run("inside another error", func(t *testing.T) {
+		err := badOrder.New().With(catalog.Violation{Path: "/b", Err: codes.ValidationError.New().With(fault, fault)})
+		if got := decode(t, write(t, problem.Options{}, err)).Errors[0].Detail; got != "2 entries cannot be accepted yet." {
+			t.Errorf("detail %q", got)
+		}
+	})
 }
 
 func TestNamesOfParams(t *testing.T) {
@@ -344,7 +420,7 @@ func TestLogOfViolations(t *testing.T) {
 	if !reflect.DeepEqual(got["violations"], want) {
 		t.Errorf("logged %v, want %v", got["violations"], want)
 	}
-	if got["level"] != "INFO" {
-		t.Errorf("level %v", got["level"])
+	if got["level"] != "ERROR" || got["unforeseen"] != "<nil *fs.PathError>" {
+		t.Errorf("level %v, unforeseen %v", got["level"], got["unforeseen"])
 	}
 }

@@ -21,7 +21,7 @@ func (s *shop) apiItem(w http.ResponseWriter, r *http.Request) error {
 
 func (s *shop) apiOrder(w http.ResponseWriter, r *http.Request) error {
 	var o order
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxPhoto)).Decode(&o); err != nil {
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxForm)).Decode(&o); err != nil {
 		return problem.DecodeError(err)
 	}
 	if err := o.check(); err != nil {

@@ -105,8 +105,11 @@ func (s *shop) showItem(w http.ResponseWriter, r *http.Request) error {
 
 // sendOrder shows the form again, with what was typed and what is wrong beside each field, or says thank you.
 func (s *shop) sendOrder(w http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(w, r); err != nil {
+		return err
+	}
 	p := s.newPage(r)
-	p.Order = order{Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Quantity: r.PostFormValue("quantity")}
+	p.Order = order{Name: r.PostForm.Get("name"), Email: r.PostForm.Get("email"), Quantity: r.PostForm.Get("quantity")}
 	if err := p.Order.check(); err != nil {
 		m := s.respond.Localizer(r).Localize(err)
 		p.Problem = &m
@@ -134,7 +137,10 @@ func (s *shop) reserve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	pieces, err := strconv.Atoi(cmp.Or(r.FormValue("pieces"), "1"))
+	if err := parseForm(w, r); err != nil {
+		return err
+	}
+	pieces, err := strconv.Atoi(cmp.Or(r.Form.Get("pieces"), "1"))
 	if err != nil || pieces < 1 {
 		return QuantityOutOfRange.Wrap(err, Least.Is(leastQuantity), Most.Is(mostQuantity))
 	}

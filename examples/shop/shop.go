@@ -5,10 +5,9 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
-
-	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog/codes"
@@ -22,8 +21,11 @@ var locales embed.FS
 //go:embed templates
 var templates embed.FS
 
-// maxPhoto is the size of the largest photo that the shop takes, in bytes.
-const maxPhoto = 64_000
+// The bounds of what the shop reads of a request, in bytes.
+const (
+	maxForm  = 8_000 // a form or an order, of which a person fills in a few hundred
+	maxPhoto = 64_000
+)
 
 // languageCookie keeps the language that a reader chose.
 const languageCookie = "shop_language"
@@ -86,18 +88,28 @@ func (s *shop) routes() http.Handler {
 	return http.NewCrossOriginProtection().Handler(s.respond.Mux(mux))
 }
 
-// chooseLanguage remembers the reader's choice and goes back to the page.
+// chooseLanguage remembers the reader's choice and goes back to the page. It takes the tags of the page's own buttons and no
+// others, so that there is nothing to parse.
 func (s *shop) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
-	tag, err := language.Parse(r.PostFormValue("to"))
-	if err != nil {
-		return LanguageUnknown.Wrap(err)
+	if err := parseForm(w, r); err != nil {
+		return err
+	}
+	tag := r.PostForm.Get("to")
+	if !slices.ContainsFunc(languages, func(c choice) bool { return c.Tag == tag }) {
+		return LanguageUnknown
 	}
 	http.SetCookie(w, &http.Cookie{
-		Name: languageCookie, Value: tag.String(), Path: "/", MaxAge: 365 * 24 * 60 * 60,
+		Name: languageCookie, Value: tag, Path: "/", MaxAge: 365 * 24 * 60 * 60,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 	return nil
+}
+
+// parseForm reads a form of no more than maxForm bytes. What is wrong with it is the sender's to mend.
+func parseForm(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	return problem.DecodeError(r.ParseForm())
 }
 
 // itemID reads the item's number from the path. What is no number is no item's.

@@ -156,7 +156,7 @@ func TestForm(t *testing.T) {
 	shop, _ := openShop(t)
 	form := url.Values{"name": {""}, "email": {"<kim"}, "quantity": {"99"}}
 	r := send(t, "POST", shop+"/order", strings.NewReader(form.Encode()),
-		"Content-Type", "application/x-www-form-urlencoded", "Accept-Language", "de", "Accept", "text/html")
+		"Content-Type", formType, "Accept-Language", "de", "Accept", "text/html")
 	if r.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("status %d, want 422", r.StatusCode)
 	}
@@ -167,6 +167,73 @@ func TestForm(t *testing.T) {
 		if !strings.Contains(r.body, want) {
 			t.Errorf("the page lacks %s:\n%s", want, r.body)
 		}
+	}
+}
+
+const formType = "application/x-www-form-urlencoded"
+
+func TestChooseLanguage(t *testing.T) {
+	shop, _ := openShop(t)
+	tests := []struct {
+		name, to string
+		status   int
+	}{
+		{"one of the shop's", "ar", http.StatusOK},
+		{"one that the shop does not speak", "fr", http.StatusBadRequest},
+		{"one that is none", "x", http.StatusBadRequest},
+		{"a variant", "de-AT", http.StatusBadRequest},
+		{"another spelling", "DE", http.StatusBadRequest},
+		{"none", "", http.StatusBadRequest},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := send(t, "POST", shop+"/language", strings.NewReader(url.Values{"to": {test.to}}.Encode()), "Content-Type", formType)
+			if r.StatusCode != test.status {
+				t.Fatalf("status %d, want %d: %s", r.StatusCode, test.status, r.body)
+			}
+			if test.status != http.StatusOK {
+				return
+			}
+			cookie := r.Request.Response.Header.Get("Set-Cookie") // of the redirect, which the client has followed
+			if want := "shop_language=" + test.to + ";"; !strings.HasPrefix(cookie, want) {
+				t.Errorf("Set-Cookie = %q, want %q", cookie, want)
+			}
+		})
+	}
+}
+
+// What is too large, or is no form, is answered as such, wherever it is sent to. There is no connection in between, since a
+// server that stops reading may break it before the client has read the answer.
+func TestBadForms(t *testing.T) {
+	shop, err := newShop(slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, path, contentType, body string
+		status                        int
+		code                          string
+	}{
+		{"1 MB of a language", "/language", formType, "to=" + strings.Repeat("en_t_", 200_000), 413, "OBJECT_TOO_LARGE"},
+		{"1 MB of an order", "/order", formType, "name=" + strings.Repeat("x", 1_000_000), 413, "OBJECT_TOO_LARGE"},
+		{"1 MB of pieces", "/items/1/reserve", formType, "pieces=" + strings.Repeat("9", 1_000_000), 413, "OBJECT_TOO_LARGE"},
+		{"1 MB of pieces for the API", "/api/items/1/reserve", formType, "pieces=" + strings.Repeat("9", 1_000_000), 413, "OBJECT_TOO_LARGE"},
+		{"1 MB of an order for the API", "/api/orders", "application/json", `{"name":"` + strings.Repeat("x", 1_000_000) + `"}`, 413, "OBJECT_TOO_LARGE"},
+		{"a language with a bad escape", "/language", formType, "to=%zz", 422, "VALIDATION_ERROR"},
+		{"an order with a bad escape", "/order", formType, "name=%zz", 422, "VALIDATION_ERROR"},
+		{"pieces with a bad escape", "/items/1/reserve", formType, "pieces=%zz", 422, "VALIDATION_ERROR"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			request := httptest.NewRequest("POST", test.path, strings.NewReader(test.body))
+			request.Header.Set("Content-Type", test.contentType)
+			rec := httptest.NewRecorder()
+			shop.ServeHTTP(rec, request)
+			r := reply{rec.Result(), rec.Body.String()}
+			if got := r.field(t, "name"); r.StatusCode != test.status || got != test.code {
+				t.Errorf("status %d, name %q, want %d, %q", r.StatusCode, got, test.status, test.code)
+			}
+		})
 	}
 }
 

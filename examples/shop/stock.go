@@ -43,7 +43,8 @@ func (s *stock) item(id int) (item, error) {
 	return item{}, ItemNotFound.Wrap(sql.ErrNoRows, ItemID.Is(id))
 }
 
-// reserve takes pieces of an item out of the stock, if there are enough.
+// reserve reports with an error that there are fewer pieces of an item. It takes none out of the stock, so that every
+// visitor finds the same plural forms to see.
 func (s *stock) reserve(id, pieces int) error {
 	it, err := s.item(id)
 	if err != nil {
