@@ -44,7 +44,7 @@ func (v *Value) numberFault() string {
 		}
 	case decimal:
 		if _, ok := decimalOf(v.text); !ok {
-			return fmt.Sprintf("%.40q is no decimal number", v.text)
+			return fmt.Sprintf("%.40q, which is no decimal number", v.text)
 		}
 	}
 	return ""

@@ -1,47 +1,20 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
-)
 
-// version is the version of CLDR that the tables are made from.
-const version = "48.2.0"
+	"github.com/errlingo/errlingo/internal/cldr"
+)
 
 // packages names the npm packages that are read. The first one carries the licence.
 var packages = [...]string{"cldr-core", "cldr-numbers-full", "cldr-units-full", "cldr-misc-full", "cldr-dates-full"}
 
-func checkVersions(cldr fs.FS) error {
-	for _, name := range packages {
-		var manifest struct{ Version string }
-		if err := readJSON(cldr, name+"/package.json", &manifest); err != nil {
-			return err
-		}
-		if manifest.Version != version {
-			return fmt.Errorf("%s is %q, want %q", name, manifest.Version, version)
-		}
-	}
-	return nil
-}
-
-func readJSON(fsys fs.FS, name string, into any) error {
-	content, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(content, into); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
-}
-
 // readMain reads a file of one locale and returns what stands below "main" and the locale.
-func readMain[T any](cldr fs.FS, pkg, locale, file string) (T, error) {
+func readMain[T any](input fs.FS, pkg, locale, file string) (T, error) {
 	var data struct{ Main map[string]T }
-	err := readJSON(cldr, pkg+"/main/"+locale+"/"+file, &data)
+	err := cldr.Read(input, pkg+"/main/"+locale+"/"+file, &data)
 	return data.Main[locale], err
 }
 
@@ -51,19 +24,19 @@ type inheritance struct {
 	scripts map[string]string // the usual script, by language, and by language and region
 }
 
-func readInheritance(cldr fs.FS) (*inheritance, error) {
+func readInheritance(input fs.FS) (*inheritance, error) {
 	var data struct {
 		Supplemental struct {
 			ParentLocales struct{ ParentLocale map[string]string }
 		}
 	}
-	if err := readJSON(cldr, "cldr-core/supplemental/parentLocales.json", &data); err != nil {
+	if err := cldr.Read(input, "cldr-core/supplemental/parentLocales.json", &data); err != nil {
 		return nil, err
 	}
 	var likely struct {
 		Supplemental struct{ LikelySubtags map[string]string }
 	}
-	if err := readJSON(cldr, "cldr-core/supplemental/likelySubtags.json", &likely); err != nil {
+	if err := cldr.Read(input, "cldr-core/supplemental/likelySubtags.json", &likely); err != nil {
 		return nil, err
 	}
 	i := &inheritance{data.Supplemental.ParentLocales.ParentLocale, map[string]string{}}
@@ -96,12 +69,12 @@ const root = "und"
 
 // modernLocales returns the root and, sorted, each locale that reaches "modern" coverage itself or inherits from one
 // that does.
-func modernLocales(cldr fs.FS, from *inheritance) ([]string, error) {
+func modernLocales(input fs.FS, from *inheritance) ([]string, error) {
 	var coverage struct{ CoverageLevels map[string]string }
-	if err := readJSON(cldr, "cldr-core/coverageLevels.json", &coverage); err != nil {
+	if err := cldr.Read(input, "cldr-core/coverageLevels.json", &coverage); err != nil {
 		return nil, err
 	}
-	folders, err := fs.ReadDir(cldr, "cldr-numbers-full/main")
+	folders, err := fs.ReadDir(input, "cldr-numbers-full/main")
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/cldr"
 )
 
 type gregorian struct {
@@ -32,20 +34,20 @@ type periodRules map[string]struct {
 	At     string `json:"_at"`
 }
 
-func readDayPeriods(cldr fs.FS) (dayPeriods, error) {
+func readDayPeriods(input fs.FS) (dayPeriods, error) {
 	var data struct {
 		Supplemental struct{ DayPeriodRuleSet dayPeriods }
 	}
-	err := readJSON(cldr, "cldr-core/supplemental/dayPeriods.json", &data)
+	err := cldr.Read(input, "cldr-core/supplemental/dayPeriods.json", &data)
 	return data.Supplemental.DayPeriodRuleSet, err
 }
 
-func readGregorian(cldr fs.FS, locale string) (gregorian, error) {
+func readGregorian(input fs.FS, locale string) (gregorian, error) {
 	data, err := readMain[struct {
 		Dates struct {
 			Calendars struct{ Gregorian gregorian }
 		}
-	}](cldr, "cldr-dates-full", locale, "ca-gregorian.json")
+	}](input, "cldr-dates-full", locale, "ca-gregorian.json")
 	return data.Dates.Calendars.Gregorian, err
 }
 
@@ -135,7 +137,7 @@ func hourNames(names map[string]string, rules periodRules) (string, error) {
 }
 
 // readTwelveHours returns, sorted, the regions that prefer a clock of twelve hours.
-func readTwelveHours(cldr fs.FS) ([]string, error) {
+func readTwelveHours(input fs.FS) ([]string, error) {
 	var data struct {
 		Supplemental struct {
 			TimeData map[string]struct {
@@ -143,7 +145,7 @@ func readTwelveHours(cldr fs.FS) ([]string, error) {
 			}
 		}
 	}
-	if err := readJSON(cldr, "cldr-core/supplemental/timeData.json", &data); err != nil {
+	if err := cldr.Read(input, "cldr-core/supplemental/timeData.json", &data); err != nil {
 		return nil, err
 	}
 	var regions []string

@@ -7,17 +7,19 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/errlingo/errlingo/internal/cldr"
 )
 
 // TestTablesAreUpToDate makes the tables anew and compares them with the committed ones.
 func TestTablesAreUpToDate(t *testing.T) {
-	cldr := os.Getenv("ERRLINGO_CLDR")
-	if cldr == "" {
+	input := os.Getenv("ERRLINGO_CLDR")
+	if input == "" {
 		t.Skip("ERRLINGO_CLDR does not name the folder of the CLDR packages; see this package's comment for how to get them")
 	}
 	dir := t.TempDir()
 	var stderr bytes.Buffer
-	if code := run([]string{"-cldr", cldr, "-out", dir}, &stderr); code != 0 {
+	if code := cldr.Generate([]string{"-cldr", input, "-out", dir}, &stderr, ".", generate); code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}
 	for _, name := range []string{"tables.go", "UNICODE-LICENSE"} {
@@ -35,30 +37,10 @@ func TestTablesAreUpToDate(t *testing.T) {
 	}
 }
 
-func TestRunRefuses(t *testing.T) {
-	tests := []struct {
-		name string
-		args []string
-		code int
-		want string
-	}{
-		{"no folder", nil, 1, "cldr-core/package.json"},
-		{"an unknown flag", []string{"-no-such-flag"}, 2, "not defined"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			var stderr bytes.Buffer
-			if code := run(test.args, &stderr); code != test.code || !strings.Contains(stderr.String(), test.want) {
-				t.Errorf("exit code %d, %q; want %d, %q", code, stderr.String(), test.code, test.want)
-			}
-		})
-	}
-}
-
 // TestVersionIsPinned checks that another version of the data is refused.
 func TestVersionIsPinned(t *testing.T) {
-	cldr := fstest.MapFS{"cldr-core/package.json": {Data: []byte(`{"version": "47.0.0"}`)}}
-	_, err := generate(cldr)
+	input := fstest.MapFS{"cldr-core/package.json": {Data: []byte(`{"version": "47.0.0"}`)}}
+	_, err := generate(input)
 	if err == nil || !strings.Contains(err.Error(), `cldr-core is "47.0.0", want "48.2.0"`) {
 		t.Errorf("got %v", err)
 	}

@@ -7,10 +7,10 @@ import (
 )
 
 // readLists returns a line for each kind of list: and, or, and amounts in several units.
-func readLists(cldr fs.FS, locale string) (string, error) {
+func readLists(input fs.FS, locale string) (string, error) {
 	data, err := readMain[struct {
 		ListPatterns map[string]map[string]string
-	}](cldr, "cldr-misc-full", locale, "listPatterns.json")
+	}](input, "cldr-misc-full", locale, "listPatterns.json")
 	if err != nil {
 		return "", err
 	}

@@ -8,33 +8,9 @@
 package main
 
 import (
-	"flag"
-	"fmt"
-	"io"
 	"os"
-	"path/filepath"
+
+	"github.com/errlingo/errlingo/internal/cldr"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stderr)) }
-
-func run(args []string, stderr io.Writer) int {
-	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	cldr := flags.String("cldr", "", "`folder` that holds cldr-core and the other packages")
-	out := flags.String("out", ".", "`folder` to write to")
-	if err := flags.Parse(args); err != nil {
-		return 2
-	}
-	files, err := generate(os.DirFS(*cldr))
-	if err != nil {
-		fmt.Fprintln(stderr, "gen:", err)
-		return 1
-	}
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(*out, name), content, 0o644); err != nil {
-			fmt.Fprintln(stderr, "gen:", err)
-			return 1
-		}
-	}
-	return 0
-}
+func main() { os.Exit(cldr.Generate(os.Args[1:], os.Stderr, ".", generate)) }

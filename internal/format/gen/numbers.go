@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/cldr"
 )
 
 // numbers is the part of a locale's numbers.json that concerns us, still by key, since the keys contain the names of
@@ -18,8 +20,8 @@ type symbols struct {
 
 type pattern struct{ Standard string }
 
-func readNumbers(cldr fs.FS, locale string) (numbers, error) {
-	data, err := readMain[struct{ Numbers numbers }](cldr, "cldr-numbers-full", locale, "numbers.json")
+func readNumbers(input fs.FS, locale string) (numbers, error) {
+	data, err := readMain[struct{ Numbers numbers }](input, "cldr-numbers-full", locale, "numbers.json")
 	return data.Numbers, err
 }
 
@@ -93,7 +95,7 @@ func parsePattern(pattern string) (groups, prefix, suffix string, err error) {
 }
 
 // readDigits returns, sorted by name, each numbering system that is nothing but ten digits.
-func readDigits(cldr fs.FS) ([]string, error) {
+func readDigits(input fs.FS) ([]string, error) {
 	var data struct {
 		Supplemental struct {
 			NumberingSystems map[string]struct {
@@ -102,7 +104,7 @@ func readDigits(cldr fs.FS) ([]string, error) {
 			}
 		}
 	}
-	if err := readJSON(cldr, "cldr-core/supplemental/numberingSystems.json", &data); err != nil {
+	if err := cldr.Read(input, "cldr-core/supplemental/numberingSystems.json", &data); err != nil {
 		return nil, err
 	}
 	var lines []string

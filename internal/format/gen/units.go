@@ -37,10 +37,10 @@ func (f forms) line(prefix string) (string, error) {
 // units is a locale's units by length and name.
 type units map[string]map[string]forms
 
-func readUnits(cldr fs.FS, locale string) (units, error) {
+func readUnits(input fs.FS, locale string) (units, error) {
 	data, err := readMain[struct {
 		Units map[string]any
-	}](cldr, "cldr-units-full", locale, "units.json")
+	}](input, "cldr-units-full", locale, "units.json")
 	if err != nil {
 		return nil, err
 	}
@@ -78,14 +78,14 @@ func (u units) section(length, prefix string, names ...string) (string, error) {
 }
 
 // readWaits returns the text for "now", then a line for each unit of time from now on, the shortest first.
-func readWaits(cldr fs.FS, locale string) (string, error) {
+func readWaits(input fs.FS, locale string) (string, error) {
 	type field struct {
 		Now    string `json:"relative-type-0"`
 		Future forms  `json:"relativeTime-type-future"`
 	}
 	data, err := readMain[struct {
 		Dates struct{ Fields map[string]field }
-	}](cldr, "cldr-dates-full", locale, "dateFields.json")
+	}](input, "cldr-dates-full", locale, "dateFields.json")
 	if err != nil {
 		return "", err
 	}

@@ -5,12 +5,14 @@ import (
 	"path/filepath"
 	"testing"
 	"testing/fstest"
+
+	"github.com/errlingo/errlingo/internal/cldr"
 )
 
 func TestTestdataIsGenerated(t *testing.T) {
 	folder := os.Getenv("ERRLINGO_CLDR")
 	if folder == "" {
-		t.Skip("ERRLINGO_CLDR does not name the folder that holds the npm package cldr-core " + version)
+		t.Skip("ERRLINGO_CLDR does not name the folder that holds the npm package cldr-core " + cldr.Version)
 	}
 	files, err := generate(os.DirFS(folder))
 	if err != nil {
@@ -28,8 +30,8 @@ func TestTestdataIsGenerated(t *testing.T) {
 }
 
 func TestGenerate(t *testing.T) {
-	cldr := fstest.MapFS{
-		"cldr-core/package.json": {Data: []byte(`{"version": "` + version + `"}`)},
+	input := fstest.MapFS{
+		"cldr-core/package.json": {Data: []byte(`{"version": "` + cldr.Version + `"}`)},
 		"cldr-core/LICENSE":      {Data: []byte("licence\n")},
 		"cldr-core/supplemental/plurals.json": {Data: []byte(`{"supplemental": {"plurals-type-cardinal": {
 			"ja": {"pluralRule-count-other": " @integer 0~15"},
@@ -37,7 +39,7 @@ func TestGenerate(t *testing.T) {
 			"da": {"pluralRule-count-other": " @integer 0", "pluralRule-count-one": "n = 1 @integer 1"}
 		}}}`)},
 	}
-	files, err := generate(cldr)
+	files, err := generate(input)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,8 +57,8 @@ other: @integer 0~15
 		t.Errorf("plurals.txt:\n%s\nwant:\n%s", got, want)
 	}
 
-	cldr["cldr-core/package.json"].Data = []byte(`{"version": "47.0.0"}`)
-	if _, err := generate(cldr); err == nil {
+	input["cldr-core/package.json"].Data = []byte(`{"version": "47.0.0"}`)
+	if _, err := generate(input); err == nil {
 		t.Error("another version of cldr-core was accepted")
 	}
 }
