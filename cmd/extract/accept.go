@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ func (a *app) acceptCommand() *cobra.Command {
 		Short: "Accept stale texts of a language as they are, or a change that breaks the ledger",
 		Long: `Accept with --lang says that the translations of a code, or of one part of it, are right
 although the source text has changed or a review was asked for: their flags go.
-Labels are called labels.name.
+A code may be given by its number; labels are called labels.name.
 
 Accept with --ledger says that a change of a code which breaks programs that know it,
 such as another HTTP status, is meant. A number or a name is never given to another code.`,
@@ -57,27 +58,29 @@ func (a *app) langFlag(cmd *cobra.Command, usage string) {
 }
 
 // acceptTexts takes the flags of texts away.
-func (a *app) acceptTexts(ctx context.Context, names []string) error {
+func (a *app) acceptTexts(ctx context.Context, args []string) error {
 	tag, err := parseTag(a.lang)
 	if err != nil {
 		return err
 	}
-	match := func(id localefile.ID) bool {
-		return slices.Contains(names, id.String()) || id.Name != localefile.Labels && slices.Contains(names, id.Name)
-	}
 	_, err = a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) {
-		if err := a.knowTexts(p, names); err != nil {
+		picked, err := a.pick(p, args, "text", (*domain).textNames)
+		if err != nil {
 			return nil, err
 		}
-		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return !d.has(match) })
+		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return picked[d.Name] == nil })
 		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.Source == tag }) {
 			return nil, fail(fmt.Sprintf("the texts of %v are written from Go source", tag), "accept those of another language")
 		}
-		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return d.file(tag) == nil })
-		if len(p.domains) == 0 {
+		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.file(tag) == nil }) {
 			return nil, a.noFile(tag)
 		}
-		return planOnly(p, func(in merge.Input) (*merge.Plan, diag.List) { return merge.Accept(in, tag, match) })
+		return planOnly(p, func(in merge.Input) (*merge.Plan, diag.List) {
+			names := picked[in.Domain.Name]
+			return merge.Accept(in, tag, func(id localefile.ID) bool {
+				return slices.Contains(names, id.String()) || id.Name != localefile.Labels && slices.Contains(names, id.Name)
+			})
+		})
 	})
 	return err
 }
@@ -87,38 +90,89 @@ func (a *app) noFile(tag language.Tag) error {
 	return fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
 }
 
-// has reports whether the domain has a text that matches.
-func (d *domain) has(match func(localefile.ID) bool) bool {
+// pick returns the names that the arguments stand for, by the domain that has them; a code may be given by its number.
+// It returns [errFindings], having said why, if there is nothing of a name, and an error if several domains have it: what
+// is right for one of them need not be for the others.
+func (a *app) pick(p *project, args []string, what string, names func(*domain) []string) (map[string][]string, error) {
+	picked := map[string][]string{}
+	for _, arg := range args {
+		var known, owners []string
+		for _, d := range p.domains {
+			has, name := names(d), d.nameOf(arg)
+			known = append(known, has...)
+			if slices.Contains(has, name) {
+				owners = append(owners, strconv.Quote(d.Name))
+				picked[d.Name] = append(picked[d.Name], name)
+			}
+		}
+		switch {
+		case len(owners) == 0:
+			a.complainUnknown(arg, known, what)
+			return nil, errFindings
+		case len(owners) > 1 && strings.Contains(arg, "."):
+			return nil, fail(fmt.Sprintf("%q is a text of the domains %s", arg, strings.Join(owners, " and ")), hintOneDomain)
+		case len(owners) > 1:
+			return nil, fail(fmt.Sprintf("%q is a code of the domains %s", arg, strings.Join(owners, " and ")), hintOneDomain)
+		}
+	}
+	return picked, nil
+}
+
+const hintOneDomain = "-C with the folder of one of them chooses it"
+
+// nameOf returns the name of a code or text in which the code may be given by its number.
+func (d *domain) nameOf(arg string) string {
+	code, part, dotted := strings.Cut(arg, ".")
+	number, err := strconv.Atoi(code)
+	if err != nil {
+		return arg
+	}
+	name := d.numbered(number)
+	if dotted {
+		name += "." + part
+	}
+	return name
+}
+
+// numbered returns the name of the code with the number: of the one that is declared, else of the one in the ledger.
+func (d *domain) numbered(number int) string {
+	for i := range d.Codes {
+		if d.Codes[i].Number == number {
+			return d.Codes[i].Name
+		}
+	}
+	issued, _ := ledger.Parse(ledger.Name, d.ledger)
+	for _, e := range issued.Entries() {
+		if e.Number == number {
+			return e.Name
+		}
+	}
+	return ""
+}
+
+// textNames returns the names of the texts, and those of the codes, which stand for all texts of a code.
+func (d *domain) textNames() []string {
+	var names []string
+	for i := range d.Codes {
+		names = append(names, d.Codes[i].Name)
+	}
 	for m := range d.Messages() {
-		if match(m.ID) {
-			return true
-		}
+		names = append(names, m.ID.String())
 	}
-	return false
+	return names
 }
 
-// knowTexts returns [errFindings], having said why, if a name is that of no code and no text.
-func (a *app) knowTexts(p *project, names []string) error {
-	var known []string
-	for _, d := range p.domains {
-		for _, c := range d.Codes {
-			known = append(known, c.Name)
-		}
-		for m := range d.Messages() {
-			known = append(known, m.ID.String())
-		}
+// codeNames returns the names of the codes that are declared or were issued.
+func (d *domain) codeNames() []string {
+	var names []string
+	for i := range d.Codes {
+		names = append(names, d.Codes[i].Name)
 	}
-	return a.know(names, known, "text")
-}
-
-func (a *app) know(names, known []string, what string) error {
-	for _, name := range names {
-		if !slices.Contains(known, name) {
-			a.complainUnknown(name, known, what)
-			return errFindings
-		}
+	issued, _ := ledger.Parse(ledger.Name, d.ledger)
+	for _, e := range issued.Entries() {
+		names = append(names, e.Name)
 	}
-	return nil
+	return names
 }
 
 // complainUnknown says that there is nothing of a name, and which names are near.
@@ -128,72 +182,52 @@ func (a *app) complainUnknown(name string, known []string, what string) {
 }
 
 // acceptLedger writes what has changed about codes into the ledger. Breaks of other codes are reported, and their lines stay.
-func (a *app) acceptLedger(ctx context.Context, names []string) error {
+func (a *app) acceptLedger(ctx context.Context, args []string) error {
 	w, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) {
-		if err := a.knowCodes(p, names); err != nil {
+		picked, err := a.pick(p, args, "code", (*domain).codeNames)
+		if err != nil {
 			return nil, err
 		}
 		w := &work{project: p}
 		for _, d := range p.domains {
-			j, err := planAcceptLedger(d, names)
+			if picked[d.Name] == nil {
+				continue
+			}
+			j, err := planAcceptLedger(p, d, picked[d.Name])
 			if err != nil {
 				return nil, err
-			}
-			if j.held {
-				return nil, fail("a code that would be retired may belong to a declaration that cannot be read", fmt.Sprintf("run %q to see it", a.call()+" check"))
 			}
 			w.jobs = append(w.jobs, j)
 		}
 		return w, nil
 	})
-	if err != nil {
+	if w == nil {
 		return err
 	}
-	var breaks diag.List
+	var remain diag.List
 	for _, j := range w.jobs {
-		breaks = append(breaks, j.findings...)
+		remain = append(remain, j.findings...)
 	}
-	if len(breaks) > 0 {
-		a.complain(breaks)
-		return errFindings
+	if len(remain) > 0 {
+		a.complain(remain)
+		err = errFindings
 	}
-	return nil
+	return err
 }
 
-// knowCodes returns [errFindings], having said why, if a name is that of no code that is declared or was issued.
-func (a *app) knowCodes(p *project, names []string) error {
-	var known []string
-	for _, d := range p.domains {
-		for _, code := range d.Codes {
-			known = append(known, code.Name)
-		}
-		issued, _ := ledger.Parse(ledger.Name, d.ledger)
-		for _, e := range issued.Entries() {
-			known = append(known, e.Name)
-		}
-	}
-	return a.know(names, known, "code")
-}
-
-// planAcceptLedger plans the ledger with the changes of the codes accepted. The findings of the job are the breaks that
-// remain. It is held if a declaration that cannot be read may have the code that would be retired.
-func planAcceptLedger(d *domain, names []string) (*job, error) {
-	old, findings := ledger.Parse(d.folder.file(ledger.Name), d.ledger)
-	if d.ledger == nil {
-		old, findings = nil, nil
-	}
-	if len(findings) > 0 {
+// planAcceptLedger plans the ledger with the changes of the codes accepted. The findings of the job are what remains. It
+// is held if the ledger cannot be written for them.
+func planAcceptLedger(p *project, d *domain, names []string) (*job, error) {
+	old, findings := d.issued()
+	if isUnreadable(findings) {
 		return nil, findings
 	}
 	c := ledger.Compare(old, nil, d.Domain, func(name string) bool { return slices.Contains(names, name) })
-	j := &job{domain: d, plan: &merge.Plan{}, findings: c.Breaks}
-	j.held = c.Retired > 0 && d.partial
-	if slices.ContainsFunc(c.Breaks, func(f diag.Finding) bool { return f.Rule == ledger.RuleDomain }) {
+	j := &job{domain: d, plan: &merge.Plan{}, findings: slices.Concat(c.Doubled, c.Breaks)}
+	if len(c.Doubled) > 0 || slices.ContainsFunc(c.Breaks, func(f diag.Finding) bool { return f.Rule == ledger.RuleDomain }) {
+		j.held = true
 		return j, nil
 	}
-	j.addLedger(&c)
-	if len(c.Accepted) > 0 {
-		j.say("%s: accepted %s", ledger.Name, strings.Join(c.Accepted, ", "))
-	}
+	j.addLedger(p, &c)
 	return j, nil
 }

@@ -1,21 +1,58 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"os/exec"
+	"path"
 	"path/filepath"
-	"strings"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 )
 
-// readBase reads the ledger that --base names: a file, or that of a git revision, where it may not have existed yet; then
-// there are no bytes.
+// ruleNoBase is the rule of the warning that --base names a revision from before the domain's first ledger.
+const ruleNoBase = "no-base"
+
+// baseFlag is what --base names. An empty one is a variable that is not set, most often, and asks for a comparison all the
+// same.
+type baseFlag string
+
+func (f *baseFlag) String() string { return string(*f) }
+
+func (f *baseFlag) Type() string { return "string" }
+
+func (f *baseFlag) Set(name string) error {
+	if name == "" {
+		return errors.New("it names neither a file nor a revision")
+	}
+	*f = baseFlag(name)
+	return nil
+}
+
+// baseLedger returns the ledger that --base names, and nil if none is asked for. A revision that has none is an empty one:
+// nothing of the domain was released then. That is told, since it lets every change pass.
+func (a *app) baseLedger(ctx context.Context, p *project, j *job) (*ledger.Ledger, error) {
+	if a.base == "" {
+		return nil, nil
+	}
+	name, src, err := a.readBase(ctx, p, j.domain)
+	if err != nil {
+		return nil, err
+	}
+	if src == nil {
+		j.findings = append(j.findings, diag.Finding{File: j.Place.File, Pos: j.Place.Pos, Rule: ruleNoBase,
+			Text: fmt.Sprintf("%s has no ledger of domain %q; every code counts as new", a.base, j.Name),
+			Hint: "if the ledger stood outside of this module, give it as a file"})
+		return &ledger.Ledger{}, nil
+	}
+	base, findings := ledger.Parse(name, src)
+	return base, findings.Err()
+}
+
+// readBase reads the ledger that --base names: a file, or that of a git revision. There are no bytes if the revision has
+// none.
 func (a *app) readBase(ctx context.Context, p *project, d *domain) (name string, src []byte, err error) {
 	path := a.base
 	if !filepath.IsAbs(path) {
@@ -31,54 +68,35 @@ func (a *app) readBase(ctx context.Context, p *project, d *domain) (name string,
 		}
 		return a.display(path), src, nil
 	}
-	return a.readRevision(ctx, d.folder)
+	return a.readReleased(ctx, d)
 }
 
-// readRevision reads the ledger from git.
-func (a *app) readRevision(ctx context.Context, where folder) (name string, src []byte, err error) {
-	dir, inside := existing(where.abs())
-	commit, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", "--end-of-options", a.base+"^{commit}")
-	switch {
-	case errors.Is(err, exec.ErrNotFound):
-		return "", nil, fail(fmt.Sprintf("%q is no file, and there is no git to ask for it as a revision", a.base), "install git, or give the file of a ledger")
-	case errors.As(err, new(*exec.ExitError)):
-		return "", nil, fail(fmt.Sprintf("%q is neither a file nor a revision that git knows here", a.base),
-			"a shallow clone has few revisions; git fetch brings more")
-	case err != nil:
-		return "", nil, fail(fmt.Sprintf("%q is no file, and git cannot look for it as a revision: %v", a.base, err),
-			fmt.Sprintf("\"git rev-parse %s\" says more", a.base))
-	}
-	object := strings.TrimSpace(string(commit)) + ":./" + filepath.ToSlash(filepath.Join(inside, ledger.Name))
-	if _, err := git(ctx, dir, "cat-file", "-e", object); err != nil {
-		return "", nil, ctx.Err()
-	}
-	src, err = git(ctx, dir, "cat-file", "blob", object)
+// readReleased reads the domain's ledger as it stands in a git revision: where it is now, else wherever it was below the
+// module's root, since a folder can be moved. A file in its place that is of another domain, or no ledger at all, is
+// returned if there is no better one, for it is no sign that nothing was released.
+func (a *app) readReleased(ctx context.Context, d *domain) (name string, src []byte, err error) {
+	r, err := a.openRevision(ctx, d.folder.base)
 	if err != nil {
-		return "", nil, fail(fmt.Sprintf("git cannot read %s at %q: %v", where.file(ledger.Name), a.base, err), "")
+		return "", nil, err
 	}
-	return a.base + ":" + where.file(ledger.Name), src, nil
-}
-
-// existing returns the nearest folder upward that exists, and the path from there.
-func existing(dir string) (above, rest string) {
-	for at := dir; ; at = filepath.Dir(at) {
-		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
-			return at, rest
-		}
-		rest = filepath.Join(filepath.Base(at), rest)
+	here := path.Join(d.folder.path, ledger.Name)
+	src, err = r.read(ctx, here)
+	if err != nil {
+		return "", nil, err
 	}
-}
-
-// git runs git in a folder and returns what it writes. The error is the first line of git's complaint; without one it is an
-// [exec.ExitError], or that there is no git.
-func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir = dir
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
-	out, err := cmd.Output()
-	if line, _, _ := strings.Cut(complaint.String(), "\n"); err != nil && line != "" {
-		err = errors.New(strings.TrimPrefix(line, "fatal: "))
+	shown := func(name string) string { return a.display(filepath.Join(r.dir, filepath.FromSlash(name))) }
+	if owner, ok := ledger.Domain(src); ok && owner == d.Name {
+		return a.base + ":" + shown(here), src, nil
 	}
-	return out, err
+	moved, err := r.ledgers(ctx, d.Name)
+	switch {
+	case err != nil:
+		return "", nil, err
+	case len(moved) > 1:
+		return "", nil, fail(fmt.Sprintf("%s has several ledgers of domain %q: %s and %s", a.base, d.Name, shown(moved[0].path), shown(moved[1].path)),
+			fmt.Sprintf("give the right one as a file; \"git show %s:./%s\" prints it", inShell(a.base), shown(moved[0].path)))
+	case len(moved) == 1:
+		return a.base + ":" + shown(moved[0].path), moved[0].src, nil
+	}
+	return a.base + ":" + shown(here), src, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +58,7 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	}
 	if a.base != "" {
 		for _, j := range w.jobs {
-			j.changes = slices.DeleteFunc(j.changes, dropsRetired)
+			j.passRetired()
 		}
 	}
 	a.tell(w)
@@ -97,6 +98,14 @@ func (a *app) outdated(j *job) diag.List {
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// passRetired takes back that the ledger changes, and its line, if it would do nothing but drop lines of retired codes.
+func (j *job) passRetired() {
+	if slices.ContainsFunc(j.changes, dropsRetired) {
+		j.changes = slices.DeleteFunc(j.changes, dropsRetired)
+		j.lines = slices.DeleteFunc(j.lines, func(line string) bool { return strings.HasPrefix(line, ledger.Name+":") })
+	}
 }
 
 // dropsRetired reports whether a change is one of the ledger that does nothing but drop lines of retired codes. With a base

@@ -56,7 +56,7 @@ func (a *app) planFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&a.diff, "diff", false, "print the changes as a patch for git apply; nothing is written")
 	flags.BoolVar(&a.allowShrink, "allow-shrink", false, "allow that no code is left, or that a third of a file's texts goes at once")
-	flags.StringVar(&a.base, "base", "", "compare the codes with the ledger of this git `ref` or file")
+	flags.Var((*baseFlag)(&a.base), "base", "compare the codes with the ledger of this git `ref` or file")
 }
 
 // gateFlags adds the flags that turn warnings into errors.

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 )
@@ -18,38 +21,55 @@ const (
 
 // planLedger plans for the domain's ledger. The list has findings that make the ledger unreadable.
 func (a *app) planLedger(ctx context.Context, p *project, j *job) (unusable diag.List, err error) {
-	old, findings := ledger.Parse(j.folder.file(ledger.Name), j.ledger)
-	if j.ledger == nil {
-		old, findings = nil, nil
+	old, findings := j.issued()
+	if isUnreadable(findings) {
+		return findings, nil
 	}
-	for _, f := range findings {
-		if f.Rule == ledger.RuleSyntax {
-			return findings, nil
-		}
-	}
-	base, err := a.baseLedger(ctx, p, j.domain)
+	base, err := a.baseLedger(ctx, p, j)
 	if err != nil {
 		return nil, err
 	}
-	comparison := ledger.Compare(old, base, j.Domain, nil)
-	j.findings = append(j.findings, findings...)
-	j.findings = append(j.findings, comparison.Breaks...)
-	switch {
-	case len(findings)+len(comparison.Breaks) > 0:
-	case comparison.Retired > 0 && j.partial:
-		j.hold(j.folder.file(ledger.Name), "is left as it is: a code that it would retire may belong to a declaration that cannot be read")
-	default:
-		j.addLedger(&comparison)
+	c := ledger.Compare(old, base, j.Domain, nil)
+	j.findings = slices.Concat(j.findings, findings, c.Breaks, c.Standing)
+	if len(findings)+len(c.Breaks) == 0 {
+		j.addLedger(p, &c)
 	}
 	return nil, nil
 }
 
-// addLedger adds the ledger as it is to be written.
-func (j *job) addLedger(c *ledger.Comparison) {
-	j.add(ledger.Name, j.ledger, c.Next.Bytes())
-	if c.New+c.Retired > 0 || j.ledger == nil {
-		j.say("%s: %d new, %d retired", ledger.Name, c.New, c.Retired)
+// issued returns the domain's ledger, nil if there is none yet, and what is wrong with it.
+func (d *domain) issued() (*ledger.Ledger, diag.List) {
+	if d.ledger == nil {
+		return nil, nil
 	}
+	return ledger.Parse(d.folder.file(ledger.Name), d.ledger)
+}
+
+// isUnreadable reports whether the findings about a ledger say that some of it could not be read.
+func isUnreadable(findings diag.List) bool {
+	return slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ledger.RuleSyntax })
+}
+
+// addLedger adds the ledger as it is to be written. It is left as it is while something may not be as it is meant, since
+// nothing of what the ledger has can be taken back.
+func (j *job) addLedger(p *project, c *ledger.Comparison) {
+	replacement := c.Next.Bytes()
+	left := "is left as it is: "
+	if j.ledger == nil {
+		left = "is not written yet: "
+	}
+	switch {
+	case j.ledger != nil && bytes.Equal(replacement, j.ledger):
+		return
+	case p.misdeclares():
+		j.hold(j.folder.file(ledger.Name), left+"a declaration is wrong, and what is issued once cannot be taken back")
+		return
+	case c.Retired > 0 && j.partial:
+		j.hold(j.folder.file(ledger.Name), left+"a code that it would retire may belong to a declaration that cannot be read")
+		return
+	}
+	j.add(ledger.Name, j.ledger, replacement)
+	j.say("%s: %s", ledger.Name, ledgerLine(c))
 	// Only the first time: whoever takes the line out later does not want it.
 	if j.ledger == nil && !strings.Contains(string(j.attrs), ledger.Name) {
 		text := string(j.attrs)
@@ -61,18 +81,32 @@ func (j *job) addLedger(c *ledger.Comparison) {
 	}
 }
 
-// baseLedger returns the ledger that --base names, and nil if none is asked for. A ledger that did not exist yet is empty.
-func (a *app) baseLedger(ctx context.Context, p *project, d *domain) (*ledger.Ledger, error) {
-	if a.base == "" {
-		return nil, nil
+// misdeclares reports whether a declaration of a code is wrong, so that its number, name, status and params may not be
+// what they will be. The findings do not tell of which domain it is.
+func (p *project) misdeclares() bool {
+	return slices.ContainsFunc(p.findings, func(f diag.Finding) bool {
+		switch f.Rule {
+		case codescan.RuleName, codescan.RuleDuplicate, codescan.RuleDeclaration:
+			return f.Severity == diag.Error
+		}
+		return false
+	})
+}
+
+// ledgerLine says how the lines of the ledger change. What else can change is their order, and that one stands there twice.
+func ledgerLine(c *ledger.Comparison) string {
+	line := fmt.Sprintf("%d new, %d retired", c.New, c.Retired)
+	if c.Changed > 0 {
+		line += fmt.Sprintf(", %d changed", c.Changed)
 	}
-	name, src, err := a.readBase(ctx, p, d)
-	if err != nil {
-		return nil, err
+	if c.Dropped > 0 {
+		line += fmt.Sprintf(", %d dropped", c.Dropped)
 	}
-	if src == nil {
-		src = []byte(fmt.Sprintf("errlingo 1 domain %s\n", d.Name))
+	if c.New+c.Retired+c.Changed+c.Dropped == 0 {
+		line += ", lines put in order"
 	}
-	base, findings := ledger.Parse(name, src)
-	return base, findings.Err()
+	if len(c.Accepted) > 0 {
+		line += "; accepted " + strings.Join(c.Accepted, ", ")
+	}
+	return line
 }

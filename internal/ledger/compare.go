@@ -8,42 +8,40 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// The rules of findings about what a domain declares. All of them are errors.
-const (
-	RuleDomain = "ledger-domain" // the ledger is of another domain
-	RuleBreak  = "ledger-break"  // a code that was issued has changed; it can be accepted
-	RuleReuse  = "ledger-reuse"  // a number or a name of one code is given to another; it cannot
-)
-
 // Comparison is what a domain's declarations mean for its ledger.
 type Comparison struct {
 	Breaks   diag.List // what must not be written down as it is, each at the code's place in Go
+	Standing diag.List // breaks of base that the ledger has already, since they were accepted; warnings
+	Doubled  diag.List // the findings about doubled lines that are not settled by what is accepted
 	Next     *Ledger   // the ledger to write, in which codes with a break stay as they were issued
 	Accepted []string  // the names of codes with a break that was accepted, sorted
 	New      int       // codes that Next has more
 	Retired  int       // codes that are retired in Next and were not before
+	Changed  int       // lines of declared codes that are not as before
+	Dropped  int       // lines that Next has no more
 }
 
 // Compare compares what the domain declares with its ledger. A nil ledger stands for one that does not exist yet.
 //
 // If base is not nil, it is an earlier ledger that has what was released: a code that is not in base may change freely,
-// and goes without a trace when it is declared no more. Breaks of the codes for which accept returns true are let pass and
-// become part of Next; a nil accept accepts none.
+// and goes without a trace when it is declared no more. A code that base has stays in Next although the ledger lacks it. A
+// break of base that the ledger has already is none: nothing writes it there unless it is accepted.
+//
+// Breaks of the codes for which accept returns true are let pass and become part of Next; a nil accept accepts none. Next
+// must not be written while lines are doubled.
 func Compare(old, base *Ledger, d *declared.Domain, accept func(name string) bool) Comparison {
-	c := comparer{file: Name}
-	if old != nil {
-		c.file = old.file
-		c.Next = &Ledger{file: old.file, domain: d.Name, crlf: old.crlf}
-		c.entries = old.entries
-	} else {
-		c.Next = &Ledger{file: Name, domain: d.Name}
+	c := comparer{accept: accept}
+	if accept == nil {
+		c.accept = func(string) bool { return false }
 	}
-	c.before = c.entries
+	if old == nil {
+		old = &Ledger{file: Name, domain: d.Name}
+	}
+	c.Next = &Ledger{file: old.file, domain: d.Name, crlf: old.crlf}
+	c.file, c.before, c.entries = old.file, old.entries, old.entries
 	if base != nil {
-		c.file = base.file
-		c.entries = base.entries
+		c.file, c.entries = base.file, base.entries
 	}
-	c.accept = accept
 	c.index(d)
 	for _, l := range []*Ledger{old, base} {
 		if l != nil && l.domain != "" && l.domain != d.Name {
@@ -55,6 +53,7 @@ func Compare(old, base *Ledger, d *declared.Domain, accept func(name string) boo
 		c.code(&d.Codes[i])
 	}
 	c.retire()
+	c.settle(old.doubled)
 	sortEntries(c.Next.entries)
 	slices.Sort(c.Accepted)
 	return c.Comparison
@@ -69,7 +68,7 @@ type comparer struct {
 
 	byName   map[string][]*Entry
 	byNumber map[int][]*Entry
-	known    map[issued]bool // what the ledger before has
+	known    map[issued]*Entry // what the ledger before has
 	declared map[issued]bool
 	names    map[string]bool // that are declared
 
@@ -94,15 +93,18 @@ func (c *comparer) index(d *declared.Domain) {
 	c.broken, c.written = newIdents(), newIdents()
 	n := max(len(c.entries), len(c.before), len(d.Codes))
 	c.byName, c.byNumber = make(map[string][]*Entry, n), make(map[int][]*Entry, n)
-	c.known, c.declared, c.names = make(map[issued]bool, n), make(map[issued]bool, n), make(map[string]bool, n)
+	c.known, c.declared, c.names = make(map[issued]*Entry, n), make(map[issued]bool, n), make(map[string]bool, n)
 	c.Next.entries = make([]Entry, 0, n)
 	for i := range c.entries {
 		e := &c.entries[i]
 		c.byName[e.Name] = append(c.byName[e.Name], e)
 		c.byNumber[e.Number] = append(c.byNumber[e.Number], e)
 	}
-	for _, e := range c.before {
-		c.known[issued{e.Number, e.Name}] = true
+	for i := range c.before {
+		// Of two lines the first counts, which is not retired if one of them is not.
+		if e := &c.before[i]; c.known[e.id()] == nil {
+			c.known[e.id()] = e
+		}
 	}
 	for i := range d.Codes {
 		c.declared[issued{d.Codes[i].Number, d.Codes[i].Name}] = true
@@ -114,14 +116,14 @@ func (c *comparer) index(d *declared.Domain) {
 func (c *comparer) code(code *declared.Code) {
 	next := entryOf(code)
 	breaks := len(c.Breaks)
-	numbered, named := live(c.byNumber[code.Number]), live(c.byName[code.Name])
+	numbered, named := live(c.byNumber[code.Number], code), live(c.byName[code.Name], code)
 	switch {
 	case numbered != nil && numbered == named:
 		c.unchanged(code, numbered, &next)
 	case numbered != nil:
-		c.renamed(code, numbered, named)
+		c.renamed(code, numbered, named, &next)
 	case named != nil:
-		c.renumbered(code, named)
+		c.renumbered(code, named, &next)
 	default:
 		c.fresh(code, &next)
 	}
@@ -131,24 +133,32 @@ func (c *comparer) code(code *declared.Code) {
 	}
 	c.written.add(code)
 	c.Next.entries = append(c.Next.entries, next)
-	if !c.known[issued{code.Number, code.Name}] {
+	switch was := c.known[next.id()]; {
+	case was == nil:
 		c.New++
+	case !was.equal(&next):
+		c.Changed++
 	}
 }
 
-// live returns the entry that is not retired, or nil.
-func live(entries []*Entry) *Entry {
+// live returns the entry that is not retired, or nil. Where a merge has left several it is the code's own.
+func live(entries []*Entry, code *declared.Code) *Entry {
+	var first *Entry
 	for _, e := range entries {
-		if !e.Retired {
+		switch {
+		case e.Retired:
+		case e.Number == code.Number && e.Name == code.Name:
 			return e
+		case first == nil:
+			first = e
 		}
 	}
-	return nil
+	return first
 }
 
 // renamed judges a code whose number was issued under another name. It is the same code, renamed, unless one of the two
 // names is that of another code.
-func (c *comparer) renamed(code *declared.Code, numbered, named *Entry) {
+func (c *comparer) renamed(code *declared.Code, numbered, named, next *Entry) {
 	if named != nil || c.names[numbered.Name] {
 		c.numberTaken(code, numbered)
 		return
@@ -157,18 +167,20 @@ func (c *comparer) renamed(code *declared.Code, numbered, named *Entry) {
 		c.nameTaken(code, other)
 		return
 	}
-	c.acceptable(code, fmt.Sprintf("the code %d was called %s, %s", numbered.Number, numbered.Name, c.line(numbered)))
+	c.moved(code, numbered, fmt.Sprintf("the code %d was called %s, %s", numbered.Number, numbered.Name, c.line(numbered)))
+	c.unchanged(code, numbered, next)
 }
 
 // renumbered judges a code whose name was issued with another number, while no code has its number now.
-func (c *comparer) renumbered(code *declared.Code, named *Entry) {
+func (c *comparer) renumbered(code *declared.Code, named, next *Entry) {
 	for _, e := range c.byNumber[code.Number] {
 		if e.Name != code.Name {
 			c.numberTaken(code, e)
 			return
 		}
 	}
-	c.acceptable(code, fmt.Sprintf("the code %s had the number %d, %s", named.Name, named.Number, c.line(named)))
+	c.moved(code, named, fmt.Sprintf("the code %s had the number %d, %s", named.Name, named.Number, c.line(named)))
+	c.unchanged(code, named, next)
 }
 
 // fresh judges a code of which neither the number nor the name is in use: a new one, or a retired one that is back.
@@ -198,78 +210,35 @@ func (c *comparer) retiredName(code *declared.Code) *Entry {
 	return nil
 }
 
-func (c *comparer) numberTaken(code *declared.Code, e *Entry) {
-	c.breaks(code.Place, RuleReuse, fmt.Sprintf("the number %d is that of %s, %s, and is for no other code", e.Number, e.Name, c.line(e)),
-		fmt.Sprintf("give %s a number that was never used", code.Name))
-}
-
-func (c *comparer) nameTaken(code *declared.Code, e *Entry) {
-	c.breaks(code.Place, RuleReuse, fmt.Sprintf("the name %s is that of the code %d, %s, and is for no other code", e.Name, e.Number, c.line(e)),
-		"choose a name that was never used")
-}
-
-// unchanged compares the status and the params of a code that kept its number and its name.
+// unchanged compares the status and the params of a code that is the same as when it was issued.
 func (c *comparer) unchanged(code *declared.Code, e, next *Entry) {
+	stands := c.stands(code)
 	if e.HTTP != next.HTTP {
-		c.acceptable(code, fmt.Sprintf("the code %s had the HTTP status %d, %s, and has %d now", e.Name, e.HTTP, c.line(e), next.HTTP))
+		c.acceptable(code, fmt.Sprintf("the code %s had the HTTP status %d, %s, and has %d now", e.Name, e.HTTP, c.line(e), next.HTTP),
+			stands != nil && stands.HTTP == next.HTTP)
 	}
 	for _, was := range e.Params {
-		at := slices.IndexFunc(next.Params, func(p Param) bool { return p.Name == was.Name })
-		switch {
-		case at < 0:
-			c.acceptable(code, fmt.Sprintf("the code %s had the param %s, %s", e.Name, was.Name, c.line(e)))
-		case next.Params[at].Kind != was.Kind:
-			c.acceptable(code, fmt.Sprintf("the param %s of %s was of the kind %s, %s, and is of the kind %s now",
-				was.Name, e.Name, was.Kind, c.line(e), next.Params[at].Kind))
-		case was.Public && !next.Params[at].Public:
-			c.acceptable(code, fmt.Sprintf("the param %s of %s was public, %s", was.Name, e.Name, c.line(e)))
+		if text := c.lost(e, was.Name, next.Params); text != "" {
+			c.acceptable(code, text, stands != nil && c.lost(stands, was.Name, next.Params) == "")
 		}
 	}
 }
 
-// acceptable reports a break, unless it is accepted.
-func (c *comparer) acceptable(code *declared.Code, text string) {
-	if c.accept == nil || !c.accept(code.Name) {
-		c.breaks(code.Place, RuleBreak, text, fmt.Sprintf("undo the change, or accept it: extract accept --ledger %s", code.Name))
-		return
+// lost tells what programs that know a param of the entry cannot rely on any more, "" if there is nothing or no such param.
+func (c *comparer) lost(e *Entry, name string, now []Param) string {
+	before, at := e.param(name), slices.IndexFunc(now, func(p Param) bool { return p.Name == name })
+	switch {
+	case before == nil:
+		return ""
+	case at < 0:
+		return fmt.Sprintf("the code %s had the param %s, %s", e.Name, name, c.line(e))
+	case now[at].Kind != before.Kind:
+		return fmt.Sprintf("the param %s of %s was of the kind %s, %s, and is of the kind %s now", name, e.Name, before.Kind, c.line(e), now[at].Kind)
+	case before.Public && !now[at].Public:
+		return fmt.Sprintf("the param %s of %s was public, %s", name, e.Name, c.line(e))
 	}
-	if !slices.Contains(c.Accepted, code.Name) {
-		c.Accepted = append(c.Accepted, code.Name)
-	}
+	return ""
 }
-
-// retire carries over the lines of what is not declared, as retired, and those that a code with a break is about, as they
-// are. Of a code that was never released nothing stays.
-func (c *comparer) retire() {
-	released := map[issued]bool{}
-	for _, e := range c.entries {
-		released[issued{e.Number, e.Name}] = true
-	}
-	for _, e := range c.before {
-		now := issued{e.Number, e.Name}
-		if c.broken.touch(&e) && !c.written.touch(&e) {
-			c.Next.entries = append(c.Next.entries, e)
-			continue
-		}
-		if c.declared[now] || !released[now] {
-			continue
-		}
-		if !e.Retired {
-			c.Retired++
-		}
-		e.Retired = true
-		c.Next.entries = append(c.Next.entries, e)
-	}
-}
-
-func (c *comparer) breaks(at declared.Place, rule, text, hint string) {
-	c.Breaks = append(c.Breaks, diag.Finding{
-		File: at.File, Pos: at.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint,
-	})
-}
-
-// line names an entry's line, for a finding that stands in Go.
-func (c *comparer) line(e *Entry) string { return fmt.Sprintf("at %s:%d", c.file, e.Line) }
 
 func entryOf(code *declared.Code) Entry {
 	e := Entry{Number: code.Number, Name: code.Name, HTTP: code.HTTP}

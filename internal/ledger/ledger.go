@@ -33,6 +33,7 @@ type Ledger struct {
 	domain  string
 	crlf    bool
 	entries []Entry
+	doubled []double
 }
 
 // Entry is a code as it was issued.
@@ -52,23 +53,9 @@ type Param struct {
 	Public bool // it stands in responses, where programs read it
 }
 
-// Domain returns the name of the domain whose codes these are.
-func (l *Ledger) Domain() string { return l.domain }
-
 // Entries returns the codes, sorted by number. One number may have several: the code, and what it was called before. The
 // slice is shared and must not be changed.
 func (l *Ledger) Entries() []Entry { return l.entries }
-
-// Entry returns the code with the name. If it had several numbers, it is the one that is not retired.
-func (l *Ledger) Entry(name string) (Entry, bool) {
-	var found Entry
-	for _, e := range l.entries {
-		if e.Name == name && (found.Name == "" || found.Retired) {
-			found = e
-		}
-	}
-	return found, found.Name != ""
-}
 
 // Bytes returns the ledger as a file, with the line ends of the file that it was read from.
 func (l *Ledger) Bytes() []byte {
@@ -109,6 +96,22 @@ func (p Param) String() string {
 		return fmt.Sprintf("%s:%s+", p.Name, p.Kind)
 	}
 	return fmt.Sprintf("%s:%s", p.Name, p.Kind)
+}
+
+// issued is what is issued once: a number under a name.
+type issued struct {
+	number int
+	name   string
+}
+
+func (e *Entry) id() issued { return issued{e.Number, e.Name} }
+
+// param returns the param with the name, or nil.
+func (e *Entry) param(name string) *Param {
+	if i := slices.IndexFunc(e.Params, func(p Param) bool { return p.Name == name }); i >= 0 {
+		return &e.Params[i]
+	}
+	return nil
 }
 
 // equal reports whether two entries say the same.

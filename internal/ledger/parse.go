@@ -41,13 +41,16 @@ func Parse(file string, src []byte) (*Ledger, diag.List) {
 	p.ledger.crlf = strings.Contains(text, "\r\n")
 	domain, ok := Domain(src)
 	if !ok {
-		p.report(1, 1, RuleSyntax, fmt.Sprintf("the first line is not %q and the domain's name", strings.TrimSpace(magic)), "")
+		// It may be any file, and there is no use in a finding for each of its lines.
+		p.report(1, 1, RuleSyntax, fmt.Sprintf("the first line is not %q and the domain's name", strings.TrimSpace(magic)),
+			"if this was a ledger, give it its first line back")
+		return p.ledger, p.findings
 	}
 	p.ledger.domain = domain
 	p.ledger.entries = make([]Entry, 0, strings.Count(text, "\n"))
 	n := 0
 	for line := range strings.Lines(text) {
-		if n++; n > 1 || !ok {
+		if n++; n > 1 {
 			p.line(n, strings.TrimRight(line, "\r\n"))
 		}
 	}
@@ -70,7 +73,7 @@ func (p *parser) report(line, column int, rule, text, hint string) {
 // line reads one line. One that repeats another, or the first, is passed over.
 func (p *parser) line(n int, line string) {
 	words := strings.Fields(line)
-	if len(words) == 0 || line == magic+p.ledger.domain || n == 1 && words[0] == "errlingo" {
+	if len(words) == 0 || line == magic+p.ledger.domain {
 		return
 	}
 	if mark := words[0]; strings.Trim(mark, mark[:1]) == "" && len(mark) >= 7 && strings.Contains("<=>|", mark[:1]) {
@@ -138,32 +141,35 @@ func (p *parser) doubles() {
 	numbers, names, both := make(map[int]*Entry, n), make(map[string]*Entry, n), make(map[issued]*Entry, n)
 	for i := range p.ledger.entries {
 		e := &p.ledger.entries[i]
-		if first, is := both[issued{e.Number, e.Name}]; is {
-			p.twice(first, e, fmt.Sprintf("%d %s", e.Number, e.Name))
+		if first := both[e.id()]; first != nil {
+			p.twice(first, e, fmt.Sprintf("%d %s", e.Number, e.Name),
+				"delete one of the lines, or take what Go source declares: extract accept --ledger "+e.Name)
 			continue
 		}
-		both[issued{e.Number, e.Name}] = e
+		both[e.id()] = e
 		if e.Retired {
 			continue
 		}
-		if first, is := numbers[e.Number]; is {
-			p.twice(first, e, fmt.Sprintf("the number %d", e.Number))
+		if first := numbers[e.Number]; first != nil {
+			p.twice(first, e, fmt.Sprintf("the number %d", e.Number), fmt.Sprintf(
+				"give the one of %s and %s that was not released another number, then run extract accept --ledger with its name", first.Name, e.Name))
 		}
-		if first, is := names[e.Name]; is {
-			p.twice(first, e, fmt.Sprintf("the name %s", e.Name))
+		if first := names[e.Name]; first != nil {
+			p.twice(first, e, fmt.Sprintf("the name %s", e.Name),
+				"declare it with the number that was released, then take that: extract accept --ledger "+e.Name)
 		}
 		numbers[e.Number], names[e.Name] = e, e
 	}
 }
 
-func (p *parser) twice(a, b *Entry, what string) {
-	first, second := min(a.Line, b.Line), max(a.Line, b.Line)
-	p.report(second, 1, RuleTwice, fmt.Sprintf("%s stands on line %d already, with something else", what, first),
-		"keep the line of the code that was released first, and give the other code a new number or name")
+// double is two lines that cannot both be right.
+type double struct {
+	names   [2]string
+	finding diag.Finding
 }
 
-// issued is what is issued once: a number under a name.
-type issued struct {
-	number int
-	name   string
+func (p *parser) twice(a, b *Entry, what, hint string) {
+	first, second := min(a.Line, b.Line), max(a.Line, b.Line)
+	p.report(second, 1, RuleTwice, fmt.Sprintf("%s stands on line %d already, with something else", what, first), hint)
+	p.ledger.doubled = append(p.ledger.doubled, double{[2]string{a.Name, b.Name}, p.findings[len(p.findings)-1]})
 }
