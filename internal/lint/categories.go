@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/plural"
@@ -10,14 +11,36 @@ import (
 // checkCategories compares the forms that a text has with those that its locale needs.
 func (s *subject) checkCategories(o *original) {
 	if !o.counts {
-		s.checkUnused()
+		if !s.stale { // A text that is to be translated anew is not to be changed in another way before.
+			s.checkUnused()
+		}
 		return
 	}
 	s.checkImpossible()
 	needed := s.locale.rule.Integers() | plural.SetOf(plural.Other)
-	if missing := needed &^ s.given(); missing != 0 {
-		s.report(RuleMissingCategory, whole, 0, missingForms(missing), s.categoriesHint(needed))
+	if missing := needed &^ s.given() &^ s.blank; missing != 0 {
+		s.report(RuleMissingCategory, whole, 0, theForms(missing)+areOrIs(missing)+" missing", s.addHint(missing))
 	}
+}
+
+// addHint tells how to add the forms.
+func (s *subject) addHint(missing plural.Set) string {
+	var lines []string
+	for c := range missing.All() {
+		name := c.String()
+		if s.declared {
+			lines = append(lines, strings.ToUpper(name[:1])+name[1:])
+		} else {
+			lines = append(lines, name+" = \"…\"")
+		}
+	}
+	switch {
+	case s.declared:
+		return "add " + enumerate(lines) + " to the code's Plural"
+	case len(lines) == 1:
+		return "add a line " + lines[0] + " to the table"
+	}
+	return "add the lines " + enumerate(lines) + " to the table"
 }
 
 // given returns the categories that the text has a form for.
@@ -31,16 +54,32 @@ func (s *subject) given() plural.Set {
 	return set
 }
 
-func missingForms(missing plural.Set) string {
-	names := strings.Fields(missing.String())
-	if len(names) == 1 {
-		return fmt.Sprintf("the form %q is missing", names[0])
-	}
+// theForms names the forms of the categories, of which there is at least one.
+func theForms(categories plural.Set) string {
+	names := strings.Fields(categories.String())
 	for i := range names {
-		names[i] = fmt.Sprintf("%q", names[i])
+		names[i] = strconv.Quote(names[i])
 	}
-	last := len(names) - 1
-	return fmt.Sprintf("the forms %s and %s are missing", strings.Join(names[:last], ", "), names[last])
+	if len(names) == 1 {
+		return "the form " + names[0]
+	}
+	return "the forms " + enumerate(names)
+}
+
+func areOrIs(categories plural.Set) string {
+	if categories.Len() == 1 {
+		return " is"
+	}
+	return " are"
+}
+
+// enumerate returns the words with what stands between words.
+func enumerate(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // checkImpossible reports forms that no number would ever choose. Of a language that has no known rule nothing is
@@ -75,7 +114,8 @@ func (s *subject) checkUnused() {
 		}
 	}
 	for c := range unused.All() {
-		s.report(RuleUnusedForm, c, 0, fmt.Sprintf("the form %q is never shown, for the source text does not count", c),
-			"delete the form; other is the one that is shown")
+		s.report(RuleUnusedForm, c, 0, theForms(unused)+areOrIs(unused)+" never shown, for the source text does not count",
+			"delete all forms but other, the one that is shown")
+		return
 	}
 }

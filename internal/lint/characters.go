@@ -42,9 +42,12 @@ func (s *subject) checkCharacters(c plural.Category, text string) {
 		reported[rule] = true
 		s.report(rule, c, offset, fmt.Sprintf("the text has %s", describe(r)), characterHint(rule))
 	}
-	if offset := openIsolate(text); offset >= 0 && !reported[RuleBidi] {
-		s.report(RuleBidi, c, offset, "an isolate is not closed, or closed and not opened",
-			"write one pop directional isolate, U+2069, for each isolate")
+	switch offset, r := unpaired(text); {
+	case r == 0 || reported[RuleBidi]:
+	case r == popIsolate:
+		s.report(RuleBidi, c, offset, "U+2069 closes nothing", "take it out")
+	default:
+		s.report(RuleBidi, c, offset, fmt.Sprintf("U+%04X is not closed", r), "add U+2069 behind what it is for, or take it out")
 	}
 }
 
@@ -108,24 +111,27 @@ func isPicture(r rune) bool {
 	return r == '\ufe0f' || unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r)
 }
 
-// openIsolate returns the offset of the first isolate that is not closed, or of what closes none, and -1 where all are in
-// pairs.
-func openIsolate(text string) int {
-	var open []int
+// unpaired returns the first isolate that is not closed, or what closes none, with its offset, and 0 where all are in pairs.
+func unpaired(text string) (offset int, r rune) {
+	type place struct {
+		offset int
+		r      rune
+	}
+	var open []place
 	for offset, r := range text {
 		switch {
 		case r >= firstIsolate && r < popIsolate:
-			open = append(open, offset)
+			open = append(open, place{offset, r})
 		case r == popIsolate && len(open) == 0:
-			return offset
+			return offset, r
 		case r == popIsolate:
 			open = open[:len(open)-1]
 		}
 	}
 	if len(open) > 0 {
-		return open[0]
+		return open[0].offset, open[0].r
 	}
-	return -1
+	return 0, 0
 }
 
 // describe names a character by its code point, and in words where it is a common one.

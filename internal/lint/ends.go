@@ -47,8 +47,10 @@ const (
 // since a text may end with a placeholder.
 const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u061c\u2069"
 
-// endingOf returns what the text ends with. base is the language, "" for one with no habits of its own.
+// endingOf returns what the text ends with. base is the language, "" for one with no habits of its own. An entity of HTML
+// at the end is passed over, since its semicolon is no punctuation.
 func endingOf(text, base string) ending {
+	text = withoutLastEntities(text)
 	text = strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(closers, r) })
 	last, _ := utf8.DecodeLastRuneInString(text)
 	switch {
@@ -78,8 +80,10 @@ func (s *subject) checkEnds(o *original) {
 		}
 		c := plural.Category(category)
 		before, body, after := cutSpace(text)
-		s.checkSpace(c, 0, "leading", before, o.leading)
-		s.checkSpace(c, len(before)+len(body), "trailing", after, o.behind)
+		if !s.stale {
+			s.checkSpace(c, 0, "leading", before, o.leading)
+			s.checkSpace(c, len(before)+len(body), "trailing", after, o.behind)
+		}
 		s.checkPunctuation(c, text, body, o)
 	}
 }
@@ -103,7 +107,7 @@ func (s *subject) checkSpace(c plural.Category, offset int, side, space string, 
 	case source[0] != "":
 		what = fmt.Sprintf("%s space unlike the source text's", side)
 	}
-	s.report(RuleSpace, c, offset, what, allowHint(RuleSpace))
+	s.report(RuleSpace, c, offset, what, "")
 }
 
 func (s *subject) checkPunctuation(c plural.Category, text, body string, o *original) {
@@ -112,8 +116,7 @@ func (s *subject) checkPunctuation(c plural.Category, text, body string, o *orig
 		return
 	}
 	want := endingOf(o.wording(c), "")
-	s.report(RulePunctuation, c, lastRune(text, body), fmt.Sprintf("the text ends %v, the source text %v", got, want),
-		allowHint(RulePunctuation))
+	s.report(RulePunctuation, c, lastRune(text, body), fmt.Sprintf("the text ends %v, the source text %v", got, want), "")
 }
 
 // lastRune returns the offset of the last character of the body, which the text has before its trailing space.

@@ -5,8 +5,8 @@
 //
 //	# lint: allow same-as-source
 //
-// The package does no input or output, and it does not know how a file came to be as it is: whether a text is missing or
-// stale is for package merge to say.
+// The package does no input or output. Whether a text is missing or stale is for package merge to find out; [States] says
+// it.
 package lint
 
 import (
@@ -42,6 +42,7 @@ func Check(d *declared.Domain, files []*localefile.File) diag.List {
 // goroutines at a time.
 type Checker struct {
 	domain    *declared.Domain
+	source    *locale
 	schema    *localefile.Schema
 	originals []original // in the domain's order
 	index     map[localefile.ID]int
@@ -50,7 +51,10 @@ type Checker struct {
 // NewChecker prepares the check of a domain's files.
 func NewChecker(d *declared.Domain) *Checker {
 	n := d.NumMessages()
-	c := &Checker{domain: d, schema: Schema(d), originals: make([]original, 0, n), index: make(map[localefile.ID]int, n)}
+	c := &Checker{
+		domain: d, source: newLocale(d.Source), schema: Schema(d),
+		originals: make([]original, 0, n), index: make(map[localefile.ID]int, n),
+	}
 	for m := range d.Messages() {
 		c.index[m.ID] = len(c.originals)
 		c.originals = append(c.originals, newOriginal(m))
@@ -94,9 +98,14 @@ func Schema(d *declared.Domain) *localefile.Schema {
 // Texts that a file does not have are never a finding here, so that a sparse file, such as de-AT beside de, is as good as
 // a full one.
 func (c *Checker) File(f *localefile.File) diag.List {
+	return c.file(f, func(localefile.ID) bool { return false })
+}
+
+// file is File for a file of which more is known than it says: which texts are to be stale.
+func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.List {
 	remarks, findings := readRemarks(f)
 	_, faults := f.Compile(c.schema)
-	findings = append(findings, remarks.without(f, faults)...)
+	findings = remarks.without(f, slices.Concat(findings, faults, checkFields(f)))
 	if f.Tag == c.domain.Source {
 		return findings
 	}
@@ -111,7 +120,8 @@ func (c *Checker) File(f *localefile.File) diag.List {
 		guess = o + 1
 		if !e.Missing() {
 			s := entrySubject(f, e, target, remarks[e.ID])
-			s.checkTarget(&c.originals[o], c.domain.Source)
+			s.stale = s.stale || stale(e.ID)
+			s.checkTarget(&c.originals[o], c.source)
 			findings = append(findings, s.findings...)
 		}
 	}
@@ -125,11 +135,10 @@ func (c *Checker) Go(file *localefile.File) diag.List {
 	if file != nil {
 		remarks, _ = readRemarks(file) // Its findings are reported with the file's others.
 	}
-	source := newLocale(c.domain.Source)
 	var findings diag.List
 	for i := range c.originals {
 		m := c.originals[i].message
-		s := declaredSubject(m, source, remarks[m.ID])
+		s := declaredSubject(m, c.source, remarks[m.ID])
 		s.checkSource(&c.originals[i])
 		findings = append(findings, s.findings...)
 	}

@@ -1,11 +1,12 @@
 package lint
 
 import (
-	"slices"
+	"strconv"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
 // locale is what the rules know of the locale of a text. It is immutable.
@@ -21,10 +22,8 @@ type locale struct {
 func newLocale(tag language.Tag) *locale {
 	base, _ := tag.Base()
 	script, _ := tag.Script()
-	region, _ := tag.Region()
-	l := &locale{tag: tag, base: base.String(), script: script.String(), rule: plural.For(tag)}
+	l := &locale{tag: tag, base: base.String(), script: script.String(), rule: plural.For(tag), pseudo: pseudo.Is(tag)}
 	l.single = singles(l.rule)
-	l.pseudo = slices.Contains([]string{"XA", "XB", "XC"}, region.String())
 	return l
 }
 
@@ -58,15 +57,41 @@ func (l *locale) unspaced() bool {
 	return false
 }
 
-// singles returns the categories of the rule that have exactly one whole number in them. A rule says all that it has to
-// say below 200 and in the first thousand of thousands.
-func singles(rule *plural.Rule) plural.Set {
-	var seen [plural.NumCategories]int
+// samples calls visit with whole numbers in ascending order, until it returns false. A rule says all that it has to say
+// below 200 and in the first thousand of thousands.
+func samples(visit func(n uint64) bool) {
 	for n := range uint64(200) {
-		seen[rule.Uint(n)]++
+		if !visit(n) {
+			return
+		}
 	}
 	for thousands := range uint64(1000) {
-		seen[rule.Uint(1000*(thousands+1))]++
+		if !visit(1000 * (thousands + 1)) {
+			return
+		}
+	}
+}
+
+// alsoFor returns the first whole numbers, three at most, that the category has in the locale and not in the other one.
+func (l *locale) alsoFor(c plural.Category, other *locale) []string {
+	const most = 3
+	var numbers []string
+	for n := range samples {
+		if l.rule.Uint(n) == c && other.rule.Uint(n) != c {
+			numbers = append(numbers, strconv.FormatUint(n, 10))
+		}
+		if len(numbers) == most {
+			break
+		}
+	}
+	return numbers
+}
+
+// singles returns the categories of the rule that have exactly one whole number in them.
+func singles(rule *plural.Rule) plural.Set {
+	var seen [plural.NumCategories]int
+	for n := range samples {
+		seen[rule.Uint(n)]++
 	}
 	var set plural.Set
 	for c, n := range seen {

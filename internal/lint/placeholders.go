@@ -63,12 +63,12 @@ func paramsIn(text string, code *declared.Code) []bool {
 }
 
 // checkPlaceholders looks for placeholders that a translation should have and for what was meant to be one.
-func (s *subject) checkPlaceholders(o *original) {
+func (s *subject) checkPlaceholders(o *original, source *locale) {
 	s.checkNearMisses(o)
 	for param, need := range o.needs {
 		switch {
 		case param == o.count && need != never, need == eachOne:
-			s.checkEach(o, param)
+			s.checkEach(o, param, source)
 		case need == once:
 			s.checkOnce(o, param)
 		}
@@ -77,14 +77,14 @@ func (s *subject) checkPlaceholders(o *original) {
 
 // checkEach reports each form without the placeholder. A form that is for a single number may do without the count: "one
 // piece is left". A form that could not be read is left out, since the placeholder may be what is wrong with it.
-func (s *subject) checkEach(o *original, param int) {
+func (s *subject) checkEach(o *original, param int, source *locale) {
 	for category, text := range s.forms {
 		c := plural.Category(category)
 		if text == "" || param == o.count && s.locale.single.Has(c) || !s.shows(c, o) {
 			continue
 		}
-		if !hasFault(text, o) && !paramsIn(text, o.message.Code)[param] {
-			s.reportMissing(o, param, c, fmt.Sprintf("the placeholder {{.%s}} is missing", o.names[param]))
+		if !mayHave(text, o, param) {
+			s.reportMissing(c, fmt.Sprintf("the placeholder {{.%s}} is missing", o.names[param]), s.missingHint(o, param, c, source))
 		}
 	}
 }
@@ -92,20 +92,32 @@ func (s *subject) checkEach(o *original, param int) {
 // checkOnce reports a text of which no form has the placeholder.
 func (s *subject) checkOnce(o *original, param int) {
 	for _, text := range s.forms {
-		if text != "" && (hasFault(text, o) || paramsIn(text, o.message.Code)[param]) {
+		if text != "" && mayHave(text, o, param) {
 			return
 		}
 	}
-	s.reportMissing(o, param, whole, fmt.Sprintf("no form has the placeholder {{.%s}}", o.names[param]))
+	s.reportMissing(whole, fmt.Sprintf("no form has the placeholder {{.%s}}", o.names[param]),
+		fmt.Sprintf("the source text is %q", o.showing(whole, param)))
+}
+
+// missingHint shows where the source text has the placeholder that a form lacks. A form for the count may lack it in the
+// source because it is for one number, which it is not in all languages.
+func (s *subject) missingHint(o *original, param int, c plural.Category, source *locale) string {
+	shown := o.showing(c, param)
+	if numbers := s.locale.alsoFor(c, source); param == o.count && len(numbers) > 0 && shown != o.wording(c) {
+		return fmt.Sprintf("the form %q of %v is for %s, too: show {{.%s}} in it, as in %q",
+			c, s.locale.tag, strings.Join(numbers, ", "), o.names[param], shown)
+	}
+	return fmt.Sprintf("the source text is %q", shown)
 }
 
 // reportMissing is lenient with a stale text: the placeholder may have come to the source after the translator.
-func (s *subject) reportMissing(o *original, param int, c plural.Category, text string) {
+func (s *subject) reportMissing(c plural.Category, text, hint string) {
 	severity := severityOf(RuleMissingPlaceholder)
-	if s.remarks.stale(s.forms) {
+	if s.stale {
 		severity = diag.Warning
 	}
-	s.reportAs(severity, RuleMissingPlaceholder, c, 0, text, fmt.Sprintf("the source text is %q", o.wording(c)))
+	s.reportAs(severity, RuleMissingPlaceholder, c, 0, text, hint)
 }
 
 // shows reports whether the form may be shown at all, so that a form with no use is reported for that alone.
@@ -114,6 +126,15 @@ func (s *subject) shows(c plural.Category, o *original) bool {
 		return c == plural.Other || s.forms[plural.Other] == ""
 	}
 	return !s.locale.rule.Known() || s.locale.rule.Categories().Has(c)
+}
+
+// mayHave reports whether the text has a placeholder for the param, or something that is reported for itself and may be
+// meant as one.
+func mayHave(text string, o *original, param int) bool {
+	if hasFault(text, o) || paramsIn(text, o.message.Code)[param] {
+		return true
+	}
+	return slices.ContainsFunc(nearMisses(text, o.names), func(m nearMiss) bool { return m.param == o.names[param] })
 }
 
 // hasFault reports whether the text has a placeholder that cannot be read or that nobody declared.
@@ -128,25 +149,37 @@ func hasFault(text string, o *original) bool {
 // keyboard gives.
 var braced = regexp.MustCompile(`[{｛]+[ \t]*(\.?)[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*[}｝]+`)
 
-// checkNearMisses looks for names of params in something like braces. What begins with two plain braces is a placeholder
-// or a fault of its own.
+// nearMiss is what looks like a placeholder for the param and is none.
+type nearMiss struct {
+	start, end int
+	param      string
+}
+
+// nearMisses finds names of params in something like braces. What begins with two plain braces is a placeholder or a fault
+// of its own.
+func nearMisses(text string, params []string) []nearMiss {
+	if plain := withoutPlaceholders(text); !strings.Contains(plain, "{") && !strings.Contains(plain, "｛") {
+		return nil // Most texts; what follows is slower.
+	}
+	var found []nearMiss
+	taken := bracedSpans(text)
+	for _, m := range braced.FindAllStringSubmatchIndex(text, -1) {
+		start, end := m[0], m[1]
+		if param := meant(text[m[4]:m[5]], m[3] > m[2], params); param != "" && !taken(start, end) {
+			found = append(found, nearMiss{start, end, param})
+		}
+	}
+	return found
+}
+
 func (s *subject) checkNearMisses(o *original) {
 	if len(o.names) == 0 {
 		return
 	}
 	for category, text := range s.forms {
-		if plain := withoutPlaceholders(text); !strings.Contains(plain, "{") && !strings.Contains(plain, "｛") {
-			continue // Most texts; what follows is slower.
-		}
-		taken := bracedSpans(text)
-		for _, m := range braced.FindAllStringSubmatchIndex(text, -1) {
-			start, end := m[0], m[1]
-			param := meant(text[m[4]:m[5]], m[3] > m[2], o.names)
-			if param == "" || taken(start, end) {
-				continue
-			}
-			s.report(RuleNearMiss, plural.Category(category), start,
-				fmt.Sprintf("%s is no placeholder", text[start:end]), fmt.Sprintf("write {{.%s}}", param))
+		for _, m := range nearMisses(text, o.names) {
+			s.report(RuleNearMiss, plural.Category(category), m.start,
+				fmt.Sprintf("%s is no placeholder", text[m.start:m.end]), fmt.Sprintf("write {{.%s}}", m.param))
 		}
 	}
 }

@@ -31,26 +31,13 @@ func (r remarks) stale(forms localefile.Forms) bool {
 // remarksByID are the remarks of a file. Texts without any are not in it.
 type remarksByID map[localefile.ID]remarks
 
-// Allowed tells which findings about a file's texts are switched off by comments in it, for states of texts that other
-// packages compute. It is immutable.
-type Allowed struct{ remarks remarksByID }
-
-// AllowedIn reads the comments of a file.
-func AllowedIn(f *localefile.File) Allowed {
-	remarks, _ := readRemarks(f)
-	return Allowed{remarks}
-}
-
-// Has reports whether a comment switches the rule off for the text.
-func (a Allowed) Has(id localefile.ID, rule string) bool { return a.remarks[id].allows(rule) }
-
 const (
 	mark = "lint:"
 	verb = "allow"
 )
 
-// readRemarks finds the comments with a mark, and the flags of texts. A comment belongs to the text whose header or
-// form it stands directly above, else to the one that it stands in.
+// readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs to the text whose header
+// or form it stands directly above, else to the one that it stands in.
 func readRemarks(f *localefile.File) (remarksByID, diag.List) {
 	r := remarkReader{file: f, remarks: remarksByID{}}
 	for i, item := range f.Doc.Items() {
@@ -58,14 +45,21 @@ func readRemarks(f *localefile.File) (remarksByID, diag.List) {
 			continue
 		}
 		comment := f.Doc.Slice(item.Span)
-		if body, ok := strings.CutPrefix(strings.TrimLeft(comment[1:], " \t"), mark); ok {
+		if body, ok := cutFold(strings.TrimLeft(comment[1:], " \t"), mark); ok {
 			r.allow(i, body, item.Span.Start+len(comment)-len(body))
-		} else if mark, _ := localefile.MarkOf(comment); mark == localefile.MarkFlag {
-			flags := localefile.ReadNotes([]string{comment}).Flags
-			r.update(i, func(text *remarks) { text.flags = append(text.flags, flags...) })
+		} else {
+			r.flag(i, comment)
 		}
 	}
 	return r.remarks, r.findings
+}
+
+// cutFold is [strings.CutPrefix], letter case apart, for a prefix of ASCII letters.
+func cutFold(s, prefix string) (after string, found bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
 }
 
 type remarkReader struct {
@@ -78,50 +72,78 @@ type remarkReader struct {
 
 // allow reads what follows the mark in the comment at item i. The body begins at offset at of the file.
 func (r *remarkReader) allow(i int, body string, at int) {
-	rest, ok := strings.CutPrefix(strings.TrimLeft(body, " \t"), verb)
+	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
 	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest || strings.TrimFunc(rest, isSeparator) == "" {
-		r.report(at, "\"lint:\" is not followed by \"allow\" and the names of rules", "write \"# lint: allow same-as-source\"")
+		r.report(RuleLintComment, at, "\"lint:\" is not followed by \"allow\" and the names of rules", "write \"# lint: allow same-as-source\"")
 		return
 	}
 	var rules []string
 	at += len(body) - len(rest)
 	for name := range strings.FieldsFuncSeq(rest, isSeparator) {
 		if fault, hint := checkName(name); fault != "" {
-			r.report(at+strings.Index(rest, name), fault, hint)
+			r.report(RuleLintComment, at+strings.Index(rest, name), fault, hint)
 			continue
 		}
-		rules = append(rules, name)
+		rules = append(rules, strings.ToLower(name))
 	}
-	if !r.update(i, func(text *remarks) { text.allowed = append(text.allowed, rules...) }) {
-		r.report(r.file.Doc.Items()[i].Span.Start, "the comment belongs to no text", "put it directly above the header of the text")
+	owner, ok := r.owner(i)
+	if !ok {
+		r.reportStray(i)
+		return
 	}
+	r.update(owner, func(text *remarks) { text.allowed = append(text.allowed, rules...) })
 }
+
+// reportStray reports the comment at item i, which belongs to no text.
+func (r *remarkReader) reportStray(i int) {
+	says, items := "the comment belongs to no text", r.file.Doc.Items()
+	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) && slices.ContainsFunc(items[i:], isHeader) {
+		says = "the comment stands between two texts, and belongs to none"
+	}
+	r.report(RuleLintComment, items[i].Span.Start, says, "put it directly above the head, or inside the table, of its text")
+}
+
+// rulesPage tells users of the rules.
+const rulesPage = "https://github.com/errlingo/errlingo/blob/main/docs/lint.md"
 
 // checkName returns what is wrong with the name of a rule that is to be switched off, and a hint.
 func checkName(name string) (fault, hint string) {
 	known := names(textRules[:])
-	switch near := diag.Nearest(name, known); {
+	name = strings.ToLower(name)
+	fault = fmt.Sprintf("no rule is called %q", name)
+	switch near := nearRules(name, known); {
 	case slices.Contains(known, name):
 		return "", ""
 	case slices.Contains(names(fileRules[:]), name):
 		return fmt.Sprintf("the rule %q cannot be switched off", name), "it is about the file, not about one text"
-	case near != "":
-		return fmt.Sprintf("no rule is called %q", name), fmt.Sprintf("did you mean %s?", near)
+	case len(near) > 0:
+		return fault, fmt.Sprintf("did you mean %s?", strings.Join(near, " or "))
 	}
-	return fmt.Sprintf("no rule is called %q", name), "docs/lint.md lists the rules"
+	return fault, rulesPage + " lists the rules"
+}
+
+// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else those that have the name
+// for one of their words, or for the beginning of one.
+func nearRules(name string, known []string) []string {
+	if near := diag.Nearest(name, known); near != "" {
+		return []string{near}
+	}
+	var near []string
+	for _, rule := range known {
+		if len(name) > 2 && strings.Contains("-"+rule, "-"+name) {
+			near = append(near, rule)
+		}
+	}
+	return near
 }
 
 func isSeparator(r rune) bool { return r == ' ' || r == '\t' || r == ',' }
 
-// update changes the remarks of the text that the comment at item i belongs to. It reports whether there is one.
-func (r *remarkReader) update(i int, change func(*remarks)) bool {
-	id, ok := r.owner(i)
-	if ok {
-		text := r.remarks[id]
-		change(&text)
-		r.remarks[id] = text
-	}
-	return ok
+// update changes the remarks of the text.
+func (r *remarkReader) update(id localefile.ID, change func(*remarks)) {
+	text := r.remarks[id]
+	change(&text)
+	r.remarks[id] = text
 }
 
 // owner returns the text that the comment at item i belongs to.
@@ -131,15 +153,46 @@ func (r *remarkReader) owner(i int) (localefile.ID, bool) {
 	if items[i].Kind == tomldoc.SideComment {
 		return r.textAt(items[i].Parent)
 	}
-	below := i + 1
-	for below < len(items) && items[below].Kind == tomldoc.Comment {
-		below++
-	}
-	if below < len(items) && (items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
+	if below := r.below(i); below < len(items) && (items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
 		return r.textAt(below)
+	}
+	if r.parted(i) {
+		return localefile.ID{}, false
 	}
 	id, ok := r.tables[items[i].Table]
 	return id, ok
+}
+
+// below returns the first item below the comment at item i that is no comment.
+func (r *remarkReader) below(i int) int {
+	items := r.file.Doc.Items()
+	for i < len(items) && items[i].Kind == tomldoc.Comment {
+		i++
+	}
+	return i
+}
+
+// parted reports whether the comment at item i stands behind the last form of a table, with a blank line between: it may
+// be meant for the text above or for the one below.
+func (r *remarkReader) parted(i int) bool {
+	items := r.file.Doc.Items()
+	apart := func(i int) bool { return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank }
+	below := i
+	for below < len(items) && apart(below) {
+		below++
+	}
+	if below < len(items) && items[below].Kind == tomldoc.Pair {
+		return false
+	}
+	above, blank := i, false
+	for above >= 0 && apart(above) {
+		blank = blank || items[above].Kind == tomldoc.Blank
+		above--
+	}
+	if above >= 0 && items[above].Kind == tomldoc.SideComment {
+		above = items[above].Parent
+	}
+	return blank && above >= 0 && items[above].Kind != tomldoc.Header
 }
 
 // textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs to what is in it.
@@ -169,9 +222,9 @@ func (r *remarkReader) index() {
 	}
 }
 
-func (r *remarkReader) report(at int, text, hint string) {
+func (r *remarkReader) report(rule string, at int, text, hint string) {
 	r.findings = append(r.findings, diag.Finding{
-		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(RuleLintComment), Rule: RuleLintComment, Text: text, Hint: hint,
+		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text, Hint: hint,
 	})
 }
 

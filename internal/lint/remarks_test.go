@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -32,6 +33,12 @@ func TestCommentsSwitchRulesOff(t *testing.T) {
 		{"a fault of a text", "# lint: allow unknown-placeholder\n[OUT_OF_STOCK.title]\nother = \"Nicht {{.X}} da\"", nil},
 		{"an unknown code", "# lint: allow unknown-code\n[OLD.title]\nother = \"Nicht da\"", nil},
 
+		{"capital letters", "# Lint: Allow Same-As-Source\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
+		{"apart from the form, in front of another", "[OUT_OF_STOCK.detail]\none = \"{{.Item}}\"\n\n# lint: allow punctuation\n\nother = \"{{.Left}} {{.Item}}\"", nil},
+		{"apart from the head, in front of the first form", "[OUT_OF_STOCK.title]\n\n# lint: allow same-as-source\n\nother = \"Out of stock\"", nil},
+		{"apart from the head of a text without forms", "[OUT_OF_STOCK.title] # later\n\n# lint: allow missing\n", nil},
+		{"apart from the text above, at the head below", "[labels.email]\nother = \"Post\"\n\n# lint: allow same-as-source\n#. 1201\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
+
 		{"another rule", "# lint: allow punctuation\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", []string{"3:10 same-as-source"}},
 		{"another text", "# lint: allow same-as-source\n[OUT_OF_STOCK.help]\nother = \"Choose less, please.\"\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
 			[]string{"5:10 same-as-source"}},
@@ -47,6 +54,10 @@ func TestCommentsSwitchRulesOff(t *testing.T) {
 		{"no rule", "# lint: allow\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", []string{"1:8 lint-comment"}},
 		{"no verb", "# lint: html\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", []string{"1:8 lint-comment"}},
 		{"another verb", "# lint: allows html\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", []string{"1:8 lint-comment"}},
+		{"between two texts", "[labels.email]\nother = \"Post\"\n\n# lint: allow same-as-source\n\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
+			[]string{"4:1 lint-comment", "7:10 same-as-source"}},
+		{"between two texts, with a note", "[OUT_OF_STOCK.title]\nother = \"Out of stock\" # sic\n# note\n\n# lint: allow same-as-source\n",
+			[]string{"2:10 same-as-source", "5:1 lint-comment"}},
 		{"no text", "# lint: allow html\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", []string{"1:1 lint-comment"}},
 	}
 	for _, tt := range tests {
@@ -54,10 +65,40 @@ func TestCommentsSwitchRulesOff(t *testing.T) {
 	}
 }
 
-func TestUnknownRuleHasNearestHint(t *testing.T) {
-	_, findings := check(t, shop(), "de", "# lint: allow same-as-sorce\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"")
-	if len(findings) != 1 || findings[0].Hint != "did you mean same-as-source?" {
-		t.Errorf("got %+v", findings)
+func TestUnknownRuleHasAHint(t *testing.T) {
+	for _, tt := range []struct{ name, want string }{
+		{"same-as-sorce", "did you mean same-as-source?"},
+		{"same", "did you mean same-as-source?"},
+		{"long", "did you mean too-long?"},
+		{"placeholder", "did you mean placeholder-syntax or unknown-placeholder or near-miss-placeholder or missing-placeholder?"},
+		{"nothing", "https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules"},
+		{"toml-syntax", "it is about the file, not about one text"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, findings := check(t, shop(), "de", "# lint: allow "+tt.name+"\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"")
+			if len(findings) != 1 || findings[0].Hint != tt.want {
+				t.Errorf("got %+v", findings)
+			}
+		})
+	}
+}
+
+func TestHintsNameTheComment(t *testing.T) {
+	d := shop()
+	d.Codes[0].Texts[0].Max = 20
+	d.Codes[0].Texts[2] = text("Take less\u200b.")
+	_, findings := check(t, d, "de", "[OUT_OF_STOCK.title]\nother = \"Ganz und gar nicht da; Out of stock \"")
+	if len(findings) != 3 {
+		t.Fatalf("got %v", findings)
+	}
+	for _, f := range findings {
+		want := fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", f.Rule)
+		if f.File == "" {
+			want += " in en.toml"
+		}
+		if !strings.HasSuffix(f.Hint, want) {
+			t.Errorf("%s: the hint is %q, want it to end with %q", f.Rule, f.Hint, want)
+		}
 	}
 }
 
@@ -76,6 +117,9 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 		"missing-category":      "[OUT_OF_STOCK.detail]\nother = \"Nur {{.Left}} {{.Item}}.\"",
 		"impossible-category":   "[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}}.\"\nfew = \"{{.Item}}.\"\nother = \"Nur {{.Left}} {{.Item}}.\"",
 		"unused-form":           "[OUT_OF_STOCK.title]\none = \"Nicht da\"\nother = \"Nicht da\"",
+		"blank":                 "[OUT_OF_STOCK.title]\nother = \" \"",
+		"flag":                  "[OUT_OF_STOCK.title]\n#, fuzzy\nother = \"Nicht da\"",
+		"go-i18n-field":         "[OUT_OF_STOCK.title]\nhash = \"sha1-x\"\nother = \"Nicht da\"",
 		"too-long":              "[OUT_OF_STOCK.title]\nother = \"Ganz und gar nicht da\"",
 		"space":                 "[OUT_OF_STOCK.title]\nother = \"Nicht da \"",
 		"punctuation":           "[OUT_OF_STOCK.title]\nother = \"Nicht da.\"",
@@ -92,19 +136,6 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 			}
 			expect(t, d, "de", "# lint: allow "+rule+"\n"+src, nil)
 		})
-	}
-}
-
-func TestAllowed(t *testing.T) {
-	f := read(t, "de", "# lint: allow missing, stale\n[OUT_OF_STOCK.title]\nother = \"\"\n")
-	allowed := lint.AllowedIn(f)
-	title := localefile.ID{Name: "OUT_OF_STOCK", Part: "title"}
-	help := localefile.ID{Name: "OUT_OF_STOCK", Part: "help"}
-	if !allowed.Has(title, lint.RuleMissing) || allowed.Has(title, lint.RuleReview) || allowed.Has(help, lint.RuleMissing) {
-		t.Errorf("got %+v", allowed)
-	}
-	if (lint.Allowed{}).Has(title, lint.RuleMissing) {
-		t.Error("the zero value allows something")
 	}
 }
 

@@ -25,11 +25,14 @@ const (
 	RuleBidi               = "bidi-control"
 	RuleInvisible          = "invisible-character"
 	RuleHTML               = "html"
+	RuleBlank              = "blank"
+	RuleFlag               = "flag"
+	RuleGoI18nField        = "go-i18n-field"
 	RuleLintComment        = "lint-comment"
 )
 
-// The states of a text that are findings, and the finding about a locale with too few texts. This package does not
-// compute states; it knows their names, so that a [Gate] and a translator's comment can speak of them.
+// The states of a text that are findings, which [States] returns, and the finding about a locale with too few texts, which
+// [Gate.Apply] adds.
 const (
 	RuleMissing  = "missing"
 	RuleStale    = "stale"
@@ -69,6 +72,7 @@ var textRules = [...]diag.Rule{
 	{ID: RuleImpossibleCategory, Severity: diag.Error, Doc: "a form is for a plural category that the locale does not use"},
 	{ID: RuleUnusedForm, Severity: diag.Warning, Doc: "a text that does not count has a form that is never shown"},
 
+	{ID: RuleBlank, Severity: diag.Error, Doc: "a text is nothing but white space, so that readers get another language's"},
 	{ID: RuleTooLong, Severity: diag.Warning, Doc: "a text is longer than the code's Max allows"},
 	{ID: RuleSpace, Severity: diag.Warning, Doc: "leading or trailing space is unlike the source text's"},
 	{ID: RulePunctuation, Severity: diag.Warning, Doc: "the final punctuation is unlike the source text's"},
@@ -79,6 +83,9 @@ var textRules = [...]diag.Rule{
 	{ID: RuleBidi, Severity: diag.Error, Doc: "a text has a character that overrides the direction of text, or an isolate that is not closed"},
 	{ID: RuleInvisible, Severity: diag.Warning, Doc: "a text has a character that nobody can see, such as a zero-width space"},
 	{ID: RuleHTML, Severity: diag.Warning, Doc: "a text has an HTML tag or entity that would be shown as it stands"},
+
+	{ID: RuleFlag, Severity: diag.Warning, Doc: "a line of flags cannot be understood, or belongs to no text"},
+	{ID: RuleGoI18nField, Severity: diag.Warning, Doc: "a table has a field of go-i18n's, such as hash, that means nothing here"},
 
 	{ID: RuleMissing, Severity: diag.Warning, Doc: "a text is not translated"},
 	{ID: RuleStale, Severity: diag.Warning, Doc: "the source text has changed since a text was translated"},

@@ -37,7 +37,7 @@ func TestRulesAreWellFormed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range lint.Rules() {
 		t.Run(r.ID, func(t *testing.T) {
-			if !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.ID) {
+			if !regexp.MustCompile(`^[a-z]+(-[a-z][a-z0-9]*)*$`).MatchString(r.ID) {
 				t.Error("the name is not of lower-case words and dashes")
 			}
 			if seen[r.ID] {

@@ -15,11 +15,11 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
 		return nil
 	}
-	allowed := AllowedIn(file)
+	remarks, _ := readRemarks(file) // Its findings are reported with the file's others.
 	var findings diag.List
 	for _, text := range f.Left {
 		rule, says, hint := stateFinding(text)
-		if allowed.Has(text.ID, rule) {
+		if remarks[text.ID].allows(rule) {
 			continue
 		}
 		findings = append(findings, diag.Finding{

@@ -2,8 +2,7 @@ package lint
 
 import (
 	"fmt"
-
-	"golang.org/x/text/language"
+	"strings"
 
 	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
@@ -18,6 +17,10 @@ type subject struct {
 	forms    localefile.Forms
 	place    func(c plural.Category, offset int) declared.Place // whole stands for the text as such
 	remarks  remarks
+	stale    bool       // the source text has changed since the translation was made
+	declared bool       // it is a source text, which stands in Go
+	blank    plural.Set // the forms that are nothing but white space
+	markup   int        // how much HTML was found
 	findings diag.List
 }
 
@@ -27,6 +30,7 @@ const whole plural.Category = plural.NumCategories
 // entrySubject returns the text of a file's entry.
 func entrySubject(f *localefile.File, e *localefile.Entry, l *locale, r remarks) *subject {
 	s := &subject{id: e.ID, locale: l, forms: e.Texts(), remarks: r}
+	s.stale = r.stale(s.forms)
 	s.place = func(c plural.Category, offset int) declared.Place {
 		if c == whole {
 			return declared.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[e.Item].Span.Start)}
@@ -40,7 +44,7 @@ func entrySubject(f *localefile.File, e *localefile.Entry, l *locale, r remarks)
 // in a text says little about one in a literal or a constant.
 func declaredSubject(m declared.Message, l *locale, r remarks) *subject {
 	return &subject{
-		id: m.ID, locale: l, forms: m.Text.Forms, remarks: r,
+		id: m.ID, locale: l, forms: m.Text.Forms, remarks: r, declared: true,
 		place: func(c plural.Category, _ int) declared.Place {
 			switch {
 			case c != whole && m.Text.Places[c] != declared.Place{}:
@@ -56,8 +60,12 @@ func declaredSubject(m declared.Message, l *locale, r remarks) *subject {
 }
 
 // checkTarget compares a translation with its original.
-func (s *subject) checkTarget(o *original, source language.Tag) {
-	s.checkPlaceholders(o)
+func (s *subject) checkTarget(o *original, source *locale) {
+	s.checkBlank()
+	if s.given() == 0 {
+		return
+	}
+	s.checkPlaceholders(o, source)
 	s.checkCategories(o)
 	if s.locale.pseudo {
 		return
@@ -83,9 +91,31 @@ func (s *subject) checkSource(o *original) {
 	}
 }
 
-// report adds a finding, unless a comment allows it. Where no place is known the text's ID stands in the message.
+// checkBlank reports the forms that are nothing but white space, once, and leaves them to no other check.
+func (s *subject) checkBlank() {
+	for c := range s.given().All() {
+		if strings.TrimSpace(s.forms[c]) != "" {
+			continue
+		}
+		if s.blank == 0 {
+			s.report(RuleBlank, c, 0, "the text is nothing but white space, and readers never see it", "translate it, or empty it")
+		}
+		s.blank |= plural.SetOf(c)
+		s.forms[c] = ""
+	}
+}
+
+// report adds a finding, unless a comment allows it. The hint of a warning tells how to allow it. Where no place is known
+// the text's ID stands in the message.
 func (s *subject) report(rule string, c plural.Category, offset int, text, hint string) {
-	s.reportAs(severityOf(rule), rule, c, offset, text, hint)
+	severity := severityOf(rule)
+	if severity == diag.Warning {
+		if hint != "" {
+			hint += "; "
+		}
+		hint += s.allowHint(rule)
+	}
+	s.reportAs(severity, rule, c, offset, text, hint)
 }
 
 func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Category, offset int, text, hint string) {
@@ -101,7 +131,16 @@ func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Categor
 	})
 }
 
-// allowHint tells how to keep a text that a rule of style is against.
+// allowHint tells how to keep a text that a rule is against. For a source text the comment stands in the source locale's
+// file.
+func (s *subject) allowHint(rule string) string {
+	hint := allowHint(rule)
+	if s.declared {
+		hint += fmt.Sprintf(" in %v%s", s.locale.tag, localefile.Ext)
+	}
+	return hint
+}
+
 func allowHint(rule string) string {
 	return fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", rule)
 }
@@ -142,6 +181,18 @@ func newOriginal(m declared.Message) original {
 		}
 	}
 	return o
+}
+
+// showing returns the source form that has a placeholder for the param: if it can be, the one that the translated form is
+// to be compared with.
+func (o *original) showing(c plural.Category, param int) string {
+	candidates := append([]string{o.wording(c), o.wording(plural.Other)}, o.message.Text.Forms[:]...)
+	for _, text := range candidates {
+		if paramsIn(text, o.message.Code)[param] {
+			return text
+		}
+	}
+	return candidates[0]
 }
 
 // wording returns the source form that a translated form is to be compared with, for hints.

@@ -29,7 +29,11 @@ func NewSurvey(d *declared.Domain, gone func(code string) bool) *Survey {
 
 // Inspect checks a file and the states of its texts. It is for [merge.Input].
 func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
-	findings := append(s.File(file), States(f, file)...)
+	stale := map[localefile.ID]bool{}
+	for _, text := range f.Left {
+		stale[text.ID] = text.State == merge.Stale
+	}
+	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }), States(f, file)...)
 	if f.Source {
 		findings = append(findings, s.checker.Go(file)...)
 	}
@@ -41,7 +45,11 @@ func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
 
 // File returns what is wrong with the texts of a file, in no order. It adds nothing to the survey.
 func (s *Survey) File(file *localefile.File) diag.List {
-	findings := s.checker.File(file)
+	return s.file(file, func(localefile.ID) bool { return false })
+}
+
+func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) diag.List {
+	findings := s.checker.file(file, stale)
 	unknown := func(f diag.Finding) bool { return f.Rule == localefile.RuleUnknownCode }
 	if s.gone == nil || !slices.ContainsFunc(findings, unknown) {
 		return findings

@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -51,6 +52,38 @@ func TestSurvey(t *testing.T) {
 			slices.Sort(got)
 			if got = slices.Compact(got); !slices.Equal(got, test.want) || long != 1 {
 				t.Errorf("got %q, want %q; %d texts too long, want 1", got, test.want, long)
+			}
+		})
+	}
+}
+
+// TestSurveyKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of those either that the plan
+// is to mark as stale.
+func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
+	const german = "[OUT_OF_STOCK.title]\n#. en: %q\none = \"Nicht da\"\nother = \"Nicht da \"\n"
+	for _, test := range []struct {
+		name, before string
+		want         []string
+	}{
+		{"changed", "No stock", []string{lint.RuleStale}},
+		{"unchanged", "Out of stock", []string{lint.RuleSpace, lint.RuleUnusedForm}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := shop()
+			survey := lint.NewSurvey(d, nil)
+			f := read(t, "de", fmt.Sprintf(german, test.before))
+			in := merge.Input{Domain: d, Inspect: survey.Inspect, Files: []merge.File{{Name: f.Name, Tag: f.Tag, Bytes: f.Doc.Bytes()}}}
+			if _, unusable := merge.Make(in); len(unusable) > 0 {
+				t.Fatal(unusable)
+			}
+			var got []string
+			for _, f := range survey.Findings() {
+				if f.Rule != lint.RuleMissing {
+					got = append(got, f.Rule)
+				}
+			}
+			if slices.Sort(got); !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}

@@ -7,8 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/language"
-
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -32,10 +30,8 @@ func (s *subject) checkLength(o *original) {
 
 // checkSame reports a translation that is its original: most likely nobody has translated it. A language in another
 // script, as Serbian in Latin letters is, counts as another.
-func (s *subject) checkSame(o *original, source language.Tag) {
-	base, _ := source.Base()
-	script, _ := source.Script()
-	if s.locale.base == base.String() && s.locale.script == script.String() {
+func (s *subject) checkSame(o *original, source *locale) {
+	if s.locale.base == source.base && s.locale.script == source.script {
 		return
 	}
 	first, words := whole, 0
@@ -50,7 +46,7 @@ func (s *subject) checkSame(o *original, source language.Tag) {
 	}
 	if words >= 2 {
 		s.report(RuleSameAsSource, first, 0, "the text is the same as the source text",
-			"translate it, or leave it empty until somebody does; "+allowHint(RuleSameAsSource))
+			"translate it, or leave it empty until somebody does")
 	}
 }
 

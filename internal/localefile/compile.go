@@ -122,6 +122,7 @@ var noParams = SchemaCode{Param: func(string) int { return -1 }}
 
 func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
 	var forms pattern.Forms
+	var unknown []string
 	ok := true
 	for category, form := range e.Forms {
 		if strings.TrimSpace(form.Text) == "" {
@@ -133,13 +134,15 @@ func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
 		}
 		for _, fault := range faults {
 			ok = false
-			hint := fault.Hint
 			if fault.Rule == pattern.RuleUnknownPlaceholder {
-				hint = hintPlaceholder(fault.Name, code.Names)
+				if slices.Contains(unknown, fault.Name) {
+					continue // It is the same mistake, in another form of the text.
+				}
+				unknown = append(unknown, fault.Name)
 			}
 			c.findings = append(c.findings, diag.Finding{
 				File: c.file.Name, Pos: c.file.Position(form, fault.Start), Severity: diag.Error,
-				Rule: fault.Rule, Text: fault.Text, Hint: hint,
+				Rule: fault.Rule, Text: fault.Text, Hint: hintFault(fault, form.Text, code.Names),
 			})
 		}
 		forms[category] = p

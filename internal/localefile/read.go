@@ -123,6 +123,9 @@ func (r *reader) pair(i int, item *tomldoc.Item) {
 // form adds a form to the entry of its table.
 func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 	category, ok := plural.ParseCategory(key.Name)
+	if !ok && r.file.fieldOf(item, key.Name) != "" {
+		return
+	}
 	if !ok {
 		r.report(key.Span.Start, RuleUnknownForm, fmt.Sprintf("%q is no plural category", key.Name), hintForm(key.Name))
 		return
@@ -196,8 +199,8 @@ func (r *reader) dropDuplicates() {
 	for _, e := range r.file.Entries {
 		if n, ok := first[e.ID]; ok {
 			kept[n].Doubled = true
-			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v is defined twice", e.ID),
-				fmt.Sprintf("first defined at line %d; keep one of the two", r.file.Doc.Pos(r.start(kept[n].Item)).Line))
+			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v stands in the file twice", e.ID),
+				fmt.Sprintf("the first one is at line %d; keep one of the two", r.file.Doc.Pos(r.start(kept[n].Item)).Line))
 			continue
 		}
 		first[e.ID] = len(kept)

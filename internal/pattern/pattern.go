@@ -31,7 +31,7 @@ type Placeholder struct {
 // Fault is something in a text that makes it unfit to be shown.
 type Fault struct {
 	Rule       string
-	Name       string // of the placeholder, if it has one
+	Name       string // of the placeholder, or what seems to be meant as its name, in any letters; "" if nothing does
 	Text       string // lower case, no full stop
 	Hint       string
 	Start, End int // byte offsets in the text
@@ -110,7 +110,7 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 		} else {
 			faults = append(faults, Fault{
 				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is no placeholder", excerpt(text[start:end])),
-				Hint: hintSyntax, Start: start, End: end,
+				Name: meant(text[start:end]), Hint: hintSyntax, Start: start, End: end,
 			})
 		}
 		at = end

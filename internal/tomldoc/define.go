@@ -142,7 +142,7 @@ func (p *parser) defineHeader(item int, array bool) int {
 		found.kind, found.item = headedTable, int32(item)
 		return int(found.table)
 	}
-	p.duplicate(last, found, "%q is defined already")
+	p.duplicateHeader(item, found)
 	return p.strayTable(item)
 }
 
@@ -168,7 +168,7 @@ func (p *parser) definePair(item, in int) int {
 	}
 	found, hash := p.lookup(in, last)
 	if found != nil {
-		p.duplicate(last, found, "%q is defined already")
+		p.duplicate(last, found, "%q stands in its table twice")
 		return p.strayTable(item)
 	}
 	p.names.add(newName(last, in, item, hash))
@@ -181,13 +181,22 @@ func (p *parser) keyRange(item int) (first, last int) {
 	return int(it.keyFirst), int(it.keyFirst) + int(it.keyCount) - 1
 }
 
-// duplicate reports a key that clashes with what was defined before. The second side of a merge conflict repeats the
-// first by its nature.
+// duplicate reports a key that clashes with what was defined before.
 func (p *parser) duplicate(key int, found *name, format string) {
+	p.clash(p.doc.keys[key].Span.Start, found, fmt.Sprintf(format, p.doc.keys[key].Name))
+}
+
+// duplicateHeader reports the header of a table that has been defined before, as a whole: most often a text was copied with
+// its header.
+func (p *parser) duplicateHeader(item int, found *name) {
+	p.clash(p.doc.items[item].Span.Start, found, p.keyText(item)+" stands in the file twice")
+}
+
+// clash reports what is defined a second time. The second side of a merge conflict repeats the first by its nature.
+func (p *parser) clash(at int, found *name, says string) {
 	if p.conflict.side == '|' || p.conflict.side == '=' {
 		return
 	}
 	first := p.pos(p.doc.items[found.item].Span.Start)
-	p.report(RuleDuplicateKey, p.doc.keys[key].Span.Start, fmt.Sprintf(format, p.doc.keys[key].Name),
-		fmt.Sprintf("first defined at line %d", first.Line))
+	p.report(RuleDuplicateKey, at, says, fmt.Sprintf("the first one is at line %d; keep one of the two", first.Line))
 }

@@ -50,6 +50,7 @@ func ExampleParse() {
 	fmt.Println(found.Err())
 	// Output:
 	// de.toml:1:9: this string is not closed on its line
+	// hint: end the text with " on the same line
 	// de.toml:2:8: expected a value, found "x"
 	// hint: put text in quotes
 }

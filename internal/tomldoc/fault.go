@@ -37,7 +37,12 @@ func (p *parser) pos(offset int) diag.Pos {
 // fault reports that reading cannot go on here, unless a finding on the same line has said why already. It returns
 // false, for the caller to return.
 func (p *parser) fault(format string, args ...any) bool {
-	p.mistake(fmt.Sprintf(format, args...), "")
+	return p.faultHint(fmt.Sprintf(format, args...), "")
+}
+
+// faultHint is fault with a way out.
+func (p *parser) faultHint(text, hint string) bool {
+	p.mistake(text, hint)
 	return false
 }
 
@@ -50,10 +55,6 @@ func (p *parser) mistake(text, hint string) {
 
 // control reports a control character. Reading goes on behind it.
 func (p *parser) control(offset int) {
-	if p.src[offset] == '\r' {
-		p.report(RuleSyntax, offset, "a carriage return without a line feed", "end lines with LF or CRLF")
-		return
-	}
 	p.report(RuleSyntax, offset, fmt.Sprintf("the control character U+%04X", p.src[offset]),
 		fmt.Sprintf(`write \u%04X in a "…" string`, p.src[offset]))
 }

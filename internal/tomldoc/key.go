@@ -12,7 +12,7 @@ func (p *parser) keyOf(item, table int) bool {
 		return false
 	}
 	if p.at == len(p.src) || p.src[p.at] != '=' {
-		return p.fault("expected \"=\" behind the key, found %s", p.found())
+		return p.noEquals(item)
 	}
 	p.at++
 	p.space()
@@ -61,7 +61,7 @@ func (p *parser) bareKey() (Key, bool) {
 		p.at++
 	}
 	if odd := p.oddKey(); odd > 0 {
-		p.mistake("the character "+p.found()+" in a key", "put the key in quotes")
+		p.oddCharacter()
 		p.at += odd
 	}
 	if p.at == start {

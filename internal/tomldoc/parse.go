@@ -52,6 +52,7 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 	case tooLarge:
 		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize), "divide the domain into several")
 	case p.encoding():
+		p.carriageReturns()
 		p.document()
 	}
 	return p.finish()
@@ -115,14 +116,52 @@ func (p *parser) encoding() bool {
 	if utf8.ValidString(p.src) {
 		return true
 	}
-	for i := 0; i < len(p.src) && !p.halted; {
+	first, more := -1, 0
+	for i := 0; i < len(p.src); {
 		r, size := utf8.DecodeRuneInString(p.src[i:])
-		if r == utf8.RuneError && size == 1 {
-			p.report(RuleEncoding, i, fmt.Sprintf("the byte %#02x is not UTF-8", p.src[i]), "save the file as UTF-8")
+		switch {
+		case r != utf8.RuneError || size > 1:
+		case first < 0:
+			first = i
+		default:
+			more++
 		}
 		i += size
 	}
+	says := fmt.Sprintf("the byte %#02x is not UTF-8", p.src[first])
+	if more > 0 {
+		says += fmt.Sprintf(", nor are %d more", more)
+	}
+	p.report(RuleEncoding, first, says, "save the file as UTF-8")
 	return true
+}
+
+// carriageReturns reports those that no line feed follows, all in one finding. For what is read after it, line ends are in
+// their place if the file has no others, as files of old have not, and else white space.
+func (p *parser) carriageReturns() {
+	if strings.Count(p.src, "\r") == strings.Count(p.src, "\r\n") {
+		return // as nearly every file
+	}
+	instead := byte(' ')
+	if !strings.Contains(p.src, "\n") {
+		instead = '\n'
+	}
+	src, first, lone := []byte(p.src), -1, 0
+	for i, c := range src {
+		if c != '\r' || strings.HasPrefix(p.src[i+1:], "\n") {
+			continue
+		}
+		if lone++; first < 0 {
+			first = i
+		}
+		src[i] = instead
+	}
+	says := "a carriage return without a line feed"
+	if lone > 1 {
+		says += fmt.Sprintf(", and %d more", lone-1)
+	}
+	p.report(RuleSyntax, first, says, "end lines with LF or CRLF")
+	p.src, p.lines, p.quiet = string(src), nil, Span{}
 }
 
 func (p *parser) document() {
@@ -207,7 +246,7 @@ func (p *parser) header() bool {
 	}
 	if !strings.HasPrefix(p.src[p.at:], end) {
 		p.table = p.strayTable(item)
-		return p.fault("expected %q behind the table's name, found %s", end, p.found())
+		return p.openHeader(item, end)
 	}
 	p.at += len(end)
 	p.table = p.defineHeader(item, kind == ArrayHeader)
@@ -231,7 +270,7 @@ func (p *parser) lineEnd(item int) bool {
 	if p.at == len(p.src) || p.newline() {
 		return true
 	}
-	return p.fault("expected the end of the line, found %s", p.found())
+	return p.overhang(item)
 }
 
 func (p *parser) space() {

@@ -20,7 +20,7 @@ var faultTests = []struct {
 		name: "a text over two lines is one fault",
 		src:  "a = \"foo\nbar baz\"\nb = 2\nc = x y\n",
 		want: []string{
-			"1:5 toml-syntax: this string is not closed on its line",
+			`1:5 toml-syntax: this string is not closed on its line (end the text with " on the same line)`,
 			`4:5 toml-syntax: expected a value, found "x" (put text in quotes)`,
 		},
 	},
@@ -31,10 +31,10 @@ var faultTests = []struct {
 			`1:3 toml-syntax: expected "=" behind the key, found "b"`,
 			`2:1 toml-syntax: the character "ö" in a key (put the key in quotes)`,
 			`3:1 toml-syntax: expected a key, found "="`,
-			`4:4 toml-syntax: expected "=" behind the key, found the end of the line`,
-			`5:4 toml-syntax: expected "=" behind the key, found the end of the line`,
-			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line`,
-			`7:4 toml-syntax: expected the end of the line, found "]"`,
+			`4:4 toml-syntax: expected "=" behind the key, found the end of the line (write foo = "…", or begin a comment with #)`,
+			`5:4 toml-syntax: expected "=" behind the key, found the end of the line (write bar = "…", or begin a comment with #)`,
+			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line (write [x])`,
+			`7:4 toml-syntax: expected the end of the line, found "]" (take the bracket out)`,
 			`8:2 toml-syntax: expected a key, found "]"`,
 			`9:4 toml-syntax: expected a key, found "]"`,
 			`10:7 toml-syntax: expected the end of the line, found "y"`,
@@ -45,7 +45,7 @@ var faultTests = []struct {
 		src:  "a = Nicht vorrätig\nb =\nc = 1_\nd = 2023-02-29\ne = 0x\nf = 9223372036854775808\ng = 1e\nh = +-inf\ni = 0X1\n",
 		want: []string{
 			`1:5 toml-syntax: expected a value, found "Nicht" (put text in quotes)`,
-			`2:4 toml-syntax: expected a value, found the end of the line`,
+			`2:4 toml-syntax: expected a value, found the end of the line (write "" for an empty text)`,
 			`3:5 toml-syntax: "1_" is not a valid 64-bit integer`,
 			`4:5 toml-syntax: "2023-02-29" is not a valid date or time`,
 			`5:5 toml-syntax: "0x" is not a valid integer`,
@@ -60,7 +60,7 @@ var faultTests = []struct {
 		src:  "a = [1, 2\nb = 3\nb = 4\n",
 		want: []string{
 			`2:1 toml-syntax: expected "," or "]" in the array, found "b"`,
-			`3:1 toml-duplicate-key: "b" is defined already (first defined at line 2)`,
+			`3:1 toml-duplicate-key: "b" stands in its table twice (the first one is at line 2; keep one of the two)`,
 		},
 	},
 	{
@@ -77,28 +77,28 @@ var faultTests = []struct {
 		name: "a multi-line string is not closed",
 		src:  "a = \"\"\"\ntext\nmore text = 3\n[A.title]\nother = \"x\\q\"\n[B\n",
 		want: []string{
-			"1:5 toml-syntax: this multi-line string is not closed",
+			`1:5 toml-syntax: this multi-line string is not closed (end the text with """)`,
 			`5:11 toml-syntax: the escape "\q" is not known (write \\ for a backslash)`,
-			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line`,
+			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line (write [B])`,
 		},
 	},
 	{
 		name: "reading goes on behind an unfinished value",
 		src:  "a = [ \"\n, [1, 2]\n, 'x = y', {\n\"b c\" . 'd' = 1\ne = \"\n<<<<<<< x\nf = \"\n  # g\n=\n[[h]] # i\nj k\n",
 		want: []string{
-			"1:7 toml-syntax: this string is not closed on its line",
-			"5:5 toml-syntax: this string is not closed on its line",
+			`1:7 toml-syntax: this string is not closed on its line (end the text with " on the same line)`,
+			`5:5 toml-syntax: this string is not closed on its line (end the text with " on the same line)`,
 			"6:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
-			"7:5 toml-syntax: this string is not closed on its line",
+			`7:5 toml-syntax: this string is not closed on its line (end the text with " on the same line)`,
 			`9:1 toml-syntax: expected a key, found "="`,
-			`11:3 toml-syntax: expected "=" behind the key, found "k"`,
+			`11:3 toml-syntax: expected "=" behind the key, found "k" (begin a comment with #)`,
 		},
 	},
 	{
 		name: "the end of the file where more must follow",
 		src:  "b.\ta = \"\\",
 		want: []string{
-			"1:8 toml-syntax: this string is not closed",
+			`1:8 toml-syntax: this string is not closed (end the text with " on the same line)`,
 			`1:9 toml-syntax: the escape "\" is not known (write \\ for a backslash)`,
 		},
 	},
@@ -140,18 +140,18 @@ var faultTests = []struct {
 		name: "defined twice",
 		src:  "a = 1\na = 2\n[a]\n[a.b]\nx = 1\n[c]\nd.e = 1\n[c.d]\n[[c]]\n[f.g]\n[f]\ng.h = 1\n",
 		want: []string{
-			`2:1 toml-duplicate-key: "a" is defined already (first defined at line 1)`,
-			`3:2 toml-duplicate-key: "a" is defined already (first defined at line 1)`,
-			`4:2 toml-duplicate-key: "a" is a value, not a table (first defined at line 1)`,
-			`8:4 toml-duplicate-key: "d" is defined already (first defined at line 7)`,
-			`9:3 toml-duplicate-key: "c" is defined already (first defined at line 6)`,
-			`12:1 toml-duplicate-key: "g" is defined already, and dotted keys cannot add to it (first defined at line 10)`,
+			`2:1 toml-duplicate-key: "a" stands in its table twice (the first one is at line 1; keep one of the two)`,
+			`3:1 toml-duplicate-key: a stands in the file twice (the first one is at line 1; keep one of the two)`,
+			`4:2 toml-duplicate-key: "a" is a value, not a table (the first one is at line 1; keep one of the two)`,
+			`8:1 toml-duplicate-key: c.d stands in the file twice (the first one is at line 7; keep one of the two)`,
+			`9:1 toml-duplicate-key: c stands in the file twice (the first one is at line 6; keep one of the two)`,
+			`12:1 toml-duplicate-key: "g" is defined already, and dotted keys cannot add to it (the first one is at line 10; keep one of the two)`,
 		},
 	},
 	{
 		name: "what stands under a repeated header is no duplicate as well",
 		src:  "[A.title]\nother = \"1\"\n[A.title]\nother = \"1\"\n",
-		want: []string{`3:4 toml-duplicate-key: "title" is defined already (first defined at line 1)`},
+		want: []string{`3:1 toml-duplicate-key: A.title stands in the file twice (the first one is at line 1; keep one of the two)`},
 	},
 	{
 		name: "a merge conflict is one finding",
@@ -159,7 +159,7 @@ var faultTests = []struct {
 			"[B.title]\nother = \"2\"\n>>>>>>> x\n[C]\nother = \"3\"\n[A.title]\n",
 		want: []string{
 			"3:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
-			`14:4 toml-duplicate-key: "title" is defined already (first defined at line 1)`,
+			`14:1 toml-duplicate-key: A.title stands in the file twice (the first one is at line 1; keep one of the two)`,
 		},
 	},
 	{
@@ -172,7 +172,7 @@ var faultTests = []struct {
 		src:  "[A.title]\n<<<<<<< HEAD\n[B.title]\none = \"1\"\n=======\none = \"2\"\n>>>>>>> x\none = \"3\"\n",
 		want: []string{
 			"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
-			`8:1 toml-duplicate-key: "one" is defined already (first defined at line 6)`,
+			`8:1 toml-duplicate-key: "one" stands in its table twice (the first one is at line 6; keep one of the two)`,
 		},
 	},
 	{
@@ -189,6 +189,24 @@ var faultTests = []struct {
 		},
 	},
 	{
+		name: "line ends of old",
+		src:  "# A\r[A.title]\rother = \"1\"\rone = x\r",
+		want: []string{
+			"1:4 toml-syntax: a carriage return without a line feed, and 3 more (end lines with LF or CRLF)",
+			`4:7 toml-syntax: expected a value, found "x" (put text in quotes)`,
+		},
+	},
+	{
+		name: "carriage returns in front of line ends",
+		src:  "# A\r\r\n[A.title]\r\r\nother = \"\"\"\r\r\n1\"\"\"\r\r\n",
+		want: []string{"1:4 toml-syntax: a carriage return without a line feed, and 3 more (end lines with LF or CRLF)"},
+	},
+	{
+		name: "Latin-1 on several lines",
+		src:  "a = \"vorr\xe4tig\"\n# f\xfcr\nb = \"\xf6\"\n",
+		want: []string{"1:10 toml-encoding: the byte 0xe4 is not UTF-8, nor are 2 more (save the file as UTF-8)"},
+	},
+	{
 		name: "UTF-16",
 		src:  "\xff\xfea\x00",
 		want: []string{"1:1 toml-encoding: the file is UTF-16, and TOML is UTF-8 (save the file as UTF-8)"},
@@ -201,7 +219,7 @@ var faultTests = []struct {
 	{
 		name: "a byte order mark takes no column and stands at the start only",
 		src:  "\uFEFF\uFEFFa = 1",
-		want: []string{`1:1 toml-syntax: the character "\ufeff" in a key (put the key in quotes)`},
+		want: []string{"1:1 toml-syntax: U+FEFF is a character that cannot be seen (take it out)"},
 	},
 }
 

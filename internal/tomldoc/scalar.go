@@ -11,13 +11,14 @@ import (
 func (p *parser) scalar(item int) bool {
 	word := p.word()
 	if word == "" {
-		return p.fault("expected a value, found %s", p.found())
+		p.noValue(word)
+		return false
 	}
 	kind, wrong := classify(word)
 	switch {
 	case wrong == "":
 	case kind == NoValue:
-		p.mistake(fmt.Sprintf(wrong, word), "put text in quotes")
+		p.noValue(word)
 	default:
 		p.mistake(fmt.Sprintf(wrong, word), "")
 	}
@@ -56,7 +57,7 @@ func classify(word string) (kind ValueKind, wrong string) {
 	case number == "inf", number == "nan":
 		return Float, ""
 	case number == "" || !isDigit(number[0]):
-		return NoValue, "expected a value, found %q"
+		return NoValue, "%q is no value"
 	case len(word) > 4 && (word[4] == '-' || word[2] == ':'):
 		return Datetime, unless(isDatetime(word), "%q is not a valid date or time")
 	case len(number) > 1 && number[0] == '0' && strings.IndexByte("xob", number[1]) >= 0:

@@ -46,7 +46,7 @@ func (p *parser) lineString(basic bool) (escaped, ok bool) {
 			i += p.escape(i, false)
 		case isControl(c):
 			if newlineLen(p.src[i:]) > 0 {
-				return escaped, p.openString(p.at, i, "this string is not closed on its line")
+				return escaped, p.openString(p.at, i, "this string is not closed on its line", p.unclosed(p.at))
 			}
 			p.control(i)
 			i++
@@ -54,7 +54,7 @@ func (p *parser) lineString(basic bool) (escaped, ok bool) {
 			i++
 		}
 	}
-	return escaped, p.openString(p.at, len(p.src), "this string is not closed")
+	return escaped, p.openString(p.at, len(p.src), "this string is not closed", p.unclosed(p.at))
 }
 
 // blockString reads a string in triple quotes.
@@ -82,7 +82,7 @@ func (p *parser) blockString(basic bool) (escaped, ok bool) {
 			i++
 		}
 	}
-	return escaped, p.openString(p.at, p.at, "this multi-line string is not closed")
+	return escaped, p.openString(p.at, p.at, "this multi-line string is not closed", fmt.Sprintf("end the text with %s", quote))
 }
 
 // extraQuotes returns how many quotes in front of s belong to the string that three others have closed: one or two may
@@ -95,10 +95,10 @@ func extraQuotes(s string, quote byte) int {
 	return n
 }
 
-// openString reports the string at start, whose end was missed at the given offset.
-func (p *parser) openString(start, missed int, text string) bool {
+// openString reports the string at start, whose end was missed at the given offset. The hint says how it should end.
+func (p *parser) openString(start, missed int, text, hint string) bool {
 	p.unfinished = true
-	p.report(RuleSyntax, start, text, "")
+	p.report(RuleSyntax, start, text, hint)
 	p.at = missed
 	return false
 }

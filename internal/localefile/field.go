@@ -1,0 +1,52 @@
+package localefile
+
+import (
+	"strings"
+
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// fieldOf returns which of go-i18n's own fields the pair is, by its name in lower case, and "" if it is none of those that
+// mean nothing here. Delimiters other than braces mean something: they change what a placeholder looks like.
+func (f *File) fieldOf(item *tomldoc.Item, key string) string {
+	if !item.Value.IsString() {
+		return ""
+	}
+	switch name := strings.ToLower(key); name {
+	case "id", "hash", "description":
+		return name
+	case "leftdelim":
+		return delimiter(f.Doc.Text(*item), "{{", name)
+	case "rightdelim":
+		return delimiter(f.Doc.Text(*item), "}}", name)
+	}
+	return ""
+}
+
+// delimiter returns the field's name if its value is what a delimiter is anyway, as it is where there is none.
+func delimiter(value, usual, name string) string {
+	if value == "" || value == usual {
+		return name
+	}
+	return ""
+}
+
+// Fields are the items that are fields of go-i18n's in the tables of texts, with the names of the fields in lower case. Such
+// a field is passed over by whatever reads the text.
+func (f *File) Fields(yield func(item int, name string) bool) {
+	texts := make(map[int]bool, len(f.Entries))
+	for i := range f.Entries {
+		if table := f.Entries[i].Table; table >= 0 {
+			texts[table] = true
+		}
+	}
+	items := f.Doc.Items()
+	for i := range items {
+		if item := &items[i]; item.Kind == tomldoc.Pair && texts[item.Table] {
+			keys := f.Doc.Keys(*item)
+			if name := f.fieldOf(item, keys[len(keys)-1].Name); name != "" && !yield(i, name) {
+				return
+			}
+		}
+	}
+}
