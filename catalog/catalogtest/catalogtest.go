@@ -80,7 +80,7 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 			return
 		}
 	}
-	if err := s.gate.Check(); err != nil {
+	if err := s.gate.Check(append(lint.Rules(), merge.Rules()...)); err != nil {
 		t.Fatalf("catalogtest: %v", err)
 		return
 	}

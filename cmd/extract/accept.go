@@ -177,7 +177,7 @@ func (d *domain) codeNames() []string {
 
 // complainUnknown says that there is nothing of a name, and which names are near.
 func (a *app) complainUnknown(name string, known []string, what string) {
-	hint := didYouMean(name, known, fmt.Sprintf("%q shows all codes", a.call()+" list"))
+	hint := diag.DidYouMean(name, known, fmt.Sprintf("%q shows all codes", a.call()+" list"))
 	a.complain(fail(fmt.Sprintf("no %s is called %q", what, name), hint))
 }
 

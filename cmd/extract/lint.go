@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +21,7 @@ func (a *app) lintCommand() *cobra.Command {
 characters that nobody can see. Whether files are up to date is for check to say.
 
 A comment above a text switches rules off for it: # lint: allow same-as-source.
-docs/lint.md lists the rules.`,
+https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.reports, a.allowShrink = true, true
@@ -41,7 +43,7 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	findings := p.findings
+	findings := slices.Clone(p.findings)
 	var unusable diag.List
 	var names []string
 	for _, d := range p.domains {
@@ -55,7 +57,8 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 				files = append(files, file)
 			}
 		}
-		findings = append(findings, lint.Check(d.Domain, files)...)
+		gone := sync.OnceValue(d.gone)
+		findings = append(findings, lint.Check(d.Domain, files, func(code string) bool { return gone()[code] })...)
 	}
 	if len(unusable) > 0 {
 		return unusable

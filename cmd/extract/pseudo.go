@@ -62,11 +62,7 @@ func pseudoFile(d *declared.Domain, tag language.Tag) []byte {
 			if text == "" || !categories.Has(category) {
 				continue
 			}
-			quoted, err := tomldoc.Quote(pseudo.Text(tag, strings.ToValidUTF8(text, "\uFFFD")))
-			if err != nil {
-				continue // It is UTF-8.
-			}
-			fmt.Fprintf(&b, "%v = %s\n", category, quoted)
+			fmt.Fprintf(&b, "%v = %s\n", category, tomldoc.MustQuote(pseudo.Text(tag, strings.ToValidUTF8(text, "\uFFFD"))))
 		}
 	}
 	return []byte(b.String())

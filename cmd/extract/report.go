@@ -22,7 +22,7 @@ func (a *app) gate() (lint.Gate, error) {
 		}
 		gate.Min[tag] = least
 	}
-	if err := gate.Check(); err != nil {
+	if err := gate.Check(rules()); err != nil {
 		return gate, fail(err.Error(), "")
 	}
 	return gate, nil

@@ -28,22 +28,14 @@ func checkFormat(format string, formats []string) error {
 	if slices.Contains(formats, format) {
 		return nil
 	}
-	return fail(fmt.Sprintf("there is no format %q here", format), didYouMean(format, formats, "use "+orList(formats)))
-}
-
-// didYouMean returns a hint with the name that was probably meant, or the other hint if there is none.
-func didYouMean(name string, known []string, otherwise string) string {
-	if near := diag.Nearest(name, known); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
-	}
-	return otherwise
+	return fail(fmt.Sprintf("there is no format %q here", format), diag.DidYouMean(format, formats, "use "+orList(formats)))
 }
 
 // commandMeant returns a hint for a package argument that was meant as a subcommand.
 func (a *app) commandMeant(patterns []string) string {
 	for _, pattern := range patterns {
 		if !strings.ContainsAny(pattern, "./") {
-			if hint := didYouMean(pattern, a.commands, ""); hint != "" {
+			if hint := diag.DidYouMean(pattern, a.commands, ""); hint != "" {
 				return hint
 			}
 		}

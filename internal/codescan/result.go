@@ -122,17 +122,3 @@ type Label struct {
 	Package string
 	Place
 }
-
-// The rules that a finding can name, besides those of package pattern for placeholders.
-const (
-	RuleSyntax            = "go-syntax"          // a file does not parse
-	RuleLink              = "symbolic-link"      // a file is a link that is not followed
-	RuleUnreadable        = "unreadable"         // a declaration cannot be read without running the program
-	RuleUnreadableExample = "unreadable-example" // nor can a param's example, which is for translators only
-	RuleName              = "name"               // a name has the wrong form or is reserved
-	RuleDuplicate         = "duplicate"          // a number or name belongs to another already
-	RuleDeclaration       = "declaration"        // a declaration would panic for another reason
-	RuleMissingArgument   = "missing-argument"   // New or Wrap lacks an argument that a text shows
-	RuleDoubledArgument   = "doubled-argument"   // New or Wrap has two arguments for one param
-	RuleForeignArgument   = "foreign-argument"   // New or Wrap has an argument for a param of other codes
-)

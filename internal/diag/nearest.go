@@ -23,6 +23,14 @@ func Nearest(name string, known []string) string {
 	return best
 }
 
+// DidYouMean returns a hint with the name that [Nearest] returns, or the other one where none is near.
+func DidYouMean(name string, known []string, otherwise string) string {
+	if near := Nearest(name, known); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return otherwise
+}
+
 // distances computes edit distances. It keeps the memory that this takes from one to the next.
 type distances struct {
 	before, above, row []int

@@ -8,13 +8,6 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// The rules of findings about what a domain declares. All of them are errors, but for a break that was accepted.
-const (
-	RuleDomain = "ledger-domain" // the ledger is of another domain
-	RuleBreak  = "ledger-break"  // a code that was issued has changed; it can be accepted
-	RuleReuse  = "ledger-reuse"  // a number or a name of one code is given to another; it cannot
-)
-
 func (c *comparer) numberTaken(code *declared.Code, e *Entry) {
 	c.breaks(code.Place, RuleReuse, fmt.Sprintf("the number %d is that of %s, %s, and is for no other code", e.Number, e.Name, c.line(e)),
 		fmt.Sprintf("give %s a number that was never used", code.Name))

@@ -11,12 +11,6 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// The rules of findings about a ledger as a file. All of them are errors, and a ledger with one must not be written over.
-const (
-	RuleSyntax = "ledger-syntax" // a line is not as it should be
-	RuleTwice  = "ledger-twice"  // a number or a name stands on two lines that differ
-)
-
 // Domain returns the name of the domain that a ledger's first line names.
 func Domain(src []byte) (name string, ok bool) {
 	line, _, _ := strings.Cut(string(src[:min(len(src), 200)]), "\n")

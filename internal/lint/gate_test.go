@@ -66,7 +66,7 @@ func TestGateCheck(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			if err := tt.gate.Check(); err != nil {
+			if err := tt.gate.Check(lint.Rules()); err != nil {
 				got = err.Error()
 			}
 			if got != tt.want {

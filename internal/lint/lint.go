@@ -19,9 +19,9 @@ import (
 )
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted. It is [Checker.Go] and
-// [Checker.File] of all files.
-func Check(d *declared.Domain, files []*localefile.File) diag.List {
-	c := NewChecker(d)
+// [Survey.File] of all files.
+func Check(d *declared.Domain, files []*localefile.File, gone func(code string) bool) diag.List {
+	s := NewSurvey(d, gone)
 	lists := make([]diag.List, len(files)+1)
 	var source *localefile.File
 	var wait sync.WaitGroup
@@ -29,9 +29,9 @@ func Check(d *declared.Domain, files []*localefile.File) diag.List {
 		if f.Tag == d.Source {
 			source = f
 		}
-		wait.Go(func() { lists[i] = c.File(f) })
+		wait.Go(func() { lists[i] = s.File(f) })
 	}
-	lists[len(files)] = c.Go(source)
+	lists[len(files)] = s.checker.Go(source)
 	wait.Wait()
 	findings := slices.Concat(lists...)
 	findings.Sort()

@@ -63,7 +63,7 @@ func read(t *testing.T, tag, src string) *localefile.File {
 // check returns the findings of a file as "line:column rule".
 func check(t *testing.T, d *declared.Domain, tag, src string) (short []string, full diag.List) {
 	t.Helper()
-	full = lint.Check(d, []*localefile.File{read(t, tag, src)})
+	full = lint.Check(d, []*localefile.File{read(t, tag, src)}, nil)
 	for _, f := range full {
 		short = append(short, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule))
 	}
@@ -425,7 +425,7 @@ func BenchmarkCheck(b *testing.B) {
 	files := []*localefile.File{f}
 	b.ReportAllocs()
 	for b.Loop() {
-		if found := lint.Check(d, files); len(found) > 0 {
+		if found := lint.Check(d, files, nil); len(found) > 0 {
 			b.Fatal(found)
 		}
 	}

@@ -151,7 +151,7 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		files := []*localefile.File{file}
-		if first, again := lint.Check(d, files).Error(), lint.Check(d, files).Error(); first != again {
+		if first, again := lint.Check(d, files, nil).Error(), lint.Check(d, files, nil).Error(); first != again {
 			t.Errorf("first\n%s\nthen\n%s", first, again)
 		}
 	})

@@ -44,7 +44,7 @@ func TestDeclaredTexts(t *testing.T) {
 			d := domain("Out of stock", "Item", "Left")
 			tt.change(&d.Codes[0])
 			var got []string
-			for _, f := range lint.Check(d, nil) {
+			for _, f := range lint.Check(d, nil, nil) {
 				got = append(got, f.Rule)
 			}
 			if !slices.Equal(got, tt.want) {
@@ -75,14 +75,14 @@ func TestPlacesOfDeclaredTexts(t *testing.T) {
 func TestLabelCalledTitleMayEndWithAStop(t *testing.T) {
 	d := domain("Out of stock")
 	d.Labels = []declared.Label{{Name: "title", Text: text("Mr.")}}
-	if found := lint.Check(d, nil); len(found) > 0 {
+	if found := lint.Check(d, nil, nil); len(found) > 0 {
 		t.Errorf("got %v", found)
 	}
 }
 
 func expectPlace(t *testing.T, d *declared.Domain, want string) {
 	t.Helper()
-	found := lint.Check(d, nil)
+	found := lint.Check(d, nil, nil)
 	if len(found) != 1 || found[0].Error() != want {
 		t.Errorf("got %v, want %q", found, want)
 	}
@@ -92,7 +92,7 @@ func TestCommentInSourceFileAllowsForDeclaredText(t *testing.T) {
 	d := domain("Out of stock.")
 	expectPlace(t, d, "A_CODE.title: the title \"Out of stock.\" ends with a full stop")
 	f := read(t, "en", "# lint: allow title-stop\n[A_CODE.title]\nother = \"Out of stock.\"\n")
-	if found := lint.Check(d, []*localefile.File{f}); len(found) > 0 {
+	if found := lint.Check(d, []*localefile.File{f}, nil); len(found) > 0 {
 		t.Errorf("got %v", found)
 	}
 }
@@ -107,7 +107,7 @@ other = "Nicht vorrätig."
 # lint: allow punctuation
 other = "Wählen Sie eine kleinere Menge"
 `))
-	fmt.Println(lint.Check(d, []*localefile.File{file}))
+	fmt.Println(lint.Check(d, []*localefile.File{file}, nil))
 	// Output:
 	// locales/de.toml:3:24: the text ends with a full stop, the source text without punctuation
 	// hint: if it is meant to be so, write "# lint: allow punctuation" above the text

@@ -79,7 +79,7 @@ func hintOf[V any](c *compiler, name string, known map[string]V, otherwise strin
 	if c.hints++; c.hints > mostHints {
 		return otherwise
 	}
-	return hintNearest(name, keys(known), otherwise)
+	return diag.DidYouMean(name, keys(known), otherwise)
 }
 
 func (c *compiler) entry(e *Entry) {
@@ -97,7 +97,7 @@ func (c *compiler) entry(e *Entry) {
 			hintOf(c, e.ID.Name, c.schema.codes, "the code may be gone or renamed; extract keeps such texts aside"))
 	case part < 0:
 		c.report(e, RuleUnknownPart, fmt.Sprintf("%q is no part of a code", e.ID.Part),
-			hintNearest(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
+			diag.DidYouMean(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
 	default:
 		if text, ok := c.compile(e, c.code); ok {
 			c.texts.Codes[c.code.Index*len(c.schema.parts)+part] = text

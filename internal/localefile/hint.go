@@ -19,9 +19,6 @@ func hintForm(name string) string {
 	for c := range plural.Category(plural.NumCategories) {
 		all = append(all, c.String())
 	}
-	if near := diag.Nearest(name, all); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
-	}
 	switch strings.ToLower(name) {
 	case "translation":
 		return "write the text as other"
@@ -30,15 +27,7 @@ func hintForm(name string) string {
 	case "description", "hash", "id":
 		return "delete the line; a description can be a comment above the table"
 	}
-	return "the forms are " + strings.Join(all, ", ")
-}
-
-// hintNearest names what was probably meant, and says otherwise where nothing comes near.
-func hintNearest(name string, known []string, otherwise string) string {
-	if near := diag.Nearest(name, known); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
-	}
-	return otherwise
+	return diag.DidYouMean(name, all, "the forms are "+strings.Join(all, ", "))
 }
 
 // hintFault returns what to write for a placeholder of the text that is at fault. The params are those of the code.

@@ -152,7 +152,7 @@ func (f Flag) Line() string {
 // as a plural text has them, else the form other alone. The forms must be UTF-8.
 func SourceLines(mark Mark, source language.Tag, forms *Forms, named bool) []string {
 	if !named {
-		return []string{mark.Line(source.String() + ": " + quote(forms[plural.Other]))}
+		return []string{mark.Line(source.String() + ": " + tomldoc.MustQuote(forms[plural.Other]))}
 	}
 	var lines []string
 	width := 0
@@ -167,18 +167,9 @@ func SourceLines(mark Mark, source language.Tag, forms *Forms, named bool) []str
 		}
 		name := plural.Category(c).String()
 		pad := strings.Repeat(" ", width-len(name))
-		lines = append(lines, mark.Line(source.String()+"."+name+": "+pad+quote(text)))
+		lines = append(lines, mark.Line(source.String()+"."+name+": "+pad+tomldoc.MustQuote(text)))
 	}
 	return lines
-}
-
-// quote is [tomldoc.Quote] for a text that is known to be UTF-8.
-func quote(text string) string {
-	quoted, err := tomldoc.Quote(text)
-	if err != nil {
-		panic(err)
-	}
-	return quoted
 }
 
 // Full reports whether a line above the first table marks the file as complete in itself; see [FlagFull].

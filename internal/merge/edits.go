@@ -238,7 +238,7 @@ func firstLine(s string) string {
 }
 
 func lastLine(s string) string {
-	end := len(s) - min(1, newlineLen(s))
+	end := len(s) - min(1, lineEndLen(s))
 	return s[strings.LastIndexByte(s[:end], '\n')+1:]
 }
 

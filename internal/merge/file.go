@@ -217,25 +217,25 @@ func (p *planner) finish() FilePlan {
 
 // unend takes the end of the last line off again.
 func unend(src, planned string, changes []tomldoc.Change) (string, []tomldoc.Change) {
-	end := len(src) - newlineLen(src)
+	end := len(src) - lineEndLen(src)
 	if n := len(changes) - 1; n >= 0 && changes[n].Old.End > end {
 		c := &changes[n]
 		switch {
 		case c.Old.Start > end: // something is put behind the last line
-			c.New = src[end:] + c.New[:len(c.New)-newlineLen(c.New)]
+			c.New = src[end:] + c.New[:len(c.New)-lineEndLen(c.New)]
 			c.Old = tomldoc.Span{Start: end, End: end}
 		case c.New != "":
-			c.New = c.New[:len(c.New)-newlineLen(c.New)]
+			c.New = c.New[:len(c.New)-lineEndLen(c.New)]
 			c.Old.End = end
 		default: // the last lines go, and with them the end of the line above
-			c.Old = tomldoc.Span{Start: c.Old.Start - newlineLen(src[:c.Old.Start]), End: end}
+			c.Old = tomldoc.Span{Start: c.Old.Start - lineEndLen(src[:c.Old.Start]), End: end}
 		}
 	}
-	return planned[:len(planned)-newlineLen(planned)], changes
+	return planned[:len(planned)-lineEndLen(planned)], changes
 }
 
-// newlineLen returns the length of the line end that s ends with, or 0.
-func newlineLen(s string) int {
+// lineEndLen returns the length of the line end that s ends with, or 0.
+func lineEndLen(s string) int {
 	switch {
 	case strings.HasSuffix(s, "\r\n"):
 		return 2

@@ -18,15 +18,6 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// The rules of findings that a plan can come with, besides those of package localefile.
-const (
-	RuleSourceEdited       = "source-edited"       // a text of the source locale's file was edited by hand
-	RuleObsoleteLive       = "obsolete-live"       // a text stands in the file as obsolete, and also as a live one
-	RuleObsoleteUnreadable = "obsolete-unreadable" // lines marked as an obsolete text make none
-	RuleNoPlace            = "no-place"            // something else stands where a text's table would have to be
-	RuleReferee            = "referee"             // the planned file would not mean what was planned
-)
-
 // Input is what a plan is made of. It is only read, and may be used for several plans.
 type Input struct {
 	Domain *declared.Domain

@@ -275,14 +275,5 @@ func key(name string) string {
 	if bare {
 		return name
 	}
-	return quote(name)
-}
-
-// quote returns a text as a TOML string. All texts are UTF-8: those of a file were read as such, and those of Go made so.
-func quote(text string) string {
-	quoted, err := tomldoc.Quote(text)
-	if err != nil {
-		panic(err)
-	}
-	return quoted
+	return tomldoc.MustQuote(name)
 }

@@ -130,7 +130,7 @@ func (t *table) copyForms(forms *localefile.Forms) {
 }
 
 func (t *table) setForm(form localefile.Form, text string) {
-	t.edits.replace(t.item(form.Item-1).ValueSpan, quote(text))
+	t.edits.replace(t.item(form.Item-1).ValueSpan, tomldoc.MustQuote(text))
 	leaf := leafOf(t.file.Doc, form.Item-1)
 	t.meaning.gone(leaf)
 	leaf.Text = text
@@ -156,7 +156,7 @@ func (t *table) addForm(c plural.Category, text string) {
 	if t.has(c.String()) {
 		return
 	}
-	line := []string{c.String() + " = " + quote(text)}
+	line := []string{c.String() + " = " + tomldoc.MustQuote(text)}
 	t.meaning.come(Leaf{Path: t.message.ID.String() + "." + c.String(), Kind: "string", Text: text})
 	for before := int(c) - 1; before >= 0; before-- {
 		if form := t.entry.Forms[before]; form.Present() {
@@ -255,12 +255,12 @@ func (t *table) reportEdited(forms *localefile.Forms) {
 // show returns the forms of a text on one line.
 func show(forms *localefile.Forms) string {
 	if !forms.Plural() {
-		return quote(forms[plural.Other])
+		return tomldoc.MustQuote(forms[plural.Other])
 	}
 	var shown []string
 	for c, text := range forms {
 		if text != "" {
-			shown = append(shown, plural.Category(c).String()+" "+quote(text))
+			shown = append(shown, plural.Category(c).String()+" "+tomldoc.MustQuote(text))
 		}
 	}
 	return strings.Join(shown, ", ")

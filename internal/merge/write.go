@@ -127,7 +127,7 @@ func (p *planner) newTable(m *message) string {
 		if p.role == source {
 			text = m.forms[c]
 		}
-		lines = append(lines, c.String()+" = "+quote(text))
+		lines = append(lines, c.String()+" = "+tomldoc.MustQuote(text))
 		p.meaning.come(Leaf{Path: m.ID.String() + "." + c.String(), Kind: "string", Text: text})
 	}
 	return strings.Join(lines, p.newline) + p.newline

@@ -24,6 +24,15 @@ func Quote(s string) (string, error) {
 	return b.String(), nil
 }
 
+// MustQuote is [Quote] for a text that is known to be UTF-8. It panics if it is not.
+func MustQuote(s string) string {
+	quoted, err := Quote(s)
+	if err != nil {
+		panic("tomldoc: " + err.Error())
+	}
+	return quoted
+}
+
 func writeEscaped(b *strings.Builder, r rune) {
 	switch {
 	case r == '"' || r == '\\':
