@@ -110,6 +110,7 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 		return findings
 	}
 	target := newLocale(f.Tag)
+	var s subject // One is enough, and a file has many texts.
 	guess := 0
 	for i := range f.Entries {
 		e := &f.Entries[i]
@@ -119,7 +120,7 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 		}
 		guess = o + 1
 		if !e.Missing() {
-			s := entrySubject(f, e, target, remarks[e.ID])
+			s = ofEntry(f, e, target, remarks[e.ID])
 			s.stale = s.stale || stale(e.ID)
 			s.checkTarget(&c.originals[o], c.source)
 			findings = append(findings, s.findings...)
@@ -136,9 +137,10 @@ func (c *Checker) Go(file *localefile.File) diag.List {
 		remarks, _ = readRemarks(file) // Its findings are reported with the file's others.
 	}
 	var findings diag.List
+	var s subject
 	for i := range c.originals {
 		m := c.originals[i].message
-		s := declaredSubject(m, c.source, remarks[m.ID])
+		s = ofMessage(m, c.source, remarks[m.ID])
 		s.checkSource(&c.originals[i])
 		findings = append(findings, s.findings...)
 	}

@@ -131,18 +131,16 @@ func (s *subject) shows(c plural.Category, o *original) bool {
 // mayHave reports whether the text has a placeholder for the param, or something that is reported for itself and may be
 // meant as one.
 func mayHave(text string, o *original, param int) bool {
-	if hasFault(text, o) || paramsIn(text, o.message.Code)[param] {
+	placeholders, faults := pattern.Placeholders(text)
+	if len(faults) > 0 {
 		return true
 	}
+	for _, p := range placeholders {
+		if i := o.message.Code.ParamIndex(p.Name); i == param || i < 0 {
+			return true
+		}
+	}
 	return slices.ContainsFunc(nearMisses(text, o.names), func(m nearMiss) bool { return m.param == o.names[param] })
-}
-
-// hasFault reports whether the text has a placeholder that cannot be read or that nobody declared.
-func hasFault(text string, o *original) bool {
-	placeholders, faults := pattern.Placeholders(text)
-	return len(faults) > 0 || slices.ContainsFunc(placeholders, func(p pattern.Placeholder) bool {
-		return o.message.Code.ParamIndex(p.Name) < 0
-	})
 }
 
 // braced is a name in braces: with or without a dot, in one brace or more, and in the wide braces that an East Asian
@@ -158,7 +156,7 @@ type nearMiss struct {
 // nearMisses finds names of params in something like braces. What begins with two plain braces is a placeholder or a fault
 // of its own.
 func nearMisses(text string, params []string) []nearMiss {
-	if plain := withoutPlaceholders(text); !strings.Contains(plain, "{") && !strings.Contains(plain, "｛") {
+	if !hasOddBraces(text) {
 		return nil // Most texts; what follows is slower.
 	}
 	var found []nearMiss
@@ -170,6 +168,22 @@ func nearMisses(text string, params []string) []nearMiss {
 		}
 	}
 	return found
+}
+
+// hasOddBraces reports whether the text has a brace that is none of a placeholder's.
+func hasOddBraces(text string) bool {
+	if !strings.ContainsAny(text, "{｛") {
+		return false
+	}
+	placeholders, _ := pattern.Placeholders(text)
+	at := 0
+	for _, p := range placeholders {
+		if strings.ContainsAny(text[at:p.Start], "{｛") {
+			return true
+		}
+		at = p.End
+	}
+	return strings.ContainsAny(text[at:], "{｛")
 }
 
 func (s *subject) checkNearMisses(o *original) {

@@ -15,7 +15,9 @@ type subject struct {
 	id       localefile.ID
 	locale   *locale
 	forms    localefile.Forms
-	place    func(c plural.Category, offset int) declared.Place // whole stands for the text as such
+	file     *localefile.File  // of the text, nil for one of Go source
+	entry    *localefile.Entry // the text in it
+	message  declared.Message  // the text in Go source
 	remarks  remarks
 	stale    bool       // the source text has changed since the translation was made
 	declared bool       // it is a source text, which stands in Go
@@ -27,36 +29,34 @@ type subject struct {
 // whole stands for a text as such, where a place asks for one of its forms.
 const whole plural.Category = plural.NumCategories
 
-// entrySubject returns the text of a file's entry.
-func entrySubject(f *localefile.File, e *localefile.Entry, l *locale, r remarks) *subject {
-	s := &subject{id: e.ID, locale: l, forms: e.Texts(), remarks: r}
+// ofEntry returns the text of a file's entry.
+func ofEntry(f *localefile.File, e *localefile.Entry, l *locale, r remarks) subject {
+	s := subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r}
 	s.stale = r.stale(s.forms)
-	s.place = func(c plural.Category, offset int) declared.Place {
-		if c == whole {
-			return declared.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[e.Item].Span.Start)}
-		}
-		return declared.Place{File: f.Name, Pos: f.Position(e.Forms[c], offset)}
-	}
 	return s
 }
 
-// declaredSubject returns a text as it stands in Go source. Its places are those of the string literals, since an offset
-// in a text says little about one in a literal or a constant.
-func declaredSubject(m declared.Message, l *locale, r remarks) *subject {
-	return &subject{
-		id: m.ID, locale: l, forms: m.Text.Forms, remarks: r, declared: true,
-		place: func(c plural.Category, _ int) declared.Place {
-			switch {
-			case c != whole && m.Text.Places[c] != declared.Place{}:
-				return m.Text.Places[c]
-			case m.Text.Places[plural.Other] != declared.Place{}:
-				return m.Text.Places[plural.Other]
-			case m.Label != nil:
-				return m.Label.Place
-			}
-			return m.Code.Place
-		},
+// ofMessage returns a text as it stands in Go source.
+func ofMessage(m declared.Message, l *locale, r remarks) subject {
+	return subject{id: m.ID, locale: l, forms: m.Text.Forms, message: m, remarks: r, declared: true}
+}
+
+// place returns the place of a character of a form, or that of the text as such. In Go source it is that of the string
+// literal, since an offset in a text says little about one in a literal or a constant.
+func (s *subject) place(c plural.Category, offset int) declared.Place {
+	switch f, m := s.file, &s.message; {
+	case f != nil && c == whole:
+		return declared.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span.Start)}
+	case f != nil:
+		return declared.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
+	case c != whole && m.Text.Places[c] != declared.Place{}:
+		return m.Text.Places[c]
+	case m.Text.Places[plural.Other] != declared.Place{}:
+		return m.Text.Places[plural.Other]
+	case m.Label != nil:
+		return m.Label.Place
 	}
+	return s.message.Code.Place
 }
 
 // checkTarget compares a translation with its original.

@@ -34,19 +34,34 @@ func delimiter(value, usual, name string) string {
 // Fields are the items that are fields of go-i18n's in the tables of texts, with the names of the fields in lower case. Such
 // a field is passed over by whatever reads the text.
 func (f *File) Fields(yield func(item int, name string) bool) {
+	var texts map[int]bool // made when there is something to look up
+	items := f.Doc.Items()
+	for i := range items {
+		item := &items[i]
+		if item.Kind != tomldoc.Pair {
+			continue
+		}
+		keys := f.Doc.Keys(*item)
+		name := f.fieldOf(item, keys[len(keys)-1].Name)
+		if name == "" {
+			continue
+		}
+		if texts == nil {
+			texts = f.textTables()
+		}
+		if texts[item.Table] && !yield(i, name) {
+			return
+		}
+	}
+}
+
+// textTables returns the tables that are texts.
+func (f *File) textTables() map[int]bool {
 	texts := make(map[int]bool, len(f.Entries))
 	for i := range f.Entries {
 		if table := f.Entries[i].Table; table >= 0 {
 			texts[table] = true
 		}
 	}
-	items := f.Doc.Items()
-	for i := range items {
-		if item := &items[i]; item.Kind == tomldoc.Pair && texts[item.Table] {
-			keys := f.Doc.Keys(*item)
-			if name := f.fieldOf(item, keys[len(keys)-1].Name); name != "" && !yield(i, name) {
-				return
-			}
-		}
-	}
+	return texts
 }
