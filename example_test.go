@@ -170,6 +170,13 @@ func ExampleLocalizer_Localize() {
 	// Wählen Sie eine kleinere Menge. (de)
 }
 
+func ExampleLocalizer_LocalizeAlone() {
+	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Is(email))})
+	m := exampleBundle().Localizer("de").LocalizeAlone(err)
+	fmt.Println(m.Title, len(m.Violations))
+	// Output: Several errors 0
+}
+
 func ExampleMessage_At() {
 	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Is(email))})
 	m := exampleBundle().Localizer("de").Localize(err)

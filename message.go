@@ -67,6 +67,10 @@ const maxNesting = 32
 // of [Unknown]. The message of an error that is inside itself, or inside 32 others, has no Violations and no Errors.
 func (l *Localizer) Localize(err error) Message { return l.localize(err, nil) }
 
+// LocalizeAlone returns what [Localizer.Localize] returns, without Violations and Errors. It is for errors with more of
+// these than are to be shown: its work does not grow with their number.
+func (l *Localizer) LocalizeAlone(err error) Message { return l.alone(l.find(err)) }
+
 // localize returns the message of an error that is part of those around it, the outermost first.
 func (l *Localizer) localize(err error, around []*catalog.Error) Message {
 	all := catalog.All(err)
@@ -82,12 +86,7 @@ func (l *Localizer) localize(err error, around []*catalog.Error) Message {
 }
 
 func (l *Localizer) message(e *catalog.Error, around []*catalog.Error) Message {
-	m := Message{
-		Err:    e,
-		Title:  l.part(e, catalog.Title),
-		Detail: l.part(e, catalog.Detail),
-		Help:   l.part(e, catalog.Help),
-	}
+	m := l.alone(e)
 	parted := len(e.Violations()) > 0 || e.Code().Aggregate()
 	if !parted || len(around) >= maxNesting || slices.Contains(around, e) {
 		return m
@@ -100,6 +99,15 @@ func (l *Localizer) message(e *catalog.Error, around []*catalog.Error) Message {
 		m.Errors = l.messages(catalog.All(e.Unwrap()), around)
 	}
 	return m
+}
+
+func (l *Localizer) alone(e *catalog.Error) Message {
+	return Message{
+		Err:    e,
+		Title:  l.part(e, catalog.Title),
+		Detail: l.part(e, catalog.Detail),
+		Help:   l.part(e, catalog.Help),
+	}
 }
 
 func (l *Localizer) messages(errs []*catalog.Error, around []*catalog.Error) []Message {

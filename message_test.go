@@ -3,6 +3,7 @@ package errlingo_test
 import (
 	"errors"
 	"testing"
+	"testing/fstest"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
@@ -48,6 +49,29 @@ func TestCircle(t *testing.T) {
 				t.Errorf("messages are %d deep, want %d", got, test.want)
 			}
 		})
+	}
+}
+
+// TestLocalizeAlone holds that an error's own texts are those of its message, told of once, and that nothing inside is
+// rendered.
+func TestLocalizeAlone(t *testing.T) {
+	var events []errlingo.Event
+	bundle := load(t, errlingo.From(shop, fstest.MapFS{"de.toml": {}}), errlingo.Observe(func(e errlingo.Event) { events = append(events, e) }))
+	loc := bundle.Localizer("de")
+	events = nil
+	err := errors.Join(several.New().With(catalog.Violation{Path: "/a", Err: closed}), closed)
+	want := loc.Localize(err)
+	told := len(events)
+	events = nil
+	got := loc.LocalizeAlone(err)
+	if got.Title != want.Title || got.Detail != want.Detail || got.Help != want.Help || got.Err != want.Err {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if got.Violations != nil || got.Errors != nil {
+		t.Errorf("there are messages inside: %+v", got)
+	}
+	if len(events) == 0 || len(events) >= told {
+		t.Errorf("%d events instead of fewer than %d: %v", len(events), told, events)
 	}
 }
 

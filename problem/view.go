@@ -111,7 +111,7 @@ func (v *view) of(e *catalog.Error, t treatment) *Problem {
 func (v *view) show(e *catalog.Error, depth int) Problem {
 	e = v.shown(e)
 	v.personal = v.personal || hasSensitive(e)
-	code, m := e.Code(), v.alone(e)
+	code, m := e.Code(), v.reader.LocalizeAlone(e)
 	p := Problem{
 		Type: code.TypeURI(),
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
@@ -135,21 +135,6 @@ func (v *view) show(e *catalog.Error, depth int) Problem {
 		p.Total = total
 	}
 	return p
-}
-
-// alone returns the texts of an error, but not of the errors inside it. Those may be many more than are shown, and none of
-// them is to be rendered in vain.
-func (v *view) alone(e *catalog.Error) errlingo.Message {
-	if len(e.Violations()) == 0 && !e.Code().Aggregate() {
-		return v.reader.Localize(e)
-	}
-	m := v.reader.Localize(e.Code().Example()) // The locale of a text is a matter of its code and not of the arguments.
-	m.Title.Text = v.reader.Title(e)
-	if m.Detail.Text != "" {
-		m.Detail.Text = v.reader.Detail(e)
-	}
-	m.Help.Text = v.reader.Help(e)
-	return m
 }
 
 // hasSensitive reports whether the error's texts may have a sensitive argument.
