@@ -174,7 +174,7 @@ func ExampleLocalizer_LocalizeAlone() {
 	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Is(email))})
 	m := exampleBundle().Localizer("de").LocalizeAlone(err)
 	fmt.Println(m.Title, len(m.Violations))
-	// Output: Several errors 0
+	// Output: Several things went wrong 0
 }
 
 func ExampleMessage_At() {

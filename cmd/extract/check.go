@@ -52,6 +52,7 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	if err := a.oneResult(); err != nil {
 		return err
 	}
+	a.fleeting = true
 	w, err := a.plan(ctx, patterns, a.planCheck)
 	if err != nil {
 		return err

@@ -37,11 +37,11 @@ func processEnvironment() environment {
 	}
 }
 
-// saveMemory lets the heap grow by no more than half between two collections. With the usual 100 % a check of 10,000 codes
-// in ten locales takes 5 % less time and a fourth more memory; a run that writes takes more of both.
+// saveMemory lets the heap grow by no more than three quarters between two collections. With the usual 100 % a check of
+// 10,000 codes in ten locales takes 4 % less time and a sixth more memory.
 func saveMemory() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+		debug.SetGCPercent(75)
 	}
 }
 

@@ -218,17 +218,39 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 		d.findings = append(d.findings, *wrong)
 		return nil
 	}
-	src, err := opened.Read(name, tomldoc.MaxSize)
-	if err != nil {
+	file := merge.File{Name: shown, Tag: tag}
+	if a.fleeting && !pseudo.Is(tag) {
+		file.Read = func() ([]byte, error) { return d.reread(a, name) }
+		d.files = append(d.files, file)
+		return nil
+	}
+	var err error
+	if file.Bytes, err = opened.Read(name, tomldoc.MaxSize); err != nil {
 		return failFile(shown, err, a.wayOut(err))
 	}
-	file := merge.File{Name: shown, Tag: tag, Bytes: src}
 	if pseudo.Is(tag) {
 		d.pseudo = append(d.pseudo, file)
 	} else {
 		d.files = append(d.files, file)
 	}
 	return nil
+}
+
+// reread reads a locale file of a folder that is not open any more.
+func (d *domain) reread(a *app, name string) ([]byte, error) {
+	opened, err := d.folder.open()
+	if err == nil && opened == nil {
+		err = failFile(d.folder.name, fs.ErrNotExist, "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close()
+	src, err := opened.Read(name, tomldoc.MaxSize)
+	if err != nil {
+		return nil, failFile(d.folder.file(name), err, a.wayOut(err))
+	}
+	return src, nil
 }
 
 // readOther reads a file that need not exist; the result is nil then.

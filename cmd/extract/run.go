@@ -112,6 +112,7 @@ type app struct {
 	commands []string // the names of the subcommands
 	reports  bool     // the command's result is a report of findings
 	reported bool     // it has been written
+	fleeting bool     // locale files are read when they are planned for, and not kept
 	explains bool     // the command shows texts with example arguments
 }
 

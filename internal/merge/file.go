@@ -2,6 +2,7 @@ package merge
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,6 +34,7 @@ type planner struct {
 	role       role
 	categories plural.Set
 	old        []byte
+	fleeting   bool // old is not kept unless it changes
 	create     bool // there is no old yet, and src is what the new file begins with
 	unended    bool // the last line of old has no end; src has it
 	src        string
@@ -58,8 +60,12 @@ type planner struct {
 
 // newPlanner reads the file. It is not to be planned for if there are findings.
 func newPlanner(w *wanted, f File) (*planner, diag.List) {
-	p := &planner{want: w, name: f.Name, tag: f.Tag, old: f.Bytes}
-	src := f.Bytes
+	p := &planner{want: w, name: f.Name, tag: f.Tag, fleeting: f.Read != nil}
+	src, err := f.content()
+	if err != nil {
+		return p, diag.List{unreadable(f.Name, err)}
+	}
+	p.old = src
 	p.newline = "\n"
 	if line, _, _ := bytes.Cut(src, []byte("\n")); bytes.HasSuffix(line, []byte("\r")) {
 		p.newline = "\r\n"
@@ -211,8 +217,18 @@ func (p *planner) finish() FilePlan {
 		f.New, f.Meaning = []byte(planned), p.meaning
 	case planned != string(p.old):
 		f.New, f.Changes, f.Meaning = []byte(planned), changes, p.meaning
+	case p.fleeting:
+		f.Old, f.New = nil, nil
 	}
 	return f
+}
+
+// unreadable returns the finding about a file that cannot be read.
+func unreadable(name string, err error) diag.Finding {
+	if finding, is := errors.AsType[diag.Finding](err); is {
+		return finding
+	}
+	return diag.Finding{File: name, Severity: diag.Error, Rule: RuleUnreadable, Text: err.Error()}
 }
 
 // unend takes the end of the last line off again.

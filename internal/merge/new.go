@@ -25,7 +25,7 @@ func NewFile(d *declared.Domain, tag language.Tag, others []language.Tag, full b
 		in.Files = append(in.Files, File{Name: other.String() + localefile.Ext, Tag: other})
 	}
 	if tag != d.Source {
-		in.Files = append(in.Files, File{tag.String() + localefile.Ext, tag, []byte(newHead(tag, others, full))})
+		in.Files = append(in.Files, File{Name: tag.String() + localefile.Ext, Tag: tag, Bytes: []byte(newHead(tag, others, full))})
 	}
 	all, _ := Make(in)
 	for i := range all.Files {

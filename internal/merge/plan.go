@@ -35,6 +35,18 @@ type File struct {
 	Name  string // slash-separated, as findings shall show it
 	Tag   language.Tag
 	Bytes []byte
+
+	// Read returns the bytes in the place of Bytes, if it is set. They are kept for no longer than the file is looked at,
+	// unless it changes. It is called from several goroutines at a time. Its error, best a [diag.Finding], makes the file
+	// unusable.
+	Read func() ([]byte, error)
+}
+
+func (f *File) content() ([]byte, error) {
+	if f.Read == nil {
+		return f.Bytes, nil
+	}
+	return f.Read()
 }
 
 // Plan is what has to change in the files of a domain.
@@ -49,7 +61,7 @@ type FilePlan struct {
 	Tag     language.Tag
 	Source  bool             // it is the source locale's
 	Variant bool             // it has only what differs from its parent, so that nothing is missing in it
-	Old     []byte           // nil for a file that does not exist yet
+	Old     []byte           // nil for a file that does not exist yet, and for an unchanged one that has a Read
 	New     []byte           // the same as Old if nothing changes
 	Changes []tomldoc.Change // the edits that make New of Old, in their order
 	Meaning Meaning          // what Changes change in the file's meaning

@@ -1,6 +1,8 @@
 package merge_test
 
 import (
+	"bytes"
+	"errors"
 	"maps"
 	"strings"
 	"sync"
@@ -299,5 +301,36 @@ func TestReferee(t *testing.T) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestRead holds that a file with a Read is planned for like another one, that its bytes are kept only if they change, and
+// that what cannot be read makes no plan.
+func TestRead(t *testing.T) {
+	content := []byte("[CD.title]\nother = \"Zweiter\"\n")
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "de.toml", content)}}
+	want, _ := merge.Make(in)
+	read := in
+	read.Files = []merge.File{{Name: "de.toml", Tag: language.German, Read: func() ([]byte, error) { return content, nil }}}
+	got, _ := merge.Make(read)
+	for i := range want.Files {
+		if !bytes.Equal(got.Files[i].New, want.Files[i].New) {
+			t.Errorf("%s: got\n%s\nwant\n%s", want.Files[i].Name, got.Files[i].New, want.Files[i].New)
+		}
+	}
+	settled := carryOut(in, want)
+	for i := range settled.Files {
+		f := &settled.Files[i]
+		f.Read, f.Bytes = func() ([]byte, error) { return want.Files[i].New, nil }, nil
+	}
+	again, _ := merge.Make(settled)
+	for _, f := range again.Files {
+		if f.Changed() || f.Old != nil || f.New != nil {
+			t.Errorf("%s is kept: %q, %q", f.Name, f.Old, f.New)
+		}
+	}
+	read.Files[0].Read = func() ([]byte, error) { return nil, errors.New("no such luck") }
+	if plan, unusable := merge.Make(read); plan != nil || len(unusable) != 1 || unusable[0].Error() != "de.toml: no such luck" {
+		t.Errorf("got %v, %v", plan, unusable)
 	}
 }

@@ -9,6 +9,7 @@ const (
 	RuleObsoleteUnreadable = "obsolete-unreadable"
 	RuleNoPlace            = "no-place"
 	RuleReferee            = "referee"
+	RuleUnreadable         = "unreadable-file"
 )
 
 // Rules returns what the rules stand for.
@@ -18,6 +19,7 @@ func Rules() []diag.Rule {
 		{ID: RuleObsoleteLive, Severity: diag.Warning, Doc: "a text stands in a file as obsolete and as a live one"},
 		{ID: RuleObsoleteUnreadable, Severity: diag.Warning, Doc: "lines that are marked as an obsolete text make none"},
 		{ID: RuleNoPlace, Severity: diag.Error, Doc: "something else stands where a text belongs"},
+		{ID: RuleUnreadable, Severity: diag.Error, Doc: "a locale file cannot be read"},
 		{ID: RuleReferee, Severity: diag.Error, Doc: "a planned file would not mean what was planned"},
 	}
 }

@@ -38,7 +38,7 @@ func newWanted(in Input, create bool) *wanted {
 	isSource := func(f File) bool { return f.Tag == w.domain.Source }
 	if create && !slices.ContainsFunc(w.files, isSource) {
 		name := path.Join(in.Dir, w.domain.Source.String()+localefile.Ext)
-		w.files = append(w.files, File{name, w.domain.Source, []byte(sourceHead)})
+		w.files = append(w.files, File{Name: name, Tag: w.domain.Source, Bytes: []byte(sourceHead)})
 		w.create = true
 	}
 	slices.SortFunc(w.files, func(a, b File) int {
@@ -61,15 +61,24 @@ func (w *wanted) declare() {
 	w.messages = make([]message, 0, n)
 	w.index = make(map[localefile.ID]int, n)
 	for declared := range w.domain.Messages() {
-		m := message{Message: declared}
-		for c, text := range declared.Text.Forms {
-			m.forms[c] = strings.ToValidUTF8(text, "\uFFFD") // TOML has no other bytes
-		}
-		m.context = contextLines(&declared)
-		m.source = localefile.SourceLines(localefile.MarkSource, w.domain.Source, &m.forms, m.forms.Plural())
-		w.index[m.ID] = len(w.messages)
-		w.messages = append(w.messages, m)
+		w.index[declared.ID] = len(w.messages)
+		w.messages = append(w.messages, message{Message: declared})
 	}
+	const portion = 1000
+	parallel((n+portion-1)/portion, func(i int) {
+		for j := i * portion; j < min((i+1)*portion, n); j++ {
+			w.messages[j].prepare(w.domain.Source)
+		}
+	})
+}
+
+// prepare makes the lines that files have for the message.
+func (m *message) prepare(source language.Tag) {
+	for c, text := range m.Text.Forms {
+		m.forms[c] = strings.ToValidUTF8(text, "\uFFFD") // TOML has no other bytes
+	}
+	m.context = contextLines(&m.Message)
+	m.source = localefile.SourceLines(localefile.MarkSource, source, &m.forms, m.forms.Plural())
 }
 
 // stood returns the texts of the source locale's file as it stands. It is read for this on its own: few plans ask, and
@@ -79,7 +88,8 @@ func (w *wanted) stood() map[localefile.ID]localefile.Forms {
 	if len(w.files) == 0 || w.files[0].Tag != w.domain.Source {
 		return texts
 	}
-	file, _, _ := localefile.Read(w.files[0].Name, w.files[0].Tag, w.files[0].Bytes)
+	src, _ := w.files[0].content() // Whoever plans for the file reports what is wrong.
+	file, _, _ := localefile.Read(w.files[0].Name, w.files[0].Tag, src)
 	for i := range file.Entries {
 		if e := &file.Entries[i]; !e.Missing() {
 			texts[e.ID] = e.Texts()
