@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
@@ -30,6 +31,7 @@ https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules.`,
 	}
 	cmd.Flags().BoolVar(&a.strict, "strict", false, "take every warning for an error")
 	cmd.Flags().StringSliceVar(&a.failOn, "fail-on", nil, "take warnings of these `rules` for errors, such as space,html")
+	a.langFlag(cmd, "check the texts of this language alone")
 	a.formatFlag(cmd, reportFormats()...)
 	return cmd
 }
@@ -38,6 +40,12 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	gate, err := a.gate()
 	if err != nil {
 		return err
+	}
+	var only language.Tag
+	if a.lang != "" {
+		if only, err = parseTag(a.lang); err != nil {
+			return err
+		}
 	}
 	p, err := a.load(ctx, patterns)
 	if err != nil {
@@ -63,8 +71,27 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	if len(unusable) > 0 {
 		return unusable
 	}
+	if a.lang != "" {
+		if findings, err = a.ofLanguage(p, only, findings); err != nil {
+			return err
+		}
+	}
 	judged := gate.Apply(findings, nil)
 	errs := len(judged.Errors())
 	fmt.Fprintf(a.resultWriter(), "%s, %s\n", counted(errs, "error"), counted(len(judged)-errs, "warning"))
 	return a.reportFindings(judged, names)
+}
+
+// ofLanguage returns the findings about the files of a language.
+func (a *app) ofLanguage(p *project, tag language.Tag, findings diag.List) (diag.List, error) {
+	var names []string
+	for _, d := range p.domains {
+		if f := d.file(tag); f != nil {
+			names = append(names, f.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil, a.noFile(tag)
+	}
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return !slices.Contains(names, f.File) }), nil
 }

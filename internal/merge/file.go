@@ -143,7 +143,7 @@ func (p *planner) survey() {
 	})
 	for _, span := range unreadable {
 		p.report(span.Start, diag.Warning, RuleObsoleteUnreadable, "the lines marked as obsolete are no text",
-			"they stay as they are; mend them, put them between two tables, or delete them")
+			"they stay as they are; mend them, put them between two tables, or delete them; for a comment of your own write # in the place of #~")
 	}
 	p.revived = make([]bool, len(p.parked))
 	p.aside = make(map[localefile.ID]int, len(p.parked))
