@@ -172,12 +172,26 @@ func (p *planner) block(header int) localefile.Block {
 	return p.blocks[i]
 }
 
-// within reports whether the byte at offset is in the middle of a table.
+// within reports whether the byte at offset is in the middle of a table, or stands right below its header: there it would
+// be when all that follows in the table is moved.
 func (p *planner) within(offset int) bool {
 	next, _ := slices.BinarySearchFunc(p.blocks, offset, func(b localefile.Block, offset int) int {
 		return p.file.Lines(&b).End - offset - 1
 	})
-	return next < len(p.blocks) && p.file.Lines(&p.blocks[next]).Start <= offset
+	if next < len(p.blocks) && p.file.Lines(&p.blocks[next]).Start <= offset {
+		return true
+	}
+	return next > 0 && p.blocks[next-1].Header == p.lastStatement(&p.blocks[next-1])
+}
+
+// lastStatement returns the last item of the block that is more than a comment.
+func (p *planner) lastStatement(b *localefile.Block) int {
+	items := p.file.Doc.Items()
+	last := b.Last
+	for last > b.Header && (items[last].Kind == tomldoc.Comment || items[last].Kind == tomldoc.SideComment || items[last].Kind == tomldoc.Blank) {
+		last--
+	}
+	return last
 }
 
 // tellObsolete counts the obsolete texts and reports those that stand in the file as live ones, too.
