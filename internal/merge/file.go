@@ -172,8 +172,8 @@ func (p *planner) block(header int) localefile.Block {
 	return p.blocks[i]
 }
 
-// within reports whether the byte at offset is in the middle of a table, or stands right below its header: there it would
-// be when all that follows in the table is moved.
+// within reports whether the byte at offset is in the middle of a table. Right below the header of a table that is no text's
+// own it is, too: what follows there may be moved, and the answer must not depend on that.
 func (p *planner) within(offset int) bool {
 	next, _ := slices.BinarySearchFunc(p.blocks, offset, func(b localefile.Block, offset int) int {
 		return p.file.Lines(&b).End - offset - 1
@@ -181,7 +181,17 @@ func (p *planner) within(offset int) bool {
 	if next < len(p.blocks) && p.file.Lines(&p.blocks[next]).Start <= offset {
 		return true
 	}
-	return next > 0 && p.blocks[next-1].Header == p.lastStatement(&p.blocks[next-1])
+	if next == 0 {
+		return false
+	}
+	above := &p.blocks[next-1]
+	return above.Header == p.lastStatement(above) && !p.isEntry(above.Header)
+}
+
+// isEntry reports whether a text of the file begins with the item.
+func (p *planner) isEntry(item int) bool {
+	_, is := slices.BinarySearchFunc(p.file.Entries, item, func(e localefile.Entry, item int) int { return e.Item - item })
+	return is
 }
 
 // lastStatement returns the last item of the block that is more than a comment.
