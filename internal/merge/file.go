@@ -46,7 +46,7 @@ type planner struct {
 
 	live      []int                 // by message: the index of its entry plus 1, or 0
 	message   []int                 // by entry: the index of its message, or -1
-	aside     map[localefile.ID]int // the last obsolete text with the ID, rather one with a translation, an index of parked
+	aside     map[localefile.ID]int // the obsolete text with the ID that would be brought back, an index of parked
 	revived   []bool                // by obsolete text
 	obstacles obstacles
 	strays    map[int]stray // by entry
@@ -132,26 +132,6 @@ func (p *planner) survey() {
 		p.first = p.file.Lines(&p.blocks[0]).Start
 	}
 	p.categories = plural.For(p.tag).Categories()
-	var unreadable []tomldoc.Span
-	p.parked, unreadable = p.file.Parked()
-	p.parked = slices.DeleteFunc(p.parked, func(parked localefile.Parked) bool {
-		within := p.within(parked.Span.Start)
-		if within {
-			unreadable = append(unreadable, parked.Span)
-		}
-		return within
-	})
-	for _, span := range unreadable {
-		p.report(span.Start, diag.Warning, RuleObsoleteUnreadable, "the lines marked as obsolete are no text",
-			"they stay as they are; mend them, put them between two tables, or delete them; for a comment of your own write # in the place of #~")
-	}
-	p.revived = make([]bool, len(p.parked))
-	p.aside = make(map[localefile.ID]int, len(p.parked))
-	for i := range p.parked {
-		if _, twice := p.aside[p.parked[i].ID]; !twice || p.isTranslated(p.parked[i].Text) {
-			p.aside[p.parked[i].ID] = i
-		}
-	}
 	p.obstacles = findObstacles(p.file)
 	p.live = make([]int, len(p.want.messages))
 	p.message = make([]int, len(p.file.Entries))
@@ -164,6 +144,32 @@ func (p *planner) survey() {
 			guess = m + 1
 		}
 	}
+	p.surveyObsolete()
+}
+
+// surveyObsolete finds the obsolete texts. Lines in the middle of a table that becomes obsolete itself are none: they go with
+// it.
+func (p *planner) surveyObsolete() {
+	var unreadable []tomldoc.Span
+	p.parked, unreadable = p.file.Parked()
+	p.parked = slices.DeleteFunc(p.parked, func(parked localefile.Parked) bool {
+		around, is := p.around(parked.Span.Start)
+		if is = is && p.goesWhole(around); is {
+			unreadable = append(unreadable, parked.Span)
+		}
+		return is
+	})
+	for _, span := range unreadable {
+		p.report(span.Start, diag.Warning, RuleObsoleteUnreadable, "the lines marked as obsolete are no text",
+			"they stay as they are; mend them, put them between two tables, or delete them; for a comment of your own write # in the place of #~")
+	}
+	p.revived = make([]bool, len(p.parked))
+	p.aside = make(map[localefile.ID]int, len(p.parked))
+	for i := range p.parked {
+		if first, twice := p.aside[p.parked[i].ID]; !twice || p.isBetter(i, first) {
+			p.aside[p.parked[i].ID] = i
+		}
+	}
 }
 
 // block returns the block of the table with the header.
@@ -172,36 +178,32 @@ func (p *planner) block(header int) localefile.Block {
 	return p.blocks[i]
 }
 
-// within reports whether the byte at offset is in the middle of a table. Right below the header of a table that is no text's
-// own it is, too: what follows there may be moved, and the answer must not depend on that.
-func (p *planner) within(offset int) bool {
+// isBetter reports whether an obsolete text is to be brought back rather than one further up with the same ID: if it alone
+// has a translation, or if both have one and it stands where such texts are put, so that it is the newer one. Of two that
+// stand elsewhere it is the lower one.
+func (p *planner) isBetter(i, first int) bool {
+	if !p.isTranslated(p.parked[i].Text) {
+		return false
+	}
+	inPlace := func(i int) bool { return p.parked[i].Span.End <= p.first }
+	return !p.isTranslated(p.parked[first].Text) || inPlace(i) || !inPlace(first)
+}
+
+// around returns the block in the middle of which the byte at offset is.
+func (p *planner) around(offset int) (b *localefile.Block, is bool) {
 	next, _ := slices.BinarySearchFunc(p.blocks, offset, func(b localefile.Block, offset int) int {
 		return p.file.Lines(&b).End - offset - 1
 	})
-	if next < len(p.blocks) && p.file.Lines(&p.blocks[next]).Start <= offset {
-		return true
+	if next == len(p.blocks) || p.file.Lines(&p.blocks[next]).Start > offset {
+		return nil, false
 	}
-	if next == 0 {
-		return false
-	}
-	above := &p.blocks[next-1]
-	return above.Header == p.lastStatement(above) && !p.isEntry(above.Header)
+	return &p.blocks[next], true
 }
 
-// isEntry reports whether a text of the file begins with the item.
-func (p *planner) isEntry(item int) bool {
-	_, is := slices.BinarySearchFunc(p.file.Entries, item, func(e localefile.Entry, item int) int { return e.Item - item })
-	return is
-}
-
-// lastStatement returns the last item of the block that is more than a comment.
-func (p *planner) lastStatement(b *localefile.Block) int {
-	items := p.file.Doc.Items()
-	last := b.Last
-	for last > b.Header && (items[last].Kind == tomldoc.Comment || items[last].Kind == tomldoc.SideComment || items[last].Kind == tomldoc.Blank) {
-		last--
-	}
-	return last
+// goesWhole reports whether the table is that of a text that the domain does not declare.
+func (p *planner) goesWhole(b *localefile.Block) bool {
+	i, is := slices.BinarySearchFunc(p.file.Entries, b.Header, func(e localefile.Entry, item int) int { return e.Item - item })
+	return is && p.message[i] < 0 && !p.file.Entries[i].Doubled
 }
 
 // tellObsolete counts the obsolete texts and reports those that stand in the file as live ones, too.

@@ -162,6 +162,9 @@ func (p *planner) translatorsOf(text string) []string {
 // above when they are gone, so it goes, too.
 func (p *planner) deleteParked(span tomldoc.Span) {
 	p.edits.deleteTable(span)
+	if _, is := p.around(span.Start); is {
+		return // What the machine wrote there is about that table anyway.
+	}
 	items := p.file.Doc.Items()
 	i, _ := slices.BinarySearchFunc(items, span.End, func(it tomldoc.Item, end int) int { return it.Span.Start - end })
 	next, _ := slices.BinarySearchFunc(p.blocks, i, func(b localefile.Block, i int) int { return b.First - i })
