@@ -147,14 +147,14 @@ func (p *planner) survey() {
 	p.surveyObsolete()
 }
 
-// surveyObsolete finds the obsolete texts. Lines in the middle of a table that becomes obsolete itself are none: they go with
-// it.
+// surveyObsolete finds the obsolete texts. Lines in the middle of a text's table are none: they go where it goes. In other
+// tables it does not matter what follows, since that may be moved.
 func (p *planner) surveyObsolete() {
 	var unreadable []tomldoc.Span
 	p.parked, unreadable = p.file.Parked()
 	p.parked = slices.DeleteFunc(p.parked, func(parked localefile.Parked) bool {
 		around, is := p.around(parked.Span.Start)
-		if is = is && p.goesWhole(around); is {
+		if is = is && p.isText(around); is {
 			unreadable = append(unreadable, parked.Span)
 		}
 		return is
@@ -200,10 +200,10 @@ func (p *planner) around(offset int) (b *localefile.Block, is bool) {
 	return &p.blocks[next], true
 }
 
-// goesWhole reports whether the table is that of a text that the domain does not declare.
-func (p *planner) goesWhole(b *localefile.Block) bool {
-	i, is := slices.BinarySearchFunc(p.file.Entries, b.Header, func(e localefile.Entry, item int) int { return e.Item - item })
-	return is && p.message[i] < 0 && !p.file.Entries[i].Doubled
+// isText reports whether the table is that of a text.
+func (p *planner) isText(b *localefile.Block) bool {
+	_, is := slices.BinarySearchFunc(p.file.Entries, b.Header, func(e localefile.Entry, item int) int { return e.Item - item })
+	return is
 }
 
 // tellObsolete counts the obsolete texts and reports those that stand in the file as live ones, too.
