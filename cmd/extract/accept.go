@@ -22,7 +22,8 @@ func (a *app) acceptCommand() *cobra.Command {
 		Short: "Accept stale texts of a language as they are, or a change that breaks the ledger",
 		Long: `Accept with --lang says that the translations of a code, or of one part of it, are right
 although the source text has changed or a review was asked for: their flags go.
-A code may be given by its number; labels are called labels.name.
+A code may be given by its number; labels are called labels.name. Where domains have
+names in common, write the domain in front: shop:OUT_OF_STOCK.
 
 Accept with --ledger says that a change of a code which breaks programs that know it,
 such as another HTTP status, is meant. A number or a name is never given to another code.`,
@@ -90,35 +91,40 @@ func (a *app) noFile(tag language.Tag) error {
 	return fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
 }
 
-// pick returns the names that the arguments stand for, by the domain that has them; a code may be given by its number.
+// pick returns the names that the arguments stand for, by the domain that has them; a code may be given by its number, and
+// with its domain in front, as in shop:OUT_OF_STOCK.
 // It returns [errFindings], having said why, if there is nothing of a name, and an error if several domains have it: what
 // is right for one of them need not be for the others.
 func (a *app) pick(p *project, args []string, what string, names func(*domain) []string) (map[string][]string, error) {
 	picked := map[string][]string{}
 	for _, arg := range args {
 		var known, owners []string
+		only, asked, qualified := strings.Cut(arg, ":")
+		if !qualified {
+			only, asked = "", arg
+		}
 		for _, d := range p.domains {
-			has, name := names(d), d.nameOf(arg)
+			if qualified && d.Name != only {
+				continue
+			}
+			has, name := names(d), d.nameOf(asked)
 			known = append(known, has...)
 			if slices.Contains(has, name) {
-				owners = append(owners, strconv.Quote(d.Name))
+				owners = append(owners, d.Name)
 				picked[d.Name] = append(picked[d.Name], name)
 			}
 		}
 		switch {
 		case len(owners) == 0:
-			a.complainUnknown(arg, known, what)
+			a.complainUnknown(asked, known, what)
 			return nil, errFindings
-		case len(owners) > 1 && strings.Contains(arg, "."):
-			return nil, fail(fmt.Sprintf("%q is a text of the domains %s", arg, strings.Join(owners, " and ")), hintOneDomain)
 		case len(owners) > 1:
-			return nil, fail(fmt.Sprintf("%q is a code of the domains %s", arg, strings.Join(owners, " and ")), hintOneDomain)
+			return nil, fail(fmt.Sprintf("%q is a %s of the domains %s", arg, what, strings.Join(owners, " and ")),
+				fmt.Sprintf("name the domain, too: %s:%s", owners[0], arg))
 		}
 	}
 	return picked, nil
 }
-
-const hintOneDomain = "-C with the folder of one of them chooses it"
 
 // nameOf returns the name of a code or text in which the code may be given by its number.
 func (d *domain) nameOf(arg string) string {

@@ -36,6 +36,7 @@ that has a file already is left alone.`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			a.allowShrink = true
 			return a.add(cmd.Context(), args)
 		},
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -50,6 +51,9 @@ func (a *app) explain(ctx context.Context, asked string) error {
 	tag, err := a.explainTag(p)
 	if err != nil {
 		return err
+	}
+	if unusable := p.unreadableIn(tag); len(unusable) > 0 {
+		return unusable
 	}
 	asked, _, _ = strings.Cut(asked, ".") // a part of a code is explained with all of it
 	var b strings.Builder
@@ -134,6 +138,10 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 	r := newRenderer(tag, &d.scanned[index], func(l *codescan.Label) string {
 		return cmp.Or(own.label(d, l), inherited.label(d, l), l.Text.Value)
 	})
+	if !own.complete(&d.Codes[index]) && inherited.complete(&d.Codes[index]) {
+		// Title and detail come from one locale, the first that has both.
+		own.parts[declared.Title], own.parts[declared.Detail] = pattern.Text{}, pattern.Text{}
+	}
 	fmt.Fprintf(b, "\ntexts in %v:\n", tag)
 	for part, name := range declared.PartNames {
 		switch {
@@ -147,6 +155,9 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		default:
 			fmt.Fprintf(b, "  %-7s not translated\n", name)
 		}
+	}
+	if c := &d.Codes[index]; !own.complete(c) && !inherited.complete(c) && own.begun() {
+		b.WriteString("readers are shown title and detail when both are translated\n")
 	}
 }
 
@@ -164,6 +175,20 @@ func (a *app) explainTag(p *project) (language.Tag, error) {
 	return tag, err
 }
 
+// unreadableIn returns what is wrong with the files that the texts of a language are taken from, if they are not TOML.
+func (p *project) unreadableIn(tag language.Tag) diag.List {
+	var unusable diag.List
+	for _, d := range p.domains {
+		for _, f := range []*merge.File{d.file(tag), d.parent(tag)} {
+			if f != nil {
+				_, syntax, _ := localefile.Read(f.Name, f.Tag, f.Bytes)
+				unusable = append(unusable, syntax...)
+			}
+		}
+	}
+	return unusable
+}
+
 // parent returns the file of the nearest locale that the given one inherits from, or nil.
 func (d *domain) parent(tag language.Tag) *merge.File {
 	for _, parent := range negotiate.Parents(tag) {
@@ -179,6 +204,21 @@ type texts struct {
 	parts  [declared.NumParts]pattern.Text
 	faulty [declared.NumParts]bool // the locale has the part, but cannot show it
 	labels []string                // by the label's index in the domain; "" is missing
+}
+
+// complete reports whether there are a title and a detail, as far as the code has them.
+func (t *texts) complete(c *declared.Code) bool {
+	for _, part := range [...]int{declared.Title, declared.Detail} {
+		if !c.Texts[part].Missing() && t.parts[part].Missing() {
+			return false
+		}
+	}
+	return true
+}
+
+// begun reports whether there is a title or a detail.
+func (t *texts) begun() bool {
+	return !t.parts[declared.Title].Missing() || !t.parts[declared.Detail].Missing()
 }
 
 // label returns the text of a label, or "".

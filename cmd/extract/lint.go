@@ -82,16 +82,26 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	return a.reportFindings(judged, names)
 }
 
-// ofLanguage returns the findings about the files of a language.
+// ofLanguage returns the findings about the files of a language. Those about declarations stay, and those about the texts
+// in Go source are the source locale's.
 func (a *app) ofLanguage(p *project, tag language.Tag, findings diag.List) (diag.List, error) {
-	var names []string
+	var own, others []string
+	source := false
 	for _, d := range p.domains {
-		if f := d.file(tag); f != nil {
-			names = append(names, f.Name)
+		source = source || d.Source == tag
+		for _, f := range d.files {
+			if f.Tag == tag {
+				own = append(own, f.Name)
+			} else {
+				others = append(others, f.Name)
+			}
 		}
 	}
-	if len(names) == 0 {
+	if len(own) == 0 && !source {
 		return nil, a.noFile(tag)
 	}
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return !slices.Contains(names, f.File) }), nil
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		inGo := !slices.Contains(own, f.File) && !slices.Contains(p.findings, f)
+		return slices.Contains(others, f.File) || inGo && !source
+	}), nil
 }

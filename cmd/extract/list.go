@@ -19,6 +19,7 @@ func (a *app) listCommand() *cobra.Command {
 it is a page for the users of an API.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			a.allowShrink = true
 			return a.list(cmd.Context(), args)
 		},
 	}

@@ -248,7 +248,11 @@ func (d *domain) reread(a *app, name string) ([]byte, error) {
 	defer opened.Close()
 	src, err := opened.Read(name, tomldoc.MaxSize)
 	if err != nil {
-		return nil, failFile(d.folder.file(name), err, a.wayOut(err))
+		hint := a.wayOut(err)
+		if errors.Is(err, fs.ErrNotExist) { // It was there when the run began.
+			hint = fmt.Sprintf("run %q again", a.call())
+		}
+		return nil, failFile(d.folder.file(name), err, hint)
 	}
 	return src, nil
 }

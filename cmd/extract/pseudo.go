@@ -29,6 +29,7 @@ for exactly these names.
 From then on extract keeps the files up to date; status never counts them.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			a.allowShrink = true
 			_, err := a.update(cmd.Context(), args, planPseudo)
 			return err
 		},

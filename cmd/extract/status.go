@@ -30,6 +30,7 @@ plural form. A text without a place does not stand in the file yet: extract puts
   extract status --lang de`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			a.allowShrink = true
 			return a.status(cmd.Context(), args)
 		},
 	}
@@ -78,7 +79,13 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 		all = append(all, statuses...)
 	}
 	if a.lang != "" && len(all) == 0 {
+		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.Source == only }) {
+			return fail(fmt.Sprintf("the texts of %v are written from Go source", only), "ask for another language")
+		}
 		return a.noFile(only)
+	}
+	if a.lang != "" {
+		all = append(all, lacking(p, only)...)
 	}
 	slices.SortStableFunc(all, func(x, y localeStatus) int {
 		return cmp.Or(cmp.Compare(x.Percent, y.Percent), cmp.Compare(y.Stale, x.Stale), cmp.Compare(x.File, y.File))
@@ -90,6 +97,23 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 		return a.writeTodo(all)
 	}
 	return a.writeStatus(all, len(p.domains) > 1)
+}
+
+// lacking returns what is left to do in the domains that have no file for the language: everything.
+func lacking(p *project, tag language.Tag) []localeStatus {
+	var all []localeStatus
+	for _, d := range p.domains {
+		if d.Source == tag || d.file(tag) != nil {
+			continue
+		}
+		n := d.NumMessages()
+		s := localeStatus{Domain: d.Name, Locale: tag.String(), File: d.folder.file(tag.String() + localefile.Ext), Texts: n, Missing: n}
+		for m := range d.Messages() {
+			s.Left = append(s.Left, todoText{ID: m.ID.String(), State: merge.Missing.String()})
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 // statuses returns how far the chosen locales are, and if asked to, what is left to do in each.
