@@ -41,15 +41,19 @@ func (j *job) strays(call string) diag.List {
 
 // knownNames are the names that texts may have, or had.
 type knownNames struct {
-	codes []string
-	parts []string
-	gone  map[string]bool // codes that were issued once
+	codes  []string
+	parts  []string
+	labels []string
+	gone   map[string]bool // codes that were issued once
 }
 
 func newKnownNames(d *domain) knownNames {
 	names := knownNames{parts: declared.PartNames[:], gone: d.gone()}
 	for i := range d.Codes {
 		names.codes = append(names.codes, d.Codes[i].Name)
+	}
+	for i := range d.Labels {
+		names.labels = append(names.labels, d.Labels[i].Name)
 	}
 	return names
 }
@@ -58,7 +62,13 @@ func newKnownNames(d *domain) knownNames {
 // if the text may be gone.
 func (n *knownNames) stray(id localefile.ID) (rule, text, near string) {
 	switch isCode := slices.Contains(n.codes, id.Name); {
-	case id.Name == localefile.Labels, n.gone[id.Name], isCode && slices.Contains(n.parts, id.Part):
+	case id.Name == localefile.Labels:
+		// The ledger does not have labels, so that one is believed to be misspelled only if there is one that is much like it.
+		if near = diag.Nearest(id.Part, n.labels); near == "" || near == id.Part {
+			return "", "", ""
+		}
+		return localefile.RuleUnknownLabel, fmt.Sprintf("no label is called %q", id.Part), near
+	case n.gone[id.Name], isCode && slices.Contains(n.parts, id.Part):
 		return "", "", ""
 	case isCode:
 		return localefile.RuleUnknownPart, fmt.Sprintf("%q is no part of a code", id.Part), diag.Nearest(id.Part, n.parts)
