@@ -92,9 +92,8 @@ func (a *app) noFile(tag language.Tag) error {
 }
 
 // pick returns the names that the arguments stand for, by the domain that has them; a code may be given by its number, and
-// with its domain in front, as in shop:OUT_OF_STOCK.
-// It returns [errFindings], having said why, if there is nothing of a name, and an error if several domains have it: what
-// is right for one of them need not be for the others.
+// with its domain in front, as in shop:OUT_OF_STOCK. It returns [errFindings], having said why, if there is nothing of a
+// name, and an error if several domains have it: what is right for one of them need not be for the others.
 func (a *app) pick(p *project, args []string, what string, names func(*domain) []string) (map[string][]string, error) {
 	picked := map[string][]string{}
 	for _, arg := range args {
@@ -158,10 +157,7 @@ func (d *domain) numbered(number int) string {
 
 // textNames returns the names of the texts, and those of the codes, which stand for all texts of a code.
 func (d *domain) textNames() []string {
-	var names []string
-	for i := range d.Codes {
-		names = append(names, d.Codes[i].Name)
-	}
+	names := d.CodeNames()
 	for m := range d.Messages() {
 		names = append(names, m.ID.String())
 	}
@@ -170,10 +166,7 @@ func (d *domain) textNames() []string {
 
 // codeNames returns the names of the codes that are declared or were issued.
 func (d *domain) codeNames() []string {
-	var names []string
-	for i := range d.Codes {
-		names = append(names, d.Codes[i].Name)
-	}
+	names := d.CodeNames()
 	issued, _ := ledger.Parse(ledger.Name, d.ledger)
 	for _, e := range issued.Entries() {
 		names = append(names, e.Name)

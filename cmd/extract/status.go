@@ -99,11 +99,12 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	return a.writeStatus(all, len(p.domains) > 1)
 }
 
-// lacking returns what is left to do in the domains that have no file for the language: everything.
+// lacking returns what is left to do in the domains that have neither a file for the language nor one that it inherits
+// from: everything.
 func lacking(p *project, tag language.Tag) []localeStatus {
 	var all []localeStatus
 	for _, d := range p.domains {
-		if d.Source == tag || d.file(tag) != nil {
+		if d.Source == tag || d.file(tag) != nil || d.parent(tag) != nil {
 			continue
 		}
 		n := d.NumMessages()

@@ -48,10 +48,7 @@ type knownNames struct {
 }
 
 func newKnownNames(d *domain) knownNames {
-	names := knownNames{parts: declared.PartNames[:], gone: d.gone()}
-	for i := range d.Codes {
-		names.codes = append(names.codes, d.Codes[i].Name)
-	}
+	names := knownNames{codes: d.CodeNames(), parts: declared.PartNames[:], gone: d.gone()}
 	for i := range d.Labels {
 		names.labels = append(names.labels, d.Labels[i].Name)
 	}

@@ -116,6 +116,15 @@ type Message struct {
 	Text  *Text
 }
 
+// CodeNames returns the names of the codes, in the domain's order.
+func (d *Domain) CodeNames() []string {
+	names := make([]string, len(d.Codes))
+	for i := range d.Codes {
+		names[i] = d.Codes[i].Name
+	}
+	return names
+}
+
 // NumMessages returns how many texts [Domain.Messages] yields.
 func (d *Domain) NumMessages() int {
 	n := 0
