@@ -10,34 +10,34 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
 // trains declares what the examples of locale-file.md translate.
-func trains() *declared.Domain {
-	code := declared.Code{
+func trains() *model.Domain {
+	code := model.Code{
 		Number: 2104, Name: "TOO_FEW_SEATS", HTTP: 409, Count: "Free",
 		Doc: "the traveller asked for more seats than the train has left.",
-		Params: []declared.Param{
+		Params: []model.Param{
 			{Name: "Train", Kind: "string", Example: `"RE 5"`},
 			{Name: "Free", Kind: "int", Example: "3", Public: true},
 		},
 	}
-	code.Texts[declared.Title].Forms[plural.Other] = "Not enough seats"
-	code.Texts[declared.Title].Max = 40
-	code.Texts[declared.Detail].Forms[plural.One] = "{{.Train}} has only one seat left."
-	code.Texts[declared.Detail].Forms[plural.Other] = "{{.Train}} has only {{.Free}} seats left."
-	code.Texts[declared.Help].Forms[plural.Other] = "Ask for fewer seats or choose another train."
-	label := declared.Label{Name: "window_seat", Doc: "a seat beside the window"}
+	code.Texts[model.Title].Forms[plural.Other] = "Not enough seats"
+	code.Texts[model.Title].Max = 40
+	code.Texts[model.Detail].Forms[plural.One] = "{{.Train}} has only one seat left."
+	code.Texts[model.Detail].Forms[plural.Other] = "{{.Train}} has only {{.Free}} seats left."
+	code.Texts[model.Help].Forms[plural.Other] = "Ask for fewer seats or choose another train."
+	label := model.Label{Name: "window_seat", Doc: "a seat beside the window"}
 	label.Text.Forms[plural.Other] = "window seat"
-	return &declared.Domain{
+	return &model.Domain{
 		Name: "trains", Source: language.English,
-		Codes: []declared.Code{code}, Labels: []declared.Label{label},
+		Codes: []model.Code{code}, Labels: []model.Label{label},
 	}
 }
 

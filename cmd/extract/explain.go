@@ -7,17 +7,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/codescan"
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -140,10 +142,10 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 	})
 	if !own.complete(&d.Codes[index]) && inherited.complete(&d.Codes[index]) {
 		// Title and detail come from one locale, the first that has both.
-		own.parts[declared.Title], own.parts[declared.Detail] = pattern.Text{}, pattern.Text{}
+		own.parts[model.Title], own.parts[model.Detail] = pattern.Text{}, pattern.Text{}
 	}
 	fmt.Fprintf(b, "\ntexts in %v:\n", tag)
-	for part, name := range declared.PartNames {
+	for part, name := range model.PartNames {
 		switch {
 		case d.Codes[index].Texts[part].Missing():
 		case !own.parts[part].Missing():
@@ -201,14 +203,14 @@ func (d *domain) parent(tag language.Tag) *merge.File {
 
 // texts are those of a code as a locale has them, with all labels.
 type texts struct {
-	parts  [declared.NumParts]pattern.Text
-	faulty [declared.NumParts]bool // the locale has the part, but cannot show it
-	labels []string                // by the label's index in the domain; "" is missing
+	parts  [model.NumParts]pattern.Text
+	faulty [model.NumParts]bool // the locale has the part, but cannot show it
+	labels []string             // by the label's index in the domain; "" is missing
 }
 
 // complete reports whether there are a title and a detail, as far as the code has them.
-func (t *texts) complete(c *declared.Code) bool {
-	for _, part := range [...]int{declared.Title, declared.Detail} {
+func (t *texts) complete(c *model.Code) bool {
+	for _, part := range [...]int{model.Title, model.Detail} {
 		if !c.Texts[part].Missing() && t.parts[part].Missing() {
 			return false
 		}
@@ -218,12 +220,12 @@ func (t *texts) complete(c *declared.Code) bool {
 
 // begun reports whether there is a title or a detail.
 func (t *texts) begun() bool {
-	return !t.parts[declared.Title].Missing() || !t.parts[declared.Detail].Missing()
+	return !t.parts[model.Title].Missing() || !t.parts[model.Detail].Missing()
 }
 
 // label returns the text of a label, or "".
 func (t *texts) label(d *domain, l *codescan.Label) string {
-	i := slices.IndexFunc(d.Labels, func(own declared.Label) bool { return own.Name == l.Name })
+	i := slices.IndexFunc(d.Labels, func(own model.Label) bool { return own.Name == l.Name })
 	if i < 0 || i >= len(t.labels) {
 		return ""
 	}
@@ -264,12 +266,91 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 	}
 	compiled, _ := file.Compile(lint.Schema(d.Domain))
 	t := texts{labels: compiled.Labels}
-	copy(t.parts[:], compiled.Codes[index*declared.NumParts:])
+	copy(t.parts[:], compiled.Codes[index*model.NumParts:])
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		if part := slices.Index(declared.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name && part >= 0 {
+		if part := slices.Index(model.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name && part >= 0 {
 			t.faulty[part] = !e.Missing() && t.parts[part].Missing()
 		}
 	}
 	return t
+}
+
+// renderer shows texts of a code with the examples of its params as arguments.
+type renderer struct {
+	label func(*codescan.Label) string // the text of a label
+	voice pattern.Voice
+	args  []format.Value
+	count int
+}
+
+func newRenderer(tag language.Tag, c *codescan.Code, label func(*codescan.Label) string) *renderer {
+	r := &renderer{label: label, voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
+	for i := range c.Params {
+		r.args[i] = r.example(&c.Params[i])
+		if c.Params[i].Name == c.Plural.By {
+			r.count = i
+		}
+	}
+	return r
+}
+
+func (r *renderer) render(t *pattern.Text) string {
+	out, _ := t.Append(nil, &r.voice, r.args, r.count, nil)
+	return string(out)
+}
+
+// example returns the example of a param as an argument. It is a missing one where there is none.
+func (r *renderer) example(p *codescan.Param) format.Value {
+	element, isList := strings.CutSuffix(p.Kind, "-list")
+	kind := kindOf(element)
+	values := make([]format.Value, len(p.Values))
+	for i, v := range p.Values {
+		values[i] = r.value(kind, v)
+	}
+	switch {
+	case isList && p.Join == "or":
+		return format.Several(format.Or, values)
+	case isList:
+		return format.Several(format.And, values)
+	case len(values) > 0:
+		return values[0]
+	}
+	return format.Value{}
+}
+
+// kindOf returns the kind with the name.
+func kindOf(name string) format.Kind {
+	for k := format.String; k <= format.Code; k++ {
+		if k.String() == name {
+			return k
+		}
+	}
+	return format.None
+}
+
+func (r *renderer) value(kind format.Kind, v any) format.Value {
+	switch v := v.(type) {
+	case string:
+		if kind == format.Number {
+			return format.Decimal(v)
+		}
+		return format.Text(kind, v)
+	case *codescan.Label:
+		return format.Named(nil, r.label(v))
+	case int64:
+		if v < 0 {
+			return format.Whole(kind, true, uint64(-v))
+		}
+		return format.Whole(kind, false, uint64(v))
+	case uint64:
+		return format.Whole(kind, false, v)
+	case float64:
+		return format.Float(kind, v)
+	case time.Duration:
+		return format.Span(kind, v)
+	case time.Time:
+		return format.Moment(kind, v)
+	}
+	return format.Value{}
 }

@@ -1,11 +1,18 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"slices"
+	"strings"
 	"sync"
+	"syscall"
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
+	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
@@ -82,4 +89,85 @@ func (w *work) files() []string {
 		}
 	}
 	return names
+}
+
+// reason returns what went wrong without the operation and the path in front of it, which the finding has already.
+func reason(err error) string {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return reason(e.Err)
+	case *os.LinkError:
+		return reason(e.Err)
+	case interface{ Unwrap() []error }:
+		var all []string
+		for _, one := range e.Unwrap() {
+			all = append(all, reason(one))
+		}
+		return strings.Join(all, "; ")
+	}
+	return err.Error()
+}
+
+// scanFault returns the error of reading Go source. What cannot be read is named as the reader would type it.
+func (a *app) scanFault(err error, hint string) error {
+	causes := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		causes = joined.Unwrap()
+	}
+	var list diag.List
+	for _, cause := range causes {
+		path, ok := errors.AsType[*fs.PathError](cause)
+		if !ok {
+			return fail(err.Error(), hint)
+		}
+		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error, Rule: ruleFailure, Text: path.Err.Error(), Hint: a.wayOut(cause)})
+	}
+	return list
+}
+
+// wayOut returns a hint for an error that a file cannot be read or written for.
+func (a *app) wayOut(err error) string {
+	switch {
+	case errors.Is(err, atomicfile.ErrChanged):
+		return "run \"" + a.call() + "\" again"
+	case errors.Is(err, atomicfile.ErrNotRegular):
+		return "put the file itself in its place"
+	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "make sure that you may read and write it"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "make room and run \"" + a.call() + "\" again"
+	}
+	return ""
+}
+
+// The rules of the command itself.
+const (
+	ruleFailure  = "failure"        // the command could not run
+	ruleNothing  = "nothing-found"  // no code is declared
+	ruleShrink   = "shrinks"        // many texts of a file would become obsolete at once
+	ruleHeld     = "not-written"    // a file is left as it is because of what is wrong elsewhere
+	ruleOutdated = "out-of-date"    // a file differs from what extract would make of it
+	ruleFolder   = "locales-folder" // which folder a domain has is not as it seems, or not clear
+	ruleTag      = "language-tag"   // a language tag is none
+)
+
+// rules returns what the rules of all findings stand for.
+func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
+
+// commandRules returns the rules of findings that are not about a text or its file. docs/extract.md lists them.
+func commandRules() []diag.Rule {
+	all := slices.Concat([]diag.Rule{
+		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
+		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
+		{ID: ruleShrink, Severity: diag.Error, Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
+		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
+		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
+		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
+		{ID: ruleTag, Severity: diag.Error, Doc: "a language tag is none"},
+		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
+	}, codescan.Rules(), merge.Rules(), ledger.Rules())
+	for i := range all {
+		all[i].Page = "extract.md#findings"
+	}
+	return all
 }

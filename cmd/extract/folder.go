@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,9 +10,10 @@ import (
 	"path/filepath"
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
-	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -51,7 +53,7 @@ type finder struct {
 // find returns the folder of a domain: the one that is asked for, else the one that the declaration names, else the
 // nearest folder locales upward from the package whose ledger is the domain's, else the folder locales beside the
 // package. The finding, if there is one, tells of folders that were passed by.
-func (f finder) find(d *declared.Domain) (folder, diag.List, error) {
+func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 	if f.app.locales != "" {
 		found, err := f.asked()
 		return found, nil, err
@@ -118,7 +120,7 @@ func (f folder) owner() (name string, exists bool, err error) {
 
 // checkOwner returns an error if the folder belongs to another domain, since extract would take all of its texts for
 // obsolete.
-func (f finder) checkOwner(d *declared.Domain, where folder) error {
+func (f finder) checkOwner(d *model.Domain, where folder) error {
 	owner, exists, err := where.owner()
 	if err != nil || !exists || owner == "" || owner == d.Name {
 		return err
@@ -128,7 +130,7 @@ func (f finder) checkOwner(d *declared.Domain, where folder) error {
 }
 
 // passedBy returns what is to be said about a folder that may have been meant.
-func (f finder) passedBy(d *declared.Domain, passed folder, owner string) diag.Finding {
+func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Finding {
 	why := "it has no " + ledger.Name
 	if owner != "" {
 		why = fmt.Sprintf("it belongs to domain %q", owner)
@@ -140,4 +142,81 @@ func (f finder) passedBy(d *declared.Domain, passed folder, owner string) diag.F
 	}
 	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleFolder, Hint: hint,
 		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
+}
+
+// checkLeft returns a finding if the domain's folder would be new while another folder of the module has a ledger of the
+// domain: its package was moved or its folder renamed, and all translations would be left behind. With --locales it is but
+// a warning. Folders of the other chosen domains, which taken has by path, are none of those.
+func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder, taken map[string]string) *diag.Finding {
+	if _, err := os.Lstat(filepath.Join(where.abs(), ledger.Name)); err == nil {
+		return nil
+	}
+	left := f.ledgerOf(ctx, d.Name, taken)
+	if left == "" {
+		return nil
+	}
+	found := finding(d, ruleFolder,
+		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name, d.Name, f.app.display(left)),
+		fmt.Sprintf("move that folder to %s, or name it with catalog.At", where.name))
+	if f.app.locales != "" {
+		found.Severity, found.Hint = diag.Warning, "without --locales that folder is the one that is used"
+	}
+	return &found
+}
+
+// ledgerOf returns the first folder of the module, outside of those that are taken, that has a ledger of the domain, or
+// "". What cannot be read is no reason to fail here.
+func (f finder) ledgerOf(ctx context.Context, domain string, taken map[string]string) (found string) {
+	_ = codescan.Folders(ctx, f.root, func(dir string) bool {
+		abs := filepath.Join(f.root, filepath.FromSlash(dir))
+		if taken[realPath(abs)] != "" {
+			return true
+		}
+		src, err := os.ReadFile(filepath.Join(abs, ledger.Name))
+		if err != nil {
+			return true
+		}
+		if name, ok := ledger.Domain(src); ok && name == domain {
+			found = abs
+		}
+		return found == ""
+	})
+	return found
+}
+
+// fromRepository returns the findings with files named from the repository's root, as forges name them. Without a
+// repository they stay as they are.
+func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []string) {
+	root := repositoryRoot(a.workDir())
+	if root == "" {
+		return findings, files
+	}
+	rename := func(name string) string {
+		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(), filepath.FromSlash(name))); err == nil && name != "" {
+			return filepath.ToSlash(rel)
+		}
+		return name
+	}
+	renamed := make(diag.List, len(findings))
+	for i, f := range findings {
+		f.File = rename(f.File)
+		renamed[i] = f
+	}
+	names := make([]string, len(files))
+	for i, name := range files {
+		names[i] = rename(name)
+	}
+	return renamed, names
+}
+
+// repositoryRoot returns the nearest folder upward that git knows as a working tree, or "".
+func repositoryRoot(dir string) string {
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -91,7 +91,7 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 	return err
 }
 
-func listDomain(d *declared.Domain) listedDomain {
+func listDomain(d *model.Domain) listedDomain {
 	out := listedDomain{Domain: d.Name, Source: d.Source.String(), Codes: []listedCode{}, Labels: []listedLabel{}}
 	for i := range d.Codes {
 		out.Codes = append(out.Codes, listCode(&d.Codes[i]))
@@ -102,17 +102,17 @@ func listDomain(d *declared.Domain) listedDomain {
 	return out
 }
 
-func listCode(c *declared.Code) listedCode {
+func listCode(c *model.Code) listedCode {
 	out := listedCode{
 		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc), Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
-		Params: []listedParam{}, Title: c.Texts[declared.Title].Forms[plural.Other],
-		Detail: c.Texts[declared.Detail].Forms[plural.Other], Help: c.Texts[declared.Help].Forms[plural.Other],
+		Params: []listedParam{}, Title: c.Texts[model.Title].Forms[plural.Other],
+		Detail: c.Texts[model.Detail].Forms[plural.Other], Help: c.Texts[model.Help].Forms[plural.Other],
 		File: c.Place.File, Line: c.Place.Line,
 	}
 	for _, p := range c.Params {
 		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.Example, p.Public, p.Sensitive})
 	}
-	for category, form := range c.Texts[declared.Detail].Forms {
+	for category, form := range c.Texts[model.Detail].Forms {
 		if plural.Category(category) != plural.Other && form != "" {
 			if out.Plural == nil {
 				out.Plural = map[string]string{}

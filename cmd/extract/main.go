@@ -9,10 +9,21 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 func main() {
@@ -49,4 +60,313 @@ func saveMemory() {
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// The exit codes.
+const (
+	exitOK       = 0
+	exitFindings = 1 // the command ran, and errors were found
+	exitFailure  = 2 // the command could not run
+)
+
+// environment is all that a run touches, besides the files of the module.
+type environment struct {
+	args           []string // the first one is the command as it was called
+	dir            string   // the working folder, absolute
+	getenv         func(string) string
+	stdout, stderr io.Writer
+	stdoutTerminal bool
+	stderrTerminal bool
+	saveMemory     func() // makes the process use less memory and a little more time; may be nil
+}
+
+// errFindings says that errors were found and have been reported.
+var errFindings = errors.New("errors were found")
+
+// run runs the command and returns its exit code.
+func run(ctx context.Context, env environment) int {
+	out := &resultStream{w: env.stdout}
+	env.stdout = out
+	a := &app{environment: env, options: options{format: string(report.FormatText)}}
+	root := a.rootCommand()
+	root.SetArgs(env.args[1:])
+	root.SetOut(env.stdout)
+	root.SetErr(env.stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case errors.Is(out.err, syscall.EPIPE):
+		return exitFailure
+	case out.err != nil:
+		err = fail("the result cannot be written: "+reason(out.err), "")
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case ctx.Err() != nil:
+		err = fail("interrupted; every file has its old bytes or its new ones", fmt.Sprintf("run %q again", a.call()))
+	}
+	a.complain(err)
+	return exitFailure
+}
+
+// resultStream keeps the first error of writing the result, so that no result is taken for whole that is not.
+type resultStream struct {
+	w   io.Writer
+	err error
+}
+
+func (s *resultStream) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	if s.err == nil {
+		s.err = err
+	}
+	return n, err
+}
+
+// complain says why the command could not run: on stderr, and also in the report that was asked for.
+func (a *app) complain(err error) {
+	list, ok := errors.AsType[diag.List](err)
+	if finding, is := errors.AsType[diag.Finding](err); !ok && is {
+		list, ok = diag.List{finding}, true
+	}
+	if !ok {
+		list = diag.List{{Severity: diag.Error, Rule: ruleFailure, Text: err.Error()}}
+	}
+	list = a.withCall(list)
+	for i := range list {
+		if list[i].File == "" {
+			list[i].Text = "extract: " + list[i].Text
+		}
+	}
+	// There is nobody left to tell if these cannot be written.
+	_ = report.Text(a.stderr, list)
+	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText && a.reports && !a.reported {
+		_ = a.writeReport(format, list, nil)
+	}
+}
+
+// fail returns an error that is about no file.
+func fail(text, hint string) error {
+	return diag.Finding{Severity: diag.Error, Rule: ruleFailure, Text: text, Hint: hint}
+}
+
+// failFile returns an error about a file as a whole.
+func failFile(file string, err error, hint string) error {
+	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: reason(err), Hint: hint}
+}
+
+// app is one run of the command.
+type app struct {
+	environment
+	options
+	commands []string // the names of the subcommands
+	reports  bool     // the command's result is a report of findings
+	reported bool     // it has been written
+	fleeting bool     // locale files are read when they are planned for, and not kept
+	explains bool     // the command shows texts with example arguments
+}
+
+// options are the flags of all subcommands.
+type options struct {
+	chdir       string
+	locales     string
+	format      string
+	diff        bool
+	allowShrink bool
+	base        string
+	strict      bool
+	failOn      []string
+	min         []string
+	lang        string
+	full        bool
+	ledger      bool
+}
+
+// workDir returns the folder that paths are relative to.
+func (a *app) workDir() string {
+	if filepath.IsAbs(a.chdir) {
+		return filepath.Clean(a.chdir)
+	}
+	return filepath.Join(a.dir, a.chdir)
+}
+
+// display returns a path as the reader would type it.
+func (a *app) display(path string) string {
+	if rel, err := filepath.Rel(a.workDir(), path); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(path)
+}
+
+// rootCommand returns the command with its subcommands, ready to be executed once.
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   commandName + " [packages]",
+		Short: "Bring the locale files up to date with the codes declared in Go source",
+		Long: `Extract brings the locale files up to date with the codes declared in Go source.
+
+New texts are added, empty; texts whose source has changed are marked stale; texts
+of codes that are gone are kept aside as comments. The source locale's file and
+codes.lock, the ledger of all codes ever issued, follow the Go source. Comments,
+order and quoting of a file stay as they are.
+
+Package arguments, as the go command takes them, choose domains; a domain is always
+read from the whole module. The default is ./...
+
+The exit code is 0 although translations are missing, 1 if errors remain, and 2 if
+the command could not run.`,
+		Example: `  extract
+  extract ./shop/...
+  extract --diff | git apply`,
+		Args:              cobra.ArbitraryArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		ValidArgsFunction: noFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.reports = true
+			return a.extract(cmd.Context(), args)
+		},
+	}
+	root.PersistentFlags().StringVarP(&a.chdir, "chdir", "C", "", "change to this `dir` first")
+	root.PersistentFlags().StringVar(&a.locales, "locales", "", "the `dir` of the locale files, for exactly one domain")
+	a.planFlags(root)
+	a.gateFlags(root)
+	a.formatFlag(root, reportFormats()...)
+
+	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(), a.listCommand(),
+		a.explainCommand(), a.acceptCommand(), a.pruneCommand(), a.pseudoCommand())
+	for _, sub := range root.Commands() {
+		a.commands = append(a.commands, sub.Name())
+	}
+	return root
+}
+
+// planFlags adds the flags of the commands that plan.
+func (a *app) planFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&a.diff, "diff", false, "print the changes as a patch for git apply; nothing is written")
+	flags.BoolVar(&a.allowShrink, "allow-shrink", false, "allow that no code is left, or that a third of a file's texts goes at once")
+	flags.Var((*baseFlag)(&a.base), "base", "compare the codes with the ledger of this git `ref` or file")
+}
+
+// gateFlags adds the flags that turn warnings into errors.
+func (a *app) gateFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&a.strict, "strict", false, "take every warning for an error")
+	flags.StringSliceVar(&a.failOn, "fail-on", nil, "take warnings of these `rules` for errors, such as missing,stale")
+	flags.StringSliceVar(&a.min, "min", nil, "ask that so much is translated, such as `de=95` percent")
+}
+
+// formatFlag adds the flag for the format, with the formats that the command has; the first one is the default.
+func (a *app) formatFlag(cmd *cobra.Command, formats ...string) {
+	cmd.Flags().StringVar(&a.format, "format", formats[0], fmt.Sprintf("the `format` of the result: %s", orList(formats)))
+	complete := cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)
+	if err := cmd.RegisterFlagCompletionFunc("format", complete); err != nil {
+		panic(err) // The flag is defined right above.
+	}
+	cmd.PreRunE = func(*cobra.Command, []string) error { return checkFormat(a.format, formats) }
+}
+
+func reportFormats() []string {
+	var names []string
+	for _, f := range report.Formats() {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+// extract brings the locale files up to date.
+func (a *app) extract(ctx context.Context, patterns []string) error {
+	gate, err := a.gate()
+	if err != nil {
+		return err
+	}
+	if err := a.oneResult(); err != nil {
+		return err
+	}
+	if a.diff {
+		w, err := a.plan(ctx, patterns, a.planSync)
+		if err != nil {
+			return err
+		}
+		a.tell(w)
+		if err := a.writePatch(w); err != nil {
+			return err
+		}
+		return a.report(w.settle(), gate)
+	}
+	w, err := a.update(ctx, patterns, a.planSync)
+	if err != nil {
+		return err
+	}
+	for _, j := range w.jobs {
+		j.findings = append(j.findings, j.strays(a.call())...)
+	}
+	return a.report(w.settle(), gate)
+}
+
+// oneResult returns an error if two results are asked for, which would both go to stdout.
+func (a *app) oneResult() error {
+	if a.diff && a.format != string(report.FormatText) {
+		return fail(fmt.Sprintf("--diff and --format %s exclude each other", a.format), "run the command once for each")
+	}
+	return nil
+}
+
+// settle returns the plan for the files as they are after this one. It changes no locale file, and its findings have the
+// places at which they now are.
+func (w *work) settle() *work {
+	settled := &work{project: w.project}
+	for _, j := range w.jobs {
+		if !j.plan.Changed() {
+			settled.jobs = append(settled.jobs, j)
+			continue
+		}
+		after := *j
+		after.domain = j.after()
+		if plan, unusable := after.makePlan(true); len(unusable) == 0 {
+			after.plan = plan
+		}
+		settled.jobs = append(settled.jobs, &after)
+	}
+	return settled
+}
+
+// noFiles completes package arguments by nothing, rather than by files.
+func noFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}
+
+// completeCodes completes the names of codes, with their titles.
+func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return a.complete(cmd, func(d *domain) []string {
+		var names []string
+		for _, c := range d.Codes {
+			names = append(names, cobra.CompletionWithDesc(c.Name, c.Texts[model.Title].Forms[plural.Other]))
+		}
+		return names
+	})
+}
+
+// completeTags completes the languages that have a file.
+func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return a.complete(cmd, func(d *domain) []string {
+		var names []string
+		for _, tag := range d.tags() {
+			names = append(names, tag.String())
+		}
+		return names
+	})
+}
+
+// complete completes what each domain of the module has. A module that cannot be read completes nothing, in silence.
+func (a *app) complete(cmd *cobra.Command, has func(*domain) []string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	a.stderrTerminal, a.allowShrink = false, true
+	if p, err := a.load(cmd.Context(), nil); err == nil {
+		for _, d := range p.domains {
+			names = append(names, has(d)...)
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
 }

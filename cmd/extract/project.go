@@ -15,11 +15,12 @@ import (
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
@@ -33,7 +34,7 @@ type project struct {
 
 // domain is a domain with the files of its folder, as they stand.
 type domain struct {
-	*declared.Domain
+	*model.Domain
 	partial  bool            // a declaration that may belong to it could not be read
 	scanned  []codescan.Code // the codes with their example arguments, if the command explains them
 	folder   folder
@@ -176,7 +177,7 @@ func realPath(path string) string {
 }
 
 // finding returns an error about a domain as a whole.
-func finding(d *declared.Domain, rule, text, hint string) diag.Finding {
+func finding(d *model.Domain, rule, text, hint string) diag.Finding {
 	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint}
 }
 
@@ -271,3 +272,92 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 
 // base returns the last part of a shown name.
 func base(name string) string { return path.Base(name) }
+
+// converter brings what was read from Go source into the form that the locale files are compared with. Places become
+// those that the reader would type.
+type converter struct {
+	app  *app
+	root string // of the module
+}
+
+func (c converter) name(file string) string {
+	if file == "" || c.root == c.app.workDir() {
+		return file
+	}
+	return c.app.display(filepath.Join(c.root, filepath.FromSlash(file)))
+}
+
+func (c converter) place(p codescan.Place) model.Place {
+	return model.Place{File: c.name(p.File), Pos: p.Pos}
+}
+
+func (c converter) findings(list diag.List) diag.List {
+	named := make(diag.List, len(list))
+	for i, f := range list {
+		f.File = c.name(f.File)
+		named[i] = f
+	}
+	return named
+}
+
+// domain returns the domain, or what is wrong with the language of its texts.
+func (c converter) domain(d *codescan.Domain) (*model.Domain, error) {
+	out := &model.Domain{Name: d.Name, Source: language.English, Dir: d.Dir, At: d.At, Place: c.place(d.Place)}
+	if d.Source.Value != "" {
+		tag, err := language.Parse(d.Source.Value)
+		if err != nil || tag == language.Und {
+			at := c.place(d.Source.Place)
+			return nil, diag.Finding{File: at.File, Pos: at.Pos, Severity: diag.Error, Rule: ruleTag,
+				Text: fmt.Sprintf("%q is no language tag", d.Source.Value), Hint: "write one such as language.English or \"pt-BR\""}
+		}
+		out.Source = tag
+	}
+	out.Codes = make([]model.Code, len(d.Codes))
+	for i := range d.Codes {
+		out.Codes[i] = c.code(&d.Codes[i])
+	}
+	for _, l := range d.Labels {
+		label := model.Label{Name: l.Name, Doc: l.Doc, Place: c.place(l.Place)}
+		c.form(&label.Text, plural.Other, l.Text)
+		out.Labels = append(out.Labels, label)
+	}
+	return out, nil
+}
+
+func (c converter) code(code *codescan.Code) model.Code {
+	out := model.Code{
+		Number: code.Number, Name: code.Name, HTTP: code.HTTP, Doc: code.Doc, Deprecated: code.Deprecated, ReplacedBy: code.ReplacedBy,
+		Count: code.Plural.By, Place: c.place(code.Place),
+	}
+	for _, p := range code.Params {
+		out.Params = append(out.Params, model.Param{
+			Name: p.Name, Kind: p.Kind, Example: p.Example, Was: p.Was, Public: p.Public, Sensitive: p.Sensitive,
+		})
+	}
+	for part, text := range [model.NumParts]codescan.Text{code.Title, code.Detail, code.Help} {
+		c.form(&out.Texts[part], plural.Other, text)
+	}
+	for _, f := range code.Plural.Forms {
+		if category, ok := plural.ParseCategory(f.Category); ok {
+			c.form(&out.Texts[model.Detail], category, f.Text)
+		}
+	}
+	for part, most := range [model.NumParts]int{code.Max.Title, code.Max.Detail, code.Max.Help} {
+		out.Texts[part].Max = most
+	}
+	return out
+}
+
+func (c converter) form(out *model.Text, category plural.Category, text codescan.Text) {
+	out.Forms[category], out.Places[category] = text.Value, c.place(text.Place)
+}
+
+// atFolder returns the folder that a declaration's At names, slash-separated, relative to the module's root.
+func atFolder(d *model.Domain) (string, error) {
+	dir := path.Join(d.Dir, d.At)
+	if path.IsAbs(d.At) || filepath.IsAbs(d.At) || dir == ".." || len(dir) > 2 && dir[:3] == "../" {
+		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is not in the module", d.At, d.Name),
+			"write it relative to the package, such as catalog.At(\"../locales\")")
+	}
+	return dir, nil
+}

@@ -4,23 +4,23 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
-func (c *comparer) numberTaken(code *declared.Code, e *Entry) {
+func (c *comparer) numberTaken(code *model.Code, e *Entry) {
 	c.breaks(code.Place, RuleReuse, fmt.Sprintf("the number %d is that of %s, %s, and is for no other code", e.Number, e.Name, c.line(e)),
 		fmt.Sprintf("give %s a number that was never used", code.Name))
 }
 
-func (c *comparer) nameTaken(code *declared.Code, e *Entry) {
+func (c *comparer) nameTaken(code *model.Code, e *Entry) {
 	c.breaks(code.Place, RuleReuse, fmt.Sprintf("the name %s is that of the code %d, %s, and is for no other code", e.Name, e.Number, c.line(e)),
 		"choose a name that was never used")
 }
 
 // moved reports a code that has another number or name than it was issued with. Accepting that leaves the line of before
 // as retired, so that a ledger without it does not show that it was accepted.
-func (c *comparer) moved(code *declared.Code, was *Entry, text string) {
+func (c *comparer) moved(code *model.Code, was *Entry, text string) {
 	stands := c.stands(code) != nil
 	if stands && c.known[was.id()] == nil {
 		line := *was
@@ -33,7 +33,7 @@ func (c *comparer) moved(code *declared.Code, was *Entry, text string) {
 
 // stands returns the code's line in the ledger that Next takes the place of, or nil. It is as declared only if what is
 // compared with is an earlier ledger.
-func (c *comparer) stands(code *declared.Code) *Entry {
+func (c *comparer) stands(code *model.Code) *Entry {
 	if e := c.known[issued{code.Number, code.Name}]; e != nil && !e.Retired {
 		return e
 	}
@@ -41,7 +41,7 @@ func (c *comparer) stands(code *declared.Code) *Entry {
 }
 
 // acceptable reports a break, unless it is accepted. One that stands in the ledger was, which is only a warning.
-func (c *comparer) acceptable(code *declared.Code, text string, stands bool) {
+func (c *comparer) acceptable(code *model.Code, text string, stands bool) {
 	switch {
 	case stands:
 		c.Standing = append(c.Standing, diag.Finding{
@@ -54,7 +54,7 @@ func (c *comparer) acceptable(code *declared.Code, text string, stands bool) {
 	}
 }
 
-func (c *comparer) breaks(at declared.Place, rule, text, hint string) {
+func (c *comparer) breaks(at model.Place, rule, text, hint string) {
 	c.Breaks = append(c.Breaks, diag.Finding{
 		File: at.File, Pos: at.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint,
 	})

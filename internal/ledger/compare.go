@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Comparison is what a domain's declarations mean for its ledger.
@@ -29,7 +29,7 @@ type Comparison struct {
 //
 // Breaks of the codes for which accept returns true are let pass and become part of Next; a nil accept accepts none. Next
 // must not be written while lines are doubled.
-func Compare(old, base *Ledger, d *declared.Domain, accept func(name string) bool) Comparison {
+func Compare(old, base *Ledger, d *model.Domain, accept func(name string) bool) Comparison {
 	c := comparer{accept: accept}
 	if accept == nil {
 		c.accept = func(string) bool { return false }
@@ -84,12 +84,12 @@ type idents struct {
 
 func newIdents() idents { return idents{map[int]bool{}, map[string]bool{}} }
 
-func (i idents) add(code *declared.Code) { i.numbers[code.Number], i.names[code.Name] = true, true }
+func (i idents) add(code *model.Code) { i.numbers[code.Number], i.names[code.Name] = true, true }
 
 // touch reports whether an entry has one of the numbers or names.
 func (i idents) touch(e *Entry) bool { return i.numbers[e.Number] || i.names[e.Name] }
 
-func (c *comparer) index(d *declared.Domain) {
+func (c *comparer) index(d *model.Domain) {
 	c.broken, c.written = newIdents(), newIdents()
 	n := max(len(c.entries), len(c.before), len(d.Codes))
 	c.byName, c.byNumber = make(map[string][]*Entry, n), make(map[int][]*Entry, n)
@@ -113,7 +113,7 @@ func (c *comparer) index(d *declared.Domain) {
 }
 
 // code compares one code with what was issued, and puts it into the next ledger unless there is a break.
-func (c *comparer) code(code *declared.Code) {
+func (c *comparer) code(code *model.Code) {
 	next := entryOf(code)
 	breaks := len(c.Breaks)
 	numbered, named := live(c.byNumber[code.Number], code), live(c.byName[code.Name], code)
@@ -142,7 +142,7 @@ func (c *comparer) code(code *declared.Code) {
 }
 
 // live returns the entry that is not retired, or nil. Where a merge has left several it is the code's own.
-func live(entries []*Entry, code *declared.Code) *Entry {
+func live(entries []*Entry, code *model.Code) *Entry {
 	var first *Entry
 	for _, e := range entries {
 		switch {
@@ -158,7 +158,7 @@ func live(entries []*Entry, code *declared.Code) *Entry {
 
 // renamed judges a code whose number was issued under another name. It is the same code, renamed, unless one of the two
 // names is that of another code.
-func (c *comparer) renamed(code *declared.Code, numbered, named, next *Entry) {
+func (c *comparer) renamed(code *model.Code, numbered, named, next *Entry) {
 	if named != nil || c.names[numbered.Name] {
 		c.numberTaken(code, numbered)
 		return
@@ -172,7 +172,7 @@ func (c *comparer) renamed(code *declared.Code, numbered, named, next *Entry) {
 }
 
 // renumbered judges a code whose name was issued with another number, while no code has its number now.
-func (c *comparer) renumbered(code *declared.Code, named, next *Entry) {
+func (c *comparer) renumbered(code *model.Code, named, next *Entry) {
 	for _, e := range c.byNumber[code.Number] {
 		if e.Name != code.Name {
 			c.numberTaken(code, e)
@@ -184,7 +184,7 @@ func (c *comparer) renumbered(code *declared.Code, named, next *Entry) {
 }
 
 // fresh judges a code of which neither the number nor the name is in use: a new one, or a retired one that is back.
-func (c *comparer) fresh(code *declared.Code, next *Entry) {
+func (c *comparer) fresh(code *model.Code, next *Entry) {
 	for _, e := range c.byNumber[code.Number] {
 		if e.Name == code.Name {
 			c.unchanged(code, e, next)
@@ -201,7 +201,7 @@ func (c *comparer) fresh(code *declared.Code, next *Entry) {
 }
 
 // retiredName returns a retired entry that has the code's name with another number, or nil.
-func (c *comparer) retiredName(code *declared.Code) *Entry {
+func (c *comparer) retiredName(code *model.Code) *Entry {
 	for _, e := range c.byName[code.Name] {
 		if e.Number != code.Number {
 			return e
@@ -211,7 +211,7 @@ func (c *comparer) retiredName(code *declared.Code) *Entry {
 }
 
 // unchanged compares the status and the params of a code that is the same as when it was issued.
-func (c *comparer) unchanged(code *declared.Code, e, next *Entry) {
+func (c *comparer) unchanged(code *model.Code, e, next *Entry) {
 	stands := c.stands(code)
 	if e.HTTP != next.HTTP {
 		c.acceptable(code, fmt.Sprintf("the code %s had the HTTP status %d, %s, and has %d now", e.Name, e.HTTP, c.line(e), next.HTTP),
@@ -240,7 +240,7 @@ func (c *comparer) lost(e *Entry, name string, now []Param) string {
 	return ""
 }
 
-func entryOf(code *declared.Code) Entry {
+func entryOf(code *model.Code) Entry {
 	e := Entry{Number: code.Number, Name: code.Name, HTTP: code.HTTP}
 	for _, p := range code.Params {
 		e.Params = append(e.Params, Param{p.Name, p.Kind, p.Public})

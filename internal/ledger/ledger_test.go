@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 const shop = `errlingo 1 domain shop
@@ -103,18 +103,18 @@ func TestDomain(t *testing.T) {
 }
 
 // declare reads codes as the ledger has them, each at its line of shop.go.
-func declare(t *testing.T, lines string) *declared.Domain {
+func declare(t *testing.T, lines string) *model.Domain {
 	t.Helper()
 	l, found := ledger.Parse("shop.go", []byte("errlingo 1 domain shop\n"+lines))
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	d := &declared.Domain{Name: "shop"}
+	d := &model.Domain{Name: "shop"}
 	for _, e := range l.Entries() {
-		code := declared.Code{Number: e.Number, Name: e.Name, HTTP: e.HTTP}
-		code.Place = declared.Place{File: "shop.go", Pos: diag.Pos{Line: e.Line, Column: 1}}
+		code := model.Code{Number: e.Number, Name: e.Name, HTTP: e.HTTP}
+		code.Place = model.Place{File: "shop.go", Pos: diag.Pos{Line: e.Line, Column: 1}}
 		for _, p := range e.Params {
-			code.Params = append(code.Params, declared.Param{Name: p.Name, Kind: p.Kind, Public: p.Public})
+			code.Params = append(code.Params, model.Param{Name: p.Name, Kind: p.Kind, Public: p.Public})
 		}
 		d.Codes = append(d.Codes, code)
 	}

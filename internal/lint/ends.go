@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/errlingo/errlingo/internal/declared"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -147,7 +147,7 @@ func (l *locale) accepts(got, want ending, text string) bool {
 // colon or into a heading.
 func (s *subject) checkTitle() {
 	text := s.forms[plural.Other]
-	if s.id.Part == declared.PartNames[declared.Title] && s.id.Name != labels && endingOf(text, s.locale.base) == stop {
+	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels && endingOf(text, s.locale.base) == stop {
 		s.report(RuleTitleStop, plural.Other, 0, fmt.Sprintf("the title %q ends with a full stop", text), "take the full stop off")
 	}
 }

@@ -13,14 +13,14 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted. It is [Checker.Go] and
 // [Survey.File] of all files.
-func Check(d *declared.Domain, files []*localefile.File, gone func(code string) bool) diag.List {
+func Check(d *model.Domain, files []*localefile.File, gone func(code string) bool) diag.List {
 	s := NewSurvey(d, gone)
 	lists := make([]diag.List, len(files)+1)
 	var source *localefile.File
@@ -41,7 +41,7 @@ func Check(d *declared.Domain, files []*localefile.File, gone func(code string) 
 // Checker checks the texts of a domain, one file at a time. It is immutable, and its methods may be called from several
 // goroutines at a time.
 type Checker struct {
-	domain    *declared.Domain
+	domain    *model.Domain
 	source    *locale
 	schema    *localefile.Schema
 	originals []original // in the domain's order
@@ -49,7 +49,7 @@ type Checker struct {
 }
 
 // NewChecker prepares the check of a domain's files.
-func NewChecker(d *declared.Domain) *Checker {
+func NewChecker(d *model.Domain) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
 		domain: d, source: newLocale(d.Source), schema: Schema(d),
@@ -75,8 +75,8 @@ func (c *Checker) find(id localefile.ID, guess int) int {
 }
 
 // Schema returns what the files of the domain may hold. Codes and labels have the index that they have in the domain.
-func Schema(d *declared.Domain) *localefile.Schema {
-	schema := localefile.NewSchema(declared.PartNames[:]...)
+func Schema(d *model.Domain) *localefile.Schema {
+	schema := localefile.NewSchema(model.PartNames[:]...)
 	for i := range d.Codes {
 		code := &d.Codes[i]
 		schema.AddCode(code.Name, &localefile.SchemaCode{

@@ -8,45 +8,45 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
 // shop is a domain with a text of each sort.
-func shop() *declared.Domain {
-	return &declared.Domain{
+func shop() *model.Domain {
+	return &model.Domain{
 		Name: "shop", Source: language.English,
-		Codes: []declared.Code{{
+		Codes: []model.Code{{
 			Number: 1201, Name: "OUT_OF_STOCK", Count: "Left",
-			Params: []declared.Param{{Name: "Item", Kind: "string", Was: []string{"Thing"}}, {Name: "Left", Kind: "int"}},
-			Texts: [declared.NumParts]declared.Text{
-				declared.Title: text("Out of stock"),
-				declared.Detail: {Forms: [plural.NumCategories]string{
+			Params: []model.Param{{Name: "Item", Kind: "string", Was: []string{"Thing"}}, {Name: "Left", Kind: "int"}},
+			Texts: [model.NumParts]model.Text{
+				model.Title: text("Out of stock"),
+				model.Detail: {Forms: [plural.NumCategories]string{
 					plural.One: "Only one {{.Item}} is left.", plural.Other: "Only {{.Left}} pieces of {{.Item}} are left.",
 				}},
-				declared.Help: text("Choose a smaller quantity, please."),
+				model.Help: text("Choose a smaller quantity, please."),
 			},
 		}},
-		Labels: []declared.Label{{Name: "email", Text: text("e-mail address")}},
+		Labels: []model.Label{{Name: "email", Text: text("e-mail address")}},
 	}
 }
 
 // domain returns a domain of one code with the title, which takes the params.
-func domain(title string, params ...string) *declared.Domain {
-	code := declared.Code{Number: 1, Name: "A_CODE"}
-	code.Texts[declared.Title] = text(title)
+func domain(title string, params ...string) *model.Domain {
+	code := model.Code{Number: 1, Name: "A_CODE"}
+	code.Texts[model.Title] = text(title)
 	for _, name := range params {
-		code.Params = append(code.Params, declared.Param{Name: name, Kind: "string"})
+		code.Params = append(code.Params, model.Param{Name: name, Kind: "string"})
 	}
-	return &declared.Domain{Name: "shop", Source: language.English, Codes: []declared.Code{code}}
+	return &model.Domain{Name: "shop", Source: language.English, Codes: []model.Code{code}}
 }
 
-func text(other string) declared.Text {
-	var t declared.Text
+func text(other string) model.Text {
+	var t model.Text
 	t.Forms[plural.Other] = other
 	return t
 }
@@ -61,7 +61,7 @@ func read(t *testing.T, tag, src string) *localefile.File {
 }
 
 // check returns the findings of a file as "line:column rule".
-func check(t *testing.T, d *declared.Domain, tag, src string) (short []string, full diag.List) {
+func check(t *testing.T, d *model.Domain, tag, src string) (short []string, full diag.List) {
 	t.Helper()
 	full = lint.Check(d, []*localefile.File{read(t, tag, src)}, nil)
 	for _, f := range full {
@@ -70,7 +70,7 @@ func check(t *testing.T, d *declared.Domain, tag, src string) (short []string, f
 	return short, full
 }
 
-func expect(t *testing.T, d *declared.Domain, tag, src string, want []string) {
+func expect(t *testing.T, d *model.Domain, tag, src string, want []string) {
 	t.Helper()
 	got, full := check(t, d, tag, src)
 	if !slices.Equal(got, want) {
@@ -241,7 +241,7 @@ hint: add the lines zero = "…", few = "…" and many = "…" to the table; if 
 func TestCountWithoutFormsInTheSource(t *testing.T) {
 	d := shop()
 	d.Source = language.Japanese
-	d.Codes[0].Texts[declared.Detail] = text("{{.Item}}は残り{{.Left}}個です。")
+	d.Codes[0].Texts[model.Detail] = text("{{.Item}}は残り{{.Left}}個です。")
 	expect(t, d, "de", "[OUT_OF_STOCK.detail]\nother = \"{{.Left}} Stück von {{.Item}}.\"", []string{"1:1 missing-category"})
 }
 
@@ -290,7 +290,7 @@ func TestEnds(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := domain("A code")
-			d.Codes[0].Texts[declared.Detail] = text(tt.source)
+			d.Codes[0].Texts[model.Detail] = text(tt.source)
 			var want []string
 			if tt.want != "" {
 				want = strings.Split(strings.ReplaceAll(tt.want, "html ", "html\n"), "\n")
@@ -397,7 +397,7 @@ func TestHTML(t *testing.T) {
 
 func TestLength(t *testing.T) {
 	d := domain("Größe")
-	d.Codes[0].Texts[declared.Title].Max = 6
+	d.Codes[0].Texts[model.Title].Max = 6
 	expect(t, d, "ru", "[A_CODE.title]\nother = \"размер\"", nil)
 	expect(t, d, "ru", "[A_CODE.title]\nother = \"размеры\"", []string{"2:10 too-long"})
 }
@@ -412,7 +412,7 @@ func TestSourceFileIsCheckedForPlaceholdersAlone(t *testing.T) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	d := &declared.Domain{Name: "shop", Source: language.English}
+	d := &model.Domain{Name: "shop", Source: language.English}
 	var src strings.Builder
 	for i := range 1000 {
 		code := shop().Codes[0]

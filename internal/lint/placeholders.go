@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -22,7 +22,7 @@ const (
 )
 
 // needsOf returns the need of each of the code's params, going by the source text.
-func needsOf(m declared.Message) []need {
+func needsOf(m model.Message) []need {
 	if m.Code == nil {
 		return nil
 	}
@@ -51,7 +51,7 @@ func needsOf(m declared.Message) []need {
 }
 
 // paramsIn returns which of the code's params have a placeholder in the text.
-func paramsIn(text string, code *declared.Code) []bool {
+func paramsIn(text string, code *model.Code) []bool {
 	has := make([]bool, len(code.Params))
 	placeholders, _ := pattern.Placeholders(text)
 	for _, p := range placeholders {

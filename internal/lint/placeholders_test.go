@@ -3,8 +3,8 @@ package lint_test
 import (
 	"testing"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -61,7 +61,7 @@ func TestNearMisses(t *testing.T) {
 
 func TestPlaceholderOfSomeSourceFormsIsNeededOnce(t *testing.T) {
 	d := shop()
-	d.Codes[0].Texts[declared.Detail].Forms[plural.One] = "Only one is left."
+	d.Codes[0].Texts[model.Detail].Forms[plural.One] = "Only one is left."
 	expect(t, d, "de", "[OUT_OF_STOCK.detail]\none = \"Eines ist da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"", nil)
 	expect(t, d, "de", "[OUT_OF_STOCK.detail]\none = \"Eines ist da.\"\nother = \"{{.Left}} sind da.\"", []string{"1:1 missing-placeholder"})
 }

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -17,7 +17,7 @@ type subject struct {
 	forms    localefile.Forms
 	file     *localefile.File  // of the text, nil for one of Go source
 	entry    *localefile.Entry // the text in it
-	message  declared.Message  // the text in Go source
+	message  model.Message     // the text in Go source
 	remarks  remarks
 	stale    bool       // the source text has changed since the translation was made
 	declared bool       // it is a source text, which stands in Go
@@ -37,21 +37,21 @@ func ofEntry(f *localefile.File, e *localefile.Entry, l *locale, r remarks) subj
 }
 
 // ofMessage returns a text as it stands in Go source.
-func ofMessage(m declared.Message, l *locale, r remarks) subject {
+func ofMessage(m model.Message, l *locale, r remarks) subject {
 	return subject{id: m.ID, locale: l, forms: m.Text.Forms, message: m, remarks: r, declared: true}
 }
 
 // place returns the place of a character of a form, or that of the text as such. In Go source it is that of the string
 // literal, since an offset in a text says little about one in a literal or a constant.
-func (s *subject) place(c plural.Category, offset int) declared.Place {
+func (s *subject) place(c plural.Category, offset int) model.Place {
 	switch f, m := s.file, &s.message; {
 	case f != nil && c == whole:
-		return declared.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span.Start)}
+		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span.Start)}
 	case f != nil:
-		return declared.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
-	case c != whole && m.Text.Places[c] != declared.Place{}:
+		return model.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
+	case c != whole && m.Text.Places[c] != model.Place{}:
 		return m.Text.Places[c]
-	case m.Text.Places[plural.Other] != declared.Place{}:
+	case m.Text.Places[plural.Other] != model.Place{}:
 		return m.Text.Places[plural.Other]
 	case m.Label != nil:
 		return m.Label.Place
@@ -147,7 +147,7 @@ func allowHint(rule string) string {
 
 // original is a source text, prepared for the comparison with its translations. It is immutable.
 type original struct {
-	message declared.Message
+	message model.Message
 	counts  bool // a number chooses the form
 	count   int  // index of the param that does, or -1
 	names   []string
@@ -158,11 +158,11 @@ type original struct {
 	markup  []string
 }
 
-func newOriginal(m declared.Message) original {
+func newOriginal(m model.Message) original {
 	o := original{message: m, count: -1, counts: m.Text.Plural()}
 	if m.Code != nil {
 		o.names = m.Code.ParamNames()
-		if m.ID.Part == declared.PartNames[declared.Detail] && m.Code.Count != "" {
+		if m.ID.Part == model.PartNames[model.Detail] && m.Code.Count != "" {
 			o.counts = true
 			o.count = m.Code.ParamIndex(m.Code.Count)
 		}

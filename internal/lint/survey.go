@@ -4,10 +4,10 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Survey collects all that is wrong with a domain's texts while a plan for its files is made, so that no file has to be
@@ -23,7 +23,7 @@ type Survey struct {
 
 // NewSurvey returns a survey of the domain. The function, which may be nil, is called from several goroutines at a time and
 // tells which codes are gone for good: that a file has texts of theirs is no finding, since the plan deals with them.
-func NewSurvey(d *declared.Domain, gone func(code string) bool) *Survey {
+func NewSurvey(d *model.Domain, gone func(code string) bool) *Survey {
 	return &Survey{checker: NewChecker(d), gone: gone}
 }
 

@@ -6,8 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
@@ -15,7 +15,7 @@ import (
 const contextWidth = 100
 
 // contextLines returns what a translator should know of a text, as the comments above its header.
-func contextLines(m *declared.Message) []string {
+func contextLines(m *model.Message) []string {
 	var lines []string
 	switch {
 	case m.Label != nil:
@@ -40,16 +40,16 @@ func contextLines(m *declared.Message) []string {
 }
 
 // isFirst reports whether the text is the first of its code's parts, which has what is to be said of the code as a whole.
-func isFirst(m *declared.Message) bool {
+func isFirst(m *model.Message) bool {
 	for part := range m.Code.Texts {
 		if !m.Code.Texts[part].Missing() {
-			return declared.PartNames[part] == m.ID.Part
+			return model.PartNames[part] == m.ID.Part
 		}
 	}
 	return false
 }
 
-func codeLines(code *declared.Code) []string {
+func codeLines(code *model.Code) []string {
 	head := fmt.Sprintf("%d %s", code.Number, code.Name)
 	if code.HTTP != 0 {
 		head += fmt.Sprintf(", HTTP %d", code.HTTP)
@@ -148,7 +148,7 @@ func isInvisible(r rune) bool {
 }
 
 // uses reports whether the text shows the param or is counted by it.
-func uses(m *declared.Message, param *declared.Param) bool {
+func uses(m *model.Message, param *model.Param) bool {
 	if m.Text.Plural() && m.Code.Count == param.Name {
 		return true
 	}
@@ -163,7 +163,7 @@ func uses(m *declared.Message, param *declared.Param) bool {
 	return false
 }
 
-func paramLine(p *declared.Param) string {
+func paramLine(p *model.Param) string {
 	line := "{{." + p.Name + "}} " + kindName(p.Kind)
 	if p.Example != "" {
 		line += ", e.g. " + visible(strings.Join(strings.Fields(p.Example), " "))

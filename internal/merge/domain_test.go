@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -28,21 +28,21 @@ import (
 //	label email e-mail address
 //
 // Texts may be quoted as in Go. Each one's place is its line in domain.go.
-func parseDomain(t testing.TB, text string) *declared.Domain {
+func parseDomain(t testing.TB, text string) *model.Domain {
 	t.Helper()
-	d := &declared.Domain{Name: "shop", Source: language.English}
+	d := &model.Domain{Name: "shop", Source: language.English}
 	for n, line := range strings.Split(text, "\n") {
 		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if unquoted, err := strconv.Unquote(rest); err == nil {
 			rest = unquoted
 		}
-		place := declared.Place{File: "domain.go", Pos: diag.Pos{Line: n + 1, Column: 3}}
+		place := model.Place{File: "domain.go", Pos: diag.Pos{Line: n + 1, Column: 3}}
 		if word == "" {
 			continue
 		}
 		if number, err := strconv.Atoi(word); err == nil {
 			fields := strings.Fields(rest)
-			code := declared.Code{Number: number, Name: fields[0], Place: place}
+			code := model.Code{Number: number, Name: fields[0], Place: place}
 			if len(fields) > 1 {
 				code.HTTP, _ = strconv.Atoi(fields[1])
 			}
@@ -55,19 +55,19 @@ func parseDomain(t testing.TB, text string) *declared.Domain {
 			continue
 		case "label":
 			name, text, _ := strings.Cut(rest, " ")
-			label := declared.Label{Name: name, Place: place}
+			label := model.Label{Name: name, Place: place}
 			label.Text.Forms[plural.Other] = text
 			d.Labels = append(d.Labels, label)
 			continue
 		}
 		declareLine(t, &d.Codes[len(d.Codes)-1], word, rest, place)
 	}
-	slices.SortFunc(d.Codes, func(a, b declared.Code) int { return cmp.Compare(a.Number, b.Number) })
-	slices.SortFunc(d.Labels, func(a, b declared.Label) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(d.Codes, func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(d.Labels, func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
 	return d
 }
 
-func declareLine(t testing.TB, code *declared.Code, word, rest string, place declared.Place) {
+func declareLine(t testing.TB, code *model.Code, word, rest string, place model.Place) {
 	t.Helper()
 	switch word {
 	case "doc":
@@ -81,13 +81,13 @@ func declareLine(t testing.TB, code *declared.Code, word, rest string, place dec
 	case "param":
 		name, rest, _ := strings.Cut(rest, " ")
 		kind, example, _ := strings.Cut(rest, " ")
-		code.Params = append(code.Params, declared.Param{Name: name, Kind: kind, Example: example})
+		code.Params = append(code.Params, model.Param{Name: name, Kind: kind, Example: example})
 	case "max":
 		part, most, _ := strings.Cut(rest, " ")
-		code.Texts[slices.Index(declared.PartNames[:], part)].Max, _ = strconv.Atoi(most)
+		code.Texts[slices.Index(model.PartNames[:], part)].Max, _ = strconv.Atoi(most)
 	default:
 		part, name, _ := strings.Cut(word, ".")
-		index := slices.Index(declared.PartNames[:], part)
+		index := slices.Index(model.PartNames[:], part)
 		category, ok := plural.ParseCategory(cmp.Or(name, "other"))
 		if index < 0 || !ok {
 			t.Fatalf("bad line in domain: %q", word)

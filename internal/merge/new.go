@@ -5,8 +5,8 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // The first lines of a new file, a translator's from then on.
@@ -19,7 +19,7 @@ const (
 
 // NewFile returns a new file for a locale: with every text of the domain, each empty, or, for a variant, without any. It
 // is a variant if others has a parent of the locale, unless full is true.
-func NewFile(d *declared.Domain, tag language.Tag, others []language.Tag, full bool) []byte {
+func NewFile(d *model.Domain, tag language.Tag, others []language.Tag, full bool) []byte {
 	in := Input{Domain: d}
 	for _, other := range others {
 		in.Files = append(in.Files, File{Name: other.String() + localefile.Ext, Tag: other})

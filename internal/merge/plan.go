@@ -12,15 +12,15 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // Input is what a plan is made of. It is only read, and may be used for several plans.
 type Input struct {
-	Domain *declared.Domain
+	Domain *model.Domain
 	Dir    string // folder of the files, slash-separated: what the name of a source file begins with that is to be created
 	Files  []File // all locale files of the domain, in any order
 

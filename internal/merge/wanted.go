@@ -8,14 +8,14 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/declared"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // wanted is what a domain declares, and what its files shall say about it whatever their locale. It is made once for all
 // of them.
 type wanted struct {
-	domain   *declared.Domain
+	domain   *model.Domain
 	messages []message
 	index    map[localefile.ID]int
 
@@ -26,7 +26,7 @@ type wanted struct {
 
 // message is a text of the domain with the lines that all files have for it.
 type message struct {
-	declared.Message
+	model.Message
 	forms   localefile.Forms // as they stand in Go
 	context []string         // the lines above the header
 	source  []string         // the lines below it
@@ -120,9 +120,9 @@ func (w *wanted) find(id localefile.ID, guess int) int {
 }
 
 // place returns where the text stands in Go.
-func (m *message) place() declared.Place {
+func (m *message) place() model.Place {
 	for _, place := range m.Text.Places {
-		if place != (declared.Place{}) {
+		if place != (model.Place{}) {
 			return place
 		}
 	}

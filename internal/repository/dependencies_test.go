@@ -46,19 +46,19 @@ var arrows = map[string][]string{
 	"internal/tomldoc":    {"internal/diag"},
 	"internal/localefile": {"internal/diag", "internal/pattern", "internal/plural", "internal/tomldoc"},
 
-	"internal/declared": {"internal/diag", "internal/localefile", "internal/plural"},
+	"internal/model":    {"internal/diag", "internal/localefile", "internal/plural"},
 	"internal/codescan": {"internal/diag", "internal/naming", "internal/pattern"},
-	"internal/ledger":   {"internal/declared", "internal/diag"},
+	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/merge": {
-		"internal/declared", "internal/diag", "internal/localefile", "internal/negotiate", "internal/pattern", "internal/plural", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/localefile", "internal/negotiate", "internal/pattern", "internal/plural", "internal/tomldoc",
 	},
 	"internal/lint": {
-		"internal/declared", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/tomldoc",
 	},
 	"internal/report":     {"internal/diag"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
-		"catalog", "internal/declared", "internal/diag", "internal/lint", "internal/localefile", "internal/plural", "internal/merge", "internal/pseudo",
+		"catalog", "internal/model", "internal/diag", "internal/lint", "internal/localefile", "internal/plural", "internal/merge", "internal/pseudo",
 	},
 }
 

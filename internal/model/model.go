@@ -1,6 +1,6 @@
-// Package declared is what a domain declares, as data: the same whether it was read from Go source or asked of the running
+// Package model is what a domain declares, as data: the same whether it was read from Go source or asked of the running
 // program.
-package declared
+package model
 
 import (
 	"iter"

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/errlingo/errlingo/internal/codescan"
+	"github.com/errlingo/errlingo/internal/diag"
+)
+
+// painter colours words for a terminal.
+type painter bool
+
+// painter returns one that colours only at a terminal of somebody who does not mind: see https://no-color.org.
+func (a *app) painter() painter {
+	return painter(a.stdoutTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb")
+}
+
+// color is the number of a colour as terminals know it (ECMA-48, SGR).
+type color string
+
+const (
+	red    color = "31"
+	green  color = "32"
+	yellow color = "33"
+	faint  color = "2"
+)
+
+func (p painter) paint(c color, s string) string {
+	if !p || s == "" {
+		return s
+	}
+	return "\x1b[" + string(c) + "m" + s + "\x1b[0m"
+}
+
+// patience is how long a run takes before it says what it does.
+const patience = time.Second
+
+// progress tells somebody at a terminal what a long run does. It leaves no trace on the screen.
+type progress struct {
+	mu    sync.Mutex
+	w     io.Writer
+	timer *time.Timer
+	what  string
+	shown bool
+}
+
+// startProgress begins with the given step. At anything but a terminal the result stays silent.
+func (a *app) startProgress(what string) *progress {
+	p := &progress{w: a.stderr, what: what}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if a.stderrTerminal {
+		p.timer = time.AfterFunc(patience, p.show)
+	}
+	return p
+}
+
+// says names the next step.
+func (p *progress) says(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.what = what
+	if p.shown {
+		p.print()
+	}
+}
+
+func (p *progress) show() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.timer != nil {
+		p.shown = true
+		p.print()
+	}
+}
+
+// print overwrites the line.
+func (p *progress) print() { fmt.Fprintf(p.w, "\r\x1b[K%s …", p.what) }
+
+// stop takes the line away.
+func (p *progress) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.timer != nil {
+		p.timer.Stop()
+		p.timer = nil
+	}
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.shown = false
+	}
+}
+
+// orList returns the words with commas and an "or".
+func orList(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " or " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// counted returns the number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func checkFormat(format string, formats []string) error {
+	if slices.Contains(formats, format) {
+		return nil
+	}
+	return fail(fmt.Sprintf("there is no format %q here", format), diag.DidYouMean(format, formats, "use "+orList(formats)))
+}
+
+// commandMeant returns a hint for a package argument that was meant as a subcommand.
+func (a *app) commandMeant(patterns []string) string {
+	for _, pattern := range patterns {
+		if !strings.ContainsAny(pattern, "./") {
+			if hint := diag.DidYouMean(pattern, a.commands, ""); hint != "" {
+				return hint
+			}
+		}
+	}
+	return ""
+}
+
+const (
+	commandName = "extract"
+	commandPath = "github.com/errlingo/errlingo/cmd/extract"
+)
+
+// call returns the command as it was called, for hints, with the flags that say where.
+func (a *app) call() string {
+	call := a.program()
+	if a.chdir != "" {
+		call += " -C " + inShell(a.chdir)
+	}
+	if a.locales != "" {
+		call += " --locales " + inShell(a.locales)
+	}
+	return call
+}
+
+// inShell returns an argument as a shell takes it.
+func inShell(arg string) string {
+	plain := func(r rune) bool {
+		return r > unicode.MaxASCII || unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-./,:=@%+", r)
+	}
+	if arg != "" && !strings.ContainsFunc(arg, func(r rune) bool { return !plain(r) }) {
+		return arg
+	}
+	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+}
+
+// program returns what the command is started by. The go command runs a tool from its cache, but the first time from a
+// temporary folder, as go run always does; go.mod tells these two apart.
+func (a *app) program() string {
+	path := filepath.ToSlash(a.args[0])
+	switch {
+	case strings.Contains(path, "/go-build") && strings.Contains(path, "/exe/") && !a.isTool():
+		return "go run " + commandPath
+	case strings.Contains(path, "/go-build"), strings.Contains(path, "-d/"+commandName):
+		return "go tool " + commandName
+	case filepath.IsAbs(a.args[0]):
+		return strings.TrimSuffix(filepath.Base(path), ".exe")
+	}
+	return path
+}
+
+// isTool reports whether the module has the command as a tool. No other line of a go.mod names the command's package.
+func (a *app) isTool() bool {
+	root, _, err := codescan.FindModule(a.workDir())
+	if err != nil {
+		return false
+	}
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	return err == nil && strings.Contains(string(mod), commandPath)
+}
+
+// withCall returns the findings with the command as it was called in hints that name a subcommand without knowing that.
+func (a *app) withCall(findings diag.List) diag.List {
+	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune", a.call()+" prune",
+		"extract pseudo", a.call()+" pseudo")
+	named := slices.Clone(findings)
+	for i := range named {
+		if !strings.Contains(named[i].Hint, a.call()+" ") {
+			named[i].Hint = names.Replace(named[i].Hint)
+		}
+	}
+	return named
+}
