@@ -21,14 +21,16 @@ func TestFindModule(t *testing.T) {
 	}{
 		{"line", "module example.com/a\n", "example.com/a", ""},
 		{"quoted", "// The shop.\nmodule \"example.com/a\"\n", "example.com/a", ""},
-		{"raw", "module `example.com/a` // comment", "example.com/a", ""},
+		{"quoted as the go command does not allow", "module `example.com/a`\n", "", "invalid quoted string"},
 		{"block", "module (\n\texample.com/a // comment\n)\n", "example.com/a", ""},
 		{"CRLF and BOM", "\uFEFFmodule example.com/a\r\n\r\ngo 1.26\r\n", "example.com/a", ""},
 		{"comment at once", "module example.com/a//comment\n", "example.com/a", ""},
 		{"others in blocks", "require (\n\tmodule v1.0.0\n)\nmodule a\n", "a", ""},
 		{"none", "go 1.26\n", "", "there is no module line"},
 		{"empty", "", "", "there is no module line"},
-		{"broken", "module\n\"\nmodule (\n", "", "there is no module line"},
+		{"broken", "module\n\"\nmodule (\n", "", "go.mod:2:2: unexpected newline in string"},
+		{"twice", "module a\nmodule b\n", "", "go.mod:2: repeated module statement"},
+		{"of a later Go version", "module a\n\ngo 1.99\n\nlater (\n\tthing\n)\n", "a", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := t.TempDir()

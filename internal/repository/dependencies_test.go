@@ -20,6 +20,7 @@ var direct = []string{
 	"github.com/nicksnyder/go-i18n/v2",
 	"github.com/rogpeppe/go-internal",
 	"github.com/spf13/cobra",
+	"golang.org/x/mod",
 	"golang.org/x/text",
 }
 
@@ -133,15 +134,19 @@ func free(room string) bool {
 		room == "internal/repository" || room == "docs"
 }
 
-// TestLibraryIsLight holds what a program links that shows errors in several languages: nothing that reads Go source,
-// nothing of a command, and, unless it answers requests, no HTTP.
+// TestLibraryIsLight checks what a program links that shows errors in several languages: nothing
+// that reads Go source or go.mod, nothing of a command, and, unless it answers requests, no HTTP.
 func TestLibraryIsLight(t *testing.T) {
 	for _, p := range list(t, ".", "./catalog", "./catalog/codes", "./problem", "./locales") {
 		name, _ := room(p.ImportPath)
 		for _, path := range p.Deps {
 			switch {
-			case strings.HasPrefix(path, "go/"), strings.HasPrefix(path, "golang.org/x/tools"),
-				strings.HasPrefix(path, "github.com/spf13"), strings.HasPrefix(path, "github.com/gofrs"):
+			case strings.HasPrefix(path, "go/"),
+				strings.HasPrefix(path, "golang.org/x/tools"),
+				strings.HasPrefix(path, "golang.org/x/mod"),
+				strings.HasPrefix(path, "github.com/rogpeppe"),
+				strings.HasPrefix(path, "github.com/spf13"),
+				strings.HasPrefix(path, "github.com/gofrs"):
 				t.Errorf("package %q reaches %s", name, path)
 			case path == "net/http" && name != "problem":
 				t.Errorf("package %q reaches %s", name, path)
