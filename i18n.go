@@ -128,7 +128,7 @@ func (s *settings) normalize() {
 	}
 	s.fallback = language.English
 	if len(s.pairs) > 0 {
-		s.fallback = s.pairs[0].domain.Source()
+		s.fallback = s.pairs[0].domain.SourceLocale()
 	}
 }
 

@@ -52,11 +52,11 @@ type Event struct {
 	Domain *catalog.Domain // the one that was not loaded
 	Code   *catalog.Code
 	Part   catalog.Part
-	Label  *catalog.LabelRef // the label, where it is no code's text that is missing
-	Locale language.Tag      // the locale that lacks the text, or that of the text with the argument, or of the file
-	Param  string            // the name of the argument's param
-	Fault  string            // what is odd about the argument
-	Err    error             // the error that was rendered, or what is wrong with a file
+	Label  *catalog.Label // the label, where it is no code's text that is missing
+	Locale language.Tag   // the locale that lacks the text, or that of the text with the argument, or of the file
+	Param  string         // the name of the argument's param
+	Fault  string         // what is odd about the argument
+	Err    error          // the error that was rendered, or what is wrong with a file
 }
 
 // String returns the event in one line, for a log.
