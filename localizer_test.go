@@ -8,12 +8,13 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
 // TestZoneOfLoadedTexts holds that In moves the times in the texts of a bundle, and nothing else of them.
 func TestZoneOfLoadedTexts(t *testing.T) {
 	opens, what := catalog.Date("Opens", time.Time{}), catalog.LabelParam("What", email)
-	code := catalog.NewDomain("hours").Define(1, "SHUT", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("opening")).Define(1, "SHUT", catalog.Spec{
 		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
 	})
 	texts := files("de", "[SHUT.title]\nother = \"Zu\"\n[SHUT.detail]\nother = \"{{.What}} öffnet am {{.Opens}}.\"\n")
@@ -93,7 +94,7 @@ func TestLabelInText(t *testing.T) {
 // TestScriptOfNotation holds that values in a text are written in the text's script and not in the reader's.
 func TestScriptOfNotation(t *testing.T) {
 	wait := catalog.Duration("Wait", time.Hour)
-	code := catalog.NewDomain("wait", catalog.SourceLocale("zh")).Define(1, "WAIT", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("wait", catalog.SourceLocale("zh"))).Define(1, "WAIT", catalog.Spec{
 		Title: "等待", Detail: "等{{.Wait}}。", Params: catalog.Params{wait},
 	})
 	other := code.Domain().Define(2, "OTHER_WAIT", code.Spec())

@@ -6,7 +6,9 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Message is an error as one reader reads it.
@@ -87,8 +89,7 @@ func (l *Localizer) localize(err error, around []*catalog.Error) Message {
 
 func (l *Localizer) message(e *catalog.Error, around []*catalog.Error) Message {
 	m := l.alone(e)
-	parted := len(e.Violations()) > 0 || e.Code().Aggregate()
-	if !parted || len(around) >= maxNesting || slices.Contains(around, e) {
+	if len(around) >= maxNesting || slices.Contains(around, e) {
 		return m
 	}
 	around = append(around, e)
@@ -104,9 +105,9 @@ func (l *Localizer) message(e *catalog.Error, around []*catalog.Error) Message {
 func (l *Localizer) alone(e *catalog.Error) Message {
 	return Message{
 		Err:    e,
-		Title:  l.part(e, catalog.Title),
-		Detail: l.part(e, catalog.Detail),
-		Help:   l.part(e, catalog.Help),
+		Title:  l.part(e, model.Title),
+		Detail: l.part(e, model.Detail),
+		Help:   l.part(e, model.Help),
 	}
 }
 
@@ -119,9 +120,9 @@ func (l *Localizer) messages(errs []*catalog.Error, around []*catalog.Error) []M
 }
 
 // part renders one part. A part that the code does not have is the zero Text.
-func (l *Localizer) part(e *catalog.Error, part catalog.Part) Text {
+func (l *Localizer) part(e *catalog.Error, part int) Text {
 	code := e.Code()
-	if code.SourceText(part).Missing() {
+	if access.CodeOf(code).Texts[part].Missing() {
 		return Text{}
 	}
 	f := l.choose(code, part)

@@ -48,15 +48,15 @@ func (k EventKind) String() string {
 
 // Event is something that an observer hears of and a reader does not. Fields that do not belong to its kind are zero.
 type Event struct {
-	Kind   EventKind
-	Domain *catalog.Domain // the one that was not loaded
-	Code   *catalog.Code
-	Part   catalog.Part
-	Label  *catalog.Label // the label, where it is no code's text that is missing
-	Locale language.Tag   // the locale that lacks the text, or that of the text with the argument, or of the file
-	Param  string         // the name of the argument's param
-	Fault  string         // what is odd about the argument
-	Err    error          // the error that was rendered, or what is wrong with a file
+	Kind      EventKind
+	Domain    *catalog.Domain // the one that was not loaded
+	Code      *catalog.Code
+	MessageID string         // of the text, such as "OUT_OF_STOCK.detail"
+	Label     *catalog.Label // the label, where it is no code's text that is missing
+	Locale    language.Tag   // the locale that lacks the text, or that of the text with the argument, or of the file
+	Param     string         // the name of the argument's param
+	Fault     string         // what is odd about the argument
+	Err       error          // the error that was rendered, or what is wrong with a file
 }
 
 // String returns the event in one line, for a log.
@@ -65,14 +65,11 @@ func (e Event) String() string {
 	if e.Domain != nil {
 		s += " " + e.Domain.Name()
 	}
-	if e.Code != nil {
+	switch {
+	case e.MessageID != "":
+		s += ": " + e.MessageID
+	case e.Code != nil:
 		s += ": " + e.Code.Name()
-		if e.Kind != StrayArgument { // which is no text's
-			s += "." + e.Part.String()
-		}
-	}
-	if e.Label != nil {
-		s += ": labels." + e.Label.Name()
 	}
 	if e.Locale != language.Und {
 		s += fmt.Sprintf(" in %v", e.Locale)

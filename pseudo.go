@@ -4,9 +4,8 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/pattern"
-	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
@@ -26,22 +25,14 @@ func addPseudo(d *catalog.Domain, texts map[language.Tag]*localefile.Texts) {
 
 func pseudoTexts(d *catalog.Domain, tag language.Tag) *localefile.Texts {
 	t := &localefile.Texts{}
-	for code := range d.Codes() {
-		spec := code.Spec()
-		for part := range catalog.Parts() {
-			var forms pattern.Forms
-			compile := func(category plural.Category, text string) {
-				// A declared text has no faults, and none comes in.
-				forms[category], _ = pattern.Compile(pseudo.Text(tag, text), code.ParamIndex)
+	declared := access.Model(d)
+	for i := range declared.Codes {
+		code := &declared.Codes[i]
+		for _, text := range code.Texts {
+			for category, form := range text.Forms {
+				text.Forms[category] = pseudo.Text(tag, form)
 			}
-			compile(plural.Other, spec.Text(part))
-			if part == catalog.Detail {
-				for name, text := range spec.Plural.Forms() {
-					category, _ := plural.ParseCategory(name)
-					compile(category, text)
-				}
-			}
-			t.Codes = append(t.Codes, pattern.NewText(&forms))
+			t.Codes = append(t.Codes, text.Compile(code.ParamIndex))
 		}
 	}
 	for label := range d.Labels() {

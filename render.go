@@ -6,36 +6,38 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
 // Title returns the title of an error in the reader's language.
-func (l *Localizer) Title(err error) string { return l.text(err, catalog.Title) }
+func (l *Localizer) Title(err error) string { return l.text(err, model.Title) }
 
 // Detail returns the detail of an error in the reader's language, or the title of a code that has no detail.
-func (l *Localizer) Detail(err error) string { return l.text(err, catalog.Detail) }
+func (l *Localizer) Detail(err error) string { return l.text(err, model.Detail) }
 
 // Help returns the help of an error in the reader's language, or "" for a code that has none.
-func (l *Localizer) Help(err error) string { return l.text(err, catalog.Help) }
+func (l *Localizer) Help(err error) string { return l.text(err, model.Help) }
 
 // AppendTitle appends what [Localizer.Title] returns. For a text without values it does not allocate.
 func (l *Localizer) AppendTitle(dst []byte, err error) []byte {
-	return l.appendText(dst, err, catalog.Title)
+	return l.appendText(dst, err, model.Title)
 }
 
 // AppendDetail appends what [Localizer.Detail] returns. With numbers and ASCII strings for arguments it does not
 // allocate.
 func (l *Localizer) AppendDetail(dst []byte, err error) []byte {
-	return l.appendText(dst, err, catalog.Detail)
+	return l.appendText(dst, err, model.Detail)
 }
 
 // AppendHelp appends what [Localizer.Help] returns.
 func (l *Localizer) AppendHelp(dst []byte, err error) []byte {
-	return l.appendText(dst, err, catalog.Help)
+	return l.appendText(dst, err, model.Help)
 }
 
-func (l *Localizer) text(err error, part catalog.Part) string {
+func (l *Localizer) text(err error, part int) string {
 	e := l.find(err)
 	f := l.choose(e.Code(), part)
 	if f.text == nil {
@@ -68,7 +70,7 @@ func (l *Localizer) Label(label *catalog.Label) Text {
 // buffers are for texts that are returned as strings, so that only the string itself is allocated.
 var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 512)) }}
 
-func (l *Localizer) appendText(dst []byte, err error, part catalog.Part) []byte {
+func (l *Localizer) appendText(dst []byte, err error, part int) []byte {
 	e := l.find(err)
 	f := l.choose(e.Code(), part)
 	if f.text == nil {
@@ -100,41 +102,43 @@ func (l *Localizer) find(err error) *catalog.Error {
 
 // found is a text and the locale that it is in.
 type found struct {
+	data *access.Code
 	text *pattern.Text
-	part catalog.Part
+	part int
 	link *link // nil for the text of a code that the bundle does not know
 }
 
 // choose finds the text of a part for the reader. The detail of a code that has none is its title. A text that the code
 // does not have is nil.
-func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
-	if part == catalog.Detail && code.SourceText(part).Missing() {
-		part = catalog.Title
+func (l *Localizer) choose(code *catalog.Code, part int) found {
+	data := access.CodeOf(code)
+	if part == model.Detail && data.Texts[part].Missing() {
+		part = model.Title
 	}
-	if code.SourceText(part).Missing() {
-		return found{part: part}
+	if data.Texts[part].Missing() {
+		return found{data: data, part: part}
 	}
 	chain := l.chain(code.Domain())
 	for i := range chain {
 		t := &chain[i]
-		if text := t.text(code, part); text != nil {
+		if text := t.text(data.Index, part); text != nil {
 			if i > 0 {
 				l.checkFallback(code, part, chain, t.tag)
 			}
-			return found{text, part, t}
+			return found{data, text, part, t}
 		}
 	}
 	l.checkSource(code, part, chain)
-	return found{code.SourceText(part), part, nil}
+	return found{data, &data.Texts[part], part, nil}
 }
 
 // checkSource tells the observer of a text that only the program has: that of a domain that was not loaded, or of a code
 // that was defined after the load.
-func (l *Localizer) checkSource(code *catalog.Code, part catalog.Part, chain []link) {
+func (l *Localizer) checkSource(code *catalog.Code, part int, chain []link) {
 	switch {
 	case !l.observed() || code == catalog.Unknown: // which nobody loads; UnknownError has told of it
 	case len(chain) == 0:
-		l.tell(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, Part: part})
+		l.tell(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, MessageID: messageID(code, part)})
 	default:
 		l.checkFallback(code, part, chain, code.Domain().SourceLocale())
 	}
@@ -143,14 +147,14 @@ func (l *Localizer) checkSource(code *catalog.Code, part catalog.Part, chain []l
 // checkFallback tells the observer of a text that the reader's locale lacks. A text that comes from the same language,
 // as those of a regional variant do, is not missing. Where a title is there and not shown, it is its detail that is missing,
 // and the other way round.
-func (l *Localizer) checkFallback(code *catalog.Code, part catalog.Part, chain []link, shown language.Tag) {
+func (l *Localizer) checkFallback(code *catalog.Code, part int, chain []link, shown language.Tag) {
 	if !l.observed() || sameBase(chain[0].tag, shown) {
 		return
 	}
-	if chain[0].has(code, part) {
-		part = catalog.Title + catalog.Detail - part
+	if chain[0].has(access.CodeOf(code).Index, part) {
+		part = model.Title + model.Detail - part
 	}
-	l.tell(Event{Kind: MissingText, Code: code, Part: part, Locale: chain[0].tag})
+	l.tell(Event{Kind: MissingText, Code: code, MessageID: messageID(code, part), Locale: chain[0].tag})
 }
 
 // append renders a text.
@@ -160,7 +164,7 @@ func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
 	if t == nil {
 		t = l.sourceLink(e.Code().Domain())
 	}
-	dst, complete := f.text.Append(dst, &t.voice, e.Args(), e.Code().Count(), &t.context)
+	dst, complete := f.text.Append(dst, &t.voice, access.ArgsOf(e), f.data.Count, &t.context)
 	if !complete || l.observed() {
 		l.checkArgs(e, f)
 	}
@@ -212,10 +216,10 @@ func (l *Localizer) checkLabel(label *catalog.Label, chain []link, shown *link) 
 	switch {
 	case !l.observed():
 	case len(chain) == 0:
-		l.tell(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label})
+		l.tell(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label, MessageID: labelID(label)})
 	case chain[0].label(label) != "":
 	case !sameBase(chain[0].tag, shownIn(shown, label.Domain())):
-		l.tell(Event{Kind: MissingText, Label: label, Locale: chain[0].tag})
+		l.tell(Event{Kind: MissingText, Label: label, MessageID: labelID(label), Locale: chain[0].tag})
 	}
 }
 
@@ -244,12 +248,12 @@ func (l *Localizer) checkArgs(e *catalog.Error, f *found) {
 	if !l.observed() {
 		return
 	}
-	args := e.Args()
+	args := access.ArgsOf(e)
 	for i, p := range e.Code().Spec().Params {
 		if !f.text.Needs(i) {
 			continue
 		}
-		event := Event{Code: e.Code(), Part: f.part, Locale: shownIn(f.link, e.Code().Domain()), Param: p.Name(), Err: e}
+		event := Event{Code: e.Code(), MessageID: messageID(e.Code(), f.part), Locale: shownIn(f.link, e.Code().Domain()), Param: p.Name(), Err: e}
 		if i >= len(args) || args[i].Kind() == format.None {
 			event.Kind = MissingArgument
 			l.tell(event)
@@ -269,4 +273,14 @@ func shownIn(t *link, d *catalog.Domain) language.Tag {
 		return t.tag
 	}
 	return d.SourceLocale()
+}
+
+// messageID returns the ID of a code's text.
+func messageID(code *catalog.Code, part int) string {
+	return model.ID{Name: code.Name(), Part: model.PartNames[part]}.String()
+}
+
+// labelID returns the ID of a label's text.
+func labelID(label *catalog.Label) string {
+	return model.ID{Name: model.Labels, Part: label.Name()}.String()
 }

@@ -8,9 +8,11 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
@@ -36,7 +38,7 @@ type localeTexts struct {
 	tag    language.Tag
 	rtl    bool
 	voice  pattern.Voice
-	codes  []pattern.Text // of code c and part p at c*catalog.NumParts+p; those that may be served
+	codes  []pattern.Text // of code c and part p at c*model.NumParts+p; those that may be served
 	given  []pattern.Text // the same with those that are not served, since title or detail is missing
 	labels []string       // by the label's index; "" is missing
 }
@@ -74,9 +76,8 @@ func newSnapshot(b *Bundle) *snapshot {
 func declared(d *catalog.Domain) *localefile.Texts {
 	t := &localefile.Texts{}
 	for code := range d.Codes() {
-		for part := range catalog.Parts() {
-			t.Codes = append(t.Codes, *code.SourceText(part))
-		}
+		data := access.CodeOf(code)
+		t.Codes = append(t.Codes, data.Texts[:]...)
 	}
 	for label := range d.Labels() {
 		t.Labels = append(t.Labels, label.Text())
@@ -125,11 +126,12 @@ func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, setting
 func inPairs(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
 	paired := texts
 	for code := range d.Codes() {
-		i := code.Index() * catalog.NumParts
-		if i >= len(texts) || code.SourceText(catalog.Detail).Missing() {
+		data := access.CodeOf(code)
+		i := data.Index * model.NumParts
+		if i >= len(texts) || data.Texts[model.Detail].Missing() {
 			continue
 		}
-		title, detail := i+int(catalog.Title), i+int(catalog.Detail)
+		title, detail := i+model.Title, i+model.Detail
 		if texts[title].Missing() == texts[detail].Missing() {
 			continue
 		}
@@ -156,8 +158,8 @@ func (d *domainTexts) source() int {
 
 // text returns the text of a code's part, nil where the locale lacks it. Codes that were defined after the load are beyond
 // the end.
-func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text {
-	i := code.Index()*catalog.NumParts + int(part)
+func (t *localeTexts) text(code, part int) *pattern.Text {
+	i := code*model.NumParts + part
 	if i >= len(t.codes) || t.codes[i].Missing() {
 		return nil
 	}
@@ -165,17 +167,17 @@ func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text 
 }
 
 // has reports whether the locale has the text, though it may not be served.
-func (t *localeTexts) has(code *catalog.Code, part catalog.Part) bool {
-	i := code.Index()*catalog.NumParts + int(part)
+func (t *localeTexts) has(code, part int) bool {
+	i := code*model.NumParts + part
 	return i < len(t.given) && !t.given[i].Missing()
 }
 
 // label returns the text of a label, "" where the locale lacks it.
 func (t *localeTexts) label(l *catalog.Label) string {
-	if l.Index() >= len(t.labels) {
-		return ""
+	if i := access.LabelIndex(l); i < len(t.labels) {
+		return t.labels[i]
 	}
-	return t.labels[l.Index()]
+	return ""
 }
 
 func (s *snapshot) tags() []language.Tag {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Each function below declares a param of one kind: its name, of the form [A-Z][A-Za-z0-9]*, and an example, which
@@ -18,11 +19,18 @@ func String(name, example string) Handle[string] {
 
 // LabelParam declares a name that itself needs a translation; see [Domain.Label].
 func LabelParam(name string, example *Label) Handle[*Label] {
-	return handle(name, format.Label, example, func(l *Label) Value {
-		if l == nil {
-			return Value{}
-		}
-		return format.Named(l, l.text)
+	return handle(name, format.Label, example, form[*Label]{
+		func(l *Label) format.Value {
+			if l == nil {
+				return format.Value{}
+			}
+			return format.Named(l, l.Text())
+		},
+		func(v *format.Value) (*Label, bool) {
+			ref, _ := v.Named()
+			l, ok := ref.(*Label)
+			return l, ok
+		},
 	})
 }
 
@@ -39,7 +47,7 @@ func Number[T Float](name string, example T) Handle[T] {
 
 // Decimal declares a number given by its digits, "-1234.50", which are all shown.
 func Decimal(name, example string) Handle[string] {
-	return handle(name, format.Number, example, format.Decimal)
+	return handle(name, format.Number, example, form[string]{format.Decimal, (*format.Value).Digits})
 }
 
 // Percent declares a ratio: 0.25 is "25%".
@@ -93,15 +101,6 @@ func Literal(name, example string) Handle[string] {
 	return handle(name, format.Literal, example, text(format.Literal))
 }
 
-// Join says how the values of a list hang together: [And], which is the zero value, or [Or]. It has no methods.
-type Join = format.Join
-
-// The two ways in which a list's values hang together.
-const (
-	And = format.And // "A, B and C"
-	Or  = format.Or  // "A, B or C"
-)
-
 // List declares a list of values of one kind. The element gives the param its name and the first example; more examples
 // may follow.
 //
@@ -112,15 +111,27 @@ func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {
 	if element.param == nil {
 		panic(fmt.Sprintf("catalog: %v: List: %s", caller(), undeclared))
 	}
-	values := func(given []T) []Value {
-		list := make([]Value, len(given))
+	values := func(given []T) []format.Value {
+		list := make([]format.Value, len(given))
 		for i, v := range given {
-			list[i] = element.value(v)
+			list[i] = element.form.value(v)
 		}
 		return list
 	}
-	h := handle(element.name, format.List, nil, func(given []T) Value { return format.Several(join, values(given)) })
-	h.element = element.kind
-	h.example = format.Several(join, append([]Value{element.example}, values(more)...))
+	h := handle(element.Name(), format.List, nil, form[[]T]{
+		func(given []T) format.Value { return format.Several(format.Join(join), values(given)) },
+		func(v *format.Value) ([]T, bool) {
+			list := make([]T, len(v.Values()))
+			for i := range list {
+				var ok bool
+				if list[i], ok = element.form.given(&v.Values()[i]); !ok {
+					return nil, false
+				}
+			}
+			return list, v.Kind() == format.List
+		},
+	})
+	h.model.Kind = model.ListOf(element.Kind())
+	h.model.Example = format.Several(format.Join(join), append([]format.Value{element.model.Example}, values(more)...))
 	return h
 }

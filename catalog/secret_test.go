@@ -12,7 +12,8 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
-const secret = "kim@example.com"
+// secret is an argument and not the example in the declaration of its param, which is in the source for all to read.
+const secret = "canary@example.org"
 
 // verbs are those of package fmt that somebody may print an error with, rightly or wrongly.
 var verbs = []string{"%v", "%+v", "%#v", "%s", "%+s", "%q", "%#q", "%d", "%x", "% X", "%t", "%g", "%c", "%U", "%60v", "%!"}
@@ -125,16 +126,16 @@ func TestErrorFormat(t *testing.T) {
 		want  string
 	}{
 		{"%v", err, text},
-		{"%+v", *err, text},
+		{"%+v", err, text},
 		{"%#v", err, `"` + text + `"`},
 		{"%s", err, text},
-		{"%q", *err, `"` + text + `"`},
+		{"%q", err, `"` + text + `"`},
 		{"%x", err, fmt.Sprintf("%x", text)},
 		{"%d", err, "%!d(string=" + text + ")"},
 		{"%75v|", err, strings.Repeat(" ", 75-len(text)) + text + "|"},
 		{"%-75s|", err, text + strings.Repeat(" ", 75-len(text)) + "|"},
 		{"%.17s", err, "NEWSLETTER_FAILED"},
-		{"%v", none, "<nil>"},
+		{"%v", none, "<nil error>"},
 		{"%v", Email.Arg(secret), "Email"},
 		{"%q", Email.Arg(secret), `"Email"`},
 		{"%v", catalog.Arg{}, ""},

@@ -28,10 +28,8 @@ func (m *mask) unknown() *catalog.Error {
 // tell returns the error with the reference and the number of the errors in it, as far as it has params for them and no
 // arguments of its own.
 func (m *mask) tell(e *catalog.Error) *catalog.Error {
-	for _, arg := range e.Args() {
-		if arg.Kind() != 0 {
-			return e
-		}
+	for range e.Args() {
+		return e
 	}
 	args := append(referenceArg(e.Code(), m.reference), countArg(e)...)
 	if len(args) == 0 {

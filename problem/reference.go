@@ -6,6 +6,7 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
 )
 
 // randomReference returns a random UUID (RFC 9562, section 5.4).
@@ -34,9 +35,10 @@ func referenceArg(code *catalog.Code, reference string) []catalog.Arg {
 
 // offer returns the argument that gives the param its value, none for a code that has no param of the name and kind.
 func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
-	i := code.ParamIndex(param.Name())
-	if i < 0 || code.Spec().Params[i].Kind() != param.Kind() {
-		return nil
+	for _, p := range access.CodeOf(code).Model.Params {
+		if p.Name == param.Name() && p.Kind == param.Kind() {
+			return []catalog.Arg{param.Arg(value)}
+		}
 	}
-	return []catalog.Arg{param.Arg(value)}
+	return nil
 }

@@ -9,18 +9,24 @@
 package catalogtest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
@@ -85,6 +91,7 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 		return
 	}
 	for _, f := range s.findings(d, fsys) {
+		f.File = short(f.File)
 		if f.Severity == diag.Error {
 			t.Errorf("%s", f.Detail())
 		} else {
@@ -93,10 +100,33 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 	}
 }
 
+// Temporary returns the domain, and makes its name free for another domain when the test ends. It is for tests that make
+// domains of their own: a program cannot have two domains with one name.
+//
+//	d := catalogtest.Temporary(t, catalog.NewDomain("shop"))
+func Temporary(t testing.TB, d *catalog.Domain) *catalog.Domain {
+	t.Helper()
+	t.Cleanup(func() { access.Forget(d) })
+	return d
+}
+
+// short returns the name of a Go file relative to the folder that the test runs in if that is shorter, as the go command
+// prints it.
+func short(file string) string {
+	if dir, err := os.Getwd(); err == nil && filepath.IsAbs(file) {
+		if rel, err := filepath.Rel(dir, file); err == nil && len(rel) < len(file) {
+			file = rel
+		}
+	}
+	return filepath.ToSlash(file)
+}
+
 // findings returns all that is found, with the severities that the settings give.
 func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	files, found := read(fsys)
-	declaration := declare(d)
+	declaration := access.Model(d)
+	slices.SortFunc(declaration.Codes, func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(declaration.Labels, func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
 	survey := lint.NewSurvey(declaration, nil)
 	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Inspect: survey.Inspect})
 	found = append(found, unusable...)

@@ -32,8 +32,10 @@ func (r *recorder) Fatalf(format string, args ...any) {
 	r.fatals = append(r.fatals, fmt.Sprintf(format, args...))
 }
 
-// shop returns a domain with a text of each sort.
-func shop() *catalog.Domain {
+// shop is a domain with a text of each sort.
+var shop = newShop()
+
+func newShop() *catalog.Domain {
 	d := catalog.NewDomain("shop")
 	item, left := catalog.String("Item", "Blue socks").Formerly("Thing"), catalog.Int("Left", 3)
 	d.Define(1201, "OUT_OF_STOCK", catalog.Spec{
@@ -145,7 +147,7 @@ func TestCheck(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var r recorder
-			catalogtest.Check(&r, shop(), tt.fsys, tt.options...)
+			catalogtest.Check(&r, shop, tt.fsys, tt.options...)
 			same(t, "errors", r.errors, tt.errors)
 			same(t, "logs", r.logs, tt.logs)
 			same(t, "fatals", r.fatals, tt.fatals)
@@ -162,13 +164,31 @@ func same(t *testing.T, what string, got, want []string) {
 }
 
 func TestFindingAboutDeclarationHasItsPlace(t *testing.T) {
-	d := catalog.NewDomain("shop")
+	d := catalogtest.Temporary(t, catalog.NewDomain("ends"))
 	d.Define(1, "A_CODE", catalog.Spec{Title: "It ends."})
 	var r recorder
 	catalogtest.Check(&r, d, files("en.toml", "[A_CODE.title]\nother = \"It ends.\"\n"))
 	same(t, "errors", r.errors, nil)
 	if len(r.logs) != 1 || !strings.HasPrefix(r.logs[0], "warning: catalogtest_test.go:") {
 		t.Errorf("got %q", r.logs)
+	}
+}
+
+// TestTemporary holds that a name is free again after the test that used it, and not before.
+func TestTemporary(t *testing.T) {
+	taken := func() (taken bool) {
+		defer func() { taken = recover() != nil }()
+		catalogtest.Temporary(t, catalog.NewDomain("temporary"))
+		return false
+	}
+	t.Run("first", func(t *testing.T) {
+		catalogtest.Temporary(t, catalog.NewDomain("temporary"))
+		if !taken() {
+			t.Error("the name is free during the test")
+		}
+	})
+	if taken() {
+		t.Error("the name is taken after the test")
 	}
 }
 

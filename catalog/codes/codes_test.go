@@ -14,6 +14,8 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/format"
 )
 
 // samples has an argument for every param of the standard codes.
@@ -159,8 +161,8 @@ func personal(t *testing.T, code *catalog.Code) string {
 func sample(t *testing.T, code *catalog.Code) *catalog.Error {
 	t.Helper()
 	err := code.New(samples...)
-	for i, arg := range err.Args() {
-		if arg.Kind() == 0 {
+	for i, arg := range access.ArgsOf(err) {
+		if arg.Kind() == format.None {
 			t.Fatalf("samples has no argument for %s.%s", code.Name(), code.Spec().Params[i].Name())
 		}
 	}
@@ -224,7 +226,7 @@ func TestCodesWithSeveralFaults(t *testing.T) {
 		}
 	}
 	for _, code := range []*catalog.Code{codes.AggregateError, codes.ValidationError} {
-		if code.Count() < 0 || code.Spec().Params[code.Count()].Name() != "Count" {
+		if code.Spec().Plural.By == nil || code.Spec().Plural.By.Name() != "Count" {
 			t.Errorf("%s has no plural by Count", code.Name())
 		}
 	}

@@ -13,7 +13,9 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -23,15 +25,18 @@ var placeholder = regexp.MustCompile(`\{\{\.\w+\}\}`)
 // texts yields all texts of a code, each with its name: "title", "detail", "detail.one" and so on.
 func texts(code *catalog.Code) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
-		spec := code.Spec()
-		for part := range catalog.Parts() {
-			if !yield(part.String(), spec.Text(part)) {
-				return
-			}
-		}
-		for category, text := range spec.Plural.Forms() {
-			if !yield("detail."+category, text) {
-				return
+		for part, text := range access.CodeOf(code).Model.Texts {
+			for category, form := range text.Forms {
+				name := model.PartNames[part]
+				if plural.Category(category) != plural.Other {
+					if form == "" {
+						continue
+					}
+					name += "." + plural.Category(category).String()
+				}
+				if !yield(name, form) {
+					return
+				}
 			}
 		}
 	}
@@ -49,14 +54,14 @@ func eachText(t *testing.T, check func(t *testing.T, code *catalog.Code, part, t
 func TestTextsRenderWithoutBraces(t *testing.T) {
 	voice := pattern.VoiceOf(language.English)
 	eachText(t, func(t *testing.T, code *catalog.Code, _, text string) {
-		compiled, faults := pattern.Compile(text, code.ParamIndex)
+		compiled, faults := pattern.Compile(text, access.CodeOf(code).Model.ParamIndex)
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}
 		var forms pattern.Forms
 		forms[plural.Other] = compiled
 		rendered := pattern.NewText(&forms)
-		out, complete := rendered.Append(nil, &voice, sample(t, code).Args(), -1, &format.Context{})
+		out, complete := rendered.Append(nil, &voice, access.ArgsOf(sample(t, code)), -1, &format.Context{})
 		if !complete || strings.ContainsAny(string(out), "{}") {
 			t.Errorf("%q is shown as %q", text, out)
 		}

@@ -42,7 +42,7 @@ func FuzzScan(f *testing.F) {
 		for _, d := range result.Domains {
 			numbers := map[int]bool{}
 			for _, c := range d.Codes {
-				if numbers[c.Number] || c.Line == 0 || c.File == "" {
+				if numbers[c.Number] || c.Place.Line == 0 || c.Place.File == "" {
 					t.Errorf("code %+v", c)
 				}
 				numbers[c.Number] = true

@@ -43,6 +43,7 @@ type entry struct {
 // tree is the module's files before any is read.
 type tree struct {
 	root     string
+	display  func(string) string // nil for names as they are
 	mod      *module
 	folders  []*folder
 	findings diag.List
@@ -125,6 +126,14 @@ func (m *module) passesOver(dir string) bool {
 
 func isHidden(name string) bool { return name[0] == '.' || name[0] == '_' }
 
+// name returns the name of a file as the reader would type it.
+func (t *tree) name(file string) string {
+	if t.display == nil {
+		return file
+	}
+	return t.display(file)
+}
+
 func (t *tree) path(name string) string { return filepath.Join(t.root, filepath.FromSlash(name)) }
 
 func isSource(name string) bool {
@@ -143,7 +152,7 @@ func hasModule(children []fs.DirEntry) bool {
 // follow reports whether a symbolic link leads to a file of the module. A link to anywhere else is a finding, since the
 // compiler would follow it.
 func (t *tree) follow(name string) bool {
-	leads := "leads to no file"
+	leads := "does not lead to a file"
 	if info, err := os.Stat(t.path(name)); err == nil {
 		if !info.Mode().IsRegular() {
 			return false
@@ -155,10 +164,8 @@ func (t *tree) follow(name string) bool {
 		}
 		leads = "leads out of the module"
 	}
-	t.findings = append(t.findings, diag.Finding{
-		File: name, Severity: diag.Warning, Rule: RuleLink, Text: "the symbolic link " + leads + " and is not followed",
-		Hint: "put the file itself into the module, if it declares codes",
-	})
+	t.findings = append(t.findings, ruleLink.At(t.name(name), diag.Pos{},
+		"the symbolic link "+leads+" and is not followed", "put the file itself into the module, if it declares codes"))
 	return false
 }
 
