@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestDiskIsFull runs the command on a disk without space, where such a one can be made.
+// TestDiskIsFull runs the command on a full disk, if the machine lets the test mount a small one.
 func TestDiskIsFull(t *testing.T) {
 	dir := shop(t)
 	locales := filepath.Join(dir, "locales")
@@ -55,7 +55,7 @@ func TestDiskIsFull(t *testing.T) {
 	mustRun(t, dir)
 }
 
-// A result that nobody has received is none, and CI must not take it for a good one.
+// A result that could not be written is a failure, so that CI does not take it for success.
 func TestResultCannotBeWritten(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
