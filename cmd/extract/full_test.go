@@ -16,7 +16,8 @@ func TestDiskIsFull(t *testing.T) {
 	if err := os.Mkdir(locales, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", locales).CombinedOutput(); err != nil {
+	mount := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", locales)
+	if out, err := mount.CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be mounted: %v: %s", err, out)
 	}
 	defer func() {
@@ -37,7 +38,8 @@ func TestDiskIsFull(t *testing.T) {
 
 	replace(t, dir, `"Out of stock"`, `"Sold out"`)
 	r := runIn(t, dir)
-	if r.code != exitFailure || !strings.HasPrefix(r.stderr, "locales/en.toml: no space left on device\nhint: ") {
+	want := "locales/en.toml: no space left on device\nhint: "
+	if r.code != exitFailure || !strings.HasPrefix(r.stderr, want) {
 		t.Errorf("got %+v", r)
 	}
 	if err := os.Remove(filler.Name()); err != nil {
@@ -64,12 +66,15 @@ func TestResultCannotBeWritten(t *testing.T) {
 	defer full.Close()
 	dir := shop(t)
 	mustRun(t, dir)
-	for _, args := range [][]string{{}, {"check"}, {"check", "--format", "sarif"}, {"status"}, {"list"}, {"explain", "1201"}} {
+	for _, args := range [][]string{
+		{}, {"check"}, {"check", "--format", "sarif"}, {"status"}, {"list"}, {"explain", "1201"},
+	} {
 		var stderr bytes.Buffer
 		env := inProcess(dir, args...)
 		env.stdout, env.stderr = full, &stderr
 		want := "extract: the result cannot be written: no space left on device\n"
-		if code := run(t.Context(), env); code != exitFailure || !strings.HasSuffix(stderr.String(), want) {
+		code := run(t.Context(), env)
+		if code != exitFailure || !strings.HasSuffix(stderr.String(), want) {
 			t.Errorf("extract %q: exit code %d, said %q", args, code, &stderr)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,46 +16,55 @@ import (
 	"github.com/errlingo/errlingo/internal/atomicfile"
 )
 
-// killAt is the environment variable that tells killedMain where to kill the process.
+// killAt is the environment variable that tells tracedMain where to kill the process.
 const killAt = "EXTRACT_KILL_AT"
 
-// killedMain is the command, except that its process is killed right before the n-th step that
-// changes the disk. The step after the last one is the end of the run.
-func killedMain() {
-	n, err := strconv.Atoi(os.Getenv(killAt))
-	if err != nil {
-		panic(err)
-	}
+// tracedMain is the command, except that it names each step that changes the disk on stderr, right
+// before the step, and kills its own process before the n-th one, if it is told to.
+func tracedMain() {
+	n, _ := strconv.Atoi(os.Getenv(killAt)) // 0 is never
 	ctx := atomicfile.WithTrace(context.Background(), func(step string) {
+		fmt.Fprintf(os.Stderr, "next: %s\n", step)
 		if n--; n == 0 {
-			fmt.Fprintf(os.Stderr, "killed before: %s\n", step)
 			if self, err := os.FindProcess(os.Getpid()); err == nil {
 				_ = self.Kill()
 			}
 			select {}
 		}
 	})
-	os.Exit(run(ctx, processEnvironment()))
+	os.Exit(runProcess(ctx))
 }
 
-// runKilled runs the command, kills it at the n-th step, and returns the name of that step, or "" if
-// the run ended before.
-func runKilled(t *testing.T, dir string, n int, args ...string) string {
+// traced returns a command that runs tracedMain in a folder.
+func traced(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
-	program, err := exec.LookPath("extract-killed")
+	program, err := exec.LookPath("extract-traced")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var stderr strings.Builder
 	cmd := exec.Command(program, args...)
-	cmd.Dir, cmd.Stderr = dir, &stderr
+	cmd.Dir = dir
+	return cmd
+}
+
+// runKilled runs the command, kills it before the n-th step, and returns the name of that step, or ""
+// if the run ended before.
+func runKilled(t *testing.T, dir string, n int, args ...string) string {
+	t.Helper()
+	var stderr strings.Builder
+	cmd := traced(t, dir, args...)
+	cmd.Stderr = &stderr
 	cmd.Env = append(cmd.Environ(), killAt+"="+strconv.Itoa(n))
-	err = cmd.Run()
-	_, step, killed := strings.Cut(stderr.String(), "killed before: ")
-	if killed == (err == nil) {
+	err := cmd.Run()
+	if err == nil {
+		return ""
+	}
+	steps := strings.Split(strings.TrimSpace(stderr.String()), "\n")
+	step, ok := strings.CutPrefix(steps[len(steps)-1], "next: ")
+	if !ok || len(steps) != n || cmd.ProcessState.Exited() && runtime.GOOS != "windows" {
 		t.Fatalf("step %d: %v\n%s", n, err, &stderr)
 	}
-	return strings.TrimSpace(step)
+	return step
 }
 
 // crashScenes are runs that write something. Each starts in a module with three target locales.
@@ -108,8 +118,8 @@ var crashScenes = []struct {
 	{"new locale", func(t *testing.T, dir string) {}, []string{"add", "fr"}},
 }
 
-// TestKilled kills runs before each of their steps. Each file then has its old bytes or its new ones,
-// and the next run gets to the same bytes as an undisturbed one.
+// TestKilled kills runs before each of their steps. Each file then has its old bytes or its new
+// ones, and the next run gets to the same bytes as an undisturbed one.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	start := shop(t)
@@ -140,7 +150,7 @@ func TestKilled(t *testing.T) {
 				if long() {
 					killAgain(t, step, dir, old, wanted, scene.args)
 				}
-				recover(t, step, dir, wanted, scene.args)
+				rerun(t, step, dir, wanted, scene.args)
 			}
 			checkSteps(t, steps)
 		})
@@ -165,9 +175,9 @@ func checkWhole(t *testing.T, step string, old, wanted, got map[string]string) {
 	}
 }
 
-// recover runs the command again, which must get to the wanted files, and once more, which must write
+// rerun runs the command again, which must get to the wanted files, and once more, which must write
 // nothing.
-func recover(t *testing.T, step, dir string, wanted map[string]string, args []string) {
+func rerun(t *testing.T, step, dir string, wanted map[string]string, args []string) {
 	t.Helper()
 	mustRun(t, dir, args...)
 	for range 2 {
@@ -193,7 +203,7 @@ func killAgain(t *testing.T, step, dir string, old, wanted map[string]string, ar
 		second := runKilled(t, again, n, args...)
 		steps := step + ", then " + second
 		checkWhole(t, steps, old, wanted, files(t, again))
-		recover(t, steps, again, wanted, args)
+		rerun(t, steps, again, wanted, args)
 		if second == "" {
 			return
 		}
