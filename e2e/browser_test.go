@@ -15,8 +15,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// openBrowser starts Chromium and returns the context that its pages are opened in. The test is skipped where there is
-// none.
+// openBrowser starts Chromium and returns the context that its pages are opened in. The test is
+// skipped where there is none.
 func openBrowser(t *testing.T) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")

@@ -122,7 +122,8 @@ func TestShopPhotoTooLarge(t *testing.T) {
 	}
 }
 
-// TestShopLanguageSwitch holds that a choice is kept in a cookie and goes before what the browser asks for.
+// TestShopLanguageSwitch holds that a choice is kept in a cookie and goes before what the browser
+// asks for.
 func TestShopLanguageSwitch(t *testing.T) {
 	ctx := openBrowser(t)
 	shop := openShop(t)

@@ -12,8 +12,8 @@ import (
 
 const module = "github.com/errlingo/errlingo"
 
-// direct is go.mod's list of direct requirements. Each line of it is in the module graph of every user, so it only grows
-// with a decision record.
+// direct is go.mod's list of direct requirements. Each line of it is in the module graph of every
+// user, so it only grows with a decision record.
 var direct = []string{
 	"github.com/BurntSushi/toml",
 	"github.com/gofrs/flock",
@@ -24,11 +24,13 @@ var direct = []string{
 	"golang.org/x/text",
 }
 
-// leaves are the internal packages that a declaration needs. They import one another and nothing else of the module.
+// leaves are the internal packages that a declaration needs. They import one another and nothing
+// else of the module.
 var leaves = []string{"internal/format", "internal/naming", "internal/pattern", "internal/plural"}
 
-// arrows says which packages of the module each package may import, directly. Arrows point down only: a package stands
-// above those that it lists. Commands, examples and tests import what they need.
+// arrows says which packages of the module each package may import, directly. Arrows point down
+// only: a package stands above those that it lists. Commands, examples and tests import what they
+// need.
 var arrows = map[string][]string{
 	"":                 append([]string{"catalog", "internal/localefile", "internal/negotiate", "internal/diag", "internal/pseudo"}, leaves...),
 	"catalog":          leaves,
@@ -127,7 +129,8 @@ func TestArrowsPointDown(t *testing.T) {
 	}
 }
 
-// free reports whether a package may import what it needs: commands, examples, generators, and what is only tests.
+// free reports whether a package may import what it needs: commands, examples, generators, and what
+// is only tests.
 func free(room string) bool {
 	top, _, _ := strings.Cut(room, "/")
 	return top == "cmd" || top == "examples" || strings.HasSuffix(room, "/gen") || strings.Contains(room, "/testdata/") ||

@@ -36,8 +36,8 @@ func readme(t *testing.T) []block {
 	return blocks
 }
 
-// TestReadmeGo builds every Go block of the README as a package of this module. One that is a program is run, and must
-// print the block that follows it.
+// TestReadmeGo builds every Go block of the README as a package of this module. One that is a
+// program is run, and must print the block that follows it.
 func TestReadmeGo(t *testing.T) {
 	blocks := readme(t)
 	built := 0
@@ -66,7 +66,8 @@ func TestReadmeGo(t *testing.T) {
 	}
 }
 
-// overlayWith returns a file for the go command's flag -overlay, in which the module has one more package.
+// overlayWith returns a file for the go command's flag -overlay, in which the module has one more
+// package.
 func overlayWith(t *testing.T, source string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -103,8 +104,8 @@ func tool(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// TestReadmeSession types what the README's sessions type, in a module that has the README's declaration of codes, and
-// holds what is printed.
+// TestReadmeSession types what the README's sessions type, in a module that has the README's
+// declaration of codes, and holds what is printed.
 func TestReadmeSession(t *testing.T) {
 	blocks := readme(t)
 	dir := t.TempDir()
