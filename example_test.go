@@ -40,7 +40,7 @@ other = "Nur noch {{.Left}} Stück von {{.Item}}."
 	if err != nil {
 		log.Fatal(err)
 	}
-	sold := outOfStock.New(item.Is("blaue Socken"), left.Is(1))
+	sold := outOfStock.New(item.Arg("blaue Socken"), left.Arg(1))
 	fmt.Println(bundle.Localizer("de-AT, en;q=0.8").Detail(sold))
 	fmt.Println(bundle.Localizer("fr").Title(sold))
 	// Output:
@@ -162,7 +162,7 @@ func ExampleBundle_Locales() {
 }
 
 func ExampleLocalizer_Localize() {
-	m := exampleBundle().Localizer("ru, de").Localize(outOfStock.New(item.Is("носки"), left.Is(21)))
+	m := exampleBundle().Localizer("ru, de").Localize(outOfStock.New(item.Arg("носки"), left.Arg(21)))
 	fmt.Printf("%s (%v)\n%s\n%s (%v)\n", m.Title, m.Title.Locale, m.Detail, m.Help, m.Help.Locale)
 	// Output:
 	// Нет в наличии (ru)
@@ -171,14 +171,14 @@ func ExampleLocalizer_Localize() {
 }
 
 func ExampleLocalizer_LocalizeAlone() {
-	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Is(email))})
+	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Arg(email))})
 	m := exampleBundle().Localizer("de").LocalizeAlone(err)
 	fmt.Println(m.Title, len(m.Violations))
 	// Output: Several things went wrong 0
 }
 
 func ExampleMessage_At() {
-	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Is(email))})
+	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Arg(email))})
 	m := exampleBundle().Localizer("de").Localize(err)
 	fmt.Println(m.At("/email").Detail)
 	// Output: Bitte prüfen: E-Mail-Adresse.
@@ -187,7 +187,7 @@ func ExampleMessage_At() {
 func ExampleLocalizer_AppendDetail() {
 	loc := exampleBundle().Localizer("de")
 	line := []byte("! ")
-	line = loc.AppendDetail(line, outOfStock.New(item.Is("Socken"), left.Is(12_000)))
+	line = loc.AppendDetail(line, outOfStock.New(item.Arg("Socken"), left.Arg(12_000)))
 	fmt.Printf("%s\n", line)
 	// Output: ! Nur noch 12.000 Stück von Socken.
 }
@@ -208,7 +208,7 @@ func ExampleLocalizer_Title() {
 }
 
 func ExampleLocalizer_Detail() {
-	fmt.Println(exampleBundle().Localizer("de").Detail(outOfStock.New(item.Is("Socken"))))
+	fmt.Println(exampleBundle().Localizer("de").Detail(outOfStock.New(item.Arg("Socken"))))
 	// Output: Nur noch {Left} Stück von Socken.
 }
 
@@ -228,7 +228,7 @@ func ExampleLocalizer_In() {
 	code := catalog.NewDomain("hours").Define(1, "CLOSED", catalog.Spec{
 		Title: "Closed", Detail: "The shop opens again on {{.Opens}}.", Params: catalog.Params{opens},
 	})
-	err := code.New(opens.Is(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
+	err := code.New(opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
 	loc := exampleBundle().Localizer("de")
 	fmt.Println(loc.Detail(err))
 	fmt.Println(loc.In(time.FixedZone("CEST", 2*60*60)).Detail(err))

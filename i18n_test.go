@@ -22,7 +22,7 @@ var (
 
 	item  = catalog.String("Item", "Blue socks")
 	left  = catalog.Int("Left", 3)
-	field = catalog.Label("Field", email)
+	field = catalog.LabelParam("Field", email)
 	email = shop.Label("email", "e-mail address")
 
 	outOfStock = shop.Define(1201, "OUT_OF_STOCK", catalog.Spec{
@@ -104,7 +104,7 @@ func load(t testing.TB, options ...errlingo.Option) *errlingo.Bundle {
 
 func TestDetail(t *testing.T) {
 	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianTexts, "ar", arabicTexts)))
-	socks := func(n int) error { return outOfStock.New(item.Is("socks"), left.Is(n)) }
+	socks := func(n int) error { return outOfStock.New(item.Arg("socks"), left.Arg(n)) }
 	tests := []struct {
 		name string
 		pref string
@@ -127,16 +127,16 @@ func TestDetail(t *testing.T) {
 		{"bare code", "de", outOfStock, "Nur noch {Left} Stück von {Item}."},
 		{"text missing", "de", closed, "The shop opens again tomorrow."},
 		{"no detail: the title", "de", several, "Several things went wrong"},
-		{"label", "de", badField.New(field.Is(email)), "Bitte prüfen: E-Mail-Adresse."},
-		{"label in the source", "en", badField.New(field.Is(email)), "Check this field: e-mail address."},
-		{"nil label", "en", badField.New(field.Is(nil)), "Check this field: {Field}."},
+		{"label", "de", badField.New(field.Arg(email)), "Bitte prüfen: E-Mail-Adresse."},
+		{"label in the source", "en", badField.New(field.Arg(email)), "Check this field: e-mail address."},
+		{"nil label", "en", badField.New(field.Arg(nil)), "Check this field: {Field}."},
 		{"no code", "de", io.EOF, "Something went wrong"},
 		{"nil", "de", nil, "Something went wrong"},
 		{"typed nil", "de", (*catalog.Error)(nil), "Something went wrong"},
 		{"nil code", "de", (*catalog.Code)(nil), "Something went wrong"},
 		{"panicking error", "de", (*brokenError)(nil), "Something went wrong"},
 		{"joined: the most urgent", "de", errors.Join(badField, closed), "The shop opens again tomorrow."},
-		{"control characters", "en", outOfStock.New(item.Is("a\x1b[31mb\n"), left.Is(2)), "Only 2 pieces of a[31mb  are left."},
+		{"control characters", "en", outOfStock.New(item.Arg("a\x1b[31mb\n"), left.Arg(2)), "Only 2 pieces of a[31mb  are left."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -159,7 +159,7 @@ func (e *brokenError) Unwrap() error { return e.cause }
 
 func TestFallback(t *testing.T) {
 	const titleOnly = "[OUT_OF_STOCK.title]\nother = \"X\"\n"
-	socks := outOfStock.New(item.Is("socks"), left.Is(2))
+	socks := outOfStock.New(item.Arg("socks"), left.Arg(2))
 	tests := []struct {
 		name       string
 		files      fstest.MapFS
@@ -204,7 +204,7 @@ func TestFallback(t *testing.T) {
 func TestLocalizeViolations(t *testing.T) {
 	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
 	err := several.New().With(
-		catalog.Violation{Path: "/email", Err: badField.New(field.Is(email))},
+		catalog.Violation{Path: "/email", Err: badField.New(field.Arg(email))},
 		catalog.Violation{Path: "/count", Err: io.EOF},
 	)
 	m := bundle.Localizer("de").Localize(err)
@@ -221,7 +221,7 @@ func TestLocalizeViolations(t *testing.T) {
 
 func TestLocalizeSeveral(t *testing.T) {
 	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
-	joined := errors.Join(io.EOF, badField.New(field.Is(email)), fmt.Errorf("sell: %w", outOfStock.New(left.Is(1), item.Is("socks"))))
+	joined := errors.Join(io.EOF, badField.New(field.Arg(email)), fmt.Errorf("sell: %w", outOfStock.New(left.Arg(1), item.Arg("socks"))))
 	for name, err := range map[string]error{"joined": joined, "aggregate": several.Wrap(joined)} {
 		t.Run(name, func(t *testing.T) {
 			m := bundle.Localizer("de").Localize(err)
@@ -277,8 +277,8 @@ func TestEvents(t *testing.T) {
 	)
 	de := bundle.Localizer("de")
 	de.Title(closed)
-	de.Detail(outOfStock.New(left.Is(2)))
-	de.Detail(outOfStock.New(left.Is(2), item.Is("socks"), field.Is(email)))
+	de.Detail(outOfStock.New(left.Arg(2)))
+	de.Detail(outOfStock.New(left.Arg(2), item.Arg("socks"), field.Arg(email)))
 	de.Title(io.EOF)
 	want := []string{
 		`bad text in ru: ru.toml:1:1: "titel" is no part of a code`,
@@ -333,11 +333,11 @@ func TestNoFiles(t *testing.T) {
 // TestNilLocalizer holds that one that was forgotten speaks the language of the declarations.
 func TestNilLocalizer(t *testing.T) {
 	var loc *errlingo.Localizer
-	sold := outOfStock.New(item.Is("socks"), left.Is(2))
+	sold := outOfStock.New(item.Arg("socks"), left.Arg(2))
 	if got := loc.Detail(sold); got != "Only 2 pieces of socks are left." {
 		t.Errorf("detail = %q", got)
 	}
-	if got := loc.In(time.UTC).Localize(errors.Join(sold, badField.New(field.Is(email)))); len(got.Errors) != 2 {
+	if got := loc.In(time.UTC).Localize(errors.Join(sold, badField.New(field.Arg(email)))); len(got.Errors) != 2 {
 		t.Errorf("message %+v", got)
 	}
 	if loc.Locale() != language.English || loc.Title(io.EOF) == "" || loc.Label(email).Text == "" || loc.Title(&catalog.Error{}) == "" {
@@ -351,7 +351,7 @@ func TestNilLocalizer(t *testing.T) {
 
 // TestOddValues holds that a value that cannot be meant has a text all the same, and that the observer hears of it.
 func TestOddValues(t *testing.T) {
-	rate, size, wait := catalog.Number("Rate", 1.5), catalog.Bytes("Size", 1), catalog.In("Wait", time.Second)
+	rate, size, wait := catalog.Number("Rate", 1.5), catalog.Bytes("Size", 1), catalog.RelativeTime("Wait", time.Second)
 	since, names := catalog.Time("Since", time.Now()), catalog.List(catalog.And, catalog.String("Names", "a"))
 	code := catalog.NewDomain("odd").Define(1, "ODD", catalog.Spec{
 		Title: "Odd", Detail: "[{{.Rate}}] [{{.Size}}] [{{.Wait}}] [{{.Since}}] [{{.Names}}]",
@@ -360,7 +360,7 @@ func TestOddValues(t *testing.T) {
 	var events []string
 	bundle := load(t, errlingo.From(code.Domain(), nil), errlingo.Observe(func(e errlingo.Event) { events = append(events, e.String()) }))
 	got := bundle.Localizer("en").Detail(code.New(
-		rate.Is(math.NaN()), size.Is(-1), wait.Is(-time.Hour), since.Is(time.Time{}), names.Is(nil),
+		rate.Arg(math.NaN()), size.Arg(-1), wait.Arg(-time.Hour), since.Arg(time.Time{}), names.Arg(nil),
 	))
 	if strings.Contains(got, "[]") || strings.ContainsAny(got, "{}") {
 		t.Errorf("detail = %q, want something in every place", got)
@@ -393,7 +393,7 @@ func TestPseudo(t *testing.T) {
 			}
 		})
 	}
-	if got := bundle.Localizer("en-XA").Detail(outOfStock.New(item.Is("socks"), left.Is(2))); !strings.Contains(got, "2") || !strings.Contains(got, "socks") {
+	if got := bundle.Localizer("en-XA").Detail(outOfStock.New(item.Arg("socks"), left.Arg(2))); !strings.Contains(got, "2") || !strings.Contains(got, "socks") {
 		t.Errorf("detail = %q, want the arguments in it", got)
 	}
 }
@@ -411,7 +411,7 @@ func TestFromEnv(t *testing.T) {
 
 func TestZeroLocalizer(t *testing.T) {
 	loc := errlingo.FromContext(t.Context())
-	if got := loc.Detail(badField.New(field.Is(email))); got != "Check this field: e-mail address." {
+	if got := loc.Detail(badField.New(field.Arg(email))); got != "Check this field: e-mail address." {
 		t.Errorf("detail = %q", got)
 	}
 	if loc.Locale() != language.English || loc.Dir() != "ltr" {
@@ -421,7 +421,7 @@ func TestZeroLocalizer(t *testing.T) {
 
 func TestAllocations(t *testing.T) {
 	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianTexts)))
-	err := error(outOfStock.New(item.Is("socks"), left.Is(1234)))
+	err := error(outOfStock.New(item.Arg("socks"), left.Arg(1234)))
 	de, ru := bundle.Localizer("de"), bundle.Localizer("ru")
 	buf := make([]byte, 0, 512)
 	tests := []struct {

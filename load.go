@@ -98,10 +98,10 @@ func schemaOf(d *catalog.Domain) *localefile.Schema {
 		parts = append(parts, p.String())
 	}
 	schema := localefile.NewSchema(parts...)
-	for _, c := range d.Codes() {
+	for c := range d.Codes() {
 		schema.AddCode(c.Name(), &localefile.SchemaCode{Index: c.Index(), Param: c.ParamIndex, Names: c.ParamNames()})
 	}
-	for _, l := range d.Labels() {
+	for l := range d.Labels() {
 		schema.AddLabel(l.Name(), l.Index())
 	}
 	return schema

@@ -107,7 +107,7 @@ func TestReloadWhileServing(t *testing.T) {
 			buf := make([]byte, 0, 256)
 			for i := range 500 {
 				loc := bundle.Localizer(fmt.Sprintf("de-CH;q=0.%d", reader+1), "en")
-				buf = loc.AppendDetail(buf[:0], outOfStock.New(item.Is("socks"), left.Is(i+2)))
+				buf = loc.AppendDetail(buf[:0], outOfStock.New(item.Arg("socks"), left.Arg(i+2)))
 				if !strings.HasPrefix(string(buf), "Nur noch ") {
 					t.Errorf("detail = %q", buf)
 					return

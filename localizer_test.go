@@ -12,13 +12,13 @@ import (
 
 // TestZoneOfLoadedTexts holds that In moves the times in the texts of a bundle, and nothing else of them.
 func TestZoneOfLoadedTexts(t *testing.T) {
-	opens, what := catalog.Date("Opens", time.Time{}), catalog.Label("What", email)
+	opens, what := catalog.Date("Opens", time.Time{}), catalog.LabelParam("What", email)
 	code := catalog.NewDomain("hours").Define(1, "SHUT", catalog.Spec{
 		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
 	})
 	texts := files("de", "[SHUT.title]\nother = \"Zu\"\n[SHUT.detail]\nother = \"{{.What}} öffnet am {{.Opens}}.\"\n")
 	bundle := load(t, errlingo.From(code.Domain(), texts), errlingo.From(shop, files("de", germanTexts)))
-	err := code.New(what.Is(email), opens.Is(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
+	err := code.New(what.Arg(email), opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
 	loc := bundle.Localizer("de")
 	moved := loc.In(time.FixedZone("CEST", 2*60*60))
 	if got, want := moved.Detail(err), "E-Mail-Adresse öffnet am 01.04.2026."; got != want {
@@ -31,7 +31,7 @@ func TestZoneOfLoadedTexts(t *testing.T) {
 
 // TestNotations holds that each reader gets the digits of their own locale, however many other readers were there before.
 func TestNotations(t *testing.T) {
-	sold := outOfStock.New(item.Is("x"), left.Is(1234))
+	sold := outOfStock.New(item.Arg("x"), left.Arg(1234))
 	option := errlingo.From(shop, files("de", germanTexts))
 	bundle := load(t, option)
 	// More locales than the cache of notations has places for, so that some of them share one.
@@ -81,7 +81,7 @@ func TestLabelInText(t *testing.T) {
 	var ear ear
 	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianLabel)), ear.option())
 	loc := bundle.Localizer("ru, de;q=0.5")
-	if got, want := loc.Detail(badField.New(field.Is(email))), "Bitte prüfen: E-Mail-Adresse."; got != want {
+	if got, want := loc.Detail(badField.New(field.Arg(email))), "Bitte prüfen: E-Mail-Adresse."; got != want {
 		t.Errorf("detail = %q, want %q", got, want)
 	}
 	if got, want := loc.Label(email).Text, "адрес почты"; got != want {
@@ -93,14 +93,14 @@ func TestLabelInText(t *testing.T) {
 // TestScriptOfNotation holds that values in a text are written in the text's script and not in the reader's.
 func TestScriptOfNotation(t *testing.T) {
 	wait := catalog.Duration("Wait", time.Hour)
-	code := catalog.NewDomain("wait", catalog.Source("zh")).Define(1, "WAIT", catalog.Spec{
+	code := catalog.NewDomain("wait", catalog.SourceLocale("zh")).Define(1, "WAIT", catalog.Spec{
 		Title: "等待", Detail: "等{{.Wait}}。", Params: catalog.Params{wait},
 	})
 	other := code.Domain().Define(2, "OTHER_WAIT", code.Spec())
 	const traditional = "[OTHER_WAIT.title]\nother = \"等候\"\n[OTHER_WAIT.detail]\nother = \"等候{{.Wait}}。\"\n"
 	loc := load(t, errlingo.From(code.Domain(), files("zh-Hant", traditional))).Localizer("zh-TW")
 	for want, code := range map[string]*catalog.Code{"等候2 小時。": other, "等2小时。": code} {
-		if got := loc.Detail(code.New(wait.Is(2 * time.Hour))); got != want {
+		if got := loc.Detail(code.New(wait.Arg(2 * time.Hour))); got != want {
 			t.Errorf("%s: %q, want %q", code.Name(), got, want)
 		}
 	}

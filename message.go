@@ -73,7 +73,7 @@ func (l *Localizer) LocalizeAlone(err error) Message { return l.alone(l.find(err
 
 // localize returns the message of an error that is part of those around it, the outermost first.
 func (l *Localizer) localize(err error, around []*catalog.Error) Message {
-	all := catalog.All(err)
+	all := catalog.Errors(err)
 	if len(all) < 2 {
 		return l.message(l.find(err), around)
 	}
@@ -96,7 +96,7 @@ func (l *Localizer) message(e *catalog.Error, around []*catalog.Error) Message {
 		m.Violations = append(m.Violations, Violation{v.Path, l.localize(v.Err, around)})
 	}
 	if e.Code().Aggregate() {
-		m.Errors = l.messages(catalog.All(e.Unwrap()), around)
+		m.Errors = l.messages(catalog.Errors(e.Unwrap()), around)
 	}
 	return m
 }

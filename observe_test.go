@@ -30,16 +30,16 @@ func (e *ear) expect(t *testing.T, want ...string) {
 // TestUnloadedDomain holds that the observer hears of a domain that was forgotten, once a text.
 func TestUnloadedDomain(t *testing.T) {
 	other := catalog.NewDomain("other")
-	field := catalog.Label("Field", other.Label("name", "name"))
+	field := catalog.LabelParam("Field", other.Label("name", "name"))
 	code := other.Define(1, "HELLO", catalog.Spec{Title: "Hello", Detail: "Hello, {{.Field}}.", Params: catalog.Params{field}})
-	name := other.Labels()[0]
+	name := slices.Collect(other.Labels())[0]
 	var ear ear
 	loc := load(t, errlingo.From(shop, files("de", germanTexts)), ear.option()).Localizer("de")
 	if got := loc.Title(code); got != "Hello" {
 		t.Errorf("title = %q", got)
 	}
 	ear.expect(t, "unloaded domain other: HELLO.title")
-	loc.Localize(code.New(field.Is(name)))
+	loc.Localize(code.New(field.Arg(name)))
 	ear.expect(t, "unloaded domain other: HELLO.title", "unloaded domain other: HELLO.detail", "unloaded domain other: labels.name")
 	loc.Label(name)
 	ear.expect(t, "unloaded domain other: labels.name")
@@ -47,7 +47,7 @@ func TestUnloadedDomain(t *testing.T) {
 	ear.expect(t, "unknown error")
 
 	loc = load(t, errlingo.From(shop, nil), errlingo.From(other, nil), ear.option()).Localizer("en")
-	loc.Localize(code.New(field.Is(name)))
+	loc.Localize(code.New(field.Arg(name)))
 	ear.expect(t)
 	loc = load(t, ear.option()).Localizer("en")
 	loc.Title(closed)
@@ -132,7 +132,7 @@ func TestOddValueEvent(t *testing.T) {
 	})
 	var events []errlingo.Event
 	bundle := load(t, errlingo.From(code.Domain(), nil), errlingo.Observe(func(e errlingo.Event) { events = append(events, e) }))
-	err := code.New(price.Is("12,x"), pin.Is("secret"))
+	err := code.New(price.Arg("12,x"), pin.Arg("secret"))
 	bundle.Localizer("en").Detail(err)
 	if len(events) != 2 {
 		t.Fatalf("events %v, want two", events)

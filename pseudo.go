@@ -26,7 +26,7 @@ func addPseudo(d *catalog.Domain, texts map[language.Tag]*localefile.Texts) {
 
 func pseudoTexts(d *catalog.Domain, tag language.Tag) *localefile.Texts {
 	t := &localefile.Texts{}
-	for _, code := range d.Codes() {
+	for code := range d.Codes() {
 		spec := code.Spec()
 		for part := range catalog.Parts() {
 			var forms pattern.Forms
@@ -44,7 +44,7 @@ func pseudoTexts(d *catalog.Domain, tag language.Tag) *localefile.Texts {
 			t.Codes = append(t.Codes, pattern.NewText(&forms))
 		}
 	}
-	for _, label := range d.Labels() {
+	for label := range d.Labels() {
 		t.Labels = append(t.Labels, pseudo.Text(tag, label.Text()))
 	}
 	return t

@@ -54,13 +54,13 @@ func (l *Localizer) text(err error, part catalog.Part) string {
 
 // Label returns a label in the reader's language: the name of a form's field, say, in the words in which errors speak of
 // it. For a nil label it is the zero Text.
-func (l *Localizer) Label(label *catalog.LabelRef) Text {
+func (l *Localizer) Label(label *catalog.Label) Text {
 	if label == nil {
 		return Text{}
 	}
 	t := l.labelIn(language.Und, label)
 	if t == nil {
-		return newText(label.Text(), label.Domain().Source())
+		return newText(label.Text(), label.Domain().SourceLocale())
 	}
 	return newText(t.label(label), t.tag)
 }
@@ -87,7 +87,7 @@ func (l *Localizer) find(err error) *catalog.Error {
 	if e, ok := err.(*catalog.Error); ok && e.Code() != nil {
 		return e // the usual case, without the slice of the general one
 	}
-	if all := catalog.All(err); len(all) > 0 {
+	if all := catalog.Errors(err); len(all) > 0 {
 		return all[0]
 	}
 	l.tell(Event{Kind: UnknownError, Err: err})
@@ -95,7 +95,7 @@ func (l *Localizer) find(err error) *catalog.Error {
 	if l != nil && l.snap != nil {
 		unknown = l.snap.bundle.settings.unknown
 	}
-	return catalog.Find(unknown)
+	return catalog.AsError(unknown)
 }
 
 // found is a text and the locale that it is in.
@@ -136,7 +136,7 @@ func (l *Localizer) checkSource(code *catalog.Code, part catalog.Part, chain []l
 	case len(chain) == 0:
 		l.tell(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, Part: part})
 	default:
-		l.checkFallback(code, part, chain, code.Domain().Source())
+		l.checkFallback(code, part, chain, code.Domain().SourceLocale())
 	}
 }
 
@@ -173,7 +173,7 @@ func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 	if l == nil {
 		l = &Localizer{}
 	}
-	source := d.Source()
+	source := d.SourceLocale()
 	links := []link{{localeTexts: &localeTexts{tag: source}, voice: pattern.VoiceOf(source)}}
 	l.bind(links)
 	return &links[0]
@@ -181,7 +181,7 @@ func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 
 // appendLabel appends a label inside a text, as safely as a string: it may be in a language with another direction.
 func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) {
-	label, ok := ref.(*catalog.LabelRef)
+	label, ok := ref.(*catalog.Label)
 	if !ok || label == nil {
 		return dst, false
 	}
@@ -194,7 +194,7 @@ func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) 
 
 // labelIn returns the locale in which a label is shown: the given one, where that has it, else the first of the reader's.
 // It is nil for a label that the bundle does not know.
-func (l *Localizer) labelIn(locale language.Tag, label *catalog.LabelRef) *link {
+func (l *Localizer) labelIn(locale language.Tag, label *catalog.Label) *link {
 	chain := l.chain(label.Domain())
 	var best *link
 	for i := range chain {
@@ -208,7 +208,7 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.LabelRef) *link 
 }
 
 // checkLabel tells the observer of a label that the reader's locale lacks.
-func (l *Localizer) checkLabel(label *catalog.LabelRef, chain []link, shown *link) {
+func (l *Localizer) checkLabel(label *catalog.Label, chain []link, shown *link) {
 	switch {
 	case !l.observed():
 	case len(chain) == 0:
@@ -234,7 +234,7 @@ func (l *Localizer) checkStrays(e *catalog.Error) {
 	if !l.observed() {
 		return
 	}
-	for _, name := range e.Strays() {
+	for _, name := range e.UnknownArgs() {
 		l.tell(Event{Kind: StrayArgument, Code: e.Code(), Param: name, Err: e})
 	}
 }
@@ -268,5 +268,5 @@ func shownIn(t *link, d *catalog.Domain) language.Tag {
 	if t != nil {
 		return t.tag
 	}
-	return d.Source()
+	return d.SourceLocale()
 }

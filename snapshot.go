@@ -48,7 +48,7 @@ func newSnapshot(b *Bundle) *snapshot {
 	for _, src := range b.sources {
 		texts := byDomain[src.domain]
 		if texts == nil {
-			texts = map[language.Tag]*localefile.Texts{src.domain.Source(): declared(src.domain)}
+			texts = map[language.Tag]*localefile.Texts{src.domain.SourceLocale(): declared(src.domain)}
 			byDomain[src.domain] = texts
 			s.domains = append(s.domains, &domainTexts{domain: src.domain})
 		}
@@ -73,12 +73,12 @@ func newSnapshot(b *Bundle) *snapshot {
 // declared returns the texts of the source locale, which is there without a file, since the program has them.
 func declared(d *catalog.Domain) *localefile.Texts {
 	t := &localefile.Texts{}
-	for _, code := range d.Codes() {
+	for code := range d.Codes() {
 		for part := range catalog.Parts() {
 			t.Codes = append(t.Codes, *code.SourceText(part))
 		}
 	}
-	for _, label := range d.Labels() {
+	for label := range d.Labels() {
 		t.Labels = append(t.Labels, label.Text())
 	}
 	return t
@@ -124,7 +124,7 @@ func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, setting
 // and detail of a code come from one locale.
 func inPairs(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
 	paired := texts
-	for _, code := range d.Codes() {
+	for code := range d.Codes() {
 		i := code.Index() * catalog.NumParts
 		if i >= len(texts) || code.SourceText(catalog.Detail).Missing() {
 			continue
@@ -151,7 +151,7 @@ func (d *domainTexts) tags() []language.Tag {
 
 // source returns the index of the source locale.
 func (d *domainTexts) source() int {
-	return slices.IndexFunc(d.locales, func(t localeTexts) bool { return t.tag == d.domain.Source() })
+	return slices.IndexFunc(d.locales, func(t localeTexts) bool { return t.tag == d.domain.SourceLocale() })
 }
 
 // text returns the text of a code's part, nil where the locale lacks it. Codes that were defined after the load are beyond
@@ -171,7 +171,7 @@ func (t *localeTexts) has(code *catalog.Code, part catalog.Part) bool {
 }
 
 // label returns the text of a label, "" where the locale lacks it.
-func (t *localeTexts) label(l *catalog.LabelRef) string {
+func (t *localeTexts) label(l *catalog.Label) string {
 	if l.Index() >= len(t.labels) {
 		return ""
 	}

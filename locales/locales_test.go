@@ -35,7 +35,7 @@ func TestEveryCode(t *testing.T) {
 	bundle := load(t)
 	for _, locale := range []struct{ tag, dir string }{{"en", "ltr"}, {"de", "ltr"}, {"ar", "rtl"}} {
 		loc := bundle.Localizer(locale.tag)
-		for _, code := range codes.Domain.Codes() {
+		for code := range codes.Domain.Codes() {
 			t.Run(locale.tag+"/"+code.Name(), func(t *testing.T) {
 				m := loc.Localize(code.Example())
 				parts := map[string]errlingo.Text{"title": m.Title, "detail": m.Detail}
@@ -62,7 +62,7 @@ func TestEveryCode(t *testing.T) {
 func TestLabels(t *testing.T) {
 	bundle := load(t)
 	for _, tag := range bundle.Locales() {
-		for _, label := range codes.Domain.Labels() {
+		for label := range codes.Domain.Labels() {
 			if got := bundle.For(tag).Label(label); got.Text == "" || got.Locale != tag {
 				t.Errorf("label %s is %q in %v, want it in %v", label.Name(), got.Text, got.Locale, tag)
 			}
@@ -91,12 +91,12 @@ func TestGoI18n(t *testing.T) {
 				messages[m.ID] = m
 			}
 			c := comparison{t: t, ours: bundle.For(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
-			for _, code := range codes.Domain.Codes() {
+			for code := range codes.Domain.Codes() {
 				for part := range catalog.Parts() {
 					c.compare(code, part, messages[code.Name()+"."+part.String()])
 				}
 			}
-			for _, label := range codes.Domain.Labels() {
+			for label := range codes.Domain.Labels() {
 				if got, want := c.ours.Label(label).Text, messages["labels."+label.Name()]; want == nil || got != want.Other {
 					t.Errorf("label %s is %q, go-i18n has %+v", label.Name(), got, want)
 				}

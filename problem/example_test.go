@@ -57,7 +57,7 @@ func ExampleNew() {
 func ExampleResponder_Write() {
 	respond := problem.New(load(), problem.Options{Logger: quiet(), NewReference: fixed})
 	handler := func(w http.ResponseWriter, r *http.Request) {
-		respond.Write(w, r, codes.ObjectTooLarge.New(codes.SizeLimit.Is(5_000_000)))
+		respond.Write(w, r, codes.ObjectTooLarge.New(codes.SizeLimit.Arg(5_000_000)))
 	}
 	rec := httptest.NewRecorder()
 	r := httptest.NewRequest("PUT", "/pictures/7", nil)
@@ -123,7 +123,7 @@ func ExampleResponder_Vary() {
 }
 
 func ExampleResponder_Mux() {
-	method := catalog.Verbatim("Method", "DELETE")
+	method := catalog.Literal("Method", "DELETE")
 	noMethod := catalog.NewDomain("shop").Define(1405, "NO_METHOD", catalog.Spec{
 		Title:  "Not possible here",
 		Detail: "The method {{.Method}} cannot be used here.",

@@ -67,7 +67,7 @@ func (p *Problem) document(around string) document {
 	if lang := p.Lang(); lang != around {
 		d.Lang, d.Dir = lang, p.Dir()
 	}
-	if p.Retry != catalog.NoRetry {
+	if p.Retry != catalog.RetryNever {
 		d.Retry = p.Retry.String()
 	}
 	for i := range p.Errors {

@@ -53,7 +53,7 @@ func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
 			e = h.options.Internal.Wrap(err)
 		}
 	}()
-	switch all := catalog.All(err); len(all) {
+	switch all := catalog.Errors(err); len(all) {
 	case 0:
 		return h.builtin(r, err)
 	case 1:
@@ -70,7 +70,7 @@ func (h *Responder) builtin(r *http.Request, err error) *catalog.Error {
 		return h.options.Internal.Wrap(err)
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Is(tooLarge.Limit))
+		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Arg(tooLarge.Limit))
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):

@@ -45,7 +45,7 @@ func (m *mask) tell(e *catalog.Error) *catalog.Error {
 func countArg(e *catalog.Error) []catalog.Arg {
 	n := len(e.Violations())
 	if e.Code().Aggregate() {
-		n += len(catalog.All(e.Unwrap()))
+		n += len(catalog.Errors(e.Unwrap()))
 	}
 	if n == 0 {
 		return nil
@@ -55,5 +55,5 @@ func countArg(e *catalog.Error) []catalog.Arg {
 
 // hidden reports whether the error is a failure of the server whose texts are not written for end users.
 func hidden(e *catalog.Error) bool {
-	return !e.Code().Audience().Has(catalog.EndUser) && treatmentOf(e).status >= 500
+	return !e.Code().Audience().Has(catalog.AudienceEndUser) && treatmentOf(e).status >= 500
 }

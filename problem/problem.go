@@ -3,7 +3,7 @@
 //
 //	respond := problem.New(bundle, problem.Options{})
 //	http.Handle("/order", respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
-//		return OutOfStock.New(Item.Is("Blue socks"), Left.Is(3))
+//		return OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(3))
 //	}))
 //
 // # Who is told what
@@ -67,8 +67,8 @@ type Options struct {
 	// NotFound is what [Responder.Mux] answers for a path that the mux has no pattern for. A String param Path gets the path.
 	// Nil is [codes.ObjectNotFound], of a page.
 	NotFound *catalog.Code
-	// MethodNotAllowed is what [Responder.Mux] answers for a method that the mux has no pattern for. A Verbatim param Method
-	// gets the method, and a List of Verbatim called Methods those that there are. The standard codes have none for this:
+	// MethodNotAllowed is what [Responder.Mux] answers for a method that the mux has no pattern for. A Literal param Method
+	// gets the method, and a List of Literal called Methods those that there are. The standard codes have none for this:
 	// nil leaves the answer to the mux, which is of status 405, in English and plain text.
 	MethodNotAllowed *catalog.Code
 

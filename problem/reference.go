@@ -24,7 +24,7 @@ func randomReference() string {
 	return string(text)
 }
 
-// quotedReference is for codes that take the reference as text rather than verbatim.
+// quotedReference is for codes that take the reference as text rather than as a literal.
 var quotedReference = catalog.String("Reference", "0f5d1c7e")
 
 // referenceArg returns the argument that tells a code's texts the reference, none if the code has no param for it.
@@ -38,5 +38,5 @@ func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalo
 	if i < 0 || code.Spec().Params[i].Kind() != param.Kind() {
 		return nil
 	}
-	return []catalog.Arg{param.Is(value)}
+	return []catalog.Arg{param.Arg(value)}
 }

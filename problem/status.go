@@ -37,7 +37,7 @@ func treatmentOf(e *catalog.Error) treatment {
 	t := treatment{status: all[0].Code().HTTPStatus(), retry: all[0].Code().Retry()}
 	for _, leaf := range all {
 		if leaf.Code().Retry() != t.retry {
-			t.retry = catalog.NoRetry
+			t.retry = catalog.RetryNever
 		}
 		if wait, waits := leaf.RetryAfter(); waits && leaf.Code().HTTPStatus() == t.status {
 			t.wait, t.waits = max(t.wait, wait), true
@@ -56,7 +56,7 @@ func inherits(e *catalog.Error) bool {
 func leaves(e *catalog.Error) []*catalog.Error {
 	g := gathering{left: maxBranches}
 	g.add(e, maxDepth)
-	return catalog.All(errors.Join(g.found...))
+	return catalog.Errors(errors.Join(g.found...))
 }
 
 // gathering collects the leaves of an aggregate.
@@ -81,13 +81,13 @@ func (g *gathering) add(e *catalog.Error, depth int) {
 // children yields the errors with a code that an aggregate consists of.
 func children(e *catalog.Error) iter.Seq[*catalog.Error] {
 	return func(yield func(*catalog.Error) bool) {
-		for _, child := range catalog.All(e.Unwrap()) {
+		for _, child := range catalog.Errors(e.Unwrap()) {
 			if !yield(child) {
 				return
 			}
 		}
 		for _, v := range e.Violations() {
-			for _, child := range catalog.All(v.Err) {
+			for _, child := range catalog.Errors(v.Err) {
 				if !yield(child) {
 					return
 				}

@@ -43,7 +43,7 @@ func search(err error, left *int) (found error) {
 		if branch == nil {
 			return err
 		}
-		return searchCoded(catalog.Find(branch), left)
+		return searchCoded(catalog.AsError(branch), left)
 	case interface{ Unwrap() error }:
 		if inner := branch.Unwrap(); inner != nil {
 			return search(inner, left)

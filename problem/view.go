@@ -166,7 +166,7 @@ func (v *view) parts(e *catalog.Error) (parts []part, total int) {
 			total += countOf(given.Err)
 			continue
 		}
-		pointer, all := fragment(given.Path), catalog.All(given.Err)
+		pointer, all := fragment(given.Path), catalog.Errors(given.Err)
 		for _, inner := range all {
 			add(pointer, inner)
 		}
@@ -175,7 +175,7 @@ func (v *view) parts(e *catalog.Error) (parts []part, total int) {
 		}
 	}
 	if e.Code().Aggregate() {
-		for _, inner := range catalog.All(e.Unwrap()) {
+		for _, inner := range catalog.Errors(e.Unwrap()) {
 			add("", inner)
 		}
 	}
@@ -189,7 +189,7 @@ func countOf(err error) int {
 	case *catalog.Error, *catalog.Code:
 		return 1 // the usual case, known without a walk
 	}
-	return max(1, len(catalog.All(err)))
+	return max(1, len(catalog.Errors(err)))
 }
 
 // fragment returns a JSON Pointer as the fragment of a URI (RFC 6901, section 6). A path that lacks its first slash is

@@ -116,7 +116,7 @@ func parseForm(w http.ResponseWriter, r *http.Request) error {
 func itemID(r *http.Request) (int, error) {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
-		return 0, ItemNotFound.Wrap(err, ItemID.Is(0))
+		return 0, ItemNotFound.Wrap(err, ItemID.Arg(0))
 	}
 	return id, nil
 }
