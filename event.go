@@ -54,7 +54,7 @@ func (k EventKind) String() string {
 // Event is something that readers aren't told. Fields that don't belong to its kind are zero.
 type Event struct {
 	Kind      EventKind
-	Domain    *catalog.Domain // the domain that was not loaded, or that has the unreachable locale
+	Domain    *catalog.Domain // the domain that was not loaded
 	Code      *catalog.Code
 	MessageID string         // the text, such as "OUT_OF_STOCK.detail" or "labels.card"
 	Locale    language.Tag   // the locale that lacks the text, or that of the text or file
@@ -85,7 +85,7 @@ func (e Event) String() string {
 	if e.Reason != "" {
 		s += " is " + e.Reason
 	}
-	if e.Kind == InvalidText || e.Kind == InvalidFile {
+	if e.Kind == InvalidText || e.Kind == InvalidFile || e.Kind == UnreachableLocale {
 		s += fmt.Sprintf(": %v", e.Err)
 	}
 	return s

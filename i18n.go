@@ -29,7 +29,6 @@ package errlingo
 import (
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -38,7 +37,6 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
-	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
@@ -93,13 +91,10 @@ type Bundle struct {
 //
 // A domain is complete once it is loaded: a later call of its Define or Label panics.
 func Load(options Options) (*Bundle, error) {
-	_, file, line, _ := runtime.Caller(1)
-	at := fmt.Sprintf("%s:%d", file, line)
 	for i, s := range options.Sources {
 		if s.Domain == nil {
 			panic(fmt.Sprintf("errlingo: Load: Sources[%d] has no domain", i))
 		}
-		access.Freeze(s.Domain, at)
 	}
 	b := &Bundle{options: options}
 	b.options.Sources = slices.Clone(options.Sources)
@@ -120,6 +115,9 @@ func Load(options Options) (*Bundle, error) {
 		return nil, err
 	}
 	b.current.Store(snap)
+	for _, f := range snap.unreachable() {
+		b.report(Event{Kind: UnreachableLocale, Err: newFinding(f)})
+	}
 	return b, nil
 }
 

@@ -17,81 +17,72 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 )
 
-// source is one file system with locale files of a domain. It remembers what it read, so that a reload reads only what
-// changed and keeps what was good.
+// source is a [Source] and what was read from it, so that a reload reads only what changed and
+// keeps what was good.
 type source struct {
-	domain *catalog.Domain
-	fsys   fs.FS
-	files  map[string]*loaded // by path
+	Source
+	files map[string]*loaded // by path
 }
 
-// loaded is what became of a file.
+// loaded is a locale file as it was read last.
 type loaded struct {
 	tag      language.Tag
-	src      []byte // as it was read last, good or not
+	src      []byte // the last content, good or not
 	texts    localefile.Texts
-	findings diag.List // of single texts
-	faults   diag.List // what makes src unusable, if it is
-	told     bool      // the observer has heard the findings and faults
-	good     bool      // texts are there, though perhaps those of an earlier content
+	findings diag.List // about single texts
+	faults   diag.List // why src can't be used; empty if it can
+	reported bool      // OnEvent was called for the findings and faults
+	good     bool      // texts is usable, though perhaps from an earlier content
 }
 
-func newSources(pairs []pair) []*source {
-	sources := make([]*source, 0, len(pairs))
-	for _, p := range pairs {
-		sources = append(sources, &source{domain: p.domain, fsys: p.fsys, files: map[string]*loaded{}})
-	}
-	return sources
-}
-
-// load reads all sources. The snapshot is always usable; the error says which files could not be read.
+// load reads all sources. The snapshot is always usable; the error lists the files that aren't.
 func (b *Bundle) load() (*snapshot, error) {
 	var unreadable diag.List
 	schemas := map[*catalog.Domain]*localefile.Schema{}
 	for _, s := range b.sources {
-		schema := schemas[s.domain]
+		schema := schemas[s.Domain]
 		if schema == nil {
-			schema = schemaOf(s.domain)
-			schemas[s.domain] = schema
+			schema = schemaOf(s.Domain)
+			schemas[s.Domain] = schema
 		}
 		if fault := s.load(schema); fault != nil {
 			unreadable = append(unreadable, *fault)
 		}
 	}
-	return newSnapshot(b), b.announce(unreadable).Err()
+	return newSnapshot(b), newFindings(b.reportFiles(unreadable)).err()
 }
 
-// announce returns all that makes the content of files unusable. The observer hears of it, of files that are passed over and
-// of single texts, once for each content of a file.
-func (b *Bundle) announce(unreadable diag.List) diag.List {
+// reportFiles calls OnEvent for files and texts that can't be used, once per version of a file. It
+// returns the faults of all files.
+func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 	for _, f := range unreadable {
-		b.tell(Event{Kind: BadFile, Err: f})
+		b.report(Event{Kind: InvalidFile, Err: newFinding(f)})
 	}
 	all := unreadable
 	for _, s := range b.sources {
 		for _, name := range slices.Sorted(maps.Keys(s.files)) {
 			file := s.files[name]
 			all = append(all, file.faults...)
-			if file.told {
+			if file.reported {
 				continue
 			}
-			file.told = true
-			kind, news := BadText, file.findings
+			file.reported = true
+			kind, list := InvalidText, file.findings
 			switch {
-			case len(file.faults) > 0: // The findings are those of an earlier content.
-				kind, news = BadFile, file.faults
+			case len(file.faults) > 0: // The findings are about an earlier version.
+				kind, list = InvalidFile, file.faults
 			case !file.good:
-				kind = BadFile
+				kind = InvalidFile
 			}
-			for _, f := range news {
-				b.tell(Event{Kind: kind, Locale: file.tag, Err: f})
+			for _, f := range list {
+				b.report(Event{Kind: kind, Locale: file.tag, Err: newFinding(f)})
 			}
 		}
 	}
 	return all
 }
 
-// schemaOf tells package localefile what the domain declares.
+// schemaOf returns what package localefile must know about a domain.
 func schemaOf(d *catalog.Domain) *localefile.Schema {
 	parts := make([]string, 0, catalog.NumParts)
 	for p := range catalog.Parts() {
@@ -99,7 +90,9 @@ func schemaOf(d *catalog.Domain) *localefile.Schema {
 	}
 	schema := localefile.NewSchema(parts...)
 	for c := range d.Codes() {
-		schema.AddCode(c.Name(), &localefile.SchemaCode{Index: c.Index(), Param: c.ParamIndex, Names: c.ParamNames()})
+		schema.AddCode(c.Name(), &localefile.SchemaCode{
+			Index: c.Index(), Param: c.ParamIndex, Names: c.ParamNames(),
+		})
 	}
 	for l := range d.Labels() {
 		schema.AddLabel(l.Name(), l.Index())
@@ -107,15 +100,17 @@ func schemaOf(d *catalog.Domain) *localefile.Schema {
 	return schema
 }
 
-// load reads the source's files, as many at once as there are processors. It returns what keeps the folder from being read.
+// load reads the files, as many at once as there are processors. It returns a finding if the folder
+// can't be read.
 func (s *source) load(schema *localefile.Schema) *diag.Finding {
-	if s.fsys == nil {
+	if s.FS == nil {
 		return nil
 	}
-	names, err := localefile.Find(s.fsys)
+	names, err := localefile.Find(s.FS)
 	if err != nil {
-		return &diag.Finding{File: pathOf(err), Severity: diag.Error, Rule: ruleRead,
-			Text: fmt.Sprintf("the locale files of domain %q cannot be read: %v", s.domain.Name(), reason(err))}
+		fault := readFault("", err)
+		fault.Text = fmt.Sprintf("domain %q: %s", s.Domain.Name(), fault.Text)
+		return &fault
 	}
 	var (
 		wait  sync.WaitGroup
@@ -136,25 +131,26 @@ func (s *source) load(schema *localefile.Schema) *diag.Finding {
 		s.files[name] = files[i]
 	}
 	if len(names) == 0 {
-		s.files["."] = s.empty(before["."])
+		s.files["."] = s.noFiles(before["."])
 	}
 	return nil
 }
 
 const ruleRead = "read"
 
-// empty stands for a file system without locale files, which is more often a mistake than meant.
-func (s *source) empty(before *loaded) *loaded {
+// noFiles warns of a file system without locale files, which is usually a mistake.
+func (s *source) noFiles(before *loaded) *loaded {
 	if before != nil {
 		return before
 	}
 	return &loaded{findings: diag.List{{
-		Severity: diag.Warning, Rule: ruleRead, Text: fmt.Sprintf("domain %q has no locale file here", s.domain.Name()),
-		Hint: "the files stand in a folder locales or at the root, and are called after their languages, such as de.toml",
+		Severity: diag.Warning, Rule: ruleRead,
+		Text: fmt.Sprintf("domain %q has no locale file here", s.Domain.Name()),
+		Hint: "put files such as de.toml into the folder locales or at the root",
 	}}}
 }
 
-// read reads one file. before is what was read last time, nil the first time.
+// read reads one file. before is what was read last time, or nil.
 func (s *source) read(name string, before *loaded, schema *localefile.Schema) *loaded {
 	tag, misnamed := localefile.TagOf(name)
 	if misnamed != nil {
@@ -163,17 +159,16 @@ func (s *source) read(name string, before *loaded, schema *localefile.Schema) *l
 		}
 		return &loaded{findings: diag.List{*misnamed}}
 	}
-	src, err := localefile.ReadFile(s.fsys, name)
+	src, err := localefile.ReadFile(s.FS, name)
 	switch {
 	case err != nil:
-		fault := diag.Finding{File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", reason(err))}
-		return before.spoilt(tag, nil, diag.List{fault})
+		return before.invalid(tag, nil, diag.List{readFault(name, err)})
 	case before != nil && before.src != nil && bytes.Equal(before.src, src):
 		return before
 	}
 	file, syntax, findings := localefile.Read(name, tag, src)
 	if len(syntax) > 0 {
-		return before.spoilt(tag, src, syntax)
+		return before.invalid(tag, src, syntax)
 	}
 	texts, more := file.Compile(schema)
 	findings = append(findings, more...)
@@ -181,29 +176,25 @@ func (s *source) read(name string, before *loaded, schema *localefile.Schema) *l
 	return &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
 }
 
-// spoilt returns what is left of a file whose new content cannot be used: the texts of before.
-func (l *loaded) spoilt(tag language.Tag, src []byte, faults diag.List) *loaded {
+// invalid returns the file with new content that can't be used, and the texts from before.
+func (l *loaded) invalid(tag language.Tag, src []byte, faults diag.List) *loaded {
 	kept := loaded{tag: tag}
 	if l != nil {
 		kept = *l
 	}
-	kept.src, kept.faults, kept.told = src, faults, false
+	kept.src, kept.faults, kept.reported = src, faults, false
 	return &kept
 }
 
-// reason returns what the system said, without the path, which the finding has.
-func reason(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err
+// readFault returns the finding about a file or folder that can't be read.
+func readFault(name string, err error) diag.Finding {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		if name == "" {
+			name = pathError.Path
+		}
+		err = pathError.Err
 	}
-	return err
-}
-
-func pathOf(err error) string {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Path
+	return diag.Finding{
+		File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", err),
 	}
-	return ""
 }

@@ -12,11 +12,11 @@ import (
 )
 
 func TestLoadReportsEveryFault(t *testing.T) {
-	_, err := errlingo.Load(errlingo.From(shop, files(
+	_, err := errlingo.Load(optionsOf([]option{from(shop, files(
 		"de", "[OUT_OF_STOCK.title\nother = \"a\"\n\n[CLOSED.title]\nother = \"b\n",
 		"fr", "a = \n",
 		"ru", russianTexts,
-	)))
+	))}))
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -37,13 +37,13 @@ func TestFolder(t *testing.T) {
 		"locales/.x.toml": {Data: []byte("garbage")},
 		"config.toml":     {Data: []byte("garbage")},
 	}
-	if got := load(t, errlingo.From(shop, root)).Localizer("de").Title(outOfStock); got != "Nicht vorrätig" {
+	if got := load(t, from(shop, root)).Localizer("de").Title(outOfStock); got != "Nicht vorrätig" {
 		t.Errorf("title = %q", got)
 	}
 }
 
 func TestFileNames(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("active.de", germanTexts, "messages", germanTexts, "pt_br", germanTexts)))
+	bundle := load(t, from(shop, files("active.de", germanTexts, "messages", germanTexts, "pt_br", germanTexts)))
 	want := `active.de.toml: "active.de" is no language tag
 hint: rename the file to de.toml
 messages.toml: "messages" is no language tag
@@ -62,7 +62,7 @@ hint: rename the file to pt-BR.toml`
 func TestReload(t *testing.T) {
 	fsys := files("de", germanTexts)
 	var heard []string
-	bundle := load(t, errlingo.From(shop, fsys), errlingo.Observe(func(e errlingo.Event) { heard = append(heard, e.Kind.String()) }))
+	bundle := load(t, from(shop, fsys), onEvent(func(e errlingo.Event) { heard = append(heard, e.Kind.String()) }))
 	before := bundle.Localizer("de")
 	title := func() string { return bundle.Localizer("de").Title(outOfStock) }
 
@@ -76,13 +76,13 @@ func TestReload(t *testing.T) {
 
 	fsys["de.toml"] = &fstest.MapFile{Data: []byte("[broken")}
 	if err := bundle.Reload(); err == nil || title() != "Ausverkauft" {
-		t.Errorf("with a bad file: title %q, error %v", title(), err)
+		t.Errorf("with a invalid file: title %q, error %v", title(), err)
 	}
 	if err := bundle.Reload(); err == nil || title() != "Ausverkauft" {
-		t.Errorf("with the same bad file: title %q, error %v", title(), err)
+		t.Errorf("with the same invalid file: title %q, error %v", title(), err)
 	}
-	if got := strings.Join(heard, ","); got != "bad file" {
-		t.Errorf("heard %q, want one bad file", got)
+	if got := strings.Join(heard, ","); got != "invalid file" {
+		t.Errorf("heard %q, want one invalid file", got)
 	}
 
 	delete(fsys, "de.toml")
@@ -96,7 +96,7 @@ func TestReload(t *testing.T) {
 func TestReloadWhileServing(t *testing.T) {
 	var mu sync.Mutex
 	content := germanTexts
-	bundle := load(t, errlingo.From(shop, changing{func() string {
+	bundle := load(t, from(shop, changing{func() string {
 		mu.Lock()
 		defer mu.Unlock()
 		return content

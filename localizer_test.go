@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 )
 
@@ -17,10 +16,10 @@ func TestZoneOfLoadedTexts(t *testing.T) {
 		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
 	})
 	texts := files("de", "[SHUT.title]\nother = \"Zu\"\n[SHUT.detail]\nother = \"{{.What}} öffnet am {{.Opens}}.\"\n")
-	bundle := load(t, errlingo.From(code.Domain(), texts), errlingo.From(shop, files("de", germanTexts)))
+	bundle := load(t, from(code.Domain(), texts), from(shop, files("de", germanTexts)))
 	err := code.New(what.Arg(email), opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
 	loc := bundle.Localizer("de")
-	moved := loc.In(time.FixedZone("CEST", 2*60*60))
+	moved := loc.WithZone(time.FixedZone("CEST", 2*60*60))
 	if got, want := moved.Detail(err), "E-Mail-Adresse öffnet am 01.04.2026."; got != want {
 		t.Errorf("moved: %q, want %q", got, want)
 	}
@@ -32,7 +31,7 @@ func TestZoneOfLoadedTexts(t *testing.T) {
 // TestNotations holds that each reader gets the digits of their own locale, however many other readers were there before.
 func TestNotations(t *testing.T) {
 	sold := outOfStock.New(item.Arg("x"), left.Arg(1234))
-	option := errlingo.From(shop, files("de", germanTexts))
+	option := from(shop, files("de", germanTexts))
 	bundle := load(t, option)
 	// More locales than the cache of notations has places for, so that some of them share one.
 	for _, region := range strings.Fields("DE AT CH LI LU BE IT FR PL CZ DK HU") {
@@ -49,7 +48,7 @@ func TestNotations(t *testing.T) {
 // TestRememberedPreferences holds that what most readers ask for is looked up once, and that a long header, which a client
 // may make up, is not kept.
 func TestRememberedPreferences(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	bundle := load(t, from(shop, files("de", germanTexts)))
 	tests := []struct {
 		name  string
 		prefs []string
@@ -79,12 +78,12 @@ func TestRememberedPreferences(t *testing.T) {
 func TestLabelInText(t *testing.T) {
 	const russianLabel = "[labels.email]\nother = \"адрес почты\"\n"
 	var ear ear
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianLabel)), ear.option())
+	bundle := load(t, from(shop, files("de", germanTexts, "ru", russianLabel)), ear.option())
 	loc := bundle.Localizer("ru, de;q=0.5")
 	if got, want := loc.Detail(badField.New(field.Arg(email))), "Bitte prüfen: E-Mail-Adresse."; got != want {
 		t.Errorf("detail = %q, want %q", got, want)
 	}
-	if got, want := loc.Label(email).Text, "адрес почты"; got != want {
+	if got, want := loc.Label(email).Value, "адрес почты"; got != want {
 		t.Errorf("the label alone is %q, want %q", got, want)
 	}
 	ear.expect(t, "missing text: BAD_FIELD.detail in ru") // and not of a label
@@ -98,7 +97,7 @@ func TestScriptOfNotation(t *testing.T) {
 	})
 	other := code.Domain().Define(2, "OTHER_WAIT", code.Spec())
 	const traditional = "[OTHER_WAIT.title]\nother = \"等候\"\n[OTHER_WAIT.detail]\nother = \"等候{{.Wait}}。\"\n"
-	loc := load(t, errlingo.From(code.Domain(), files("zh-Hant", traditional))).Localizer("zh-TW")
+	loc := load(t, from(code.Domain(), files("zh-Hant", traditional))).Localizer("zh-TW")
 	for want, code := range map[string]*catalog.Code{"等候2 小時。": other, "等2小时。": code} {
 		if got := loc.Detail(code.New(wait.Arg(2 * time.Hour))); got != want {
 			t.Errorf("%s: %q, want %q", code.Name(), got, want)
