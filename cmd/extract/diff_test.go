@@ -69,7 +69,7 @@ func TestGitAppliesPatches(t *testing.T) {
 		{"filled", "de.toml", []byte{}, []byte("a\n")},
 		{"line end taken away", "de.toml", []byte("a\nb\n"), []byte("a\nb")},
 		{"CRLF and BOM", "de.toml", []byte("\uFEFFa\r\nb\r\nc\r\n"), []byte("\uFEFFa\r\nB\r\nc\r\n")},
-		{"the mark of a missing line end", "de.toml", []byte("\\ No newline at end of file\n"), []byte("a")},
+		{"diff's own note", "de.toml", []byte("\\ No newline at end of file\n"), []byte("a")},
 		{"no line in common", "de.toml", []byte("a\na\na\n"), []byte("b\nb\n")},
 		{"10,000 tables", "de.toml", manyTables(""), manyTables("x")},
 	}
@@ -101,8 +101,8 @@ func TestGitAppliesPatches(t *testing.T) {
 	}
 }
 
-// manyTables returns a file of 10,000 tables. Every hundredth has the given text, and is followed by
-// a new table if there is one.
+// manyTables returns a file of 10,000 tables. Every hundredth has the given text, and is followed
+// by a new table if there is one.
 func manyTables(text string) []byte {
 	var b bytes.Buffer
 	for i := range 10_000 {
