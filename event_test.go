@@ -117,7 +117,7 @@ func TestSpoiltFile(t *testing.T) {
 	bundle := load(t, from(shop, fsys), ear.option())
 	ear.expect(t, `invalid text in de: de.toml:1:1: "titel" is no part of a code`)
 	fsys["de.toml"] = &fstest.MapFile{Data: []byte("a = \n")}
-	if err := bundle.Reload(); err == nil {
+	if err := bundle.Reload(t.Context()); err == nil {
 		t.Error("no error")
 	}
 	if len(ear.heard) != 1 || !strings.HasPrefix(ear.heard[0], "invalid file in de: de.toml:1:") {

@@ -152,7 +152,7 @@ func ExampleBundle_Reload() {
 	}
 	fmt.Println(bundle.Localizer("de").Title(closed))
 	locales["de.toml"] = &fstest.MapFile{Data: []byte("[CLOSED.title]\nother = \"Geschlossen\"\n[CLOSED.detail]\nother = \"Morgen wieder.\"\n")}
-	fmt.Println(bundle.Reload(), bundle.Localizer("de").Title(closed))
+	fmt.Println(bundle.Reload(context.Background()), bundle.Localizer("de").Title(closed))
 	// Output:
 	// Zu
 	// <nil> Geschlossen
