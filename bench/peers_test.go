@@ -42,7 +42,9 @@ func newPeers(t testing.TB) *peers {
 
 func loadErrlingo(t testing.TB, domain *errcatalog.Domain, files fs.FS) *errlingo.Bundle {
 	t.Helper()
-	bundle, err := errlingo.Load(errlingo.From(domain, files))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: domain, FS: files}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -121,13 +121,13 @@ func BenchmarkRequestNewError(b *testing.B) {
 		b.ReportAllocs()
 		buf := make([]byte, 0, 512)
 		for b.Loop() {
-			buf = p.bundle.Localizer(header).AppendDetail(buf[:0], code.New(fixture.Item.Is(item)))
+			buf = p.bundle.Localizer(header).AppendDetail(buf[:0], code.New(fixture.Item.Arg(item)))
 		}
 	})
 	b.Run("errlingo-string", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			_ = p.bundle.Localizer(header).Detail(code.New(fixture.Item.Is(item)))
+			_ = p.bundle.Localizer(header).Detail(code.New(fixture.Item.Arg(item)))
 		}
 	})
 	b.Run("go-i18n", func(b *testing.B) {

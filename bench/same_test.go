@@ -48,7 +48,7 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	localizer := i18n.NewLocalizer(p.goI18n, locale.Tag)
 	printer := p.printer(locale.Reader)
 	n := 0
-	for _, code := range p.set.Domain.Codes() {
+	for code := range p.set.Domain.Codes() {
 		err := args.Error(code)
 		for part := range catalog.Parts() {
 			text := &locale.Texts[n]

@@ -48,7 +48,7 @@ func Reload(ctx context.Context, bundle *errlingo.Bundle, done func(error), fold
 			// Events were lost, so that a reload is due all the more.
 			due.Reset(quiet)
 		case <-due.C:
-			err := bundle.Reload()
+			err := bundle.Reload(ctx)
 			if done != nil {
 				done(err)
 			}

@@ -10,11 +10,13 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 )
 
@@ -145,4 +147,121 @@ func (c *Checker) Go(file *localefile.File) diag.List {
 		findings = append(findings, s.findings...)
 	}
 	return findings
+}
+
+// Survey collects all that is wrong with a domain's texts while a plan for its files is made, so that no file has to be
+// kept for it. One survey is for one plan.
+type Survey struct {
+	checker *Checker
+	gone    func(code string) bool
+
+	mu       sync.Mutex
+	findings diag.List
+	source   bool // the file of the source locale was met
+}
+
+// NewSurvey returns a survey of the domain. The function, which may be nil, is called from several goroutines at a time and
+// tells which codes are gone for good: that a file has texts of theirs is no finding, since the plan deals with them.
+func NewSurvey(d *model.Domain, gone func(code string) bool) *Survey {
+	return &Survey{checker: NewChecker(d), gone: gone}
+}
+
+// Inspect checks a file and the states of its texts. It is for [merge.Input].
+func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
+	stale := map[localefile.ID]bool{}
+	for _, text := range f.Left {
+		stale[text.ID] = text.State == merge.Stale
+	}
+	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }), States(f, file)...)
+	if f.Source {
+		findings = append(findings, s.checker.Go(file)...)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.findings = append(s.findings, findings...)
+	s.source = s.source || f.Source
+}
+
+// File returns what is wrong with the texts of a file, in no order. It adds nothing to the survey.
+func (s *Survey) File(file *localefile.File) diag.List {
+	return s.file(file, func(localefile.ID) bool { return false })
+}
+
+func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) diag.List {
+	findings := s.checker.file(file, stale)
+	unknown := func(f diag.Finding) bool { return f.Rule == localefile.RuleUnknownCode }
+	if s.gone == nil || !slices.ContainsFunc(findings, unknown) {
+		return findings
+	}
+	owner := ownersByPlace(file)
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return unknown(f) && s.gone(owner(f.Pos).Name) })
+}
+
+// Findings returns all that was found, sorted, that about Go source included. It is to be called when the plan is made.
+func (s *Survey) Findings() diag.List {
+	found := slices.Clone(s.findings)
+	if !s.source {
+		found = append(found, s.checker.Go(nil)...)
+	}
+	found.Sort()
+	return found
+}
+
+// States returns a finding for each translation of a file that the plan takes for missing, stale or to be reviewed, unless
+// a comment in the file allows it, and one at the first obsolete text if there are any. The file is the one that the plan
+// was made of.
+func States(f *merge.FilePlan, file *localefile.File) diag.List {
+	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
+		return nil
+	}
+	remarks, _ := readRemarks(file) // Its findings are reported with the file's others.
+	var findings diag.List
+	for _, text := range f.Left {
+		rule, says, hint := stateFinding(text)
+		if remarks[text.ID].allows(rule) {
+			continue
+		}
+		findings = append(findings, diag.Finding{
+			File: f.Name, Pos: text.Pos, Severity: severityOf(rule), Rule: rule, Text: says, Hint: hint,
+		})
+	}
+	if n := f.Summary.Obsolete; n > 0 {
+		says := fmt.Sprintf("%d obsolete texts", n)
+		if n == 1 {
+			says = "1 obsolete text"
+		}
+		finding := diag.Finding{
+			File: f.Name, Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says, Hint: "extract prune deletes them",
+		}
+		if parked, _ := file.Parked(); len(parked) > 0 {
+			finding.Pos = file.Doc.Pos(parked[0].Span.Start)
+		}
+		findings = append(findings, finding)
+	}
+	return findings
+}
+
+// stateFinding returns the rule, text and hint for a text that is not translated as it should be.
+func stateFinding(text merge.Text) (rule, says, hint string) {
+	switch text.State {
+	case merge.Stale:
+		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated", text.ID),
+			"change the translation, or delete its line \"#, stale\" if it still holds"
+	case merge.Review:
+		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
+			"change the translation, or delete its line \"#, review\" if it is good"
+	}
+	return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
+}
+
+// CoverageOf returns how much of each target locale is translated after the plan. A variant is left out, since nothing is
+// missing in it.
+func CoverageOf(p *merge.Plan) []Coverage {
+	var all []Coverage
+	for _, f := range p.Files {
+		if !f.Source && !f.Variant {
+			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Texts - f.Summary.Missing, Total: f.Summary.Texts})
+		}
+	}
+	return all
 }

@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"fmt"
 	"strconv"
+	"unicode"
 
 	"golang.org/x/text/language"
 
@@ -100,4 +102,173 @@ func singles(rule *plural.Rule) plural.Set {
 		}
 	}
 	return set
+}
+
+// Characters that the rules know by name.
+const (
+	softHyphen      = '\u00ad'
+	arabicMark      = '\u061c'
+	mongolianVowels = '\u180e' // the vowel separator
+	zeroWidthSpace  = '\u200b'
+	nonJoiner       = '\u200c'
+	joiner          = '\u200d'
+	leftMark        = '\u200e'
+	rightMark       = '\u200f'
+	firstEmbedding  = '\u202a' // up to lastEmbedding: embeddings, overrides, and what ends them
+	lastEmbedding   = '\u202e'
+	firstIsolate    = '\u2066' // up to popIsolate: isolates, and what ends them
+	popIsolate      = '\u2069'
+	firstDeprecated = '\u206a' // up to lastDeprecated: shaping controls that Unicode advises against
+	lastDeprecated  = '\u206f'
+)
+
+// checkCharacters looks for characters that a reader cannot see, or that change how others look. Of one rule only the
+// first in a form is reported.
+func (s *subject) checkCharacters(c plural.Category, text string) {
+	if isPlain(text) {
+		return
+	}
+	var before rune
+	reported := map[string]bool{}
+	for offset, r := range text {
+		rule := s.locale.ruleFor(r, before, text[offset:])
+		before = r
+		if rule == "" || reported[rule] {
+			continue
+		}
+		reported[rule] = true
+		s.report(rule, c, offset, fmt.Sprintf("the text has %s", describe(r)), characterHint(rule))
+	}
+	switch offset, r := unpaired(text); {
+	case r == 0 || reported[RuleBidi]:
+	case r == popIsolate:
+		s.report(RuleBidi, c, offset, "U+2069 closes nothing", "take it out")
+	default:
+		s.report(RuleBidi, c, offset, fmt.Sprintf("U+%04X is not closed", r), "add U+2069 behind what it is for, or take it out")
+	}
+}
+
+// isPlain reports whether the text is all printable ASCII, as most of many texts is.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if b := text[i]; b < ' ' || b > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// ruleFor returns the rule that the character breaks, or "". before is the character in front of it, and rest the text
+// from it on.
+func (l *locale) ruleFor(r, before rune, rest string) string {
+	switch {
+	case r == '\n', r == '\r' && len(rest) > 1 && rest[1] == '\n':
+		return ""
+	case unicode.IsControl(r), r == '\u2028', r == '\u2029':
+		return RuleControl
+	case r >= firstEmbedding && r <= lastEmbedding:
+		return RuleBidi
+	case isInvisible(r) && !l.needs(r, before):
+		return RuleInvisible
+	}
+	return ""
+}
+
+// isInvisible reports whether the character leaves no mark. Format characters do, but for those that stand in front of
+// numbers, and so do Hangul's fillers, which are letters to Unicode. Isolates are looked at in pairs.
+func isInvisible(r rune) bool {
+	switch {
+	case r >= firstIsolate && r <= popIsolate, unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+		return false
+	case r == '\u115f', r == '\u1160', r == '\u3164', r == '\uffa0':
+		return true
+	}
+	return unicode.Is(unicode.Cf, r)
+}
+
+// needs reports whether the locale's orthography has a use for an invisible character.
+func (l *locale) needs(r, before rune) bool {
+	switch r {
+	case leftMark, rightMark, arabicMark:
+		return l.rightToLeft()
+	case nonJoiner:
+		return l.joins()
+	case joiner:
+		return l.joins() || isPicture(before)
+	case zeroWidthSpace:
+		return l.unspaced()
+	case mongolianVowels:
+		return l.script == "Mong"
+	}
+	return false
+}
+
+// isPicture reports whether the character may be the part of an emoji that a joiner joins to another.
+func isPicture(r rune) bool {
+	return r == '\ufe0f' || unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r)
+}
+
+// unpaired returns the first isolate that is not closed, or what closes none, with its offset, and 0 where all are in pairs.
+func unpaired(text string) (offset int, r rune) {
+	type place struct {
+		offset int
+		r      rune
+	}
+	var open []place
+	for offset, r := range text {
+		switch {
+		case r >= firstIsolate && r < popIsolate:
+			open = append(open, place{offset, r})
+		case r == popIsolate && len(open) == 0:
+			return offset, r
+		case r == popIsolate:
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 {
+		return open[0].offset, open[0].r
+	}
+	return 0, 0
+}
+
+// describe names a character by its code point, and in words where it is a common one.
+func describe(r rune) string {
+	name := "a character that cannot be seen"
+	switch {
+	case r == '\t':
+		name = "a tab"
+	case unicode.IsControl(r):
+		name = "a control character"
+	case r == '\u2028', r == '\u2029':
+		name = "a separator of lines or paragraphs"
+	case r >= firstEmbedding && r <= lastEmbedding:
+		name = "a control of direction"
+	case r == softHyphen:
+		name = "a soft hyphen"
+	case r == zeroWidthSpace:
+		name = "a zero-width space"
+	case r == nonJoiner:
+		name = "a zero-width non-joiner"
+	case r == joiner:
+		name = "a zero-width joiner"
+	case r == leftMark, r == rightMark, r == arabicMark:
+		name = "a mark of direction"
+	case r == '\ufeff':
+		name = "a byte order mark"
+	case r == '\u2060':
+		name = "a word joiner"
+	case r >= firstDeprecated && r <= lastDeprecated:
+		name = "a deprecated control of shaping"
+	}
+	return fmt.Sprintf("%s, U+%04X", name, r)
+}
+
+func characterHint(rule string) string {
+	switch rule {
+	case RuleControl:
+		return "take it out; a line break is the only one that a text may have"
+	case RuleBidi:
+		return "take it out; arguments are isolated by the program where their direction differs"
+	}
+	return "take it out; it often comes along when a text is copied from elsewhere"
 }

@@ -7,6 +7,7 @@
 package plural
 
 import (
+	"slices"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -72,6 +73,11 @@ func (r *Rule) Categories() Set { return r.categories }
 // Integers returns the categories that whole numbers take. In some languages these are not all: a Russian Other is for
 // decimals alone.
 func (r *Rule) Integers() Set { return r.integers }
+
+// Reachable returns the categories that a whole number can take in the language of tag, in CLDR's
+// order: one, few and many in Polish, where only a fraction is other. A language without a rule
+// reaches other alone.
+func Reachable(tag language.Tag) []Category { return slices.Collect(For(tag).Integers().All()) }
 
 // Int returns the category of a whole number. The sign does not matter.
 func (r *Rule) Int(n int64) Category {

@@ -61,6 +61,31 @@ func TestFor(t *testing.T) {
 	}
 }
 
+func TestReachable(t *testing.T) {
+	tests := []struct{ name, tag, want string }{
+		{"Polish", "pl", "one few many"},
+		{"Russian", "ru", "one few many"},
+		{"Ukrainian", "uk", "one few many"},
+		{"Belarusian", "be", "one few many"},
+		{"Czech", "cs", "one few other"},
+		{"Slovak", "sk", "one few other"},
+		{"Lithuanian", "lt", "one few other"},
+		{"English", "en", "one other"},
+		{"French, round millions", "fr", "one many other"},
+		{"Japanese", "ja", "other"},
+		{"Arabic", "ar-EG", "zero one two few many other"},
+		{"no rule", "tlh", "other"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := plural.SetOf(plural.Reachable(language.MustParse(tt.tag))...).String()
+			if got != tt.want {
+				t.Errorf("Reachable(%s) = %q, want %q", tt.tag, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestForTellsPortugueseApart(t *testing.T) {
 	tests := []struct {
 		tag  string

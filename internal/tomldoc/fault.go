@@ -3,6 +3,8 @@ package tomldoc
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/diag"
 )
@@ -129,4 +131,159 @@ func looksLikeKey(s string) bool {
 		}
 	}
 	return quote == 0
+}
+
+// The functions of this file know what people type when they do not know TOML, and tell them what to type instead.
+
+// doubleMarks and singleMarks are the quotation marks of many languages, which word processors put for those of TOML.
+const (
+	doubleMarks = "“”„‟«»″〝〞＂「」『』"
+	singleMarks = "‘’‚‛‹›′＇´`"
+)
+
+func isTypographicMark(r rune) bool { return strings.ContainsRune(doubleMarks+singleMarks, r) }
+
+// first returns the character that stands here, or [utf8.RuneError] at the end of the file.
+func (p *parser) first() rune {
+	r, _ := utf8.DecodeRuneInString(p.src[p.at:])
+	return r
+}
+
+// restOfLine returns what stands from here to the end of the line, without white space at its end.
+func (p *parser) restOfLine() string {
+	line, _, _ := strings.Cut(p.src[p.at:], "\n")
+	return strings.TrimRight(line, " \t\r")
+}
+
+// oddSpace says of a character that looks like nothing or like a space, and is no space to TOML, what to do about it.
+func oddSpace(r rune) (says, hint string, is bool) {
+	switch {
+	case r == '\u00a0' || r == '\u202f' || r == '\u2007':
+		return fmt.Sprintf("U+%04X is a no-break space", r), "replace the no-break space by a plain one", true
+	case r > unicode.MaxASCII && unicode.IsSpace(r):
+		return fmt.Sprintf("U+%04X is no plain space", r), "replace it by a plain one", true
+	case unicode.Is(unicode.Cf, r):
+		return fmt.Sprintf("U+%04X is a character that cannot be seen", r), "take it out", true
+	}
+	return "", "", false
+}
+
+// isSeparator reports whether r is what other formats or keyboards have in the place of the equals sign.
+func isSeparator(r rune) bool { return r == ':' || r == '：' || r == '＝' }
+
+// oddCharacter reports the character that stands here and cannot be part of a key.
+func (p *parser) oddCharacter() {
+	r := p.first()
+	says, hint, is := oddSpace(r)
+	switch {
+	case is:
+	case isSeparator(r):
+		sign := string(r)
+		if strings.HasPrefix(p.src[p.at:], ":=") {
+			sign = ":="
+		}
+		says, hint = fmt.Sprintf("expected \"=\" behind the key, found %q", sign), "write = instead of "+sign
+	default:
+		says, hint = "the character "+p.found()+" in a key", "put the key in quotes"
+	}
+	p.mistake(says, hint)
+}
+
+// noEquals reports that no equals sign stands behind the key of an item.
+func (p *parser) noEquals(item int) bool {
+	if _, _, odd := oddSpace(p.first()); odd || isSeparator(p.first()) {
+		p.oddCharacter()
+		return false
+	}
+	key, hint := p.keyText(item), ""
+	switch rest := p.restOfLine(); {
+	case rest == "":
+		hint = fmt.Sprintf("write %s = \"…\", or begin a comment with #", key)
+	case rest[0] == '"' || rest[0] == '\'' || isTypographicMark(p.first()):
+		hint = fmt.Sprintf("write %s = \"…\"", key)
+	case !strings.Contains(rest, "="):
+		hint = "begin a comment with #"
+	}
+	return p.faultHint("expected \"=\" behind the key, found "+p.found(), hint)
+}
+
+// keyText returns the key of an item as it is written.
+func (p *parser) keyText(item int) string {
+	first, last := p.keyRange(item)
+	return p.src[p.doc.keys[first].Span.Start:p.doc.keys[last].Span.End]
+}
+
+// openHeader reports that a header does not end with its brackets.
+func (p *parser) openHeader(item int, end string) bool {
+	hint := ""
+	if rest := p.restOfLine(); rest == "" || strings.ContainsRune("])}>#", rune(rest[0])) {
+		hint = fmt.Sprintf("write [%s]", p.keyText(item))
+	}
+	return p.faultHint(fmt.Sprintf("expected %q behind the table's name, found %s", end, p.found()), hint)
+}
+
+// noValue reports that a value is missing, or that a word is none.
+func (p *parser) noValue(word string) {
+	r := p.first()
+	says, hint, odd := oddSpace(r)
+	switch {
+	case odd && word != "":
+	case word == "":
+		says, hint = "expected a value, found "+p.found(), ""
+		if p.restOfLine() == "" || r == '#' {
+			hint = `write "" for an empty text`
+		}
+	case isTypographicMark(r):
+		says, hint = string(r)+" is no quotation mark to TOML", `write "…", with plain quotation marks`
+	default:
+		says, hint = fmt.Sprintf("expected a value, found %q", word), "put text in quotes"
+	}
+	p.mistake(says, hint)
+}
+
+// overhang reports what stands behind the statement of an item on its line.
+func (p *parser) overhang(item int) bool {
+	it, rest, r := &p.doc.items[item], p.restOfLine(), p.first()
+	says, hint, odd := oddSpace(r)
+	if !odd {
+		says = "expected the end of the line, found " + p.found()
+	}
+	switch {
+	case odd:
+	case rest == "," || rest == ";" || rest == ".":
+		hint = fmt.Sprintf("take the %s out", rest)
+	case beginsPair(strings.TrimLeft(rest, ",; \t")):
+		hint = "begin a new line for each key"
+	case it.Value == BasicString && (strings.Contains(rest, `"`) || strings.ContainsAny(rest, doubleMarks)):
+		hint = `write \" for a quotation mark inside a text`
+	case it.Value == LiteralString && strings.ContainsAny(rest, "'"+singleMarks):
+		hint = `put a text with an apostrophe in "…"`
+	case it.Kind == Header && r == ']':
+		hint = "take the bracket out"
+	case !strings.Contains(rest, "="):
+		hint = "begin a comment with #"
+	}
+	return p.faultHint(says, hint)
+}
+
+// beginsPair reports whether s begins, by its looks, with a key and the first quote of its text.
+func beginsPair(s string) bool {
+	key, value, found := strings.Cut(s, "=")
+	value = strings.TrimLeft(value, " \t")
+	return found && looksLikeKey(key) && value != "" && (value[0] == '"' || value[0] == '\'')
+}
+
+// unclosed returns how to end the string that begins at start and does not end on its line.
+func (p *parser) unclosed(start int) string {
+	line, _, _ := strings.Cut(p.src[start:], "\n")
+	line = strings.TrimRight(line, " \t\r")
+	quote := line[:1]
+	last, size := utf8.DecodeLastRuneInString(line)
+	switch {
+	case isTypographicMark(last):
+		return fmt.Sprintf("%c is no quotation mark to TOML; end the text with %s", last, quote)
+	case quote == `"` && strings.HasSuffix(line[:len(line)-size], `\`) && last == '"':
+		return `\" is a quotation mark inside the text, and \\ a backslash; end the text with " on the same line`
+	}
+	return "end the text with " + quote + " on the same line"
 }

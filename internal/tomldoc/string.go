@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -204,4 +205,141 @@ func lineEndEscape(s string) int {
 		}
 		rest = trimmed
 	}
+}
+
+// Text returns the string that the item's value stands for, or "" if its value is no string. Line ends of a multi-line
+// string are returned as they stand in the file. Where nothing is escaped the result is a part of the file's text, and
+// nothing is allocated.
+func (d *Doc) Text(it Item) string {
+	c := d.content(it)
+	if !it.escaped {
+		return d.src[c.at:c.end]
+	}
+	var b strings.Builder
+	b.Grow(c.end - c.at)
+	for c.at < c.end {
+		literal, r := c.next()
+		b.WriteString(literal)
+		if r != skipped {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// TextOffset returns the offset in the file of the n-th byte of [Doc.Text]: that of an escape for the character which
+// the escape stands for, and that of the closing quotes for the end of the text. An n outside the text is moved to its
+// nearest end.
+func (d *Doc) TextOffset(it Item, n int) int {
+	c := d.content(it)
+	n = max(n, 0)
+	for c.at < c.end {
+		piece := c.at
+		literal, r := c.next()
+		if n < len(literal) {
+			return piece + n
+		}
+		n -= len(literal)
+		if r == skipped {
+			continue
+		}
+		if n < utf8.RuneLen(r) {
+			return piece + len(literal)
+		}
+		n -= utf8.RuneLen(r)
+	}
+	return c.end
+}
+
+// content is what stands between the quotes of a string and has not been decoded yet.
+type content struct {
+	src       string
+	at, end   int
+	escapes   bool // backslashes have a meaning
+	multiline bool
+}
+
+func (d *Doc) content(it Item) content {
+	if !it.Value.IsString() || it.ValueSpan.Len() < 2 {
+		return content{}
+	}
+	c := content{src: d.src, at: it.ValueSpan.Start + 1, end: it.ValueSpan.End - 1, escapes: it.escaped}
+	if it.Value == MultilineBasic || it.Value == MultilineLiteral {
+		c.multiline = true
+		c.at += 2
+		c.end -= 2
+		c.at += newlineLen(c.src[c.at:c.end])
+	}
+	return c
+}
+
+// next returns the text up to and without the next escape, and the character that the escape stands for: skipped if it
+// stands for nothing, or if there is none.
+func (c *content) next() (literal string, r rune) {
+	rest := c.src[c.at:c.end]
+	n := len(rest)
+	if c.escapes {
+		if i := strings.IndexByte(rest, '\\'); i >= 0 {
+			n = i
+		}
+	}
+	c.at += n
+	if c.at == c.end {
+		return rest[:n], skipped
+	}
+	r, size, _ := readEscape(c.src[c.at:c.end], c.multiline)
+	c.at += size
+	return rest[:n], r
+}
+
+// Quote returns s as a TOML basic string in quotes, on one line. Control characters and all that cannot be seen, such
+// as the bidirectional controls and spaces other than U+0020, are written as escapes, so that a text is what it looks
+// like. The error is that s is not UTF-8, which TOML has no way to write.
+func Quote(s string) (string, error) {
+	if !utf8.ValidString(s) {
+		return "", fmt.Errorf("the text %q is not UTF-8", s)
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 2)
+	b.WriteByte('"')
+	for _, r := range s {
+		writeEscaped(&b, r)
+	}
+	b.WriteByte('"')
+	return b.String(), nil
+}
+
+// MustQuote is [Quote] for a text that is known to be UTF-8. It panics if it is not.
+func MustQuote(s string) string {
+	quoted, err := Quote(s)
+	if err != nil {
+		panic("tomldoc: " + err.Error())
+	}
+	return quoted
+}
+
+func writeEscaped(b *strings.Builder, r rune) {
+	switch {
+	case r == '"' || r == '\\':
+		b.WriteByte('\\')
+		b.WriteRune(r)
+	case r == '\n':
+		b.WriteString(`\n`)
+	case r == '\t':
+		b.WriteString(`\t`)
+	case r == '\r':
+		b.WriteString(`\r`)
+	case isVisible(r):
+		b.WriteRune(r)
+	case r > 0xFFFF:
+		fmt.Fprintf(b, `\U%08X`, r)
+	default:
+		fmt.Fprintf(b, `\u%04X`, r)
+	}
+}
+
+// isVisible reports whether a reader of the file can see r. Some characters count as letters and still have no glyph of
+// their own, such as the Hangul fillers.
+func isVisible(r rune) bool {
+	return unicode.IsPrint(r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
