@@ -398,7 +398,6 @@ var wide = []string{
 	"internal/report/report.go",
 	"internal/report/report_test.go",
 	"internal/report/sarif.go",
-	"internal/repository/wording_test.go",
 	"internal/tomldoc/bench_test.go",
 	"internal/tomldoc/define.go",
 	"internal/tomldoc/doc.go",

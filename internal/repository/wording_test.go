@@ -182,8 +182,8 @@ func sources(t *testing.T, exceptions []string, check func(name string, src []by
 	}
 }
 
-// written reports whether people write the file: Go, pages, scripts and locale files. Other files in
-// testdata are input for tests.
+// written reports whether people write the file: Go, pages, scripts and locale files. Other files
+// in testdata are input for tests.
 func written(name string) bool {
 	switch filepath.Ext(name) {
 	case ".go", ".toml":
