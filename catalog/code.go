@@ -10,8 +10,9 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// Code is the stable identity of one kind of error: a domain, a number and a name. It is itself an error, so that it can
-// be returned bare and be the target of [errors.Is]. It is immutable and may be shared between goroutines.
+// Code is the stable identity of one kind of error: a domain, a number and a name. It is itself an
+// error, so that it can be returned bare and be the target of [errors.Is]. It is immutable and may
+// be shared between goroutines.
 type Code struct {
 	domain *Domain
 	data   access.Code
@@ -22,9 +23,11 @@ type Code struct {
 
 // Spec is what a code says and how it is to be treated. Only Title is required.
 //
-// Title, Detail and Help are texts in the source locale of the domain, with placeholders {{.Name}} for the params.
+// Title, Detail and Help are texts in the source locale of the domain, with placeholders {{.Name}}
+// for the params.
 type Spec struct {
-	// Title names the kind of error, in a few words without a full stop. It should have no placeholder.
+	// Title names the kind of error, in a few words without a full stop. It should have no
+	// placeholder.
 	Title string
 	// Detail says in a sentence what happened.
 	Detail string
@@ -38,8 +41,8 @@ type Spec struct {
 	// Max limits the length of the texts, in all languages.
 	Max Max
 
-	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate. Zero, for a code that
-	// arises in clients only, is answered with 500.
+	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate.
+	// Zero, for a code that arises in clients only, is answered with 500.
 	HTTP int
 	// Audience says who the texts are written for. Zero is AudienceEndUser.
 	Audience Audience
@@ -56,32 +59,37 @@ type Spec struct {
 	ReplacedBy *Code
 }
 
-// Plural has the forms of a detail that differ by a count, named by CLDR's plural categories. The detail itself is the
-// form for "other". The zero value means that the detail does not differ. See [CLDR's plural rules].
+// Plural has the forms of a detail that differ by a count, named by CLDR's plural categories. The
+// detail itself is the form for "other". The zero value means that the detail does not differ. See
+// [CLDR's plural rules].
 //
-// A category is not a number: English has One and "other" alone, and 0 belongs to "other". Zero is for source locales such
-// as Arabic and Latvian.
+// A category is not a number: English has One and "other" alone, and 0 belongs to "other". Zero is
+// for source locales such as Arabic and Latvian.
 //
-// [CLDR's plural rules]: https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+// [CLDR's plural rules]:
+// https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
 type Plural struct {
 	By                        Param // an Int, the count
 	Zero, One, Two, Few, Many string
 }
 
-// Max limits the length of texts, in characters (Unicode code points) of the pattern. Zero is no limit.
+// Max limits the length of texts, in characters (Unicode code points) of the pattern. Zero is no
+// limit.
 type Max struct {
 	Title, Detail, Help int
 }
 
-// Define declares a code of the domain. The name has the form [A-Z][A-Z0-9_]*[A-Z0-9], 63 characters at most.
+// Define declares a code of the domain. The name has the form [A-Z][A-Z0-9_]*[A-Z0-9], 63
+// characters at most.
 //
-// An invalid declaration panics and says where it is and what is wrong: a number or name that another code of the domain
-// has, an invalid or reserved name, no title, a text with an invalid placeholder or one that is not a declared param, two
-// public params with one name in a response, or a plural by a param that is not a declared Int.
+// An invalid declaration panics and says where it is and what is wrong: a number or name that
+// another code of the domain has, an invalid or reserved name, no title, a text with an invalid
+// placeholder or one that is not a declared param, two public params with one name in a response,
+// or a plural by a param that is not a declared Int.
 //
-// No code, label or param may be called ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One, Two, Few,
-// Many or Other, in any case of the letters, since these words have a meaning in locale files; nor may a param be called
-// PluralCount. A longer name will do: OrderID.
+// No code, label or param may be called ID, Description, Hash, LeftDelim, RightDelim, Translation,
+// Zero, One, Two, Few, Many or Other, in any case of the letters, since these words have a meaning
+// in locale files; nor may a param be called PluralCount. Use a longer name: OrderID.
 func (d *Domain) Define(number int, name string, spec Spec) *Code {
 	at, subject := caller(), fmt.Sprintf("code %d %s", number, name)
 	if d == nil {
@@ -193,8 +201,8 @@ func (c *Code) Action() Action { return c.spec.Action }
 // Aggregate reports whether the code's causes are shown to the reader, as a list.
 func (c *Code) Aggregate() bool { return c.spec.Aggregate }
 
-// TypeURI returns the address of the code's documentation, the domain's [Docs] with the code's name, or "" if the
-// domain has none.
+// TypeURI returns the address of the code's documentation, the domain's [Docs] with the code's
+// name, or "" if the domain has none.
 func (c *Code) TypeURI() string {
 	if c.domain.docs == "" {
 		return ""
@@ -202,12 +210,12 @@ func (c *Code) TypeURI() string {
 	return c.domain.docs + url.PathEscape(c.data.Model.Name)
 }
 
-// New returns an error with the code and its arguments. An argument for a param that the code does not have, or a second
-// one for the same param, is left out; [Error.UnknownArgs] returns its name.
+// New returns an error with the code and its arguments. An argument for a param that the code does
+// not have, or a second one for the same param, is left out; [Error.UnknownArgs] returns its name.
 func (c *Code) New(args ...Arg) *Error { return c.Wrap(nil, args...) }
 
-// Wrap returns an error with the code, its arguments and a cause, which is for logs and [errors.Is] and never shown to a
-// reader. It never returns nil, even if the cause is nil.
+// Wrap returns an error with the code, its arguments and a cause, which is for logs and [errors.Is]
+// and never shown to a reader. It never returns nil, even if the cause is nil.
 func (c *Code) Wrap(cause error, args ...Arg) *Error {
 	e := newError(c, cause)
 	for _, arg := range args {
@@ -220,8 +228,8 @@ func (c *Code) Wrap(cause error, args ...Arg) *Error {
 	return &e.Error
 }
 
-// Example returns an error with the code and, as its arguments, the examples of its params: for documentation, and for
-// tests that render every text.
+// Example returns an error with the code and, as its arguments, the examples of its params: for
+// documentation, and for tests that render every text.
 func (c *Code) Example() *Error {
 	args := make([]Arg, len(c.params))
 	for i, p := range c.params {
@@ -230,8 +238,8 @@ func (c *Code) Example() *Error {
 	return c.New(args...)
 }
 
-// paramOf returns the index of the param that an argument of the handle goes to: that which the handle declares, else one
-// with the same name and kind. It is -1 if there is none.
+// paramOf returns the index of the param that an argument of the handle goes to: that which the
+// handle declares, else one with the same name and kind. It is -1 if there is none.
 func (c *Code) paramOf(p *param) int {
 	if c == nil || p == nil {
 		return -1
@@ -244,7 +252,8 @@ func (c *Code) paramOf(p *param) int {
 	return c.data.Model.Takes(&p.model)
 }
 
-// Error returns the code in the words of its declaration: name, number and, since a bare code has no arguments, title.
+// Error returns the code in the words of its declaration: name, number and, since a bare code has
+// no arguments, title.
 func (c *Code) Error() string {
 	if c == nil {
 		return "<nil code>"

@@ -19,9 +19,9 @@ import (
 
 // Domain is a namespace of codes. A number and a name are each unique within it, for ever.
 //
-// Codes and labels are defined while the program starts, in package-level variables; the first call of Load in package
-// errlingo that includes the domain ends that, and a later [Domain.Define] or [Domain.Label] panics. All methods may be
-// called from several goroutines.
+// Codes and labels are defined while the program starts, in package-level variables; the first call
+// of Load in package errlingo that includes the domain ends that, and a later [Domain.Define] or
+// [Domain.Label] panics. All methods may be called from several goroutines.
 type Domain struct {
 	model model.Domain // without its codes and labels
 	docs  string
@@ -50,29 +50,36 @@ func init() {
 	access.Freeze = func(domain any, at model.Place) { domain.(*Domain).freeze(at) }
 	access.Forget = func(domain any) { domain.(*Domain).forget() }
 	access.Ends = ends
-	access.Parts = func(w *access.Walk, err any) iter.Seq[access.Part] { return parts(w, err.(*Error)) }
+	access.Parts = func(w *access.Walk,
+		err any) iter.Seq[access.Part] {
+		return parts(w, err.(*Error))
+	}
 }
 
 // DomainOption is a setting of [NewDomain].
 type DomainOption func(*Domain)
 
-// SourceLocale sets the locale that the domain's texts are written in, a BCP 47 language tag. The default is English.
+// SourceLocale sets the locale that the domain's texts are written in, a BCP 47 language tag. The
+// default is English.
 func SourceLocale(tag string) DomainOption {
 	return func(d *Domain) {
 		t, err := model.ParseSource(tag)
 		if err != nil {
-			panic(fmt.Sprintf("catalog: %v: domain %q: the source locale %v", d.model.Place, d.model.Name, err))
+			panic(fmt.Sprintf("catalog: %v: domain %q: the source locale %v", d.model.Place, d.model.Name,
+				err))
 		}
 		d.model.Source = t
 	}
 }
 
-// LocalesDir names the folder of the domain's locale files, relative to the package that calls [NewDomain]. Only the
-// command that maintains these files uses it. The default is the nearest folder called locales that belongs to the domain.
+// LocalesDir names the folder of the domain's locale files, relative to the package that calls
+// [NewDomain]. Only the command that maintains these files uses it. The default is the nearest
+// folder called locales that belongs to the domain.
 func LocalesDir(dir string) DomainOption { return func(d *Domain) { d.model.LocalesDir = dir } }
 
-// Docs sets the base address of the domain's documentation, to which a code's name is appended: it becomes the "type"
-// of a problem response (RFC 9457, section 3.1.1). A base that does not end in "/", "#" or "=" gets a slash at its end.
+// Docs sets the base address of the domain's documentation, to which a code's name is appended: it
+// becomes the "type" of a problem response (RFC 9457, section 3.1.1). A base that does not end in
+// "/", "#" or "=" gets a slash at its end.
 func Docs(base string) DomainOption {
 	if base != "" && !strings.ContainsAny(base[len(base)-1:], "/#=") {
 		base += "/"
@@ -80,9 +87,9 @@ func Docs(base string) DomainOption {
 	return func(d *Domain) { d.docs = base }
 }
 
-// NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it consists of lower-case
-// letters, digits, dots, dashes and underscores, and starts with a letter. NewDomain panics if the name is invalid or
-// belongs to another domain of the program.
+// NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it
+// consists of lower-case letters, digits, dots, dashes and underscores, and starts with a letter.
+// NewDomain panics if the name is invalid or belongs to another domain of the program.
 func NewDomain(name string, options ...DomainOption) *Domain {
 	d := &Domain{
 		model:    model.Domain{Name: name, Source: language.English, Place: caller()},
@@ -126,11 +133,12 @@ func (d *Domain) Name() string { return d.model.Name }
 // SourceLocale returns the locale that the domain's texts are written in.
 func (d *Domain) SourceLocale() language.Tag { return d.model.Source }
 
-// Docs returns the base address of the domain's documentation, to which a code's name is appended, or "".
+// Docs returns the base address of the domain's documentation, to which a code's name is appended,
+// or "".
 func (d *Domain) Docs() string { return d.docs }
 
-// Codes yields the codes in the order in which they were defined. A code that is defined while the caller iterates is not
-// among them.
+// Codes yields the codes in the order in which they were defined. A code that is defined while the
+// caller iterates is not among them.
 func (d *Domain) Codes() iter.Seq[*Code] {
 	return func(yield func(*Code) bool) {
 		d.mu.RLock()
@@ -158,8 +166,8 @@ func (d *Domain) CodeNumbered(number int) *Code {
 	return d.byNumber[number]
 }
 
-// Labels yields the labels in the order in which they were declared. A label that is declared while the caller iterates is
-// not among them.
+// Labels yields the labels in the order in which they were declared. A label that is declared while
+// the caller iterates is not among them.
 func (d *Domain) Labels() iter.Seq[*Label] {
 	return func(yield func(*Label) bool) {
 		d.mu.RLock()
@@ -198,7 +206,8 @@ func (d *Domain) freeze(at model.Place) {
 // mayDeclare panics if the domain is frozen. The caller holds the lock.
 func (d *Domain) mayDeclare(at model.Place, subject string) {
 	if d.frozen != (model.Place{}) {
-		panic(fmt.Sprintf("catalog: %v: %s: domain %q was loaded already, at %v; declare all before that, in package-level variables",
+		panic(fmt.Sprintf("catalog: %v: %s: domain %q was loaded already, at %v; declare all before "+
+			"that, in package-level variables",
 			at, subject, d.model.Name, d.frozen))
 	}
 }
@@ -211,16 +220,17 @@ func (d *Domain) forget() {
 	}
 }
 
-// Label is a name that itself needs a translation, such as that of a form's field or of a kind of object. It is given
-// as an argument and shows in the reader's language. It is immutable.
+// Label is a name that itself needs a translation, such as that of a form's field or of a kind of
+// object. It is given as an argument and shows in the reader's language. It is immutable.
 type Label struct {
 	domain *Domain
 	index  int
 	model  model.Label
 }
 
-// Label declares a label of the domain: its name, of the form [a-z][a-z0-9_]*, and its text in the source locale. An invalid
-// name, one of the words that [Domain.Define] calls reserved, a name declared twice or an empty text panics.
+// Label declares a label of the domain: its name, of the form [a-z][a-z0-9_]*, and its text in the
+// source locale. An invalid name, one of the words that [Domain.Define] calls reserved, a name
+// declared twice or an empty text panics.
 func (d *Domain) Label(name, text string) *Label {
 	at, subject := caller(), fmt.Sprintf("label %q", name)
 	if d == nil {
@@ -264,8 +274,8 @@ func (l *Label) String() string {
 	return l.Text()
 }
 
-// Unknown stands for an error without a code, unless a program has chosen another code for that. It does not belong to a
-// domain of a program and has no translations.
+// Unknown stands for an error without a code, unless a program has chosen another code for that. It
+// does not belong to a domain of a program and has no translations.
 var Unknown = NewDomain("errlingo").Define(0, "UNKNOWN_ERROR", Spec{
 	Title:  "Something went wrong",
 	HTTP:   500,

@@ -12,9 +12,9 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Error is an error with a code, its arguments and perhaps a cause. It holds no finished text, so that it can be shown in
-// any reader's language. It is immutable and may be shared between goroutines. A nil *Error, and the zero Error, has no
-// code; its methods may be called.
+// Error is an error with a code, its arguments and perhaps a cause. It holds no finished text, so
+// that it can be shown in any reader's language. It is immutable and may be shared between
+// goroutines. A nil *Error, and the zero Error, has no code; its methods may be called.
 type Error struct {
 	code       *Code
 	args       **[]format.Value // in the order of the code's params; a zero Value is missing
@@ -23,8 +23,9 @@ type Error struct {
 	unknown    []string // the names of the arguments that were left out
 }
 
-// withArgs is an error and what its args point at, in one allocation. Package fmt calls no methods of unexported fields, and
-// may print what such a field points at; it stops at a pointer to a pointer.
+// withArgs is an error and what its args point at, in one allocation. Package fmt calls no methods
+// of unexported fields, and may print what such a field points at; it stops at a pointer to a
+// pointer.
 type withArgs struct {
 	Error
 	given []format.Value
@@ -49,14 +50,15 @@ type Violation struct {
 	Err error
 }
 
-// With returns a copy of the error that reports the violations too, after those that it has. They are not part of what the
-// error wraps: errors.Is finds the error's own code and not theirs.
+// With returns a copy of the error that reports the violations too, after those that it has. They
+// are not part of what the error wraps: errors.Is finds the error's own code and not theirs.
 func (e *Error) With(violations ...Violation) *Error {
 	if e == nil {
 		return nil
 	}
 	with := *e
-	with.violations = slices.Concat(e.violations, violations) // never in memory that another error shares
+	// never in memory that another error shares
+	with.violations = slices.Concat(e.violations, violations)
 	return &with
 }
 
@@ -76,8 +78,8 @@ func (e *Error) values() []format.Value {
 	return **e.args
 }
 
-// Args yields the arguments with their params, in the order of the code's params. Missing arguments are left out.
-// [Handle.From] returns a single one with its type.
+// Args yields the arguments with their params, in the order of the code's params. Missing arguments
+// are left out. [Handle.From] returns a single one with its type.
 func (e *Error) Args() iter.Seq2[Param, Value] {
 	return func(yield func(Param, Value) bool) {
 		for i, arg := range e.values() {
@@ -88,7 +90,8 @@ func (e *Error) Args() iter.Seq2[Param, Value] {
 	}
 }
 
-// Violations returns a copy of the faults that the error reports, in the order in which they were given.
+// Violations returns a copy of the faults that the error reports, in the order in which they were
+// given.
 func (e *Error) Violations() []Violation {
 	if e == nil {
 		return nil
@@ -96,8 +99,8 @@ func (e *Error) Violations() []Violation {
 	return slices.Clone(e.violations)
 }
 
-// UnknownArgs returns the names of arguments that were left out, because the code has no such param or had its argument
-// already.
+// UnknownArgs returns the names of arguments that were left out, because the code has no such param
+// or had its argument already.
 func (e *Error) UnknownArgs() []string {
 	if e == nil {
 		return nil
@@ -105,7 +108,8 @@ func (e *Error) UnknownArgs() []string {
 	return slices.Clone(e.unknown)
 }
 
-// PublicArgs yields the arguments of the params that are marked [Public] and not [Sensitive], with their names.
+// PublicArgs yields the arguments of the params that are marked [Public] and not [Sensitive], with
+// their names.
 func (e *Error) PublicArgs() iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {
 		for p, arg := range e.Args() {
@@ -117,8 +121,8 @@ func (e *Error) PublicArgs() iter.Seq2[string, Value] {
 	}
 }
 
-// RetryAfter returns the time that has to pass before another try: the first argument of the kind [RelativeTime]. If there
-// is none ok is false.
+// RetryAfter returns the time that has to pass before another try: the first argument of the kind
+// [RelativeTime]. If there is none ok is false.
 func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 	for _, arg := range e.values() {
 		if arg.Kind() == format.RelativeTime {
@@ -128,8 +132,8 @@ func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 	return 0, false
 }
 
-// Error returns the error for developers, in the language of the declaration: name, number, detail (or title) and cause.
-// A sensitive argument shows as its param's name.
+// Error returns the error for developers, in the language of the declaration: name, number, detail
+// (or title) and cause. A sensitive argument shows as its param's name.
 //
 //	OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left: sql: no rows in result set
 func (e *Error) Error() string {
@@ -154,8 +158,8 @@ func (e *Error) Error() string {
 	return string(text)
 }
 
-// appendText appends a text in the source locale of the domain. A sensitive argument is left out, so that it shows as the
-// name of its param, and a label shows in the words of its declaration.
+// appendText appends a text in the source locale of the domain. A sensitive argument is left out,
+// so that it shows as the name of its param, and a label shows in the words of its declaration.
 func (e *Error) appendText(dst []byte, part int) []byte {
 	args := slices.Clone(e.values())
 	for i := range args {
@@ -168,9 +172,12 @@ func (e *Error) appendText(dst []byte, part int) []byte {
 	return dst
 }
 
-// Format implements [fmt.Formatter]: every verb writes what [Error.Error] returns as it would write a string, so that none
-// shows a sensitive argument.
-func (e *Error) Format(s fmt.State, verb rune) { fmt.Fprintf(s, fmt.FormatString(s, verb), e.Error()) }
+// Format implements [fmt.Formatter]: every verb writes what [Error.Error] returns as it would write
+// a string, so that none shows a sensitive argument.
+func (e *Error) Format(s fmt.State,
+	verb rune) {
+	fmt.Fprintf(s, fmt.FormatString(s, verb), e.Error())
+}
 
 // Is reports whether the target is the error's code.
 func (e *Error) Is(target error) bool {
@@ -195,8 +202,8 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// LogValue returns the error for log/slog: code, name, domain, the arguments that are not sensitive, the violations and
-// the cause.
+// LogValue returns the error for log/slog: code, name, domain, the arguments that are not
+// sensitive, the violations and the cause.
 func (e *Error) LogValue() slog.Value {
 	if e == nil || e.code == nil {
 		return slog.StringValue(e.Error())

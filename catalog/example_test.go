@@ -35,7 +35,8 @@ var (
 )
 
 func ExampleNewDomain() {
-	fmt.Println(Shop.Name(), Shop.SourceLocale(), Shop.Code("OUT_OF_STOCK").Number(), Shop.CodeNumbered(1301).Name())
+	fmt.Println(Shop.Name(), Shop.SourceLocale(), Shop.Code("OUT_OF_STOCK").Number(),
+		Shop.CodeNumbered(1301).Name())
 	fmt.Println(OutOfStock.TypeURI())
 	// Output:
 	// shop en 1201 NEWSLETTER_FAILED
@@ -48,7 +49,8 @@ var (
 	Pieces = catalog.Int("Pieces", 1200)
 
 	SoldOut = Laden.Define(1, "SOLD_OUT", catalog.Spec{
-		Title: "Ausverkauft", Detail: "Alle {{.Pieces}} Stück sind verkauft.", Params: catalog.Params{Pieces},
+		Title: "Ausverkauft", Detail: "Alle {{.Pieces}} Stück sind verkauft.",
+		Params: catalog.Params{Pieces},
 	})
 )
 
@@ -104,7 +106,8 @@ func ExampleCode_New() {
 }
 
 func ExampleCode_Wrap() {
-	err := fmt.Errorf("checkout: %w", OutOfStock.Wrap(io.ErrUnexpectedEOF, Item.Arg("Blue socks"), Left.Arg(0)))
+	err := fmt.Errorf("checkout: %w",
+		OutOfStock.Wrap(io.ErrUnexpectedEOF, Item.Arg("Blue socks"), Left.Arg(0)))
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, OutOfStock), errors.Is(err, io.ErrUnexpectedEOF))
 	// Output:
@@ -212,7 +215,8 @@ var (
 
 	AllKinds = Forms.Define(2, "ALL_KINDS", catalog.Spec{
 		Title: "All kinds",
-		Detail: "{{.Text}} | {{.Label}} | {{.Count}} | {{.Number}} | {{.Decimal}} | {{.Percent}} | {{.Identifier}} | " +
+		Detail: "{{.Text}} | {{.Label}} | {{.Count}} | {{.Number}} | {{.Decimal}} | {{.Percent}} | " +
+			"{{.Identifier}} | " +
 			"{{.Bytes}} | {{.Span}} | {{.Wait}} | {{.Date}} | {{.Address}} | {{.Form}}",
 		Params: Kinds,
 	})
@@ -244,7 +248,8 @@ var (
 	Wait = catalog.RelativeTime("Wait", 2*time.Minute)
 
 	TooFast = Shop.Define(1601, "TOO_FAST", catalog.Spec{
-		Title: "Too fast", Detail: "Try again {{.Wait}}.", Params: catalog.Params{Wait}, HTTP: 429, Retry: catalog.RetryAfter,
+		Title: "Too fast", Detail: "Try again {{.Wait}}.", Params: catalog.Params{Wait}, HTTP: 429,
+		Retry: catalog.RetryAfter,
 	})
 )
 

@@ -8,11 +8,12 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Each function below declares a param of one kind: its name, of the form [A-Z][A-Za-z0-9]*, and an example, which
-// translators see and tests render. The kind decides how a locale writes the value.
+// Each function below declares a param of one kind: its name, of the form [A-Z][A-Za-z0-9]*, and an
+// example, which translators see and tests render. The kind decides how a locale writes the value.
 
-// String declares text that somebody typed, or a name that is not translated. Control characters are taken out, it is
-// cut after 256 characters, and isolated where its direction differs from the text's. An empty one shows as a dash.
+// String declares text that somebody typed, or a name that is not translated. Control characters
+// are taken out, it is cut after 256 characters, and isolated where its direction differs from the
+// text's. An empty one shows as a dash.
 func String(name, example string) Handle[string] {
 	return handle(name, format.String, example, text(format.String))
 }
@@ -34,8 +35,8 @@ func LabelParam(name string, example *Label) Handle[*Label] {
 	})
 }
 
-// Int declares a whole number that counts something: "1,234". It may choose a [Plural]'s form. The type is that of the
-// example, int for a bare constant.
+// Int declares a whole number that counts something: "1,234". It may choose a [Plural]'s form. The
+// type is that of the example, int for a bare constant.
 func Int[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Int, example, whole[T](format.Int))
 }
@@ -55,12 +56,14 @@ func Percent[T Float](name string, example T) Handle[T] {
 	return handle(name, format.Percent, example, floating[T](format.Percent))
 }
 
-// Identifier declares a number that is a name, such as that of an order: in the locale's digits, never grouped.
+// Identifier declares a number that is a name, such as that of an order: in the locale's digits,
+// never grouped.
 func Identifier[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Identifier, example, whole[T](format.Identifier))
 }
 
-// Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International System of Units).
+// Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International
+// System of Units).
 func Bytes[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Bytes, example, whole[T](format.Bytes))
 }
@@ -70,13 +73,14 @@ func Duration(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.Duration, example, span(format.Duration))
 }
 
-// RelativeTime declares a span of time from now on: "in 2 minutes". Of a code's arguments the first of this kind is also the
-// Retry-After of a response.
+// RelativeTime declares a span of time from now on: "in 2 minutes". Of a code's arguments the first
+// of this kind is also the Retry-After of a response.
 func RelativeTime(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.RelativeTime, example, span(format.RelativeTime))
 }
 
-// Time declares a date with a time of day, in the reader's zone where that is known, else in the value's own.
+// Time declares a date with a time of day, in the reader's zone where that is known, else in the
+// value's own.
 func Time(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Time, example, moment(format.Time))
 }
@@ -96,13 +100,14 @@ func URL(name, example string) Handle[string] {
 	return handle(name, format.URL, example, text(format.URL))
 }
 
-// Literal declares something to be typed or read exactly as it is: a pattern, a key, a header's name.
+// Literal declares something to be typed or read exactly as it is: a pattern, a key, a header's
+// name.
 func Literal(name, example string) Handle[string] {
 	return handle(name, format.Literal, example, text(format.Literal))
 }
 
-// List declares a list of values of one kind. The element gives the param its name and the first example; more examples
-// may follow.
+// List declares a list of values of one kind. The element gives the param its name and the first
+// example; more examples may follow.
 //
 //	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
 //
@@ -132,6 +137,7 @@ func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {
 		},
 	})
 	h.model.Kind = model.ListOf(element.Kind())
-	h.model.Example = format.Several(format.Join(join), append([]format.Value{element.model.Example}, values(more)...))
+	h.model.Example = format.Several(format.Join(join),
+		append([]format.Value{element.model.Example}, values(more)...))
 	return h
 }

@@ -10,11 +10,13 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Param is the declaration of a param in a [Spec]: a [Handle], or one marked by [Public] or [Sensitive]. It is immutable.
+// Param is the declaration of a param in a [Spec]: a [Handle], or one marked by [Public] or
+// [Sensitive]. It is immutable.
 type Param interface {
 	// Name returns the param's name, which is between the braces of a placeholder.
 	Name() string
-	// Kind returns the name of the param's kind, such as "int", or "string-list" for a list of strings.
+	// Kind returns the name of the param's kind, such as "int", or "string-list" for a list of
+	// strings.
 	Kind() string
 	// Example returns the value that the declaration gives as an example.
 	Example() Value
@@ -45,19 +47,20 @@ func (p *param) IsPublic() bool        { return p.model.Public }
 func (p *param) IsSensitive() bool     { return p.model.Sensitive }
 func (p *param) declared() *param      { return p }
 
-// Public marks a param whose arguments are also among the params of a response, where programs read them. Without it an
-// argument appears in the text only.
+// Public marks a param whose arguments are also among the params of a response, where programs read
+// them. Without it an argument appears in the text only.
 func Public(p Param) Param {
 	return mark(p, func(p *param) { p.model.Public = true })
 }
 
-// Sensitive marks a param whose arguments are personal or secret: they appear in the reader's own text, and never in
-// [Error.Error], logs or a response's params.
+// Sensitive marks a param whose arguments are personal or secret: they appear in the reader's own
+// text, and never in [Error.Error], logs or a response's params.
 func Sensitive(p Param) Param {
 	return mark(p, func(p *param) { p.model.Sensitive = true })
 }
 
-// mark returns a marked copy of the declaration. A nil one stays nil, for [Domain.Define] to complain of.
+// mark returns a marked copy of the declaration. A nil one stays nil, for [Domain.Define] to
+// complain of.
 func mark(p Param, as func(*param)) Param {
 	if p == nil || p.declared() == nil {
 		return (*param)(nil)
@@ -67,11 +70,12 @@ func mark(p Param, as func(*param)) Param {
 	return &marked
 }
 
-// Arg is an argument: a param and the value given for it. [Handle.Arg] makes it. It is printed and logged as the name of its
-// param, since only the code that it is given to knows whether the value is [Sensitive].
+// Arg is an argument: a param and the value given for it. [Handle.Arg] makes it. It is printed and
+// logged as the name of its param, since only the code that it is given to knows whether the value
+// is [Sensitive].
 //
-// Package fmt calls no methods of a field that is not exported, nor for %p, so these print an Arg with its value. Give it to
-// its code at once and do not keep it.
+// Package fmt calls no methods of a field that is not exported, nor for %p, so these print an Arg
+// with its value. Give it to its code at once and do not keep it.
 type Arg struct {
 	param *param
 	value format.Value
@@ -86,13 +90,16 @@ func (a Arg) String() string {
 }
 
 // Format implements [fmt.Formatter]: every verb writes what [Arg.String] returns.
-func (a Arg) Format(s fmt.State, verb rune) { fmt.Fprintf(s, fmt.FormatString(s, verb), a.String()) }
+func (a Arg) Format(s fmt.State,
+	verb rune) {
+	fmt.Fprintf(s, fmt.FormatString(s, verb), a.String())
+}
 
 // LogValue returns what [Arg.String] returns, for log/slog.
 func (a Arg) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
-// Handle is a typed param: it takes values of type T and no others. It is declared once, in a package-level variable, and
-// may be shared by codes. It is immutable.
+// Handle is a typed param: it takes values of type T and no others. It is declared once, in a
+// package-level variable, and may be shared by codes. It is immutable.
 type Handle[T any] struct {
 	*param
 	form form[T]
@@ -105,7 +112,8 @@ type form[T any] struct {
 }
 
 // undeclared says what is wrong with a zero Handle.
-const undeclared = "the handle is zero; declare it by a function such as catalog.String, in a package-level variable"
+const undeclared = "the handle is zero; declare it by a function such as catalog.String, in a " +
+	"package-level variable"
 
 // Arg returns the argument that gives the param its value.
 func (h Handle[T]) Arg(v T) Arg {
@@ -115,8 +123,9 @@ func (h Handle[T]) Arg(v T) Arg {
 	return Arg{param: h.param.origin, value: h.form.value(v)}
 }
 
-// From returns the argument that the error, or the first error in its tree that has one, was given for the param. If there is
-// none ok is false. Among several errors that were joined the order is that of [AsError].
+// From returns the argument that the error, or the first error in its tree that has one, was given
+// for the param. If there is none ok is false. Among several errors that were joined the order is
+// that of [AsError].
 func (h Handle[T]) From(err error) (v T, ok bool) {
 	if h.param == nil {
 		return v, false
@@ -131,8 +140,8 @@ func (h Handle[T]) From(err error) (v T, ok bool) {
 	return v, false
 }
 
-// Formerly returns the handle with earlier names of the param, so that translations made before a renaming stay alive.
-// A zero Handle panics.
+// Formerly returns the handle with earlier names of the param, so that translations made before a
+// renaming stay alive. A zero Handle panics.
 func (h Handle[T]) Formerly(names ...string) Handle[T] {
 	if h.param == nil {
 		panic(fmt.Sprintf("catalog: %v: Formerly: %s", caller(), undeclared))
@@ -192,13 +201,16 @@ func floating[T Float](kind format.Kind) form[T] {
 }
 
 func text(kind format.Kind) form[string] {
-	return form[string]{func(v string) format.Value { return format.Text(kind, v) }, (*format.Value).Text}
+	return form[string]{func(v string) format.Value { return format.Text(kind, v) },
+		(*format.Value).Text}
 }
 
 func span(kind format.Kind) form[time.Duration] {
-	return form[time.Duration]{func(v time.Duration) format.Value { return format.Span(kind, v) }, (*format.Value).Span}
+	return form[time.Duration]{func(v time.Duration) format.Value { return format.Span(kind, v) },
+		(*format.Value).Span}
 }
 
 func moment(kind format.Kind) form[time.Time] {
-	return form[time.Time]{func(v time.Time) format.Value { return format.Moment(kind, v) }, (*format.Value).Moment}
+	return form[time.Time]{func(v time.Time) format.Value { return format.Moment(kind, v) },
+		(*format.Value).Moment}
 }

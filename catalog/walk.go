@@ -7,13 +7,13 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 )
 
-// CodeOf returns the code that an error carries: that of the first [Code] or [Error] in its tree, depth first and from left
-// to right, as [errors.Is] walks. It returns nil if there is none.
+// CodeOf returns the code that an error carries: that of the first [Code] or [Error] in its tree,
+// depth first and from left to right, as [errors.Is] walks. It returns nil if there is none.
 func CodeOf(err error) *Code { return AsError(err).Code() }
 
-// AsError returns the first error with a code in the tree of err, depth first and from left to right. A bare [Code] counts
-// as an error without arguments. It returns nil if there is none, and never panics, even if an Unwrap method in the tree
-// does. It looks at 10,000 errors at most.
+// AsError returns the first error with a code in the tree of err, depth first and from left to
+// right. A bare [Code] counts as an error without arguments. It returns nil if there is none, and
+// never panics, even if an Unwrap method in the tree does. It looks at 10,000 errors at most.
 func AsError(err error) *Error {
 	for e := range coded(err) {
 		return e
@@ -21,9 +21,10 @@ func AsError(err error) *Error {
 	return nil
 }
 
-// Errors returns the errors with a code in the tree of err, the most urgent first and otherwise from left to right. What an
-// error with a code wraps is its cause and not among them. Only an error that joins several, such as that of
-// [errors.Join], has more than one. Like [AsError], it looks at 10,000 errors at most and never panics.
+// Errors returns the errors with a code in the tree of err, the most urgent first and otherwise
+// from left to right. What an error with a code wraps is its cause and not among them. Only an
+// error that joins several, such as that of [errors.Join], has more than one. Like [AsError], it
+// looks at 10,000 errors at most and never panics.
 func Errors(err error) []*Error {
 	all := slices.Collect(coded(err))
 	slices.SortStableFunc(all, func(a, b *Error) int { return urgency(a) - urgency(b) })
@@ -121,8 +122,8 @@ func parts(w *access.Walk, e *Error) iter.Seq[access.Part] {
 	}
 }
 
-// urgent lists statuses in order of urgency: before them come the server's own failures. What the reader must do before
-// anything else can help is first.
+// urgent lists statuses in order of urgency: before them come the server's own failures. What the
+// reader must do before anything else can help is first.
 var urgent = [...]int{401, 403, 429, 409, 404, 413, 415, 422, 400}
 
 // urgency returns the error's rank; the lowest is the most urgent.

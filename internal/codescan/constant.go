@@ -12,13 +12,14 @@ import (
 const (
 	maxBits   = 512     // of a whole number; https://go.dev/ref/spec#Constants asks for 256 at least
 	maxString = 1 << 20 // of a text, in bytes
-	mostNames = 100     // names that refer to names; a name that refers to itself is for the compiler to refuse
+	// names that refer to names; a name that refers to itself is for the compiler to refuse
+	mostNames = 100
 )
 
-// fold computes a constant expression (https://go.dev/ref/spec#Constant_expressions) as far as people write them in a
-// declaration: literals, named constants, iota, concatenation, arithmetic, and conversions to a numeric type. It trusts the
-// compiler to check types, and keeps of a type only what changes a value: whether it is a whole number, a number with a
-// fraction, or text.
+// fold computes a constant expression (https://go.dev/ref/spec#Constant_expressions) as far as
+// people write them in a declaration: literals, named constants, iota, concatenation, arithmetic,
+// and conversions to a numeric type. It trusts the compiler to check types, and keeps of a type
+// only what changes a value: whether it is a whole number, a number with a fraction, or text.
 func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 	switch x := x.(type) {
 	case *ast.ParenExpr:
@@ -81,7 +82,8 @@ func (s *scanner) foldName(x ast.Expr, e env) (constant.Value, *obstacle) {
 	return first, nil
 }
 
-// foldUndeclared computes a name that no file declares: a predeclared one, or what is not a constant.
+// foldUndeclared computes a name that no file declares: a predeclared one, or what is not a
+// constant.
 func (s *scanner) foldUndeclared(x ast.Expr, e env) (constant.Value, *obstacle) {
 	switch x := x.(type) {
 	case *ast.Ident:
@@ -137,7 +139,8 @@ func binary(x constant.Value, op token.Token, y constant.Value) constant.Value {
 	whole := x.Kind() == constant.Int && y.Kind() == constant.Int
 	switch {
 	case op == token.ADD && x.Kind() == constant.String && y.Kind() == constant.String:
-		// Computed at once, since a chain of constants that each double the one before would grow without bound.
+		// Computed at once, since a chain of constants that each double the one before would grow without
+		// bound.
 		if a, b := constant.StringVal(x), constant.StringVal(y); len(a)+len(b) <= maxString {
 			return constant.MakeString(a + b)
 		}
@@ -146,7 +149,8 @@ func binary(x constant.Value, op token.Token, y constant.Value) constant.Value {
 		return constant.BinaryOp(x, op, y)
 	case op == token.QUO && whole && constant.Sign(y) != 0:
 		return constant.BinaryOp(x, token.QUO_ASSIGN, y) // go/constant's way to ask for a whole quotient
-	case op == token.REM && whole && constant.Sign(y) != 0, op == token.QUO && !whole && constant.Sign(y) != 0:
+	case op == token.REM && whole && constant.Sign(y) != 0, op == token.QUO && !whole &&
+		constant.Sign(y) != 0:
 		return constant.BinaryOp(x, op, y)
 	case (op == token.SHL || op == token.SHR) && whole:
 		if n, exact := constant.Uint64Val(y); exact && n <= maxBits {
@@ -156,7 +160,10 @@ func binary(x constant.Value, op token.Token, y constant.Value) constant.Value {
 	return constant.MakeUnknown()
 }
 
-func isNumber(v constant.Value) bool { return v.Kind() == constant.Int || v.Kind() == constant.Float }
+func isNumber(v constant.Value) bool {
+	return v.Kind() == constant.Int ||
+		v.Kind() == constant.Float
+}
 
 // convert gives a constant a numeric type, or what of it matters here.
 func (s *scanner) convert(typ ast.Expr, v constant.Value, e env) (constant.Value, *obstacle) {
@@ -174,8 +181,8 @@ func (s *scanner) convert(typ ast.Expr, v constant.Value, e env) (constant.Value
 	return converted, nil
 }
 
-// numeric returns whether the constants of a type are whole numbers or have a fraction, and Unknown for other types, and
-// for what is not a type.
+// numeric returns whether the constants of a type are whole numbers or have a fraction, and Unknown
+// for other types, and for what is not a type.
 func (s *scanner) numeric(typ ast.Expr, e env) constant.Kind {
 	for range mostNames {
 		refs := s.refer(typ, e)

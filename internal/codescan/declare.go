@@ -57,13 +57,16 @@ const hintDomain = `write it out: catalog.NewDomain("shop", catalog.SourceLocale
 
 // newDomain reads a call of catalog.NewDomain.
 func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
-	d := &domain{Domain: model.Domain{Source: language.English, Dir: e.file.folder.dir, Place: e.file.place(call.Pos())}}
+	d := &domain{Domain: model.Domain{
+		Source: language.English, Dir: e.file.folder.dir, Place: e.file.place(call.Pos()),
+	}}
 	s.domains = append(s.domains, d)
 	switch {
 	case e.loop:
 		s.unread(d, d.Place, "declared domain cannot be read: it is declared in a loop", hintDomain)
 	case len(call.Args) == 0:
-		s.unread(d, d.Place, "declared domain cannot be read: its name and options are not written out", hintDomain)
+		s.unread(d, d.Place, "declared domain cannot be read: its name and options are not written out",
+			hintDomain)
 	default:
 		s.readDomain(d, call, e)
 	}
@@ -74,7 +77,8 @@ func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
 func (s *scanner) readDomain(d *domain, call *ast.CallExpr, e env) {
 	name, at, why := s.text(call.Args[0], e)
 	if why != nil {
-		s.unread(d, e.file.place(call.Args[0].Pos()), "declared domain cannot be read: its name is not a constant: "+why.text, hintDomain)
+		s.unread(d, e.file.place(call.Args[0].Pos()),
+			"declared domain cannot be read: its name is not a constant: "+why.text, hintDomain)
 	} else {
 		d.Name = name
 		d.Validate(func(f model.Fault) { s.refuse(d, at, d.subject(), f) })
@@ -84,14 +88,16 @@ func (s *scanner) readDomain(d *domain, call *ast.CallExpr, e env) {
 		o, ok := m.(*option)
 		switch {
 		case why != nil:
-			s.unread(d, e.file.place(arg.Pos()), fmt.Sprintf("domain %q cannot be read: an option is not a constant: %s", d.Name, why.text), hintDomain)
+			s.unread(d, e.file.place(arg.Pos()),
+				d.subject()+" cannot be read: an option is not a constant: "+why.text, hintDomain)
 		case !ok:
 		case o.function == "LocalesDir":
 			d.LocalesDir = o.text
 		case o.function == "SourceLocale":
 			if d.Source, _ = model.ParseSource(o.text); d.Source == language.Und {
 				s.refuse(d, o.place, d.subject(), model.Fault{Rule: model.RuleDeclaration,
-					Text: fmt.Sprintf("the source locale %q is not a language tag", o.text), Hint: `use one such as "en" or "pt-BR"`})
+					Text: fmt.Sprintf("the source locale %q is not a language tag", o.text),
+					Hint: `use one such as "en" or "pt-BR"`})
 			}
 		}
 	}
@@ -104,7 +110,8 @@ func (s *scanner) label(d *domain, call *ast.CallExpr, e env) (meaning, *obstacl
 	l.variable, l.Doc = e.variable(call)
 	unread := func(at model.Place, format string, args ...any) (meaning, *obstacle) {
 		text := fmt.Sprintf(format, args...)
-		s.unread(d, at, text, "declare each label in a variable of its own, with its name and text as string constants")
+		s.unread(d, at, text,
+			"declare each label in a variable of its own, with its name and text as string constants")
 		return nil, stop("%s", text)
 	}
 	switch {
@@ -115,12 +122,14 @@ func (s *scanner) label(d *domain, call *ast.CallExpr, e env) (meaning, *obstacl
 	}
 	name, at, why := s.text(call.Args[0], e)
 	if why != nil {
-		return unread(e.file.place(call.Args[0].Pos()), "declared label cannot be read: its name is not a constant: %s", why.text)
+		return unread(e.file.place(call.Args[0].Pos()),
+			"declared label cannot be read: its name is not a constant: %s", why.text)
 	}
 	l.Name = name
 	l.Text.Forms[plural.Other], l.Text.Places[plural.Other], why = s.text(call.Args[1], e)
 	if why != nil {
-		return unread(e.file.place(call.Args[1].Pos()), "label %q cannot be read: its text is not a constant: %s", name, why.text)
+		return unread(e.file.place(call.Args[1].Pos()),
+			"label %q cannot be read: its text is not a constant: %s", name, why.text)
 	}
 	l.Validate(func(f model.Fault) { s.refuse(d, at, l.subject(), f) })
 	d.labels = append(d.labels, l)
@@ -143,7 +152,8 @@ func (s *scanner) assembleLabels(d *domain) {
 	slices.SortFunc(d.Labels, func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// isTwin reports whether two labels are the same variable, declared in two files for different systems.
+// isTwin reports whether two labels are the same variable, declared in two files for different
+// systems.
 func (l *label) isTwin(other *label) bool {
 	return l.variable != "" && l.variable == other.variable && l.folder == other.folder &&
 		l.Place.File != other.Place.File && l.text() == other.text()
@@ -152,8 +162,9 @@ func (l *label) isTwin(other *label) bool {
 // definition reads one call of Domain.Define.
 type definition struct {
 	*scanner
-	code   *code
-	fields map[string]model.Place // where the values of the fields are written, by the names that a fault has for them
+	code *code
+	// where the values of the fields are written, by the names that a fault has for them
+	fields map[string]model.Place
 }
 
 const hintLoop = "declare each code in a package-level variable of its own"
@@ -174,7 +185,9 @@ func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstac
 	if c.unread {
 		return nil, stop("%s cannot be read", show(call.Fun))
 	}
-	c.Validate(func(f model.Fault) { s.refuse(d, cmp.Or(def.fields[f.Field], c.Place), c.subject(), f) })
+	c.Validate(func(f model.Fault) {
+		s.refuse(d, cmp.Or(def.fields[f.Field], c.Place), c.subject(), f)
+	})
 	c.shown = make([]bool, len(c.Params))
 	for i := range c.Params {
 		c.shown[i] = c.Shows(i)
@@ -197,24 +210,29 @@ func (d *definition) read(call *ast.CallExpr, e env) {
 	c := d.code
 	var why *obstacle
 	if c.Name, d.fields["Name"], why = d.text(call.Args[1], e); why != nil {
-		d.stop(e.file.place(call.Args[1].Pos()), "its name is not a constant: "+why.text, "write the name as a string constant")
+		d.stop(e.file.place(call.Args[1].Pos()), "its name is not a constant: "+why.text,
+			"write the name as a string constant")
 	}
 	if c.Number, why = d.integer(call.Args[0], e); why != nil {
-		d.stop(e.file.place(call.Args[0].Pos()), "its number is not a constant: "+why.text, "write the number as an integer constant")
+		d.stop(e.file.place(call.Args[0].Pos()), "its number is not a constant: "+why.text,
+			"write the number as an integer constant")
 	}
 	d.literal("Spec", "", call.Args[2], e, d.field)
 }
 
-// literal reads a struct literal and calls read for each of its fields. The prefix goes before the fields' names. A literal
-// without the names of its fields would change its meaning with every field that is added to the type.
-func (d *definition) literal(typ, prefix string, x ast.Expr, e env, read func(name string, value ast.Expr, e env)) {
+// literal reads a struct literal and calls read for each of its fields. The prefix goes before the
+// fields' names. A literal without the names of its fields would change its meaning with every
+// field that is added to the type.
+func (d *definition) literal(typ, prefix string, x ast.Expr, e env,
+	read func(name string, value ast.Expr, e env)) {
 	lit, e2, why := d.composite(x, e, typ)
 	if why != nil {
 		hint := fmt.Sprintf("write it as catalog.%s{…}", typ)
 		if typ == "Spec" {
 			hint = "write the spec as catalog.Spec{…}, in the call or in a package-level variable"
 		}
-		d.stop(e.file.place(x.Pos()), fmt.Sprintf("its %s is not a literal: %s", strings.ToLower(typ), why.text), hint)
+		d.stop(e.file.place(x.Pos()),
+			fmt.Sprintf("its %s is not a literal: %s", strings.ToLower(typ), why.text), hint)
 		return
 	}
 	for _, element := range lit.Elts {
@@ -226,12 +244,14 @@ func (d *definition) literal(typ, prefix string, x ast.Expr, e env, read func(na
 				continue
 			}
 		}
-		d.stop(e2.file.place(element.Pos()), "the fields of its spec have no names", `write the names of the fields, as in Title: "…"`)
+		d.stop(e2.file.place(element.Pos()), "the fields of its spec have no names",
+			`write the names of the fields, as in Title: "…"`)
 		return
 	}
 }
 
-// field reads a field of the spec. Audience, Retry and Action are not read, since no locale file depends on them.
+// field reads a field of the spec. Audience, Retry and Action are not read, since no locale file
+// depends on them.
 func (d *definition) field(name string, value ast.Expr, e env) {
 	c := d.code
 	other := func(part int) { d.form(&c.Texts[part], plural.Other, model.PartNames[part], value, e) }
@@ -256,14 +276,16 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 		c.HTTP = d.int("HTTP status", value, e)
 	case "Aggregate":
 		v, why := d.fold(value, e)
-		c.Aggregate = why != nil || v.Kind() == constant.Bool && constant.BoolVal(v) // what is not known may be allowed
+		// Whether a status is allowed depends on it, and what is not known may be allowed.
+		c.Aggregate = why != nil || v.Kind() == constant.Bool && constant.BoolVal(v)
 	case "ReplacedBy":
 		d.replacedBy(value, e)
 	}
 }
 
 // form reads a form of a text.
-func (d *definition) form(text *model.Text, category plural.Category, what string, x ast.Expr, e env) {
+func (d *definition) form(text *model.Text, category plural.Category, what string, x ast.Expr,
+	e env) {
 	text.Forms[category], text.Places[category] = d.str(what, x, e)
 }
 
@@ -271,7 +293,8 @@ func (d *definition) form(text *model.Text, category plural.Category, what strin
 func (d *definition) str(what string, x ast.Expr, e env) (string, model.Place) {
 	text, at, why := d.text(x, e)
 	if why != nil {
-		d.stop(e.file.place(x.Pos()), fmt.Sprintf("its %s is not a constant: %s", what, why.text), fmt.Sprintf("write the %s as a string constant", what))
+		d.stop(e.file.place(x.Pos()), fmt.Sprintf("its %s is not a constant: %s", what, why.text),
+			fmt.Sprintf("write the %s as a string constant", what))
 	}
 	return text, at
 }
@@ -280,7 +303,8 @@ func (d *definition) str(what string, x ast.Expr, e env) (string, model.Place) {
 func (d *definition) int(what string, x ast.Expr, e env) int {
 	n, why := d.integer(x, e)
 	if why != nil {
-		d.stop(e.file.place(x.Pos()), fmt.Sprintf("its %s is not a constant: %s", what, why.text), fmt.Sprintf("write the %s as a constant", what))
+		d.stop(e.file.place(x.Pos()), fmt.Sprintf("its %s is not a constant: %s", what, why.text),
+			fmt.Sprintf("write the %s as a constant", what))
 	}
 	return n
 }
@@ -289,7 +313,8 @@ func (d *definition) int(what string, x ast.Expr, e env) int {
 func (d *definition) params(x ast.Expr, e env) {
 	lit, e, why := d.composite(x, e, "Params")
 	if why != nil {
-		d.stop(e.file.place(x.Pos()), "its params are not a literal: "+why.text, "write them as catalog.Params{…}")
+		d.stop(e.file.place(x.Pos()), "its params are not a literal: "+why.text,
+			"write them as catalog.Params{…}")
 		return
 	}
 	for _, element := range lit.Elts {
@@ -310,7 +335,8 @@ func (d *definition) param(x ast.Expr, e env) *param {
 		why = nil
 	}
 	d.stop(e.file.place(x.Pos()), "one of its params is not known: "+orDescribe(why, x).text,
-		`declare the param in a package-level variable of this module, as in catalog.String("Item", "Blue socks")`)
+		"declare the param in a package-level variable of this module, "+
+			`as in catalog.String("Item", "Blue socks")`)
 	return nil
 }
 
@@ -333,8 +359,8 @@ func (d *definition) max(name string, value ast.Expr, e env) {
 	}
 }
 
-// replacedBy reads the code that takes the place of this one. No locale file depends on its name, so a code of another
-// module is accepted.
+// replacedBy reads the code that takes the place of this one. No locale file depends on its name,
+// so a code of another module is accepted.
 func (d *definition) replacedBy(x ast.Expr, e env) {
 	m, _ := d.eval(x, e)
 	if other, ok := m.(*code); ok {
@@ -369,10 +395,11 @@ func (s *scanner) assembleCodes(d *domain) {
 	slices.SortFunc(d.Codes, func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
 }
 
-// isTwin reports whether two codes are the same variable, declared in two files for different systems: otherwise the
-// package would not compile.
+// isTwin reports whether two codes are the same variable, declared in two files for different
+// systems: otherwise the package would not compile.
 func (c *code) isTwin(other *code) bool {
-	return c.variable != "" && c.variable == other.variable && c.folder == other.folder && c.Place.File != other.Place.File
+	return c.variable != "" && c.variable == other.variable && c.folder == other.folder &&
+		c.Place.File != other.Place.File
 }
 
 // isLike reports whether two declarations say the same, wherever they are.
@@ -381,7 +408,7 @@ func (c *code) isLike(other *code) bool {
 	a.Place, b.Place = model.Place{}, model.Place{}
 	a.Doc, b.Doc = "", ""
 	for part := range a.Texts {
-		a.Texts[part].Places, b.Texts[part].Places = [plural.NumCategories]model.Place{}, [plural.NumCategories]model.Place{}
+		a.Texts[part].Places = b.Texts[part].Places
 	}
 	return reflect.DeepEqual(a, b)
 }

@@ -33,8 +33,8 @@ func (s *scanner) visit(f *file) {
 	}
 }
 
-// mayCall reports whether the source of the node has the name of a function that matters. Most have none, and looking for
-// it takes far less time than walking through the node.
+// mayCall reports whether the source of the node has the name of a function that matters. Most have
+// none, and looking for it takes far less time than walking through the node.
 func (f *file) mayCall(n ast.Node) bool {
 	src := f.src[f.tokens.Offset(n.Pos()):f.tokens.Offset(n.End())]
 	for _, name := range [...]string{"New", "Wrap", "Define", "Label"} {
@@ -48,7 +48,8 @@ func (f *file) mayCall(n ast.Node) bool {
 // visitShared visits a value that several variables get their values from.
 func (s *scanner) visitShared(f *file, decl *ast.GenDecl) {
 	for _, spec := range decl.Specs {
-		if spec, ok := spec.(*ast.ValueSpec); ok && decl.Tok == token.VAR && len(spec.Values) != len(spec.Names) {
+		if spec, ok := spec.(*ast.ValueSpec); ok && decl.Tok == token.VAR &&
+			len(spec.Values) != len(spec.Names) {
 			for _, value := range spec.Values {
 				ast.Walk(&visitor{s, env{file: f, local: &locals{root: value}}}, value)
 			}
@@ -138,8 +139,11 @@ func (v *visitor) loose(x *ast.SelectorExpr) {
 			return
 		}
 		m, why := v.eval(x.X, v.env)
-		if d, ok := m.(*domain); ok || why != nil && why.domain || v.isDomainType(ast.Unparen(x.X), v.env) {
-			v.unread(d, at, "declared "+declares(x.Sel.Name)+"s cannot be read: "+x.Sel.Name+" is not called here", "call it directly, with constants")
+		if d, ok := m.(*domain); ok || why != nil && why.domain ||
+			v.isDomainType(ast.Unparen(x.X), v.env) {
+			v.unread(d, at,
+				"declared "+declares(x.Sel.Name)+"s cannot be read: "+x.Sel.Name+" is not called here",
+				"call it directly, with constants")
 		}
 	}
 }
@@ -147,7 +151,8 @@ func (v *visitor) loose(x *ast.SelectorExpr) {
 // meaning is what an expression declares: a *domain, *code, *label, *param or *option.
 type meaning any
 
-// answer is the outcome of evaluating a call. It is kept, since a call declares one thing however often it is asked about.
+// answer is the outcome of evaluating a call. It is kept, since a call declares one thing however
+// often it is asked about.
 type answer struct {
 	meaning meaning
 	stop    *obstacle
@@ -226,8 +231,10 @@ func (s *scanner) evalNewCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
 			return s.define(d, call, e)
 		case ok:
 			return s.label(d, call, e)
-		case why != nil && (why.domain || method.Sel.Name == "Define" && s.looksLikeCode(call, e, why.other)):
-			s.unread(nil, e.file.place(call.Pos()), "declared "+declares(method.Sel.Name)+" cannot be read: its domain is not known: "+why.text,
+		case why != nil &&
+			(why.domain || method.Sel.Name == "Define" && s.looksLikeCode(call, e, why.other)):
+			s.unread(nil, e.file.place(call.Pos()),
+				"declared "+declares(method.Sel.Name)+" cannot be read: its domain is not known: "+why.text,
 				"keep the domain in a package-level variable, as in var Domain = catalog.NewDomain(\"shop\")")
 		}
 	case "Formerly":
@@ -249,8 +256,9 @@ func declares(method string) string {
 	return "code"
 }
 
-// looksLikeCode reports whether the arguments of a method called Define could be those of a domain's: a catalog.Spec at
-// the end, or, unless the method is known to be another's, a code's name and at the end something that is no constant.
+// looksLikeCode reports whether the arguments of a method called Define could be those of a
+// domain's: a catalog.Spec at the end, or, unless the method is known to be another's, a code's
+// name and at the end something that is no constant.
 func (s *scanner) looksLikeCode(call *ast.CallExpr, e env, another bool) bool {
 	if len(call.Args) != 3 {
 		return false
@@ -290,8 +298,8 @@ func (s *scanner) evalCatalog(name string, call *ast.CallExpr, e env) (meaning, 
 	return nil, describe(call)
 }
 
-// composite returns the composite literal of the type of package catalog that the expression is, or that the variable in
-// it holds, and where the literal stands.
+// composite returns the composite literal of the type of package catalog that the expression is, or
+// that the variable in it holds, and where the literal stands.
 func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, env, *obstacle) {
 	for range mostNames {
 		switch inner := ast.Unparen(x).(type) {
@@ -316,7 +324,8 @@ func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, e
 	return nil, e, stop("%s refers to itself", show(x))
 }
 
-// isCatalogType reports whether the type is that of package catalog; []catalog.Param is as good as catalog.Params.
+// isCatalogType reports whether the type is that of package catalog; []catalog.Param is as good as
+// catalog.Params.
 func (s *scanner) isCatalogType(typ ast.Expr, e env, name string) bool {
 	if list, ok := typ.(*ast.ArrayType); ok && list.Len == nil && name == "Params" {
 		return s.catalogName(list.Elt, e) == "Param"
@@ -330,7 +339,8 @@ func (s *scanner) isNil(x ast.Expr, e env) bool {
 	return ok && id.Name == "nil" && len(s.refer(id, e)) == 0
 }
 
-// owns reports whether the call is all that the variable's declaration gives it, so that the variable stands for it.
+// owns reports whether the call is all that the variable's declaration gives it, so that the
+// variable stands for it.
 func (e env) owns(call *ast.CallExpr) bool {
 	return e.owner != nil && e.owner.tok == token.VAR && ast.Unparen(e.owner.value) == call
 }
@@ -346,7 +356,8 @@ func (e env) variable(call *ast.CallExpr) (name, doc string) {
 	return name, e.owner.doc
 }
 
-// arguments checks a call of a code's New or Wrap. What is not written out, such as arguments in a variable, is accepted.
+// arguments checks a call of a code's New or Wrap. What is not written out, such as arguments in a
+// variable, is accepted.
 func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env) {
 	m, _ := s.eval(method.X, e)
 	c, ok := m.(*code)
@@ -367,10 +378,12 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 		switch i := c.Takes(&p.Param); {
 		case i < 0:
 			s.report(c.domain, e.file.place(arg.Pos()), ruleForeignArgument,
-				fmt.Sprintf("code %s has no param %q of the kind %q", c.Name, p.Name, p.Kind), "leave the argument out, or add the param to the code's Params")
+				fmt.Sprintf("code %s has no param %q of the kind %q", c.Name, p.Name,
+					p.Kind), "leave the argument out, or add the param to the code's Params")
 		case given[i]:
 			s.report(c.domain, e.file.place(arg.Pos()), ruleDoubledArgument,
-				fmt.Sprintf("code %s is given a second argument for the param %q", c.Name, c.Params[i].Name), "only the first one counts")
+				fmt.Sprintf("code %s is given a second argument for the param %q", c.Name,
+					c.Params[i].Name), "only the first one counts")
 		default:
 			given[i] = true
 		}
@@ -381,7 +394,8 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 	for i, p := range c.Params {
 		if c.shown[i] && !given[i] {
 			s.report(c.domain, e.file.place(method.Sel.Pos()), ruleMissingArgument,
-				fmt.Sprintf("code %s is given no argument for {{.%s}}, which its texts show", c.Name, p.Name), "readers would see the name of the param in its place")
+				fmt.Sprintf("code %s is given no argument for {{.%s}}, which its texts show", c.Name,
+					p.Name), "readers would see the name of the param in its place")
 		}
 	}
 }

@@ -2,8 +2,8 @@ package codescan
 
 import "time"
 
-// knownConstant returns a constant of a package that is not read: package catalog, net/http's status codes, and time's units
-// and months.
+// knownConstant returns a constant of a package that is not read: package catalog, net/http's
+// status codes, and time's units and months.
 func knownConstant(path, name string) (v int64, ok bool) {
 	switch path {
 	case catalogPath:
@@ -30,7 +30,8 @@ var timeConstants = map[string]int64{
 	"July": 7, "August": 8, "September": 9, "October": 10, "November": 11, "December": 12,
 }
 
-// statusConstants are those of net/http, which would bring a web server into the command if it were imported.
+// statusConstants are those of net/http, which would bring a web server into the command if it were
+// imported.
 var statusConstants = map[string]int64{
 	"StatusContinue":           100,
 	"StatusSwitchingProtocols": 101,

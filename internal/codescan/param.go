@@ -54,7 +54,8 @@ var kinds = map[string]kind{
 	"Literal":      {format.Literal, quoted},
 }
 
-// newParam reads a call that declares a param. Whether its name is valid is a question of the code that takes it.
+// newParam reads a call that declares a param. Whether its name is valid is a question of the code
+// that takes it.
 func (s *scanner) newParam(k kind, call *ast.CallExpr, e env) (meaning, *obstacle) {
 	if len(call.Args) != 2 || call.Ellipsis.IsValid() {
 		return nil, stop("the name and example of %s are not written out", show(call))
@@ -141,8 +142,8 @@ func orDescribe(why *obstacle, x ast.Expr) *obstacle {
 	return stop("%s is not a param", show(x))
 }
 
-// examples reads the examples of a param, one or those of a list, without those that are nil. One that cannot be read is a
-// finding and is left out.
+// examples reads the examples of a param, one or those of a list, without those that are nil. One
+// that cannot be read is a finding and is left out.
 func (s *scanner) examples(p *param, written []ast.Expr, e env) []format.Value {
 	var examples []format.Value
 	for _, x := range written {
@@ -230,8 +231,8 @@ func (s *scanner) moment(x ast.Expr, e env) (time.Time, *obstacle) {
 	return time.Time{}, stop("%s refers to itself", show(x))
 }
 
-// date reads a call of time.Date in time.UTC, or in time.Local, which is shown as if it were UTC, since the result must
-// not depend on the machine.
+// date reads a call of time.Date in time.UTC, or in time.Local, which is shown as if it were UTC,
+// since the result must not depend on the machine.
 func (s *scanner) date(call *ast.CallExpr, e env) (time.Time, *obstacle) {
 	const year, month, day, hour, minute, second, nanosecond, zone, n = 0, 1, 2, 3, 4, 5, 6, 7, 8
 	if !s.isTime(call.Fun, e, "Date") || len(call.Args) != n {
@@ -248,7 +249,8 @@ func (s *scanner) date(call *ast.CallExpr, e env) (time.Time, *obstacle) {
 		}
 		of[i] = v
 	}
-	return time.Date(of[year], time.Month(of[month]), of[day], of[hour], of[minute], of[second], of[nanosecond], time.UTC), nil
+	return time.Date(of[year], time.Month(of[month]), of[day], of[hour], of[minute], of[second],
+		of[nanosecond], time.UTC), nil
 }
 
 // isTime reports whether the expression is the name of package time.

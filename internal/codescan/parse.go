@@ -54,7 +54,8 @@ func (e *entry) parse(t *tree) {
 	f := &file{entry: e, shown: t.name(e.name), lines: diag.NewLines(e.src)}
 	e.parsed = f
 	tokens := token.NewFileSet()
-	tree, err := parser.ParseFile(tokens, e.name, e.src, parser.SkipObjectResolution|parser.ParseComments)
+	tree, err := parser.ParseFile(tokens, e.name, e.src,
+		parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
 		f.syntax = f.faults(err)
 		return
@@ -93,20 +94,23 @@ func (f *file) place(pos token.Pos) model.Place {
 	return model.Place{File: f.shown, Pos: f.lines.At(f.tokens.Offset(pos))}
 }
 
-// packageName returns the name in the package clause, which is cheap to ask for even if the file is not parsed.
+// packageName returns the name in the package clause, which is cheap to ask for even if the file is
+// not parsed.
 func (e *entry) packageName() string {
 	if e.parsed != nil && e.parsed.tree != nil {
 		return e.parsed.tree.Name.Name
 	}
-	tree, err := parser.ParseFile(token.NewFileSet(), e.name, e.src, parser.PackageClauseOnly|parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(token.NewFileSet(), e.name, e.src,
+		parser.PackageClauseOnly|parser.SkipObjectResolution)
 	if err != nil {
 		return ""
 	}
 	return tree.Name.Name
 }
 
-// isIgnored reports whether the build constraint of the source excludes it unless somebody sets the tag "ignore", which
-// by convention nobody does. See https://pkg.go.dev/cmd/go#hdr-Build_constraints.
+// isIgnored reports whether the build constraint of the source excludes it unless somebody sets the
+// tag "ignore", which by convention nobody does. See
+// https://pkg.go.dev/cmd/go#hdr-Build_constraints.
 func isIgnored(src []byte) bool {
 	for line := range header(src) {
 		if !constraint.IsGoBuild(line) {
@@ -118,7 +122,7 @@ func isIgnored(src []byte) bool {
 	return false
 }
 
-// header yields the line comments that stand in front of the package clause.
+// header yields the line comments in front of the package clause.
 func header(src []byte) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		src = bytes.TrimPrefix(src, []byte("\uFEFF"))
@@ -140,7 +144,8 @@ func header(src []byte) func(yield func(string) bool) {
 	}
 }
 
-// satisfiable reports whether some choice of the tags other than "ignore" gives the expression the value.
+// satisfiable reports whether some choice of the tags other than "ignore" gives the expression the
+// value.
 func satisfiable(x constraint.Expr, value bool) bool {
 	switch x := x.(type) {
 	case *constraint.TagExpr:
@@ -214,8 +219,8 @@ func (f *file) declare() {
 	}
 }
 
-// eachName calls add for every name that the declaration declares. A constant without a value has that of the one before
-// it (https://go.dev/ref/spec#Constant_declarations).
+// eachName calls add for every name that the declaration declares. A constant without a value has
+// that of the one before it (https://go.dev/ref/spec#Constant_declarations).
 func eachName(decl *ast.GenDecl, add func(object)) {
 	var last *ast.ValueSpec
 	for i, spec := range decl.Specs {
@@ -229,7 +234,8 @@ func eachName(decl *ast.GenDecl, add func(object)) {
 			}
 			last = source
 			for j, name := range spec.Names {
-				o := object{name: name, tok: decl.Tok, typ: source.Type, iota: int64(i), doc: docOf(name.Name, spec, decl)}
+				o := object{name: name, tok: decl.Tok, typ: source.Type, iota: int64(i),
+					doc: docOf(name.Name, spec, decl)}
 				if len(source.Values) == len(spec.Names) || decl.Tok == token.CONST && j < len(source.Values) {
 					o.value = source.Values[j]
 				}
@@ -239,8 +245,8 @@ func eachName(decl *ast.GenDecl, add func(object)) {
 	}
 }
 
-// docOf returns the comment on a variable. In front of a comment, "Name: " is for those who read Go; without it the rest
-// is a sentence of its own.
+// docOf returns the comment on a variable. In front of a comment, "Name: " is for those who read
+// Go; without it the rest is a sentence of its own.
 func docOf(name string, spec *ast.ValueSpec, decl *ast.GenDecl) string {
 	comment := spec.Doc
 	if comment == nil && !decl.Lparen.IsValid() {
@@ -262,8 +268,9 @@ func docOf(name string, spec *ast.ValueSpec, decl *ast.GenDecl) string {
 	return string(unicode.ToUpper(first)) + rest[size:]
 }
 
-// lookup returns the declarations of the name in the package that is called pkgName: more than one, if files for different
-// systems each have their own. Files of the folder that are not parsed yet are, if they contain the name.
+// lookup returns the declarations of the name in the package that is called pkgName: more than one,
+// if files for different systems each have their own. Files of the folder that are not parsed yet
+// are, if they contain the name.
 func (s *scanner) lookup(f *folder, name, pkgName string) []*object {
 	if found := f.declared(name, pkgName); len(found) > 0 || f.pkg.searched[name] {
 		return found

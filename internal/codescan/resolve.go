@@ -22,21 +22,26 @@ type env struct {
 type obstacle struct {
 	text   string
 	domain bool // its type says that it is a domain all the same
-	other  bool // its type says that it is none
+	other  bool // its type says that it is not a domain
 }
 
-func stop(format string, args ...any) *obstacle { return &obstacle{text: fmt.Sprintf(format, args...)} }
+func stop(format string,
+	args ...any) *obstacle {
+	return &obstacle{text: fmt.Sprintf(format, args...)}
+}
 
 // referent is what a name, perhaps qualified by a package, stands for.
 type referent struct {
 	*object
-	env      env    // where its value is written
-	assigned bool   // it is a local variable that may be given another value
-	path     string // the import path, for a name of a package outside the module; then there is no object
-	member   string // the name in that package
+	env      env  // where its value is written
+	assigned bool // it is a local variable that may be given another value
+	// the import path, for a name of a package outside the module; then there is no object
+	path   string
+	member string // the name in that package
 }
 
-// catalogName returns the name that the expression has in package catalog, be it a function or a type, or "".
+// catalogName returns the name that the expression has in package catalog, be it a function or a
+// type, or "".
 func (s *scanner) catalogName(x ast.Expr, e env) string {
 	for range mostNames {
 		refs := s.refer(x, e)
@@ -53,8 +58,9 @@ func (s *scanner) catalogName(x ast.Expr, e env) string {
 	return ""
 }
 
-// refer returns what a name stands for. There is more than one answer only where files for different systems each have
-// a declaration, and none for an expression that is not a name, and for a name that is declared nowhere.
+// refer returns what a name stands for. There is more than one answer only where files for
+// different systems each have a declaration, and none for an expression that is not a name, and for
+// a name that is declared nowhere.
 func (s *scanner) refer(x ast.Expr, e env) []referent {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
@@ -84,7 +90,8 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	if len(found) == 0 {
 		for _, i := range e.file.imports {
 			if i.name == "." {
-				if dotted := s.referMember(i.path, name); len(dotted) > 0 && (dotted[0].object != nil || isCatalogName(dotted[0])) {
+				if dotted := s.referMember(i.path, name); len(dotted) > 0 &&
+					(dotted[0].object != nil || isCatalogName(dotted[0])) {
 					return dotted
 				}
 			}
@@ -96,8 +103,8 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	return referents(found)
 }
 
-// isCatalogName tells the functions and constants of package catalog from other names of a file that imports it with a
-// dot.
+// isCatalogName tells the functions and constants of package catalog from other names of a file
+// that imports it with a dot.
 func isCatalogName(r referent) bool {
 	if r.path != catalogPath {
 		return false
@@ -105,7 +112,8 @@ func isCatalogName(r referent) bool {
 	_, isConstant := catalogConstants[r.member]
 	_, isKind := kinds[r.member]
 	switch r.member {
-	case "NewDomain", "SourceLocale", "LocalesDir", "Docs", "List", "Public", "Sensitive", "Spec", "Plural", "Params", "Param", "Max", "Domain":
+	case "NewDomain", "SourceLocale", "LocalesDir", "Docs", "List", "Public", "Sensitive",
+		"Spec", "Plural", "Params", "Param", "Max", "Domain":
 		return true
 	}
 	return isConstant || isKind
@@ -135,10 +143,11 @@ func envOf(o *object) env {
 	return env{file: o.file, owner: o, local: o.locals, iota: constant.MakeInt64(o.iota)}
 }
 
-// importOf returns the import path of the package that the identifier names. A declaration of the same name goes first
-// inside a function only, since a file cannot have both.
+// importOf returns the import path of the package that the identifier names. A declaration of the
+// same name goes first inside a function only, since a file cannot have both.
 func (s *scanner) importOf(id *ast.Ident, e env) (path string, ok bool) {
-	if e.local.lookup(id.Name, id.Pos()) != nil || len(e.file.folder.declared(id.Name, e.file.tree.Name.Name)) > 0 {
+	if e.local.lookup(id.Name, id.Pos()) != nil ||
+		len(e.file.folder.declared(id.Name, e.file.tree.Name.Name)) > 0 {
 		return "", false
 	}
 	for _, i := range e.file.imports {
@@ -198,7 +207,7 @@ func describe(x ast.Expr) *obstacle {
 	return stop("%s is computed", show(x))
 }
 
-// show prints an expression as it would stand in a sentence.
+// show prints an expression for a sentence.
 func show(x ast.Expr) string {
 	const most = 40
 	text := strings.Join(strings.Fields(types.ExprString(x)), " ")
@@ -208,8 +217,8 @@ func show(x ast.Expr) string {
 	return text
 }
 
-// locals are the names declared inside of one declaration at package level: those of a function, or of function literals.
-// They are collected when the first one is asked for.
+// locals are the names declared inside of one declaration at package level: those of a function, or
+// of function literals. They are collected when the first one is asked for.
 type locals struct {
 	root  ast.Node
 	known bool
@@ -236,7 +245,8 @@ func (l *locals) lookup(name string, at token.Pos) *local {
 	}
 	var innermost *local
 	for _, n := range l.names {
-		if n.name.Name == name && n.from <= at && at < n.scope.End() && (innermost == nil || n.from >= innermost.from) {
+		if n.name.Name == name && n.from <= at && at < n.scope.End() &&
+			(innermost == nil || n.from >= innermost.from) {
 			innermost = n
 		}
 	}
@@ -338,7 +348,8 @@ func (c *collector) name(x, value ast.Expr, from token.Pos, scope ast.Node) {
 	c.names = append(c.names, &local{object: o, from: from, scope: scope})
 }
 
-// assign notes that the variable in x, or a part of it, is given a value, or that its address is taken.
+// assign notes that the variable in x, or a part of it, is given a value, or that its address is
+// taken.
 func (c *collector) assign(x ast.Expr) {
 	for {
 		switch inner := x.(type) {
@@ -361,7 +372,8 @@ func (c *collector) assign(x ast.Expr) {
 	}
 }
 
-// scope returns the innermost node around the visited one that ends the scope of what is declared in it.
+// scope returns the innermost node around the visited one that ends the scope of what is declared
+// in it.
 func (c *collector) scope() ast.Node {
 	for i := len(c.path) - 1; i >= 0; i-- {
 		switch n := c.path[i].(type) {

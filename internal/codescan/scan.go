@@ -1,14 +1,16 @@
 // Package codescan finds the codes that a module declares, in its Go source alone.
 //
-// Nothing is built, run or downloaded. Every file of the module is searched for the import path of package catalog, only
-// the files that have it are parsed, and only the constants that a declaration needs are computed. A declaration that
-// cannot be read this way is a finding that says what to write instead; it is never left out in silence. What the locale
-// files do not depend on, such as a code's audience, is not read and may be computed in any way.
+// Nothing is built, run or downloaded. Every file of the module is searched for the import path of
+// package catalog, only the files that have it are parsed, and only the constants that a
+// declaration needs are computed. A declaration that cannot be read this way is a finding that says
+// what to write instead; it is never left out in silence. What the locale files do not depend on,
+// such as a code's audience, is not read and may be computed in any way.
 //
-// A module is always read whole, whatever the operating system or the build tags that its files are for, so that a run
-// never takes a code for removed because it looked at a part. Not read are test files, files that the constraint
-// "//go:build ignore" excludes, and the folders that the go command leaves out too: vendor, testdata, those that start
-// with a dot or an underscore, those that go.mod ignores, and modules inside the module.
+// A module is always read whole, whatever the operating system or the build tags that its files are
+// for, so that a run never takes a code for removed because it looked at a part. Not read are test
+// files, files that the constraint "//go:build ignore" excludes, and the folders that the go
+// command leaves out too: vendor, testdata, those that start with a dot or an underscore, those
+// that go.mod ignores, and modules inside the module.
 package codescan
 
 import (
@@ -24,41 +26,51 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// The rules of this package. Those of package model for what a declaration may say are in the table of [Rules], too.
+// The rules of this package. Those of package model for what a declaration may say are in the table
+// of [Rules], too.
 var (
-	ruleSyntax            = diag.Rule{ID: "go-syntax", Severity: diag.Error, Doc: "a Go file does not parse"}
-	ruleLink              = diag.Rule{ID: "symbolic-link", Severity: diag.Warning, Doc: "a Go file is a symbolic link that is not followed"}
-	ruleUnreadable        = diag.Rule{ID: "unreadable", Severity: diag.Error, Doc: "a declaration cannot be read without running the program"}
-	ruleUnreadableExample = diag.Rule{ID: "unreadable-example", Severity: diag.Warning, Doc: "a param's example cannot be read without running the program"}
-	ruleMissingArgument   = diag.Rule{ID: "missing-argument", Severity: diag.Error, Doc: "New or Wrap lacks an argument that a text shows"}
-	ruleDoubledArgument   = diag.Rule{ID: "doubled-argument", Severity: diag.Error, Doc: "New or Wrap has two arguments for one param"}
-	ruleForeignArgument   = diag.Rule{ID: "foreign-argument", Severity: diag.Error, Doc: "New or Wrap has an argument for a param of other codes"}
+	ruleSyntax = diag.Rule{ID: "go-syntax", Severity: diag.Error,
+		Doc: "a Go file does not parse"}
+	ruleLink = diag.Rule{ID: "symbolic-link", Severity: diag.Warning,
+		Doc: "a Go file is a symbolic link that is not followed"}
+	ruleUnreadable = diag.Rule{ID: "unreadable", Severity: diag.Error,
+		Doc: "a declaration cannot be read without running the program"}
+	ruleUnreadableExample = diag.Rule{ID: "unreadable-example", Severity: diag.Warning,
+		Doc: "a param's example cannot be read without running the program"}
+	ruleMissingArgument = diag.Rule{ID: "missing-argument", Severity: diag.Error,
+		Doc: "New or Wrap lacks an argument that a text shows"}
+	ruleDoubledArgument = diag.Rule{ID: "doubled-argument", Severity: diag.Error,
+		Doc: "New or Wrap has two arguments for one param"}
+	ruleForeignArgument = diag.Rule{ID: "foreign-argument", Severity: diag.Error,
+		Doc: "New or Wrap has an argument for a param of other codes"}
 )
 
 // Rules returns the rules that a finding can name, those for placeholders left out.
 func Rules() []diag.Rule {
-	return slices.Concat([]diag.Rule{ruleSyntax, ruleLink, ruleUnreadable, ruleUnreadableExample}, model.Rules(),
+	return slices.Concat([]diag.Rule{ruleSyntax, ruleLink, ruleUnreadable, ruleUnreadableExample},
+		model.Rules(),
 		[]diag.Rule{ruleMissingArgument, ruleDoubledArgument, ruleForeignArgument})
 }
 
 // Options choose what is of interest in a module. The zero value chooses all of it.
 type Options struct {
-	// Patterns are package arguments as the go command takes them: "./...", "./shop", an import path of the module. They
-	// choose domains, not files. None stands for "./...".
+	// Patterns are package arguments as the go command takes them: "./...", "./shop", an import path
+	// of the module. They choose domains, not files. None stands for "./...".
 	Patterns []string
 	// Dir is the folder that patterns are relative to. Empty stands for the module's root.
 	Dir string
-	// Name returns the name of a file as the reader would type it; what it is given is slash-separated and relative to the
-	// module's root. Nil keeps that name.
+	// Name returns the name of a file as the reader would type it; what it is given is slash-separated
+	// and relative to the module's root. Nil keeps that name.
 	Name func(file string) string
 }
 
 // Result is what a module declares, and the findings about it.
 type Result struct {
-	Domains  []*model.Domain // those that a package argument chooses, sorted by name, then by place
-	Others   []*model.Domain // those that none chooses, likewise
-	Syntax   diag.List       // about files that do not parse; if there are any, codes may be missing from Domains
-	Findings diag.List       // about all else, sorted
+	Domains []*model.Domain // those that a package argument chooses, sorted by name, then by place
+	Others  []*model.Domain // those that none chooses, likewise
+	// about files that do not parse; if there are any, codes may be missing from Domains
+	Syntax   diag.List
+	Findings diag.List // about all else, sorted
 
 	Files  int   // Go files that were searched
 	Bytes  int64 // their size
@@ -67,9 +79,10 @@ type Result struct {
 
 // Scan reads the module whose go.mod is in the folder root and returns what it declares.
 //
-// A package argument chooses a domain if it names the domain's package, or that of one of its codes or labels. Findings
-// about other domains are left out. The error is the context's, or says that a pattern names nothing, or names every file
-// and folder that could not be read; then there is no result. What is wrong with the source is in the result.
+// A package argument chooses a domain if it names the domain's package, or that of one of its codes
+// or labels. Findings about other domains are left out. The error is the context's, or says that a
+// pattern names nothing, or names every file and folder that could not be read; then there is no
+// result. What is wrong with the source is in the result.
 func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 	mod, err := readModule(root)
 	if err != nil {
@@ -120,8 +133,8 @@ func relative(root, dir string) (string, error) {
 	return filepath.ToSlash(rel), nil
 }
 
-// scanner holds what is known about the module while it is being read. It works in one goroutine; only files are read and
-// parsed in several.
+// scanner holds what is known about the module while it is being read. It works in one goroutine;
+// only files are read and parsed in several.
 type scanner struct {
 	tree    *tree
 	folders map[string]*folder // by import path
@@ -164,7 +177,8 @@ func newScanner(t *tree) *scanner {
 	return s
 }
 
-// scan evaluates what the files declare that import package catalog, then follows it to other files.
+// scan evaluates what the files declare that import package catalog, then follows it to other
+// files.
 func (s *scanner) scan(ctx context.Context) error {
 	var hits []*entry
 	for _, f := range s.tree.folders {
@@ -218,7 +232,8 @@ func (s *scanner) unreliable(d *domain) {
 	d.Partial = true
 }
 
-// refuse notes that a declaration of the domain breaks a rule. The fault's own place counts, or the given one.
+// refuse notes that a declaration of the domain breaks a rule. The fault's own place counts, or the
+// given one.
 func (s *scanner) refuse(d *domain, at model.Place, subject string, f model.Fault) {
 	if f.Place != (model.Place{}) {
 		at = f.Place
@@ -279,5 +294,6 @@ func (s *scanner) finish(chosen *matcher) *Result {
 }
 
 func byPlace(a, b model.Place) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column))
 }

@@ -17,8 +17,8 @@ import (
 
 var update = flag.Bool("update", false, "write what the scans return into testdata")
 
-// Each archive in testdata is a module and, as the file "want", what a scan of it returns. The archive's comment says
-// what it shows; a line "scan: ./a ./b" in it has the package arguments.
+// Each archive in testdata is a module and, as the file "want", what a scan of it returns. The
+// archive's comment says what it shows; a line "scan: ./a ./b" in it has the package arguments.
 func TestScan(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -37,7 +37,8 @@ func TestScan(t *testing.T) {
 			}
 			got := scanned(t, files, arguments(comment))
 			if *update {
-				if err := os.WriteFile(name, []byte(pack(comment, append(files, sourceFile{"want", got}))), 0o666); err != nil {
+				if err := os.WriteFile(name, []byte(pack(comment, append(files, sourceFile{"want", got}))),
+					0o666); err != nil {
 					t.Fatal(err)
 				}
 				return
@@ -58,7 +59,8 @@ func arguments(comment string) []string {
 	return nil
 }
 
-// scanned returns what a scan of the module finds, as text. A module without a go.mod gets that of example.com/shop.
+// scanned returns what a scan of the module finds, as text. A module without a go.mod gets that of
+// example.com/shop.
 func scanned(t *testing.T, files []sourceFile, patterns []string) string {
 	t.Helper()
 	root := module(t, files)

@@ -9,11 +9,12 @@ import (
 	"slices"
 )
 
-// catalogPath is the import path of the package whose functions declare codes. A package of the same name elsewhere is
-// another one.
+// catalogPath is the import path of the package whose functions declare codes. A package of the
+// same name elsewhere is another one.
 const catalogPath = "github.com/errlingo/errlingo/catalog"
 
-// searcher reads files and looks for import paths in them. Each worker has one, so that the buffer is used again.
+// searcher reads files and looks for import paths in them. Each worker has one, so that the buffer
+// is used again.
 type searcher struct {
 	tree    *tree
 	catalog []byte
@@ -87,7 +88,8 @@ func (r *searcher) parse(e *entry) {
 	e.parse(r.tree)
 }
 
-// imports yields the strings of a source that start with the path and could be an import of it or of a package below.
+// imports yields the strings of a source that start with the path and could be an import of it or
+// of a package below.
 func imports(src, path []byte) func(yield func([]byte) bool) {
 	return func(yield func([]byte) bool) {
 		for at := 0; ; {
@@ -135,8 +137,8 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 	}
 }
 
-// follow parses the files that do not import package catalog but use domains and codes of packages that do, until no
-// further package is found to hand them on.
+// follow parses the files that do not import package catalog but use domains and codes of packages
+// that do, until no further package is found that passes them on.
 func (s *scanner) follow(ctx context.Context) error {
 	searchers := make([]*searcher, workers())
 	for i := range searchers {
@@ -157,8 +159,9 @@ func (s *scanner) follow(ctx context.Context) error {
 	return nil
 }
 
-// users returns the files that are not visited yet and could declare something in a domain or make an error of a code. A
-// file knows a code by the name of its variable, and a domain in whatever way a package that it imports hands it on.
+// users returns the files that are not visited yet and could declare something in a domain or make
+// an error of a code. A file knows a code by the name of its variable, and a domain in whatever way
+// a package that it imports passes it on.
 func (s *scanner) users() []*entry {
 	reach := reach{scanner: s, known: map[*folder]bool{}}
 	var users []*entry
@@ -200,7 +203,8 @@ func (r *reach) from(f *folder) bool {
 		return known
 	}
 	r.known[f] = false
-	found := r.carries(f) || slices.ContainsFunc(f.entries, func(e *entry) bool { return r.any(e.imports) })
+	imports := func(e *entry) bool { return r.any(e.imports) }
+	found := r.carries(f) || slices.ContainsFunc(f.entries, imports)
 	r.known[f] = found
 	return found
 }
@@ -241,7 +245,9 @@ func (r *searcher) noteReceiver(list []string, src []byte) []string {
 	return append(list, name)
 }
 
-// isIdent reports whether the byte can be part of an identifier, as every byte of a letter beyond ASCII can.
+// isIdent reports whether the byte can be part of an identifier, as every byte of a letter beyond
+// ASCII can.
 func isIdent(c byte) bool {
-	return c == '_' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || c >= 0x80
+	return c == '_' || c >= 0x80 ||
+		'0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }

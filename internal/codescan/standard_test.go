@@ -16,7 +16,8 @@ import (
 
 // What a scan reads in the source of the standard codes is what the running package declares.
 func TestStandardCodes(t *testing.T) {
-	result, err := codescan.Scan(t.Context(), "../..", codescan.Options{Patterns: []string{"./catalog/codes"}})
+	result, err := codescan.Scan(t.Context(), "../..",
+		codescan.Options{Patterns: []string{"./catalog/codes"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,8 +34,10 @@ func TestStandardCodes(t *testing.T) {
 		t.Errorf("domain is read as %+v", read)
 	}
 	slices.SortFunc(running.Codes, func(a, b model.Code) int { return a.Number - b.Number })
-	slices.SortFunc(running.Labels, func(a, b model.Label) int { return strings.Compare(a.Name, b.Name) })
-	if len(read.Codes) != len(running.Codes) || len(read.Codes) != 64 || len(read.Labels) != len(running.Labels) {
+	slices.SortFunc(running.Labels,
+		func(a, b model.Label) int { return strings.Compare(a.Name, b.Name) })
+	if len(read.Codes) != len(running.Codes) || len(read.Codes) != 64 ||
+		len(read.Labels) != len(running.Labels) {
 		t.Fatalf("%d codes and %d labels in the source, %d and %d in the running package",
 			len(read.Codes), len(read.Labels), len(running.Codes), len(running.Labels))
 	}
@@ -53,8 +56,8 @@ func TestStandardCodes(t *testing.T) {
 	}
 }
 
-// unplaced returns a code without what only source has, and with its examples as text, since a label is known to a program
-// and to the scanner in two ways.
+// unplaced returns a code without what only source has, and with its examples as text, since a
+// label is known to a program and to the scanner in two ways.
 func unplaced(c model.Code) model.Code {
 	c.Place, c.Doc = model.Place{}, ""
 	for part := range c.Texts {

@@ -36,7 +36,8 @@ func TestStatusConstants(t *testing.T) {
 			continue
 		}
 		value, _ := constant.Int64Val(c.Val())
-		fmt.Fprintf(&fields, "var V%d = Domain.Define(http.%s, \"S_%d\", catalog.Spec{Title: \"x\"})\n", value, name, value)
+		fmt.Fprintf(&fields, "var V%d = Domain.Define(http.%s, \"S_%d\", catalog.Spec{Title: \"x\"})\n",
+			value, name, value)
 		want = append(want, fmt.Sprintf("%d S_%d ", value, value))
 	}
 	if len(want) < 60 {
@@ -61,11 +62,16 @@ func TestCatalogNames(t *testing.T) {
 	domain := catalog.NewDomain("shop")
 	label := domain.Label("label", "label")
 	params := catalog.Params{
-		catalog.String("String", "x"), catalog.LabelParam("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
-		catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Identifier("Plain", 1), catalog.Bytes("Bytes", 1),
-		catalog.Duration("Duration", time.Second), catalog.RelativeTime("In", time.Second), catalog.Time("Time", time.Time{}),
-		catalog.Date("Date", time.Time{}), catalog.TimeOfDay("Clock", time.Time{}), catalog.URL("URL", "x"), catalog.Literal("Verbatim", "x"),
-		catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or, catalog.List(catalog.And, catalog.Int("Lists", 1))),
+		catalog.String("String", "x"), catalog.LabelParam("Label", label),
+		catalog.Int("Int", 1), catalog.Number("Number", 1.5),
+		catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5),
+		catalog.Identifier("Plain", 1), catalog.Bytes("Bytes", 1),
+		catalog.Duration("Duration", time.Second),
+		catalog.RelativeTime("In", time.Second), catalog.Time("Time", time.Time{}),
+		catalog.Date("Date", time.Time{}), catalog.TimeOfDay("Clock", time.Time{}), catalog.URL("URL",
+			"x"), catalog.Literal("Verbatim", "x"),
+		catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or,
+			catalog.List(catalog.And, catalog.Int("Lists", 1))),
 	}
 	got := scanned(t, []sourceFile{{"codes.go", `package shop
 import ("time"; "github.com/errlingo/errlingo/catalog")
@@ -81,7 +87,8 @@ var Code = Domain.Define(1, "CODE", catalog.Spec{Title: "x", Params: catalog.Par
 }})
 `}}, nil)
 	for _, p := range params {
-		if want := fmt.Sprintf("\n    param %s %s e.g. ", p.Name(), p.Kind()); !strings.Contains(got, want) {
+		if want := fmt.Sprintf("\n    param %s %s e.g. ", p.Name(), p.Kind()); !strings.Contains(got,
+			want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}

@@ -1,7 +1,8 @@
-// Package diag holds findings about input: each has a position, a severity, a rule and, if known, how to fix it.
+// Package diag holds findings about input: each has a position, a severity, a rule and, if known,
+// how to fix it.
 //
-// A finding is an error, so that a list of them can be returned, joined and printed as any other error. Positions
-// count lines and columns from 1, and columns count runes, as editors show them.
+// A finding is an error, so that a list of them can be returned, joined and printed as any other
+// error. Positions count lines and columns from 1, and columns count runes, as editors show them.
 package diag
 
 import (
@@ -47,8 +48,8 @@ type Finding struct {
 	Fix      Fix    // how to fix it, as an edit
 }
 
-// Fix is an edit that fixes what a finding is about: the first Old at or after the finding's position becomes New. The zero
-// Fix means that no such edit is known.
+// Fix is an edit that fixes what a finding is about: the first Old at or after the finding's
+// position becomes New. The zero Fix means that no such edit is known.
 type Fix struct{ Old, New string }
 
 // Error returns the finding in one line, such as

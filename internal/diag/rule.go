@@ -1,11 +1,13 @@
 package diag
 
-// Rule is what findings of one kind have in common. Each rule is declared once, in the table of its package.
+// Rule is what findings of one kind have in common. Each rule is declared once, in the table of its
+// package.
 type Rule struct {
 	ID       string   // stable, such as "unknown-placeholder"
 	Severity Severity // of its findings, unless a run is stricter or a text has an exception
 	Doc      string   // what is wrong: one line, lower case, no full stop
-	Page     string   // the page that documents it, such as "extract.md#findings"; empty stands for lint.md
+	// the page that documents it, such as "extract.md#findings"; empty stands for lint.md
+	Page string
 }
 
 // At returns a finding of the rule, with the rule's severity. The hint may be empty.

@@ -1,7 +1,8 @@
 // Package model is what a domain declares, as data, and the rules for what is valid.
 //
-// Package catalog makes it when a program declares a code, and package codescan when it reads the same declaration in Go
-// source. Everything that needs to know what a domain declares uses it as it is.
+// Package catalog makes it when a program declares a code, and package codescan when it reads the
+// same declaration in Go source. Everything that needs to know what a domain declares uses it as it
+// is.
 package model
 
 import (
@@ -22,18 +23,21 @@ import (
 
 // Domain is a domain with its codes and labels.
 type Domain struct {
-	Name       string
-	Source     language.Tag // the locale that the texts are written in
-	Dir        string       // the folder of the package that declares it, slash-separated, from the module's root
-	LocalesDir string       // the folder of the locale files as declared, from Dir; "" if the declaration names none
-	Codes      []Code       // sorted by number
-	Labels     []Label      // sorted by name
+	Name   string
+	Source language.Tag // the locale that the texts are written in
+	// the folder of the package that declares it, slash-separated, from the module's root
+	Dir string
+	// the folder of the locale files as declared, from Dir; "" if the declaration names none
+	LocalesDir string
+	Codes      []Code  // sorted by number
+	Labels     []Label // sorted by name
 	Place      Place
 
-	// Invalid reports whether a declaration of the domain breaks a rule of [Rules], so that the program would panic.
+	// Invalid reports whether a declaration of the domain breaks a rule of [Rules], so that the
+	// program would panic.
 	Invalid bool
-	// Partial reports whether a declaration that may belong to the domain could not be read. Then a code or label that is
-	// absent here may still be declared.
+	// Partial reports whether a declaration that may belong to the domain could not be read. Then a
+	// code or label that is absent here may still be declared.
 	Partial bool
 }
 
@@ -70,24 +74,26 @@ func (c *Code) ParamNames() []string {
 	return names
 }
 
-// ParamIndex returns the index of the param that has the name or, if none has, of the one that had it. It is -1 for an
-// unknown name.
+// ParamIndex returns the index of the param that has the name or, if none has, of the one that had
+// it. It is -1 for an unknown name.
 func (c *Code) ParamIndex(name string) int {
 	if i := slices.IndexFunc(c.Params, func(p Param) bool { return p.Name == name }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(c.Params, func(p Param) bool { return slices.Contains(p.FormerNames, name) })
+	return slices.IndexFunc(c.Params,
+		func(p Param) bool { return slices.Contains(p.FormerNames, name) })
 }
 
-// Takes returns the index of the param that an argument for the other param goes to: the one with the same name and kind,
-// where all kinds of lists are the same. It is -1 if there is none.
+// Takes returns the index of the param that an argument for the other param goes to: the one with
+// the same name and kind, where all kinds of lists are the same. It is -1 if there is none.
 func (c *Code) Takes(other *Param) int {
 	return slices.IndexFunc(c.Params, func(p Param) bool {
 		return p.Name == other.Name && (p.Kind == other.Kind || p.IsList() && other.IsList())
 	})
 }
 
-// Shows reports whether the code's texts depend on the param: one of them has a placeholder for it, or it is the count.
+// Shows reports whether the code's texts depend on the param: one of them has a placeholder for it,
+// or it is the count.
 func (c *Code) Shows(param int) bool {
 	if c.Count == c.Params[param].Name {
 		return true
@@ -95,7 +101,8 @@ func (c *Code) Shows(param int) bool {
 	for i := range c.Texts {
 		for _, form := range c.Texts[i].Forms {
 			placeholders, _ := pattern.Placeholders(form)
-			if slices.ContainsFunc(placeholders, func(p pattern.Placeholder) bool { return c.ParamIndex(p.Name) == param }) {
+			if slices.ContainsFunc(placeholders,
+				func(p pattern.Placeholder) bool { return c.ParamIndex(p.Name) == param }) {
 				return true
 			}
 		}
@@ -117,8 +124,9 @@ var PartNames = [NumParts]string{"title", "detail", "help"}
 
 // Text is one text in the source locale.
 type Text struct {
-	Forms  [plural.NumCategories]string // "" if the category has no form of its own
-	Max    int                          // the most characters that it may have in any locale; 0 for no limit
+	Forms [plural.NumCategories]string // "" if the category has no form of its own
+	// the most characters that it may have in any locale; 0 for no limit
+	Max    int
 	Places [plural.NumCategories]Place
 }
 
@@ -132,7 +140,8 @@ func (t *Text) Plural() bool {
 	return forms != [plural.NumCategories]string{}
 }
 
-// Compile returns the text ready to be rendered. A form with a fault, which [Code.Validate] reports, is left out.
+// Compile returns the text ready to be rendered. A form with a fault, which [Code.Validate]
+// reports, is left out.
 func (t *Text) Compile(param func(name string) int) pattern.Text {
 	var forms pattern.Forms
 	for category, form := range t.Forms {
@@ -161,8 +170,8 @@ func ListOf(kind string) string { return kind + listSuffix }
 // IsList reports whether the param is a list.
 func (p *Param) IsList() bool { return strings.HasSuffix(p.Kind, listSuffix) }
 
-// ExampleText returns the example as developers read it: "Blue socks" in quotation marks, 3, 0.25, 2m0s, 2026-11-22 16:05
-// UTC; a comma separates those of a list. It is empty if there is none.
+// ExampleText returns the example as developers read it: "Blue socks" in quotation marks, 3, 0.25,
+// 2m0s, 2026-11-22 16:05 UTC; a comma separates those of a list. It is empty if there is none.
 func (p *Param) ExampleText() string { return exampleText(&p.Example) }
 
 func exampleText(v *format.Value) string {
@@ -243,7 +252,8 @@ func (d *Domain) NumMessages() int {
 	return n
 }
 
-// Messages yields every text of the domain in the order of a locale file: by number and part, labels last.
+// Messages yields every text of the domain in the order of a locale file: by number and part,
+// labels last.
 func (d *Domain) Messages() iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		for i := range d.Codes {
