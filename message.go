@@ -6,7 +6,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
-	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
 )
 
 // Message is an error as one reader reads it.
@@ -128,6 +128,6 @@ func (l *Localizer) part(e *catalog.Error, part catalog.Part) Text {
 	return newText(string(l.append(nil, e, &f)), shownIn(f.link, code.Domain()))
 }
 
-func newText(text string, locale language.Tag) Text {
-	return Text{Text: text, Locale: locale, Dir: direction(format.RightToLeft(locale))}
+func newText(text string, tag language.Tag) Text {
+	return Text{Text: text, Locale: tag, Dir: direction(locale.RightToLeft(tag))}
 }

@@ -144,7 +144,7 @@ func (l *Localizer) checkSource(code *catalog.Code, part catalog.Part, chain []l
 // as those of a regional variant do, is not missing. Where a title is there and not shown, it is its detail that is missing,
 // and the other way round.
 func (l *Localizer) checkFallback(code *catalog.Code, part catalog.Part, chain []link, shown language.Tag) {
-	if !l.observed() || sameBase(chain[0].tag, shown) {
+	if !l.observed() || sameLanguage(chain[0].tag, shown) {
 		return
 	}
 	if chain[0].has(code, part) {
@@ -214,7 +214,7 @@ func (l *Localizer) checkLabel(label *catalog.LabelRef, chain []link, shown *lin
 	case len(chain) == 0:
 		l.tell(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label})
 	case chain[0].label(label) != "":
-	case !sameBase(chain[0].tag, shownIn(shown, label.Domain())):
+	case !sameLanguage(chain[0].tag, shownIn(shown, label.Domain())):
 		l.tell(Event{Kind: MissingText, Label: label, Locale: chain[0].tag})
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/diag"
-	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
@@ -108,7 +108,7 @@ func layer[T any](under, over []T, missing func(*T) bool) []T {
 func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, settings *settings) {
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
-			tag: tag, rtl: format.RightToLeft(tag), voice: pattern.VoiceOf(tag),
+			tag: tag, rtl: locale.RightToLeft(tag), voice: pattern.VoiceOf(tag),
 			codes: inPairs(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
 		})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -50,11 +51,12 @@ type Context struct {
 // A Locale takes some microseconds to make and is not kept, so that readers may ask for any number of tags. Whoever writes
 // often in one locale keeps it.
 func For(tag language.Tag) *Locale {
-	r := lookup(tag)
+	id := locale.Of(tag)
+	r := lookup(id)
 	l := &Locale{
-		rtl:      RightToLeft(tag),
+		rtl:      locale.RightToLeftScript(id.WrittenIn()),
 		numerals: parseNumerals(numberTable[r.numbers], tag.TypeForKey("nu")),
-		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, r.locale)),
+		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, id.Region, r.locale)),
 		adapt:    jointRuleOf(r.locale),
 		rule:     sync.OnceValue(func() *plural.Rule { return plural.For(language.Make(r.locale)) }),
 	}

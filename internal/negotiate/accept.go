@@ -19,9 +19,9 @@ const (
 
 // want is one element of a preference.
 type want struct {
-	any     bool // the range "*"; then neither tag nor locale is set
+	candidate
+	any     bool // the range "*"; then neither tag nor candidate is set
 	tag     language.Tag
-	locale  locale
 	quality int // from 0 to 1000
 }
 
@@ -72,9 +72,9 @@ func parseElement(s string) (want, bool) {
 	if !ok {
 		return want{}, false
 	}
-	w.tag, w.locale = tag, newLocale(tag)
-	if w.locale.pseudo && !begins(name, w.locale.spelled) {
-		w.locale.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
+	w.tag, w.candidate = tag, newCandidate(tag)
+	if w.pseudo && !begins(name, w.spelled) {
+		w.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
 	}
 	return w, true
 }

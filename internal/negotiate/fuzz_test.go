@@ -51,39 +51,3 @@ func FuzzMatch(f *testing.F) {
 		}
 	})
 }
-
-// The parents of any tag are finitely many, share its language and script, and none is another's child.
-func FuzzParents(f *testing.F) {
-	for _, test := range matchTests {
-		f.Add(test.prefs)
-	}
-	f.Fuzz(func(t *testing.T, name string) {
-		if len(name) > 35 {
-			return
-		}
-		tag, err := language.Parse(name)
-		if err != nil {
-			return
-		}
-		parents := negotiate.Parents(tag)
-		if len(parents) > 8 {
-			t.Fatalf("%v has the parents %v", tag, parents)
-		}
-		for i, parent := range parents {
-			if slices.Contains(parents[i+1:], parent) || parent == tag {
-				t.Errorf("%v has the parents %v", tag, parents)
-			}
-			if got, want := scriptOf(parent), scriptOf(parents[0]); got != want {
-				t.Errorf("%v has the parents %v, of which %v is written in %v", tag, parents, parent, got)
-			}
-			if rest := negotiate.Parents(parent); !slices.Equal(rest, parents[i+1:]) {
-				t.Errorf("%v has the parents %v, but its parent %v has %v", tag, parents, parent, rest)
-			}
-		}
-	})
-}
-
-func scriptOf(tag language.Tag) string {
-	script, _ := tag.Script()
-	return script.String()
-}

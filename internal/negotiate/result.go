@@ -37,7 +37,7 @@ func (r Result) Locale() int {
 //
 // Any string is safe. Of each preference the elements that end before its first 1024 bytes do are read, and 16 of them
 // at most. An element that is malformed, is longer than 35 bytes, or names no known language is passed over. The range
-// "*" stands for the default locale. A range with q=0 excludes its locales, unless a more special range allows them,
+// "*" stands for the default locale or, if that is excluded, for any other one. A range with q=0 excludes its locales, unless a more special range allows them,
 // from what this preference and those after it may lead to, but the default locale remains the last resort.
 func (m *Matcher) Match(prefs ...string) Result {
 	n := negotiation{Matcher: m}
@@ -52,7 +52,7 @@ func (m *Matcher) MatchTags(tags ...language.Tag) Result {
 	n := negotiation{Matcher: m}
 	wants := make([]want, len(tags))
 	for i, tag := range tags {
-		wants[i] = want{tag: tag, locale: newLocale(tag), quality: 1000}
+		wants[i] = want{tag: tag, candidate: newCandidate(tag), quality: 1000}
 	}
 	n.consider(wants)
 	return n.conclude()
@@ -73,15 +73,29 @@ func (n *negotiation) consider(wants []want) {
 		case w.quality == 0:
 			return
 		case w.any:
-			if n.def >= 0 && !banned(n.ban, n.def) {
-				n.add(n.def, n.tags[n.def])
+			if i := n.any(); i >= 0 {
+				n.add(i, n.tags[i])
 			}
 		default:
-			if i, ok := n.find(w.locale, n.ban); ok {
+			if i, ok := n.find(&w.candidate, n.ban); ok {
 				n.add(i, w.tag)
 			}
 		}
 	}
+}
+
+// any returns the locale for the range "*": the default one, or if that is excluded, the first that
+// is not; -1 if there is none.
+func (n *negotiation) any() int {
+	if n.def >= 0 && !banned(n.ban, n.def) {
+		return n.def
+	}
+	for i := range n.locales {
+		if !n.locales[i].pseudo && !banned(n.ban, i) {
+			return i
+		}
+	}
+	return -1
 }
 
 // exclude bans each locale for which the most special of the ranges that include it has a quality of zero.
@@ -92,12 +106,12 @@ func (n *negotiation) exclude(wants []want) {
 	if n.ban == nil {
 		n.ban = make([]bool, len(n.locales))
 	}
-	for i, l := range n.locales {
+	for i := range n.locales {
 		nearest, accepted := -1, true
 		for _, w := range wants {
 			at := -1
 			if !w.any {
-				at = l.within(w.locale.name())
+				at = n.locales[i].within(w.name())
 			}
 			// Zeros come last, so that one of them wins over an equal range.
 			if at >= 0 && (nearest < 0 || at <= nearest) {

@@ -24,7 +24,7 @@ var direct = []string{
 }
 
 // leaves are the internal packages that a declaration needs. They import one another and nothing else of the module.
-var leaves = []string{"internal/format", "internal/naming", "internal/pattern", "internal/plural"}
+var leaves = []string{"internal/format", "internal/locale", "internal/naming", "internal/pattern", "internal/plural"}
 
 // arrows says which packages of the module each package may import, directly. Arrows point down only: a package stands
 // above those that it lists. Commands, examples and tests import what they need.
@@ -36,13 +36,14 @@ var arrows = map[string][]string{
 	"locales":          {},
 	"internal/diag":    {},
 	"internal/naming":  {},
-	"internal/plural":  {},
+	"internal/locale":  {},
+	"internal/plural":  {"internal/locale"},
 	"internal/cldr":    {},
-	"internal/format":  {"internal/plural"},
+	"internal/format":  {"internal/locale", "internal/plural"},
 	"internal/pattern": {"internal/format", "internal/plural"},
 
-	"internal/pseudo":     {"internal/pattern"},
-	"internal/negotiate":  {},
+	"internal/pseudo":     {"internal/locale", "internal/pattern"},
+	"internal/negotiate":  {"internal/locale"},
 	"internal/tomldoc":    {"internal/diag"},
 	"internal/localefile": {"internal/diag", "internal/pattern", "internal/plural", "internal/tomldoc"},
 
@@ -50,10 +51,10 @@ var arrows = map[string][]string{
 	"internal/codescan": {"internal/diag", "internal/naming", "internal/pattern"},
 	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/merge": {
-		"internal/model", "internal/diag", "internal/localefile", "internal/negotiate", "internal/pattern", "internal/plural", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/locale", "internal/localefile", "internal/pattern", "internal/plural", "internal/tomldoc",
 	},
 	"internal/lint": {
-		"internal/model", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/locale", "internal/localefile", "internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/tomldoc",
 	},
 	"internal/report":     {"internal/diag"},
 	"internal/atomicfile": {},
