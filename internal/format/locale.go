@@ -2,7 +2,6 @@ package format
 
 import (
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/text/language"
@@ -26,10 +25,7 @@ type Locale struct {
 	now   string
 	lists [listKinds]joints
 	adapt jointRule // or nil
-
-	// rule is asked for when the first number has to be counted: many locales never count one, and the rule takes longer
-	// than all the rest.
-	rule func() *plural.Rule
+	rule  *plural.Rule
 }
 
 // Context is what a reader, rather than a locale, decides about values. The zero Context is usable.
@@ -58,7 +54,7 @@ func For(tag language.Tag) *Locale {
 		numerals: parseNumerals(numberTable[r.numbers], tag.TypeForKey("nu")),
 		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, id.Region, r.locale)),
 		adapt:    jointRuleOf(r.locale),
-		rule:     sync.OnceValue(func() *plural.Rule { return plural.For(language.Make(r.locale)) }),
+		rule:     plural.For(tag),
 	}
 	parseAllForms(l.sizes[:], sizeTable[r.sizes])
 	parseAllForms(l.spans[:], spanTable[r.spans])
