@@ -45,11 +45,11 @@ type Spec struct {
 	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate. Zero, for a code that
 	// arises in clients only, is answered with 500.
 	HTTP int
-	// Audience says who the texts are written for. Zero is EndUser.
+	// Audience says who the texts are written for. Zero is AudienceEndUser.
 	Audience Audience
-	// Retry says what a client may do unasked. Zero is NoRetry.
+	// Retry says what a client may do unasked. Zero is RetryNever.
 	Retry Retry
-	// Action says what the user may do. Zero is Contact.
+	// Action says what the user may do. Zero is ActionContact.
 	Action Action
 	// Aggregate marks a code whose causes are shown to the reader, as a list.
 	Aggregate bool
@@ -204,7 +204,7 @@ func (c *Code) HTTPStatus() int {
 // Audience returns who the code's texts are written for.
 func (c *Code) Audience() Audience {
 	if c.spec.Audience == 0 {
-		return EndUser
+		return AudienceEndUser
 	}
 	return c.spec.Audience
 }
@@ -259,7 +259,7 @@ func (c *Code) SourceText(p Part) *pattern.Text { return &c.source[p] }
 func (c *Code) Count() int { return c.count }
 
 // New returns an error with the code and its arguments. An argument for a param that the code does not have, or a second
-// one for the same param, is left out; [Error.Strays] tells.
+// one for the same param, is left out; [Error.UnknownArgs] tells.
 func (c *Code) New(args ...Arg) *Error { return c.Wrap(nil, args...) }
 
 // Wrap returns an error with the code, its arguments and a cause, which is for logs and [errors.Is] and never shown to a
@@ -268,7 +268,7 @@ func (c *Code) Wrap(cause error, args ...Arg) *Error {
 	e := newError(c, cause)
 	for _, arg := range args {
 		if i := c.place(arg); i < 0 || e.values[i].Kind() != 0 {
-			e.strays = append(e.strays, arg.String())
+			e.unknown = append(e.unknown, arg.String())
 		} else {
 			e.values[i] = arg.value
 		}

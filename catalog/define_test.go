@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestDefinePanics(t *testing.T) {
 		{"invalid UTF-8", 3, "CODE", catalog.Spec{Title: "\xff"}, "its title is not valid UTF-8"},
 		{"nil param", 3, "CODE", catalog.Spec{Title: "x", Params: params(nil)}, "a param is nil"},
 		{"param twice", 3, "CODE", catalog.Spec{Title: "x", Params: params(item, item)}, `param "Item" is declared twice`},
-		{"param twice by an earlier name", 3, "CODE", catalog.Spec{Title: "x", Params: params(item, catalog.String("Product", "").Was("Item"))}, `param "Item" is declared twice`},
+		{"param twice by an earlier name", 3, "CODE", catalog.Spec{Title: "x", Params: params(item, catalog.String("Product", "").Formerly("Item"))}, `param "Item" is declared twice`},
 		{"param in lower case", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.String("item", ""))}, `"item" is no name for a param`},
 		{"reserved param", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.Int("PluralCount", 1))}, `the param name "PluralCount" is reserved`},
 		{"way out of a reserved param", 3, "CODE", catalog.Spec{Title: "x", Params: params(catalog.String("ID", "x"))}, "call it OrderID, say; reserved in any case are id, "},
@@ -62,7 +63,7 @@ func TestDefinePanics(t *testing.T) {
 			if strings.Count(got, "define_test.go:") != strings.Count(test.want, "declared at")+1 {
 				t.Errorf("panic %q does not name the places", got)
 			}
-			if len(domain.Codes()) != 1 {
+			if len(slices.Collect(domain.Codes())) != 1 {
 				t.Error("the code was added all the same")
 			}
 		})
@@ -112,7 +113,7 @@ func TestZeroPanics(t *testing.T) {
 		f    func()
 		want string
 	}{
-		{"Was", func() { handle.Was("Old") }, "Was: the handle is zero"},
+		{"Formerly", func() { handle.Formerly("Old") }, "Formerly: the handle is zero"},
 		{"List", func() { catalog.List(catalog.And, handle) }, "List: the handle is zero"},
 		{"Define", func() { domain.Define(1, "CODE", catalog.Spec{Title: "x"}) }, "code 1 CODE: its domain is nil"},
 		{"Label", func() { domain.Label("email", "e-mail") }, `label "email": its domain is nil`},
@@ -146,7 +147,7 @@ func TestNewDomainPanics(t *testing.T) {
 	for name, f := range map[string]func(){
 		"name":   func() { catalog.NewDomain("My Shop") },
 		"empty":  func() { catalog.NewDomain("") },
-		"source": func() { catalog.NewDomain("shop", catalog.Source("no such language")) },
+		"source": func() { catalog.NewDomain("shop", catalog.SourceLocale("no such language")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := panicOf(f); !strings.HasPrefix(got, "catalog: ") {

@@ -17,7 +17,7 @@
 //		HTTP:   409,
 //	})
 //
-//	return OutOfStock.New(Item.Is("Blue socks"))
+//	return OutOfStock.New(Item.Arg("Blue socks"))
 //
 // Declarations must be readable without running the program, since a command carries them into the locale files: names
 // and texts are constants, and specs are composite literals. A declaration that cannot stand, such as a number used

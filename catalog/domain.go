@@ -2,7 +2,7 @@ package catalog
 
 import (
 	"fmt"
-	"slices"
+	"iter"
 	"strings"
 	"sync"
 
@@ -26,15 +26,15 @@ type Domain struct {
 	codes    []*Code // in the order of their definition
 	byNumber map[int]*Code
 	byName   map[string]*Code
-	labels   []*LabelRef
-	byLabel  map[string]*LabelRef
+	labels   []*Label
+	byLabel  map[string]*Label
 }
 
 // DomainOption is a setting of [NewDomain].
 type DomainOption func(*Domain)
 
-// Source sets the locale that the domain's texts are written in, a BCP 47 language tag. Without it they are English.
-func Source(tag string) DomainOption {
+// SourceLocale sets the locale that the domain's texts are written in, a BCP 47 language tag. Without it they are English.
+func SourceLocale(tag string) DomainOption {
 	return func(d *Domain) {
 		t, err := language.Parse(tag)
 		if err != nil {
@@ -44,10 +44,10 @@ func Source(tag string) DomainOption {
 	}
 }
 
-// At names the folder of the domain's locale files, relative to the package that calls [NewDomain]. Only the command
+// LocalesDir names the folder of the domain's locale files, relative to the package that calls [NewDomain]. Only the command
 // that keeps these files looks at it; without it, that finds the nearest folder called locales that belongs to the
 // domain.
-func At(dir string) DomainOption { return func(*Domain) { _ = dir } }
+func LocalesDir(dir string) DomainOption { return func(*Domain) { _ = dir } }
 
 // Docs sets the base address of the domain's documentation, to which a code's name is appended: it becomes the "type"
 // of a problem response (RFC 9457, section 3.1.1). A base that ends in none of "/", "#" and "=" gets a slash at its end.
@@ -69,7 +69,7 @@ func NewDomain(name string, options ...DomainOption) *Domain {
 		source:   language.English,
 		byNumber: map[int]*Code{},
 		byName:   map[string]*Code{},
-		byLabel:  map[string]*LabelRef{},
+		byLabel:  map[string]*Label{},
 	}
 	for _, option := range options {
 		option(d)
@@ -81,17 +81,25 @@ func NewDomain(name string, options ...DomainOption) *Domain {
 // Name returns the domain's name.
 func (d *Domain) Name() string { return d.name }
 
-// Source returns the locale that the domain's texts are written in.
-func (d *Domain) Source() language.Tag { return d.source }
+// SourceLocale returns the locale that the domain's texts are written in.
+func (d *Domain) SourceLocale() language.Tag { return d.source }
 
 // Docs returns the base address of the domain's documentation, to which a code's name is appended, or "".
 func (d *Domain) Docs() string { return d.docs }
 
-// Codes returns the codes in the order of their definition: the code at index i is the one whose Index is i.
-func (d *Domain) Codes() []*Code {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return slices.Clone(d.codes)
+// Codes yields the codes in the order in which they were defined. A code that is defined while the caller iterates is not
+// among them.
+func (d *Domain) Codes() iter.Seq[*Code] {
+	return func(yield func(*Code) bool) {
+		d.mu.RLock()
+		codes := d.codes // Define only appends.
+		d.mu.RUnlock()
+		for _, c := range codes {
+			if !yield(c) {
+				return
+			}
+		}
+	}
 }
 
 // Code returns the code with the name, or nil.
@@ -108,9 +116,17 @@ func (d *Domain) CodeNumbered(number int) *Code {
 	return d.byNumber[number]
 }
 
-// Labels returns the labels in the order of their definition: the label at index i is the one whose Index is i.
-func (d *Domain) Labels() []*LabelRef {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return slices.Clone(d.labels)
+// Labels yields the labels in the order in which they were declared. A label that is declared while the caller iterates is
+// not among them.
+func (d *Domain) Labels() iter.Seq[*Label] {
+	return func(yield func(*Label) bool) {
+		d.mu.RLock()
+		labels := d.labels // Label only appends.
+		d.mu.RUnlock()
+		for _, l := range labels {
+			if !yield(l) {
+				return
+			}
+		}
+	}
 }

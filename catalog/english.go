@@ -8,7 +8,7 @@ import (
 	"github.com/errlingo/errlingo/internal/format"
 )
 
-const inKind = format.In
+const inKind = format.RelativeTime
 
 // appendEnglish appends the error as developers read it, in the source locale of its domain, which is usually English.
 func (e *Error) appendEnglish(dst []byte) []byte {

@@ -16,7 +16,7 @@ type Error struct {
 	args       **[]Value // in the order of the code's params; a zero Value is missing
 	cause      error
 	violations []Violation
-	strays     []string // the names of the arguments that were left out
+	unknown    []string // the names of the arguments that were left out
 }
 
 // withArgs is an error and what its args point at, in one allocation. Package fmt calls no method of a field that is not
@@ -82,13 +82,13 @@ func (e *Error) Violations() []Violation {
 	return e.violations
 }
 
-// Strays returns the names of arguments that were left out, because the code has no such param or had its argument
+// UnknownArgs returns the names of arguments that were left out, because the code has no such param or had its argument
 // already.
-func (e *Error) Strays() []string {
+func (e *Error) UnknownArgs() []string {
 	if e == nil {
 		return nil
 	}
-	return slices.Clone(e.strays)
+	return slices.Clone(e.unknown)
 }
 
 // PublicArgs yields the arguments of the params that are marked [Public] and not [Sensitive], with their names.
@@ -107,7 +107,7 @@ func (e *Error) argsOf(keep func(*param) bool) iter.Seq2[string, Value] {
 	}
 }
 
-// RetryAfter returns the time that has to pass before another try: the first argument of the kind [In]. Without one ok is
+// RetryAfter returns the time that has to pass before another try: the first argument of the kind [RelativeTime]. Without one ok is
 // false.
 func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 	for _, arg := range e.Args() {

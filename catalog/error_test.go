@@ -27,7 +27,7 @@ func (b *branching) Error() string   { return "branching" }
 func (b *branching) Unwrap() []error { return b.branches }
 
 func TestErrorsTree(t *testing.T) {
-	err := OutOfStock.Wrap(io.EOF, Left.Is(1))
+	err := OutOfStock.Wrap(io.EOF, Left.Arg(1))
 	tests := []struct {
 		name     string
 		err      error
@@ -79,12 +79,12 @@ func TestErrorsTree(t *testing.T) {
 func TestCircle(t *testing.T) {
 	twice := &branching{}
 	twice.branches = []error{twice, twice}
-	if e := catalog.Find(twice); e != nil {
+	if e := catalog.AsError(twice); e != nil {
 		t.Errorf("two circles: got %v", e)
 	}
 	circle := &wrapping{}
 	circle.cause = circle
-	if e := catalog.Find(circle); e != nil {
+	if e := catalog.AsError(circle); e != nil {
 		t.Errorf("found %v", e)
 	}
 }
@@ -92,7 +92,7 @@ func TestCircle(t *testing.T) {
 // TestNoCode holds that an error without a code, however it came about, can be printed, wrapped and logged.
 func TestNoCode(t *testing.T) {
 	var nobody *catalog.Code
-	for name, e := range map[string]*catalog.Error{"zero": {}, "of a nil code": nobody.Wrap(io.EOF, Left.Is(1)), "nil": nil} {
+	for name, e := range map[string]*catalog.Error{"zero": {}, "of a nil code": nobody.Wrap(io.EOF, Left.Arg(1)), "nil": nil} {
 		t.Run(name, func(t *testing.T) {
 			if e.Error() == "" || e.LogValue().String() == "" {
 				t.Error("no text")
@@ -110,7 +110,7 @@ func TestNoCode(t *testing.T) {
 // TestNil holds that the methods of a nil error may be called.
 func TestNil(t *testing.T) {
 	var e *catalog.Error
-	if e.Code() != nil || e.Args() != nil || e.Violations() != nil || e.Strays() != nil || e.Unwrap() != nil || e.With() != nil {
+	if e.Code() != nil || e.Args() != nil || e.Violations() != nil || e.UnknownArgs() != nil || e.Unwrap() != nil || e.With() != nil {
 		t.Error("a nil error has something")
 	}
 	if _, ok := e.RetryAfter(); ok {
@@ -130,20 +130,20 @@ func TestArguments(t *testing.T) {
 		args []catalog.Arg
 		want string
 	}{
-		{"any order", []catalog.Arg{Left.Is(2), Item.Is("a")}, "Only 2 pieces of a are left strays []"},
-		{"missing", []catalog.Arg{Left.Is(2)}, "Only 2 pieces of {Item} are left strays []"},
-		{"no count", []catalog.Arg{Item.Is("a")}, "Only {Left} pieces of a are left strays []"},
-		{"doubled: the first stays", []catalog.Arg{Item.Is("a"), Left.Is(2), Item.Is("b")}, "Only 2 pieces of a are left strays [Item]"},
-		{"foreign", []catalog.Arg{Item.Is("a"), Left.Is(2), Email.Is("c")}, "Only 2 pieces of a are left strays [Email]"},
-		{"another handle of the same name and kind", []catalog.Arg{sameName.Is("a"), Left.Is(2)}, "Only 2 pieces of a are left strays []"},
-		{"another kind", []catalog.Arg{otherKind.Is(7), Left.Is(2)}, "Only 2 pieces of {Item} are left strays [Item]"},
-		{"zero argument", []catalog.Arg{{}, Item.Is("a"), Left.Is(2)}, "Only 2 pieces of a are left strays []"},
+		{"any order", []catalog.Arg{Left.Arg(2), Item.Arg("a")}, "Only 2 pieces of a are left strays []"},
+		{"missing", []catalog.Arg{Left.Arg(2)}, "Only 2 pieces of {Item} are left strays []"},
+		{"no count", []catalog.Arg{Item.Arg("a")}, "Only {Left} pieces of a are left strays []"},
+		{"doubled: the first stays", []catalog.Arg{Item.Arg("a"), Left.Arg(2), Item.Arg("b")}, "Only 2 pieces of a are left strays [Item]"},
+		{"foreign", []catalog.Arg{Item.Arg("a"), Left.Arg(2), Email.Arg("c")}, "Only 2 pieces of a are left strays [Email]"},
+		{"another handle of the same name and kind", []catalog.Arg{sameName.Arg("a"), Left.Arg(2)}, "Only 2 pieces of a are left strays []"},
+		{"another kind", []catalog.Arg{otherKind.Arg(7), Left.Arg(2)}, "Only 2 pieces of {Item} are left strays [Item]"},
+		{"zero argument", []catalog.Arg{{}, Item.Arg("a"), Left.Arg(2)}, "Only 2 pieces of a are left strays []"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			err := OutOfStock.New(test.args...)
 			text := strings.TrimPrefix(err.Error(), "OUT_OF_STOCK (1201): ")
-			if got := fmt.Sprintf("%s strays %v", text, err.Strays()); got != test.want {
+			if got := fmt.Sprintf("%s strays %v", text, err.UnknownArgs()); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -183,7 +183,7 @@ func TestLogValue(t *testing.T) {
 		}
 		return a
 	}}))
-	logger.Info("sell", "err", OutOfStock.Wrap(io.EOF, Item.Is("socks"), Left.Is(2)))
+	logger.Info("sell", "err", OutOfStock.Wrap(io.EOF, Item.Arg("socks"), Left.Arg(2)))
 	want := "level=INFO msg=sell err.code=1201 err.name=OUT_OF_STOCK err.domain=shop err.params.Item=socks err.params.Left=2 err.cause=EOF\n"
 	if log.String() != want {
 		t.Errorf("log %q, want %q", &log, want)
@@ -198,7 +198,7 @@ func TestUrgency(t *testing.T) {
 		errs[i] = domain.Define(i, fmt.Sprintf("CODE_%d", status), catalog.Spec{Title: "x", HTTP: status})
 	}
 	var got []int
-	for _, e := range catalog.All(errors.Join(errs...)) {
+	for _, e := range catalog.Errors(errors.Join(errs...)) {
 		got = append(got, e.Code().HTTPStatus())
 	}
 	if want := []int{503, 401, 403, 429, 409, 404, 413, 415, 422, 400, 418}; !slices.Equal(got, want) {
@@ -214,12 +214,12 @@ func TestIntegers(t *testing.T) {
 		arg  catalog.Arg
 		want string
 	}{
-		{"int", catalog.Int("N", 0).Is(-5), "-5"},
-		{"int8", catalog.Int[int8]("N", 0).Is(math.MinInt8), "-128"},
-		{"named", catalog.Int[pieces]("N", 0).Is(7), "7"},
-		{"int64", catalog.Int[int64]("N", 0).Is(math.MinInt64), "-9,223,372,036,854,775,808"},
-		{"uint64", catalog.Int[uint64]("N", 0).Is(math.MaxUint64), "18,446,744,073,709,551,615"},
-		{"uintptr", catalog.Int[uintptr]("N", 0).Is(1), "1"},
+		{"int", catalog.Int("N", 0).Arg(-5), "-5"},
+		{"int8", catalog.Int[int8]("N", 0).Arg(math.MinInt8), "-128"},
+		{"named", catalog.Int[pieces]("N", 0).Arg(7), "7"},
+		{"int64", catalog.Int[int64]("N", 0).Arg(math.MinInt64), "-9,223,372,036,854,775,808"},
+		{"uint64", catalog.Int[uint64]("N", 0).Arg(math.MaxUint64), "18,446,744,073,709,551,615"},
+		{"uintptr", catalog.Int[uintptr]("N", 0).Arg(1), "1"},
 	}
 	n := catalog.Int("N", 3)
 	code := catalog.NewDomain("numbers").Define(1, "NUMBER", catalog.Spec{Title: "x", Detail: "{{.N}}", Params: catalog.Params{n}})
@@ -233,12 +233,12 @@ func TestIntegers(t *testing.T) {
 }
 
 func TestRetryAfter(t *testing.T) {
-	limit, wait := catalog.Duration("Limit", time.Second), catalog.In("Wait", time.Minute)
+	limit, wait := catalog.Duration("Limit", time.Second), catalog.RelativeTime("Wait", time.Minute)
 	code := catalog.NewDomain("wait").Define(1, "WAIT", catalog.Spec{Title: "x", Params: catalog.Params{limit, wait}})
-	if d, ok := code.New(limit.Is(time.Hour), wait.Is(time.Minute)).RetryAfter(); d != time.Minute || !ok {
+	if d, ok := code.New(limit.Arg(time.Hour), wait.Arg(time.Minute)).RetryAfter(); d != time.Minute || !ok {
 		t.Errorf("RetryAfter = %v, %v; want that of the argument of the kind In", d, ok)
 	}
-	if d, ok := code.New(limit.Is(time.Hour)).RetryAfter(); ok {
+	if d, ok := code.New(limit.Arg(time.Hour)).RetryAfter(); ok {
 		t.Errorf("RetryAfter = %v without an argument", d)
 	}
 }

@@ -35,15 +35,15 @@ var (
 )
 
 func ExampleNewDomain() {
-	fmt.Println(Shop.Name(), Shop.Source(), Shop.Code("OUT_OF_STOCK").Number(), Shop.CodeNumbered(1301).Name())
+	fmt.Println(Shop.Name(), Shop.SourceLocale(), Shop.Code("OUT_OF_STOCK").Number(), Shop.CodeNumbered(1301).Name())
 	fmt.Println(OutOfStock.TypeURI())
 	// Output:
 	// shop en 1201 NEWSLETTER_FAILED
 	// https://shop.example/errors/OUT_OF_STOCK
 }
 
-func ExampleSource() {
-	domain := catalog.NewDomain("laden", catalog.Source("de"))
+func ExampleSourceLocale() {
+	domain := catalog.NewDomain("laden", catalog.SourceLocale("de"))
 	pieces := catalog.Int("Pieces", 1200)
 	code := domain.Define(1, "SOLD_OUT", catalog.Spec{
 		Title: "Ausverkauft", Detail: "Alle {{.Pieces}} Stück sind verkauft.", Params: catalog.Params{pieces},
@@ -75,18 +75,18 @@ func ExampleDomain_Define() {
 func ExampleDomain_Label() {
 	domain := catalog.NewDomain("forms")
 	email := domain.Label("email", "e-mail address")
-	field := catalog.Label("Field", email)
+	field := catalog.LabelParam("Field", email)
 	missing := domain.Define(1, "FIELD_MISSING", catalog.Spec{
 		Title: "Field left empty", Detail: "Fill in: {{.Field}}.", Params: catalog.Params{field},
 	})
-	fmt.Println(missing.New(field.Is(email)))
+	fmt.Println(missing.New(field.Arg(email)))
 	// Output: FIELD_MISSING (1): Fill in: e-mail address
 }
 
 func ExampleCode_New() {
-	fmt.Println(OutOfStock.New(Item.Is("Blue socks"), Left.Is(1)))
-	fmt.Println(OutOfStock.New(Item.Is("Blue socks"), Left.Is(3)))
-	fmt.Println(OutOfStock.New(Left.Is(3)))
+	fmt.Println(OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(1)))
+	fmt.Println(OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(3)))
+	fmt.Println(OutOfStock.New(Left.Arg(3)))
 	// Output:
 	// OUT_OF_STOCK (1201): Only one piece of Blue socks is left
 	// OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left
@@ -94,7 +94,7 @@ func ExampleCode_New() {
 }
 
 func ExampleCode_Wrap() {
-	err := fmt.Errorf("checkout: %w", OutOfStock.Wrap(io.ErrUnexpectedEOF, Item.Is("Blue socks"), Left.Is(0)))
+	err := fmt.Errorf("checkout: %w", OutOfStock.Wrap(io.ErrUnexpectedEOF, Item.Arg("Blue socks"), Left.Arg(0)))
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, OutOfStock), errors.Is(err, io.ErrUnexpectedEOF))
 	// Output:
@@ -108,9 +108,9 @@ func ExampleCode_Example() {
 }
 
 func ExampleError_With() {
-	err := OutOfStock.New(Item.Is("Blue socks"), Left.Is(2)).With(
-		catalog.Violation{Path: "/items/0", Err: OutOfStock.New(Item.Is("Blue socks"), Left.Is(2))},
-		catalog.Violation{Path: "/items/1", Err: OutOfStock.New(Item.Is("Red socks"), Left.Is(1))},
+	err := OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(2)).With(
+		catalog.Violation{Path: "/items/0", Err: OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(2))},
+		catalog.Violation{Path: "/items/1", Err: OutOfStock.New(Item.Arg("Red socks"), Left.Arg(1))},
 	)
 	for _, v := range err.Violations() {
 		fmt.Println(v.Path, v.Err)
@@ -121,7 +121,7 @@ func ExampleError_With() {
 }
 
 func ExampleError_PublicArgs() {
-	for name, value := range OutOfStock.New(Item.Is("Blue socks"), Left.Is(3)).PublicArgs() {
+	for name, value := range OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(3)).PublicArgs() {
 		json, _ := value.MarshalJSON()
 		fmt.Printf("%s = %s\n", name, json)
 	}
@@ -129,25 +129,25 @@ func ExampleError_PublicArgs() {
 }
 
 func ExamplePublic() {
-	order := catalog.Plain("OrderID", 1187)
+	order := catalog.Identifier("OrderID", 1187)
 	buyer := catalog.String("Buyer", "Kim")
 	code := catalog.NewDomain("orders").Define(1, "ORDER_CLOSED", catalog.Spec{
 		Title: "Order closed", Detail: "{{.Buyer}} closed order {{.OrderID}}.", Params: catalog.Params{catalog.Public(order), buyer},
 	})
-	for name, value := range code.New(order.Is(1187), buyer.Is("Kim")).PublicArgs() {
+	for name, value := range code.New(order.Arg(1187), buyer.Arg("Kim")).PublicArgs() {
 		fmt.Println(name, value)
 	}
 	// Output: OrderID 1187
 }
 
 func ExampleSensitive() {
-	fmt.Println(NewsletterFailed.New(Email.Is("kim@example.com")))
+	fmt.Println(NewsletterFailed.New(Email.Arg("kim@example.com")))
 	// Output: NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}
 }
 
-func ExampleHandle_Was() {
+func ExampleHandle_Formerly() {
 	// The param was called Product once, and some translations still say so.
-	item := catalog.String("Item", "Blue socks").Was("Product")
+	item := catalog.String("Item", "Blue socks").Formerly("Product")
 	code := catalog.NewDomain("store").Define(1, "SOLD_OUT", catalog.Spec{
 		Title: "Sold out", Detail: "There is no more of {{.Item}}.", Params: catalog.Params{item},
 	})
@@ -160,7 +160,7 @@ func ExampleList() {
 	code := catalog.NewDomain("login").Define(1, "SECOND_STEP", catalog.Spec{
 		Title: "One more step", Detail: "Confirm by {{.Methods}}.", Params: catalog.Params{methods},
 	})
-	fmt.Println(code.New(methods.Is([]string{"SMS", "e-mail", "app"})))
+	fmt.Println(code.New(methods.Arg([]string{"SMS", "e-mail", "app"})))
 	// Output: SECOND_STEP (1): Confirm by SMS, e-mail, or app
 }
 
@@ -170,46 +170,46 @@ func Example_kinds() {
 		at      = time.Date(2026, time.March, 31, 14, 30, 0, 0, time.UTC)
 		page    = Shop.Label("page", "page")
 		text    = catalog.String("Text", "socks")
-		label   = catalog.Label("Label", page)
+		label   = catalog.LabelParam("Label", page)
 		count   = catalog.Int("Count", 1234)
 		number  = catalog.Number("Number", 1234.5)
 		decimal = catalog.Decimal("Decimal", "1234.50")
 		percent = catalog.Percent("Percent", 0.25)
-		plain   = catalog.Plain("Plain", 1234)
+		plain   = catalog.Identifier("Plain", 1234)
 		bytes   = catalog.Bytes("Bytes", 25_000_000)
 		span    = catalog.Duration("Span", 90*time.Second)
-		wait    = catalog.In("Wait", 90*time.Second)
+		wait    = catalog.RelativeTime("Wait", 90*time.Second)
 		date    = catalog.Date("Date", at)
 		address = catalog.URL("Address", "https://shop.example/")
-		form    = catalog.Verbatim("Form", "[a-z]+")
+		form    = catalog.Literal("Form", "[a-z]+")
 	)
 	params := catalog.Params{text, label, count, number, decimal, percent, plain, bytes, span, wait, date, address, form}
 	for i, p := range params {
 		code := catalog.NewDomain("kinds").Define(i, "KIND", catalog.Spec{Title: "x", Detail: "{{." + p.Name() + "}}", Params: catalog.Params{p}})
-		fmt.Printf("%-8s %s\n", p.Kind(), strings.TrimPrefix(code.Example().Error(), fmt.Sprintf("KIND (%d): ", i)))
+		fmt.Printf("%-13s %s\n", p.Kind(), strings.TrimPrefix(code.Example().Error(), fmt.Sprintf("KIND (%d): ", i)))
 	}
 	// Output:
-	// string   socks
-	// label    page
-	// int      1,234
-	// number   1,234.5
-	// number   1,234.50
-	// percent  25%
-	// plain    1234
-	// bytes    25 MB
-	// duration 1 minute, 30 seconds
-	// in       in 2 minutes
-	// date     Mar 31, 2026
-	// url      https://shop.example/
-	// code     [a-z]+
+	// string        socks
+	// label         page
+	// int           1,234
+	// number        1,234.5
+	// number        1,234.50
+	// percent       25%
+	// identifier    1234
+	// bytes         25 MB
+	// duration      1 minute, 30 seconds
+	// relative-time in 2 minutes
+	// date          Mar 31, 2026
+	// url           https://shop.example/
+	// literal       [a-z]+
 }
 
-func ExampleIn() {
-	wait := catalog.In("Wait", 2*time.Minute)
+func ExampleRelativeTime() {
+	wait := catalog.RelativeTime("Wait", 2*time.Minute)
 	code := catalog.NewDomain("api").Define(1, "TOO_FAST", catalog.Spec{
 		Title: "Too fast", Detail: "Try again {{.Wait}}.", Params: catalog.Params{wait}, HTTP: 429, Retry: catalog.RetryAfter,
 	})
-	err := code.New(wait.Is(90 * time.Second))
+	err := code.New(wait.Arg(90 * time.Second))
 	after, _ := err.RetryAfter()
 	fmt.Println(err, after)
 	// Output: TOO_FAST (1): Try again in 2 minutes 1m30s
@@ -221,15 +221,15 @@ func ExampleCodeOf() {
 	// Output: true true
 }
 
-func ExampleFind() {
-	err := fmt.Errorf("sell: %w", OutOfStock.New(Left.Is(3)))
-	fmt.Println(catalog.Find(err).Code().Name(), len(catalog.Find(err).Args()))
+func ExampleAsError() {
+	err := fmt.Errorf("sell: %w", OutOfStock.New(Left.Arg(3)))
+	fmt.Println(catalog.AsError(err).Code().Name(), len(catalog.AsError(err).Args()))
 	// Output: OUT_OF_STOCK 2
 }
 
-func ExampleAll() {
+func ExampleErrors() {
 	err := errors.Join(OutOfStock, io.EOF, fmt.Errorf("news: %w", NewsletterFailed))
-	for _, e := range catalog.All(err) {
+	for _, e := range catalog.Errors(err) {
 		fmt.Println(e.Code().HTTPStatus(), e.Code().Name())
 	}
 	// Output:

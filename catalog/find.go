@@ -7,12 +7,12 @@ import (
 
 // CodeOf returns the code that an error carries: that of the first [Code] or [Error] in its tree, depth first and left to
 // right, as [errors.Is] walks. It returns nil where there is none.
-func CodeOf(err error) *Code { return Find(err).Code() }
+func CodeOf(err error) *Code { return AsError(err).Code() }
 
-// Find returns the first error with a code in the tree of err, depth first and left to right. A bare [Code] counts as an
+// AsError returns the first error with a code in the tree of err, depth first and left to right. A bare [Code] counts as an
 // error without arguments. It returns nil where there is none, and never panics, even where an Unwrap method of the tree
 // does.
-func Find(err error) *Error {
+func AsError(err error) *Error {
 	if e, ok := own(err); ok {
 		return e
 	}
@@ -24,10 +24,10 @@ func Find(err error) *Error {
 	})
 }
 
-// All returns the errors with a code in the tree of err, the most urgent first and otherwise from left to right. What an
+// Errors returns the errors with a code in the tree of err, the most urgent first and otherwise from left to right. What an
 // error with a code wraps is its cause and not among them. Only an error that joins several, such as that of
 // [errors.Join], has more than one.
-func All(err error) []*Error {
+func Errors(err error) []*Error {
 	if e, ok := own(err); ok {
 		if e == nil {
 			return nil

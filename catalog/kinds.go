@@ -16,9 +16,9 @@ func String(name, example string) Handle[string] {
 	return handle(name, format.String, example, text(format.String))
 }
 
-// Label declares a name that itself needs a translation; see [Domain.Label].
-func Label(name string, example *LabelRef) Handle[*LabelRef] {
-	return handle(name, format.Label, example, func(l *LabelRef) Value {
+// LabelParam declares a name that itself needs a translation; see [Domain.Label].
+func LabelParam(name string, example *Label) Handle[*Label] {
+	return handle(name, format.Label, example, func(l *Label) Value {
 		if l == nil {
 			return Value{}
 		}
@@ -47,9 +47,9 @@ func Percent[T Float](name string, example T) Handle[T] {
 	return handle(name, format.Percent, example, floating[T](format.Percent))
 }
 
-// Plain declares a number that is a name, such as that of an order: in the locale's digits, never grouped.
-func Plain[T Integer](name string, example T) Handle[T] {
-	return handle(name, format.Plain, example, whole[T](format.Plain))
+// Identifier declares a number that is a name, such as that of an order: in the locale's digits, never grouped.
+func Identifier[T Integer](name string, example T) Handle[T] {
+	return handle(name, format.Identifier, example, whole[T](format.Identifier))
 }
 
 // Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International System of Units).
@@ -62,10 +62,10 @@ func Duration(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.Duration, example, span(format.Duration))
 }
 
-// In declares a span of time from now on: "in 2 minutes". Of a code's arguments the first of this kind is also the
+// RelativeTime declares a span of time from now on: "in 2 minutes". Of a code's arguments the first of this kind is also the
 // Retry-After of a response.
-func In(name string, example time.Duration) Handle[time.Duration] {
-	return handle(name, format.In, example, span(format.In))
+func RelativeTime(name string, example time.Duration) Handle[time.Duration] {
+	return handle(name, format.RelativeTime, example, span(format.RelativeTime))
 }
 
 // Time declares a date with a time of day, in the reader's zone where that is known, else in the value's own.
@@ -78,9 +78,9 @@ func Date(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Date, example, moment(format.Date))
 }
 
-// Clock declares a time of day.
-func Clock(name string, example time.Time) Handle[time.Time] {
-	return handle(name, format.Clock, example, moment(format.Clock))
+// TimeOfDay declares a time of day.
+func TimeOfDay(name string, example time.Time) Handle[time.Time] {
+	return handle(name, format.TimeOfDay, example, moment(format.TimeOfDay))
 }
 
 // URL declares a web address. It is shown as it stands.
@@ -88,10 +88,9 @@ func URL(name, example string) Handle[string] {
 	return handle(name, format.URL, example, text(format.URL))
 }
 
-// Verbatim declares something to be typed or read as it stands: a pattern, a key, a header's name. Its kind is called
-// code.
-func Verbatim(name, example string) Handle[string] {
-	return handle(name, format.Code, example, text(format.Code))
+// Literal declares something to be typed or read exactly as it is: a pattern, a key, a header's name.
+func Literal(name, example string) Handle[string] {
+	return handle(name, format.Literal, example, text(format.Literal))
 }
 
 // Join says how the values of a list hang together: [And], which is the zero value, or [Or]. It has no methods.

@@ -17,7 +17,7 @@ type Param interface {
 	Kind() string
 	// Example returns the value that the declaration gives as an example.
 	Example() Value
-	// FormerNames returns the names that [Handle.Was] gave.
+	// FormerNames returns the names that [Handle.Formerly] gave.
 	FormerNames() []string
 	// IsPublic reports whether the param is marked by [Public].
 	IsPublic() bool
@@ -35,7 +35,7 @@ type Params []Param
 //
 //   - Kind says what it is; the Kind of a missing argument is zero.
 //   - Integer returns the sign and the magnitude of a whole number.
-//   - Span returns a [Duration] or [In] as a [time.Duration].
+//   - Span returns a [Duration] or [RelativeTime] as a [time.Duration].
 //   - Values returns the elements of a list.
 //   - Fault says what is odd about it, such as an infinite number, and is "" mostly.
 //   - String and LogValue return it for a log, and do not know whether its param is [Sensitive].
@@ -97,7 +97,7 @@ func mark(p Param, as func(*param)) Param {
 	return &marked
 }
 
-// Arg is an argument: a param and the value given for it. [Handle.Is] makes it. It is printed and logged as the name of its
+// Arg is an argument: a param and the value given for it. [Handle.Arg] makes it. It is printed and logged as the name of its
 // param, since only the code that it is given to knows whether the value is [Sensitive].
 //
 // Package fmt calls no methods of a field that is not exported, nor for %p, so these print an Arg with its value. Give it to
@@ -131,19 +131,19 @@ type Handle[T any] struct {
 // undeclared says what is wrong with a zero Handle.
 const undeclared = "the handle is zero: declare it by a function such as catalog.String, in a package-level variable"
 
-// Is returns the argument that gives the param its value.
-func (h Handle[T]) Is(v T) Arg {
+// Arg returns the argument that gives the param its value.
+func (h Handle[T]) Arg(v T) Arg {
 	if h.param == nil {
 		return Arg{}
 	}
 	return Arg{param: h.param.origin, value: h.value(v)}
 }
 
-// Was returns the handle with earlier names of the param, so that translations made before a renaming stay alive.
+// Formerly returns the handle with earlier names of the param, so that translations made before a renaming stay alive.
 // A zero Handle panics.
-func (h Handle[T]) Was(names ...string) Handle[T] {
+func (h Handle[T]) Formerly(names ...string) Handle[T] {
 	if h.param == nil {
-		panic(fmt.Sprintf("catalog: %v: Was: %s", caller(), undeclared))
+		panic(fmt.Sprintf("catalog: %v: Formerly: %s", caller(), undeclared))
 	}
 	renamed := *h.param
 	renamed.was = append(renamed.was[:len(renamed.was):len(renamed.was)], names...)

@@ -19,8 +19,8 @@ var verbs = []string{"%v", "%+v", "%#v", "%s", "%+s", "%q", "%#q", "%d", "%x", "
 
 // TestSensitive holds that a secret stands in no text for developers, however an error that has it is printed.
 func TestSensitive(t *testing.T) {
-	err := NewsletterFailed.Wrap(io.EOF, Email.Is(secret))
-	stray := OutOfStock.New(Email.Is(secret), Email.Is(secret))
+	err := NewsletterFailed.Wrap(io.EOF, Email.Arg(secret))
+	stray := OutOfStock.New(Email.Arg(secret), Email.Arg(secret))
 	type hidden struct {
 		err  error
 		own  *catalog.Error
@@ -61,13 +61,13 @@ func TestSensitive(t *testing.T) {
 // out, since package fmt calls no methods for it.
 func TestArgumentIsSecret(t *testing.T) {
 	for name, value := range map[string]any{
-		"argument": Email.Is(secret),
-		"list":     []catalog.Arg{Email.Is(secret)},
-		"field":    struct{ Arg catalog.Arg }{Email.Is(secret)},
+		"argument": Email.Arg(secret),
+		"list":     []catalog.Arg{Email.Arg(secret)},
+		"field":    struct{ Arg catalog.Arg }{Email.Arg(secret)},
 	} {
 		t.Run(name, func(t *testing.T) { checkPrinted(t, value) })
 	}
-	for handler, text := range logged(Email.Is(secret)) {
+	for handler, text := range logged(Email.Arg(secret)) {
 		if !strings.Contains(text, "value=Email") && !strings.Contains(text, `"value":"Email"`) {
 			t.Errorf("%s does not name the param: %s", handler, text)
 		}
@@ -117,7 +117,7 @@ func logged(value any) map[string]string {
 
 func TestErrorFormat(t *testing.T) {
 	const text = "NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}"
-	err := NewsletterFailed.New(Email.Is(secret))
+	err := NewsletterFailed.New(Email.Arg(secret))
 	var none *catalog.Error
 	tests := []struct {
 		verb  string
@@ -135,8 +135,8 @@ func TestErrorFormat(t *testing.T) {
 		{"%-75s|", err, text + strings.Repeat(" ", 75-len(text)) + "|"},
 		{"%.17s", err, "NEWSLETTER_FAILED"},
 		{"%v", none, "<nil>"},
-		{"%v", Email.Is(secret), "Email"},
-		{"%q", Email.Is(secret), `"Email"`},
+		{"%v", Email.Arg(secret), "Email"},
+		{"%q", Email.Arg(secret), `"Email"`},
 		{"%v", catalog.Arg{}, ""},
 	}
 	for _, test := range tests {

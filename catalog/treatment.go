@@ -1,13 +1,13 @@
 package catalog
 
-// Audience says who a code's texts are written for. Audiences may be combined: EndUser | Operator.
+// Audience says who a code's texts are written for. Audiences may be combined: AudienceEndUser | AudienceOperator.
 type Audience uint8
 
 // The audiences.
 const (
-	EndUser   Audience = 1 << iota // whoever uses the program
-	Developer                      // whoever calls the program's API
-	Operator                       // whoever runs the program
+	AudienceEndUser   Audience = 1 << iota // whoever uses the program
+	AudienceDeveloper                      // whoever calls the program's API
+	AudienceOperator                       // whoever runs the program
 )
 
 // Has reports whether the audience includes all of the other.
@@ -18,20 +18,20 @@ type Retry uint8
 
 // The ways of an automatic retry.
 const (
-	NoRetry      Retry = iota // none
+	RetryNever   Retry = iota // none
 	RetryBackoff              // again, with growing pauses
 	RetryAfter                // again, once the time that the response names has passed
 	RetryOnce                 // once more
 )
 
-var retryNames = [...]string{"no", "backoff", "after", "once"}
+var retryNames = [...]string{"never", "backoff", "after", "once"}
 
-// String returns "no", "backoff", "after" or "once".
+// String returns "never", "backoff", "after" or "once".
 func (r Retry) String() string {
 	if int(r) < len(retryNames) {
 		return retryNames[r]
 	}
-	return retryNames[NoRetry]
+	return retryNames[RetryNever]
 }
 
 // Action says what the user may do about an error.
@@ -39,19 +39,19 @@ type Action uint8
 
 // The actions.
 const (
-	Contact  Action = iota // nothing but tell those who develop or run the program
-	Fix                    // mend the input
-	TryAgain               // try again later
-	SignIn                 // sign in
-	Ignore                 // nothing has to be done
+	ActionContact Action = iota // nothing but tell those who develop or run the program
+	ActionFix                   // mend the input
+	ActionRetry                 // try again later
+	ActionSignIn                // sign in
+	ActionNone                  // nothing has to be done
 )
 
-var actionNames = [...]string{"contact", "fix", "again", "auth", "ok"}
+var actionNames = [...]string{"contact", "fix", "retry", "sign-in", "none"}
 
-// String returns "contact", "fix", "again", "auth" or "ok".
+// String returns "contact", "fix", "retry", "sign-in" or "none".
 func (a Action) String() string {
 	if int(a) < len(actionNames) {
 		return actionNames[a]
 	}
-	return actionNames[Contact]
+	return actionNames[ActionContact]
 }

@@ -5,5 +5,5 @@ package catalog
 var Unknown = NewDomain("errlingo").Define(0, "UNKNOWN_ERROR", Spec{
 	Title:  "Something went wrong",
 	HTTP:   500,
-	Action: TryAgain,
+	Action: ActionRetry,
 })

@@ -18,7 +18,7 @@ func (d discard) Write(b []byte) (int, error) { return len(b), nil }
 func (d discard) WriteHeader(int)             {}
 
 func BenchmarkWrite(b *testing.B) {
-	err := outOfStock.New(item.Is("Blue socks"), left.Is(3))
+	err := outOfStock.New(item.Arg("Blue socks"), left.Arg(3))
 	benchmarks := []struct {
 		name   string
 		err    error

@@ -46,16 +46,16 @@ func DecodeError(err error) error {
 		return err
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Is(tooLarge.Limit))
+		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Arg(tooLarge.Limit))
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return wrongType(err, wrong)
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return codes.InvalidJSON.Wrap(err, codes.Offset.Is(syntax.Offset))
+		return codes.InvalidJSON.Wrap(err, codes.Offset.Arg(syntax.Offset))
 	}
 	if key, ok := unknownField(err); ok {
-		return codes.InvalidKeyName.Wrap(err, codes.Key.Is(key))
+		return codes.InvalidKeyName.Wrap(err, codes.Key.Arg(key))
 	}
 	if e := badForm(err); e != nil {
 		return e
@@ -111,7 +111,7 @@ func contains(err error, words string) bool {
 
 // refused returns the error of a value that has the right type and is not acceptable all the same.
 func refused(err error) *catalog.Error {
-	return codes.ValidationError.Wrap(err, codes.Count.Is(1))
+	return codes.ValidationError.Wrap(err, codes.Count.Arg(1))
 }
 
 // formText is how much text a form may always have, whatever else it has: what [multipart.Reader.ReadForm] keeps for it
@@ -122,11 +122,11 @@ const formText = 10 << 20
 func badForm(err error) *catalog.Error {
 	switch {
 	case errors.Is(err, http.ErrNotMultipart):
-		return codes.MissingContentType.Wrap(err, codes.MediaTypes.Is([]string{"multipart/form-data"}))
+		return codes.MissingContentType.Wrap(err, codes.MediaTypes.Arg([]string{"multipart/form-data"}))
 	case errors.Is(err, http.ErrMissingBoundary):
-		return codes.MissingContentType.Wrap(err, codes.MediaTypes.Is([]string{"multipart/form-data; boundary=…"}))
+		return codes.MissingContentType.Wrap(err, codes.MediaTypes.Arg([]string{"multipart/form-data; boundary=…"}))
 	case errors.Is(err, multipart.ErrMessageTooLarge):
-		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Is(formText))
+		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Arg(formText))
 	case errors.Is(err, http.ErrMissingFile):
 		return refused(err)
 	}
@@ -148,7 +148,7 @@ func wrongType(err error, wrong *json.UnmarshalTypeError) error {
 		key = "$" // the whole document, in the notation of JSONPath (RFC 9535)
 	}
 	return located(codes.IncorrectType.Wrap(err,
-		codes.Key.Is(key), codes.ExpectedType.Is(expected), codes.ActualType.Is(actual)), wrong.Field)
+		codes.Key.Arg(key), codes.ExpectedType.Arg(expected), codes.ActualType.Arg(actual)), wrong.Field)
 }
 
 // pathEscaper makes a field's dotted path a JSON Pointer (RFC 6901, section 3).

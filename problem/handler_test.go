@@ -159,7 +159,7 @@ func TestAnsweredTwice(t *testing.T) {
 				NewReference: func() string { references++; return fmt.Sprint(reference, references) },
 			})
 			server := httptest.NewServer(respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
-				err := fmt.Errorf("handler: %w", outOfStock.New(left.Is(3)))
+				err := fmt.Errorf("handler: %w", outOfStock.New(left.Arg(3)))
 				respond.Write(wrapped{w}, r, err)
 				return test.then(err)
 			}))

@@ -59,8 +59,8 @@ func TestHeaders(t *testing.T) {
 		{"405 with the handler's", problem.Options{Allow: allow}, noMethod, http.Header{"Allow": {"PUT"}}, http.Header{"Allow": {"PUT"}}},
 		{"other statuses have neither", problem.Options{Allow: allow}, outOfStock,
 			nil, http.Header{"Allow": nil, "Www-Authenticate": nil, "Retry-After": nil}},
-		{"retry, rounded up", problem.Options{}, tooMany.New(wait.Is(61001 * time.Millisecond)), nil, http.Header{"Retry-After": {"62"}}},
-		{"retry, passed already", problem.Options{}, tooMany.New(wait.Is(-time.Second)), nil, http.Header{"Retry-After": {"0"}}},
+		{"retry, rounded up", problem.Options{}, tooMany.New(wait.Arg(61001 * time.Millisecond)), nil, http.Header{"Retry-After": {"62"}}},
+		{"retry, passed already", problem.Options{}, tooMany.New(wait.Arg(-time.Second)), nil, http.Header{"Retry-After": {"0"}}},
 		{"retry, of the handler", problem.Options{}, tooMany, http.Header{"Retry-After": {"9"}}, http.Header{"Retry-After": {"9"}}},
 		{"languages of violations", problem.Options{Profile: profile},
 			badOrder.New().With(catalog.Violation{Path: "/a", Err: badCoupon}), nil, http.Header{"Content-Language": {"en, de"}}},
@@ -95,9 +95,9 @@ func TestCacheControlOfTheHandler(t *testing.T) {
 		{"405", noMethod, "max-age=60", true},
 		{"404 for ever", noPage, "public, max-age=31536000, Immutable", false},
 		{"404 with a param but no argument that is sensitive", noPerson, "max-age=60", true},
-		{"404 with a sensitive argument", noPerson.New(item.Is("Kim")), "max-age=60", false},
-		{"404 with one in a violation", inside(badCoupon.New(coupon.Is("X"))), "max-age=60", false},
-		{"404 with one that was joined", errors.Join(noPage, noPerson.New(item.Is("Kim"))), "max-age=60", false},
+		{"404 with a sensitive argument", noPerson.New(item.Arg("Kim")), "max-age=60", false},
+		{"404 with one in a violation", inside(badCoupon.New(coupon.Arg("X"))), "max-age=60", false},
+		{"404 with one that was joined", errors.Join(noPage, noPerson.New(item.Arg("Kim"))), "max-age=60", false},
 		{"404 with a violation", inside(signIn), "max-age=60", true},
 		{"400", badOrder, "max-age=60", false},
 		{"401", signIn, "max-age=60", false},
@@ -195,10 +195,10 @@ func TestLocalizer(t *testing.T) {
 }
 
 func TestZone(t *testing.T) {
-	when := catalog.Clock("When", time.Time{})
+	when := catalog.TimeOfDay("When", time.Time{})
 	opens := catalog.NewDomain("hours").Define(1, "NOT_YET", catalog.Spec{Title: "Not yet", Detail: "{{.When}}", Params: catalog.Params{when}, HTTP: 403})
 	zone := func(*http.Request) *time.Location { return time.FixedZone("", 3*60*60) }
-	rec := write(t, problem.Options{Zone: zone}, opens.New(when.Is(time.Date(2026, 1, 2, 5, 7, 0, 0, time.UTC))))
+	rec := write(t, problem.Options{Zone: zone}, opens.New(when.Arg(time.Date(2026, 1, 2, 5, 7, 0, 0, time.UTC))))
 	if got := decode(t, rec).Detail; got[:4] != "8:07" {
 		t.Errorf("%q", got)
 	}

@@ -71,7 +71,7 @@ func TestLogOfCauseThatPanics(t *testing.T) {
 		})
 	}
 	t.Run("a sensitive argument", func(t *testing.T) {
-		if got := fmt.Sprint(logOf(t, problem.Options{}, badCoupon.Wrap(panicking{}, coupon.Is("canary")))); strings.Contains(got, "canary") {
+		if got := fmt.Sprint(logOf(t, problem.Options{}, badCoupon.Wrap(panicking{}, coupon.Arg("canary")))); strings.Contains(got, "canary") {
 			t.Errorf("logged %s", got)
 		}
 	})
@@ -96,8 +96,8 @@ func TestLogOfUnforeseenFailures(t *testing.T) {
 		{"joined with a typed nil", errors.Join(badOrder, (*fs.PathError)(nil)), "ERROR"},
 		{"joined with a circle", errors.Join(badOrder, circle{}), "ERROR"},
 		{"joined with an error of no code", errors.Join(badOrder, (*catalog.Error)(nil)), "ERROR"},
-		{"in an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, plain), codes.Count.Is(1)), "ERROR"},
-		{"in an aggregate of codes", codes.AggregateError.Wrap(errors.Join(badOrder, signIn), codes.Count.Is(2)), "INFO"},
+		{"in an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, plain), codes.Count.Arg(1)), "ERROR"},
+		{"in an aggregate of codes", codes.AggregateError.Wrap(errors.Join(badOrder, signIn), codes.Count.Arg(2)), "INFO"},
 		{"a violation", badOrder.New().With(catalog.Violation{Path: "/a", Err: fmt.Errorf("x: %w", signIn)}), "INFO"},
 		{"a violation that is a failure for end users", badOrder.New().With(catalog.Violation{Path: "/a", Err: closed}), "INFO"},
 		{"a violation with a plain cause", codes.ValidationError.New().With(catalog.Violation{Path: "/a", Err: fmt.Errorf("lookup: %w", plain)}), "ERROR"},
@@ -109,7 +109,7 @@ func TestLogOfUnforeseenFailures(t *testing.T) {
 		{"a violation that is hidden for what it consists of", badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(closed)}), "ERROR"},
 		{"a violation of operators that is not the server's fault", badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(signIn)}), "INFO"},
 		{"more violations than are looked at", manyViolations(50_000), "INFO"},
-		{"in an aggregate of violations", codes.AggregateError.New(codes.Count.Is(1)).With(catalog.Violation{Err: signIn}), "INFO"},
+		{"in an aggregate of violations", codes.AggregateError.New(codes.Count.Arg(1)).With(catalog.Violation{Err: signIn}), "INFO"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -159,18 +159,18 @@ func TestLogOfMap(t *testing.T) {
 }
 
 func TestLogOfParams(t *testing.T) {
-	got := logOf(t, problem.Options{}, outOfStock.New(item.Is("Socks"), left.Is(3)))
+	got := logOf(t, problem.Options{}, outOfStock.New(item.Arg("Socks"), left.Arg(3)))
 	if want := map[string]any{"Item": "Socks", "Left": 3.0}; !reflect.DeepEqual(got["params"], want) {
 		t.Errorf("logged %v, want %v", got["params"], want)
 	}
-	if got := logOf(t, problem.Options{}, badCoupon.New(coupon.Is("canary"))); got["params"] != nil {
+	if got := logOf(t, problem.Options{}, badCoupon.New(coupon.Arg("canary"))); got["params"] != nil {
 		t.Errorf("logged %v", got["params"])
 	}
 	many := make([]string, 100_000)
 	for i := range many {
 		many[i] = "PNG"
 	}
-	formats, _ := logOf(t, problem.Options{}, codes.InvalidImageData.New(codes.Formats.Is(many)))["params"].(map[string]any)
+	formats, _ := logOf(t, problem.Options{}, codes.InvalidImageData.New(codes.Formats.Arg(many)))["params"].(map[string]any)
 	if list, _ := formats["Formats"].([]any); len(list) < 100 || len(list) > 200 || list[0] != "PNG" || list[len(list)-1] != "…" {
 		t.Errorf("a list of %d elements was logged", len(list))
 	}
@@ -179,7 +179,7 @@ func TestLogOfParams(t *testing.T) {
 // Whatever was sent and went wrong, the line has an end.
 func TestLogIsBounded(t *testing.T) {
 	long := strings.Repeat("ä", 1<<20)
-	err := outOfStock.Wrap(errors.New("x"+long), item.Is(long))
+	err := outOfStock.Wrap(errors.New("x"+long), item.Arg(long))
 	for range 1000 {
 		err = err.With(catalog.Violation{Path: "/" + long[:1<<12], Err: badOrder.Wrap(errors.New(long[:1<<12]))})
 	}

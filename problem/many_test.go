@@ -45,7 +45,7 @@ func shown(d document) int {
 func TestManyErrors(t *testing.T) {
 	nested := make([]error, 10)
 	for i := range nested {
-		nested[i] = codes.AggregateError.Wrap(manyJoined(30), codes.Count.Is(30))
+		nested[i] = codes.AggregateError.Wrap(manyJoined(30), codes.Count.Arg(30))
 	}
 	uncoded := slices.Repeat([]catalog.Violation{{Path: "/a", Err: errors.New("disk full")}}, 150)
 	tests := []struct {
@@ -85,7 +85,7 @@ func TestManyErrors(t *testing.T) {
 
 // What is not shown is not rendered: an answer takes the same work for however many errors there are.
 func TestWorkIsBounded(t *testing.T) {
-	coupons := slices.Repeat([]catalog.Violation{{Path: "/a", Err: badCoupon.New(coupon.Is("x"))}}, 100_000)
+	coupons := slices.Repeat([]catalog.Violation{{Path: "/a", Err: badCoupon.New(coupon.Arg("x"))}}, 100_000)
 	tests := []struct {
 		name string
 		of   func(n int) error

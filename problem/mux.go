@@ -12,8 +12,8 @@ import (
 // Params that the codes which [Responder.Mux] answers with may have.
 var (
 	requestPath    = catalog.String("Path", "/orders/7")
-	requestMethod  = catalog.Verbatim("Method", "DELETE")
-	allowedMethods = catalog.List(catalog.Or, catalog.Verbatim("Methods", "GET"), "HEAD")
+	requestMethod  = catalog.Literal("Method", "DELETE")
+	allowedMethods = catalog.List(catalog.Or, catalog.Literal("Methods", "GET"), "HEAD")
 )
 
 var (

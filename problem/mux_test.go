@@ -14,8 +14,8 @@ import (
 func TestMux(t *testing.T) {
 	var (
 		path    = catalog.String("Path", "/x")
-		method  = catalog.Verbatim("Method", "PUT")
-		methods = catalog.List(catalog.Or, catalog.Verbatim("Methods", "PUT"))
+		method  = catalog.Literal("Method", "PUT")
+		methods = catalog.List(catalog.Or, catalog.Literal("Methods", "PUT"))
 		own     = catalog.NewDomain("own")
 		lost    = own.Define(1, "LOST", catalog.Spec{Title: "Lost", Detail: "No page {{.Path}}.", Params: catalog.Params{path}, HTTP: 404})
 		refused = own.Define(2, "REFUSED", catalog.Spec{Title: "Refused", Detail: "No {{.Method}}, but {{.Methods}}.", Params: catalog.Params{method, methods}, HTTP: 405})
@@ -98,8 +98,8 @@ func TestMuxArguments(t *testing.T) {
 		if len(given) != 1 {
 			t.Fatalf("%d errors", len(given))
 		}
-		e := catalog.Find(given[0])
-		if strays := e.Strays(); len(strays) > 0 {
+		e := catalog.AsError(given[0])
+		if strays := e.UnknownArgs(); len(strays) > 0 {
 			t.Errorf("%v has the strays %q", e, strays)
 		}
 		for i, arg := range e.Args() {

@@ -20,7 +20,7 @@ import (
 const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 func TestPage(t *testing.T) {
-	err := outOfStock.New(item.Is(`<script>alert("x")</script>`), left.Is(3))
+	err := outOfStock.New(item.Arg(`<script>alert("x")</script>`), left.Arg(3))
 	body := write(t, problem.Options{}, err, "Accept", browser, "Accept-Language", "de").Body.String()
 	for _, want := range []string{
 		"<!DOCTYPE html>\n<html lang=\"de\" dir=\"ltr\">",
@@ -71,9 +71,9 @@ func wellFormed(t *testing.T, page string) {
 
 func TestPageInArabic(t *testing.T) {
 	err := signIn.New().With(
-		catalog.Violation{Path: "/a&b", Err: badCoupon.New(coupon.Is("X"))},
+		catalog.Violation{Path: "/a&b", Err: badCoupon.New(coupon.Arg("X"))},
 		catalog.Violation{Path: "/b", Err: signIn},
-		catalog.Violation{Path: "/c", Err: codes.AggregateError.Wrap(errors.Join(signIn), codes.Count.Is(1))},
+		catalog.Violation{Path: "/c", Err: codes.AggregateError.Wrap(errors.Join(signIn), codes.Count.Arg(1))},
 	)
 	body := write(t, problem.Options{}, err, "Accept", browser, "Accept-Language", "ar, de;q=0.5").Body.String()
 	for _, want := range []string{
@@ -105,8 +105,8 @@ func TestPolicy(t *testing.T) {
 }
 
 func TestOwnPage(t *testing.T) {
-	page := template.Must(template.New("").Parse(`<p lang="{{.Lang}}">{{.Title}} {{.Status}} {{.Text}} {{range .Params}}{{.Name}}{{end}} {{.Instance}}</p>`))
-	rec := write(t, problem.Options{Page: page}, outOfStock.New(left.Is(3)), "Accept", browser)
+	page := template.Must(template.New("").Parse(`<p lang="{{.Lang}}">{{.Title}} {{.Status}} {{.Summary}} {{range .Params}}{{.Name}}{{end}} {{.Instance}}</p>`))
+	rec := write(t, problem.Options{Page: page}, outOfStock.New(left.Arg(3)), "Accept", browser)
 	if want := `<p lang="en">Out of stock 409 Only 3 pieces of {Item} are left. left ` + instance + `</p>`; rec.Body.String() != want {
 		t.Errorf("got  %s\nwant %s", rec.Body, want)
 	}

@@ -24,31 +24,31 @@ func argument(t *testing.T, p catalog.Param, text string) catalog.Arg {
 	name, now := p.Name(), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	switch p.Kind() {
 	case "string":
-		return catalog.String(name, "x").Is(text)
-	case "code":
-		return catalog.Verbatim(name, "x").Is(text)
+		return catalog.String(name, "x").Arg(text)
+	case "literal":
+		return catalog.Literal(name, "x").Arg(text)
 	case "url":
-		return catalog.URL(name, "x").Is("https://example.com/" + text)
+		return catalog.URL(name, "x").Arg("https://example.com/" + text)
 	case "label":
-		return catalog.Label(name, codes.KindFile).Is(codes.KindFile)
+		return catalog.LabelParam(name, codes.KindFile).Arg(codes.KindFile)
 	case "int":
-		return catalog.Int(name, 1).Is(2)
-	case "plain":
-		return catalog.Plain(name, 1).Is(2)
+		return catalog.Int(name, 1).Arg(2)
+	case "identifier":
+		return catalog.Identifier(name, 1).Arg(2)
 	case "bytes":
-		return catalog.Bytes(name, 1).Is(2)
+		return catalog.Bytes(name, 1).Arg(2)
 	case "duration":
-		return catalog.Duration(name, time.Hour).Is(time.Minute)
-	case "in":
-		return catalog.In(name, time.Hour).Is(time.Minute)
+		return catalog.Duration(name, time.Hour).Arg(time.Minute)
+	case "relative-time":
+		return catalog.RelativeTime(name, time.Hour).Arg(time.Minute)
 	case "time":
-		return catalog.Time(name, now).Is(now)
+		return catalog.Time(name, now).Arg(now)
 	case "string-list":
-		return catalog.List(catalog.Or, catalog.String(name, "x")).Is([]string{text})
-	case "code-list":
-		return catalog.List(catalog.Or, catalog.Verbatim(name, "x")).Is([]string{text})
+		return catalog.List(catalog.Or, catalog.String(name, "x")).Arg([]string{text})
+	case "literal-list":
+		return catalog.List(catalog.Or, catalog.Literal(name, "x")).Arg([]string{text})
 	case "label-list":
-		return catalog.List(catalog.Or, catalog.Label(name, codes.KindFile)).Is([]*catalog.LabelRef{codes.KindFile})
+		return catalog.List(catalog.Or, catalog.LabelParam(name, codes.KindFile)).Arg([]*catalog.Label{codes.KindFile})
 	}
 	t.Fatalf("no argument for a param of kind %q", p.Kind())
 	return catalog.Arg{}
@@ -67,7 +67,7 @@ func isSensitive(t *testing.T, code *catalog.Code, p catalog.Param) bool {
 // No response to any of the standard codes tells a cause, and none but the reader's own sentences a sensitive argument.
 func TestNoSecretLeaves(t *testing.T) {
 	people := 0
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		t.Run(code.Name(), func(t *testing.T) {
 			var args []catalog.Arg
 			for _, p := range code.Spec().Params {
@@ -129,10 +129,10 @@ func TestNoOperatorsTextLeaves(t *testing.T) {
 	host := catalog.String("Host", "db7")
 	broken := catalog.NewDomain("ops", catalog.Docs("https://wiki.internal/")).Define(1, "CANARY_BROKEN", catalog.Spec{
 		Title: "canary title", Detail: "canary {{.Host}}", Help: "canary help", Params: catalog.Params{catalog.Public(host)},
-		HTTP: 502, Audience: catalog.Operator | catalog.Developer,
+		HTTP: 502, Audience: catalog.AudienceOperator | catalog.AudienceDeveloper,
 	})
-	plain := broken.Domain().Define(2, "CANARY_PLAIN", catalog.Spec{Title: "canary plain", HTTP: 500, Audience: catalog.Operator})
-	failure := broken.Wrap(errors.New("canary cause"), host.Is("canary-host")).With(catalog.Violation{Path: "/canary", Err: signIn})
+	plain := broken.Domain().Define(2, "CANARY_PLAIN", catalog.Spec{Title: "canary plain", HTTP: 500, Audience: catalog.AudienceOperator})
+	failure := broken.Wrap(errors.New("canary cause"), host.Arg("canary-host")).With(catalog.Violation{Path: "/canary", Err: signIn})
 	for _, err := range []error{plain, failure, errors.Join(failure, signIn), badOrder.New().With(catalog.Violation{Path: "/a", Err: failure})} {
 		for _, accept := range []string{"application/json", "text/html", "text/plain"} {
 			rec := write(t, problem.Options{}, err, "Accept", accept)

@@ -23,7 +23,7 @@ var (
 	item    = catalog.String("Item", "Blue socks")
 	left    = catalog.Int("Left", 3)
 	coupon  = catalog.String("Coupon", "SPRING")
-	wait    = catalog.In("Wait", 2*time.Minute)
+	wait    = catalog.RelativeTime("Wait", 2*time.Minute)
 	upgrade = catalog.URL("UpgradeURL", "https://shop.example/plans")
 
 	outOfStock = shop.Define(1201, "OUT_OF_STOCK", catalog.Spec{
@@ -41,8 +41,8 @@ var (
 		HTTP:   422,
 	})
 	signIn    = shop.Define(1203, "SIGN_IN", catalog.Spec{Title: "Sign in first", HTTP: 401})
-	noMethod  = shop.Define(1204, "NO_METHOD", catalog.Spec{Title: "Not possible here", HTTP: 405, Audience: catalog.Developer})
-	warehouse = shop.Define(1205, "WAREHOUSE_DOWN", catalog.Spec{Title: "Warehouse db7 is down", Params: catalog.Params{wait}, HTTP: 503, Audience: catalog.Operator, Retry: catalog.RetryBackoff})
+	noMethod  = shop.Define(1204, "NO_METHOD", catalog.Spec{Title: "Not possible here", HTTP: 405, Audience: catalog.AudienceDeveloper})
+	warehouse = shop.Define(1205, "WAREHOUSE_DOWN", catalog.Spec{Title: "Warehouse db7 is down", Params: catalog.Params{wait}, HTTP: 503, Audience: catalog.AudienceOperator, Retry: catalog.RetryBackoff})
 	closed    = shop.Define(1206, "CLOSED", catalog.Spec{Title: "The shop is closed", Params: catalog.Params{wait}, HTTP: 503, Retry: catalog.RetryBackoff})
 	tooMany   = shop.Define(1207, "TOO_MANY", catalog.Spec{Title: "Too many orders", Params: catalog.Params{wait}, HTTP: 429, Retry: catalog.RetryAfter})
 	badOrder  = shop.Define(1208, "BAD_ORDER", catalog.Spec{Title: "Check your order", HTTP: 400})
@@ -50,7 +50,7 @@ var (
 	noPage    = shop.Define(1210, "NO_PAGE", catalog.Spec{Title: "No such page", Detail: "{{.Item}}", Params: catalog.Params{item}, HTTP: 404})
 	noPerson  = shop.Define(1211, "NO_PERSON", catalog.Spec{Title: "No such person", Params: catalog.Params{catalog.Sensitive(item)}, HTTP: 404})
 	several   = shop.Define(1213, "SEVERAL", catalog.Spec{Title: "Several things failed", Aggregate: true})
-	opsFailed = shop.Define(1214, "OPS_FAILED", catalog.Spec{Title: "Jobs failed", Audience: catalog.Operator, Aggregate: true})
+	opsFailed = shop.Define(1214, "OPS_FAILED", catalog.Spec{Title: "Jobs failed", Audience: catalog.AudienceOperator, Aggregate: true})
 	failure   = shop.Define(1212, "FAILURE", catalog.Spec{
 		Title:  "The shop failed",
 		Detail: "Tell us this number: {{.Reference}}.",
@@ -84,14 +84,14 @@ const (
 
 func newBundle(t testing.TB) *errlingo.Bundle {
 	t.Helper()
-	bundle, err := errlingo.Load(
-		errlingo.From(shop, fstest.MapFS{
+	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
+		{Domain: shop, FS: fstest.MapFS{
 			"de.toml": {Data: []byte(germanTexts)},
 			"ar.toml": {Data: []byte(arabicTexts)},
 			"fr.toml": {Data: []byte("[CLOSED.title]\nother = \"Le magasin est fermé\"\n")},
-		}),
-		errlingo.From(codes.Domain, nil),
-	)
+		}},
+		{Domain: codes.Domain},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ import (
 )
 
 func TestWriteJSON(t *testing.T) {
-	rec := write(t, problem.Options{}, outOfStock.New(item.Is("Blue socks"), left.Is(3), upgrade.Is("https://shop.example/a")), "Accept-Language", "de")
+	rec := write(t, problem.Options{}, outOfStock.New(item.Arg("Blue socks"), left.Arg(3), upgrade.Arg("https://shop.example/a")), "Accept-Language", "de")
 	const want = `{"type":"https://shop.example/codes/OUT_OF_STOCK","title":"Nicht vorrätig","status":409,` +
 		`"detail":"Nur noch 3 Stück von Blue socks.","instance":"` + instance + `",` +
 		`"code":1201,"name":"OUT_OF_STOCK","domain":"shop","help":"Choose a smaller quantity.","lang":"de","dir":"ltr",` +
@@ -115,7 +115,7 @@ func TestCancelledByTheClient(t *testing.T) {
 func TestServersFailuresAreHidden(t *testing.T) {
 	respond, logged := newResponder(t, problem.Options{})
 	rec := httptest.NewRecorder()
-	respond.Write(rec, request(), warehouse.Wrap(errors.New("dial 10.0.0.7"), wait.Is(1500*time.Millisecond)))
+	respond.Write(rec, request(), warehouse.Wrap(errors.New("dial 10.0.0.7"), wait.Arg(1500*time.Millisecond)))
 	got := decode(t, rec)
 	want := document{
 		Title: "Something went wrong on our side", Status: 503, Instance: instance,
@@ -161,7 +161,7 @@ func TestReference(t *testing.T) {
 		}
 	})
 	t.Run("given by the program", func(t *testing.T) {
-		got := decode(t, write(t, problem.Options{}, failure.New(catalog.String("Reference", "x").Is("mine"))))
+		got := decode(t, write(t, problem.Options{}, failure.New(catalog.String("Reference", "x").Arg("mine"))))
 		if got.Detail != "Tell us this number: mine." {
 			t.Errorf("detail %q", got.Detail)
 		}
@@ -169,9 +169,9 @@ func TestReference(t *testing.T) {
 	t.Run("given by the program, of a code for operators", func(t *testing.T) {
 		ref := catalog.String("Reference", "x")
 		internal := catalog.NewDomain("ops").Define(1, "INTERNAL", catalog.Spec{
-			Title: "No", Detail: "{{.Reference}}", Params: catalog.Params{ref}, HTTP: 500, Audience: catalog.Operator,
+			Title: "No", Detail: "{{.Reference}}", Params: catalog.Params{ref}, HTTP: 500, Audience: catalog.AudienceOperator,
 		})
-		if got := decode(t, write(t, problem.Options{Internal: internal}, internal.New(ref.Is("mine")))); got.Detail != "mine" {
+		if got := decode(t, write(t, problem.Options{Internal: internal}, internal.New(ref.Arg("mine")))); got.Detail != "mine" {
 			t.Errorf("detail %q", got.Detail)
 		}
 	})
@@ -209,11 +209,11 @@ func TestReference(t *testing.T) {
 
 func TestViolations(t *testing.T) {
 	err := badOrder.New().With(
-		catalog.Violation{Path: "/email", Err: badCoupon.New(coupon.Is("X1"))},
-		catalog.Violation{Path: "/items/0/näme~1 %", Err: outOfStock.New(item.Is("Socks"), left.Is(1))},
+		catalog.Violation{Path: "/email", Err: badCoupon.New(coupon.Arg("X1"))},
+		catalog.Violation{Path: "/items/0/näme~1 %", Err: outOfStock.New(item.Arg("Socks"), left.Arg(1))},
 		catalog.Violation{Path: "", Err: errors.New("canary")},
 		catalog.Violation{Path: "bare", Err: warehouse},
-		catalog.Violation{Path: "/two", Err: errors.Join(signIn, badCoupon.New(coupon.Is("X2")))},
+		catalog.Violation{Path: "/two", Err: errors.Join(signIn, badCoupon.New(coupon.Arg("X2")))},
 	)
 	got := decode(t, write(t, problem.Options{}, err, "Accept-Language", "de"))
 	type item struct{ pointer, name, detail, lang string }
@@ -247,20 +247,22 @@ func TestTextsBesideViolations(t *testing.T) {
 		Title: "{{.Item}}?", Detail: "{{.Left}} of {{.Item}}", Help: "No {{.Item}}.", Params: catalog.Params{item, left}, HTTP: 422,
 	})
 	var heard []errlingo.Event
-	bundle, err := errlingo.Load(
-		errlingo.From(full.Domain(), fstest.MapFS{
-			"de.toml": {Data: []byte("[FULL.title]\nother = \"{{.Item}}!\"\n[FULL.detail]\nother = \"{{.Left}} von {{.Item}}\"\n")},
-		}),
-		errlingo.From(shop, nil),
-		errlingo.Observe(func(e errlingo.Event) { heard = append(heard, e) }),
-	)
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{
+			{Domain: full.Domain(), FS: fstest.MapFS{
+				"de.toml": {Data: []byte("[FULL.title]\nother = \"{{.Item}}!\"\n[FULL.detail]\nother = \"{{.Left}} von {{.Item}}\"\n")},
+			}},
+			{Domain: shop},
+		},
+		OnEvent: func(e errlingo.Event) { heard = append(heard, e) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	heard = nil
 	respond := problem.New(bundle, problem.Options{Logger: quiet()})
 	rec := httptest.NewRecorder()
-	respond.Write(rec, request("Accept-Language", "de"), full.New(item.Is("Socks"), left.Is(3)).With(catalog.Violation{Path: "/a", Err: badOrder}))
+	respond.Write(rec, request("Accept-Language", "de"), full.New(item.Arg("Socks"), left.Arg(3)).With(catalog.Violation{Path: "/a", Err: badOrder}))
 	got := decode(t, rec)
 	if got.Title != "Socks!" || got.Detail != "3 von Socks" || got.Help != "No Socks." || got.Lang != "de" {
 		t.Errorf("%+v", got)
@@ -276,7 +278,7 @@ func TestTextsBesideViolations(t *testing.T) {
 }
 
 func TestAggregates(t *testing.T) {
-	minutes := func(n time.Duration) catalog.Arg { return wait.Is(n * time.Minute) }
+	minutes := func(n time.Duration) catalog.Arg { return wait.Arg(n * time.Minute) }
 	tests := []struct {
 		name   string
 		err    error
@@ -290,11 +292,11 @@ func TestAggregates(t *testing.T) {
 		{"joined deeper", fmt.Errorf("order: %w", errors.Join(fmt.Errorf("a: %w", badCoupon), outOfStock)), 409, "AGGREGATE_ERROR", "OUT_OF_STOCK BAD_COUPON", "", ""},
 		{"a hidden failure", errors.Join(badCoupon, warehouse), 503, "AGGREGATE_ERROR", "INTERNAL_SERVER_ERROR BAD_COUPON", "", ""},
 		{"one without a code", errors.Join(badCoupon, errors.New("x"), signIn), 401, "AGGREGATE_ERROR", "SIGN_IN BAD_COUPON", "", ""},
-		{"wrapped by the code", codes.AggregateError.Wrap(errors.Join(badCoupon, signIn), codes.Count.Is(2)), 401, "AGGREGATE_ERROR", "SIGN_IN BAD_COUPON", "", ""},
-		{"violations", codes.AggregateError.New(codes.Count.Is(1)).With(catalog.Violation{Path: "/a", Err: signIn}), 401, "AGGREGATE_ERROR", "SIGN_IN", "", ""},
-		{"of nothing", codes.AggregateError.New(codes.Count.Is(0)), 500, "AGGREGATE_ERROR", "", "", ""},
+		{"wrapped by the code", codes.AggregateError.Wrap(errors.Join(badCoupon, signIn), codes.Count.Arg(2)), 401, "AGGREGATE_ERROR", "SIGN_IN BAD_COUPON", "", ""},
+		{"violations", codes.AggregateError.New(codes.Count.Arg(1)).With(catalog.Violation{Path: "/a", Err: signIn}), 401, "AGGREGATE_ERROR", "SIGN_IN", "", ""},
+		{"of nothing", codes.AggregateError.New(codes.Count.Arg(0)), 500, "AGGREGATE_ERROR", "", "", ""},
 		{"with a status of its own", partly.Wrap(errors.Join(badCoupon, warehouse)), 207, "PARTLY_DONE", "INTERNAL_SERVER_ERROR BAD_COUPON", "", ""},
-		{"nested", errors.Join(badCoupon, codes.AggregateError.Wrap(errors.Join(outOfStock, badOrder), codes.Count.Is(2)), signIn), 401, "AGGREGATE_ERROR", "AGGREGATE_ERROR SIGN_IN BAD_COUPON", "", ""},
+		{"nested", errors.Join(badCoupon, codes.AggregateError.Wrap(errors.Join(outOfStock, badOrder), codes.Count.Arg(2)), signIn), 401, "AGGREGATE_ERROR", "AGGREGATE_ERROR SIGN_IN BAD_COUPON", "", ""},
 		{"all may be repeated", errors.Join(tooMany.New(minutes(2)), tooMany.New(minutes(1))), 429, "AGGREGATE_ERROR", "TOO_MANY TOO_MANY", "after", "120"},
 		{"in different ways", errors.Join(tooMany.New(minutes(9)), closed.New(minutes(2))), 503, "AGGREGATE_ERROR", "CLOSED TOO_MANY", "", "120"},
 		{"an own code without a count", errors.Join(tooMany.New(minutes(1)), badCoupon), 429, "SEVERAL", "TOO_MANY BAD_COUPON", "", "60"},
@@ -335,7 +337,7 @@ func TestCount(t *testing.T) {
 	}{
 		{"one violation", codes.ValidationError.New().With(fault), "One entry cannot be accepted yet."},
 		{"two violations", codes.ValidationError.New().With(fault, fault), "2 entries cannot be accepted yet."},
-		{"the program's own count", codes.ValidationError.New(codes.Count.Is(7)).With(fault, fault), "7 entries cannot be accepted yet."},
+		{"the program's own count", codes.ValidationError.New(codes.Count.Arg(7)).With(fault, fault), "7 entries cannot be accepted yet."},
 		{"an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, signIn, outOfStock)), "3 problems came up."},
 		{"an aggregate of both", codes.AggregateError.Wrap(badOrder).With(fault), "2 problems came up."},
 		{"nothing to count", codes.ValidationError, "{Count} entries cannot be accepted yet."},
@@ -364,7 +366,7 @@ func TestNamesOfParams(t *testing.T) {
 		number++
 		p := catalog.String(name, "x")
 		code := domain.Define(number, fmt.Sprintf("NAME%d", number), catalog.Spec{Title: "x", Params: catalog.Params{catalog.Public(p)}, HTTP: 400})
-		if got := decode(t, write(t, problem.Options{}, code.New(p.Is("v")))).Params; got[want] != "v" {
+		if got := decode(t, write(t, problem.Options{}, code.New(p.Arg("v")))).Params; got[want] != "v" {
 			t.Errorf("%s: %v, want %s", name, got, want)
 		}
 	}
@@ -392,8 +394,8 @@ func TestHead(t *testing.T) {
 
 func TestText(t *testing.T) {
 	err := badOrder.New().With(
-		catalog.Violation{Path: "/item", Err: outOfStock.New(item.Is("Socks"), left.Is(1))},
-		catalog.Violation{Path: "/rest", Err: codes.AggregateError.Wrap(errors.Join(signIn), codes.Count.Is(1))},
+		catalog.Violation{Path: "/item", Err: outOfStock.New(item.Arg("Socks"), left.Arg(1))},
+		catalog.Violation{Path: "/rest", Err: codes.AggregateError.Wrap(errors.Join(signIn), codes.Count.Arg(1))},
 	)
 	rec := write(t, problem.Options{}, err, "Accept", "text/plain")
 	want := `Check your order
@@ -412,7 +414,7 @@ BAD_ORDER (1208)
 func TestLogOfViolations(t *testing.T) {
 	respond, logged := newResponder(t, problem.Options{})
 	respond.Write(httptest.NewRecorder(), request(), badOrder.New().With(
-		catalog.Violation{Path: "/coupon", Err: badCoupon.New(coupon.Is("canary"))},
+		catalog.Violation{Path: "/coupon", Err: badCoupon.New(coupon.Arg("canary"))},
 		catalog.Violation{Path: "/x", Err: (*fs.PathError)(nil)},
 	))
 	got := line(t, logged)

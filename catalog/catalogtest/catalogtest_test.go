@@ -35,7 +35,7 @@ func (r *recorder) Fatalf(format string, args ...any) {
 // shop returns a domain with a text of each sort.
 func shop() *catalog.Domain {
 	d := catalog.NewDomain("shop")
-	item, left := catalog.String("Item", "Blue socks").Was("Thing"), catalog.Int("Left", 3)
+	item, left := catalog.String("Item", "Blue socks").Formerly("Thing"), catalog.Int("Left", 3)
 	d.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 		Title:  "Out of stock",
 		Detail: "Only {{.Left}} pieces of {{.Item}} are left.",

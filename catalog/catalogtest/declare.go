@@ -16,11 +16,11 @@ import (
 // declare returns what the running program knows of the domain. Doc comments and examples, which stand in Go source only
 // and are context for translators, are left out.
 func declare(d *catalog.Domain) *model.Domain {
-	declaration := &model.Domain{Name: d.Name(), Source: d.Source()}
-	for _, code := range d.Codes() {
+	declaration := &model.Domain{Name: d.Name(), Source: d.SourceLocale()}
+	for code := range d.Codes() {
 		declaration.Codes = append(declaration.Codes, declareCode(code))
 	}
-	for _, label := range d.Labels() {
+	for label := range d.Labels() {
 		declaration.Labels = append(declaration.Labels, model.Label{
 			Name: label.Name(), Text: declareText(label.Text(), 0), Place: placeOf(label.Place()),
 		})

@@ -8,8 +8,8 @@ var UsernameMissing = Domain.Define(200, "USERNAME_MISSING", catalog.Spec{
 	Detail:   "The user name is empty.",
 	Help:     "Enter a user name.",
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // PasswordMissing: somebody signs in or signs up without a password.
@@ -18,8 +18,8 @@ var PasswordMissing = Domain.Define(201, "PASSWORD_MISSING", catalog.Spec{
 	Detail:   "The password is empty.",
 	Help:     "Enter a password.",
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // UsernameTaken: somebody chose a user name that another account has.
@@ -29,8 +29,8 @@ var UsernameTaken = Domain.Define(202, "USERNAME_TAKEN", catalog.Spec{
 	Help:     "Choose a different user name.",
 	Params:   catalog.Params{catalog.Sensitive(Username)},
 	HTTP:     409,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // EmailTaken: somebody chose an e-mail address that another account has. The texts do not say so, since a stranger could
@@ -41,8 +41,8 @@ var EmailTaken = Domain.Define(203, "EMAIL_TAKEN", catalog.Spec{
 	Help:     "Use a different address. If you have an account already, sign in instead.",
 	Params:   catalog.Params{catalog.Sensitive(Email)},
 	HTTP:     409,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // EmailMissing: an e-mail address is required, and none was given.
@@ -51,8 +51,8 @@ var EmailMissing = Domain.Define(204, "EMAIL_MISSING", catalog.Spec{
 	Detail:   "The e-mail address is empty.",
 	Help:     "Enter an e-mail address.",
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // EmailNotFound: no account has the e-mail address. The texts do not say so, since a stranger could otherwise find out who
@@ -64,8 +64,8 @@ var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
 	Help:     "Check for a typing mistake, or try another address that you may have used.",
 	Params:   catalog.Params{catalog.Sensitive(Email)},
 	HTTP:     404,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // SessionMissing: somebody wants to do what only a user who is signed in can do, such as change their own account.
@@ -74,8 +74,8 @@ var SessionMissing = Domain.Define(206, "SESSION_MISSING", catalog.Spec{
 	Detail:   "You need to be signed in to do this.",
 	Help:     "Sign in, then try again.",
 	HTTP:     401,
-	Audience: catalog.EndUser,
-	Action:   catalog.SignIn,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionSignIn,
 })
 
 // MustCreateUserThroughSignup: a program tries to create a user like any other object, instead of signing them up.
@@ -85,8 +85,8 @@ var MustCreateUserThroughSignup = Domain.Define(207, "MUST_CREATE_USER_THROUGH_S
 	Help:     "Send the request to {{.SignupURL}} instead.",
 	Params:   catalog.Params{catalog.Public(SignupURL)},
 	HTTP:     403,
-	Audience: catalog.Developer,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidSessionToken: somebody was signed in, but the proof of it has expired, was revoked or is unknown.
@@ -96,8 +96,8 @@ var InvalidSessionToken = Domain.Define(209, "INVALID_SESSION_TOKEN", catalog.Sp
 	Help:     "Sign in again to go on.",
 	Params:   catalog.Params{catalog.Public(LoginURL)},
 	HTTP:     401,
-	Audience: catalog.EndUser,
-	Action:   catalog.SignIn,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionSignIn,
 })
 
 // MFAError: the second step of signing in, after the password, failed, or could not be turned on. Mostly the code that the
@@ -109,8 +109,8 @@ var MFAError = Domain.Define(210, "MFA_ERROR", catalog.Spec{
 	Help:     "Check the code and enter it again, or ask for a new one.",
 	Params:   catalog.Params{catalog.Public(AttemptsLeft)},
 	HTTP:     401,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // MFATokenRequired: the password was right, and now the code of the second step of signing in is needed.
@@ -120,6 +120,6 @@ var MFATokenRequired = Domain.Define(211, "MFA_TOKEN_REQUIRED", catalog.Spec{
 	Help:     "Enter the code. You can get it here: {{.Methods}}.",
 	Params:   catalog.Params{Methods},
 	HTTP:     401,
-	Audience: catalog.EndUser,
-	Action:   catalog.SignIn,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionSignIn,
 })

@@ -1,7 +1,7 @@
 // Package codes declares the standard codes: the 64 kinds of error that services for objects, files, accounts and push
 // messages have in common.
 //
-//	return codes.FileTooLarge.New(codes.FileName.Is(name), codes.SizeLimit.Is(limit))
+//	return codes.FileTooLarge.New(codes.FileName.Arg(name), codes.SizeLimit.Arg(limit))
 //
 // # Charter
 //
@@ -37,4 +37,4 @@ package codes
 import "github.com/errlingo/errlingo/catalog"
 
 // Domain is the namespace of the standard codes and of their labels.
-var Domain = catalog.NewDomain("standard", catalog.At("../../locales"))
+var Domain = catalog.NewDomain("standard", catalog.LocalesDir("../../locales"))

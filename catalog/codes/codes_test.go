@@ -18,24 +18,24 @@ import (
 
 // samples has an argument for every param of the standard codes.
 var samples = []catalog.Arg{
-	codes.ObjectType.Is(codes.KindUser), codes.Operation.Is(codes.OperationChange), codes.Field.Is(codes.FieldEmail),
-	codes.Provider.Is(codes.ProviderGitHub), codes.Quota.Is(codes.QuotaUsers),
-	codes.ObjectID.Is("secret-id"), codes.FileName.Is("secret-file"), codes.Email.Is("secret@example.com"),
-	codes.Username.Is("secret-user"), codes.Value.Is("secret-value"), codes.Platform.Is("Android"),
-	codes.Class.Is("Order"), codes.ClassName.Is("_Order"), codes.Key.Is("a.b"), codes.Allowed.Is("^[a-z]+$"),
-	codes.Operator.Is("$lt"), codes.FieldType.Is("object"), codes.ExpectedType.Is("number"), codes.ActualType.Is("string"),
-	codes.Change.Is("addField"), codes.ChannelName.Is("1st"), codes.RoleName.Is("*"), codes.EventName.Is("?"),
-	codes.FunctionName.Is("total"), codes.Feature.Is("$text"), codes.InitCall.Is("Init"), codes.Storage.Is("localStorage"),
-	codes.Host.Is("localhost"), codes.RequestID.Is("r1"), codes.Reference.Is("0f5d"),
-	codes.Size.Is(31_000_000), codes.SizeLimit.Is(25_000_000), codes.DeclaredSize.Is(10), codes.ReceivedSize.Is(9),
-	codes.Count.Is(2), codes.Total.Is(9), codes.AttemptsLeft.Is(2), codes.MinLength.Is(1), codes.MaxLength.Is(36),
-	codes.RequestLimit.Is(100), codes.QuotaUsed.Is(7), codes.QuotaLimit.Is(7), codes.Offset.Is(4),
-	codes.RetryAfter.Is(time.Minute), codes.TimeLimit.Is(time.Second), codes.Window.Is(time.Hour),
-	codes.PushTime.Is(time.Unix(0, 0).UTC()), codes.Earliest.Is(time.Unix(1, 0).UTC()), codes.Latest.Is(time.Unix(2, 0).UTC()),
-	codes.Formats.Is([]string{"PNG", "WebP"}), codes.MediaTypes.Is([]string{"image/png"}), codes.Forbidden.Is([]string{"$", "."}),
-	codes.Methods.Is([]*catalog.LabelRef{codes.MethodSMS}), codes.Supported.Is([]*catalog.LabelRef{codes.ProviderApple}),
-	codes.SignupURL.Is("https://example.com/signup"), codes.LoginURL.Is("https://example.com/login"),
-	codes.UpgradeURL.Is("https://example.com/plans"),
+	codes.ObjectType.Arg(codes.KindUser), codes.Operation.Arg(codes.OperationChange), codes.Field.Arg(codes.FieldEmail),
+	codes.Provider.Arg(codes.ProviderGitHub), codes.Quota.Arg(codes.QuotaUsers),
+	codes.ObjectID.Arg("secret-id"), codes.FileName.Arg("secret-file"), codes.Email.Arg("secret@example.com"),
+	codes.Username.Arg("secret-user"), codes.Value.Arg("secret-value"), codes.Platform.Arg("Android"),
+	codes.Class.Arg("Order"), codes.ClassName.Arg("_Order"), codes.Key.Arg("a.b"), codes.Allowed.Arg("^[a-z]+$"),
+	codes.Operator.Arg("$lt"), codes.FieldType.Arg("object"), codes.ExpectedType.Arg("number"), codes.ActualType.Arg("string"),
+	codes.Change.Arg("addField"), codes.ChannelName.Arg("1st"), codes.RoleName.Arg("*"), codes.EventName.Arg("?"),
+	codes.FunctionName.Arg("total"), codes.Feature.Arg("$text"), codes.InitCall.Arg("Init"), codes.Storage.Arg("localStorage"),
+	codes.Host.Arg("localhost"), codes.RequestID.Arg("r1"), codes.Reference.Arg("0f5d"),
+	codes.Size.Arg(31_000_000), codes.SizeLimit.Arg(25_000_000), codes.DeclaredSize.Arg(10), codes.ReceivedSize.Arg(9),
+	codes.Count.Arg(2), codes.Total.Arg(9), codes.AttemptsLeft.Arg(2), codes.MinLength.Arg(1), codes.MaxLength.Arg(36),
+	codes.RequestLimit.Arg(100), codes.QuotaUsed.Arg(7), codes.QuotaLimit.Arg(7), codes.Offset.Arg(4),
+	codes.RetryAfter.Arg(time.Minute), codes.TimeLimit.Arg(time.Second), codes.Window.Arg(time.Hour),
+	codes.PushTime.Arg(time.Unix(0, 0).UTC()), codes.Earliest.Arg(time.Unix(1, 0).UTC()), codes.Latest.Arg(time.Unix(2, 0).UTC()),
+	codes.Formats.Arg([]string{"PNG", "WebP"}), codes.MediaTypes.Arg([]string{"image/png"}), codes.Forbidden.Arg([]string{"$", "."}),
+	codes.Methods.Arg([]*catalog.Label{codes.MethodSMS}), codes.Supported.Arg([]*catalog.Label{codes.ProviderApple}),
+	codes.SignupURL.Arg("https://example.com/signup"), codes.LoginURL.Arg("https://example.com/login"),
+	codes.UpgradeURL.Arg("https://example.com/plans"),
 }
 
 // secret stands in every sample that may be personal.
@@ -56,7 +56,7 @@ func TestNumbersAndNamesAreThoseOfTheTable(t *testing.T) {
 		t.Fatalf("the table has %d codes, want 64", len(table))
 	}
 	declared := map[string]int{}
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		declared[code.Name()] = code.Number()
 	}
 	for _, name := range slices.Sorted(maps.Keys(table)) {
@@ -105,7 +105,7 @@ func TestTreatment(t *testing.T) {
 			}
 		})
 	}
-	if declared := len(codes.Domain.Codes()); rows != declared {
+	if declared := len(slices.Collect(codes.Domain.Codes())); rows != declared {
 		t.Errorf("%d codes have a treatment, want %d", rows, declared)
 	}
 }
@@ -124,7 +124,7 @@ func audience(a catalog.Audience) string {
 	for _, one := range []struct {
 		audience catalog.Audience
 		letter   string
-	}{{catalog.EndUser, "U"}, {catalog.Operator, "O"}, {catalog.Developer, "D"}} {
+	}{{catalog.AudienceEndUser, "U"}, {catalog.AudienceOperator, "O"}, {catalog.AudienceDeveloper, "D"}} {
 		if a.Has(one.audience) {
 			who = append(who, one.letter)
 		}
@@ -168,7 +168,7 @@ func sample(t *testing.T, code *catalog.Code) *catalog.Error {
 }
 
 func TestPersonalArgumentsStayWithTheReader(t *testing.T) {
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		t.Run(code.Name(), func(t *testing.T) {
 			err := sample(t, code)
 			if strings.Contains(err.Error(), secret) {
@@ -189,7 +189,7 @@ func TestPersonalArgumentsStayWithTheReader(t *testing.T) {
 }
 
 func TestStatuses(t *testing.T) {
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		if s := code.Spec().HTTP; s != 0 && (s < 400 || s > 599) {
 			t.Errorf("%s has the status %d, which is none of an error", code.Name(), s)
 		}
@@ -197,7 +197,7 @@ func TestStatuses(t *testing.T) {
 }
 
 func TestEveryParamIsOfUse(t *testing.T) {
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		spec := code.Spec()
 		all := spec.Detail + spec.Help
 		public := map[string]bool{}
@@ -218,7 +218,7 @@ func TestEveryParamIsOfUse(t *testing.T) {
 }
 
 func TestCodesWithSeveralFaults(t *testing.T) {
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		if got, want := code.Aggregate(), code == codes.AggregateError; got != want {
 			t.Errorf("%s: Aggregate is %t, want %t", code.Name(), got, want)
 		}
@@ -231,7 +231,7 @@ func TestCodesWithSeveralFaults(t *testing.T) {
 }
 
 func TestDeprecated(t *testing.T) {
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		spec := code.Spec()
 		if got, want := spec.Deprecated != "", code.Name() == "X_DOMAIN_REQUEST"; got != want {
 			t.Errorf("%s: deprecated is %t, want %t", code.Name(), got, want)
@@ -244,7 +244,7 @@ func TestDeprecated(t *testing.T) {
 
 func TestRetryAfterReachesTheResponse(t *testing.T) {
 	for _, code := range []*catalog.Code{codes.ConnectionFailed, codes.RequestLimitExceeded} {
-		err := code.Wrap(io.EOF, codes.RetryAfter.Is(2*time.Minute))
+		err := code.Wrap(io.EOF, codes.RetryAfter.Arg(2*time.Minute))
 		if d, ok := err.RetryAfter(); !ok || d != 2*time.Minute {
 			t.Errorf("%s: RetryAfter is %v, %t", code.Name(), d, ok)
 		}

@@ -13,8 +13,8 @@ import (
 // The ID is for the reader alone, so that it does not show in what is written for developers.
 func ExampleObjectNotFound() {
 	err := codes.ObjectNotFound.Wrap(fs.ErrNotExist,
-		codes.ObjectType.Is(codes.KindPage),
-		codes.ObjectID.Is("price-list"),
+		codes.ObjectType.Arg(codes.KindPage),
+		codes.ObjectID.Arg("price-list"),
 	)
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, codes.ObjectNotFound), errors.Is(err, fs.ErrNotExist), err.Code().HTTPStatus())
@@ -26,9 +26,9 @@ func ExampleObjectNotFound() {
 // The wait is part of the help, and also what a response has as its Retry-After.
 func ExampleRequestLimitExceeded() {
 	err := codes.RequestLimitExceeded.New(
-		codes.RetryAfter.Is(2*time.Minute),
-		codes.RequestLimit.Is(100),
-		codes.Window.Is(time.Hour),
+		codes.RetryAfter.Arg(2*time.Minute),
+		codes.RequestLimit.Arg(100),
+		codes.Window.Arg(time.Hour),
 	)
 	wait, ok := err.RetryAfter()
 	fmt.Println(wait, ok, err.Code().Retry())
@@ -36,9 +36,9 @@ func ExampleRequestLimitExceeded() {
 }
 
 func ExampleValidationError() {
-	err := codes.ValidationError.New(codes.Count.Is(2)).With(
+	err := codes.ValidationError.New(codes.Count.Arg(2)).With(
 		catalog.Violation{Path: "/email", Err: codes.EmailMissing},
-		catalog.Violation{Path: "/name", Err: codes.UsernameTaken.New(codes.Username.Is("kim"))},
+		catalog.Violation{Path: "/name", Err: codes.UsernameTaken.New(codes.Username.Arg("kim"))},
 	)
 	fmt.Println(err)
 	for _, v := range err.Violations() {

@@ -15,8 +15,8 @@ var InvalidFileName = Domain.Define(122, "INVALID_FILE_NAME", catalog.Spec{
 		catalog.Sensitive(FileName), catalog.Public(MinLength), catalog.Public(MaxLength), catalog.Public(Allowed),
 	},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // FileTooLarge: a file has more bytes than the service takes. Its size may be unknown, where the upload was cut off at the
@@ -27,8 +27,8 @@ var FileTooLarge = Domain.Define(129, "FILE_TOO_LARGE", catalog.Spec{
 	Help:     "Choose a smaller file, or make this one smaller.",
 	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Size), catalog.Public(SizeLimit)},
 	HTTP:     413,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // FileSaveError: the server received a file but could not store it.
@@ -38,8 +38,8 @@ var FileSaveError = Domain.Define(130, "FILE_SAVE_ERROR", catalog.Spec{
 	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Sensitive(FileName)},
 	HTTP:     500,
-	Audience: catalog.EndUser,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionRetry,
 })
 
 // InvalidImageData: a file that should be an image is damaged, or is none.
@@ -49,8 +49,8 @@ var InvalidImageData = Domain.Define(143, "INVALID_IMAGE_DATA", catalog.Spec{
 	Help:     "Choose an image that is saved as {{.Formats}}.",
 	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Formats)},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // UnsavedFileError: an object that refers to a file is to be saved before the file itself has been.
@@ -60,8 +60,8 @@ var UnsavedFileError = Domain.Define(151, "UNSAVED_FILE_ERROR", catalog.Spec{
 	Help:     "Save the file first, then the object that refers to it.",
 	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Key)},
 	HTTP:     422,
-	Audience: catalog.Developer,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionFix,
 })
 
 // FileDeleteError: the server could not remove a stored file.
@@ -71,8 +71,8 @@ var FileDeleteError = Domain.Define(153, "FILE_DELETE_ERROR", catalog.Spec{
 	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Sensitive(FileName)},
 	HTTP:     500,
-	Audience: catalog.EndUser,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionRetry,
 })
 
 // FileDeleteUnnamedError: a file is to be deleted that was never saved, so that it has no name to delete it by.
@@ -81,8 +81,8 @@ var FileDeleteUnnamedError = Domain.Define(161, "FILE_DELETE_UNNAMED_ERROR", cat
 	Detail:   "The file cannot be deleted, because it has no name. A file gets its name when it is saved.",
 	Help:     "Delete only files that have been saved.",
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // FileReadError: a program on the reader's device could not read the file that they chose.
@@ -92,6 +92,6 @@ var FileReadError = Domain.Define(601, "FILE_READ_ERROR", catalog.Spec{
 	Help:     "Check that the file still exists and that you can open it, then choose it again.",
 	Params:   catalog.Params{catalog.Sensitive(FileName)},
 	HTTP:     400,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })

@@ -9,8 +9,8 @@ var Undefined = Domain.Define(-1, "UNDEFINED", catalog.Spec{
 	Help:     "Wait a moment, then try again. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Public(Reference)},
 	HTTP:     500,
-	Audience: catalog.EndUser | catalog.Operator,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceEndUser | catalog.AudienceOperator,
+	Action:   catalog.ActionRetry,
 })
 
 // InternalServerError: the service has a fault, which the log describes and the reader is told nothing more about.
@@ -20,8 +20,8 @@ var InternalServerError = Domain.Define(1, "INTERNAL_SERVER_ERROR", catalog.Spec
 	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Public(Reference)},
 	HTTP:     500,
-	Audience: catalog.EndUser | catalog.Operator,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceEndUser | catalog.AudienceOperator,
+	Action:   catalog.ActionRetry,
 })
 
 // CommandUnavailable: the caller used a feature or an operator that this server does not have, or keeps for itself.
@@ -31,8 +31,8 @@ var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
 	Help:     "Find another way to the same result, or ask whoever runs the server whether the feature can be turned on.",
 	Params:   catalog.Params{catalog.Public(Feature)},
 	HTTP:     501,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // Timeout: the server gave up on work that took too long, such as a search through very much data. The work may have been
@@ -43,8 +43,8 @@ var Timeout = Domain.Define(124, "TIMEOUT", catalog.Spec{
 	Help:     "Wait a moment, then try again. Asking for less at once may help.",
 	Params:   catalog.Params{catalog.Public(TimeLimit)},
 	HTTP:     504,
-	Audience: catalog.EndUser,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionRetry,
 })
 
 // ScriptFailed: a function that the operator added to the server ended with an error.
@@ -54,8 +54,8 @@ var ScriptFailed = Domain.Define(141, "SCRIPT_FAILED", catalog.Spec{
 	Help:     "Contact support and give the name of the step.",
 	Params:   catalog.Params{catalog.Public(FunctionName)},
 	HTTP:     500,
-	Audience: catalog.EndUser | catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceEndUser | catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // AggregateError: several things were to be done at once, and at least one of them failed. Each failure is listed below
@@ -66,7 +66,7 @@ var AggregateError = Domain.Define(600, "AGGREGATE_ERROR", catalog.Spec{
 	Plural:    catalog.Plural{By: Count, One: "One problem came up."},
 	Help:      "Go through the list, then repeat only what did not work.",
 	Params:    catalog.Params{catalog.Public(Count), catalog.Public(Total)},
-	Audience:  catalog.EndUser,
-	Action:    catalog.Fix,
+	Audience:  catalog.AudienceEndUser,
+	Action:    catalog.ActionFix,
 	Aggregate: true,
 })

@@ -9,8 +9,8 @@ var AccountAlreadyLinked = Domain.Define(208, "ACCOUNT_ALREADY_LINKED", catalog.
 	Help:     "Sign in as that user, or connect a different account.",
 	Params:   catalog.Params{Provider},
 	HTTP:     409,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // LinkedIDMissing: an account at another service cannot be connected, since that service did not say whose account it is.
@@ -20,8 +20,8 @@ var LinkedIDMissing = Domain.Define(250, "LINKED_ID_MISSING", catalog.Spec{
 	Help:     "Sign in there once more, then try again here.",
 	Params:   catalog.Params{Provider},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionRetry,
 })
 
 // InvalidLinkedSession: a user signs in with their account at another service, and is no longer signed in there.
@@ -31,8 +31,8 @@ var InvalidLinkedSession = Domain.Define(251, "INVALID_LINKED_SESSION", catalog.
 	Help:     "Sign in there again, then try again here.",
 	Params:   catalog.Params{Provider},
 	HTTP:     401,
-	Audience: catalog.EndUser,
-	Action:   catalog.SignIn,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionSignIn,
 })
 
 // UnsupportedService: a user wants to connect an account at a service that cannot be connected here.
@@ -42,6 +42,6 @@ var UnsupportedService = Domain.Define(252, "UNSUPPORTED_SERVICE", catalog.Spec{
 	Help:     "Choose another service: {{.Supported}}.",
 	Params:   catalog.Params{Provider, Supported},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })

@@ -9,8 +9,8 @@ var ObjectNotFound = Domain.Define(101, "OBJECT_NOT_FOUND", catalog.Spec{
 	Help:     "Check for a typing mistake. It may also have been removed, or you may not have access to it.",
 	Params:   catalog.Params{ObjectType, catalog.Sensitive(ObjectID)},
 	HTTP:     404,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // MissingObjectID: an operation on one object was asked for without saying on which.
@@ -20,8 +20,8 @@ var MissingObjectID = Domain.Define(104, "MISSING_OBJECT_ID", catalog.Spec{
 	Help:     "Add the ID of the object to the request.",
 	Params:   catalog.Params{ObjectType},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // ObjectTooLarge: what is to be stored, or a whole request, has more bytes than the server takes.
@@ -31,8 +31,8 @@ var ObjectTooLarge = Domain.Define(116, "OBJECT_TOO_LARGE", catalog.Spec{
 	Help:     "Remove something, or send it in several smaller parts.",
 	Params:   catalog.Params{catalog.Public(Size), catalog.Public(SizeLimit)},
 	HTTP:     413,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // OperationForbidden: the reader is known but has no permission for what they want to do.
@@ -42,8 +42,8 @@ var OperationForbidden = Domain.Define(119, "OPERATION_FORBIDDEN", catalog.Spec{
 	Help:     "If you need it, ask an administrator or contact support.",
 	Params:   catalog.Params{Operation, ObjectType},
 	HTTP:     403,
-	Audience: catalog.EndUser,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionContact,
 })
 
 // InvalidACL: the list that says who may read and change an object is not well formed.
@@ -53,6 +53,6 @@ var InvalidACL = Domain.Define(123, "INVALID_ACL", catalog.Spec{
 	Help:     "Make each entry of the list name a user or a role, and what it may do.",
 	Params:   catalog.Params{ObjectType},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })

@@ -8,11 +8,11 @@ import (
 
 // What an error is about, in words that the reader knows. The labels may be those of another domain.
 var (
-	ObjectType = catalog.Label("ObjectType", KindFile)
-	Operation  = catalog.Label("Operation", OperationDelete)
-	Field      = catalog.Label("Field", FieldName)
-	Provider   = catalog.Label("Provider", ProviderGoogle)
-	Quota      = catalog.Label("Quota", QuotaStorage)
+	ObjectType = catalog.LabelParam("ObjectType", KindFile)
+	Operation  = catalog.LabelParam("Operation", OperationDelete)
+	Field      = catalog.LabelParam("Field", FieldName)
+	Provider   = catalog.LabelParam("Provider", ProviderGoogle)
+	Quota      = catalog.LabelParam("Quota", QuotaStorage)
 )
 
 // What somebody typed or called by a name. Much of it is personal, and marked so by the codes that take it.
@@ -27,25 +27,25 @@ var (
 
 // Names that developers type. They are shown as they stand.
 var (
-	Class        = catalog.Verbatim("Class", "Order")
-	ClassName    = catalog.Verbatim("ClassName", "2nd-order")
-	Key          = catalog.Verbatim("Key", "delivery.date")
-	Allowed      = catalog.Verbatim("Allowed", "^[A-Za-z][A-Za-z0-9_]*$") // a regular expression
-	Operator     = catalog.Verbatim("Operator", "$gt")
-	FieldType    = catalog.Verbatim("FieldType", "array")
-	ExpectedType = catalog.Verbatim("ExpectedType", "number")
-	ActualType   = catalog.Verbatim("ActualType", "string")
-	Change       = catalog.Verbatim("Change", "addField")
-	ChannelName  = catalog.Verbatim("ChannelName", "2nd-channel")
-	RoleName     = catalog.Verbatim("RoleName", "2nd-role")
-	EventName    = catalog.Verbatim("EventName", "2nd-event")
-	FunctionName = catalog.Verbatim("FunctionName", "sendInvoice")
-	Feature      = catalog.Verbatim("Feature", "$nearSphere")
-	InitCall     = catalog.Verbatim("InitCall", "client.Init")
-	Storage      = catalog.Verbatim("Storage", "localStorage")
-	Host         = catalog.Verbatim("Host", "api.example.com")
-	RequestID    = catalog.Verbatim("RequestID", "b3c1f0a2")
-	Reference    = catalog.Verbatim("Reference", "0f5d1c7e") // what links an answer to the line in the log
+	Class        = catalog.Literal("Class", "Order")
+	ClassName    = catalog.Literal("ClassName", "2nd-order")
+	Key          = catalog.Literal("Key", "delivery.date")
+	Allowed      = catalog.Literal("Allowed", "^[A-Za-z][A-Za-z0-9_]*$") // a regular expression
+	Operator     = catalog.Literal("Operator", "$gt")
+	FieldType    = catalog.Literal("FieldType", "array")
+	ExpectedType = catalog.Literal("ExpectedType", "number")
+	ActualType   = catalog.Literal("ActualType", "string")
+	Change       = catalog.Literal("Change", "addField")
+	ChannelName  = catalog.Literal("ChannelName", "2nd-channel")
+	RoleName     = catalog.Literal("RoleName", "2nd-role")
+	EventName    = catalog.Literal("EventName", "2nd-event")
+	FunctionName = catalog.Literal("FunctionName", "sendInvoice")
+	Feature      = catalog.Literal("Feature", "$nearSphere")
+	InitCall     = catalog.Literal("InitCall", "client.Init")
+	Storage      = catalog.Literal("Storage", "localStorage")
+	Host         = catalog.Literal("Host", "api.example.com")
+	RequestID    = catalog.Literal("RequestID", "b3c1f0a2")
+	Reference    = catalog.Literal("Reference", "0f5d1c7e") // what links an answer to the line in the log
 )
 
 // Sizes in bytes.
@@ -66,12 +66,12 @@ var (
 	RequestLimit = catalog.Int("RequestLimit", 100)
 	QuotaUsed    = catalog.Int("QuotaUsed", int64(5000))
 	QuotaLimit   = catalog.Int("QuotaLimit", int64(5000))
-	Offset       = catalog.Plain("Offset", int64(17)) // in bytes, from the start of the data
+	Offset       = catalog.Identifier("Offset", int64(17)) // in bytes, from the start of the data
 )
 
 // Spans of time and moments.
 var (
-	RetryAfter = catalog.In("RetryAfter", 2*time.Minute)
+	RetryAfter = catalog.RelativeTime("RetryAfter", 2*time.Minute)
 	TimeLimit  = catalog.Duration("TimeLimit", 30*time.Second)
 	Window     = catalog.Duration("Window", time.Hour) // in which RequestLimit counts
 	PushTime   = catalog.Time("PushTime", time.Date(2026, time.November, 22, 16, 5, 0, 0, time.UTC))
@@ -82,10 +82,10 @@ var (
 // What there is to choose from, and what must not be.
 var (
 	Formats    = catalog.List(catalog.Or, catalog.String("Formats", "JPEG"), "PNG", "WebP")
-	MediaTypes = catalog.List(catalog.Or, catalog.Verbatim("MediaTypes", "image/jpeg"), "image/png")
-	Forbidden  = catalog.List(catalog.Or, catalog.Verbatim("Forbidden", "$"), ".") // characters
-	Methods    = catalog.List(catalog.Or, catalog.Label("Methods", MethodApp), MethodSMS)
-	Supported  = catalog.List(catalog.Or, catalog.Label("Supported", ProviderApple), ProviderGoogle, ProviderMicrosoft)
+	MediaTypes = catalog.List(catalog.Or, catalog.Literal("MediaTypes", "image/jpeg"), "image/png")
+	Forbidden  = catalog.List(catalog.Or, catalog.Literal("Forbidden", "$"), ".") // characters
+	Methods    = catalog.List(catalog.Or, catalog.LabelParam("Methods", MethodApp), MethodSMS)
+	Supported  = catalog.List(catalog.Or, catalog.LabelParam("Supported", ProviderApple), ProviderGoogle, ProviderMicrosoft)
 )
 
 // Web addresses.

@@ -10,8 +10,8 @@ var InvalidChannelName = Domain.Define(112, "INVALID_CHANNEL_NAME", catalog.Spec
 	Help:     "Use a name that matches the pattern {{.Allowed}}, or the empty name to reach everybody.",
 	Params:   catalog.Params{catalog.Public(ChannelName), catalog.Public(Allowed)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionFix,
 })
 
 // PushMisconfigured: the server cannot send push messages, since its keys or certificates are missing or wrong.
@@ -21,8 +21,8 @@ var PushMisconfigured = Domain.Define(115, "PUSH_MISCONFIGURED", catalog.Spec{
 	Help:     "Check the keys and certificates for this platform in the settings of the server.",
 	Params:   catalog.Params{catalog.Public(Platform)},
 	HTTP:     500,
-	Audience: catalog.Operator,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceOperator,
+	Action:   catalog.ActionContact,
 })
 
 // InvalidPushTimeError: a push message is to be sent at a time that is past, too far ahead or not well formed.
@@ -32,6 +32,6 @@ var InvalidPushTimeError = Domain.Define(152, "INVALID_PUSH_TIME_ERROR", catalog
 	Help:     "Choose a time between these two.",
 	Params:   catalog.Params{catalog.Public(PushTime), catalog.Public(Earliest), catalog.Public(Latest)},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })

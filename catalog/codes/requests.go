@@ -10,8 +10,8 @@ var InvalidJSON = Domain.Define(107, "INVALID_JSON", catalog.Spec{
 	Help:     "Check the syntax and the encoding, and that nothing was cut off on the way.",
 	Params:   catalog.Params{catalog.Public(Offset)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // MissingContentType: a file was sent without the header that says what kind of file it is.
@@ -21,8 +21,8 @@ var MissingContentType = Domain.Define(126, "MISSING_CONTENT_TYPE", catalog.Spec
 	Help:     "Send the header with a type that the server takes: {{.MediaTypes}}.",
 	Params:   catalog.Params{catalog.Public(MediaTypes)},
 	HTTP:     415,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // MissingContentLength: a file was sent without the header that says how many bytes it has.
@@ -31,8 +31,8 @@ var MissingContentLength = Domain.Define(127, "MISSING_CONTENT_LENGTH", catalog.
 	Detail:   "The upload has no Content-Length header.",
 	Help:     "Send the header with the number of bytes of the body.",
 	HTTP:     411,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // InvalidContentLength: the header that says how many bytes a request has is no number, or not the number that arrived.
@@ -43,8 +43,8 @@ var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.
 	Help:     "Send the request again, with the exact number of bytes of the body in the header.",
 	Params:   catalog.Params{catalog.Public(DeclaredSize), catalog.Public(ReceivedSize)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionRetry,
 })
 
 // ExceededQuota: an account or program has used up what it may use of something, until somebody frees some of it or raises
@@ -57,8 +57,8 @@ var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 		Quota, catalog.Public(QuotaUsed), catalog.Public(QuotaLimit), catalog.Public(UpgradeURL),
 	},
 	HTTP:     403,
-	Audience: catalog.EndUser | catalog.Operator,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser | catalog.AudienceOperator,
+	Action:   catalog.ActionFix,
 })
 
 // RequestLimitExceeded: more requests came in a span of time than are allowed. RetryAfter is how long the sender has to
@@ -69,9 +69,9 @@ var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.
 	Help:     "You can try again {{.RetryAfter}}.",
 	Params:   catalog.Params{catalog.Public(RetryAfter), catalog.Public(RequestLimit), catalog.Public(Window)},
 	HTTP:     429,
-	Audience: catalog.EndUser,
+	Audience: catalog.AudienceEndUser,
 	Retry:    catalog.RetryAfter,
-	Action:   catalog.TryAgain,
+	Action:   catalog.ActionRetry,
 })
 
 // DuplicateRequest: a request arrived twice, and the second copy was not carried out. The first may have succeeded.
@@ -81,8 +81,8 @@ var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
 	Help:     "There is nothing to do. The answer to the first request says whether it succeeded.",
 	Params:   catalog.Params{catalog.Public(RequestID)},
 	HTTP:     409,
-	Audience: catalog.Developer,
-	Action:   catalog.Ignore,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionNone,
 })
 
 // InvalidEventName: an event that was reported for analytics has a name that is not allowed.
@@ -92,6 +92,6 @@ var InvalidEventName = Domain.Define(160, "INVALID_EVENT_NAME", catalog.Spec{
 	Help:     "Use one of the names that the documentation of the service allows.",
 	Params:   catalog.Params{catalog.Public(EventName)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })

@@ -9,8 +9,8 @@ var InvalidQuery = Domain.Define(102, "INVALID_QUERY", catalog.Spec{
 	Help:     "Check that the field exists and that its type has this operator.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Operator), catalog.Public(FieldType)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // InvalidClassName: the name of a class of objects is absent, or has characters or a length that are not allowed.
@@ -20,8 +20,8 @@ var InvalidClassName = Domain.Define(103, "INVALID_CLASS_NAME", catalog.Spec{
 	Help:     "Use a name that matches the pattern {{.Allowed}}. Upper and lower case are different.",
 	Params:   catalog.Params{catalog.Public(ClassName), catalog.Public(Allowed)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // InvalidKeyName: the name of a field is reserved, or has characters or a length that are not allowed.
@@ -31,8 +31,8 @@ var InvalidKeyName = Domain.Define(105, "INVALID_KEY_NAME", catalog.Spec{
 	Help:     "Use a name that is not reserved and has only the characters that the documentation allows. Upper and lower case are different.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Allowed)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // InvalidPointer: a field that refers to another object holds something else than a well-formed reference. Client
@@ -43,8 +43,8 @@ var InvalidPointer = Domain.Define(106, "INVALID_POINTER", catalog.Spec{
 	Help:     "Let the client library build the reference. If it did, report this as a fault of the library.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Class)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // IncorrectType: a field was given a value of another type than the schema says.
@@ -54,8 +54,8 @@ var IncorrectType = Domain.Define(111, "INCORRECT_TYPE", catalog.Spec{
 	Help:     "Send a value of the type that the field has.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(ExpectedType), catalog.Public(ActualType)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidNestedKey: a key of an object inside another object has a character that the server needs for itself.
@@ -65,8 +65,8 @@ var InvalidNestedKey = Domain.Define(121, "INVALID_NESTED_KEY", catalog.Spec{
 	Help:     "Rename the key without that character.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Forbidden)},
 	HTTP:     400,
-	Audience: catalog.Developer,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidRoleName: the name of a role is reserved, or has characters or a length that are not allowed.
@@ -76,8 +76,8 @@ var InvalidRoleName = Domain.Define(139, "INVALID_ROLE_NAME", catalog.Spec{
 	Help:     "Use a name that is not reserved and matches the pattern {{.Allowed}}.",
 	Params:   catalog.Params{catalog.Public(RoleName), catalog.Public(Allowed)},
 	HTTP:     422,
-	Audience: catalog.Developer,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidSchemaOperation: a schema cannot be changed in the way that was asked for, because of what it is now: the field
@@ -88,6 +88,6 @@ var InvalidSchemaOperation = Domain.Define(255, "INVALID_SCHEMA_OPERATION", cata
 	Help:     "Read the schema first. Add only fields that do not exist, remove only fields that do, and empty a class before you delete it.",
 	Params:   catalog.Params{catalog.Public(Class), catalog.Public(Change), catalog.Public(Key)},
 	HTTP:     409,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })

@@ -39,7 +39,7 @@ func texts(code *catalog.Code) iter.Seq2[string, string] {
 
 // eachText runs the check on every text of every code.
 func eachText(t *testing.T, check func(t *testing.T, code *catalog.Code, part, text string)) {
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		for part, text := range texts(code) {
 			t.Run(code.Name()+"."+part, func(t *testing.T) { check(t, code, part, text) })
 		}
@@ -121,7 +121,7 @@ func TestTextsForEndUsersHaveNoJargon(t *testing.T) {
 		"schema", "script", "server", "session", "string", "syntax", "timeout", "token", "upload", "url", "validation",
 	}
 	eachText(t, func(t *testing.T, code *catalog.Code, _, text string) {
-		if !code.Audience().Has(catalog.EndUser) {
+		if !code.Audience().Has(catalog.AudienceEndUser) {
 			return
 		}
 		words := strings.FieldsFunc(strings.ToLower(placeholder.ReplaceAllString(text, "")), func(r rune) bool {
@@ -150,7 +150,7 @@ func TestTextsKeepAddressesPrivate(t *testing.T) {
 
 func TestTitlesAreUnique(t *testing.T) {
 	owner := map[string]string{}
-	for _, code := range codes.Domain.Codes() {
+	for code := range codes.Domain.Codes() {
 		title := code.Spec().Title
 		if other, taken := owner[title]; taken {
 			t.Errorf("%s and %s have the title %q both", other, code.Name(), title)
@@ -160,7 +160,7 @@ func TestTitlesAreUnique(t *testing.T) {
 }
 
 func TestLabels(t *testing.T) {
-	for _, label := range codes.Domain.Labels() {
+	for label := range codes.Domain.Labels() {
 		if text := label.Text(); strings.ContainsAny(text, ".,:;{}“”") || strings.TrimSpace(text) != text {
 			t.Errorf("label %s has more than a name: %q", label.Name(), text)
 		}

@@ -9,8 +9,8 @@ var InvalidEmailAddress = Domain.Define(125, "INVALID_EMAIL_ADDRESS", catalog.Sp
 	Help:     "Check for a typing mistake. An e-mail address looks like this: name@example.com.",
 	Params:   catalog.Params{catalog.Sensitive(Email)},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // DuplicateValue: a field in which every value may occur only once was given one that occurs already.
@@ -20,8 +20,8 @@ var DuplicateValue = Domain.Define(137, "DUPLICATE_VALUE", catalog.Spec{
 	Help:     "Enter a different value.",
 	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     409,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // ValidationError: what was sent breaks one rule or several. Each broken rule is a violation of the error, with its own
@@ -33,8 +33,8 @@ var ValidationError = Domain.Define(142, "VALIDATION_ERROR", catalog.Spec{
 	Help:     "Make the corrections, then try again.",
 	Params:   catalog.Params{catalog.Public(Count)},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidValue: a field was given a value of the right type that is not acceptable all the same, such as a date in the
@@ -45,6 +45,6 @@ var InvalidValue = Domain.Define(162, "INVALID_VALUE", catalog.Spec{
 	Help:     "Enter a different value.",
 	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     422,
-	Audience: catalog.EndUser,
-	Action:   catalog.Fix,
+	Audience: catalog.AudienceEndUser,
+	Action:   catalog.ActionFix,
 })

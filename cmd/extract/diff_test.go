@@ -1,97 +1,169 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
 func TestWriteFilePatch(t *testing.T) {
-	tests := []struct{ name, file, old, new, want string }{
+	tests := []struct{ name, old, new, want string }{
 		{
-			"one line", "de.toml", "a\nb\nc\nd\ne\nf\ng\nh\ni\n", "a\nb\nc\nd\nE\nf\ng\nh\ni\n",
+			"one line", "a\nb\nc\nd\ne\nf\ng\nh\ni\n", "a\nb\nc\nd\nE\nf\ng\nh\ni\n",
 			"@@ -2,7 +2,7 @@\n b\n c\n d\n-e\n+E\n f\n g\n h\n",
 		},
 		{
-			"two places", "de.toml", "a\nb\nc\nd\ne\nf\ng\nh\ni\n", "A\nb\nc\nd\ne\nf\ng\nh\nI\n",
+			"two places", "a\nb\nc\nd\ne\nf\ng\nh\ni\n", "A\nb\nc\nd\ne\nf\ng\nh\nI\n",
 			"@@ -1,4 +1,4 @@\n-a\n+A\n b\n c\n d\n@@ -6,4 +6,4 @@\n f\n g\n h\n-i\n+I\n",
 		},
 		{
-			"places near each other", "de.toml", "a\nb\nc\nd\ne\nf\ng\nh\n", "A\nb\nc\nd\ne\nf\ng\nH\n",
-			"@@ -1,8 +1,8 @@\n-a\n+A\n b\n c\n d\n e\n f\n g\n-h\n+H\n",
+			"no line end at the end of the file", "a\nb", "a\nc",
+			"@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n",
 		},
-		{"no last newline", "de.toml", "a\nb", "a\nc", "@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"},
-		{"a line more", "de.toml", "a\n", "a\nb\n", "@@ -1 +1,2 @@\n a\n+b\n"},
-		{"emptied", "de.toml", "a\n", "", "@@ -1 +0,0 @@\n-a\n"},
+		{
+			"line end added", "a\nb", "a\nb\n",
+			"@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n",
+		},
+		{"emptied", "a\n", "", "@@ -1,1 +0,0 @@\n-a\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var b strings.Builder
-			writeFilePatch(&b, tt.file, []byte(tt.old), []byte(tt.new))
-			head := fmt.Sprintf("diff --git a/%[1]s b/%[1]s\n--- a/%[1]s\n+++ b/%[1]s\n", tt.file)
-			if got := b.String(); got != head+tt.want {
-				t.Errorf("got\n%s\nwant\n%s", got, head+tt.want)
+			var b bytes.Buffer
+			writeFilePatch(&b, "de.toml", []byte(tt.old), []byte(tt.new))
+			want := "diff --git a/de.toml b/de.toml\n--- a/de.toml\n+++ b/de.toml\n" + tt.want
+			if got := b.String(); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
 	}
 }
 
-func TestPatchOfNewFile(t *testing.T) {
-	var b strings.Builder
-	writeFilePatch(&b, "my locales/de.toml", nil, []byte("a\n"))
-	want := "diff --git a/my locales/de.toml b/my locales/de.toml\nnew file mode 100644\n--- /dev/null\n+++ b/my locales/de.toml\t\n@@ -0,0 +1 @@\n+a\n"
-	if b.String() != want {
-		t.Errorf("got\n%q\nwant\n%q", b.String(), want)
+// TestPatchHeader compares the lines before the hunks with what git diff writes.
+func TestPatchHeader(t *testing.T) {
+	tests := []struct {
+		name, file string
+		old, new   []byte
+		want       string
+	}{
+		{
+			"new", "de.toml", nil, []byte("a\n"),
+			"diff --git a/de.toml b/de.toml\nnew file mode 100644\n--- /dev/null\n+++ b/de.toml\n",
+		},
+		{
+			"deleted", "de.toml", []byte("a\n"), nil,
+			"diff --git a/de.toml b/de.toml\ndeleted file mode 100644\n" +
+				"--- a/de.toml\n+++ /dev/null\n",
+		},
+		{
+			"new and empty", "de.toml", nil, []byte{},
+			"diff --git a/de.toml b/de.toml\nnew file mode 100644\n",
+		},
+		{
+			"space", "a b.toml", []byte("a\n"), []byte("b\n"),
+			"diff --git a/a b.toml b/a b.toml\n--- a/a b.toml\t\n+++ b/a b.toml\t\n",
+		},
+		{
+			"quotes", `a "b".toml`, []byte("a\n"), []byte("b\n"),
+			`diff --git "a/a \"b\".toml" "b/a \"b\".toml"` + "\n" +
+				`--- "a/a \"b\".toml"` + "\n" + `+++ "b/a \"b\".toml"` + "\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var b bytes.Buffer
+			writeFilePatch(&b, tt.file, tt.old, tt.new)
+			if got, _, _ := strings.Cut(b.String(), "@@"); got != tt.want {
+				t.Errorf("got\n%q\nwant\n%q", got, tt.want)
+			}
+		})
 	}
 }
 
-// FuzzDifferences holds that the lines that are kept and taken away are the old file, and those that are kept and put in
-// the new one, and that the hunks lead from one to the other.
-func FuzzDifferences(f *testing.F) {
-	f.Add("a\nb\nc\n", "a\nx\nc")
-	f.Add("a\na\nb\nb\na\n", "b\na\na\nb\n")
-	f.Add("", "a\n\n\n")
-	f.Fuzz(func(t *testing.T, old, replacement string) {
-		var before, after strings.Builder
-		for _, l := range differences(splitLines(old), splitLines(replacement)) {
-			if l.mark != '+' {
-				before.WriteString(l.text)
-			}
-			if l.mark != '-' {
-				after.WriteString(l.text)
-			}
-		}
-		if before.String() != old || after.String() != replacement {
-			t.Errorf("%q to %q: got %q to %q", old, replacement, before.String(), after.String())
-		}
-		if got := patched(t, old, hunksOf(splitLines(old), splitLines(replacement))); got != replacement {
-			t.Errorf("%q to %q: got %q", old, replacement, got)
-		}
-	})
-}
-
-// patched applies hunks as a patch program does.
-func patched(t *testing.T, old string, hunks []hunk) string {
-	var b strings.Builder
-	lines, at := splitLines(old), 0
-	for _, h := range hunks {
-		for ; at < h.oldStart; at++ {
-			b.WriteString(lines[at])
-		}
-		if n := len(splitLines(b.String())); n != h.newStart {
-			t.Errorf("the hunk says that it begins at line %d, which is %d", h.newStart, n)
-		}
-		for _, l := range h.lines {
-			if l.mark != '+' {
-				if lines[at] != l.text {
-					t.Errorf("line %d is %q, not %q", at, lines[at], l.text)
+// TestGitAppliesPatches applies the patch of a file with git, and expects exactly the new bytes.
+func TestGitAppliesPatches(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip(err)
+	}
+	tests := []struct {
+		name, file string
+		old, new   []byte // nil for a file that does not exist
+	}{
+		{"changed", "locales/de.toml", []byte("a\nb\nc\n"), []byte("a\nB\nc\n")},
+		{"new", "locales/_state/de.lock", nil, []byte("a\nb\n")},
+		{"new and empty", "locales/de.toml", nil, []byte{}},
+		{"new without a line end", "de.toml", nil, []byte("a")},
+		{"new with a space in its name", "my locales/de.toml", nil, []byte("a\n")},
+		{"new with quotes in its name", `my "locales"/de.toml`, nil, []byte("a\n")},
+		{"space in the name", "my locales/de.toml", []byte("a\n"), []byte("a\nb\n")},
+		{"letters outside of ASCII in the name", "übersetzt/de.toml", []byte("a\n"), []byte("b\n")},
+		{"deleted", "locales/_state/de.obsolete", []byte("a\nb\n"), nil},
+		{"deleted without a line end", "de.toml", []byte("a"), nil},
+		{"deleted and empty", "de.toml", []byte{}, nil},
+		{"emptied", "de.toml", []byte("a\n"), []byte{}},
+		{"filled", "de.toml", []byte{}, []byte("a\n")},
+		{"line end taken away", "de.toml", []byte("a\nb\n"), []byte("a\nb")},
+		{"CRLF and BOM", "de.toml", []byte("\uFEFFa\r\nb\r\nc\r\n"), []byte("\uFEFFa\r\nB\r\nc\r\n")},
+		{"diff's own note", "de.toml", []byte("\\ No newline at end of file\n"), []byte("a")},
+		{"no line in common", "de.toml", []byte("a\na\na\n"), []byte("b\nb\n")},
+		{"10,000 tables", "de.toml", manyTables(""), manyTables("x")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			file := filepath.Join(dir, filepath.FromSlash(tt.file))
+			if tt.old != nil {
+				err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, tt.old, 0o666))
+				if err != nil {
+					t.Fatal(err)
 				}
-				at++
 			}
-			if l.mark != '-' {
-				b.WriteString(l.text)
+			var b bytes.Buffer
+			writeFilePatch(&b, tt.file, tt.old, tt.new)
+			command := exec.Command("git", "apply", "--whitespace=nowarn", "-")
+			command.Dir, command.Stdin = dir, bytes.NewReader(b.Bytes())
+			if out, err := command.CombinedOutput(); err != nil {
+				t.Fatalf("git apply: %v\n%s%.2000s", err, out, &b)
 			}
+			got, err := os.ReadFile(file)
+			switch {
+			case tt.new == nil && !errors.Is(err, fs.ErrNotExist):
+				t.Errorf("the file has %q, %v; want none", got, err)
+			case tt.new != nil && (err != nil || !bytes.Equal(got, tt.new)):
+				t.Errorf("the file has %.2000q, %v; want %.2000q", got, err, tt.new)
+			}
+		})
+	}
+}
+
+// manyTables returns a file of 10,000 tables. Every hundredth has the given text, and is followed
+// by a new table if there is one.
+func manyTables(text string) []byte {
+	var b bytes.Buffer
+	for i := range 10_000 {
+		value := ""
+		if i%100 == 0 {
+			value = text
+		}
+		fmt.Fprintf(&b, "#. A comment.\n[CODE_%d.title]\nother = %q\n\n", i, value)
+		if value != "" {
+			fmt.Fprintf(&b, "[CODE_%d.detail]\nother = \"\"\n\n", i)
 		}
 	}
-	return b.String() + strings.Join(lines[at:], "")
+	return b.Bytes()
+}
+
+// A patch shows what changed and a few lines around it, not the rest of a large file.
+func TestPatchIsSmall(t *testing.T) {
+	var b bytes.Buffer
+	writeFilePatch(&b, "de.toml", manyTables(""), manyTables("x"))
+	if n := strings.Count(b.String(), "\n"); n > 2000 {
+		t.Errorf("the patch has %d lines", n)
+	}
 }

@@ -321,7 +321,7 @@ func (r *renderer) example(p *codescan.Param) format.Value {
 
 // kindOf returns the kind with the name.
 func kindOf(name string) format.Kind {
-	for k := format.String; k <= format.Code; k++ {
+	for k := format.String; k <= format.Literal; k++ {
 		if k.String() == name {
 			return k
 		}

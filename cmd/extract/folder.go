@@ -126,7 +126,7 @@ func (f finder) checkOwner(d *model.Domain, where folder) error {
 		return err
 	}
 	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q", where.name, d.Name, owner),
-		fmt.Sprintf("choose another folder with catalog.At; if the domain was renamed, write its name into %s", where.file(ledger.Name)))
+		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write its name into %s", where.file(ledger.Name)))
 }
 
 // passedBy returns what is to be said about a folder that may have been meant.
@@ -138,7 +138,7 @@ func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Find
 	rel, err := filepath.Rel(filepath.FromSlash(d.Dir), filepath.FromSlash(passed.path))
 	hint := "the texts are kept beside the package"
 	if owner == "" && err == nil {
-		hint = fmt.Sprintf("catalog.At(%q) on NewDomain chooses it", filepath.ToSlash(rel))
+		hint = fmt.Sprintf("catalog.LocalesDir(%q) on NewDomain chooses it", filepath.ToSlash(rel))
 	}
 	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleFolder, Hint: hint,
 		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
@@ -157,7 +157,7 @@ func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder, ta
 	}
 	found := finding(d, ruleFolder,
 		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name, d.Name, f.app.display(left)),
-		fmt.Sprintf("move that folder to %s, or name it with catalog.At", where.name))
+		fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name))
 	if f.app.locales != "" {
 		found.Severity, found.Hint = diag.Warning, "without --locales that folder is the one that is used"
 	}

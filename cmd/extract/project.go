@@ -153,7 +153,7 @@ func (p *project) findFolders(ctx context.Context, find finder) error {
 		at := realPath(where.abs())
 		if other, taken := owners[at]; taken {
 			return finding(d.Domain, ruleFolder, fmt.Sprintf("domains %q and %q have the same folder, %s", other, d.Name, where.name),
-				"give one of them a folder of its own with catalog.At")
+				"give one of them a folder of its own with catalog.LocalesDir")
 		}
 		owners[at] = d.Name
 		d.folder, d.findings = where, passed
@@ -357,7 +357,7 @@ func atFolder(d *model.Domain) (string, error) {
 	dir := path.Join(d.Dir, d.At)
 	if path.IsAbs(d.At) || filepath.IsAbs(d.At) || dir == ".." || len(dir) > 2 && dir[:3] == "../" {
 		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is not in the module", d.At, d.Name),
-			"write it relative to the package, such as catalog.At(\"../locales\")")
+			"write it relative to the package, such as catalog.LocalesDir(\"../locales\")")
 	}
 	return dir, nil
 }

@@ -15,15 +15,15 @@ var Domain = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors
 // The params of the shop's texts, declared once and shared by its codes.
 var (
 	Item      = catalog.String("Item", "Blue socks")
-	ItemID    = catalog.Plain("ItemID", 4711)
+	ItemID    = catalog.Identifier("ItemID", 4711)
 	Left      = catalog.Int("Left", 3)
 	Least     = catalog.Int("Least", 1)
 	Most      = catalog.Int("Most", 20)
-	Wait      = catalog.In("Wait", 2*time.Minute)
+	Wait      = catalog.RelativeTime("Wait", 2*time.Minute)
 	ValidTill = catalog.Date("ValidTill", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
 	Cards     = catalog.List(catalog.Or, catalog.String("Cards", "Visa"), "Mastercard")
-	Field     = catalog.Label("Field", NameField)
-	Methods   = catalog.List(catalog.Or, catalog.Verbatim("Methods", "GET"), "POST")
+	Field     = catalog.LabelParam("Field", NameField)
+	Methods   = catalog.List(catalog.Or, catalog.Literal("Methods", "GET"), "POST")
 )
 
 // ItemNotFound: the shop has no item with this number, or has it no longer.
@@ -33,7 +33,7 @@ var ItemNotFound = Domain.Define(1101, "ITEM_NOT_FOUND", catalog.Spec{
 	Help:   "Go back to the list and choose another item.",
 	Params: catalog.Params{catalog.Public(ItemID)},
 	HTTP:   http.StatusNotFound,
-	Action: catalog.Fix,
+	Action: catalog.ActionFix,
 })
 
 // LanguageUnknown: somebody asked for the shop in a language that does not exist.
@@ -42,7 +42,7 @@ var LanguageUnknown = Domain.Define(1102, "LANGUAGE_UNKNOWN", catalog.Spec{
 	Detail: "The shop does not know this language.",
 	Help:   "Choose one of the languages that are shown.",
 	HTTP:   http.StatusBadRequest,
-	Action: catalog.Fix,
+	Action: catalog.ActionFix,
 })
 
 // MethodNotAllowed: a page was asked for in another way than it can be.
@@ -51,8 +51,8 @@ var MethodNotAllowed = Domain.Define(1103, "METHOD_NOT_ALLOWED", catalog.Spec{
 	Detail:   "This address can only be asked for by {{.Methods}}.",
 	Params:   catalog.Params{catalog.Public(Methods)},
 	HTTP:     http.StatusMethodNotAllowed,
-	Audience: catalog.Developer,
-	Action:   catalog.Contact,
+	Audience: catalog.AudienceDeveloper,
+	Action:   catalog.ActionContact,
 })
 
 // OutOfStock: the buyer asked for more pieces than are left.
@@ -63,7 +63,7 @@ var OutOfStock = Domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 	Help:   "Choose a smaller quantity.",
 	Params: catalog.Params{Item, catalog.Public(Left)},
 	HTTP:   http.StatusConflict,
-	Action: catalog.Fix,
+	Action: catalog.ActionFix,
 })
 
 // FieldMissing: a field of the order form was left empty.
@@ -72,7 +72,7 @@ var FieldMissing = Domain.Define(1301, "FIELD_MISSING", catalog.Spec{
 	Detail: "Please fill in this field: {{.Field}}.",
 	Params: catalog.Params{Field},
 	HTTP:   http.StatusUnprocessableEntity,
-	Action: catalog.Fix,
+	Action: catalog.ActionFix,
 })
 
 // QuantityOutOfRange: the quantity is no number, or one that the shop does not sell at once.
@@ -81,7 +81,7 @@ var QuantityOutOfRange = Domain.Define(1302, "QUANTITY_OUT_OF_RANGE", catalog.Sp
 	Detail: "The quantity can be from {{.Least}} to {{.Most}}.",
 	Params: catalog.Params{catalog.Public(Least), catalog.Public(Most)},
 	HTTP:   http.StatusUnprocessableEntity,
-	Action: catalog.Fix,
+	Action: catalog.ActionFix,
 })
 
 // VoucherExpired: the voucher was valid once, and is no longer.
@@ -91,7 +91,7 @@ var VoucherExpired = Domain.Define(1401, "VOUCHER_EXPIRED", catalog.Spec{
 	Help:   "Order without it, or use another one.",
 	Params: catalog.Params{catalog.Public(ValidTill)},
 	HTTP:   http.StatusUnprocessableEntity,
-	Action: catalog.Fix,
+	Action: catalog.ActionFix,
 })
 
 // CardRefused: the bank of the card did not allow the payment, or the shop does not take such cards.
@@ -101,7 +101,7 @@ var CardRefused = Domain.Define(1402, "CARD_REFUSED", catalog.Spec{
 	Help:   "The shop takes {{.Cards}}.",
 	Params: catalog.Params{Cards},
 	HTTP:   http.StatusPaymentRequired,
-	Action: catalog.Fix,
+	Action: catalog.ActionFix,
 })
 
 // TooManyOrders: one buyer sent more orders in a minute than a person would.
@@ -112,7 +112,7 @@ var TooManyOrders = Domain.Define(1501, "TOO_MANY_ORDERS", catalog.Spec{
 	Params: catalog.Params{Wait},
 	HTTP:   http.StatusTooManyRequests,
 	Retry:  catalog.RetryAfter,
-	Action: catalog.TryAgain,
+	Action: catalog.ActionRetry,
 })
 
 // StockUnknown: the database that counts the stock does not answer.
@@ -121,6 +121,6 @@ var StockUnknown = Domain.Define(1901, "STOCK_UNKNOWN", catalog.Spec{
 	Detail:   "The stock of {{.Item}} could not be read.",
 	Params:   catalog.Params{Item},
 	HTTP:     http.StatusServiceUnavailable,
-	Audience: catalog.Operator,
-	Action:   catalog.TryAgain,
+	Audience: catalog.AudienceOperator,
+	Action:   catalog.ActionRetry,
 })

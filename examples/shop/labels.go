@@ -28,7 +28,7 @@ var (
 	wordPanic    = Domain.Label("panic", "A panic")
 )
 
-var words = map[string]*catalog.LabelRef{
+var words = map[string]*catalog.Label{
 	"name": NameField, "email": EmailField, "quantity": QuantityField,
 	"shop": wordShop, "language": wordLanguage, "in_stock": wordInStock, "reserve": wordReserve, "order": wordOrder,
 	"send": wordSend, "photo": wordPhoto, "upload": wordUpload, "thanks": wordThanks, "more": wordMore,

@@ -26,18 +26,18 @@ func (o order) check() error {
 	var faults []catalog.Violation
 	fault := func(path string, err error) { faults = append(faults, catalog.Violation{Path: path, Err: err}) }
 	if strings.TrimSpace(o.Name) == "" {
-		fault("/name", FieldMissing.New(Field.Is(NameField)))
+		fault("/name", FieldMissing.New(Field.Arg(NameField)))
 	}
 	if strings.TrimSpace(o.Email) == "" {
 		fault("/email", codes.EmailMissing)
 	} else if _, err := mail.ParseAddress(o.Email); err != nil {
-		fault("/email", codes.InvalidEmailAddress.Wrap(err, codes.Email.Is(o.Email)))
+		fault("/email", codes.InvalidEmailAddress.Wrap(err, codes.Email.Arg(o.Email)))
 	}
 	if n, err := strconv.Atoi(o.Quantity); err != nil || n < leastQuantity || n > mostQuantity {
-		fault("/quantity", QuantityOutOfRange.New(Least.Is(leastQuantity), Most.Is(mostQuantity)))
+		fault("/quantity", QuantityOutOfRange.New(Least.Arg(leastQuantity), Most.Arg(mostQuantity)))
 	}
 	if len(faults) == 0 {
 		return nil
 	}
-	return codes.ValidationError.New(codes.Count.Is(len(faults))).With(faults...)
+	return codes.ValidationError.New(codes.Count.Arg(len(faults))).With(faults...)
 }

@@ -51,7 +51,7 @@ func (p *page) Field(name, autocomplete, inputType string) field {
 		f.Value = p.Order.Quantity
 	}
 	if p.Problem != nil {
-		f.Fault = p.Problem.At("/" + name)
+		f.Fault = p.Problem.Field("/" + name)
 	}
 	return f
 }
@@ -60,7 +60,7 @@ func (s *shop) newPage(r *http.Request) *page {
 	loc := s.respond.Localizer(r)
 	p := &page{Lang: loc.Locale().String(), Dir: loc.Dir(), Words: map[string]string{}, Items: s.stock.items}
 	for name, label := range words {
-		p.Words[name] = loc.Label(label).Text
+		p.Words[name] = loc.Label(label).Value
 	}
 	for _, c := range languages {
 		c.Chosen = c.Tag == p.Lang
@@ -142,7 +142,7 @@ func (s *shop) reserve(w http.ResponseWriter, r *http.Request) error {
 	}
 	pieces, err := strconv.Atoi(cmp.Or(r.Form.Get("pieces"), "1"))
 	if err != nil || pieces < 1 {
-		return QuantityOutOfRange.Wrap(err, Least.Is(leastQuantity), Most.Is(mostQuantity))
+		return QuantityOutOfRange.Wrap(err, Least.Arg(leastQuantity), Most.Arg(mostQuantity))
 	}
 	if err := s.stock.reserve(id, pieces); err != nil {
 		return err
@@ -158,10 +158,10 @@ func (s *shop) askDatabase(http.ResponseWriter, *http.Request) error {
 // checkout fails in several ways at once.
 func (s *shop) checkout(http.ResponseWriter, *http.Request) error {
 	return errors.Join(
-		VoucherExpired.New(ValidTill.Is(time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))),
-		CardRefused.New(Cards.Is([]string{"Visa", "Mastercard"})),
+		VoucherExpired.New(ValidTill.Arg(time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))),
+		CardRefused.New(Cards.Arg([]string{"Visa", "Mastercard"})),
 		s.stock.reserve(3, 1000),
-		codes.InvalidLinkedSession.New(codes.Provider.Is(codes.ProviderGoogle)),
+		codes.InvalidLinkedSession.New(codes.Provider.Arg(codes.ProviderGoogle)),
 	)
 }
 

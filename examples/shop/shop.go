@@ -41,10 +41,10 @@ type shop struct {
 // newShop returns the shop's handler. The shop's own texts come first and decide the language; those of the standard codes
 // follow.
 func newShop(logger *slog.Logger) (http.Handler, error) {
-	bundle, err := errlingo.Load(
-		errlingo.From(Domain, locales),
-		errlingo.From(codes.Domain, standard.FS),
-	)
+	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
+		{Domain: Domain, FS: locales},
+		{Domain: codes.Domain, FS: standard.FS},
+	}})
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func parseForm(w http.ResponseWriter, r *http.Request) error {
 func itemID(r *http.Request) (int, error) {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
-		return 0, ItemNotFound.Wrap(err, ItemID.Is(0))
+		return 0, ItemNotFound.Wrap(err, ItemID.Arg(0))
 	}
 	return id, nil
 }

@@ -40,7 +40,7 @@ func (s *stock) item(id int) (item, error) {
 			return it, nil
 		}
 	}
-	return item{}, ItemNotFound.Wrap(sql.ErrNoRows, ItemID.Is(id))
+	return item{}, ItemNotFound.Wrap(sql.ErrNoRows, ItemID.Arg(id))
 }
 
 // reserve reports with an error that there are fewer pieces of an item. It takes none out of the stock, so that every
@@ -51,14 +51,14 @@ func (s *stock) reserve(id, pieces int) error {
 		return err
 	}
 	if pieces > it.Left {
-		return fmt.Errorf("reserve %d of item %d: %w", pieces, id, OutOfStock.New(Item.Is(it.Name), Left.Is(it.Left)))
+		return fmt.Errorf("reserve %d of item %d: %w", pieces, id, OutOfStock.New(Item.Arg(it.Name), Left.Arg(it.Left)))
 	}
 	return nil
 }
 
 // count asks the database, which is down.
 func (s *stock) count(it item) error {
-	return StockUnknown.Wrap(fmt.Errorf("select stock: %w", errConnection), Item.Is(it.Name))
+	return StockUnknown.Wrap(fmt.Errorf("select stock: %w", errConnection), Item.Arg(it.Name))
 }
 
 // limiter lets a few orders pass in each span of time.
@@ -80,7 +80,7 @@ func (l *limiter) pass() error {
 		l.passed = l.passed[1:]
 	}
 	if len(l.passed) >= l.most {
-		return TooManyOrders.New(Wait.Is(l.span - now.Sub(l.passed[0])))
+		return TooManyOrders.New(Wait.Arg(l.span - now.Sub(l.passed[0])))
 	}
 	l.passed = append(l.passed, now)
 	return nil

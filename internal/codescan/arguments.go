@@ -46,14 +46,14 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 	}
 }
 
-// argument returns the param of an argument Param.Is(value), and nil for any other expression.
+// argument returns the param of an argument Param.Arg(value), and nil for any other expression.
 func (s *scanner) argument(x ast.Expr, e env) *Param {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {
 		return nil
 	}
 	is, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || is.Sel.Name != "Is" {
+	if !ok || is.Sel.Name != "Arg" {
 		return nil
 	}
 	m, _ := s.eval(is.X, e)

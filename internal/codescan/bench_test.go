@@ -102,7 +102,7 @@ func generate(b *testing.B, root string, files int) int {
 				src.WriteString("\nconst first = 1000\n")
 			}
 			if p%10 != 0 && i == 2 {
-				fmt.Fprintf(&src, "\nfunc fail() error { return base.Code%d.New(base.Item.Is(\"x\")) }\n", p%codesPerPackage)
+				fmt.Fprintf(&src, "\nfunc fail() error { return base.Code%d.New(base.Item.Arg(\"x\")) }\n", p%codesPerPackage)
 			}
 			src.WriteString(strings.ReplaceAll(filler.String(), "step", fmt.Sprintf("step%d_", i)))
 			write(b, root, fmt.Sprintf("%s/file%d.go", dir, i), src.String())

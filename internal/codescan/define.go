@@ -221,8 +221,8 @@ func (d *definition) replacedBy(x ast.Expr, e env) {
 
 var (
 	audiences = [...]string{"end user", "developer", "operator"}
-	retries   = [...]string{"no", "backoff", "after", "once"}
-	actions   = [...]string{"contact", "fix", "again", "auth", "ok"}
+	retries   = [...]string{"never", "backoff", "after", "once"}
+	actions   = [...]string{"contact", "fix", "retry", "sign-in", "none"}
 )
 
 // audience returns the names of the bits; none is the first.

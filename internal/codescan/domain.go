@@ -25,7 +25,7 @@ type label struct {
 	folder *folder
 }
 
-const hintDomain = `write it out: catalog.NewDomain("shop", catalog.Source("de"))`
+const hintDomain = `write it out: catalog.NewDomain("shop", catalog.SourceLocale("de"))`
 
 func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
 	d := &domain{Domain: Domain{
@@ -60,9 +60,9 @@ func (s *scanner) readDomain(d *domain, call *ast.CallExpr, e env) {
 		case why != nil:
 			s.unread(d, e.file.place(arg.Pos()), fmt.Sprintf("domain %q cannot be read: an option is no constant: %s", d.Name, why.text), hintDomain)
 		case !ok:
-		case o.function == "Source":
+		case o.function == "SourceLocale":
 			d.Source = o.text
-		case o.function == "At":
+		case o.function == "LocalesDir":
 			d.At = o.text.Value
 		case o.function == "Docs":
 			d.Docs = o.text.Value

@@ -92,7 +92,7 @@ func (s *scanner) evalNewCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
 			s.unread(nil, e.file.place(call.Pos()), "declared "+declares(method.Sel.Name)+" cannot be read: its domain is not known: "+why.text,
 				"keep the domain in a package-level variable, as in var Domain = catalog.NewDomain(\"shop\")")
 		}
-	case "Was":
+	case "Formerly":
 		receiver, why := s.eval(method.X, e)
 		if p, ok := receiver.(*Param); ok {
 			return s.renamed(p, call, e)
@@ -132,7 +132,7 @@ func (s *scanner) evalCatalog(name string, call *ast.CallExpr, e env) (meaning, 
 	switch name {
 	case "NewDomain":
 		return s.newDomain(call, e)
-	case "Source", "At", "Docs":
+	case "SourceLocale", "LocalesDir", "Docs":
 		if len(call.Args) != 1 {
 			break
 		}

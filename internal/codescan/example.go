@@ -69,7 +69,7 @@ func (s *scanner) labelExample(x ast.Expr, e env) (string, any, *obstacle) {
 }
 
 var momentLayouts = map[string]string{
-	"time": "2006-01-02 15:04 MST", "date": time.DateOnly, "clock": "15:04",
+	"time": "2006-01-02 15:04 MST", "date": time.DateOnly, "time-of-day": "15:04",
 }
 
 // momentExample reads a call of time.Date, or a variable with one.

@@ -1,18 +1,19 @@
 package codescan
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 )
 
-// FindModule returns the root folder and the path of the module that the folder belongs to: those of the nearest go.mod
-// upward from it.
+// FindModule returns the root folder and the path of the module that the folder belongs to: those
+// of the nearest go.mod upward from it.
 func FindModule(dir string) (root, path string, err error) {
 	dir, err = filepath.Abs(dir)
 	if err != nil {
@@ -38,82 +39,31 @@ type module struct {
 	ignore []string
 }
 
+// readModule reads the go.mod in a folder. Only the directives module and ignore count here.
+// Unknown directives, such as those of later Go versions, are no errors.
 func readModule(root string) (module, error) {
 	name := filepath.Join(root, "go.mod")
 	src, err := os.ReadFile(name)
 	if err != nil {
 		return module{}, err
 	}
-	m := parseModule(string(src))
-	if m.path == "" {
+	file, err := modfile.ParseLax(name, bytes.TrimPrefix(src, []byte("\uFEFF")), nil)
+	if err != nil {
+		return module{}, err
+	}
+	if file.Module == nil || file.Module.Mod.Path == "" {
 		return module{}, fmt.Errorf("%s: there is no module line", name)
+	}
+	m := module{path: file.Module.Mod.Path}
+	for _, ignore := range file.Ignore {
+		m.ignore = append(m.ignore, strings.TrimSuffix(ignore.Path, "/"))
 	}
 	return m, nil
 }
 
-// parseModule reads the directives module and ignore, as lines or as blocks, and passes over all others. See
-// https://go.dev/ref/mod#go-mod-file-grammar.
-func parseModule(src string) module {
-	var m module
-	block := ""
-	for line := range strings.Lines(src) {
-		words := modWords(line)
-		switch {
-		case len(words) == 0:
-			continue
-		case words[0] == ")":
-			block = ""
-			continue
-		case block != "":
-			words = slices.Insert(words, 0, block)
-		case len(words) == 2 && words[1] == "(":
-			block = words[0]
-			continue
-		}
-		if len(words) < 2 {
-			continue
-		}
-		switch words[0] {
-		case "module":
-			m.path = words[1]
-		case "ignore":
-			m.ignore = append(m.ignore, strings.TrimSuffix(words[1], "/"))
-		}
-	}
-	return m
-}
-
-// modWords returns the words of a line of a go.mod without its comment and without quotation marks.
-func modWords(line string) []string {
-	var words []string
-	for {
-		line = strings.TrimLeft(line, " \t\r\n\uFEFF")
-		switch {
-		case line == "" || strings.HasPrefix(line, "//"):
-			return words
-		case line[0] == '(' || line[0] == ')':
-			words, line = append(words, line[:1]), line[1:]
-			continue
-		}
-		if quoted, err := strconv.QuotedPrefix(line); err == nil {
-			word, _ := strconv.Unquote(quoted) // QuotedPrefix has checked it
-			words, line = append(words, word), line[len(quoted):]
-			continue
-		}
-		end := strings.IndexAny(line, " \t\r\n()")
-		if end < 0 {
-			end = len(line)
-		}
-		word, _, commented := strings.Cut(line[:end], "//")
-		if words = append(words, word); commented {
-			return words
-		}
-		line = line[end:]
-	}
-}
-
-// ignores reports whether an ignore directive names the folder. One that starts with "./" names a folder of the root,
-// any other one a path at any depth. What lies beneath a folder that is ignored is never asked for.
+// ignores reports whether an ignore directive names the folder. A path that starts with "./" is one
+// folder below the root, any other path is ignored at any depth. Callers do not ask about folders
+// inside an ignored one.
 func (m *module) ignores(dir string) bool {
 	for _, pattern := range m.ignore {
 		if rooted, ok := strings.CutPrefix(pattern, "./"); ok {

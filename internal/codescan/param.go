@@ -27,21 +27,21 @@ const (
 )
 
 var kinds = map[string]kind{
-	"String":   {"string", quoted},
-	"Label":    {"label", labelled},
-	"Int":      {"int", whole},
-	"Number":   {"number", decimal},
-	"Decimal":  {"number", digits},
-	"Percent":  {"percent", decimal},
-	"Plain":    {"plain", whole},
-	"Bytes":    {"bytes", whole},
-	"Duration": {"duration", span},
-	"In":       {"in", span},
-	"Time":     {"time", moment},
-	"Date":     {"date", moment},
-	"Clock":    {"clock", moment},
-	"URL":      {"url", quoted},
-	"Verbatim": {"code", quoted},
+	"String":       {"string", quoted},
+	"LabelParam":   {"label", labelled},
+	"Int":          {"int", whole},
+	"Number":       {"number", decimal},
+	"Decimal":      {"number", digits},
+	"Percent":      {"percent", decimal},
+	"Identifier":   {"identifier", whole},
+	"Bytes":        {"bytes", whole},
+	"Duration":     {"duration", span},
+	"RelativeTime": {"relative-time", span},
+	"Time":         {"time", moment},
+	"Date":         {"date", moment},
+	"TimeOfDay":    {"time-of-day", moment},
+	"URL":          {"url", quoted},
+	"Literal":      {"literal", quoted},
 }
 
 const listSuffix = "-list"

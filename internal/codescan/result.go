@@ -59,8 +59,8 @@ type Code struct {
 
 	HTTP       int      // 0 where none is given
 	Audience   []string // of "end user", "developer" and "operator"
-	Retry      string   // "no", "backoff", "after" or "once"
-	Action     string   // "contact", "fix", "again", "auth" or "ok"
+	Retry      string   // "never", "backoff", "after" or "once"
+	Action     string   // "contact", "fix", "retry", "sign-in" or "none"
 	Aggregate  bool
 	Deprecated string
 	ReplacedBy string // the name of a code of this module, or the expression for another module's

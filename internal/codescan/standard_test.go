@@ -28,11 +28,11 @@ func TestStandardCodes(t *testing.T) {
 		t.Fatalf("domain %q is not among %v", codes.Domain.Name(), result.Domains)
 	}
 	domain := result.Domains[i]
-	if !domain.Selected || domain.Partial || domain.Dir != "catalog/codes" || domain.Source.Value != codes.Domain.Source().String() {
+	if !domain.Selected || domain.Partial || domain.Dir != "catalog/codes" || domain.Source.Value != codes.Domain.SourceLocale().String() {
 		t.Errorf("domain is read as %+v", domain)
 	}
 
-	running := slices.SortedFunc(slices.Values(codes.Domain.Codes()), func(a, b *catalog.Code) int { return a.Number() - b.Number() })
+	running := slices.SortedFunc(codes.Domain.Codes(), func(a, b *catalog.Code) int { return a.Number() - b.Number() })
 	if len(domain.Codes) != len(running) || len(running) != 64 {
 		t.Fatalf("%d codes in the source, %d in the running package", len(domain.Codes), len(running))
 	}
@@ -51,7 +51,7 @@ func TestStandardCodes(t *testing.T) {
 		labels = append(labels, l.Name+"="+l.Text.Value)
 	}
 	var want []string
-	for _, l := range codes.Domain.Labels() {
+	for l := range codes.Domain.Labels() {
 		want = append(want, l.Name()+"="+l.Text())
 	}
 	slices.Sort(want)
@@ -81,7 +81,7 @@ func fromProgram(c *catalog.Code) string {
 	for _, one := range []struct {
 		is   catalog.Audience
 		name string
-	}{{catalog.EndUser, "end user"}, {catalog.Developer, "developer"}, {catalog.Operator, "operator"}} {
+	}{{catalog.AudienceEndUser, "end user"}, {catalog.AudienceDeveloper, "developer"}, {catalog.AudienceOperator, "operator"}} {
 		if c.Audience().Has(one.is) {
 			audience = append(audience, one.name)
 		}

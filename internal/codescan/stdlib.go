@@ -17,9 +17,9 @@ func knownConstant(path, name string) (v int64, ok bool) {
 }
 
 var catalogConstants = map[string]int64{
-	"EndUser": 1, "Developer": 2, "Operator": 4,
-	"NoRetry": 0, "RetryBackoff": 1, "RetryAfter": 2, "RetryOnce": 3,
-	"Contact": 0, "Fix": 1, "TryAgain": 2, "SignIn": 3, "Ignore": 4,
+	"AudienceEndUser": 1, "AudienceDeveloper": 2, "AudienceOperator": 4,
+	"RetryNever": 0, "RetryBackoff": 1, "RetryAfter": 2, "RetryOnce": 3,
+	"ActionContact": 0, "ActionFix": 1, "ActionRetry": 2, "ActionSignIn": 3, "ActionNone": 4,
 	"And": 0, "Or": 1,
 }
 

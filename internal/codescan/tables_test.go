@@ -61,10 +61,10 @@ func TestCatalogNames(t *testing.T) {
 	domain := catalog.NewDomain("shop")
 	label := domain.Label("label", "label")
 	params := catalog.Params{
-		catalog.String("String", "x"), catalog.Label("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
-		catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Plain("Plain", 1), catalog.Bytes("Bytes", 1),
-		catalog.Duration("Duration", time.Second), catalog.In("In", time.Second), catalog.Time("Time", time.Time{}),
-		catalog.Date("Date", time.Time{}), catalog.Clock("Clock", time.Time{}), catalog.URL("URL", "x"), catalog.Verbatim("Verbatim", "x"),
+		catalog.String("String", "x"), catalog.LabelParam("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
+		catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Identifier("Plain", 1), catalog.Bytes("Bytes", 1),
+		catalog.Duration("Duration", time.Second), catalog.RelativeTime("In", time.Second), catalog.Time("Time", time.Time{}),
+		catalog.Date("Date", time.Time{}), catalog.TimeOfDay("Clock", time.Time{}), catalog.URL("URL", "x"), catalog.Literal("Verbatim", "x"),
 		catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or, catalog.List(catalog.And, catalog.Int("Lists", 1))),
 	}
 	got := scanned(t, []sourceFile{{"codes.go", `package shop
@@ -73,10 +73,10 @@ var Domain = catalog.NewDomain("shop")
 var label = Domain.Label("label", "label")
 var moment = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 var Code = Domain.Define(1, "CODE", catalog.Spec{Title: "x", Params: catalog.Params{
-	catalog.String("String", "x"), catalog.Label("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
-	catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Plain("Plain", 1), catalog.Bytes("Bytes", 1),
-	catalog.Duration("Duration", time.Second), catalog.In("In", time.Second), catalog.Time("Time", moment),
-	catalog.Date("Date", moment), catalog.Clock("Clock", moment), catalog.URL("URL", "x"), catalog.Verbatim("Verbatim", "x"),
+	catalog.String("String", "x"), catalog.LabelParam("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
+	catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Identifier("Plain", 1), catalog.Bytes("Bytes", 1),
+	catalog.Duration("Duration", time.Second), catalog.RelativeTime("In", time.Second), catalog.Time("Time", moment),
+	catalog.Date("Date", moment), catalog.TimeOfDay("Clock", moment), catalog.URL("URL", "x"), catalog.Literal("Verbatim", "x"),
 	catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or, catalog.List(catalog.And, catalog.Int("Lists", 1))),
 }})
 `}}, nil)
@@ -100,7 +100,7 @@ func TestTreatment(t *testing.T) {
 		want = append(want, fmt.Sprintf("  %d C_%d %s", n, n, shown))
 	}
 	for name, audience := range map[string]catalog.Audience{
-		"EndUser": catalog.EndUser, "Developer": catalog.Developer, "Operator": catalog.Operator, "EndUser|catalog.Operator": catalog.EndUser | catalog.Operator,
+		"AudienceEndUser": catalog.AudienceEndUser, "AudienceDeveloper": catalog.AudienceDeveloper, "AudienceOperator": catalog.AudienceOperator, "AudienceEndUser|catalog.AudienceOperator": catalog.AudienceEndUser | catalog.AudienceOperator,
 	} {
 		var names []string
 		for i, one := range []string{"end user", "developer", "operator"} {
@@ -111,14 +111,14 @@ func TestTreatment(t *testing.T) {
 		add("Audience", name, "http=0 audience="+strings.Join(names, "+")+" ")
 	}
 	for name, retry := range map[string]catalog.Retry{
-		"NoRetry": catalog.NoRetry, "RetryBackoff": catalog.RetryBackoff, "RetryAfter": catalog.RetryAfter, "RetryOnce": catalog.RetryOnce,
+		"RetryNever": catalog.RetryNever, "RetryBackoff": catalog.RetryBackoff, "RetryAfter": catalog.RetryAfter, "RetryOnce": catalog.RetryOnce,
 	} {
 		add("Retry", name, "http=0 audience=end user retry="+retry.String()+" ")
 	}
 	for name, action := range map[string]catalog.Action{
-		"Contact": catalog.Contact, "Fix": catalog.Fix, "TryAgain": catalog.TryAgain, "SignIn": catalog.SignIn, "Ignore": catalog.Ignore,
+		"ActionContact": catalog.ActionContact, "ActionFix": catalog.ActionFix, "ActionRetry": catalog.ActionRetry, "ActionSignIn": catalog.ActionSignIn, "ActionNone": catalog.ActionNone,
 	} {
-		add("Action", name, "http=0 audience=end user retry=no action="+action.String()+" ")
+		add("Action", name, "http=0 audience=end user retry=never action="+action.String()+" ")
 	}
 	got := scanned(t, []sourceFile{{"codes.go", source.String()}}, nil)
 	for _, line := range want {

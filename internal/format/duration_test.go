@@ -39,7 +39,7 @@ func TestSpan(t *testing.T) {
 			if got := written("en", format.Span(format.Duration, test.span)); got != test.duration {
 				t.Errorf("duration: got %q, want %q", got, test.duration)
 			}
-			if got := written("en", format.Span(format.In, test.span)); got != test.in {
+			if got := written("en", format.Span(format.RelativeTime, test.span)); got != test.in {
 				t.Errorf("in: got %q, want %q", got, test.in)
 			}
 		})
@@ -50,7 +50,7 @@ func TestSpan(t *testing.T) {
 // longer by less than its smallest unit.
 func TestNobodyComesBackTooEarly(t *testing.T) {
 	for span := time.Duration(1); span < 20_000*time.Hour; span += span/97 + 1 {
-		for _, kind := range []format.Kind{format.Duration, format.In} {
+		for _, kind := range []format.Kind{format.Duration, format.RelativeTime} {
 			text := written("en", format.Span(kind, span))
 			told, unit := readSpan(t, text)
 			if told < span || told-span >= unit {

@@ -16,7 +16,7 @@ func ExampleLocale_Append() {
 		format.Whole(format.Int, false, 1234567),
 		format.Whole(format.Bytes, false, 1_500_000),
 		format.Span(format.Duration, 90*time.Minute),
-		format.Span(format.In, 90*time.Second),
+		format.Span(format.RelativeTime, 90*time.Second),
 		format.Several(format.Or, []format.Value{format.Text(format.String, "PNG"), format.Text(format.String, "JPEG")}),
 	}
 	for _, tag := range []language.Tag{language.English, language.German, language.Hindi} {
@@ -71,7 +71,7 @@ func ExampleValue_MarshalJSON() {
 		format.Whole(format.Int, true, 3),
 		format.Float(format.Percent, 0.25),
 		format.Decimal("1.50"),
-		format.Span(format.In, 90*time.Second),
+		format.Span(format.RelativeTime, 90*time.Second),
 		format.Moment(format.Date, time.Date(2026, 1, 5, 14, 5, 9, 0, time.UTC)),
 		format.Several(format.And, nil),
 		{},

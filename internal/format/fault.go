@@ -10,22 +10,22 @@ import (
 // same; the text is for whoever should hear of it. A missing argument is no odd value.
 func (v *Value) Fault() string {
 	switch v.kind {
-	case Int, Number, Percent, Plain:
+	case Int, Number, Percent, Identifier:
 		return v.numberFault()
 	case Bytes:
 		if negative, n := v.size(); negative && n != 0 {
 			return "negative number of bytes"
 		}
 		return v.numberFault()
-	case Duration, In:
+	case Duration, RelativeTime:
 		if v.negative {
 			return "negative span of time"
 		}
-	case Time, Date, Clock:
+	case Time, Date, TimeOfDay:
 		return v.momentFault()
 	case List:
 		return v.listFault()
-	case String, Label, URL, Code:
+	case String, Label, URL, Literal:
 		if v.text == "" {
 			return "empty text"
 		}

@@ -21,7 +21,7 @@ func written(locale string, v format.Value) string {
 func TestReadable(t *testing.T) {
 	size := func(n uint64) format.Value { return format.Whole(format.Bytes, false, n) }
 	span := func(d time.Duration) format.Value { return format.Span(format.Duration, d) }
-	wait := func(d time.Duration) format.Value { return format.Span(format.In, d) }
+	wait := func(d time.Duration) format.Value { return format.Span(format.RelativeTime, d) }
 	const day = 24 * time.Hour
 	tests := []struct {
 		locale string
@@ -135,12 +135,12 @@ func TestOdd(t *testing.T) {
 		{"infinite size", format.Float(format.Bytes, math.Inf(1)), "18,446.7 PB", "infinite number"},
 
 		{"no time", format.Span(format.Duration, 0), "0 seconds", ""},
-		{"no time left", format.Span(format.In, 0), "now", ""},
-		{"in the past", format.Span(format.In, -time.Hour), "now", "negative span of time"},
+		{"no time left", format.Span(format.RelativeTime, 0), "now", ""},
+		{"in the past", format.Span(format.RelativeTime, -time.Hour), "now", "negative span of time"},
 		{"negative duration", format.Span(format.Duration, -90*time.Minute), "-1 hour, 30 minutes", "negative span of time"},
 		{"shortest duration", format.Span(format.Duration, math.MinInt64), "-106,752 days", "negative span of time"},
 		{"longest duration", format.Span(format.Duration, math.MaxInt64), "106,752 days", ""},
-		{"longest wait", format.Span(format.In, math.MaxInt64), "in 106,752 days", ""},
+		{"longest wait", format.Span(format.RelativeTime, math.MaxInt64), "in 106,752 days", ""},
 
 		{"zero time", format.Moment(format.Date, time.Time{}), "Jan 1, 1", "zero time"},
 		{"before our era", format.Moment(format.Date, time.Date(-43, 3, 15, 0, 0, 0, 0, time.UTC)), "Mar 15, -43", "year outside of 1 to 9999"},
@@ -156,7 +156,7 @@ func TestOdd(t *testing.T) {
 		{"list of an unknown join", format.Several(format.Join(9), []format.Value{integer(1), integer(2)}), "1 or 2", ""},
 
 		{"empty string", format.Text(format.String, ""), "–", "empty text"},
-		{"string of controls", format.Text(format.Code, "\x00\x1b"), "–", ""},
+		{"string of controls", format.Text(format.Literal, "\x00\x1b"), "–", ""},
 		{"empty label", format.Named(nil, ""), "–", "empty text"},
 	}
 	for _, test := range tests {

@@ -16,12 +16,12 @@ import (
 func FuzzAppend(f *testing.F) {
 	f.Add("en", uint8(format.Int), uint64(1234), 0.5, "text", int64(90))
 	f.Add("ar-EG", uint8(format.Duration), uint64(1)<<63, -1e300, "-1.50", int64(-1)<<63)
-	f.Add("he-u-nu-hebr-hc-h24", uint8(format.Clock), uint64(999_950), 1e-320, "1e5", int64(1)<<62)
+	f.Add("he-u-nu-hebr-hc-h24", uint8(format.TimeOfDay), uint64(999_950), 1e-320, "1e5", int64(1)<<62)
 	f.Add("zh-TW", uint8(format.List), uint64(0), 0.0, "", int64(0))
 	f.Fuzz(func(t *testing.T, locale string, kind uint8, n uint64, float float64, text string, nanoseconds int64) {
 		tag, _ := language.Parse(locale)
 		l := format.For(tag)
-		k := format.Kind(kind % uint8(format.Code+1))
+		k := format.Kind(kind % uint8(format.Literal+1))
 		values := []format.Value{
 			format.Whole(k, n%2 == 0, n), format.Float(k, float), format.Decimal(text), format.Text(k, text),
 			format.Span(k, time.Duration(nanoseconds)), format.Moment(k, time.Unix(nanoseconds, int64(n>>2))),

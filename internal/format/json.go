@@ -15,16 +15,16 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.kind {
 	case None:
 		return []byte("null"), nil
-	case Int, Number, Percent, Plain, Bytes:
+	case Int, Number, Percent, Identifier, Bytes:
 		return v.appendJSONNumber(nil), nil
-	case Duration, In:
+	case Duration, RelativeTime:
 		d, _ := v.Span()
 		return strconv.AppendFloat(nil, d.Seconds(), 'f', -1, 64), nil
 	case Time:
 		return json.Marshal(v.moment().Format(time.RFC3339))
 	case Date:
 		return json.Marshal(v.moment().Format(time.DateOnly))
-	case Clock:
+	case TimeOfDay:
 		return json.Marshal(v.moment().Format(time.TimeOnly))
 	case List:
 		return json.Marshal(append([]Value{}, v.Values()...)) // an empty list is an array, too, rather than null

@@ -74,21 +74,21 @@ func (l *Locale) Append(dst []byte, v *Value, ctx *Context) []byte {
 		return dst
 	}
 	switch v.kind {
-	case Int, Number, Percent, Plain:
+	case Int, Number, Percent, Identifier:
 		return l.appendNumber(dst, v)
 	case Bytes:
 		return l.appendSize(dst, v)
 	case Duration:
 		return l.appendDuration(dst, v)
-	case In:
+	case RelativeTime:
 		return l.appendWait(dst, v)
-	case Time, Date, Clock:
+	case Time, Date, TimeOfDay:
 		return l.appendMoment(dst, v, ctx)
 	case List:
 		return l.appendList(dst, v, ctx)
 	case Label:
 		return l.appendLabel(dst, v, ctx)
-	case String, URL, Code:
+	case String, URL, Literal:
 		return l.AppendText(dst, v.text)
 	}
 	return dst

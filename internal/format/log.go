@@ -12,12 +12,12 @@ func (v Value) LogValue() slog.Value {
 	switch v.kind {
 	case None:
 		return slog.AnyValue(nil)
-	case Int, Number, Percent, Plain, Bytes:
+	case Int, Number, Percent, Identifier, Bytes:
 		return v.logNumber()
-	case Duration, In:
+	case Duration, RelativeTime:
 		d, _ := v.Span()
 		return slog.DurationValue(d)
-	case Time, Date, Clock:
+	case Time, Date, TimeOfDay:
 		t, _ := v.ref.(time.Time)
 		return slog.TimeValue(t)
 	case List:

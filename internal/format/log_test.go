@@ -22,7 +22,7 @@ func TestLogValue(t *testing.T) {
 		{"largest uint", format.Whole(format.Bytes, false, 1<<64-1), "18446744073709551615"},
 		{"float", format.Float(format.Percent, 0.25), "0.25"},
 		{"decimal", format.Decimal("1.50"), "1.50"},
-		{"span", format.Span(format.In, -90*time.Second), "-1m30s"},
+		{"span", format.Span(format.RelativeTime, -90*time.Second), "-1m30s"},
 		{"moment", format.Moment(format.Date, day), "2026-03-31 00:00:00 +0000 UTC"},
 		{"list", format.Several(format.Or, []format.Value{format.Text(format.String, "a"), format.Whole(format.Int, false, 2)}), "[a 2]"},
 	}

@@ -18,7 +18,7 @@ func (l *Locale) appendNumber(dst []byte, v *Value) []byte {
 	switch v.kind {
 	case Percent:
 		return l.appendPercent(dst, v)
-	case Plain:
+	case Identifier:
 		return l.appendPlain(dst, v, ungrouped)
 	}
 	return l.appendPlain(dst, v, l.groups)

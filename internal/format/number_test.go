@@ -48,8 +48,8 @@ func TestNumber(t *testing.T) {
 		{"whole ratio", "en", format.Whole(format.Percent, false, 12), "1,200%"},
 		{"decimal ratio", "en", format.Float(format.Percent, 12.3456), "1,234.6%"},
 
-		{"number that is a name", "de", format.Whole(format.Plain, false, 20261), "20261"},
-		{"number that is a name in Arabic digits", "ar-EG", format.Whole(format.Plain, false, 20261), "٢٠٢٦١"},
+		{"number that is a name", "de", format.Whole(format.Identifier, false, 20261), "20261"},
+		{"number that is a name in Arabic digits", "ar-EG", format.Whole(format.Identifier, false, 20261), "٢٠٢٦١"},
 
 		{"Arabic digits in Egypt", "ar-EG", format.Float(format.Number, 1234.5), "١٬٢٣٤٫٥"},
 		{"Latin digits in Morocco", "ar-MA", format.Float(format.Number, 1234.5), "1.234,5"},

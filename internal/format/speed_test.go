@@ -21,7 +21,7 @@ var plainValues = []struct {
 	{"decimal", format.Decimal("1234567.50")},
 	{"size", format.Whole(format.Bytes, false, 1_234_567)},
 	{"duration", format.Span(format.Duration, 90*time.Minute)},
-	{"wait", format.Span(format.In, 90*time.Second)},
+	{"wait", format.Span(format.RelativeTime, 90*time.Second)},
 	{"moment", format.Moment(format.Time, time.Date(2026, 1, 5, 14, 5, 9, 0, time.UTC))},
 	{"string", format.Text(format.String, "Blue socks")},
 }

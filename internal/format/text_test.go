@@ -66,7 +66,7 @@ func TestText(t *testing.T) {
 }
 
 func TestVerbatimKinds(t *testing.T) {
-	for _, kind := range []format.Kind{format.String, format.URL, format.Code} {
+	for _, kind := range []format.Kind{format.String, format.URL, format.Literal} {
 		if got := written("en", format.Text(kind, "^[a-z]+$\x00")); got != "^[a-z]+$" {
 			t.Errorf("%v: got %q", kind, got)
 		}

@@ -41,7 +41,7 @@ func (l *Locale) appendMoment(dst []byte, v *Value, ctx *Context) []byte {
 	switch v.kind {
 	case Date:
 		return l.appendPattern(dst, l.date, t)
-	case Clock:
+	case TimeOfDay:
 		return l.appendPattern(dst, l.clock, t)
 	}
 	return l.appendPattern(dst, l.moment, t)

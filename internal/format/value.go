@@ -68,7 +68,7 @@ func (v *Value) Kind() Kind { return v.kind }
 // Integer returns a whole number's sign and magnitude. For every other value ok is false.
 func (v *Value) Integer() (negative bool, magnitude uint64, ok bool) {
 	switch v.kind {
-	case Int, Number, Plain, Bytes:
+	case Int, Number, Identifier, Bytes:
 		return v.negative, v.bits, v.form == whole
 	}
 	return false, 0, false
@@ -76,7 +76,7 @@ func (v *Value) Integer() (negative bool, magnitude uint64, ok bool) {
 
 // Span returns a Duration or In as a time.Duration. For every other value ok is false.
 func (v *Value) Span() (d time.Duration, ok bool) {
-	if v.kind != Duration && v.kind != In {
+	if v.kind != Duration && v.kind != RelativeTime {
 		return 0, false
 	}
 	if v.negative {

@@ -12,9 +12,9 @@ import (
 func TestKindNames(t *testing.T) {
 	names := map[format.Kind]string{
 		format.None: "none", format.String: "string", format.Label: "label", format.Int: "int", format.Number: "number",
-		format.Percent: "percent", format.Plain: "plain", format.Bytes: "bytes", format.Duration: "duration", format.In: "in",
-		format.Time: "time", format.Date: "date", format.Clock: "clock", format.List: "list", format.URL: "url",
-		format.Code: "code", format.Code + 1: "none", 255: "none",
+		format.Percent: "percent", format.Identifier: "identifier", format.Bytes: "bytes", format.Duration: "duration", format.RelativeTime: "relative-time",
+		format.Time: "time", format.Date: "date", format.TimeOfDay: "time-of-day", format.List: "list", format.URL: "url",
+		format.Literal: "literal", format.Literal + 1: "none", 255: "none",
 	}
 	for kind, want := range names {
 		if got := kind.String(); got != want {
@@ -40,13 +40,13 @@ func TestJSON(t *testing.T) {
 		{"infinite", format.Float(format.Number, math.Inf(-1)), `null`},
 		{"decimal", format.Decimal("-1.50"), `"-1.50"`},
 		{"span", format.Span(format.Duration, -1500*time.Millisecond), `-1.5`},
-		{"longest span", format.Span(format.In, math.MaxInt64), `9223372036.854776`},
+		{"longest span", format.Span(format.RelativeTime, math.MaxInt64), `9223372036.854776`},
 		{"time", format.Moment(format.Time, moment), `"2026-01-05T14:05:09+01:00"`},
 		{"date", format.Moment(format.Date, moment), `"2026-01-05"`},
-		{"clock", format.Moment(format.Clock, moment), `"14:05:09"`},
+		{"clock", format.Moment(format.TimeOfDay, moment), `"14:05:09"`},
 		{"string", format.Text(format.String, "a\"b\xff"), `"a\"b\ufffd"`},
 		{"label", format.Named("email", "e-mail address"), `"e-mail address"`},
-		{"list", format.Several(format.Or, []format.Value{integer(1), format.Text(format.Code, "x"), {}}), `[1,"x",null]`},
+		{"list", format.Several(format.Or, []format.Value{integer(1), format.Text(format.Literal, "x"), {}}), `[1,"x",null]`},
 		{"nil list", format.Several(format.And, nil), `[]`},
 	}
 	for _, test := range tests {
@@ -61,7 +61,7 @@ func TestJSON(t *testing.T) {
 
 // TestAccessors checks that each accessor answers for its own kinds only.
 func TestAccessors(t *testing.T) {
-	whole, span := format.Whole(format.Int, true, 3), format.Span(format.In, -time.Second)
+	whole, span := format.Whole(format.Int, true, 3), format.Span(format.RelativeTime, -time.Second)
 	float, text := format.Float(format.Number, 3), format.Text(format.String, "3")
 	if negative, magnitude, ok := whole.Integer(); !negative || magnitude != 3 || !ok {
 		t.Errorf("whole number: %t, %d, %t", negative, magnitude, ok)

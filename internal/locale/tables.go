@@ -1152,7 +1152,7 @@ func regionAlias(region string) string {
 	return ""
 }
 
-// namedParent returns the parent of a locale, of the same language, that dropping a subtag would miss. It
+// namedParent returns the parent of a locale that dropping a subtag would miss. It
 // is "" if there is none.
 func namedParent(name string) string {
 	switch name {

@@ -185,21 +185,21 @@ func kindName(kind string) string {
 		return "whole number"
 	case "percent":
 		return "percentage"
-	case "plain":
+	case "identifier":
 		return "number as a name, never grouped"
 	case "bytes":
 		return "size with its unit"
 	case "duration":
 		return "span of time with its unit"
-	case "in":
+	case "relative-time":
 		return "span of time from now, with its preposition"
 	case "time":
 		return "date and time"
-	case "clock":
+	case "time-of-day":
 		return "time of day"
 	case "url":
 		return "web address"
-	case "code":
+	case "literal":
 		return "text to be read as it stands"
 	}
 	return kind // number, date

@@ -55,9 +55,9 @@ func (c *candidate) between() []string {
 	return c.lineage[1 : len(c.lineage)-1]
 }
 
-// within returns how far c is below the range of that name: 0 if it is the same, -1 if the range does
-// not include it. A range that is only a language includes all its scripts, although they do not
-// inherit from it.
+// within returns how far c is below the range of that name: 0 if it is the same, -1 if the range
+// does not include it. A range that is only a language includes all its scripts, although they do
+// not inherit from it.
 func (c *candidate) within(name string) int {
 	if i := slices.Index(c.lineage, name); i >= 0 {
 		return i

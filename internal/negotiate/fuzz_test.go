@@ -12,8 +12,8 @@ import (
 
 const fuzzAvailable = "en en-GB en-001 de de-AT pt pt-PT es-419 zh-Hans zh-Hant zh-HK sr sr-Latn nb nn he ar ru en-XA ar-XB"
 
-// Whatever the reader sends, the chain ends with the default locale's trail unless that came up before, holds no locale
-// twice, and no pseudo-locale whose name was not sent.
+// Whatever the reader sends, the chain ends with the default locale's trail unless that came up
+// before, holds no locale twice, and no pseudo-locale whose name was not sent.
 func FuzzMatch(f *testing.F) {
 	for _, test := range matchTests {
 		cookie, header, _ := strings.Cut(test.prefs, "|")

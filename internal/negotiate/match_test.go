@@ -43,8 +43,8 @@ func pairs(t testing.TB, list string) []negotiate.Pair {
 	return pairs
 }
 
-// In each case the first available locale is the default. A chain that begins with "!" is the default's because nothing
-// matched. Preferences are separated by "|".
+// In each case the first available locale is the default. A chain that begins with "!" is the
+// default's because nothing matched. Preferences are separated by "|".
 var matchTests = []struct {
 	name      string
 	available string

@@ -1,8 +1,10 @@
-// Package negotiate chooses, of the locales that a program has, those to show a reader, from bounded input.
+// Package negotiate chooses, of the locales that a program has, those to show a reader, from
+// bounded input.
 //
-// A reader is matched within one language and one script only. A locale of another language is shown when the reader
-// names it, when the program pairs the two by [Options], or when it is the default. The inheritance between locales is
-// that of [CLDR], the syntax of ranges that of [RFC 4647], and weights follow [RFC 9110, section 12.5.4].
+// A reader is matched within one language and one script only. A locale of another language is
+// shown when the reader names it, when the program pairs the two by [Options], or when it is the
+// default. The inheritance between locales is that of [CLDR], the syntax of ranges that of [RFC
+// 4647], and weights follow [RFC 9110, section 12.5.4].
 //
 // [CLDR]: https://www.unicode.org/reports/tr35/#Parent_Locales
 // [RFC 4647]: https://www.rfc-editor.org/rfc/rfc4647
@@ -24,13 +26,14 @@ type Pair struct {
 
 // Options adjusts a [Matcher]. The zero value is ready to use: no language stands for another one.
 type Options struct {
-	// Cross names the pairs of different languages that may be matched. A pair is tried where the reader named its
-	// language, once nothing in that language itself is available. Of several pairs the first with a locale counts.
+	// Cross names the pairs of different languages that may be matched. A pair is tried where the
+	// reader named its language, once nothing in that language itself is available. Of several
+	// pairs the first with a locale counts.
 	Cross []Pair
 }
 
-// Matcher matches readers against the locales of one program. It is made by [New], is immutable, and may be used by
-// several goroutines at once.
+// Matcher matches readers against the locales of one program. It is made by [New], is immutable,
+// and may be used by several goroutines at once.
 type Matcher struct {
 	locales []candidate
 	tags    []language.Tag
@@ -41,9 +44,9 @@ type Matcher struct {
 	def     int // the default locale, or -1 if there is no locale at all
 }
 
-// group holds the locales of one language in one script, the one to be preferred in a tie first, and
-// those with variants or private use last: a reader who did not ask for such a variety gets it only
-// if there is nothing else (RFC 4647, section 3.4).
+// group holds the locales of one language in one script, the one to be preferred in a tie first,
+// and those with variants or private use last: a reader who did not ask for such a variety gets it
+// only if there is nothing else (RFC 4647, section 3.4).
 type group struct {
 	members []int
 	closest language.Matcher // its indexes are those of members; nil for a single one
@@ -55,9 +58,10 @@ type crossing struct {
 	to     candidate
 }
 
-// New returns a matcher for the available locales, to which the indexes of every [Result] refer. The default locale is
-// the one that a reader who asks for def would be given and, where that is none, the first available one. A locale
-// whose region is XA, XB or XC is a pseudo-locale: it is chosen only by its exact name, which def may be.
+// New returns a matcher for the available locales, to which the indexes of every [Result] refer.
+// The default locale is the one that a reader who asks for def would be given and, where that is
+// none, the first available one. A locale whose region is XA, XB or XC is a pseudo-locale: it is
+// chosen only by its exact name, which def may be.
 func New(available []language.Tag, def language.Tag, opts Options) *Matcher {
 	m := &Matcher{
 		locales: make([]candidate, len(available)),
@@ -79,8 +83,8 @@ func New(available []language.Tag, def language.Tag, opts Options) *Matcher {
 	return m
 }
 
-// inherit returns for each locale the trail along which a text is looked for. A pseudo-locale is made from the source
-// texts and inherits from none.
+// inherit returns for each locale the trail along which a text is looked for. A pseudo-locale is
+// made from the source texts and inherits from none.
 func (m *Matcher) inherit() [][]int {
 	trails := make([][]int, len(m.locales))
 	for i, l := range m.locales {
@@ -100,9 +104,9 @@ func (m *Matcher) inherit() [][]int {
 }
 
 // group sorts the locales that may be negotiated into groups and each group by preference: general
-// before special, the language's main region before others, then by name. x/text leaves a tie to the
-// first, so that the outcome does not depend on the order of loading. It does not look at variants
-// and private use, so it is shown locales with these only if the group has no others.
+// before special, the language's main region before others, then by name. x/text leaves a tie to
+// the first, so that the outcome does not depend on the order of loading. It does not look at
+// variants and private use, so it is shown locales with these only if the group has no others.
 func (m *Matcher) group() map[string]group {
 	members := make(map[string][]int)
 	for i, l := range m.locales {
@@ -160,7 +164,8 @@ func (m *Matcher) fallback(def *candidate) int {
 	return min(0, len(m.locales)-1)
 }
 
-// find returns the locale to show a reader who asks for want: one in the reader's own language, else one by a pair.
+// find returns the locale to show a reader who asks for want: one in the reader's own language,
+// else one by a pair.
 func (m *Matcher) find(want *candidate, ban []bool) (index int, ok bool) {
 	if i, ok := m.own(want, ban); ok {
 		return i, true
@@ -212,8 +217,9 @@ func (m *Matcher) own(want *candidate, ban []bool) (index int, ok bool) {
 	return 0, false
 }
 
-// named returns the locale that has want's name. Of two that differ in their spelling only, such as zh and zh-Hans, it
-// is the one spelled as the reader does. No other spelling of a pseudo-locale will do.
+// named returns the locale that has want's name. Of two that differ in their spelling only, such as
+// zh and zh-Hans, it is the one spelled as the reader does. No other spelling of a pseudo-locale
+// will do.
 func (m *Matcher) named(want *candidate, ban []bool) (index int, ok bool) {
 	index = -1
 	for _, i := range m.byName[want.name()] {
@@ -230,7 +236,8 @@ func (m *Matcher) named(want *candidate, ban []bool) (index int, ok bool) {
 	return index, index >= 0
 }
 
-// pick returns the member that is closest to want. Below High confidence x/text's index means nothing.
+// pick returns the member that is closest to want. Below High confidence x/text's index means
+// nothing.
 func (g group) pick(want *candidate) int {
 	if g.closest != nil {
 		if _, n, confidence := g.closest.Match(want.compared.Tag()); confidence >= language.High {

@@ -8,22 +8,25 @@ import (
 
 // Result is the outcome of one negotiation. It belongs to the caller.
 type Result struct {
-	// Chain holds indexes into the available locales, none twice, in the order in which a text is looked for: the
-	// matched locale and those that it inherits from, the same for each further language of the reader, at last the
-	// same for the default locale. It is empty only if the matcher has no locale.
+	// Chain holds indexes into the available locales, none twice, in the order in which a text is
+	// looked for: the matched locale and those that it inherits from, the same for each further
+	// language of the reader, at last the same for the default locale. It is empty only if the
+	// matcher has no locale.
 	Chain []int
 
-	// Matched reports that the reader's preferences led to Chain[0]. If it is false, nothing that the reader
-	// accepts is available, and the default locale is first.
+	// Matched reports that the reader's preferences led to Chain[0]. If it is false, nothing that
+	// the reader accepts is available, and the default locale is first.
 	Matched bool
 
-	// Reader is the preference that led to Chain[0], with the reader's region and extensions, such as
-	// ar-EG-u-nu-latn where Chain[0] is ar. Its language is another one than that of Chain[0] if a [Pair] matched.
-	// If Matched is false, or the preference was a mere "*", it is the default locale.
+	// Reader is the preference that led to Chain[0], with the reader's region and extensions, such
+	// as ar-EG-u-nu-latn where Chain[0] is ar. Its language is another one than that of Chain[0] if
+	// a [Pair] matched. If Matched is false, or the preference was a mere "*", it is the default
+	// locale.
 	Reader language.Tag
 }
 
-// Locale returns the index of the locale that is shown, which is Chain[0], or -1 if the matcher has no locale.
+// Locale returns the index of the locale that is shown, which is Chain[0], or -1 if the matcher has
+// no locale.
 func (r Result) Locale() int {
 	if len(r.Chain) == 0 {
 		return -1
@@ -31,14 +34,17 @@ func (r Result) Locale() int {
 	return r.Chain[0]
 }
 
-// Match negotiates for the preferences of a reader, the one with the highest authority first: all of the first one
-// comes before any of the second. Each is one language tag, such as "de-AT" or "de_AT", or the value of an
-// Accept-Language header, such as "de-CH, fr;q=0.9"; the lines of a repeated header are joined with ", " by the caller.
+// Match negotiates for the preferences of a reader, the one with the highest authority first: all
+// of the first one comes before any of the second. Each is one language tag, such as "de-AT" or
+// "de_AT", or the value of an Accept-Language header, such as "de-CH, fr;q=0.9"; the lines of a
+// repeated header are joined with ", " by the caller.
 //
-// Any string is safe. Of each preference the elements that end before its first 1024 bytes do are read, and 16 of them
-// at most. An element that is malformed, is longer than 35 bytes, or names no known language is passed over. The range
-// "*" stands for the default locale or, if that is excluded, for any other one. A range with q=0 excludes its locales, unless a more special range allows them,
-// from what this preference and those after it may lead to, but the default locale remains the last resort.
+// Any string is safe. Of each preference the elements that end before its first 1024 bytes do are
+// read, and 16 of them at most. An element that is malformed, is longer than 35 bytes, or names no
+// known language is passed over. The range "*" stands for the default locale or, if that is
+// excluded, for any other one. A range with q=0 excludes its locales, unless a more special range
+// allows them, from what this preference and those after it may lead to, but the default locale
+// remains the last resort.
 func (m *Matcher) Match(prefs ...string) Result {
 	n := negotiation{Matcher: m}
 	for _, pref := range prefs {
@@ -98,7 +104,8 @@ func (n *negotiation) any() int {
 	return -1
 }
 
-// exclude bans each locale for which the most special of the ranges that include it has a quality of zero.
+// exclude bans each locale for which the most special of the ranges that include it has a quality
+// of zero.
 func (n *negotiation) exclude(wants []want) {
 	if len(wants) == 0 || wants[len(wants)-1].quality > 0 {
 		return

@@ -3,7 +3,7 @@
 
 package plural
 
-// ruleOf returns the rule of a language, or of a language in a region, or nil.
+// ruleOf returns the rule of a language, alone or in a region, or nil.
 func ruleOf(locale string) *Rule {
 	switch locale {
 	case "af", "an", "asa", "az", "bal", "bem", "bez", "bg", "brx", "ce",

@@ -72,7 +72,8 @@ func tablesSource(input fs.FS) ([]byte, error) {
 		},
 		{
 			name: "regionalScript", params: "lang, region", key: `lang + "-" + region`,
-			values: likely.regional(), doc: "the script of a language in a region, if it is not its usual one",
+			values: likely.regional(),
+			doc:    "the script of a language in a region, if it is not its usual one",
 		},
 		{
 			name: "mainRegionOf", params: "lang", key: "lang", values: mainRegions,
