@@ -14,17 +14,18 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// classify finds the error with a code that the given one is answered as, and how that is treated. There is none for a
-// request that its client has cancelled, since nobody reads an answer.
+// classify decides which error to answer with, and how. There is none if the client canceled the
+// request, since nobody would read the answer.
 func (h *Responder) classify(r *http.Request, a *answer) {
-	err, ok := h.mapped(r, a)
+	err, ok := h.mapError(r, a)
 	if ok {
 		a.err = h.coded(r, err)
 	} else {
 		a.err = h.options.Internal.Wrap(err)
 	}
 	if ok && catalog.CodeOf(err) != nil {
-		if found := unforeseen(err); found != error(a.err) { // which is a failure that everything else in the log tells of
+		// The rest of the log line is about a.err already.
+		if found := unforeseen(err); found != error(a.err) {
 			a.unforeseen = found
 		}
 	}
@@ -33,25 +34,26 @@ func (h *Responder) classify(r *http.Request, a *answer) {
 	}
 }
 
-// mapped returns the given error, or what Map makes of it. It is not ok if the program is at fault whatever the error
-// says.
-func (h *Responder) mapped(r *http.Request, a *answer) (err error, ok bool) {
-	if _, burnt := a.given.(*panicked); burnt {
-		return a.given, false
+// mapError returns the original error, or the one that Map returns for it. It is not ok after a panic
+// of the handler or of Map, which is an internal error whatever code the error has.
+func (h *Responder) mapError(r *http.Request, a *answer) (err error, ok bool) {
+	if _, panicked := a.original.(*panicError); panicked {
+		return a.original, false
 	}
-	if h.options.Map == nil || a.given == nil {
-		return a.given, true
+	if h.options.Map == nil || a.original == nil {
+		return a.original, true
 	}
-	ok = h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(a.given) })
+	ok = h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(a.original) })
 	if a.mapped == nil {
-		return a.given, ok
+		return a.original, ok
 	}
 	return a.mapped, ok
 }
 
-// coded returns the error with a code that err carries, or that it stands for.
+// coded returns an error with a code for err: the one in its tree, an aggregate of several, or one
+// for an error of the standard library.
 //
-// A typed nil may panic as soon as it is asked what it wraps. It carries no code, as any other error of somebody else's.
+// Unwrap of a typed nil may panic. Such an error has no code, like any other from elsewhere.
 func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
 	defer func() {
 		if recover() != nil {
@@ -60,17 +62,18 @@ func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
 	}()
 	switch all := catalog.Errors(err); len(all) {
 	case 0:
-		return h.builtin(r, err)
+		return h.standardError(r, err)
 	case 1:
 		return all[0]
 	default:
-		return h.options.Aggregate.Wrap(err, offer(h.options.Aggregate, codes.Count, len(all))...)
+		return h.options.Aggregate.Wrap(err, optionalArg(h.options.Aggregate, codes.Count, len(all))...)
 	}
 }
 
-// builtin maps those few errors of the standard library whose meaning does not depend on where they come from. A missing
-// file, say, is none of them: it may be what the reader asked for, or a template of the program's own.
-func (h *Responder) builtin(r *http.Request, err error) *catalog.Error {
+// standardError returns an error with a code for an error of the standard library. It knows only
+// errors that mean the same wherever they come from. A missing file, for example, may be what the
+// user asked for, or one of the program's own templates.
+func (h *Responder) standardError(r *http.Request, err error) *catalog.Error {
 	if !ends(err) {
 		return h.options.Internal.Wrap(err)
 	}
@@ -86,29 +89,29 @@ func (h *Responder) builtin(r *http.Request, err error) *catalog.Error {
 	return h.options.Internal.Wrap(err)
 }
 
-// mask decides which error the reader is shown in place of one that occurred.
+// mask replaces errors that the user must not see.
 type mask struct {
 	internal  *catalog.Code
 	reference string
 }
 
-// shown returns what the reader is shown. That is the error itself, unless it is a failure of the server that end users
-// are not told of. A code that was returned without arguments gets those that the package knows.
-func (m *mask) shown(e *catalog.Error) *catalog.Error {
+// visible returns the error that the user sees: the error itself, or a generic one for a server
+// failure that is hidden from end users.
+func (m *mask) visible(e *catalog.Error) *catalog.Error {
 	if e.Code() != m.internal && hidden(e) {
-		return m.unknown()
+		return m.generic()
 	}
-	return m.tell(e)
+	return m.addArgs(e)
 }
 
-// unknown returns what is shown for an error that the reader is told nothing about.
-func (m *mask) unknown() *catalog.Error {
+// generic returns the error that is shown if the user must not know what happened.
+func (m *mask) generic() *catalog.Error {
 	return m.internal.New(referenceArg(m.internal, m.reference)...)
 }
 
-// tell returns the error with the reference and the number of the errors in it, as far as it has params for them and no
-// arguments of its own.
-func (m *mask) tell(e *catalog.Error) *catalog.Error {
+// addArgs returns the error with the reference and the number of errors inside it, if it has params
+// for them and was returned without arguments.
+func (m *mask) addArgs(e *catalog.Error) *catalog.Error {
 	for _, arg := range e.Args() {
 		if arg.Kind() != 0 {
 			return e
@@ -121,8 +124,8 @@ func (m *mask) tell(e *catalog.Error) *catalog.Error {
 	return e.Code().Wrap(e.Unwrap(), args...).With(e.Violations()...)
 }
 
-// countArg returns the argument that tells an error's texts how many errors it reports and consists of. Where there are
-// none, it was not made for a count.
+// countArg returns the number of violations and causes of an error as an argument. It returns none
+// if the number is zero, since the program then meant something else to be counted.
 func countArg(e *catalog.Error) []catalog.Arg {
 	n := len(e.Violations())
 	if e.Code().Aggregate() {
@@ -131,29 +134,25 @@ func countArg(e *catalog.Error) []catalog.Arg {
 	if n == 0 {
 		return nil
 	}
-	return offer(e.Code(), codes.Count, n)
+	return optionalArg(e.Code(), codes.Count, n)
 }
 
-// hidden reports whether the error is a failure of the server whose texts are not written for end users.
+// hidden reports whether the error is a server failure whose texts are not meant for end users.
 func hidden(e *catalog.Error) bool {
 	return !e.Code().Audience().Has(catalog.AudienceEndUser) && treatmentOf(e).status >= 500
 }
 
-// maxDepth is how deep errors inside of errors are looked into. Nobody reads a list within lists of so many, but one that
-// has itself for a cause would have no end.
-const maxDepth = 32
-
-// treatment is what an error means for machines, whatever its texts are.
+// treatment is what an error means for programs.
 type treatment struct {
-	status int           // of the response
-	retry  catalog.Retry // what a client may do unasked
-	wait   time.Duration // before another try, if waits
+	status int
+	retry  catalog.Retry
+	wait   time.Duration // until the next attempt, if waits
 	waits  bool
 }
 
-// treatmentOf returns the treatment that the error's code declares. An aggregate without a status of its own has that of
-// its most urgent error. It may be repeated only if each of its errors may in the same way; the wait is the longest of
-// those that have its status.
+// treatmentOf returns the treatment that the error's code declares. An aggregate without a status
+// has the status of its most urgent error. It has a retry only if all of its errors have the same one,
+// and the longest wait of those with its status.
 func treatmentOf(e *catalog.Error) treatment {
 	if !inherits(e) {
 		wait, waits := e.RetryAfter()
@@ -175,13 +174,13 @@ func treatmentOf(e *catalog.Error) treatment {
 	return t
 }
 
-// inherits reports whether the error takes its status from the errors that it consists of.
+// inherits reports whether the error has the status of the errors inside it.
 func inherits(e *catalog.Error) bool {
 	return e.Code().Aggregate() && e.Code().Spec().HTTP == 0
 }
 
-// leaves returns the errors that an aggregate consists of, those of aggregates in it included, the most urgent first. It
-// looks at maxBranches of them, none deeper than maxDepth.
+// leaves returns the errors in an aggregate, including those in nested aggregates, in order of
+// urgency. It visits at most maxBranches errors, none deeper than maxDepth.
 func leaves(e *catalog.Error) []*catalog.Error {
 	g := gathering{left: maxBranches}
 	g.add(e, maxDepth)
@@ -191,7 +190,7 @@ func leaves(e *catalog.Error) []*catalog.Error {
 // gathering collects the leaves of an aggregate.
 type gathering struct {
 	found []error
-	left  int // so many more errors may be looked at
+	left  int // how many more errors may be visited
 }
 
 func (g *gathering) add(e *catalog.Error, depth int) {
@@ -207,7 +206,7 @@ func (g *gathering) add(e *catalog.Error, depth int) {
 	}
 }
 
-// children yields the errors with a code that an aggregate consists of.
+// children yields the errors with a code that are directly in an aggregate.
 func children(e *catalog.Error) iter.Seq[*catalog.Error] {
 	return func(yield func(*catalog.Error) bool) {
 		for _, child := range catalog.Errors(e.Unwrap()) {
@@ -225,7 +224,7 @@ func children(e *catalog.Error) iter.Seq[*catalog.Error] {
 	}
 }
 
-// seconds returns a wait as Retry-After has it (RFC 9110, section 10.2.3): whole seconds, none too few.
+// seconds returns a wait for Retry-After (RFC 9110, section 10.2.3): in whole seconds, rounded up.
 func seconds(d time.Duration) int64 {
 	return int64(math.Ceil(max(d, 0).Seconds()))
 }
@@ -246,16 +245,17 @@ func randomReference() string {
 	return string(text)
 }
 
-// quotedReference is for codes that take the reference as text rather than as a literal.
-var quotedReference = catalog.String("Reference", "0f5d1c7e")
+// stringReference is for codes that declare the param Reference as a String instead of a Literal.
+var stringReference = catalog.String("Reference", "0f5d1c7e")
 
-// referenceArg returns the argument that tells a code's texts the reference, none if the code has no param for it.
+// referenceArg returns the reference as an argument, or none if the code has no param for it.
 func referenceArg(code *catalog.Code, reference string) []catalog.Arg {
-	return append(offer(code, codes.Reference, reference), offer(code, quotedReference, reference)...)
+	args := optionalArg(code, codes.Reference, reference)
+	return append(args, optionalArg(code, stringReference, reference)...)
 }
 
-// offer returns the argument that gives the param its value, none for a code that has no param of the name and kind.
-func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
+// optionalArg returns the value as an argument, or none if the code has no such param.
+func optionalArg[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
 	i := code.ParamIndex(param.Name())
 	if i < 0 || code.Spec().Params[i].Kind() != param.Kind() {
 		return nil
@@ -263,22 +263,22 @@ func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalo
 	return []catalog.Arg{param.Arg(value)}
 }
 
-// maxBranches bounds how many errors of a tree are looked at, so that one whose branches meet again, or lead back to
-// where they came from, is done with in the end.
+// maxBranches is the maximum number of errors visited in a tree. A tree with cycles, or with many
+// paths to the same error, would otherwise never end.
 const maxBranches = 10_000
 
-// maxSearched bounds how many violations of an error are searched for failures. Whoever sends a request has a say in their
-// number, and must not raise an alarm by it: those beyond pass for foreseen.
+// maxSearched is the maximum number of violations searched for unexpected failures. Further ones
+// count as expected: a request that causes many violations must not raise an alarm.
 const maxSearched = 1000
 
 var (
-	errEndless = errors.New("error with more branches than are looked at") // which are not known to carry a code
+	errEndless = errors.New("error tree is too large to search") // so any branch may lack a code
 	errNil     = errors.New("violation without an error")
 )
 
-// unforeseen returns a failure of the server in the tree of err that the reader is not told about: a branch that carries
-// no code, or one that is hidden. Beside errors that were foreseen it would otherwise go unnoticed. What an error with a code
-// wraps is its cause and no branch, unless it is an aggregate, which consists of its causes; what it reports is one.
+// unforeseen returns an unexpected failure in the tree of err: a branch that has no code or is
+// hidden from end users. Next to expected errors, it would otherwise go unnoticed. Violations are
+// branches; causes are not, except those of aggregates.
 func unforeseen(err error) error {
 	left := maxBranches
 	return search(err, &left)
@@ -287,7 +287,7 @@ func unforeseen(err error) error {
 func search(err error, left *int) (found error) {
 	defer func() {
 		if recover() != nil {
-			found = err // A typed nil that cannot be asked what it wraps carries no code.
+			found = err // Unwrap of a typed nil may panic; such an error has no code.
 		}
 	}()
 	if *left--; *left < 0 {
@@ -323,7 +323,7 @@ func searchAll(branches []error, left *int) error {
 	return nil
 }
 
-// searchCoded looks into what an error with a code consists of and reports.
+// searchCoded searches the violations of an error with a code, and the causes of an aggregate.
 func searchCoded(e *catalog.Error, left *int) error {
 	if e.Code() == nil || hidden(e) {
 		return e
@@ -345,8 +345,8 @@ func searchCoded(e *catalog.Error, left *int) error {
 	return nil
 }
 
-// ends reports whether the tree of err has an end, as far as it is looked at. Package errors would never come back from
-// one that has none.
+// ends reports whether the tree of err has at most maxBranches errors. Functions of package errors
+// never return for a tree with cycles.
 func ends(err error) bool {
 	left := maxBranches
 	return endsWithin(err, &left)
