@@ -1,8 +1,9 @@
 package problem
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
 // representation is one of the forms that a response may have.
@@ -23,12 +24,6 @@ var mediaTypes = [representations]string{"application/problem+json", "text/html;
 // String returns the media type.
 func (r representation) String() string { return mediaTypes[r] }
 
-// The bounds of what is read of Accept, which no browser comes near.
-const (
-	maxAccept = 1024 // bytes
-	maxRanges = 16   // elements, good or bad
-)
-
 // closeness says how closely a media range names a representation.
 type closeness uint8
 
@@ -44,7 +39,7 @@ const (
 // section 12.5.1).
 type claim struct {
 	closeness closeness
-	quality   float64
+	quality   int // in thousandths
 	position  int
 }
 
@@ -65,10 +60,8 @@ func (c claim) better(other claim) bool {
 func choose(lines []string) representation {
 	var claims [representations]claim
 	position := 0
-	for element := range elements([]string{bounded(strings.Join(lines, ","))}) {
-		if position++; position > maxRanges {
-			break
-		}
+	for element := range weighted.List(strings.Join(lines, ",")) {
+		position++
 		name, quality, ok := parseRange(element)
 		if !ok {
 			continue
@@ -91,17 +84,9 @@ func choose(lines []string) representation {
 	return best
 }
 
-// bounded cuts a header that is too long at its last comma within the bound, so that no element is cut in two.
-func bounded(header string) string {
-	if len(header) <= maxAccept {
-		return header
-	}
-	return header[:max(0, strings.LastIndexByte(header[:maxAccept], ','))]
-}
-
 // parseRange reads one media range and its weight. Other parameters, such as a charset, are passed over. An element
 // that is none is not ok.
-func parseRange(element string) (name string, quality float64, ok bool) {
+func parseRange(element string) (name string, quality int, ok bool) {
 	name, parameters, _ := strings.Cut(element, ";")
 	name = strings.ToLower(strings.TrimRight(name, " \t"))
 	if main, sub, found := strings.Cut(name, "/"); !found || main == "" || sub == "" {
@@ -110,21 +95,11 @@ func parseRange(element string) (name string, quality float64, ok bool) {
 	for parameter := range strings.SplitSeq(parameters, ";") {
 		key, value, _ := strings.Cut(strings.Trim(parameter, " \t"), "=")
 		if strings.EqualFold(key, "q") {
-			quality, ok = parseQuality(value)
+			quality, ok = weighted.Weight(value)
 			return name, quality, ok
 		}
 	}
-	return name, 1, true
-}
-
-// parseQuality reads a weight to the letter of RFC 9110, section 12.4.2: 0 to 1 with up to three decimals.
-func parseQuality(s string) (float64, bool) {
-	whole, decimals, _ := strings.Cut(s, ".")
-	if whole != "0" && whole != "1" || len(decimals) > 3 || strings.Trim(decimals, "0123456789") != "" {
-		return 0, false
-	}
-	q, err := strconv.ParseFloat(s, 64)
-	return q, err == nil && q <= 1
+	return name, 1000, true
 }
 
 // matches returns how closely the media range names the representation.

@@ -5,16 +5,16 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
+
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // MaxText is the length, in runes, at which a string argument is cut; an ellipsis then takes the last one's place.
 const MaxText = 256
 
 const (
-	firstStrongIsolate    = "\u2068"
-	popDirectionalIsolate = "\u2069"
-	zeroWidthJoiner       = '\u200D'
-	zeroWidthNonJoiner    = '\u200C'
+	firstStrongIsolate    = string(invisible.FirstStrongIsolate)
+	popDirectionalIsolate = string(invisible.PopIsolate)
 	ellipsis              = "…"
 )
 
@@ -91,17 +91,8 @@ func breaksLine(r rune) bool {
 	return '\t' <= r && r <= '\r' || r == '\u0085' || r == '\u2028' || r == '\u2029'
 }
 
-// isStripped tells the control characters and those format characters that could reorder or hide text. Joiners stay,
-// since words of Persian, Hindi and emoji need them, and so do the Arabic signs that enclose a number.
-func isStripped(r rune) bool {
-	switch {
-	case r < utf8.RuneSelf:
-		return r < ' ' || r == 0x7F
-	case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
-		return false
-	}
-	return unicode.In(r, unicode.Cc, unicode.Cf) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
-}
+// isStripped reports whether a character could reorder or hide text. Joiners could not.
+func isStripped(r rune) bool { return invisible.Is(r) && !invisible.IsJoiner(r) }
 
 // maxMarks is how many marks on one letter are honoured when a text is cut. Words need fewer; a text of nothing but
 // marks must not vanish.
@@ -114,7 +105,7 @@ func cutAt(text []byte, offset int) int {
 	for range maxMarks {
 		next, _ := utf8.DecodeRune(text[at:])
 		before, size := utf8.DecodeLastRune(text[:at])
-		if !extends(next) && before != zeroWidthJoiner {
+		if !extends(next) && before != invisible.Joiner {
 			return at
 		}
 		at -= size
@@ -124,5 +115,5 @@ func cutAt(text []byte, offset int) int {
 
 // extends reports whether a character belongs to the one in front of it: a mark, a joiner, or a skin tone.
 func extends(r rune) bool {
-	return unicode.In(r, unicode.M) || r == zeroWidthJoiner || '\U0001F3FB' <= r && r <= '\U0001F3FF'
+	return unicode.In(r, unicode.M) || r == invisible.Joiner || '\U0001F3FB' <= r && r <= '\U0001F3FF'
 }

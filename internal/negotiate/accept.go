@@ -7,15 +7,13 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
-// The bounds of what is read. No browser comes near them, and the time that x/text takes for a tag
-// grows much faster than its length, so that nothing longer may reach it.
-const (
-	maxValue    = 1024 // bytes of one preference
-	maxElements = 16   // elements of one preference, good or bad
-	maxTag      = 35   // bytes of a tag, which RFC 5646, section 4.4.1, says is enough for any
-)
+// maxTag is how many bytes of a tag are read; RFC 5646, section 4.4.1, says that they are enough for
+// any. The time that x/text takes for a tag grows much faster than its length.
+const maxTag = 35
 
 // want is one element of a preference.
 type want struct {
@@ -25,19 +23,11 @@ type want struct {
 	quality int // from 0 to 1000
 }
 
-// parse reads one preference and returns its good elements, the most wanted first, equal ones in
-// their order.
+// parse reads one preference and returns its good elements, in order of preference, equal ones in
+// that of the list.
 func parse(value string) []want {
 	var wants []want
-	elements := 0
-	for element := range strings.SplitSeq(bound(value), ",") {
-		element = strings.Trim(element, " \t")
-		if element == "" {
-			continue // RFC 9110, section 5.6.1.2, has recipients ignore empty elements.
-		}
-		if elements++; elements > maxElements {
-			break
-		}
+	for element := range weighted.List(value) {
 		if w, ok := parseElement(element); ok {
 			wants = append(wants, w)
 		}
@@ -46,23 +36,15 @@ func parse(value string) []want {
 	return wants
 }
 
-// bound cuts a value that is too long at its last comma within the bound, so that no element is cut
-// in two.
-func bound(value string) string {
-	if len(value) <= maxValue {
-		return value
-	}
-	return value[:max(0, strings.LastIndexByte(value[:maxValue], ','))]
-}
-
 // parseElement reads a language range with or without its weight.
 func parseElement(s string) (want, bool) {
-	name, weight, weighted := strings.Cut(s, ";")
+	name, parameter, more := strings.Cut(s, ";")
 	name = strings.TrimRight(name, " \t")
 	w := want{any: name == "*", quality: 1000}
-	if weighted {
-		quality, ok := parseWeight(strings.TrimLeft(weight, " \t"))
-		if !ok {
+	if more {
+		key, value, _ := strings.Cut(strings.TrimLeft(parameter, " \t"), "=")
+		quality, ok := weighted.Weight(value)
+		if !ok || !strings.EqualFold(key, "q") {
 			return want{}, false
 		}
 		w.quality = quality
@@ -84,29 +66,6 @@ func parseElement(s string) (want, bool) {
 // begins reports whether a tag as it was sent begins with that name, in any case.
 func begins(sent, name string) bool {
 	return len(sent) >= len(name) && strings.EqualFold(strings.ReplaceAll(sent[:len(name)], "_", "-"), name)
-}
-
-// parseWeight reads "q=0.5" in thousandths, to the letter of RFC 9110, section 12.4.2.
-func parseWeight(s string) (quality int, ok bool) {
-	if len(s) < 3 || s[0]|0x20 != 'q' || s[1] != '=' {
-		return 0, false
-	}
-	whole, decimals, _ := strings.Cut(s[2:], ".")
-	if whole != "0" && whole != "1" || len(decimals) > 3 {
-		return 0, false
-	}
-	quality = int(whole[0] - '0')
-	for i := range 3 {
-		digit := byte('0')
-		if i < len(decimals) {
-			digit = decimals[i]
-		}
-		if digit < '0' || digit > '9' {
-			return 0, false
-		}
-		quality = quality*10 + int(digit-'0')
-	}
-	return quality, quality <= 1000
 }
 
 // parseTag reads a BCP 47 language tag. A subtag that is well-formed but not registered is dropped,

@@ -3,6 +3,8 @@ package pattern
 import (
 	"strings"
 	"unicode"
+
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // meant returns the name that two braces and what follows them seem to be for, such as Item for "{{ Item}}", "{{.Item}" and
@@ -10,11 +12,11 @@ import (
 func meant(written string) string {
 	body, closed := strings.CutSuffix(strings.TrimPrefix(written, "{{"), "}}")
 	body = strings.TrimLeft(body, " \t.{")
-	if end := strings.IndexFunc(body, func(r rune) bool { return !isNameRune(r) && !unicode.Is(unicode.Cf, r) }); !closed && end >= 0 {
+	if end := strings.IndexFunc(body, func(r rune) bool { return !isNameRune(r) && !invisible.Is(r) }); !closed && end >= 0 {
 		body = body[:end] // The rest is that of the text.
 	}
 	name := strings.Trim(strings.Map(func(r rune) rune {
-		if isUnseen(r) {
+		if unicode.IsSpace(r) || invisible.Is(r) {
 			return -1
 		}
 		return r
@@ -29,6 +31,3 @@ func meant(written string) string {
 func isNameRune(r rune) bool {
 	return r == '_' || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
-
-// isUnseen reports whether the character is white space or leaves no mark at all.
-func isUnseen(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }

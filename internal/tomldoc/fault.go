@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // report adds a finding about the byte at offset, or about the whole file if offset is negative.
@@ -162,7 +163,7 @@ func oddSpace(r rune) (says, hint string, is bool) {
 		return fmt.Sprintf("U+%04X is a no-break space", r), "replace the no-break space by a plain one", true
 	case r > unicode.MaxASCII && unicode.IsSpace(r):
 		return fmt.Sprintf("U+%04X is no plain space", r), "replace it by a plain one", true
-	case unicode.Is(unicode.Cf, r):
+	case r > unicode.MaxASCII && invisible.Is(r):
 		return fmt.Sprintf("U+%04X is a character that cannot be seen", r), "take it out", true
 	}
 	return "", "", false

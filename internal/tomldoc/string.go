@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // quoted reads a string of any of the four sorts. It reports what must not stand in it and reads on; it returns false
@@ -341,5 +343,5 @@ func writeEscaped(b *strings.Builder, r rune) {
 // isVisible reports whether a reader of the file can see r. Some characters count as letters and still have no glyph of
 // their own, such as the Hangul fillers.
 func isVisible(r rune) bool {
-	return unicode.IsPrint(r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+	return unicode.IsPrint(r) && !invisible.Is(r)
 }
