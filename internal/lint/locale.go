@@ -30,8 +30,8 @@ func newLocaleRules(tag language.Tag) *localeRules {
 	return l
 }
 
-// joins reports whether letters of the locale's script join, so that its orthography has the zero-width invisible.Joiner and
-// non-invisible.Joiner.
+// joins reports whether letters of the locale's script join, so that its orthography has the
+// zero-width invisible.Joiner and non-invisible.Joiner.
 func (l *localeRules) joins() bool {
 	switch l.script {
 	case "Arab", "Beng", "Cakm", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Lana", "Mlym", "Mong", "Mymr", "Nkoo", "Orya",
@@ -41,8 +41,8 @@ func (l *localeRules) joins() bool {
 	return false
 }
 
-// unspaced reports whether the locale's script has no spaces between words, so that a zero-width space may say where a
-// line can break.
+// unspaced reports whether the locale's script has no spaces between words, so that a zero-width
+// space may say where a line can break.
 func (l *localeRules) unspaced() bool {
 	switch l.script {
 	case "Bali", "Java", "Khmr", "Lana", "Laoo", "Mymr", "Thai", "Tibt":
@@ -51,8 +51,8 @@ func (l *localeRules) unspaced() bool {
 	return false
 }
 
-// samples calls visit with whole numbers in ascending order, until it returns false. A rule says all that it has to say
-// below 200 and in the first thousand of thousands.
+// samples calls visit with whole numbers in ascending order, until it returns false. A rule says
+// all that it has to say below 200 and in the first thousand of thousands.
 func samples(visit func(n uint64) bool) {
 	for n := range uint64(200) {
 		if !visit(n) {
@@ -66,7 +66,8 @@ func samples(visit func(n uint64) bool) {
 	}
 }
 
-// alsoFor returns the first whole numbers, three at most, that the category has in the locale and not in the other one.
+// alsoFor returns the first whole numbers, three at most, that the category has in the locale and
+// not in the other one.
 func (l *localeRules) alsoFor(c plural.Category, other *localeRules) []string {
 	const most = 3
 	var numbers []string
@@ -96,8 +97,8 @@ func singles(rule *plural.Rule) plural.Set {
 	return set
 }
 
-// checkCharacters looks for characters that a reader cannot see, or that change how others look. Of one rule only the
-// first in a form is reported.
+// checkCharacters looks for characters that a reader cannot see, or that change how others look. Of
+// one rule only the first in a form is reported.
 func (s *subject) checkCharacters(c plural.Category, text string) {
 	if isPlain(text) {
 		return
@@ -132,8 +133,8 @@ func isPlain(text string) bool {
 	return true
 }
 
-// ruleFor returns the rule that the character breaks, or "". before is the character in front of it, and rest the text
-// from it on.
+// ruleFor returns the rule that the character breaks, or "". before is the character in front of
+// it, and rest the text from it on.
 func (l *localeRules) ruleFor(r, before rune, rest string) string {
 	switch {
 	case r == '\n', r == '\r' && len(rest) > 1 && rest[1] == '\n':
@@ -166,12 +167,14 @@ func (l *localeRules) needs(r, before rune) bool {
 	return false
 }
 
-// isPicture reports whether the character may be the part of an emoji that a invisible.Joiner joins to another.
+// isPicture reports whether the character may be the part of an emoji that a invisible.Joiner joins
+// to another.
 func isPicture(r rune) bool {
 	return r == '\ufe0f' || unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r)
 }
 
-// unpaired returns the first isolate that is not closed, or what closes none, with its offset, and 0 where all are in pairs.
+// unpaired returns the first isolate that is not closed, or what closes none, with its offset, and
+// 0 where all are in pairs.
 func unpaired(text string) (offset int, r rune) {
 	type place struct {
 		offset int
