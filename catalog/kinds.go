@@ -36,8 +36,8 @@ func LabelParam(name string, example *Label) Handle[*Label] {
 	})
 }
 
-// Int declares a whole number that counts something: "1,234". It can select the form of a [Plural]. The
-// type is that of the example, int for a bare constant.
+// Int declares a whole number that counts something: "1,234". It can select the form of a
+// [Plural]. The type is that of the example, int for a bare constant.
 func Int[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Int, example, whole[T](format.Int))
 }
