@@ -382,7 +382,7 @@ func (s *scanner) users() []*entry {
 
 func (s *scanner) carries(f *folder) bool { return s.carriers[s.tree.mod.importPath(f.dir)] }
 
-// reach tells which packages import one that holds a domain or a code, be it over others.
+// reach tells which packages import one that holds a domain or a code, directly or through others.
 type reach struct {
 	*scanner
 	known map[*folder]bool // false also for those whose imports are being looked at
