@@ -56,7 +56,7 @@ type Checker struct {
 func NewChecker(d *model.Domain) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
-		domain: d, source: newLocaleRules(d.Source), schema: Schema(d),
+		domain: d, source: newLocaleRules(d.Source), schema: localefile.NewSchema(d),
 		originals: make([]original, 0, n), index: make(map[localefile.ID]int, n),
 	}
 	for m := range d.Messages() {
@@ -76,24 +76,6 @@ func (c *Checker) find(id localefile.ID, guess int) int {
 		return i
 	}
 	return -1
-}
-
-// Schema returns what the files of the domain may hold. Codes and labels have the index that they
-// have in the domain.
-func Schema(d *model.Domain) *localefile.Schema {
-	schema := localefile.NewSchema(model.PartNames[:]...)
-	for i := range d.Codes {
-		code := &d.Codes[i]
-		schema.AddCode(code.Name, &localefile.SchemaCode{
-			Index: i,
-			Param: code.ParamIndex,
-			Names: code.ParamNames(),
-		})
-	}
-	for i := range d.Labels {
-		schema.AddLabel(d.Labels[i].Name, i)
-	}
-	return schema
 }
 
 // File returns what is wrong with the texts of a file, in no order. The file must have been read
