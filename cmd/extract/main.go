@@ -159,11 +159,12 @@ func failFile(file string, err error, hint string) error {
 type app struct {
 	environment
 	options
-	commands []string // the names of the subcommands
-	reports  bool     // the command's result is a report of findings
-	reported bool     // it has been written
-	fleeting bool     // locale files are read when they are planned for, and not kept
-	explains bool     // the command shows texts with example arguments
+	commands []string         // the names of the subcommands
+	reports  bool             // the command's result is a report of findings
+	reported bool             // it has been written
+	fleeting bool             // locale files are read when they are planned for, and not kept
+	explains bool             // the command shows texts with example arguments
+	pasts    map[string]*past // what git told about the ledger of each domain
 }
 
 // options are the flags of all subcommands.
