@@ -74,7 +74,7 @@ func (a *app) openRevision(ctx context.Context, dir string) (revision, error) {
 		"rev-parse", "--verify", "--quiet", "--end-of-options", a.base+"^{commit}")
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		err = fail(fmt.Sprintf("%q is not a file, and git is not installed to look for a revision", a.base),
+		err = fail(fmt.Sprintf("%q is not a file, and git is not installed", a.base),
 			"install git, or give the file of a ledger")
 	case errors.As(err, new(*exec.ExitError)):
 		err = fail(fmt.Sprintf("%q is neither a file nor a revision that git knows here", a.base),
@@ -228,7 +228,7 @@ func (a *app) readPast(ctx context.Context, d *domain, known *past) error {
 	if err != nil || len(tips) == 0 {
 		return err
 	}
-	return g.read(ctx, tips, path.Join(lines[2], filepath.ToSlash(d.folder.path), ledger.Name), lines[2])
+	return g.read(ctx, tips, path.Join(lines[2], d.folder.path, ledger.Name), lines[2])
 }
 
 // pastReader reads what is past in one repository. Paths are relative to its root.
@@ -373,7 +373,9 @@ type pastVersion struct {
 
 // versions returns the versions of a file, the newest first. Those on branches whose changes a
 // merge dropped are part of them.
-func (g *pastReader) versions(ctx context.Context, tips []string, name string) ([]pastVersion, error) {
+func (g *pastReader) versions(
+	ctx context.Context, tips []string, name string,
+) ([]pastVersion, error) {
 	args := append([]string{"rev-list", "--full-history", "--topo-order"}, tips...)
 	commits, err := g.git(ctx, append(args, "--", name)...)
 	if err != nil || len(commits) == 0 {
@@ -421,8 +423,8 @@ func (g *pastReader) add(ctx context.Context, versions []pastVersion, name strin
 			head, rest, _ := bytes.Cut(out, []byte("\n"))
 			words := strings.Fields(string(head))
 			if len(words) == 2 && words[1] == "missing" {
-				g.known.unknown = "this is a partial clone"
-				g.known.hint = "run git fetch --refetch --no-filter"
+				g.known.unknown = "git lacks objects, as in a partial clone"
+				g.known.hint = "clone without --filter"
 				out = rest
 				continue
 			}
@@ -442,8 +444,8 @@ func (g *pastReader) add(ctx context.Context, versions []pastVersion, name strin
 
 // movedFrom returns the paths from which a commit took ledgers of the domain away.
 func (g *pastReader) movedFrom(ctx context.Context, commit string) ([]string, error) {
-	out, err := g.git(ctx, "diff-tree", "-m", "--root", "--raw", "-r", "-z", "--no-renames", "--no-abbrev",
-		"--no-commit-id", "--no-ext-diff", commit)
+	out, err := g.git(ctx, "diff-tree", "-m", "--root", "--raw", "-r", "-z", "--no-renames",
+		"--no-abbrev", "--no-commit-id", "--no-ext-diff", commit)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,9 @@ func (a *app) compareLedger(
 	ctx context.Context, p *project, d *domain, accept func(name string) bool,
 ) (compared, error) {
 	old, findings := d.issued()
-	if slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ledger.RuleSyntax }) {
+	if slices.ContainsFunc(findings, func(f diag.Finding) bool {
+		return f.Rule == ledger.RuleSyntax
+	}) {
 		return compared{unusable: findings}, nil
 	}
 	base, noBase, err := a.baseLedger(ctx, p, d)
@@ -146,7 +148,9 @@ func ledgerLine(c *ledger.Comparison) string {
 	for _, n := range []struct {
 		count int
 		what  string
-	}{{c.Restored, "restored"}, {c.Changed, "changed"}, {c.Settled, "merged"}, {c.Dropped, "dropped"}} {
+	}{
+		{c.Restored, "restored"}, {c.Changed, "changed"}, {c.Settled, "merged"}, {c.Dropped, "dropped"},
+	} {
 		if n.count > 0 {
 			line += fmt.Sprintf(", %d %s", n.count, n.what)
 		}

@@ -257,19 +257,23 @@ func identify(lines []*Entry) []*identity {
 
 // presentName returns the name that no line calls a former one, or "" if several are left.
 func (id *identity) presentName() string {
-	var present []string
+	former := map[string]bool{}
 	for _, line := range id.lines {
-		former := slices.ContainsFunc(id.lines, func(other *Entry) bool {
-			return slices.Contains(other.Was, line.Name)
-		})
-		if !former && !slices.Contains(present, line.Name) {
-			present = append(present, line.Name)
+		for _, name := range line.Was {
+			former[name] = true
 		}
 	}
-	if len(present) == 1 {
-		return present[0]
+	present := ""
+	for _, line := range id.lines {
+		switch {
+		case former[line.Name] || line.Name == present:
+		case present != "":
+			return ""
+		default:
+			present = line.Name
+		}
 	}
-	return ""
+	return present
 }
 
 // Domain returns the name of the domain that a ledger belongs to, also if it has another version of
