@@ -12,12 +12,16 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/locales"
 )
 
 func load(t *testing.T) *errlingo.Bundle {
 	t.Helper()
-	bundle, err := errlingo.Load(errlingo.From(codes.Domain, locales.FS))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: codes.Domain, FS: locales.FS}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,8 +47,8 @@ func TestEveryCode(t *testing.T) {
 					parts["help"] = m.Help
 				}
 				for name, text := range parts {
-					if text.Text == "" || strings.ContainsAny(text.Text, "{}") {
-						t.Errorf("%s = %q, want a text without braces", name, text.Text)
+					if text.Value == "" || strings.ContainsAny(text.Value, "{}") {
+						t.Errorf("%s = %q, want a text without braces", name, text.Value)
 					}
 					if got := text.Locale.String(); got != locale.tag {
 						t.Errorf("%s is in %q, want %q", name, got, locale.tag)
@@ -63,8 +67,8 @@ func TestLabels(t *testing.T) {
 	bundle := load(t)
 	for _, tag := range bundle.Locales() {
 		for label := range codes.Domain.Labels() {
-			if got := bundle.For(tag).Label(label); got.Text == "" || got.Locale != tag {
-				t.Errorf("label %s is %q in %v, want it in %v", label.Name(), got.Text, got.Locale, tag)
+			if got := bundle.LocalizerFor(tag).Label(label); got.Value == "" || got.Locale != tag {
+				t.Errorf("label %s is %q in %v, want it in %v", label.Name(), got.Value, got.Locale, tag)
 			}
 		}
 	}
@@ -90,14 +94,14 @@ func TestGoI18n(t *testing.T) {
 			for _, m := range file.Messages {
 				messages[m.ID] = m
 			}
-			c := comparison{t: t, ours: bundle.For(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
+			c := comparison{t: t, ours: bundle.LocalizerFor(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
 			for code := range codes.Domain.Codes() {
-				for part := range catalog.Parts() {
-					c.compare(code, part, messages[code.Name()+"."+part.String()])
+				for part, name := range model.PartNames {
+					c.compare(code, part, messages[code.Name()+"."+name])
 				}
 			}
 			for label := range codes.Domain.Labels() {
-				if got, want := c.ours.Label(label).Text, messages["labels."+label.Name()]; want == nil || got != want.Other {
+				if got, want := c.ours.Label(label).Value, messages["labels."+label.Name()]; want == nil || got != want.Other {
 					t.Errorf("label %s is %q, go-i18n has %+v", label.Name(), got, want)
 				}
 			}
@@ -113,17 +117,17 @@ type comparison struct {
 
 // compare renders one text with both. Each param's argument is rendered by errlingo, and go-i18n is given the result, so
 // that only the texts are compared.
-func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n.Message) {
+func (c comparison) compare(code *catalog.Code, part int, message *i18n.Message) {
 	c.t.Helper()
 	spec := code.Spec()
-	if spec.Text(part) == "" {
+	if access.CodeOf(code).Texts[part].Missing() {
 		if message != nil {
 			c.t.Errorf("go-i18n has %s, which is not declared", message.ID)
 		}
 		return
 	}
 	if message == nil {
-		c.t.Errorf("go-i18n has no %s.%v", code.Name(), part)
+		c.t.Errorf("go-i18n has no %s.%s", code.Name(), model.PartNames[part])
 		return
 	}
 	arguments := map[string]any{}
@@ -131,7 +135,7 @@ func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n
 		arguments[p.Name()] = "{" + p.Name() + "}"
 	}
 	config := &i18n.LocalizeConfig{MessageID: message.ID, TemplateData: arguments}
-	if part == catalog.Detail && spec.Plural.By != nil {
+	if part == model.Detail && spec.Plural.By != nil {
 		config.PluralCount = "1.5" // bare codes have no count, which is "other"; no language has 1.5 in another category here
 	}
 	want, err := c.peer.Localize(config)
@@ -140,7 +144,7 @@ func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n
 		return
 	}
 	m := c.ours.Localize(code) // a bare code shows each missing argument as {Name}
-	got := map[catalog.Part]string{catalog.Title: m.Title.Text, catalog.Detail: m.Detail.Text, catalog.Help: m.Help.Text}[part]
+	got := map[int]string{model.Title: m.Title.Value, model.Detail: m.Detail.Value, model.Help: m.Help.Value}[part]
 	if got != want {
 		c.t.Errorf("%s is %q, go-i18n has %q", message.ID, got, want)
 	}

@@ -234,12 +234,12 @@ func (a *app) planAcceptLedger(
 	j := &job{domain: d, plan: &merge.Plan{}}
 	j.findings = slices.Concat(c.findings, c.Conflicts, c.Breaks, c.Warnings)
 	if slices.ContainsFunc(j.findings, func(f diag.Finding) bool {
-		return f.Rule == ledger.RuleDomain
+		return f.Rule == ledger.RuleDomain.ID
 	}) {
 		j.held = true
 		return j, nil
 	}
-	j.addLedger(p, &c.Comparison)
+	j.addLedger(&c.Comparison)
 	return j, nil
 }
 
@@ -267,7 +267,7 @@ else deletes a translation. No other line changes.`,
 // or may belong to a declaration that cannot be read.
 func (a *app) mayPrune(p *project) error {
 	for _, d := range p.domains {
-		if d.partial {
+		if d.Partial {
 			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read", d.Name), a.hintRun())
 		}
 		plan, unusable := merge.Make(d.input())

@@ -5,13 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 )
@@ -37,7 +35,7 @@ func (a *app) compareLedger(
 ) (compared, error) {
 	old, findings := d.issued()
 	if slices.ContainsFunc(findings, func(f diag.Finding) bool {
-		return f.Rule == ledger.RuleSyntax
+		return f.Rule == ledger.RuleSyntax.ID
 	}) {
 		return compared{unusable: findings}, nil
 	}
@@ -63,7 +61,7 @@ func (a *app) planLedger(ctx context.Context, p *project, j *job) (unusable diag
 	}
 	j.findings = slices.Concat(j.findings, c.findings, c.Breaks, c.Conflicts, c.Warnings)
 	if len(c.findings.Errors())+len(c.Breaks)+len(c.Conflicts) == 0 {
-		j.addLedger(p, &c.Comparison)
+		j.addLedger(&c.Comparison)
 	}
 	return nil, nil
 }
@@ -78,67 +76,35 @@ func (d *domain) issued() (*ledger.Ledger, diag.List) {
 
 // addLedger adds the ledger as it is to be written. It stays as it is while a declaration is wrong,
 // since nothing that it has can be taken back.
-func (j *job) addLedger(p *project, c *ledger.Comparison) {
+func (j *job) addLedger(c *ledger.Comparison) {
 	replacement := c.Next.Bytes()
 	switch {
 	case j.ledger != nil && bytes.Equal(replacement, j.ledger):
 		return
-	case p.misdeclares(j.domain):
+	case j.Invalid:
 		j.hold(j.folder.file(ledger.Name),
-			"not written: fix the declarations first (issued codes are permanent)")
+			"not written: a declaration is invalid, and issued codes are permanent")
 		return
-	case c.Retired > 0 && j.partial:
+	case c.Retired > 0 && j.Partial:
 		j.hold(j.folder.file(ledger.Name),
 			"not written: codes that look removed may belong to a declaration that cannot be read")
 		return
 	}
-	j.add(ledger.Name, j.ledger, replacement)
-	j.say("%s: %s", ledger.Name, ledgerLine(c))
-	// Only the first time: whoever takes the line out later does not want it.
-	if j.ledger == nil && !strings.Contains(string(j.attrs), ledger.Name) {
+	// Only the first time: whoever deletes the line later does not want it. It is written before the
+	// ledger, because after a crash between the two, the next run would not be the first.
+	attributes := j.ledger == nil && !strings.Contains(string(j.attrs), ledger.Name)
+	if attributes {
 		text := string(j.attrs)
 		if text != "" && !strings.HasSuffix(text, "\n") {
 			text += "\n"
 		}
 		j.add(attributesName, j.attrs, []byte(text+attributesLine))
+	}
+	j.add(ledger.Name, j.ledger, replacement)
+	j.say("%s: %s", ledger.Name, ledgerLine(c))
+	if attributes {
 		j.say("%s: %s", attributesName, strings.TrimSpace(attributesLine))
 	}
-}
-
-// misdeclares reports whether a declaration of the domain is wrong, so that a number, name, status
-// or param may not be what it will be. A finding in a file that declares nothing of any domain
-// counts for all of them.
-func (p *project) misdeclares(d *domain) bool {
-	own, others := d.sources(), map[string]bool{}
-	for _, other := range p.domains {
-		if other != d {
-			maps.Copy(others, other.sources())
-		}
-	}
-	return slices.ContainsFunc(p.findings, func(f diag.Finding) bool {
-		switch f.Rule {
-		case codescan.RuleName, codescan.RuleDuplicate, codescan.RuleDeclaration:
-			return f.Severity == diag.Error && (own[f.File] || !others[f.File])
-		}
-		return false
-	})
-}
-
-// sources returns the Go files that declare something of the domain.
-func (d *domain) sources() map[string]bool {
-	files := map[string]bool{d.Place.File: true}
-	for i := range d.Codes {
-		files[d.Codes[i].Place.File] = true
-		for _, text := range d.Codes[i].Texts {
-			for _, at := range text.Places {
-				files[at.File] = true
-			}
-		}
-	}
-	for _, label := range d.Labels {
-		files[label.Place.File] = true
-	}
-	return files
 }
 
 // ledgerLine says how the ledger changes. If no code changes, lines were out of order or repeated.

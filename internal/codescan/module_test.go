@@ -21,7 +21,7 @@ func TestFindModule(t *testing.T) {
 	}{
 		{"line", "module example.com/a\n", "example.com/a", ""},
 		{"quoted", "// The shop.\nmodule \"example.com/a\"\n", "example.com/a", ""},
-		{"quoted as the go command does not allow", "module `example.com/a`\n", "", "invalid quoted string"},
+		{"in backquotes", "module `example.com/a`\n", "", "invalid quoted string"},
 		{"block", "module (\n\texample.com/a // comment\n)\n", "example.com/a", ""},
 		{"CRLF and BOM", "\uFEFFmodule example.com/a\r\n\r\ngo 1.26\r\n", "example.com/a", ""},
 		{"comment at once", "module example.com/a//comment\n", "example.com/a", ""},
@@ -52,7 +52,8 @@ func TestFindModule(t *testing.T) {
 
 func TestFindModuleWithout(t *testing.T) {
 	dir := t.TempDir()
-	if _, _, err := codescan.FindModule(dir); err == nil || !strings.Contains(err.Error(), "no go.mod in ") {
+	_, _, err := codescan.FindModule(dir)
+	if err == nil || !strings.Contains(err.Error(), "no go.mod in ") {
 		t.Errorf("error is %v", err)
 	}
 	if _, err := codescan.Scan(t.Context(), dir, codescan.Options{}); !errors.Is(err, fs.ErrNotExist) {
@@ -92,7 +93,10 @@ var Domain = catalog.NewDomain("`
 		{"a folder without files", "", "./docs", `error: "./docs" has no Go files of the module`},
 		{"no such folder", "", "./shop ./shpo", `error: "./shpo" has no Go files of the module`},
 		{"outside", "shop", "../..", `error: "../.." is outside of module "example.com/shop"`},
-		{"another module", "", "example.org/x", `error: "example.org/x" is no package of module "example.com/shop"`},
+		{
+			"another module", "", "example.org/x",
+			`error: "example.org/x" is no package of module "example.com/shop"`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			opts := codescan.Options{Patterns: strings.Fields(test.patterns)}
@@ -108,23 +112,24 @@ var Domain = catalog.NewDomain("`
 			}
 			var selected []string
 			for _, d := range result.Domains {
-				if d.Selected {
-					selected = append(selected, d.Name)
-				}
+				selected = append(selected, d.Name)
 			}
 			if got := strings.Join(selected, " "); got != test.want {
 				t.Errorf("selected %q, want %q", got, test.want)
 			}
-			if len(result.Domains) != 4 || result.Files != 4 || result.Parsed != 4 || result.Bytes == 0 {
+			if len(result.Domains)+len(result.Others) != 4 || result.Files != 4 || result.Parsed != 4 ||
+				result.Bytes == 0 {
 				t.Errorf("result is %+v", result)
 			}
 		})
 	}
 }
 
-// A link inside of the module is another name of the file; one that leads out of it is not followed and named.
+// A link inside of the module is another name of the file; one that leads out of it is not followed
+// and named.
 func TestSymbolicLinks(t *testing.T) {
-	const source = "package p\nimport \"github.com/errlingo/errlingo/catalog\"\nvar Domain = catalog.NewDomain(\"p\")\n"
+	const source = "package p\nimport \"github.com/errlingo/errlingo/catalog\"\n" +
+		"var Domain = catalog.NewDomain(\"p\")\n"
 	outside := t.TempDir()
 	write(t, outside, "out.go", source)
 	root := module(t, []sourceFile{{"a/p.go", source}, {"b/b.go", "package p\n"}, {"dir/x.txt", ""}})
@@ -143,11 +148,11 @@ func TestSymbolicLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `domain p source=en dir=a var=Domain selected a/p.go:3:14
-domain p source=en dir=b var=Domain selected b/in.go:3:14
-error: b/in.go:3:14: domain "p" is declared twice, first at a/p.go:3:14 [duplicate]
+	const want = `domain p source=en dir=a selected invalid a/p.go:3:14
+domain p source=en dir=b selected invalid b/in.go:3:14
+error: b/in.go:3:14: domain "p": it is declared twice, first at a/p.go:3:14 [duplicate] domain="p"
   hint: use the variable of the first declaration, or another name
-warning: b/nowhere.go: the symbolic link leads to no file and is not followed [symbolic-link]
+warning: b/nowhere.go: the symbolic link does not lead to a file and is not followed [symbolic-link]
   hint: put the file itself into the module, if it declares codes
 warning: b/out.go: the symbolic link leads out of the module and is not followed [symbolic-link]
   hint: put the file itself into the module, if it declares codes
@@ -162,7 +167,9 @@ func TestUnreadableFiles(t *testing.T) {
 	if runtime.GOOS == "windows" || os.Getuid() == 0 {
 		t.Skip("permissions do not keep this user from reading")
 	}
-	root := module(t, []sourceFile{{"a/a.go", "package a\n"}, {"b/b.go", "package b\n"}, {"c/c.go", "package c\n"}})
+	root := module(t, []sourceFile{
+		{"a/a.go", "package a\n"}, {"b/b.go", "package b\n"}, {"c/c.go", "package c\n"},
+	})
 	for _, name := range []string{"a/a.go", "b"} {
 		if err := os.Chmod(filepath.Join(root, name), 0); err != nil {
 			t.Fatal(err)
@@ -170,7 +177,8 @@ func TestUnreadableFiles(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.Chmod(filepath.Join(root, "b"), 0o777) })
 	_, err := codescan.Scan(t.Context(), root, codescan.Options{})
-	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "a.go") || !strings.Contains(err.Error(), filepath.Join(root, "b")) {
+	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "a.go") ||
+		!strings.Contains(err.Error(), filepath.Join(root, "b")) {
 		t.Errorf("error is %v", err)
 	}
 }

@@ -56,7 +56,7 @@ func (l *Locale) appendTenths(dst []byte, f *forms, negative bool, count, tenths
 	figure := figure{whole: strconv.AppendUint(buf[:0], count, 10)}
 	shown := append(figure.whole, '.', '0'+byte(tenths))
 	figure.fraction = shown[len(shown)-1:]
-	category, _ := l.rule().Decimal(string(shown))
+	category, _ := l.rule.Decimal(string(shown))
 	before, after, _ := strings.Cut(f[category], "{0}")
 	dst = append(dst, before...)
 	dst = l.appendFigure(l.appendSign(dst, negative), &figure, l.groups)

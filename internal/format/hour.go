@@ -1,15 +1,18 @@
 package format
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/locale"
 )
 
-// hourField returns the letter that a pattern has for the hour on the clock that the tag asks for (UTS #35 part 4, Date
-// Field Symbol Table), or 0 if it asks for none. It asks by the extension -u-hc-, or by a region whose clock CLDR knows
-// better than its language's, as Polish in the United States.
-func hourField(tag language.Tag, locale string) byte {
+// hourField returns the letter that a pattern has for the hour on the clock that the tag asks for
+// (UTS #35 part 4, Date Field Symbol Table), or 0 if it asks for none. It asks by the extension
+// -u-hc-, or by a region that is not that of the locale's data, such as Polish in the United States.
+func hourField(tag language.Tag, region, data string) byte {
 	switch tag.TypeForKey("hc") {
 	case "h11":
 		return 'K'
@@ -20,20 +23,21 @@ func hourField(tag language.Tag, locale string) byte {
 	case "h24":
 		return 'k'
 	}
-	_, _, region := tag.Raw()
-	if !region.IsCountry() || region == regionOf(locale) {
+	country, err := language.ParseRegion(region)
+	if err != nil || !country.IsCountry() || region == regionOf(data) {
 		return 0
 	}
-	if strings.Contains(twelveHours, region.String()) {
+	if strings.Contains(twelveHours, region) {
 		return 'h'
 	}
 	return 'H'
 }
 
-// regionOf returns the region of a locale, or the one where its language is most at home.
-func regionOf(locale string) language.Region {
-	region, _ := language.Raw.Make(locale).Region()
-	return region
+// regionOf returns the region of a locale that there is data of, or the one where most people write
+// its language.
+func regionOf(data string) string {
+	id := locale.Of(language.Raw.Make(data))
+	return cmp.Or(id.Region, locale.MainRegion(id.Language, id.WrittenIn()))
 }
 
 // onClock returns the pattern to use for the hour's field. A locale's usual pattern is better than one made for any

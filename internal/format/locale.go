@@ -2,11 +2,11 @@ package format
 
 import (
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -25,10 +25,7 @@ type Locale struct {
 	now   string
 	lists [listKinds]joints
 	adapt jointRule // or nil
-
-	// rule is asked for when the first number has to be counted: many locales never count one, and the rule takes longer
-	// than all the rest.
-	rule func() *plural.Rule
+	rule  *plural.Rule
 }
 
 // Context is what a reader, rather than a locale, decides about values. The zero Context is usable.
@@ -50,13 +47,14 @@ type Context struct {
 // A Locale takes some microseconds to make and is not kept, so that readers may ask for any number of tags. Whoever writes
 // often in one locale keeps it.
 func For(tag language.Tag) *Locale {
-	r := lookup(tag)
+	id := locale.Of(tag)
+	r := lookup(id)
 	l := &Locale{
-		rtl:      RightToLeft(tag),
+		rtl:      locale.RightToLeftScript(id.WrittenIn()),
 		numerals: parseNumerals(numberTable[r.numbers], tag.TypeForKey("nu")),
-		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, r.locale)),
+		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, id.Region, r.locale)),
 		adapt:    jointRuleOf(r.locale),
-		rule:     sync.OnceValue(func() *plural.Rule { return plural.For(language.Make(r.locale)) }),
+		rule:     plural.For(tag),
 	}
 	parseAllForms(l.sizes[:], sizeTable[r.sizes])
 	parseAllForms(l.spans[:], spanTable[r.spans])

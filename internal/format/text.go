@@ -4,7 +4,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/bidi"
 )
 
@@ -18,15 +17,6 @@ const (
 	zeroWidthNonJoiner    = '\u200C'
 	ellipsis              = "…"
 )
-
-// RightToLeft reports whether the locale's script is written from right to left.
-func RightToLeft(tag language.Tag) bool {
-	switch scriptOf(tag) {
-	case "Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi":
-		return true
-	}
-	return false
-}
 
 // AppendText appends a string that somebody typed: without control and formatting characters, cut at [MaxText], and
 // isolated (U+2068 … U+2069, Unicode UAX #9 §2.4) where its direction could spill into the text around it. Invalid

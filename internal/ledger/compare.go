@@ -406,10 +406,9 @@ func (p *Param) lost(code *model.Code, e, next *Entry) string {
 func (c *comparer) acceptable(code *model.Code, text string, before bool) {
 	switch {
 	case before:
-		c.Warnings = append(c.Warnings, diag.Finding{
-			File: code.Place.File, Pos: code.Place.Pos, Rule: RuleBreak,
-			Text: "already accepted: " + text,
-		})
+		f := RuleBreak.At(code.Place.File, code.Place.Pos, "already accepted: "+text, "")
+		f.Severity, f.Domain = diag.Warning, c.Domain.Name
+		c.Warnings = append(c.Warnings, f)
 	case !c.Accept(code.Name):
 		c.breaks(code.Place, RuleBreak, text,
 			fmt.Sprintf("undo the change, or accept it: extract accept --ledger %s", code.Name))
@@ -429,8 +428,8 @@ func (c *comparer) nameTaken(code *model.Code, owner *issued) {
 		code.Name, owner.number, c.place(owner)), "choose a name that was never used")
 }
 
-func (c *comparer) breaks(at model.Place, rule, text, hint string) {
-	c.Breaks = append(c.Breaks, diag.Finding{
-		File: at.File, Pos: at.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint,
-	})
+func (c *comparer) breaks(at model.Place, rule diag.Rule, text, hint string) {
+	f := rule.At(at.File, at.Pos, text, hint)
+	f.Domain = c.Domain.Name
+	c.Breaks = append(c.Breaks, f)
 }

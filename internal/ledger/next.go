@@ -183,9 +183,10 @@ func (c *comparer) nameConflict(name string, a, b *issued) {
 
 // conflict reports a conflict at the code's place: in Go for one that breaks what was issued, else
 // in the ledger.
-func (c *comparer) conflict(other, id *issued, rule, text, hint string) {
+func (c *comparer) conflict(other, id *issued, rule diag.Rule, text, hint string) {
 	other.shares, id.shares = true, true
-	f := diag.Finding{File: c.Ledger.file, Severity: diag.Error, Rule: rule, Text: text, Hint: hint}
+	f := rule.At(c.Ledger.file, diag.Pos{}, text, hint)
+	f.Domain = c.Domain.Name
 	switch {
 	case rule == RuleReuse && id.code != nil:
 		f.File, f.Pos = id.code.Place.File, id.code.Place.Pos
@@ -201,9 +202,11 @@ func (c *comparer) lost() {
 		if !id.next || len(id.file) > 0 || id.kept || id.written || id.shares {
 			continue
 		}
-		c.Warnings = append(c.Warnings, diag.Finding{File: c.Ledger.file, Rule: RuleLost,
-			Text: fmt.Sprintf("%d %s was issued (%s), so its line must stay, as retired",
-				id.number, id.name(), c.place(id))})
+		f := RuleLost.At(c.Ledger.file, diag.Pos{}, fmt.Sprintf(
+			"%d %s was issued (%s), so its line must stay, as retired",
+			id.number, id.name(), c.place(id)), "")
+		f.Domain = c.Domain.Name
+		c.Warnings = append(c.Warnings, f)
 	}
 }
 

@@ -44,7 +44,7 @@ func Check(d *model.Domain, files []*localefile.File, gone func(code string) boo
 // goroutines at a time.
 type Checker struct {
 	domain    *model.Domain
-	source    *locale
+	source    *localeRules
 	schema    *localefile.Schema
 	originals []original // in the domain's order
 	index     map[localefile.ID]int
@@ -54,7 +54,7 @@ type Checker struct {
 func NewChecker(d *model.Domain) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
-		domain: d, source: newLocale(d.Source), schema: Schema(d),
+		domain: d, source: newLocaleRules(d.Source), schema: Schema(d),
 		originals: make([]original, 0, n), index: make(map[localefile.ID]int, n),
 	}
 	for m := range d.Messages() {
@@ -111,7 +111,7 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 	if f.Tag == c.domain.Source {
 		return findings
 	}
-	target := newLocale(f.Tag)
+	target := newLocaleRules(f.Tag)
 	var s subject // One is enough, and a file has many texts.
 	guess := 0
 	for i := range f.Entries {

@@ -7,40 +7,31 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
-// locale is what the rules know of the locale of a text. It is immutable.
-type locale struct {
+// localeRules is what the checks know of the locale of a text. It is immutable.
+type localeRules struct {
 	tag    language.Tag
-	base   string
+	id     locale.ID
 	script string
 	rule   *plural.Rule
 	single plural.Set // the categories that one whole number alone belongs to
 	pseudo bool       // made by a program, to look odd
 }
 
-func newLocale(tag language.Tag) *locale {
-	base, _ := tag.Base()
-	script, _ := tag.Script()
-	l := &locale{tag: tag, base: base.String(), script: script.String(), rule: plural.For(tag), pseudo: pseudo.Is(tag)}
+func newLocaleRules(tag language.Tag) *localeRules {
+	id := locale.Of(tag)
+	l := &localeRules{tag: tag, id: id, script: id.WrittenIn(), rule: plural.For(tag), pseudo: pseudo.Is(tag)}
 	l.single = singles(l.rule)
 	return l
 }
 
-// rightToLeft reports whether the locale is written from right to left.
-func (l *locale) rightToLeft() bool {
-	switch l.script {
-	case "Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi":
-		return true
-	}
-	return false
-}
-
 // joins reports whether letters of the locale's script join, so that its orthography has the zero-width joiner and
 // non-joiner.
-func (l *locale) joins() bool {
+func (l *localeRules) joins() bool {
 	switch l.script {
 	case "Arab", "Beng", "Cakm", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Lana", "Mlym", "Mong", "Mymr", "Nkoo", "Orya",
 		"Sinh", "Syrc", "Taml", "Telu", "Tibt":
@@ -51,7 +42,7 @@ func (l *locale) joins() bool {
 
 // unspaced reports whether the locale's script has no spaces between words, so that a zero-width space may say where a
 // line can break.
-func (l *locale) unspaced() bool {
+func (l *localeRules) unspaced() bool {
 	switch l.script {
 	case "Bali", "Java", "Khmr", "Lana", "Laoo", "Mymr", "Thai", "Tibt":
 		return true
@@ -75,7 +66,7 @@ func samples(visit func(n uint64) bool) {
 }
 
 // alsoFor returns the first whole numbers, three at most, that the category has in the locale and not in the other one.
-func (l *locale) alsoFor(c plural.Category, other *locale) []string {
+func (l *localeRules) alsoFor(c plural.Category, other *localeRules) []string {
 	const most = 3
 	var numbers []string
 	for n := range samples {
@@ -160,7 +151,7 @@ func isPlain(text string) bool {
 
 // ruleFor returns the rule that the character breaks, or "". before is the character in front of it, and rest the text
 // from it on.
-func (l *locale) ruleFor(r, before rune, rest string) string {
+func (l *localeRules) ruleFor(r, before rune, rest string) string {
 	switch {
 	case r == '\n', r == '\r' && len(rest) > 1 && rest[1] == '\n':
 		return ""
@@ -187,10 +178,10 @@ func isInvisible(r rune) bool {
 }
 
 // needs reports whether the locale's orthography has a use for an invisible character.
-func (l *locale) needs(r, before rune) bool {
+func (l *localeRules) needs(r, before rune) bool {
 	switch r {
 	case leftMark, rightMark, arabicMark:
-		return l.rightToLeft()
+		return locale.RightToLeftScript(l.script)
 	case nonJoiner:
 		return l.joins()
 	case joiner:

@@ -63,7 +63,7 @@ func paramsIn(text string, code *model.Code) []bool {
 }
 
 // checkPlaceholders looks for placeholders that a translation should have and for what was meant to be one.
-func (s *subject) checkPlaceholders(o *original, source *locale) {
+func (s *subject) checkPlaceholders(o *original, source *localeRules) {
 	s.checkNearMisses(o)
 	for param, need := range o.needs {
 		switch {
@@ -77,7 +77,7 @@ func (s *subject) checkPlaceholders(o *original, source *locale) {
 
 // checkEach reports each form without the placeholder. A form that is for a single number may do without the count: "one
 // piece is left". A form that could not be read is left out, since the placeholder may be what is wrong with it.
-func (s *subject) checkEach(o *original, param int, source *locale) {
+func (s *subject) checkEach(o *original, param int, source *localeRules) {
 	for category, text := range s.forms {
 		c := plural.Category(category)
 		if text == "" || param == o.count && s.locale.single.Has(c) || !s.shows(c, o) {
@@ -102,7 +102,7 @@ func (s *subject) checkOnce(o *original, param int) {
 
 // missingHint shows where the source text has the placeholder that a form lacks. A form for the count may lack it in the
 // source because it is for one number, which it is not in all languages.
-func (s *subject) missingHint(o *original, param int, c plural.Category, source *locale) string {
+func (s *subject) missingHint(o *original, param int, c plural.Category, source *localeRules) string {
 	shown := o.showing(c, param)
 	if numbers := s.locale.alsoFor(c, source); param == o.count && len(numbers) > 0 && shown != o.wording(c) {
 		return fmt.Sprintf("the form %q of %v is for %s, too: show {{.%s}} in it, as in %q",

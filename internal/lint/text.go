@@ -14,7 +14,7 @@ import (
 // subject is a text under check, be it of a file or of Go source, with what was found.
 type subject struct {
 	id       localefile.ID
-	locale   *locale
+	locale   *localeRules
 	forms    localefile.Forms
 	file     *localefile.File  // of the text, nil for one of Go source
 	entry    *localefile.Entry // the text in it
@@ -31,14 +31,14 @@ type subject struct {
 const whole plural.Category = plural.NumCategories
 
 // ofEntry returns the text of a file's entry.
-func ofEntry(f *localefile.File, e *localefile.Entry, l *locale, r remarks) subject {
+func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r remarks) subject {
 	s := subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r}
 	s.stale = r.stale(s.forms)
 	return s
 }
 
 // ofMessage returns a text as it stands in Go source.
-func ofMessage(m model.Message, l *locale, r remarks) subject {
+func ofMessage(m model.Message, l *localeRules, r remarks) subject {
 	return subject{id: m.ID, locale: l, forms: m.Text.Forms, message: m, remarks: r, declared: true}
 }
 
@@ -61,7 +61,7 @@ func (s *subject) place(c plural.Category, offset int) model.Place {
 }
 
 // checkTarget compares a translation with its original.
-func (s *subject) checkTarget(o *original, source *locale) {
+func (s *subject) checkTarget(o *original, source *localeRules) {
 	s.checkBlank()
 	if s.given() == 0 {
 		return

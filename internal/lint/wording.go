@@ -32,8 +32,8 @@ func (s *subject) checkLength(o *original) {
 
 // checkSame reports a translation that is its original: most likely nobody has translated it. A language in another
 // script, as Serbian in Latin letters is, counts as another.
-func (s *subject) checkSame(o *original, source *locale) {
-	if s.locale.base == source.base && s.locale.script == source.script {
+func (s *subject) checkSame(o *original, source *localeRules) {
+	if s.locale.id.SameText(source.id) {
 		return
 	}
 	first, words := whole, 0
@@ -175,7 +175,7 @@ func (s *subject) checkSpace(c plural.Category, offset int, side, space string, 
 }
 
 func (s *subject) checkPunctuation(c plural.Category, text, body string, o *original) {
-	got := endingOf(body, s.locale.base)
+	got := endingOf(body, s.locale.id.Language)
 	if slices.ContainsFunc(o.endings, func(want ending) bool { return s.locale.accepts(got, want, text) }) {
 		return
 	}
@@ -191,11 +191,11 @@ func lastRune(text, body string) int {
 }
 
 // accepts reports whether an ending may translate another in the locale.
-func (l *locale) accepts(got, want ending, text string) bool {
+func (l *localeRules) accepts(got, want ending, text string) bool {
 	if got == want {
 		return true
 	}
-	switch l.base {
+	switch l.id.Language {
 	case "th", "lo":
 		// Sentences end with a space or with nothing, and particles make a question.
 		return got == noEnding && (want == stop || want == question)
@@ -211,7 +211,7 @@ func (l *locale) accepts(got, want ending, text string) bool {
 // colon or into a heading.
 func (s *subject) checkTitle() {
 	text := s.forms[plural.Other]
-	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels && endingOf(text, s.locale.base) == stop {
+	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels && endingOf(text, s.locale.id.Language) == stop {
 		s.report(RuleTitleStop, plural.Other, 0, fmt.Sprintf("the title %q ends with a full stop", text), "take the full stop off")
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// The bounds of what is read. No browser comes near them, and the time that x/text takes for a tag grows much faster than
-// its length, so that nothing longer may reach it.
+// The bounds of what is read. No browser comes near them, and the time that x/text takes for a tag
+// grows much faster than its length, so that nothing longer may reach it.
 const (
 	maxValue    = 1024 // bytes of one preference
 	maxElements = 16   // elements of one preference, good or bad
@@ -19,13 +19,14 @@ const (
 
 // want is one element of a preference.
 type want struct {
-	any     bool // the range "*"; then neither tag nor locale is set
+	candidate
+	any     bool // the range "*"; then neither tag nor candidate is set
 	tag     language.Tag
-	locale  locale
 	quality int // from 0 to 1000
 }
 
-// parse reads one preference and returns its good elements, the most wanted first, equal ones in their order.
+// parse reads one preference and returns its good elements, the most wanted first, equal ones in
+// their order.
 func parse(value string) []want {
 	var wants []want
 	elements := 0
@@ -45,7 +46,8 @@ func parse(value string) []want {
 	return wants
 }
 
-// bound cuts a value that is too long at its last comma within the bound, so that no element is cut in two.
+// bound cuts a value that is too long at its last comma within the bound, so that no element is cut
+// in two.
 func bound(value string) string {
 	if len(value) <= maxValue {
 		return value
@@ -72,9 +74,9 @@ func parseElement(s string) (want, bool) {
 	if !ok {
 		return want{}, false
 	}
-	w.tag, w.locale = tag, newLocale(tag)
-	if w.locale.pseudo && !begins(name, w.locale.spelled) {
-		w.locale.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
+	w.tag, w.candidate = tag, newCandidate(tag)
+	if w.pseudo && !begins(name, w.spelled) {
+		w.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
 	}
 	return w, true
 }
@@ -107,8 +109,9 @@ func parseWeight(s string) (quality int, ok bool) {
 	return quality, quality <= 1000
 }
 
-// parseTag reads a BCP 47 language tag. A subtag that is well-formed but not registered is dropped, since the rest still
-// tells the language; where the language is not registered, what is left matches no locale.
+// parseTag reads a BCP 47 language tag. A subtag that is well-formed but not registered is dropped,
+// since the rest still tells the language; where the language is not registered, what is left
+// matches no locale.
 func parseTag(s string) (language.Tag, bool) {
 	if len(s) > maxTag {
 		return language.Und, false

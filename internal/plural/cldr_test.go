@@ -3,7 +3,6 @@ package plural_test
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,15 +29,7 @@ func (r *cldrRule) category(o operands) plural.Category {
 	return plural.Other
 }
 
-// newer names the locales for which go-i18n is ahead of the CLDR version of the test data: it was made from the state of
-// CLDR after version 48, and gives them the rule that this version has for another locale. It also has a rule for tg,
-// which version 48 lacks.
-var newer = []struct{ locale, like, reason string }{
-	{"gl", "it", "CLDR 49 adds many to Galician, for round millions"},
-	{"vi", "hi", "CLDR 49 adds one to Vietnamese, for 0 and 1"},
-}
-
-// readCLDR returns the rules of testdata/plurals.txt, with the locales of newer at their new place.
+// readCLDR returns the rules of testdata/plurals.txt.
 func readCLDR(t testing.TB) []*cldrRule {
 	t.Helper()
 	content, err := os.ReadFile("testdata/plurals.txt")
@@ -54,25 +45,7 @@ func readCLDR(t testing.TB) []*cldrRule {
 		}
 		rules = append(rules, rule)
 	}
-	for _, n := range newer {
-		old, now := ruleOf(t, rules, n.locale), ruleOf(t, rules, n.like)
-		if old == now {
-			t.Errorf("%s is no deviation any more: %s", n.locale, n.reason)
-		}
-		old.locales = slices.DeleteFunc(old.locales, func(l string) bool { return l == n.locale })
-		now.locales = append(now.locales, n.locale)
-	}
 	return rules
-}
-
-// ruleOf returns the rule that is for locale.
-func ruleOf(t testing.TB, rules []*cldrRule, locale string) *cldrRule {
-	t.Helper()
-	i := slices.IndexFunc(rules, func(r *cldrRule) bool { return slices.Contains(r.locales, locale) })
-	if i < 0 {
-		t.Fatalf("testdata/plurals.txt has no rule for %q", locale)
-	}
-	return rules[i]
 }
 
 func parseRule(lines []string) (*cldrRule, error) {

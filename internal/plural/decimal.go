@@ -8,22 +8,27 @@ import (
 )
 
 // Decimal returns the category of a number in decimal digits, such as "3", "-1.5" or "1.50". What is visible counts: in
-// English 1 is One, but 1.0 is Other. The sign and leading zeros do not matter, and the length has no limit. Up to two
-// fraction digits it does not allocate.
+// English 1 is One, but 1.0 is Other. The sign and leading zeros do not matter, and the length has no limit.
 //
 // A number is an optional sign, digits, and optionally a point and more digits. For anything else, exponents and the
 // compact notation of CLDR's samples (1c6) included, the result is (Other, false).
 func (r *Rule) Decimal(s string) (Category, bool) {
-	whole, fraction, ok := parseDecimal(s)
-	switch {
-	case !ok:
-		return Other, false
-	case fraction == "":
-		return r.whole.at(whole), true
-	case r.decimals == nil:
-		return Other, true
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		s = s[1:]
 	}
-	return r.decimals().at(whole, fraction), true
+	whole, fraction, point := strings.Cut(s, ".")
+	switch {
+	case !isDigits(whole) || point && !isDigits(fraction):
+		return Other, false
+	case !point:
+		return r.table.at(valueOf(whole)), true
+	}
+	digits := valueOf(fraction)
+	significant := digits
+	if strings.HasSuffix(fraction, "0") {
+		significant = valueOf(strings.TrimRight(fraction, "0"))
+	}
+	return r.fraction(valueOf(whole), len(fraction), digits, significant), true
 }
 
 // Float returns the category of f in the shortest decimal form that reads back as f, without an exponent, so that 1.0
@@ -33,7 +38,7 @@ func (r *Rule) Float(f float64) Category { return r.float(f, 64) }
 func (r *Rule) float(f float64, bitSize int) Category {
 	f = math.Abs(f)
 	if f < 1<<63 && f == math.Trunc(f) {
-		return r.whole.at(uint64(f))
+		return r.table.at(uint64(f))
 	}
 	var buf [32]byte
 	c, _ := r.Decimal(string(strconv.AppendFloat(buf[:0], f, 'f', -1, bitSize)))
@@ -57,39 +62,19 @@ func (r *Rule) Of(n any) (Category, bool) {
 	return Other, false
 }
 
-// parseDecimal returns the whole part and the fraction digits of s. A whole part that is too long for a uint64 is
-// replaced by a shorter one of the same category.
-func parseDecimal(s string) (whole uint64, fraction string, ok bool) {
-	if s != "" && (s[0] == '-' || s[0] == '+') {
-		s = s[1:]
-	}
-	digits, fraction, point := strings.Cut(s, ".")
-	if !isDigits(digits) || point && !isDigits(fraction) {
-		return 0, "", false
-	}
+// valueOf returns the number that the digits make. One that is too long for a uint64 is replaced by a
+// shorter one that no rule tells from it: rules compare numbers with some below 100, and their
+// remainders by a million or one of its factors.
+func valueOf(digits string) uint64 {
+	const period = 1_000_000
+	n := uint64(0)
 	for i := range len(digits) {
-		if whole >= 1e15 {
-			whole = wholePeriod + whole%wholePeriod
+		if n >= 1e15 {
+			n = period + n%period
 		}
-		whole = 10*whole + uint64(digits[i]-'0')
+		n = 10*n + uint64(digits[i]-'0')
 	}
-	return whole, fraction, true
-}
-
-// shorten returns a fraction of the same category as the given one, which has three digits or more. The rules look at
-// the number of digits only to tell two from others, and at the digits as a number, with and without the zeros at the
-// end, only for its last two digits and for whether it is 0 or 1. go-i18n reads nine digits everywhere.
-func shorten(fraction string) string {
-	significant := strings.TrimRight(fraction, "0")
-	zeros := min(len(fraction)-len(significant), 3)
-	if cut := len(significant) - 4; cut > 0 {
-		first := "1"
-		if isZero(significant[:cut]) {
-			first = "0"
-		}
-		significant = first + significant[cut:]
-	}
-	return significant + "000"[:zeros]
+	return n
 }
 
 func isDigits(s string) bool {
@@ -99,13 +84,4 @@ func isDigits(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-func isZero(digits string) bool {
-	for i := range len(digits) {
-		if digits[i] != '0' {
-			return false
-		}
-	}
-	return true
 }

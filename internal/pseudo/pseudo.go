@@ -9,14 +9,14 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
-// The regions that CLDR sets aside for its pseudo-locales. The third one is for pseudo-locales that are made elsewhere.
+// The regions of the pseudo-locales that this package makes.
 const (
 	accented = "XA"
 	mirrored = "XB"
-	foreign  = "XC"
 )
 
 // Tags returns the pseudo-locales that there are texts for, en-XA and ar-XB.
@@ -25,14 +25,7 @@ func Tags() []language.Tag {
 }
 
 // Is reports whether the locale is a pseudo-locale.
-func Is(tag language.Tag) bool {
-	region, _ := tag.Region()
-	switch region.String() {
-	case accented, mirrored, foreign:
-		return true
-	}
-	return false
-}
+func Is(tag language.Tag) bool { return locale.Spelled(tag).Pseudo() }
 
 // Text returns a text, of whatever language, as it reads in a pseudo-locale. Placeholders stay as they are. For any other
 // locale, and for an empty text, it is the text itself.

@@ -3,9 +3,11 @@ package main
 import (
 	"io/fs"
 	"slices"
-	"strings"
+
+	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/cldr"
+	"github.com/errlingo/errlingo/internal/locale"
 )
 
 // packages names the npm packages that are read. The first one carries the licence.
@@ -18,60 +20,18 @@ func readMain[T any](input fs.FS, pkg, locale, file string) (T, error) {
 	return data.Main[locale], err
 }
 
-// inheritance is what CLDR says about the parents of locales (UTS #35 part 1, Parent Locales).
-type inheritance struct {
-	parents map[string]string // where the parent is not the locale without its last subtag
-	scripts map[string]string // the usual script, by language, and by language and region
-}
-
-func readInheritance(input fs.FS) (*inheritance, error) {
-	var data struct {
-		Supplemental struct {
-			ParentLocales struct{ ParentLocale map[string]string }
-		}
-	}
-	if err := cldr.Read(input, "cldr-core/supplemental/parentLocales.json", &data); err != nil {
-		return nil, err
-	}
-	var likely struct {
-		Supplemental struct{ LikelySubtags map[string]string }
-	}
-	if err := cldr.Read(input, "cldr-core/supplemental/likelySubtags.json", &likely); err != nil {
-		return nil, err
-	}
-	i := &inheritance{data.Supplemental.ParentLocales.ParentLocale, map[string]string{}}
-	for key, full := range likely.Supplemental.LikelySubtags {
-		if subtags := strings.Split(full, "-"); len(subtags) == 3 {
-			i.scripts[key] = subtags[1]
-		}
-	}
-	return i, nil
-}
-
-// parent returns the parent of a locale. That of a language in a script not its own is the root.
-func (i *inheritance) parent(locale string) string {
-	if parent, ok := i.parents[locale]; ok {
-		return parent
-	}
-	cut := strings.LastIndexByte(locale, '-')
-	if cut < 0 {
-		return root
-	}
-	parent, last := locale[:cut], locale[cut+1:]
-	if usual, ok := i.scripts[parent]; ok && len(last) == len("Latn") && last != usual {
-		return root
-	}
-	return parent
-}
-
 // root is the locale that all others inherit from.
 const root = "und"
 
 // modernLocales returns the root and, sorted, each locale that reaches "modern" coverage itself or inherits from one
 // that does.
-func modernLocales(input fs.FS, from *inheritance) ([]string, error) {
+func modernLocales(input fs.FS) ([]string, error) {
 	var coverage struct{ CoverageLevels map[string]string }
 	if err := cldr.Read(input, "cldr-core/coverageLevels.json", &coverage); err != nil {
+		return nil, err
+	}
+	parents, err := readParents(input)
+	if err != nil {
 		return nil, err
 	}
 	folders, err := fs.ReadDir(input, "cldr-numbers-full/main")
@@ -80,16 +40,37 @@ func modernLocales(input fs.FS, from *inheritance) ([]string, error) {
 	}
 	var locales []string
 	for _, folder := range folders {
-		for l := folder.Name(); ; l = from.parent(l) {
-			if coverage.CoverageLevels[l] == "modern" || l == root && folder.Name() == root {
-				locales = append(locales, folder.Name())
-				break
-			}
-			if l == root {
-				break
-			}
+		name := folder.Name()
+		covered := name == root
+		for l := name; l != root && !covered; l = parentOf(l, parents) {
+			covered = coverage.CoverageLevels[l] == "modern"
+		}
+		if covered {
+			locales = append(locales, name)
 		}
 	}
 	slices.Sort(locales)
 	return locales, nil
+}
+
+// parentOf returns the parent of a locale. CLDR names some in another language, as fr-HT for ht,
+// whose notation is good enough although its texts are not.
+func parentOf(name string, named map[string]string) string {
+	if parent, ok := named[name]; ok {
+		return parent
+	}
+	if parent, ok := locale.Of(language.Raw.Make(name)).Parent(); ok {
+		return parent.String()
+	}
+	return root
+}
+
+func readParents(input fs.FS) (map[string]string, error) {
+	var data struct {
+		Supplemental struct {
+			ParentLocales struct{ ParentLocale map[string]string }
+		}
+	}
+	err := cldr.Read(input, "cldr-core/supplemental/parentLocales.json", &data)
+	return data.Supplemental.ParentLocales.ParentLocale, err
 }

@@ -64,11 +64,7 @@ func generate(input fs.FS) (map[string][]byte, error) {
 }
 
 func tablesSource(input fs.FS) ([]byte, error) {
-	from, err := readInheritance(input)
-	if err != nil {
-		return nil, err
-	}
-	locales, err := modernLocales(input, from)
+	locales, err := modernLocales(input)
 	if err != nil {
 		return nil, err
 	}
@@ -92,16 +88,6 @@ func tablesSource(input fs.FS) ([]byte, error) {
 		writeTable(&out, &tables[i])
 	}
 	writeTable(&out, &table{"digitTable", "each numbering system that is ten digits: name|digits", digits})
-	writeTable(&out, &table{
-		name:  "parentTable",
-		doc:   "the parents of locales without data where cutting off a subtag misses it: locale|parent",
-		texts: from.explicitParents(locales),
-	})
-	writeTable(&out, &table{
-		name:  "scriptTable",
-		doc:   "the usual script of each language, and of regions where it is another: locale|script",
-		texts: from.usualScripts(locales),
-	})
 	fmt.Fprintf(&out, "\n// twelveHours names the regions that prefer a clock of twelve hours.\n")
 	fmt.Fprintf(&out, "const twelveHours = %q\n", strings.Join(regions, " "))
 	return format.Source(out.Bytes())
@@ -170,36 +156,6 @@ func readSections(input fs.FS, locale string, periods dayPeriods) (sections, err
 		}
 	}
 	return all, nil
-}
-
-// explicitParents returns the parents, the root apart, that cutting off a subtag would miss, of locales that have no data
-// of their own.
-func (i *inheritance) explicitParents(locales []string) []string {
-	var lines []string
-	for locale, parent := range i.parents {
-		_, listed := slices.BinarySearch(locales, locale)
-		_, known := slices.BinarySearch(locales, parent)
-		if !listed && known && parent != root && !strings.HasPrefix(locale, parent+"-") {
-			lines = append(lines, fields(locale, parent))
-		}
-	}
-	slices.Sort(lines)
-	return lines
-}
-
-// usualScripts returns the script of each language of the locales, and of the language in a region where that is not
-// the same.
-func (i *inheritance) usualScripts(locales []string) []string {
-	var lines []string
-	for key, script := range i.scripts {
-		language, region, regional := strings.Cut(key, "-")
-		_, listed := slices.BinarySearch(locales, language)
-		if listed && language != root && (!regional || len(region) == 2 && script != i.scripts[language]) {
-			lines = append(lines, fields(key, script))
-		}
-	}
-	slices.Sort(lines)
-	return lines
 }
 
 func writeRows(out *bytes.Buffer, rows []row) {

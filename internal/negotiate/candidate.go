@@ -1,0 +1,74 @@
+package negotiate
+
+import (
+	"slices"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/locale"
+)
+
+// candidate is a language tag, prepared for comparison.
+type candidate struct {
+	spelled  string    // as it was given, without extensions
+	id       locale.ID // minimal, so that equal locales have equal names
+	lineage  []string  // its name, then those of its parents
+	group    string    // the language and script to match it within; "" if it has no language
+	compared locale.ID // what x/text is to compare within the group
+	pseudo   bool
+}
+
+// newCandidate prepares a tag. Two tags get the same name if they differ only in extensions, in a
+// deprecated spelling, or in a script that the rest implies: zh-TW and zh-Hant-TW, sr and sr-Cyrl,
+// iw and he.
+func newCandidate(tag language.Tag) candidate {
+	c := candidate{spelled: locale.Spelled(tag).String(), id: locale.Of(tag).Minimal()}
+	c.lineage = append(make([]string, 0, 4), c.id.String())
+	if c.id.Language == "und" {
+		return c
+	}
+	for id, ok := c.id.Parent(); ok; id, ok = id.Parent() {
+		c.lineage = append(c.lineage, id.String())
+	}
+	joined, script := c.id.Language, c.id.WrittenIn()
+	if joined == "nb" || joined == "nn" {
+		joined = "no" // Left to itself, x/text takes nb for nearer to nn than no is.
+	}
+	c.group = joined + "-" + script
+	c.pseudo = c.id.Pseudo()
+	c.compared = locale.ID{Language: joined, Script: script, Region: c.id.Region}
+	if name := c.name(); name == "en-CA" || name == "en-PH" {
+		// CLDR 48 has them nearer to American than to British English, unlike x/text's CLDR 32.
+		c.compared.Region = "US"
+	}
+	return c
+}
+
+// name returns the canonical name.
+func (c *candidate) name() string { return c.lineage[0] }
+
+// between returns what c inherits from, the nearest first, except for the root of its language.
+func (c *candidate) between() []string {
+	if len(c.lineage) < 3 {
+		return nil
+	}
+	return c.lineage[1 : len(c.lineage)-1]
+}
+
+// within returns how far c is below the range of that name: 0 if it is the same, -1 if the range
+// does not include it. A range that is only a language includes all its scripts, although they do
+// not inherit from it.
+func (c *candidate) within(name string) int {
+	if i := slices.Index(c.lineage, name); i >= 0 {
+		return i
+	}
+	if name == c.id.Language {
+		return len(c.lineage)
+	}
+	return -1
+}
+
+// mainRegion reports whether c is for the region that its language implies, or for none.
+func (c *candidate) mainRegion() bool {
+	return c.id.Region == "" || c.id.Region == locale.MainRegion(c.id.Language, c.id.WrittenIn())
+}
