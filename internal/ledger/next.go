@@ -150,7 +150,8 @@ func (c *comparer) numberConflict(_ int, a, b *issued) {
 	hint := fmt.Sprintf("give the one of %s and %s that was not released another number, "+
 		"then run extract accept --ledger with its name", a.name(), b.name())
 	for _, id := range []*issued{a, b} {
-		if id.code == nil && !id.kept {
+		// What looks gone may be part of an invalid declaration.
+		if id.code == nil && !id.kept && !c.Domain.Invalid && !c.Domain.Partial {
 			hint = fmt.Sprintf("if %s was never released, delete line %d", id.name(), id.line())
 		}
 	}
