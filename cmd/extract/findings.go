@@ -144,6 +144,7 @@ func commandRules() []diag.Rule {
 		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
 		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
 		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
+		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
 	}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"

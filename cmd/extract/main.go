@@ -163,10 +163,11 @@ func failFile(file string, err error, hint string) error {
 type app struct {
 	environment
 	options
-	commands []string // the names of the subcommands
-	reports  bool     // the command's result is a report of findings
-	reported bool     // it has been written
-	fleeting bool     // locale files are read when they are planned for, and not kept
+	commands []string         // the names of the subcommands
+	reports  bool             // the command's result is a report of findings
+	reported bool             // it has been written
+	fleeting bool             // locale files are read when they are planned for, and not kept
+	pasts    map[string]*past // what git knows about the ledger of each domain
 }
 
 // options are the flags of all subcommands.

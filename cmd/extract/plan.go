@@ -149,7 +149,7 @@ func (j *job) isHeld(f *merge.FilePlan) bool { return j.Partial && f.Summary.Par
 func (j *job) hold(file, text string) {
 	j.held = true
 	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld, Text: text,
-		Hint: "mend the declaration first"})
+		Hint: "fix the declaration first"})
 }
 
 // addFiles adds the locale files that change. The source locale's comes last, because it tells what the source texts were
