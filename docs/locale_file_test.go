@@ -150,7 +150,7 @@ func TestLedger(t *testing.T) {
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}
-	comparison := ledger.Compare(old, nil, trains(), nil)
+	comparison := ledger.Compare(ledger.Input{Domain: trains(), Ledger: old})
 	if len(comparison.Breaks) > 0 {
 		t.Error(comparison.Breaks)
 	}
