@@ -2,10 +2,13 @@ package merge
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
@@ -14,27 +17,45 @@ import (
 // contextWidth is how many characters a line of context has, unless a word is longer.
 const contextWidth = 100
 
-// contextLines returns what a translator should know of a text, as the comments above its header.
-func contextLines(m *model.Message) []string {
-	var lines []string
+// context is what a translator should know of a text, as the lines above its header.
+type context struct {
+	lines  []string // the same in all files, without marks
+	params []*model.Param
+	limit  string
+}
+
+func contextOf(m *model.Message) context {
+	var c context
 	switch {
 	case m.Label != nil:
-		lines = docLines(m.Label.Doc)
+		c.lines = docLines(m.Label.Doc)
 	case isFirst(m):
-		lines = codeLines(m.Code)
+		c.lines = codeLines(m.Code)
 	}
 	if m.Code != nil {
 		for i := range m.Code.Params {
 			if param := &m.Code.Params[i]; uses(m, param) {
-				lines = append(lines, paramLine(param))
+				c.params = append(c.params, param)
 			}
 		}
 	}
 	if m.Text.Max > 0 {
-		lines = append(lines, fmt.Sprintf("at most %d characters", m.Text.Max))
+		c.limit = fmt.Sprintf("at most %d characters", m.Text.Max)
 	}
-	for i, line := range lines {
-		lines[i] = localefile.MarkSource.Line(line)
+	return c
+}
+
+// in returns the lines as comments, with examples as readers of the locale see them.
+func (c *context) in(locale *format.Locale) []string {
+	lines := make([]string, 0, len(c.lines)+len(c.params)+1)
+	for _, line := range c.lines {
+		lines = append(lines, localefile.MarkText.Line(line))
+	}
+	for _, param := range c.params {
+		lines = append(lines, localefile.MarkText.Line(paramLine(param, locale)))
+	}
+	if c.limit != "" {
+		lines = append(lines, localefile.MarkText.Line(c.limit))
 	}
 	return lines
 }
@@ -163,36 +184,90 @@ func uses(m *model.Message, param *model.Param) bool {
 	return false
 }
 
-func paramLine(p *model.Param) string {
+func paramLine(p *model.Param, locale *format.Locale) string {
 	line := "{{." + p.Name + "}} " + kindName(p.Kind)
 	if p.Example != "" {
-		line += ", e.g. " + visible(strings.Join(strings.Fields(p.Example), " "))
+		line += ", for example " + visible(strings.Join(strings.Fields(exampleIn(p, locale)), " "))
 	}
 	return line
+}
+
+// exampleIn returns the example of a param as readers of the locale see it. One whose value is not known
+// from its wording stays as Go has it.
+func exampleIn(p *model.Param, locale *format.Locale) string {
+	kind := formatKind(p.Kind)
+	var v format.Value
+	switch kind {
+	case format.Int, format.Bytes:
+		n, err := strconv.ParseInt(p.Example, 10, 64)
+		if err != nil || n < 0 {
+			return p.Example
+		}
+		v = format.Whole(kind, false, uint64(n))
+	case format.Number:
+		v = format.Decimal(p.Example)
+	case format.Percent:
+		f, err := strconv.ParseFloat(p.Example, 64)
+		if err != nil {
+			return p.Example
+		}
+		v = format.Float(kind, f)
+	case format.Duration, format.RelativeTime:
+		span, err := time.ParseDuration(p.Example)
+		if err != nil {
+			return p.Example
+		}
+		v = format.Span(kind, span)
+	case format.Time, format.Date, format.TimeOfDay:
+		layout := map[format.Kind]string{
+			format.Time: "2006-01-02 15:04 MST", format.Date: time.DateOnly, format.TimeOfDay: "15:04",
+		}[kind]
+		moment, err := time.Parse(layout, p.Example)
+		if err != nil {
+			return p.Example
+		}
+		v = format.Moment(kind, moment)
+	default:
+		return p.Example
+	}
+	if v.Fault() != "" {
+		return p.Example
+	}
+	return string(locale.Append(nil, &v, nil))
+}
+
+// formatKind returns the kind with the name.
+func formatKind(name string) format.Kind {
+	for k := format.String; k <= format.Literal; k++ {
+		if k.String() == name {
+			return k
+		}
+	}
+	return format.None
 }
 
 // kindName says in words what the values of a param look like.
 func kindName(kind string) string {
 	if element, ok := strings.CutSuffix(kind, "-list"); ok {
-		return "list: " + kindName(element)
+		return "list of values: " + kindName(element)
 	}
 	switch kind {
 	case "string":
 		return "text"
 	case "label":
-		return "label, put in as it stands"
+		return "label, translated under [labels]"
 	case "int":
 		return "whole number"
 	case "percent":
 		return "percentage"
 	case "identifier":
-		return "number as a name, never grouped"
+		return "identifier, shown without grouping"
 	case "bytes":
 		return "size with its unit"
 	case "duration":
-		return "span of time with its unit"
+		return "length of time"
 	case "relative-time":
-		return "span of time from now, with its preposition"
+		return "time from now"
 	case "time":
 		return "date and time"
 	case "time-of-day":
@@ -200,7 +275,7 @@ func kindName(kind string) string {
 	case "url":
 		return "web address"
 	case "literal":
-		return "text to be read as it stands"
+		return "literal text, not to be translated"
 	}
 	return kind // number, date
 }
