@@ -15,12 +15,13 @@ import (
 )
 
 // exampleBundle loads a German and a Russian file of the shop.
-func exampleBundle(options ...errlingo.Option) *errlingo.Bundle {
+func exampleBundle(options errlingo.Options) *errlingo.Bundle {
 	locales := fstest.MapFS{
 		"de.toml": {Data: []byte(germanTexts)},
 		"ru.toml": {Data: []byte(russianTexts)},
 	}
-	bundle, err := errlingo.Load(append(options, errlingo.From(shop, locales))...)
+	options.Sources = []errlingo.Source{{Domain: shop, FS: locales}}
+	bundle, err := errlingo.Load(options)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -36,7 +37,9 @@ other = "Nicht vorrätig"
 one = "Nur noch ein Stück von {{.Item}}."
 other = "Nur noch {{.Left}} Stück von {{.Item}}."
 `)}}
-	bundle, err := errlingo.Load(errlingo.From(shop, locales))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: shop, FS: locales}},
+	})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -49,18 +52,24 @@ other = "Nur noch {{.Left}} Stück von {{.Item}}."
 }
 
 func ExampleLoad_fault() {
-	_, err := errlingo.Load(errlingo.From(shop, fstest.MapFS{"de.toml": {Data: []byte("[CLOSED.title]\nother = Zu\n")}}))
+	locales := fstest.MapFS{"de.toml": {Data: []byte("[CLOSED.title]\nother = Zu\n")}}
+	_, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: shop, FS: locales}},
+	})
 	fmt.Println(err)
 	// Output:
 	// de.toml:2:9: expected a value, found "Zu"
 	// hint: put text in quotes
 }
 
-func ExampleFrom() {
-	// The operator of the shop overrides one text; the others stay.
+func ExampleSource() {
+	// The shop's operator overrides one text; the others stay.
 	own := fstest.MapFS{"locales/de.toml": {Data: []byte("[OUT_OF_STOCK.title]\nother = \"Leider weg\"\n")}}
-	bundle := exampleBundle()
-	both, err := errlingo.Load(errlingo.From(shop, fstest.MapFS{"de.toml": {Data: []byte(germanTexts)}}), errlingo.From(shop, own))
+	bundle := exampleBundle(errlingo.Options{})
+	both, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
+		{Domain: shop, FS: fstest.MapFS{"de.toml": {Data: []byte(germanTexts)}}},
+		{Domain: shop, FS: own},
+	}})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -71,29 +80,33 @@ func ExampleFrom() {
 	// Leider weg
 }
 
-func ExampleDefault() {
-	bundle := exampleBundle(errlingo.Default(language.German))
+func ExampleOptions_defaultLocale() {
+	bundle := exampleBundle(errlingo.Options{DefaultLocale: language.German})
 	fmt.Println(bundle.Localizer("ja").Title(outOfStock))
 	// Output: Nicht vorrätig
 }
 
-func ExampleObserve() {
-	bundle := exampleBundle(errlingo.Observe(func(e errlingo.Event) { fmt.Println("heard of a", e) }))
+func ExampleOptions_onEvent() {
+	bundle := exampleBundle(errlingo.Options{
+		OnEvent: func(e errlingo.Event) { fmt.Println("event:", e) },
+	})
 	fmt.Println(bundle.Localizer("ru").Help(outOfStock))
 	// Output:
-	// heard of a missing text: OUT_OF_STOCK.help in ru
+	// event: missing text: OUT_OF_STOCK.help in ru
 	// Choose a smaller quantity.
 }
 
-func ExampleUnknown() {
-	bundle := exampleBundle(errlingo.Unknown(closed))
+func ExampleOptions_uncoded() {
+	bundle := exampleBundle(errlingo.Options{Uncoded: closed})
 	fmt.Println(bundle.Localizer("en").Detail(errors.New("dial tcp: connection refused")))
 	// Output: The shop opens again tomorrow.
 }
 
-func ExampleUnderstand() {
-	strict := exampleBundle()
-	helpful := exampleBundle(errlingo.Understand(language.MustParse("be"), language.Russian))
+func ExampleOptions_alsoReads() {
+	strict := exampleBundle(errlingo.Options{})
+	helpful := exampleBundle(errlingo.Options{AlsoReads: map[language.Tag][]language.Tag{
+		language.MustParse("be"): {language.Russian},
+	}})
 	fmt.Println(strict.Localizer("be").Title(outOfStock))
 	fmt.Println(helpful.Localizer("be").Title(outOfStock))
 	// Output:
@@ -101,8 +114,8 @@ func ExampleUnderstand() {
 	// Нет в наличии
 }
 
-func ExamplePseudo() {
-	bundle := exampleBundle(errlingo.Pseudo())
+func ExampleOptions_pseudo() {
+	bundle := exampleBundle(errlingo.Options{Pseudo: true})
 	fmt.Println(bundle.Localizer("en-XA").Title(outOfStock))
 	fmt.Println(bundle.Localizer("en").Title(outOfStock))
 	// Output:
@@ -111,40 +124,45 @@ func ExamplePseudo() {
 }
 
 func ExampleBundle_Localizer() {
-	bundle := exampleBundle()
+	bundle := exampleBundle(errlingo.Options{})
 	query, cookie, header := "", "de", "ru, en;q=0.5"
 	loc := bundle.Localizer(query, cookie, header)
 	fmt.Println(loc.Locale(), loc.Dir(), loc.Title(outOfStock))
 	// Output: de ltr Nicht vorrätig
 }
 
-func ExampleBundle_For() {
-	fmt.Println(exampleBundle().For(language.Japanese, language.Russian).Title(outOfStock))
+func ExampleBundle_LocalizerFor() {
+	fmt.Println(exampleBundle(errlingo.Options{}).LocalizerFor(language.Japanese, language.Russian).Title(outOfStock))
 	// Output: Нет в наличии
 }
 
-func ExampleBundle_FromEnv() {
+func ExampleBundle_LocalizerFromEnv() {
 	env := map[string]string{"LANG": "de_DE.UTF-8"}
-	fmt.Println(exampleBundle().FromEnv(func(name string) string { return env[name] }).Title(outOfStock))
+	fmt.Println(exampleBundle(errlingo.Options{}).LocalizerFromEnv(func(name string) string { return env[name] }).Title(outOfStock))
 	// Output: Nicht vorrätig
 }
 
 func ExampleBundle_Reload() {
 	locales := fstest.MapFS{"de.toml": {Data: []byte("[CLOSED.title]\nother = \"Zu\"\n[CLOSED.detail]\nother = \"Morgen wieder.\"\n")}}
-	bundle, err := errlingo.Load(errlingo.From(shop, locales))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: shop, FS: locales}},
+	})
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(bundle.Localizer("de").Title(closed))
 	locales["de.toml"] = &fstest.MapFile{Data: []byte("[CLOSED.title]\nother = \"Geschlossen\"\n[CLOSED.detail]\nother = \"Morgen wieder.\"\n")}
-	fmt.Println(bundle.Reload(), bundle.Localizer("de").Title(closed))
+	fmt.Println(bundle.Reload(context.Background()), bundle.Localizer("de").Title(closed))
 	// Output:
 	// Zu
 	// <nil> Geschlossen
 }
 
 func ExampleBundle_Findings() {
-	bundle, err := errlingo.Load(errlingo.From(shop, fstest.MapFS{"de.toml": {Data: []byte("[CLOSED.titel]\nother = \"Zu\"\n")}}))
+	locales := fstest.MapFS{"de.toml": {Data: []byte("[CLOSED.titel]\nother = \"Zu\"\n")}}
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: shop, FS: locales}},
+	})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -157,12 +175,12 @@ func ExampleBundle_Findings() {
 }
 
 func ExampleBundle_Locales() {
-	fmt.Println(exampleBundle().Locales())
+	fmt.Println(exampleBundle(errlingo.Options{}).Locales())
 	// Output: [de en ru]
 }
 
 func ExampleLocalizer_Localize() {
-	m := exampleBundle().Localizer("ru, de").Localize(outOfStock.New(item.Arg("носки"), left.Arg(21)))
+	m := exampleBundle(errlingo.Options{}).Localizer("ru, de").Localize(outOfStock.New(item.Arg("носки"), left.Arg(21)))
 	fmt.Printf("%s (%v)\n%s\n%s (%v)\n", m.Title, m.Title.Locale, m.Detail, m.Help, m.Help.Locale)
 	// Output:
 	// Нет в наличии (ru)
@@ -170,22 +188,22 @@ func ExampleLocalizer_Localize() {
 	// Wählen Sie eine kleinere Menge. (de)
 }
 
-func ExampleLocalizer_LocalizeAlone() {
+func ExampleLocalizer_LocalizeFlat() {
 	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Arg(email))})
-	m := exampleBundle().Localizer("de").LocalizeAlone(err)
+	m := exampleBundle(errlingo.Options{}).Localizer("de").LocalizeFlat(err)
 	fmt.Println(m.Title, len(m.Violations))
 	// Output: Several things went wrong 0
 }
 
-func ExampleMessage_At() {
+func ExampleMessage_Field() {
 	err := several.New().With(catalog.Violation{Path: "/email", Err: badField.New(field.Arg(email))})
-	m := exampleBundle().Localizer("de").Localize(err)
-	fmt.Println(m.At("/email").Detail)
+	m := exampleBundle(errlingo.Options{}).Localizer("de").Localize(err)
+	fmt.Println(m.Field("/email").Detail)
 	// Output: Bitte prüfen: E-Mail-Adresse.
 }
 
 func ExampleLocalizer_AppendDetail() {
-	loc := exampleBundle().Localizer("de")
+	loc := exampleBundle(errlingo.Options{}).Localizer("de")
 	line := []byte("! ")
 	line = loc.AppendDetail(line, outOfStock.New(item.Arg("Socken"), left.Arg(12_000)))
 	fmt.Printf("%s\n", line)
@@ -193,45 +211,45 @@ func ExampleLocalizer_AppendDetail() {
 }
 
 func ExampleLocalizer_AppendTitle() {
-	fmt.Printf("%s\n", exampleBundle().Localizer("de").AppendTitle(nil, outOfStock))
+	fmt.Printf("%s\n", exampleBundle(errlingo.Options{}).Localizer("de").AppendTitle(nil, outOfStock))
 	// Output: Nicht vorrätig
 }
 
 func ExampleLocalizer_AppendHelp() {
-	fmt.Printf("%s\n", exampleBundle().Localizer("de").AppendHelp(nil, outOfStock))
+	fmt.Printf("%s\n", exampleBundle(errlingo.Options{}).Localizer("de").AppendHelp(nil, outOfStock))
 	// Output: Wählen Sie eine kleinere Menge.
 }
 
 func ExampleLocalizer_Title() {
-	fmt.Println(exampleBundle().Localizer("de").Title(outOfStock))
+	fmt.Println(exampleBundle(errlingo.Options{}).Localizer("de").Title(outOfStock))
 	// Output: Nicht vorrätig
 }
 
 func ExampleLocalizer_Detail() {
-	fmt.Println(exampleBundle().Localizer("de").Detail(outOfStock.New(item.Arg("Socken"))))
+	fmt.Println(exampleBundle(errlingo.Options{}).Localizer("de").Detail(outOfStock.New(item.Arg("Socken"))))
 	// Output: Nur noch {Left} Stück von Socken.
 }
 
 func ExampleLocalizer_Help() {
-	fmt.Println(exampleBundle().Localizer("de").Help(outOfStock))
+	fmt.Println(exampleBundle(errlingo.Options{}).Localizer("de").Help(outOfStock))
 	// Output: Wählen Sie eine kleinere Menge.
 }
 
 func ExampleLocalizer_Label() {
-	label := exampleBundle().Localizer("de").Label(email)
+	label := exampleBundle(errlingo.Options{}).Localizer("de").Label(email)
 	fmt.Println(label, label.Locale, label.Dir)
 	// Output: E-Mail-Adresse de ltr
 }
 
-func ExampleLocalizer_In() {
+func ExampleLocalizer_WithZone() {
 	opens := catalog.Date("Opens", time.Time{})
 	code := catalog.NewDomain("hours").Define(1, "CLOSED", catalog.Spec{
 		Title: "Closed", Detail: "The shop opens again on {{.Opens}}.", Params: catalog.Params{opens},
 	})
 	err := code.New(opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
-	loc := exampleBundle().Localizer("de")
+	loc := exampleBundle(errlingo.Options{}).Localizer("de")
 	fmt.Println(loc.Detail(err))
-	fmt.Println(loc.In(time.FixedZone("CEST", 2*60*60)).Detail(err))
+	fmt.Println(loc.WithZone(time.FixedZone("CEST", 2*60*60)).Detail(err))
 	// Output:
 	// The shop opens again on Mar 31, 2026.
 	// The shop opens again on Apr 1, 2026.
@@ -239,7 +257,7 @@ func ExampleLocalizer_In() {
 
 func ExampleFromContext() {
 	show := func(ctx context.Context, err error) { fmt.Println(errlingo.FromContext(ctx).Title(err)) }
-	show(errlingo.NewContext(context.Background(), exampleBundle().Localizer("ru")), outOfStock)
+	show(errlingo.NewContext(context.Background(), exampleBundle(errlingo.Options{}).Localizer("ru")), outOfStock)
 	show(context.Background(), outOfStock)
 	// Output:
 	// Нет в наличии
@@ -247,7 +265,7 @@ func ExampleFromContext() {
 }
 
 func ExampleNewContext() {
-	ctx := errlingo.NewContext(context.Background(), exampleBundle().Localizer("de"))
+	ctx := errlingo.NewContext(context.Background(), exampleBundle(errlingo.Options{}).Localizer("de"))
 	fmt.Println(errlingo.FromContext(ctx).Title(outOfStock))
 	fmt.Println(errlingo.FromContext(context.Background()).Title(outOfStock))
 	// Output:

@@ -1,31 +1,37 @@
 // Package errlingo shows errors to readers in their own language.
 //
-// A program declares its codes with package [github.com/errlingo/errlingo/catalog] and returns them as errors. This
-// package loads the translations of their texts, chooses a locale for a reader, and renders an error's title, detail and
-// help:
+// A program declares its codes with package [github.com/errlingo/errlingo/catalog] and returns them
+// as errors. This package loads the translations, chooses a locale for a reader, and renders an
+// error's title, detail and help:
 //
-//	bundle, err := errlingo.Load(errlingo.From(shop.Domain, locales.FS))
+//	bundle, err := errlingo.Load(errlingo.Options{
+//		Sources: []errlingo.Source{{Domain: shop.Domain, FS: locales.FS}},
+//	})
 //	…
 //	loc := bundle.Localizer(r.FormValue("lang"), r.Header.Get("Accept-Language"))
 //	fmt.Println(loc.Detail(err))
 //
-// # What always holds
+// # Guarantees
 //
-// Rendering never fails, never panics and never returns an empty text for an error. Where a locale lacks a text, the
-// reader gets it from the locale's parents, from the reader's next language, from the default locale, or as it was
-// written in the program, in this order, and is told in which language it is. Title and detail of an error come from one
-// locale. A missing argument shows as {Name}. An [Option] lets an observer hear of all that.
+// Rendering never fails, never panics and never returns an empty text for an error. If the reader's
+// locale lacks a text, the reader gets it from the locale's parents, then from the reader's next
+// language, then from the default locale, then from the program itself. Each text records its
+// language. Title and detail of an error come from one locale. A missing argument shows as {Name}.
+// [Options.OnEvent] reports every fallback.
 //
-// Locale files are untrusted input: texts have placeholders and nothing else. Text that somebody typed is stripped of
-// control characters, cut at 256 characters, and isolated where its direction could change that of the text around it
-// (Unicode UAX #9).
+// Locale files are untrusted input: texts have placeholders and nothing else. Text typed by a user
+// is stripped of control characters, cut at 256 characters, and isolated if its direction could
+// change that of the text around it (Unicode UAX #9).
 //
-// Language tags are those of BCP 47, locale data is that of CLDR.
+// Language tags follow BCP 47. Locale data comes from CLDR.
 package errlingo
 
 import (
+	"context"
+	"fmt"
 	"io/fs"
-	"sync"
+	"slices"
+	"strings"
 	"sync/atomic"
 
 	"golang.org/x/text/language"
@@ -34,121 +40,214 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// Bundle is all locales of one or several domains. It is safe for concurrent use, also while it is reloaded.
+// Options configure [Load]. The zero value loads nothing: every code is shown as it was declared.
+type Options struct {
+	// Sources are the locale files, by domain. The first domain decides a reader's locale; the
+	// others follow text by text. If a domain has several sources, a later one overrides an
+	// earlier one text by text.
+	Sources []Source
+	// DefaultLocale is shown to readers none of whose languages is available. Zero is the source
+	// locale of the first domain.
+	DefaultLocale language.Tag
+	// AlsoReads lists languages that readers of another language understand, such as Russian for
+	// Belarusian, or Spanish for Galician. They are shown if the program has no closer locale. No
+	// pair is assumed.
+	AlsoReads map[language.Tag][]language.Tag
+	// Uncoded is shown for an error that carries no code. It gets no arguments, so it should have
+	// no required params. Nil is [catalog.Unknown], "Something went wrong".
+	Uncoded *catalog.Code
+	// Pseudo adds the pseudo-locales en-XA (accented, in brackets, longer) and ar-XB (right to
+	// left), made from the source texts, for domains that have no file for them. They show during
+	// development what is not translated or doesn't fit. They are only chosen by their exact name.
+	Pseudo bool
+	// Strict makes Load fail on any finding, also about a single text.
+	Strict bool
+	// OnEvent reports what readers aren't told: missing texts and arguments, domains that were not
+	// loaded, invalid files. It is called by the goroutine that renders or reloads, so it must be
+	// quick and safe for concurrent use. A panic in it is ignored.
+	OnEvent func(Event)
+}
+
+// Source is a file system with the locale files of a domain.
+type Source struct {
+	Domain *catalog.Domain
+	// FS has the files in the folder locales or, if it has no such folder, at its root. Each is
+	// named after its language tag, such as de.toml or pt-BR.toml. A nil FS has no files: the
+	// domain is shown as it was declared.
+	FS fs.FS
+}
+
+// Bundle has the texts of one or several domains in all their locales. It is safe for concurrent
+// use, also while it is reloaded. Use [Load] to make one.
 type Bundle struct {
-	settings settings
-	sources  []*source
-	reload   sync.Mutex // held by Reload
-	current  atomic.Pointer[snapshot]
+	options Options
+	sources []*source
+	reload  chan struct{} // has room for one Reload at a time
+	current atomic.Pointer[snapshot]
 }
 
-// Finding is one thing that is wrong in a locale file: File, Line and Column (counted from 1, in characters), Severity,
-// the name of the Rule, the Text in words, and a Hint at the way out.
+// Load reads the locale files of all domains. A text that is invalid is skipped and the rest of its
+// file is used; so is a file that isn't named after a language. [Bundle.Findings] and
+// [Options.OnEvent] report these. The error lists every fault of every file that can't be read or
+// isn't TOML; each is a [Finding]. Load panics if a source has no domain.
 //
-// It is an error. Its method Error returns place and text in one line, "de.toml:14:9: unknown placeholder {{.Itme}}", At
-// the place alone, and Detail what Error returns and the hint in a second line. Its Severity prints as "warning" or "error".
-type Finding = diag.Finding
-
-// Option is a setting of [Load].
-type Option func(*settings)
-
-type settings struct {
-	pairs    []pair
-	fallback language.Tag // the default locale
-	observe  func(Event)
-	unknown  *catalog.Code
-	readers  []readerPair
-	pseudo   bool
-}
-
-type pair struct {
-	domain *catalog.Domain
-	fsys   fs.FS
-}
-
-type readerPair struct{ reader, available language.Tag }
-
-// From loads the locale files of a domain: those in the folder locales of the file system, or where there is none, those
-// at its root. A file is called after its language tag, as in de.toml or pt-BR.toml.
-//
-// A domain may be loaded from several file systems; a later one overrides an earlier one text by text. The first domain
-// that is given decides the locale of a reader; the others follow text by text. A nil file system has no files: the
-// domain then speaks the language in which it was declared.
-func From(domain *catalog.Domain, fsys fs.FS) Option {
-	if domain == nil {
-		panic("errlingo: From: the domain is nil")
-	}
-	return func(s *settings) { s.pairs = append(s.pairs, pair{domain, fsys}) }
-}
-
-// Default sets the default locale, the last resort of negotiation. Without it that is the source locale of the first
-// domain.
-func Default(tag language.Tag) Option { return func(s *settings) { s.fallback = tag } }
-
-// Observe sets a function that hears what readers are not told: missing texts and arguments, domains that were not loaded,
-// bad files. It is called in the goroutine that renders or reloads, so it must be quick and safe for concurrent use.
-func Observe(f func(Event)) Option { return func(s *settings) { s.observe = f } }
-
-// Unknown sets the code that is shown for an error that carries none. Its params should be few, since they have no
-// arguments. Without it that is [catalog.Unknown], "Something went wrong".
-func Unknown(code *catalog.Code) Option { return func(s *settings) { s.unknown = code } }
-
-// Understand lets readers of one language be shown another one, where a program has no closer locale: Belarusian readers
-// Russian, say, or Galician readers Spanish. No such pair is assumed.
-func Understand(reader, available language.Tag) Option {
-	return func(s *settings) { s.readers = append(s.readers, readerPair{reader, available}) }
-}
-
-// Load reads the locale files of all domains and returns them as a Bundle. What is wrong with a single text leaves out
-// that text only, and a file that is not called after a language is passed over; [Bundle.Findings] and the observer tell.
-// An error means that a file could not be read or is no TOML; it lists every fault of every such file, each a [Finding].
-func Load(options ...Option) (*Bundle, error) {
-	b := new(Bundle)
-	for _, option := range options {
-		if option != nil {
-			option(&b.settings)
+// A domain is complete once it is loaded: a later call of its Define or Label panics.
+func Load(options Options) (*Bundle, error) {
+	for i, s := range options.Sources {
+		if s.Domain == nil {
+			panic(fmt.Sprintf("errlingo: Load: Sources[%d] has no domain", i))
 		}
 	}
-	b.settings.normalize()
-	b.sources = newSources(b.settings.pairs)
-	snap, err := b.load()
+	b := &Bundle{options: options, reload: make(chan struct{}, 1)}
+	b.options.Sources = slices.Clone(options.Sources)
+	if b.options.Uncoded == nil {
+		b.options.Uncoded = catalog.Unknown
+	}
+	if b.options.DefaultLocale == language.Und {
+		b.options.DefaultLocale = language.English
+		if len(b.options.Sources) > 0 {
+			b.options.DefaultLocale = b.options.Sources[0].Domain.SourceLocale()
+		}
+	}
+	for _, s := range b.options.Sources {
+		b.sources = append(b.sources, &source{Source: s, files: map[string]*loaded{}})
+	}
+	snap, err := b.load(context.Background(), false)
 	if err != nil {
 		return nil, err
 	}
+	if options.Strict && len(snap.findings) > 0 {
+		return nil, findings(snap.findings)
+	}
 	b.current.Store(snap)
+	for _, f := range snap.unreachable() {
+		b.report(Event{Kind: UnreachableLocale, Err: newFinding(f)})
+	}
 	return b, nil
 }
 
-func (s *settings) normalize() {
-	if s.unknown == nil {
-		s.unknown = catalog.Unknown
-	}
-	if s.fallback != language.Und {
-		return
-	}
-	s.fallback = language.English
-	if len(s.pairs) > 0 {
-		s.fallback = s.pairs[0].domain.SourceLocale()
-	}
-}
+// ReloadOption changes what [Bundle.Reload] does.
+type ReloadOption uint8
 
-// Reload reads the locale files again and replaces all texts at once. A reader who is being served keeps the texts of
-// before; a [Localizer] made afterwards has the new ones.
+// DropMissing drops the texts that a file no longer has, and those of a file that is gone. A file
+// that can't be read or isn't TOML keeps its texts all the same.
+const DropMissing ReloadOption = 1
+
+// Reload reads the locale files again and replaces all texts at once. A [Localizer] made before the
+// reload keeps its texts.
 //
-// A file that cannot be used leaves its last good texts in place. The returned error tells of it as long as it cannot; the
-// observer hears of it once for each content that it has.
-func (b *Bundle) Reload() error {
-	b.reload.Lock()
-	defer b.reload.Unlock()
-	snap, err := b.load()
+// A reload takes no text away. One that is missing or invalid in the new version of a file keeps
+// its last good form, and so do all texts of a file that can't be used or is gone: the file may
+// have been read while an editor was saving it. Use [DropMissing] to drop what is missing.
+//
+// Reload returns an error, each part a [Finding], as long as there are such texts.
+// [Options.OnEvent] is called once per version of a file. A panic of a file system counts as a
+// fault of the file. Files that have not been read when the context ends count as unreadable, so a
+// file system that blocks doesn't block Reload.
+func (b *Bundle) Reload(ctx context.Context, options ...ReloadOption) error {
+	select {
+	case b.reload <- struct{}{}:
+		defer func() { <-b.reload }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	snap, err := b.load(ctx, slices.Contains(options, DropMissing))
 	b.current.Store(snap)
 	return err
 }
 
-// Findings returns what is wrong with single texts of the files in use, and which files are passed over, sorted by file and
-// place.
-func (b *Bundle) Findings() []Finding { return b.current.Load().findings }
+// Findings returns what is wrong with single texts of the files in use, and which files were
+// skipped, sorted by file and position.
+func (b *Bundle) Findings() []Finding { return slices.Clone(b.current.Load().findings) }
 
-// Locales returns the locales of the first domain, the source locale included, sorted by tag. Pseudo-locales are among
-// them if they were loaded.
+// Locales returns the locales of the first domain, including the source locale, sorted by tag.
 func (b *Bundle) Locales() []language.Tag { return b.current.Load().tags() }
+
+// Finding is one thing that is wrong with a locale file. It is an error.
+type Finding struct {
+	File     string // the file's path; empty if the finding isn't about a file
+	Line     int    // counted from 1; 0 if the finding is about the whole file
+	Column   int    // counted from 1, in characters
+	Severity Severity
+	Rule     string // the rule's stable name, such as "unknown-placeholder"
+	Text     string // what is wrong
+	Hint     string // how to fix it, if known
+}
+
+// Severity says how serious a [Finding] is. The zero value is SeverityWarning.
+type Severity uint8
+
+// The severities.
+const (
+	SeverityWarning Severity = iota // worth a look
+	SeverityError                   // must be fixed
+)
+
+// String returns "warning" or "error".
+func (s Severity) String() string {
+	if s == SeverityError {
+		return "error"
+	}
+	return "warning"
+}
+
+// Position returns "file:line:column", "file" if the position is unknown, or "".
+func (f Finding) Position() string { return f.diag().Position() }
+
+// Error returns position and text, such as "de.toml:14:9: unknown placeholder {{.Itme}}".
+func (f Finding) Error() string { return f.diag().Error() }
+
+// Detail returns what Error returns and, on a second line, the hint.
+func (f Finding) Detail() string { return f.diag().Detail() }
+
+func (f Finding) diag() diag.Finding {
+	return diag.Finding{
+		File: f.File, Pos: diag.Pos{Line: f.Line, Column: f.Column}, Text: f.Text, Hint: f.Hint,
+	}
+}
+
+func newFinding(f diag.Finding) Finding {
+	found := Finding{
+		File: f.File, Line: f.Line, Column: f.Column, Rule: f.Rule, Text: f.Text, Hint: f.Hint,
+	}
+	if f.Severity == diag.Error {
+		found.Severity = SeverityError
+	}
+	return found
+}
+
+// findings is an error that lists all faults of all files.
+type findings []Finding
+
+func newFindings(list diag.List) findings {
+	all := make(findings, len(list))
+	for i, f := range list {
+		all[i] = newFinding(f)
+	}
+	return all
+}
+
+// Error returns every finding with its hint, one after the other.
+func (l findings) Error() string {
+	lines := make([]string, len(l))
+	for i, f := range l {
+		lines[i] = f.Detail()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the findings one by one, for [errors.As].
+func (l findings) Unwrap() []error {
+	errs := make([]error, len(l))
+	for i, f := range l {
+		errs[i] = f
+	}
+	return errs
+}
+
+func (l findings) err() error {
+	if len(l) == 0 {
+		return nil
+	}
+	return l
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"strings"
 	"testing"
@@ -93,9 +94,31 @@ func files(pairs ...string) fstest.MapFS {
 	return fsys
 }
 
-func load(t testing.TB, options ...errlingo.Option) *errlingo.Bundle {
+// option changes the options of a test.
+type option func(*errlingo.Options)
+
+func from(domain *catalog.Domain, fsys fs.FS) option {
+	return func(o *errlingo.Options) {
+		o.Sources = append(o.Sources, errlingo.Source{Domain: domain, FS: fsys})
+	}
+}
+
+func onEvent(f func(errlingo.Event)) option {
+	return func(o *errlingo.Options) { o.OnEvent = f }
+}
+
+func withPseudo(o *errlingo.Options) { o.Pseudo = true }
+
+func optionsOf(options []option) (all errlingo.Options) {
+	for _, set := range options {
+		set(&all)
+	}
+	return all
+}
+
+func load(t testing.TB, options ...option) *errlingo.Bundle {
 	t.Helper()
-	bundle, err := errlingo.Load(options...)
+	bundle, err := errlingo.Load(optionsOf(options))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +126,7 @@ func load(t testing.TB, options ...errlingo.Option) *errlingo.Bundle {
 }
 
 func TestDetail(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianTexts, "ar", arabicTexts)))
+	bundle := load(t, from(shop, files("de", germanTexts, "ru", russianTexts, "ar", arabicTexts)))
 	socks := func(n int) error { return outOfStock.New(item.Arg("socks"), left.Arg(n)) }
 	tests := []struct {
 		name string
@@ -184,9 +207,9 @@ func TestFallback(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			m := load(t, errlingo.From(shop, test.files)).Localizer(test.prefs...).Localize(socks)
-			if m.Title.Text != test.title {
-				t.Errorf("title = %q, want %q", m.Title.Text, test.title)
+			m := load(t, from(shop, test.files)).Localizer(test.prefs...).Localize(socks)
+			if m.Title.Value != test.title {
+				t.Errorf("title = %q, want %q", m.Title.Value, test.title)
 			}
 			if got := m.Title.Locale.String(); got != test.titleFrom {
 				t.Errorf("title is from %s, want %s", got, test.titleFrom)
@@ -202,25 +225,25 @@ func TestFallback(t *testing.T) {
 }
 
 func TestLocalizeViolations(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	bundle := load(t, from(shop, files("de", germanTexts)))
 	err := several.New().With(
 		catalog.Violation{Path: "/email", Err: badField.New(field.Arg(email))},
 		catalog.Violation{Path: "/count", Err: io.EOF},
 	)
 	m := bundle.Localizer("de").Localize(err)
-	if got := m.At("/email"); got == nil || got.Detail.Text != "Bitte prüfen: E-Mail-Adresse." {
+	if got := m.Field("/email"); got == nil || got.Detail.Value != "Bitte prüfen: E-Mail-Adresse." {
 		t.Errorf("At(/email) = %+v", got)
 	}
-	if got := m.At("/count"); got == nil || got.Title.Text != "Something went wrong" {
+	if got := m.Field("/count"); got == nil || got.Title.Value != "Something went wrong" {
 		t.Errorf("At(/count) = %+v, want the text of an error without a code", got)
 	}
-	if got := m.At("/name"); got != nil {
+	if got := m.Field("/name"); got != nil {
 		t.Errorf("At(/name) = %+v, want nil", got)
 	}
 }
 
 func TestLocalizeSeveral(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	bundle := load(t, from(shop, files("de", germanTexts)))
 	joined := errors.Join(io.EOF, badField.New(field.Arg(email)), fmt.Errorf("sell: %w", outOfStock.New(left.Arg(1), item.Arg("socks"))))
 	for name, err := range map[string]error{"joined": joined, "aggregate": several.Wrap(joined)} {
 		t.Run(name, func(t *testing.T) {
@@ -228,7 +251,7 @@ func TestLocalizeSeveral(t *testing.T) {
 			if len(m.Errors) != 2 || m.Errors[0].Code() != outOfStock || m.Errors[1].Code() != badField {
 				t.Fatalf("Errors = %+v, want OUT_OF_STOCK before BAD_FIELD", m.Errors)
 			}
-			if got, want := m.Errors[0].Detail.Text, "Nur noch ein Stück von socks."; got != want {
+			if got, want := m.Errors[0].Detail.Value, "Nur noch ein Stück von socks."; got != want {
 				t.Errorf("first detail = %q, want %q", got, want)
 			}
 		})
@@ -237,7 +260,7 @@ func TestLocalizeSeveral(t *testing.T) {
 
 // TestLocalizeHidesCauses: what a code wraps is its cause, which no reader sees, even if it has a code itself.
 func TestLocalizeHidesCauses(t *testing.T) {
-	m := load(t, errlingo.From(shop, nil)).Localizer("en").Localize(closed.Wrap(errors.Join(badField, outOfStock)))
+	m := load(t, from(shop, nil)).Localizer("en").Localize(closed.Wrap(errors.Join(badField, outOfStock)))
 	if m.Code() != closed || len(m.Errors) > 0 {
 		t.Errorf("code %v with %d errors, want CLOSED alone", m.Code(), len(m.Errors))
 	}
@@ -251,9 +274,9 @@ func TestSeveralDomains(t *testing.T) {
 	}
 	otherFiles := files("de", texts("Hallo"), "fr", texts("Bonjour"), "pt-BR", texts("Olá"))
 	bundle := load(t,
-		errlingo.From(shop, files("de", germanTexts, "pt", germanTexts)),
-		errlingo.From(other, otherFiles),
-		errlingo.From(other, files("de", texts("Moin"))),
+		from(shop, files("de", germanTexts, "pt", germanTexts)),
+		from(other, otherFiles),
+		from(other, files("de", texts("Moin"))),
 	)
 	tests := []struct{ name, pref, want string }{
 		{"a later source overrides", "de", "Moin"},
@@ -272,8 +295,8 @@ func TestSeveralDomains(t *testing.T) {
 func TestEvents(t *testing.T) {
 	var events []string
 	bundle := load(t,
-		errlingo.From(shop, files("de", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")),
-		errlingo.Observe(func(e errlingo.Event) { events = append(events, e.String()) }),
+		from(shop, files("de", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")),
+		onEvent(func(e errlingo.Event) { events = append(events, e.String()) }),
 	)
 	de := bundle.Localizer("de")
 	de.Title(closed)
@@ -281,11 +304,11 @@ func TestEvents(t *testing.T) {
 	de.Detail(outOfStock.New(left.Arg(2), item.Arg("socks"), field.Arg(email)))
 	de.Title(io.EOF)
 	want := []string{
-		`bad text in ru: ru.toml:1:1: "titel" is no part of a code`,
+		`invalid text in ru: ru.toml:1:1: "titel" is no part of a code`,
 		"missing text: CLOSED.title in de",
 		"missing argument: OUT_OF_STOCK.detail in de: Item",
-		"stray argument: OUT_OF_STOCK: Field",
-		"unknown error",
+		"unknown argument: OUT_OF_STOCK: Field",
+		"uncoded error",
 	}
 	if got := strings.Join(events, "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("events:\n%s\nwant:\n%s", got, strings.Join(want, "\n"))
@@ -301,8 +324,8 @@ func TestHalfTranslated(t *testing.T) {
 		t.Run(present, func(t *testing.T) {
 			var events []string
 			bundle := load(t,
-				errlingo.From(shop, files("de", "[OUT_OF_STOCK."+present+"]\nother = \"x\"\n")),
-				errlingo.Observe(func(e errlingo.Event) { events = append(events, e.String()) }),
+				from(shop, files("de", "[OUT_OF_STOCK."+present+"]\nother = \"x\"\n")),
+				onEvent(func(e errlingo.Event) { events = append(events, e.String()) }),
 			)
 			bundle.Localizer("de").Title(outOfStock)
 			if len(events) != 1 || events[0] != want {
@@ -314,18 +337,18 @@ func TestHalfTranslated(t *testing.T) {
 
 // TestControlCharacters holds that a locale file cannot bring them to a reader.
 func TestControlCharacters(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", strings.ReplaceAll(germanTexts, "Nicht vorrätig", `\u001b[31mNicht\u0000 vor\r\nrätig`))))
+	bundle := load(t, from(shop, files("de", strings.ReplaceAll(germanTexts, "Nicht vorrätig", `\u001b[31mNicht\u0000 vor\r\nrätig`))))
 	if got, want := bundle.Localizer("de").Title(outOfStock), "[31mNicht vor\nrätig"; got != want {
 		t.Errorf("title = %q, want %q", got, want)
 	}
 }
 
 func TestNoFiles(t *testing.T) {
-	findings := load(t, errlingo.From(shop, fstest.MapFS{})).Findings()
+	findings := load(t, from(shop, fstest.MapFS{})).Findings()
 	if len(findings) != 1 || findings[0].Text != `domain "shop" has no locale file here` {
 		t.Errorf("findings %v", findings)
 	}
-	if findings := load(t, errlingo.From(shop, nil)).Findings(); len(findings) != 0 {
+	if findings := load(t, from(shop, nil)).Findings(); len(findings) != 0 {
 		t.Errorf("findings %v of a domain that is to have no files", findings)
 	}
 }
@@ -337,14 +360,14 @@ func TestNilLocalizer(t *testing.T) {
 	if got := loc.Detail(sold); got != "Only 2 pieces of socks are left." {
 		t.Errorf("detail = %q", got)
 	}
-	if got := loc.In(time.UTC).Localize(errors.Join(sold, badField.New(field.Arg(email)))); len(got.Errors) != 2 {
+	if got := loc.WithZone(time.UTC).Localize(errors.Join(sold, badField.New(field.Arg(email)))); len(got.Errors) != 2 {
 		t.Errorf("message %+v", got)
 	}
-	if loc.Locale() != language.English || loc.Title(io.EOF) == "" || loc.Label(email).Text == "" || loc.Title(&catalog.Error{}) == "" {
+	if loc.Locale() != language.English || loc.Title(io.EOF) == "" || loc.Label(email).Value == "" || loc.Title(&catalog.Error{}) == "" {
 		t.Error("it has no text")
 	}
 	var m *errlingo.Message
-	if m.At("/email") != nil {
+	if m.Field("/email") != nil {
 		t.Error("a nil message has a violation")
 	}
 }
@@ -358,27 +381,27 @@ func TestOddValues(t *testing.T) {
 		Params: catalog.Params{rate, size, wait, since, names},
 	})
 	var events []string
-	bundle := load(t, errlingo.From(code.Domain(), nil), errlingo.Observe(func(e errlingo.Event) { events = append(events, e.String()) }))
+	bundle := load(t, from(code.Domain(), nil), onEvent(func(e errlingo.Event) { events = append(events, e.String()) }))
 	got := bundle.Localizer("en").Detail(code.New(
 		rate.Arg(math.NaN()), size.Arg(-1), wait.Arg(-time.Hour), since.Arg(time.Time{}), names.Arg(nil),
 	))
 	if strings.Contains(got, "[]") || strings.ContainsAny(got, "{}") {
 		t.Errorf("detail = %q, want something in every place", got)
 	}
-	if len(events) != 5 || events[0] != "odd value: ODD.detail in en: Rate is not a number" {
+	if len(events) != 5 || events[0] != "suspicious value: ODD.detail in en: Rate is not a number" {
 		t.Errorf("events %q, want one for each value", events)
 	}
 }
 
 func TestObserverMayPanic(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, nil), errlingo.Observe(func(errlingo.Event) { panic("observer") }))
+	bundle := load(t, from(shop, nil), onEvent(func(errlingo.Event) { panic("observer") }))
 	if got := bundle.Localizer().Title(io.EOF); got != "Something went wrong" {
 		t.Errorf("title = %q", got)
 	}
 }
 
 func TestPseudo(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts)), errlingo.Pseudo())
+	bundle := load(t, from(shop, files("de", germanTexts)), withPseudo)
 	tests := []struct{ name, pref, want string }{
 		{"by name", "en-XA", "[Öûţ öƒ šţöçķ öñé]"},
 		{"by name, right to left", "ar-XB", "\u200f\u202eOut\u202c\u200f \u200f\u202eof\u202c\u200f \u200f\u202estock\u202c\u200f"},
@@ -399,12 +422,12 @@ func TestPseudo(t *testing.T) {
 }
 
 func TestFromEnv(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	bundle := load(t, from(shop, files("de", germanTexts)))
 	env := map[string]string{"LC_ALL": "", "LANG": "de_AT.UTF-8"}
-	if got := bundle.FromEnv(func(name string) string { return env[name] }).Locale().String(); got != "de" {
+	if got := bundle.LocalizerFromEnv(func(name string) string { return env[name] }).Locale().String(); got != "de" {
 		t.Errorf("locale = %s, want de", got)
 	}
-	if got := bundle.FromEnv(func(string) string { return "" }).Locale().String(); got != "en" {
+	if got := bundle.LocalizerFromEnv(func(string) string { return "" }).Locale().String(); got != "en" {
 		t.Errorf("locale of an empty environment = %s, want en", got)
 	}
 }
@@ -420,7 +443,7 @@ func TestZeroLocalizer(t *testing.T) {
 }
 
 func TestAllocations(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianTexts)))
+	bundle := load(t, from(shop, files("de", germanTexts, "ru", russianTexts)))
 	err := error(outOfStock.New(item.Arg("socks"), left.Arg(1234)))
 	de, ru := bundle.Localizer("de"), bundle.Localizer("ru")
 	buf := make([]byte, 0, 512)

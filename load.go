@@ -2,13 +2,13 @@ package errlingo
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"runtime"
 	"slices"
-	"sync"
 
 	"golang.org/x/text/language"
 
@@ -17,81 +17,82 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 )
 
-// source is one file system with locale files of a domain. It remembers what it read, so that a reload reads only what
-// changed and keeps what was good.
+// source is a [Source] and what was read from it, so that a reload reads only what changed and
+// keeps what was good.
 type source struct {
-	domain *catalog.Domain
-	fsys   fs.FS
-	files  map[string]*loaded // by path
+	Source
+	files map[string]*loaded // by path
 }
 
-// loaded is what became of a file.
+// loaded is a locale file as it was read last.
 type loaded struct {
 	tag      language.Tag
-	src      []byte // as it was read last, good or not
+	src      []byte // the last content, good or not; nil if it is unknown
 	texts    localefile.Texts
-	findings diag.List // of single texts
-	faults   diag.List // what makes src unusable, if it is
-	told     bool      // the observer has heard the findings and faults
-	good     bool      // texts are there, though perhaps those of an earlier content
+	findings diag.List // about single texts
+	faults   diag.List // why src can't be used; empty if it can
+	reported bool      // OnEvent was called for the findings and faults
+	good     bool      // texts is usable, though perhaps from an earlier version
+	kept     bool      // some texts are from an earlier version since src lacks them
 }
 
-func newSources(pairs []pair) []*source {
-	sources := make([]*source, 0, len(pairs))
-	for _, p := range pairs {
-		sources = append(sources, &source{domain: p.domain, fsys: p.fsys, files: map[string]*loaded{}})
-	}
-	return sources
-}
-
-// load reads all sources. The snapshot is always usable; the error says which files could not be read.
-func (b *Bundle) load() (*snapshot, error) {
+// load reads all sources. The snapshot is always usable; the error lists the files that aren't.
+func (b *Bundle) load(ctx context.Context, drop bool) (*snapshot, error) {
 	var unreadable diag.List
 	schemas := map[*catalog.Domain]*localefile.Schema{}
 	for _, s := range b.sources {
-		schema := schemas[s.domain]
+		schema := schemas[s.Domain]
 		if schema == nil {
-			schema = schemaOf(s.domain)
-			schemas[s.domain] = schema
+			schema = schemaOf(s.Domain)
+			schemas[s.Domain] = schema
 		}
-		if fault := s.load(schema); fault != nil {
+		if fault := s.load(ctx, schema, drop); fault != nil {
 			unreadable = append(unreadable, *fault)
 		}
 	}
-	return newSnapshot(b), b.announce(unreadable).Err()
+	return newSnapshot(b), newFindings(b.reportFiles(unreadable)).err()
 }
 
-// announce returns all that makes the content of files unusable. The observer hears of it, of files that are passed over and
-// of single texts, once for each content of a file.
-func (b *Bundle) announce(unreadable diag.List) diag.List {
+// reportFiles calls OnEvent for files and texts that can't be used, once per version of a file. It
+// returns the faults of all files.
+func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 	for _, f := range unreadable {
-		b.tell(Event{Kind: BadFile, Err: f})
+		b.report(Event{Kind: InvalidFile, Err: newFinding(f)})
 	}
 	all := unreadable
 	for _, s := range b.sources {
 		for _, name := range slices.Sorted(maps.Keys(s.files)) {
 			file := s.files[name]
 			all = append(all, file.faults...)
-			if file.told {
+			for _, f := range file.findings {
+				if f.Rule == ruleKept {
+					all = append(all, f)
+				}
+			}
+			if file.reported {
 				continue
 			}
-			file.told = true
-			kind, news := BadText, file.findings
+			file.reported = true
+			kind, list := InvalidText, file.findings
 			switch {
-			case len(file.faults) > 0: // The findings are those of an earlier content.
-				kind, news = BadFile, file.faults
+			case len(file.faults) > 0: // The findings are about an earlier version.
+				kind, list = InvalidFile, file.faults
 			case !file.good:
-				kind = BadFile
+				kind = InvalidFile
 			}
-			for _, f := range news {
-				b.tell(Event{Kind: kind, Locale: file.tag, Err: f})
+			for _, f := range list {
+				event := Event{Kind: kind, Locale: file.tag, Err: newFinding(f)}
+				if f.Rule == ruleKept {
+					event.Kind = KeptTexts
+				}
+				b.report(event)
 			}
 		}
 	}
 	return all
 }
 
-// schemaOf tells package localefile what the domain declares.
+// schemaOf returns what package localefile must know about a domain.
 func schemaOf(d *catalog.Domain) *localefile.Schema {
 	parts := make([]string, 0, catalog.NumParts)
 	for p := range catalog.Parts() {
@@ -99,7 +100,9 @@ func schemaOf(d *catalog.Domain) *localefile.Schema {
 	}
 	schema := localefile.NewSchema(parts...)
 	for c := range d.Codes() {
-		schema.AddCode(c.Name(), &localefile.SchemaCode{Index: c.Index(), Param: c.ParamIndex, Names: c.ParamNames()})
+		schema.AddCode(c.Name(), &localefile.SchemaCode{
+			Index: c.Index(), Param: c.ParamIndex, Names: c.ParamNames(),
+		})
 	}
 	for l := range d.Labels() {
 		schema.AddLabel(l.Name(), l.Index())
@@ -107,55 +110,112 @@ func schemaOf(d *catalog.Domain) *localefile.Schema {
 	return schema
 }
 
-// load reads the source's files, as many at once as there are processors. It returns what keeps the folder from being read.
-func (s *source) load(schema *localefile.Schema) *diag.Finding {
-	if s.fsys == nil {
+// load reads the files, as many at once as there are processors. It returns a finding if the folder
+// can't be read. When the context ends, a file that is not read yet counts as unreadable.
+func (s *source) load(ctx context.Context, schema *localefile.Schema, drop bool) *diag.Finding {
+	if s.FS == nil {
 		return nil
 	}
-	names, err := localefile.Find(s.fsys)
+	names, err := findFiles(ctx, s.FS)
 	if err != nil {
-		return &diag.Finding{File: pathOf(err), Severity: diag.Error, Rule: ruleRead,
-			Text: fmt.Sprintf("the locale files of domain %q cannot be read: %v", s.domain.Name(), reason(err))}
+		fault := readFault("", err)
+		fault.Text = fmt.Sprintf("domain %q: %s", s.Domain.Name(), fault.Text)
+		return &fault
 	}
-	var (
-		wait  sync.WaitGroup
-		slots = make(chan struct{}, runtime.GOMAXPROCS(0))
-		files = make([]*loaded, len(names))
-	)
-	for i, name := range names {
-		wait.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			files[i] = s.read(name, s.files[name], schema)
-		})
+	type result struct {
+		name string
+		file *loaded
 	}
-	wait.Wait()
-	before := s.files
-	s.files = make(map[string]*loaded, len(names))
-	for i, name := range names {
-		s.files[name] = files[i]
+	// The channel has room for every result, so that a file system that blocks keeps one goroutine
+	// and nothing else.
+	results := make(chan result, len(names))
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, name := range names {
+		go func(before *loaded) {
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+			case <-ctx.Done():
+				return
+			}
+			results <- result{name, readFile(s.FS, name, before, schema, drop)}
+		}(s.files[name])
 	}
-	if len(names) == 0 {
-		s.files["."] = s.empty(before["."])
+	files := make(map[string]*loaded, len(names))
+wait:
+	for len(files) < len(names) {
+		select {
+		case r := <-results:
+			files[r.name] = r.file
+		case <-ctx.Done():
+			break wait
+		}
 	}
+	for _, name := range names {
+		if files[name] == nil {
+			tag, _ := localefile.TagOf(name)
+			files[name] = s.files[name].invalid(tag, nil, readFault(name, ctx.Err()))
+		}
+	}
+	for name, before := range s.files {
+		if files[name] == nil && before.good && !drop {
+			files[name] = before.invalid(before.tag, nil, readFault(name, fs.ErrNotExist))
+		}
+	}
+	if len(files) == 0 {
+		files["."] = s.noFiles()
+	}
+	if before := s.files["."]; before != nil && files["."] != nil {
+		files["."] = before
+	}
+	s.files = files
 	return nil
 }
 
-const ruleRead = "read"
+const (
+	ruleRead = "read"
+	ruleKept = "kept-texts"
+)
 
-// empty stands for a file system without locale files, which is more often a mistake than meant.
-func (s *source) empty(before *loaded) *loaded {
-	if before != nil {
-		return before
+// findFiles returns the names of the locale files. It does not wait for a file system that blocks.
+func findFiles(ctx context.Context, fsys fs.FS) ([]string, error) {
+	type result struct {
+		names []string
+		err   error
 	}
+	found := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() {
+			if value := recover(); value != nil {
+				r.err = panicError(value)
+			}
+			found <- r
+		}()
+		r.names, r.err = localefile.Find(fsys)
+	}()
+	select {
+	case r := <-found:
+		return r.names, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// noFiles warns of a file system without locale files, which is usually a mistake.
+func (s *source) noFiles() *loaded {
 	return &loaded{findings: diag.List{{
-		Severity: diag.Warning, Rule: ruleRead, Text: fmt.Sprintf("domain %q has no locale file here", s.domain.Name()),
-		Hint: "the files stand in a folder locales or at the root, and are called after their languages, such as de.toml",
+		Severity: diag.Warning, Rule: ruleRead,
+		Text: fmt.Sprintf("domain %q has no locale file here", s.Domain.Name()),
+		Hint: "put files such as de.toml into the folder locales or at the root",
 	}}}
 }
 
-// read reads one file. before is what was read last time, nil the first time.
-func (s *source) read(name string, before *loaded, schema *localefile.Schema) *loaded {
+// readFile reads one file. before is what was read last time, or nil. A panic of the file system is
+// a fault of the file.
+func readFile(
+	fsys fs.FS, name string, before *loaded, schema *localefile.Schema, drop bool,
+) (file *loaded) {
 	tag, misnamed := localefile.TagOf(name)
 	if misnamed != nil {
 		if before != nil {
@@ -163,47 +223,86 @@ func (s *source) read(name string, before *loaded, schema *localefile.Schema) *l
 		}
 		return &loaded{findings: diag.List{*misnamed}}
 	}
-	src, err := localefile.ReadFile(s.fsys, name)
+	defer func() {
+		if value := recover(); value != nil {
+			file = before.invalid(tag, nil, readFault(name, panicError(value)))
+		}
+	}()
+	src, err := localefile.ReadFile(fsys, name)
 	switch {
 	case err != nil:
-		fault := diag.Finding{File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", reason(err))}
-		return before.spoilt(tag, nil, diag.List{fault})
-	case before != nil && before.src != nil && bytes.Equal(before.src, src):
+		return before.invalid(tag, nil, readFault(name, err))
+	case before != nil && before.src != nil && bytes.Equal(before.src, src) && !(drop && before.kept):
 		return before
 	}
-	file, syntax, findings := localefile.Read(name, tag, src)
+	parsed, syntax, findings := localefile.Read(name, tag, src)
 	if len(syntax) > 0 {
-		return before.spoilt(tag, src, syntax)
+		return before.invalid(tag, src, syntax...)
 	}
-	texts, more := file.Compile(schema)
+	texts, more := parsed.Compile(schema)
 	findings = append(findings, more...)
-	findings.Sort()
-	return &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
+	file = &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
+	if before != nil && before.good && !drop {
+		file.keep(name, &before.texts)
+	}
+	file.findings.Sort()
+	return file
 }
 
-// spoilt returns what is left of a file whose new content cannot be used: the texts of before.
-func (l *loaded) spoilt(tag language.Tag, src []byte, faults diag.List) *loaded {
+// keep takes over the texts and forms of an earlier version that this one lacks: an editor may have
+// saved half of the file, or emptied it before it writes.
+func (l *loaded) keep(name string, before *localefile.Texts) {
+	texts, count := *override(before, &l.texts), 0
+	for i := range l.texts.Codes {
+		if text := &l.texts.Codes[i]; !text.Covers(&before.Codes[i]) {
+			texts.Codes[i] = text.Over(&before.Codes[i])
+			count++
+		}
+	}
+	for i := range l.texts.Labels {
+		if l.texts.Labels[i] == "" && before.Labels[i] != "" {
+			count++
+		}
+	}
+	if count == 0 {
+		return
+	}
+	l.texts, l.kept = texts, true
+	l.findings = append(l.findings, diag.Finding{
+		File: name, Severity: diag.Error, Rule: ruleKept,
+		Text: fmt.Sprintf("%d of the texts are incomplete, missing or invalid; "+
+			"their last good versions are still shown", count),
+		Hint: "restore them, or drop them by a restart or a reload with DropMissing",
+	})
+}
+
+// invalid returns the file with new content that can't be used, and the texts from before.
+func (l *loaded) invalid(tag language.Tag, src []byte, faults ...diag.Finding) *loaded {
 	kept := loaded{tag: tag}
 	if l != nil {
 		kept = *l
+		if src == nil && len(l.faults) > 0 && l.src == nil && l.faults[0] == faults[0] {
+			return l // The same fault as last time has been reported.
+		}
 	}
-	kept.src, kept.faults, kept.told = src, faults, false
+	kept.src, kept.faults, kept.reported = src, faults, false
 	return &kept
 }
 
-// reason returns what the system said, without the path, which the finding has.
-func reason(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err
-	}
-	return err
+// panicError returns what a file system panicked with, cut to a bounded length.
+func panicError(value any) error {
+	return fmt.Errorf("panic: %.200s", fmt.Sprint(value))
 }
 
-func pathOf(err error) string {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Path
+// readFault returns the finding about a file or folder that can't be read.
+func readFault(name string, err error) diag.Finding {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		if name == "" {
+			name = pathError.Path
+		}
+		err = pathError.Err
 	}
-	return ""
+	return diag.Finding{
+		File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", err),
+	}
 }

@@ -1,6 +1,7 @@
 package errlingo
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -13,9 +14,9 @@ import (
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
-// Localizer is one reader's view of a bundle: the locales in which that reader is spoken to, in their order. It keeps the
-// texts that the bundle had when it was made. It is immutable and may be shared between goroutines. The zero Localizer,
-// and a nil one, speaks the languages in which the domains were declared.
+// Localizer renders errors for one reader. It keeps the texts that the bundle had when it was made.
+// It is immutable and may be shared between goroutines. The zero Localizer, and a nil one, shows
+// errors as they were declared.
 type Localizer struct {
 	snap   *snapshot
 	chains [][]link // by domain
@@ -30,18 +31,18 @@ type link struct {
 	context format.Context
 }
 
-// Localizer returns the view of a reader with the given preferences, the most authoritative first: what was chosen in
-// the address, in a profile or a cookie, and last what the browser asks for. Each preference is a language tag (BCP 47)
-// or a whole Accept-Language value (RFC 9110, section 12.5.4; several lines are joined by commas); an empty one counts
-// as none.
+// Localizer returns the localizer for a reader with the given preferences, in order of priority:
+// the choice in the URL, in a profile or a cookie, and last what the browser asks for. Each
+// preference is a language tag (BCP 47) or a whole Accept-Language value (RFC 9110, section
+// 12.5.4; join several lines with commas). Empty preferences are ignored.
 //
-// Of a value the first 1024 bytes and 16 elements count, of an element 35 bytes; a bad element is passed over. A reader
-// of whose languages there is none gets the default locale.
+// Only the first 1024 bytes and 16 ranges of a value are used; ranges over 35 bytes and invalid
+// ones are ignored. If nothing matches, the default locale is used.
 //
-// Values in a text are written as in the reader's own region, 1'234 for de-CH, and the extensions -u-nu- (digits) and
-// -u-hc- (12 or 24 hours) are honoured.
+// Values in a text are formatted for the reader's own region, such as 1'234 for de-CH. The
+// extensions -u-nu- (digits) and -u-hc- (12 or 24 hours) are honored.
 //
-// The result of a repeated call with the same preferences is remembered, so asking once per request is cheap.
+// Results are cached, so calling this for every request is cheap.
 func (b *Bundle) Localizer(prefs ...string) *Localizer {
 	snap := b.current.Load()
 	slot := snap.cache.slot(prefs)
@@ -60,16 +61,16 @@ func (b *Bundle) Localizer(prefs ...string) *Localizer {
 	return l
 }
 
-// For returns the view of a reader of the given languages, the most wanted first. The result is not remembered: keep it
-// where many texts are rendered.
-func (b *Bundle) For(tags ...language.Tag) *Localizer {
+// LocalizerFor returns the localizer for a reader of the given languages, in order of preference.
+// The result is not cached: keep it if you render many texts.
+func (b *Bundle) LocalizerFor(tags ...language.Tag) *Localizer {
 	snap := b.current.Load()
 	return snap.localizer(func(m *negotiate.Matcher) negotiate.Result { return m.MatchTags(tags...) })
 }
 
-// FromEnv returns the view of the reader at a terminal, whose language stands in the variables LC_ALL, LC_MESSAGES and
-// LANG (POSIX.1, section 8.2). Pass os.Getenv.
-func (b *Bundle) FromEnv(getenv func(string) string) *Localizer {
+// LocalizerFromEnv returns the localizer for the user of a terminal, whose language is in the
+// variables LC_ALL, LC_MESSAGES and LANG (POSIX.1, section 8.2). Pass os.Getenv.
+func (b *Bundle) LocalizerFromEnv(getenv func(string) string) *Localizer {
 	return b.Localizer(negotiate.FromEnv(getenv)...)
 }
 
@@ -77,8 +78,8 @@ func (s *snapshot) match(prefs []string) *Localizer {
 	return s.localizer(func(m *negotiate.Matcher) negotiate.Result { return m.Match(prefs...) })
 }
 
-// localizer makes the view of a reader. The first domain decides the locale: the other domains are asked for that one
-// first, then for what comes after it.
+// localizer makes a reader's localizer. The first domain decides the locale; the other domains are
+// asked for that one first, then for the rest of its chain.
 func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *Localizer {
 	l := &Localizer{snap: s, chains: make([][]link, len(s.domains))}
 	var lead []language.Tag
@@ -98,7 +99,7 @@ func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *L
 	return l
 }
 
-// links returns the locales of a chain, and last of all the source locale, which has every text.
+// links returns the locales of a chain and, last, the source locale, which has every text.
 func (l *Localizer) links(d *domainTexts, chain []int) []link {
 	if source := d.source(); !slices.Contains(chain, source) {
 		chain = append(slices.Clip(chain), source)
@@ -115,20 +116,23 @@ func (l *Localizer) links(d *domainTexts, chain []int) []link {
 	return links
 }
 
-// bind makes the labels in a locale's texts come from that locale, where it has them, and the zone the reader's.
+// bind makes values use the reader's zone, and labels in a text use the text's locale if it has
+// them.
 func (l *Localizer) bind(links []link) {
 	for i := range links {
 		t := &links[i]
 		t.context = format.Context{
-			Zone:  l.zone,
-			Label: func(dst []byte, ref any) ([]byte, bool) { return l.appendLabel(dst, t, ref) },
+			Zone: l.zone,
+			Label: func(dst []byte, ref any) ([]byte, bool) {
+				return l.appendLabel(dst, t, ref)
+			},
 		}
 	}
 }
 
-// notation returns the locale in whose notation a reader gets the values in a text: the reader's own where that is of the
-// text's language and script, as de-CH is for a German text, else the text's, with the reader's wishes for digits and
-// hours (Unicode TR35, section 3.6.1).
+// notation returns the locale whose conventions format the values in a text: the reader's own if
+// it has the text's language and script, such as de-CH for a German text, else the text's, with
+// the reader's preference for digits and hours (Unicode TR35, section 3.6.1).
 func notation(text, reader language.Tag) language.Tag {
 	if sameBase(text, reader) && scriptOf(text) == scriptOf(reader) {
 		return reader
@@ -154,8 +158,9 @@ func scriptOf(tag language.Tag) language.Script {
 	return script
 }
 
-// In returns a view of the same reader in which dates and times are those of the zone. Without it each is in its own.
-func (l *Localizer) In(zone *time.Location) *Localizer {
+// WithZone returns a localizer that shows dates and times in the zone. Without it, each is shown in
+// its own zone.
+func (l *Localizer) WithZone(zone *time.Location) *Localizer {
 	if l == nil {
 		return &Localizer{zone: zone}
 	}
@@ -169,7 +174,7 @@ func (l *Localizer) In(zone *time.Location) *Localizer {
 	return &moved
 }
 
-// Locale returns the locale that leads the reader's chain: the one to name in the page around an error.
+// Locale returns the reader's locale: the one to declare on the page around an error.
 func (l *Localizer) Locale() language.Tag {
 	if l != nil && len(l.chains) > 0 && len(l.chains[0]) > 0 {
 		return l.chains[0][0].tag
@@ -177,7 +182,7 @@ func (l *Localizer) Locale() language.Tag {
 	return language.English
 }
 
-// Dir returns the direction of that locale, "ltr" or "rtl", as HTML's dir attribute has it.
+// Dir returns the direction of that locale, "ltr" or "rtl", for HTML's dir attribute.
 func (l *Localizer) Dir() string { return direction(format.RightToLeft(l.Locale())) }
 
 func direction(rtl bool) string {
@@ -187,7 +192,7 @@ func direction(rtl bool) string {
 	return "ltr"
 }
 
-// chain returns the reader's locales for a domain, none if it was not loaded.
+// chain returns the reader's locales for a domain, none if the domain was not loaded.
 func (l *Localizer) chain(d *catalog.Domain) []link {
 	if l == nil || l.snap == nil {
 		return nil
@@ -196,4 +201,20 @@ func (l *Localizer) chain(d *catalog.Domain) []link {
 		return l.chains[i]
 	}
 	return nil
+}
+
+type contextKey struct{}
+
+// NewContext returns a context that carries the localizer.
+func NewContext(ctx context.Context, l *Localizer) context.Context {
+	return context.WithValue(ctx, contextKey{}, l)
+}
+
+// FromContext returns the localizer that the context carries. If there is none, it returns one that
+// shows errors as they were declared, so the result is always usable.
+func FromContext(ctx context.Context) *Localizer {
+	if l, ok := ctx.Value(contextKey{}).(*Localizer); ok && l != nil {
+		return l
+	}
+	return &Localizer{}
 }

@@ -2,6 +2,7 @@ package errlingo_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,10 +18,10 @@ func TestZoneOfLoadedTexts(t *testing.T) {
 		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
 	})
 	texts := files("de", "[SHUT.title]\nother = \"Zu\"\n[SHUT.detail]\nother = \"{{.What}} öffnet am {{.Opens}}.\"\n")
-	bundle := load(t, errlingo.From(code.Domain(), texts), errlingo.From(shop, files("de", germanTexts)))
+	bundle := load(t, from(code.Domain(), texts), from(shop, files("de", germanTexts)))
 	err := code.New(what.Arg(email), opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
 	loc := bundle.Localizer("de")
-	moved := loc.In(time.FixedZone("CEST", 2*60*60))
+	moved := loc.WithZone(time.FixedZone("CEST", 2*60*60))
 	if got, want := moved.Detail(err), "E-Mail-Adresse öffnet am 01.04.2026."; got != want {
 		t.Errorf("moved: %q, want %q", got, want)
 	}
@@ -32,7 +33,7 @@ func TestZoneOfLoadedTexts(t *testing.T) {
 // TestNotations holds that each reader gets the digits of their own locale, however many other readers were there before.
 func TestNotations(t *testing.T) {
 	sold := outOfStock.New(item.Arg("x"), left.Arg(1234))
-	option := errlingo.From(shop, files("de", germanTexts))
+	option := from(shop, files("de", germanTexts))
 	bundle := load(t, option)
 	// More locales than the cache of notations has places for, so that some of them share one.
 	for _, region := range strings.Fields("DE AT CH LI LU BE IT FR PL CZ DK HU") {
@@ -49,7 +50,7 @@ func TestNotations(t *testing.T) {
 // TestRememberedPreferences holds that what most readers ask for is looked up once, and that a long header, which a client
 // may make up, is not kept.
 func TestRememberedPreferences(t *testing.T) {
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts)))
+	bundle := load(t, from(shop, files("de", germanTexts)))
 	tests := []struct {
 		name  string
 		prefs []string
@@ -79,12 +80,12 @@ func TestRememberedPreferences(t *testing.T) {
 func TestLabelInText(t *testing.T) {
 	const russianLabel = "[labels.email]\nother = \"адрес почты\"\n"
 	var ear ear
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "ru", russianLabel)), ear.option())
+	bundle := load(t, from(shop, files("de", germanTexts, "ru", russianLabel)), ear.option())
 	loc := bundle.Localizer("ru, de;q=0.5")
 	if got, want := loc.Detail(badField.New(field.Arg(email))), "Bitte prüfen: E-Mail-Adresse."; got != want {
 		t.Errorf("detail = %q, want %q", got, want)
 	}
-	if got, want := loc.Label(email).Text, "адрес почты"; got != want {
+	if got, want := loc.Label(email).Value, "адрес почты"; got != want {
 		t.Errorf("the label alone is %q, want %q", got, want)
 	}
 	ear.expect(t, "missing text: BAD_FIELD.detail in ru") // and not of a label
@@ -98,10 +99,66 @@ func TestScriptOfNotation(t *testing.T) {
 	})
 	other := code.Domain().Define(2, "OTHER_WAIT", code.Spec())
 	const traditional = "[OTHER_WAIT.title]\nother = \"等候\"\n[OTHER_WAIT.detail]\nother = \"等候{{.Wait}}。\"\n"
-	loc := load(t, errlingo.From(code.Domain(), files("zh-Hant", traditional))).Localizer("zh-TW")
+	loc := load(t, from(code.Domain(), files("zh-Hant", traditional))).Localizer("zh-TW")
 	for want, code := range map[string]*catalog.Code{"等候2 小時。": other, "等2小时。": code} {
 		if got := loc.Detail(code.New(wait.Arg(2 * time.Hour))); got != want {
 			t.Errorf("%s: %q, want %q", code.Name(), got, want)
+		}
+	}
+}
+
+// TestUnreachableLocale holds that a locale which only a later domain has is reported: the first
+// domain decides the reader's locale, so nobody would be shown it.
+func TestUnreachableLocale(t *testing.T) {
+	other := catalog.NewDomain("unreachable")
+	other.Define(1, "LATER", catalog.Spec{Title: "Other"})
+	text := "[LATER.title]\nother = \"x\"\n"
+	tests := []struct {
+		name         string
+		first, later []string
+		want         []string
+	}{
+		{"missing in the first", []string{"de", ""}, []string{"fr", text}, []string{"fr"}},
+		{"there", []string{"fr", ""}, []string{"fr", text}, nil},
+		{"served by its parent", []string{"de", ""}, []string{"de-AT", text}, nil},
+		{"another script", []string{"zh-Hans", ""}, []string{"zh-Hant", text}, []string{"zh-Hant"}},
+		{"source locale", []string{"de", ""}, []string{"en", text}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			events := 0
+			bundle := load(t, from(shop, files(test.first...)), from(other, files(test.later...)),
+				onEvent(func(e errlingo.Event) {
+					if e.Kind == errlingo.UnreachableLocale {
+						events++
+					}
+				}))
+			var got []string
+			for _, f := range bundle.Findings() {
+				if f.Rule == "unreachable-locale" {
+					got = append(got, strings.TrimSuffix(strings.Fields(f.Hint)[1], ".toml"))
+				}
+			}
+			if !slices.Equal(got, test.want) || events != len(test.want) {
+				t.Errorf("findings for %q and %d events, want %q", got, events, test.want)
+			}
+		})
+	}
+}
+
+// TestHourCycle holds that a reader's -u-hc- is honored in a text of another language.
+func TestHourCycle(t *testing.T) {
+	at := catalog.TimeOfDay("At", time.Date(2026, 3, 31, 14, 5, 0, 0, time.UTC))
+	code := catalog.NewDomain("hourcycle").Define(1, "HOURS", catalog.Spec{
+		Title: "Hours", Detail: "At {{.At}}.", Params: catalog.Params{at},
+	})
+	bundle := load(t, from(code.Domain(), files("de", ""))) // German lacks the text
+	err := code.Example()
+	for reader, want := range map[string]string{
+		"en": "At 2:05:00 PM.", "de": "At 2:05:00 PM.", "de-u-hc-h23": "At 14:05:00.",
+	} {
+		if got := strings.ReplaceAll(bundle.Localizer(reader).Detail(err), "\u202f", " "); got != want {
+			t.Errorf("%s: %q, want %q", reader, got, want)
 		}
 	}
 }

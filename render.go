@@ -1,6 +1,7 @@
 package errlingo
 
 import (
+	"slices"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -10,22 +11,147 @@ import (
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
+// Message is an error as one reader sees it.
+type Message struct {
+	// Err is the error that the texts belong to: the one with a code in the tree of the localized
+	// error, the most urgent of several. It is never nil.
+	Err *catalog.Error
+	// Title names the kind of error.
+	Title Text
+	// Detail says what happened. It is empty if the code has no detail.
+	Detail Text
+	// Help says what the reader can do. It is empty if the code has no help.
+	Help Text
+	// Violations are the violations that the error reports, each with its path.
+	Violations []Violation
+	// Errors are the errors that an aggregate or joined error consists of, most urgent first.
+	Errors []Message
+}
+
+// Violation is one of the violations that an error reports.
+type Violation struct {
+	Path string // a JSON Pointer (RFC 6901), such as "/email"
+	Message
+}
+
+// Text is a text for a reader. Its language may differ from the one that the reader prefers.
+type Text struct {
+	Value  string
+	Locale language.Tag
+	Dir    string // "ltr" or "rtl", for HTML's dir attribute
+}
+
+// String returns the text without its language.
+func (t Text) String() string { return t.Value }
+
+// Code returns the code of the error.
+func (m *Message) Code() *catalog.Code { return m.Err.Code() }
+
+// Field returns the message of the first violation at the path, a JSON Pointer such as "/email",
+// or nil.
+func (m *Message) Field(path string) *Message {
+	if m == nil {
+		return nil
+	}
+	for i := range m.Violations {
+		if m.Violations[i].Path == path {
+			return &m.Violations[i].Message
+		}
+	}
+	return nil
+}
+
+// maxNesting limits how deep messages are nested. Only errors that contain themselves, perhaps
+// through an Unwrap that makes a new error each time, go deeper.
+const maxNesting = 32
+
+// Localize returns everything that the reader is told about an error. An error without a code,
+// including nil, is shown as [Options.Uncoded]. Nesting deeper than 32 is cut off.
+func (l *Localizer) Localize(err error) Message { return l.localize(err, nil) }
+
+// LocalizeFlat is [Localizer.Localize] without Violations and Errors. Its cost doesn't grow with
+// their number.
+func (l *Localizer) LocalizeFlat(err error) Message { return l.flat(l.find(err)) }
+
+// localize returns the message of an error that is nested in others, the outermost first.
+func (l *Localizer) localize(err error, outer []*catalog.Error) Message {
+	all := catalog.Errors(err)
+	if len(all) < 2 {
+		return l.message(l.find(err), outer)
+	}
+	first := l.message(all[0], outer)
+	m := first
+	if len(outer) < maxNesting {
+		m.Errors = append([]Message{first}, l.messages(all[1:], outer)...)
+	}
+	return m
+}
+
+func (l *Localizer) message(e *catalog.Error, outer []*catalog.Error) Message {
+	m := l.flat(e)
+	violations, aggregate := e.Violations(), e.Code().Aggregate()
+	if len(violations) == 0 && !aggregate || len(outer) >= maxNesting || slices.Contains(outer, e) {
+		return m
+	}
+	outer = append(outer, e)
+	for _, v := range violations {
+		m.Violations = append(m.Violations, Violation{v.Path, l.localize(v.Err, outer)})
+	}
+	if aggregate {
+		m.Errors = l.messages(catalog.Errors(e.Unwrap()), outer)
+	}
+	return m
+}
+
+func (l *Localizer) flat(e *catalog.Error) Message {
+	return Message{
+		Err:    e,
+		Title:  l.part(e, catalog.Title),
+		Detail: l.part(e, catalog.Detail),
+		Help:   l.part(e, catalog.Help),
+	}
+}
+
+func (l *Localizer) messages(errs []*catalog.Error, outer []*catalog.Error) []Message {
+	messages := make([]Message, len(errs))
+	for i, e := range errs {
+		messages[i] = l.message(e, outer)
+	}
+	return messages
+}
+
+// part renders one part. A part that the code doesn't have is the zero Text.
+func (l *Localizer) part(e *catalog.Error, part catalog.Part) Text {
+	code := e.Code()
+	if code.SourceText(part).Missing() {
+		return Text{}
+	}
+	f := l.choose(code, part)
+	return newText(string(l.append(nil, e, &f)), shownIn(f.link, code.Domain()))
+}
+
+func newText(value string, locale language.Tag) Text {
+	return Text{Value: value, Locale: locale, Dir: direction(format.RightToLeft(locale))}
+}
+
 // Title returns the title of an error in the reader's language.
 func (l *Localizer) Title(err error) string { return l.text(err, catalog.Title) }
 
-// Detail returns the detail of an error in the reader's language, or the title of a code that has no detail.
+// Detail returns the detail of an error in the reader's language, or its title if the code has no
+// detail.
 func (l *Localizer) Detail(err error) string { return l.text(err, catalog.Detail) }
 
-// Help returns the help of an error in the reader's language, or "" for a code that has none.
+// Help returns the help of an error in the reader's language, or "" if the code has no help.
 func (l *Localizer) Help(err error) string { return l.text(err, catalog.Help) }
 
-// AppendTitle appends what [Localizer.Title] returns. For a text without values it does not allocate.
+// AppendTitle appends what [Localizer.Title] returns. It doesn't allocate if the text has no
+// values.
 func (l *Localizer) AppendTitle(dst []byte, err error) []byte {
 	return l.appendText(dst, err, catalog.Title)
 }
 
-// AppendDetail appends what [Localizer.Detail] returns. With numbers and ASCII strings for arguments it does not
-// allocate.
+// AppendDetail appends what [Localizer.Detail] returns. It doesn't allocate if the arguments are
+// numbers and ASCII strings.
 func (l *Localizer) AppendDetail(dst []byte, err error) []byte {
 	return l.appendText(dst, err, catalog.Detail)
 }
@@ -35,6 +161,9 @@ func (l *Localizer) AppendHelp(dst []byte, err error) []byte {
 	return l.appendText(dst, err, catalog.Help)
 }
 
+// buffers are for texts that are returned as strings, so that only the string is allocated.
+var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 512)) }}
+
 func (l *Localizer) text(err error, part catalog.Part) string {
 	e := l.find(err)
 	f := l.choose(e.Code(), part)
@@ -42,7 +171,7 @@ func (l *Localizer) text(err error, part catalog.Part) string {
 		return ""
 	}
 	if s, ok := f.text.Constant(); ok {
-		l.checkStrays(e)
+		l.reportUnknownArgs(e)
 		return s
 	}
 	buffer := buffers.Get().(*[]byte)
@@ -52,8 +181,21 @@ func (l *Localizer) text(err error, part catalog.Part) string {
 	return s
 }
 
-// Label returns a label in the reader's language: the name of a form's field, say, in the words in which errors speak of
-// it. For a nil label it is the zero Text.
+func (l *Localizer) appendText(dst []byte, err error, part catalog.Part) []byte {
+	e := l.find(err)
+	f := l.choose(e.Code(), part)
+	if f.text == nil {
+		return dst
+	}
+	if s, ok := f.text.Constant(); ok {
+		l.reportUnknownArgs(e)
+		return append(dst, s...)
+	}
+	return l.append(dst, e, &f)
+}
+
+// Label returns a label in the reader's language, such as the name of a form's field as errors
+// mention it. For a nil label it returns the zero Text.
 func (l *Localizer) Label(label *catalog.Label) Text {
 	if label == nil {
 		return Text{}
@@ -65,48 +207,32 @@ func (l *Localizer) Label(label *catalog.Label) Text {
 	return newText(t.label(label), t.tag)
 }
 
-// buffers are for texts that are returned as strings, so that only the string itself is allocated.
-var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 512)) }}
-
-func (l *Localizer) appendText(dst []byte, err error, part catalog.Part) []byte {
-	e := l.find(err)
-	f := l.choose(e.Code(), part)
-	if f.text == nil {
-		return dst
-	}
-	if s, ok := f.text.Constant(); ok {
-		l.checkStrays(e)
-		return append(dst, s...)
-	}
-	return l.append(dst, e, &f)
-}
-
-// find returns the error with a code that err carries, the most urgent of several, or the one that stands for errors
-// without a code.
+// find returns the error with a code that err carries, the most urgent of several, or the one that
+// is shown for errors without a code.
 func (l *Localizer) find(err error) *catalog.Error {
 	if e, ok := err.(*catalog.Error); ok && e.Code() != nil {
-		return e // the usual case, without the slice of the general one
+		return e // the usual case, without a slice
 	}
 	if all := catalog.Errors(err); len(all) > 0 {
 		return all[0]
 	}
-	l.tell(Event{Kind: UnknownError, Err: err})
-	unknown := catalog.Unknown
+	l.report(Event{Kind: UncodedError, Err: err})
+	uncoded := catalog.Unknown
 	if l != nil && l.snap != nil {
-		unknown = l.snap.bundle.settings.unknown
+		uncoded = l.snap.bundle.options.Uncoded
 	}
-	return catalog.AsError(unknown)
+	return catalog.AsError(uncoded)
 }
 
 // found is a text and the locale that it is in.
 type found struct {
 	text *pattern.Text
 	part catalog.Part
-	link *link // nil for the text of a code that the bundle does not know
+	link *link // nil if only the program has the text
 }
 
-// choose finds the text of a part for the reader. The detail of a code that has none is its title. A text that the code
-// does not have is nil.
+// choose finds the text of a part for the reader. The title replaces a detail that the code doesn't
+// have. The text is nil if the code has none.
 func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
 	if part == catalog.Detail && code.SourceText(part).Missing() {
 		part = catalog.Title
@@ -119,56 +245,37 @@ func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
 		t := &chain[i]
 		if text := t.text(code, part); text != nil {
 			if i > 0 {
-				l.checkFallback(code, part, chain, t.tag)
+				l.reportFallback(code, part, chain, t.tag)
 			}
 			return found{text, part, t}
 		}
 	}
-	l.checkSource(code, part, chain)
-	return found{code.SourceText(part), part, nil}
-}
-
-// checkSource tells the observer of a text that only the program has: that of a domain that was not loaded, or of a code
-// that was defined after the load.
-func (l *Localizer) checkSource(code *catalog.Code, part catalog.Part, chain []link) {
 	switch {
-	case !l.observed() || code == catalog.Unknown: // which nobody loads; UnknownError has told of it
+	case !l.observed() || code == catalog.Unknown: // UncodedError has been reported.
 	case len(chain) == 0:
-		l.tell(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, Part: part})
+		l.report(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, MessageID: messageID(code, part)})
 	default:
-		l.checkFallback(code, part, chain, code.Domain().SourceLocale())
+		l.reportFallback(code, part, chain, code.Domain().SourceLocale())
 	}
-}
-
-// checkFallback tells the observer of a text that the reader's locale lacks. A text that comes from the same language,
-// as those of a regional variant do, is not missing. Where a title is there and not shown, it is its detail that is missing,
-// and the other way round.
-func (l *Localizer) checkFallback(code *catalog.Code, part catalog.Part, chain []link, shown language.Tag) {
-	if !l.observed() || sameBase(chain[0].tag, shown) {
-		return
-	}
-	if chain[0].has(code, part) {
-		part = catalog.Title + catalog.Detail - part
-	}
-	l.tell(Event{Kind: MissingText, Code: code, Part: part, Locale: chain[0].tag})
+	return found{code.SourceText(part), part, nil}
 }
 
 // append renders a text.
 func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
-	l.checkStrays(e)
+	l.reportUnknownArgs(e)
 	t := f.link
 	if t == nil {
 		t = l.sourceLink(e.Code().Domain())
 	}
 	dst, complete := f.text.Append(dst, &t.voice, e.Args(), e.Code().Count(), &t.context)
 	if !complete || l.observed() {
-		l.checkArgs(e, f)
+		l.reportArgs(e, f)
 	}
 	return dst
 }
 
-// sourceLink returns the source locale of a domain that was not loaded. That is no reason to leave the labels in its texts
-// untranslated, where these belong to a domain that was.
+// sourceLink returns the source locale of a domain that was not loaded. Labels in its texts are
+// still translated if their own domain was loaded.
 func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 	if l == nil {
 		l = &Localizer{}
@@ -179,7 +286,7 @@ func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 	return &links[0]
 }
 
-// appendLabel appends a label inside a text, as safely as a string: it may be in a language with another direction.
+// appendLabel appends a label inside a text. Like a string it is isolated if its direction differs.
 func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) {
 	label, ok := ref.(*catalog.Label)
 	if !ok || label == nil {
@@ -192,8 +299,8 @@ func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) 
 	return text.voice.Values.AppendText(dst, t.label(label)), true
 }
 
-// labelIn returns the locale in which a label is shown: the given one, where that has it, else the first of the reader's.
-// It is nil for a label that the bundle does not know.
+// labelIn returns the locale in which a label is shown: the given one if it has the label, else the
+// reader's first that does. It is nil for a label that the bundle doesn't know.
 func (l *Localizer) labelIn(locale language.Tag, label *catalog.Label) *link {
 	chain := l.chain(label.Domain())
 	var best *link
@@ -203,44 +310,65 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.Label) *link {
 			best = t
 		}
 	}
-	l.checkLabel(label, chain, best)
-	return best
-}
-
-// checkLabel tells the observer of a label that the reader's locale lacks.
-func (l *Localizer) checkLabel(label *catalog.Label, chain []link, shown *link) {
+	id := "labels." + label.Name()
 	switch {
 	case !l.observed():
 	case len(chain) == 0:
-		l.tell(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label})
+		l.report(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label, MessageID: id})
 	case chain[0].label(label) != "":
-	case !sameBase(chain[0].tag, shownIn(shown, label.Domain())):
-		l.tell(Event{Kind: MissingText, Label: label, Locale: chain[0].tag})
+	case !sameBase(chain[0].tag, shownIn(best, label.Domain())):
+		l.report(Event{Kind: MissingText, Label: label, MessageID: id, Locale: chain[0].tag})
 	}
+	return best
+}
+
+// shownIn returns the locale of a text or label, the source locale if only the program has it.
+func shownIn(t *link, d *catalog.Domain) language.Tag {
+	if t != nil {
+		return t.tag
+	}
+	return d.SourceLocale()
+}
+
+func messageID(code *catalog.Code, part catalog.Part) string {
+	return code.Name() + "." + part.String()
 }
 
 func (l *Localizer) observed() bool {
-	return l != nil && l.snap != nil && l.snap.bundle.settings.observe != nil
+	return l != nil && l.snap != nil && l.snap.bundle.options.OnEvent != nil
 }
 
-func (l *Localizer) tell(e Event) {
+func (l *Localizer) report(e Event) {
 	if l.observed() {
-		l.snap.bundle.tell(e)
+		l.snap.bundle.report(e)
 	}
 }
 
-// checkStrays tells the observer of arguments that the code has no param for.
-func (l *Localizer) checkStrays(e *catalog.Error) {
+// reportFallback reports a text that the reader's locale lacks. A text in the same language, such
+// as the parent of a regional variant, is not a fallback. If the locale has a title that isn't
+// shown, its detail is what is missing, and the other way round.
+func (l *Localizer) reportFallback(code *catalog.Code, part catalog.Part, chain []link, shown language.Tag) {
+	if !l.observed() || sameBase(chain[0].tag, shown) {
+		return
+	}
+	if chain[0].has(code, part) {
+		part = catalog.Title + catalog.Detail - part
+	}
+	l.report(Event{Kind: MissingText, Code: code, MessageID: messageID(code, part), Locale: chain[0].tag})
+}
+
+// reportUnknownArgs reports arguments that the code has no param for.
+func (l *Localizer) reportUnknownArgs(e *catalog.Error) {
 	if !l.observed() {
 		return
 	}
 	for _, name := range e.UnknownArgs() {
-		l.tell(Event{Kind: StrayArgument, Code: e.Code(), Param: name, Err: e})
+		l.report(Event{Kind: UnknownArgument, Code: e.Code(), Param: name, Err: e})
 	}
 }
 
-// checkArgs tells the observer of arguments that the text needs and the error does not have, or that cannot be meant.
-func (l *Localizer) checkArgs(e *catalog.Error, f *found) {
+// reportArgs reports arguments of a text that are missing or suspicious.
+func (l *Localizer) reportArgs(e *catalog.Error, f *found) {
 	if !l.observed() {
 		return
 	}
@@ -249,24 +377,19 @@ func (l *Localizer) checkArgs(e *catalog.Error, f *found) {
 		if !f.text.Needs(i) {
 			continue
 		}
-		event := Event{Code: e.Code(), Part: f.part, Locale: shownIn(f.link, e.Code().Domain()), Param: p.Name(), Err: e}
+		event := Event{
+			Code: e.Code(), MessageID: messageID(e.Code(), f.part),
+			Locale: shownIn(f.link, e.Code().Domain()), Param: p.Name(), Err: e,
+		}
 		if i >= len(args) || args[i].Kind() == format.None {
 			event.Kind = MissingArgument
-			l.tell(event)
+			l.report(event)
 		} else if fault := args[i].Fault(); fault != "" {
-			event.Kind, event.Fault = OddValue, fault
+			event.Kind, event.Reason = SuspiciousValue, fault
 			if p.IsSensitive() {
-				event.Fault = "odd" // A fault may quote the value.
+				event.Reason = "suspicious" // A fault may quote the value.
 			}
-			l.tell(event)
+			l.report(event)
 		}
 	}
-}
-
-// shownIn returns the locale of a text or label that was found in a link, nil for one that only the program has.
-func shownIn(t *link, d *catalog.Domain) language.Tag {
-	if t != nil {
-		return t.tag
-	}
-	return d.SourceLocale()
 }

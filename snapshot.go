@@ -2,8 +2,11 @@ package errlingo
 
 import (
 	"cmp"
+	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
+	"sync/atomic"
 
 	"golang.org/x/text/language"
 
@@ -13,64 +16,100 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
-// snapshot is all that rendering needs. It is never changed; a reload makes another one.
+// snapshot is everything that rendering needs. It never changes; a reload makes a new one.
 type snapshot struct {
 	bundle    *Bundle
-	domains   []*domainTexts // in the order in which they were given
-	findings  diag.List
+	domains   []*domainTexts // in the order of the sources
+	findings  []Finding
 	cache     headerCache
 	notations notationCache
 }
 
-// domainTexts is what a domain says in all its locales.
+// domainTexts has the texts of a domain in all its locales.
 type domainTexts struct {
 	domain  *catalog.Domain
 	locales []localeTexts // sorted by tag; the matcher's indexes
 	matcher *negotiate.Matcher
 }
 
-// localeTexts is what a domain says in one locale.
+// localeTexts has the texts of a domain in one locale.
 type localeTexts struct {
 	tag    language.Tag
 	rtl    bool
 	voice  pattern.Voice
-	codes  []pattern.Text // of code c and part p at c*catalog.NumParts+p; those that may be served
-	given  []pattern.Text // the same with those that are not served, since title or detail is missing
+	codes  []pattern.Text // the texts to show, at index code*NumParts + part
+	given  []pattern.Text // the same and those not shown because title or detail is missing
 	labels []string       // by the label's index; "" is missing
 }
 
-// newSnapshot puts together what the bundle's sources have read.
+// newSnapshot combines what the bundle's sources have read.
 func newSnapshot(b *Bundle) *snapshot {
 	s := &snapshot{bundle: b}
+	var list diag.List
 	byDomain := map[*catalog.Domain]map[language.Tag]*localefile.Texts{}
 	for _, src := range b.sources {
-		texts := byDomain[src.domain]
+		texts := byDomain[src.Domain]
 		if texts == nil {
-			texts = map[language.Tag]*localefile.Texts{src.domain.SourceLocale(): declared(src.domain)}
-			byDomain[src.domain] = texts
-			s.domains = append(s.domains, &domainTexts{domain: src.domain})
+			texts = map[language.Tag]*localefile.Texts{src.Domain.SourceLocale(): declared(src.Domain)}
+			byDomain[src.Domain] = texts
+			s.domains = append(s.domains, &domainTexts{domain: src.Domain})
 		}
 		for _, name := range slices.Sorted(maps.Keys(src.files)) {
 			file := src.files[name]
-			s.findings = append(s.findings, file.findings...)
+			list = append(list, file.findings...)
 			if file.good {
 				texts[file.tag] = override(texts[file.tag], &file.texts)
 			}
 		}
 	}
 	for _, d := range s.domains {
-		if b.settings.pseudo {
+		if b.options.Pseudo {
 			addPseudo(d.domain, byDomain[d.domain])
 		}
-		d.assemble(byDomain[d.domain], &b.settings)
+		d.assemble(byDomain[d.domain], &b.options)
 	}
-	s.findings.Sort()
+	list = append(list, s.unreachable()...)
+	list.Sort()
+	s.findings = newFindings(list)
 	return s
 }
 
-// declared returns the texts of the source locale, which is there without a file, since the program has them.
+// unreachable returns the locales that a later domain has and the first one lacks: since the first
+// domain decides the locale, no reader is shown them.
+func (s *snapshot) unreachable() diag.List {
+	if len(s.domains) < 2 {
+		return nil
+	}
+	var list diag.List
+	first := s.domains[0]
+	for _, d := range s.domains[1:] {
+		for _, tag := range d.tags() {
+			if tag == d.domain.SourceLocale() || first.serves(tag) {
+				continue
+			}
+			list = append(list, diag.Finding{
+				Severity: diag.Warning, Rule: "unreachable-locale",
+				Text: fmt.Sprintf("domain %q has texts in %v, but domain %q, which decides the locale, has none",
+					d.domain.Name(), tag, first.domain.Name()),
+				Hint: fmt.Sprintf("add %v.toml to domain %q; it may be empty", tag, first.domain.Name()),
+			})
+		}
+	}
+	return list
+}
+
+// serves reports whether a reader of the locale gets one of its language and script.
+func (d *domainTexts) serves(tag language.Tag) bool {
+	return slices.ContainsFunc(d.tags(), func(own language.Tag) bool {
+		return own == tag || sameBase(own, tag) && scriptOf(own) == scriptOf(tag)
+	})
+}
+
+// declared returns the texts in the source locale, which the program itself has.
 func declared(d *catalog.Domain) *localefile.Texts {
 	t := &localefile.Texts{}
 	for code := range d.Codes() {
@@ -84,7 +123,7 @@ func declared(d *catalog.Domain) *localefile.Texts {
 	return t
 }
 
-// override returns the texts of a locale with those of a later source laid over them.
+// override returns the texts of a locale with those of a later source on top.
 func override(under, over *localefile.Texts) *localefile.Texts {
 	if under == nil {
 		return over
@@ -105,23 +144,37 @@ func layer[T any](under, over []T, missing func(*T) bool) []T {
 	return all
 }
 
-func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, settings *settings) {
+func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, options *Options) {
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
 			tag: tag, rtl: format.RightToLeft(tag), voice: pattern.VoiceOf(tag),
 			codes: inPairs(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
 		})
 	}
-	slices.SortFunc(d.locales, func(a, b localeTexts) int { return cmp.Compare(a.tag.String(), b.tag.String()) })
-	var options negotiate.Options
-	for _, p := range settings.readers {
-		options.Cross = append(options.Cross, negotiate.Pair{Reader: p.reader, Available: p.available})
-	}
-	d.matcher = negotiate.New(d.tags(), settings.fallback, options)
+	slices.SortFunc(d.locales, func(a, b localeTexts) int {
+		return cmp.Compare(a.tag.String(), b.tag.String())
+	})
+	d.matcher = negotiate.New(d.tags(), options.DefaultLocale, negotiate.Options{
+		Cross: crossPairs(options.AlsoReads),
+	})
 }
 
-// inPairs returns the texts without the titles that lack their detail and the details that lack their title, since title
-// and detail of a code come from one locale.
+// crossPairs returns the pairs in an order that doesn't depend on that of the map.
+func crossPairs(alsoReads map[language.Tag][]language.Tag) []negotiate.Pair {
+	readers := slices.SortedFunc(maps.Keys(alsoReads), func(a, b language.Tag) int {
+		return cmp.Compare(a.String(), b.String())
+	})
+	var pairs []negotiate.Pair
+	for _, reader := range readers {
+		for _, available := range alsoReads[reader] {
+			pairs = append(pairs, negotiate.Pair{Reader: reader, Available: available})
+		}
+	}
+	return pairs
+}
+
+// inPairs drops titles without their detail and details without their title, since both must come
+// from one locale.
 func inPairs(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
 	paired := texts
 	for code := range d.Codes() {
@@ -151,11 +204,12 @@ func (d *domainTexts) tags() []language.Tag {
 
 // source returns the index of the source locale.
 func (d *domainTexts) source() int {
-	return slices.IndexFunc(d.locales, func(t localeTexts) bool { return t.tag == d.domain.SourceLocale() })
+	return slices.IndexFunc(d.locales, func(t localeTexts) bool {
+		return t.tag == d.domain.SourceLocale()
+	})
 }
 
-// text returns the text of a code's part, nil where the locale lacks it. Codes that were defined after the load are beyond
-// the end.
+// text returns the text of a code's part, or nil if the locale lacks it.
 func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text {
 	i := code.Index()*catalog.NumParts + int(part)
 	if i >= len(t.codes) || t.codes[i].Missing() {
@@ -164,13 +218,13 @@ func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text 
 	return &t.codes[i]
 }
 
-// has reports whether the locale has the text, though it may not be served.
+// has reports whether the locale has the text, even if it isn't shown.
 func (t *localeTexts) has(code *catalog.Code, part catalog.Part) bool {
 	i := code.Index()*catalog.NumParts + int(part)
 	return i < len(t.given) && !t.given[i].Missing()
 }
 
-// label returns the text of a label, "" where the locale lacks it.
+// label returns the text of a label, "" if the locale lacks it.
 func (t *localeTexts) label(l *catalog.Label) string {
 	if l.Index() >= len(t.labels) {
 		return ""
@@ -193,4 +247,94 @@ func (s *snapshot) domain(d *catalog.Domain) int {
 		}
 	}
 	return -1
+}
+
+// addPseudo adds the pseudo-locales that have no file.
+func addPseudo(d *catalog.Domain, texts map[language.Tag]*localefile.Texts) {
+	for _, tag := range pseudo.Tags() {
+		if texts[tag] == nil {
+			texts[tag] = pseudoTexts(d, tag)
+		}
+	}
+}
+
+func pseudoTexts(d *catalog.Domain, tag language.Tag) *localefile.Texts {
+	t := &localefile.Texts{}
+	for code := range d.Codes() {
+		for part := range catalog.Parts() {
+			t.Codes = append(t.Codes, pseudoText(code, part, tag))
+		}
+	}
+	for label := range d.Labels() {
+		t.Labels = append(t.Labels, pseudo.Text(tag, label.Text()))
+	}
+	return t
+}
+
+// pseudoText returns a declared text in a pseudo-locale. Neither has faults.
+func pseudoText(code *catalog.Code, part catalog.Part, tag language.Tag) pattern.Text {
+	var forms pattern.Forms
+	compile := func(category plural.Category, text string) {
+		forms[category], _ = pattern.Compile(pseudo.Text(tag, text), code.ParamIndex)
+	}
+	spec := code.Spec()
+	compile(plural.Other, spec.Text(part))
+	if part == catalog.Detail {
+		for name, text := range spec.Plural.Forms() {
+			category, _ := plural.ParseCategory(name)
+			compile(category, text)
+		}
+	}
+	return pattern.NewText(&forms)
+}
+
+// headerCache keeps the localizers of recent requests by their preferences, since browsers send the
+// same ones each time. Its size is fixed and slots are overwritten, so no client can make it grow.
+type headerCache [256]atomic.Pointer[cached]
+
+type cached struct {
+	prefs     []string
+	localizer *Localizer
+}
+
+// maxCached is the length in bytes up to which preferences are cached.
+const maxCached = 1024
+
+var hashSeed = maphash.MakeSeed()
+
+// slot returns the slot for the preferences, nil if they are too long.
+func (c *headerCache) slot(prefs []string) *atomic.Pointer[cached] {
+	var hash uint64
+	length := 0
+	for i, p := range prefs {
+		if p != "" {
+			hash ^= maphash.String(hashSeed, p) + uint64(i)
+			length += len(p)
+		}
+	}
+	if length > maxCached {
+		return nil
+	}
+	return &c[hash%uint64(len(c))]
+}
+
+func (c *cached) is(prefs []string) bool { return c != nil && slices.Equal(c.prefs, prefs) }
+
+// notationCache keeps the notations of readers' regions in the same way.
+type notationCache [64]atomic.Pointer[cachedNotation]
+
+type cachedNotation struct {
+	tag    language.Tag
+	values *format.Locale
+}
+
+// of returns the notation of the locale.
+func (c *notationCache) of(tag language.Tag) *format.Locale {
+	slot := &c[maphash.String(hashSeed, tag.String())%uint64(len(c))]
+	if hit := slot.Load(); hit != nil && hit.tag == tag {
+		return hit.values
+	}
+	values := format.For(tag)
+	slot.Store(&cachedNotation{tag, values})
+	return values
 }

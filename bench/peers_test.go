@@ -42,7 +42,9 @@ func newPeers(t testing.TB) *peers {
 
 func loadErrlingo(t testing.TB, domain *errcatalog.Domain, files fs.FS) *errlingo.Bundle {
 	t.Helper()
-	bundle, err := errlingo.Load(errlingo.From(domain, files))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: domain, FS: files}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +67,9 @@ func loadGoI18n(t testing.TB, files fs.FS) *i18n.Bundle {
 	return bundle
 }
 
-// loadXText reads files whose texts are formats. X/text has no file that a running program reads: its tool generates Go
-// code, and whoever wants files decodes them and fills a catalog, as is done here.
+// loadXText reads files whose texts are formats. X/text has no file that a running program reads:
+// its tool generates Go code, and whoever wants files decodes them and fills a catalog, as is done
+// here.
 func loadXText(t testing.TB, files fs.FS) catalog.Catalog {
 	t.Helper()
 	names, err := fs.Glob(files, "*.toml")
@@ -84,7 +87,10 @@ func loadXText(t testing.TB, files fs.FS) catalog.Catalog {
 	return builder
 }
 
-func addXText(t testing.TB, builder *catalog.Builder, tag language.Tag, texts map[string]map[string]map[string]string) {
+func addXText(
+	t testing.TB, builder *catalog.Builder, tag language.Tag,
+	texts map[string]map[string]map[string]string,
+) {
 	t.Helper()
 	for name, parts := range texts {
 		for part, forms := range parts {

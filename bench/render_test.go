@@ -12,9 +12,10 @@ import (
 	"github.com/errlingo/errlingo/bench/internal/fixture"
 )
 
-// The benchmarks of this file render the text of an error for a reader who is known already, by what a browser of the
-// language sends. What the error carries is made outside of the loop for every library: the error itself, go-i18n's
-// config with its map, x/text's list of values. Errlingo and x/text can append to a buffer; go-i18n returns strings only.
+// The benchmarks of this file render the text of an error for a reader who is known already, by
+// what a browser of the language sends. What the error carries is made outside of the loop for
+// every library: the error itself, go-i18n's config with its map, x/text's list of values. Errlingo
+// and x/text can append to a buffer; go-i18n returns strings only.
 
 // work is a text to be rendered, ready for each library.
 type work struct {
@@ -38,8 +39,10 @@ func newWork(t testing.TB, tag, code string, count int) *work {
 	key := code + ".detail"
 	text := textOf(t, locale, key)
 	return &work{
-		err:    args.Error(p.set.Domain.Code(code)),
-		config: i18n.LocalizeConfig{MessageID: key, TemplateData: args.Map(), PluralCount: pluralCount(text, count)},
+		err: args.Error(p.set.Domain.Code(code)),
+		config: i18n.LocalizeConfig{
+			MessageID: key, TemplateData: args.Map(), PluralCount: pluralCount(text, count),
+		},
 		values: args.List(text.Params),
 		key:    key,
 
@@ -118,8 +121,9 @@ func BenchmarkThreeArguments(b *testing.B) { newWork(b, "de", "ORDER_FORBIDDEN",
 // BenchmarkPluralRussian renders a plural text with a number, of the category "few", and a string.
 func BenchmarkPluralRussian(b *testing.B) { newWork(b, "ru", "ORDER_TOO_FEW", 3).run(b) }
 
-// BenchmarkGroupedNumber renders a plural text with a number that German writes as 1.234.567. Go-i18n does not know
-// that notation, so a program that uses it has x/text write the number and gives it a string.
+// BenchmarkGroupedNumber renders a plural text with a number that German writes as 1.234.567.
+// Go-i18n does not know that notation, so a program that uses it has x/text write the number and
+// gives it a string.
 func BenchmarkGroupedNumber(b *testing.B) {
 	w := newWork(b, "de", "ORDER_TOO_FEW", grouped)
 	w.runErrlingo(b)
@@ -143,8 +147,8 @@ func (w *work) giveNumber(numbers *message.Printer) {
 	w.config.TemplateData.(map[string]any)["Left"] = numbers.Sprintf("%d", grouped)
 }
 
-// TestSameRendering holds that the works above are the same for all libraries, the grouped number included, which
-// [TestSameOutput] leaves out.
+// TestSameRendering checks that the works above are the same for all libraries, the grouped number
+// included, which [TestSameOutput] leaves out.
 func TestSameRendering(t *testing.T) {
 	tests := []struct {
 		name, tag, code string

@@ -15,23 +15,26 @@ import (
 // header is what a German browser sends.
 var header = headerOf("de")
 
-// headerOf returns what a browser in the language sends: its region, the language, and English. The tag must be that of a
-// language whose main region bears its name.
+// headerOf returns what a browser in the language sends: its region, the language, and English. The
+// tag must be that of a language whose main region bears its name.
 func headerOf(tag string) string {
 	return fmt.Sprintf("%s-%s,%s;q=0.9,en-US;q=0.8,en;q=0.7", tag, strings.ToUpper(tag), tag)
 }
 
-// headers returns so many different headers that none is in a cache any more when its turn comes again.
+// headers returns so many different headers that none is in a cache any more when its turn comes
+// again.
 func headers() []string {
 	headers := make([]string, 0, 1<<14)
 	for i := range cap(headers) {
-		headers = append(headers, fmt.Sprintf("de-DE,de;q=0.9,en-US;q=0.%03d,en;q=0.%03d", 128+i>>7, 128+i&127))
+		header := fmt.Sprintf("de-DE,de;q=0.9,en-US;q=0.%03d,en;q=0.%03d", 128+i>>7, 128+i&127)
+		headers = append(headers, header)
 	}
 	return headers
 }
 
-// BenchmarkNegotiate finds the locale for a header that came before. Go-i18n has no such step: it matches anew for each
-// text, and the locale is to be had with a text only, here one without arguments.
+// BenchmarkNegotiate finds the locale for a header that came before. Go-i18n has no such step: it
+// matches anew for each text, and the locale is to be had with a text only, here one without
+// arguments.
 func BenchmarkNegotiate(b *testing.B) { negotiate(b, []string{header}) }
 
 // BenchmarkNegotiateFirst finds the locale for a header that did not come before.
@@ -68,8 +71,9 @@ func negotiate(b *testing.B, headers []string) {
 	})
 }
 
-// BenchmarkRequest answers a request: from a header that came before to the detail of an error with one argument. The
-// error and what the others use for it are there already; only the rendering code differs.
+// BenchmarkRequest answers a request: from a header that came before to the detail of an error with
+// one argument. The error and what the others use for it are there already; only the rendering code
+// differs.
 func BenchmarkRequest(b *testing.B) {
 	p := newPeers(b)
 	args := p.locale("de").Args
@@ -111,8 +115,8 @@ func BenchmarkRequest(b *testing.B) {
 	})
 }
 
-// BenchmarkRequestNewError is BenchmarkRequest with the making of the error in the loop, or of what stands for it: a
-// config with a map, a list of values.
+// BenchmarkRequestNewError is BenchmarkRequest with the making of the error in the loop, or of what
+// stands for it: a config with a map, a list of values.
 func BenchmarkRequestNewError(b *testing.B) {
 	p := newPeers(b)
 	code := p.set.Domain.Code("ORDER_NOT_FOUND")

@@ -11,12 +11,12 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
-// counts has one or more numbers of each plural category that the locales know. They stay below a thousand, since
-// go-i18n does not group digits.
+// counts has one or more numbers of each plural category that the locales know. They stay below a
+// thousand, since go-i18n does not group digits.
 var counts = []int{0, 1, 2, 3, 5, 11, 21, 100, 101, 999}
 
-// TestSameOutput holds the ground on which the benchmarks stand: for every text, locale and sample the three libraries
-// return the same string.
+// TestSameOutput holds the ground on which the benchmarks stand: for every text, locale and sample
+// the three libraries return the same string.
 func TestSameOutput(t *testing.T) {
 	p := newPeers(t)
 	if n := len(p.set.Locales[0].Texts); n != 72 {
@@ -53,7 +53,9 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 		for part := range catalog.Parts() {
 			text := &locale.Texts[n]
 			ours := show(loc, err, part)
-			theirs := localizer.MustLocalize(&i18n.LocalizeConfig{MessageID: text.ID, TemplateData: args.Map(), PluralCount: pluralCount(text, count)})
+			theirs := localizer.MustLocalize(&i18n.LocalizeConfig{
+				MessageID: text.ID, TemplateData: args.Map(), PluralCount: pluralCount(text, count),
+			})
 			if ours != theirs {
 				t.Errorf("%s with %d: errlingo has %q, go-i18n %q", text.ID, count, ours, theirs)
 			}

@@ -15,8 +15,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// openBrowser starts Chromium and returns the context that its pages are opened in. The test is skipped where there is
-// none.
+// openBrowser starts Chromium and returns the context for its pages. The test is skipped if
+// Chromium is not installed.
 func openBrowser(t *testing.T) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
@@ -39,7 +39,8 @@ func openBrowser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	do(t, ctx, chromedp.Navigate("about:blank")) // the first step starts the browser and must have no time limit
+	// The first step starts the browser and must have no time limit.
+	do(t, ctx, chromedp.Navigate("about:blank"))
 	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
@@ -105,7 +106,7 @@ func ask[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T 
 	return answer
 }
 
-// look keeps a picture of the page for whoever wants to see it.
+// look saves a screenshot of the page if ERRLINGO_SCREENSHOTS is set.
 func look(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	dir := os.Getenv("ERRLINGO_SCREENSHOTS")
@@ -125,13 +126,13 @@ func text(t *testing.T, ctx context.Context, selector string) string {
 	return strings.TrimSpace(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(s))
 }
 
-// attribute returns an attribute of the element, "" where it has none.
+// attribute returns an attribute of the element, "" if it does not have it.
 func attribute(t *testing.T, ctx context.Context, selector, name string) string {
 	t.Helper()
 	return ask(t, ctx, chromedp.AttributeValue(chromedp.CSS(selector), name)).Value
 }
 
-// value returns what stands in a field.
+// value returns the value of a field.
 func value(t *testing.T, ctx context.Context, selector string) string {
 	t.Helper()
 	return ask(t, ctx, chromedp.Value(chromedp.CSS(selector)))

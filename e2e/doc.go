@@ -1,4 +1,5 @@
-// Package e2e opens the example shop in a real browser. Its tests skip where no Chromium is installed.
+// Package e2e opens the example shop in a real browser. Its tests are skipped if Chromium is not
+// installed.
 //
-// With ERRLINGO_SCREENSHOTS set to a folder, each page that is looked at is kept there as a picture.
+// If ERRLINGO_SCREENSHOTS names a folder, screenshots of the pages are saved there.
 package e2e

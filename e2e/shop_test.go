@@ -25,7 +25,8 @@ var readers = []struct {
 	},
 	{
 		name: "German", accept: "de-CH,fr;q=0.9", lang: "de", dir: "ltr", shop: "Der Sockenladen",
-		noItem: "Artikel nicht gefunden", noItemDetail: "Der Laden hat keinen Artikel mit der Nummer 4711.",
+		noItem:       "Artikel nicht gefunden",
+		noItemDetail: "Der Laden hat keinen Artikel mit der Nummer 4711.",
 		faults: map[string]string{
 			"name":     "Bitte füllen Sie dieses Feld aus: Name.",
 			"quantity": "Die Menge kann von 1 bis 20 reichen.",
@@ -122,7 +123,8 @@ func TestShopPhotoTooLarge(t *testing.T) {
 	}
 }
 
-// TestShopLanguageSwitch holds that a choice is kept in a cookie and goes before what the browser asks for.
+// TestShopLanguageSwitch checks that a choice is kept in a cookie and wins over the browser's
+// languages.
 func TestShopLanguageSwitch(t *testing.T) {
 	ctx := openBrowser(t)
 	shop := openShop(t)
@@ -138,7 +140,7 @@ func TestShopLanguageSwitch(t *testing.T) {
 	}
 }
 
-// TestShopPanic holds that what a panic says is not on the page.
+// TestShopPanic checks that the message of a panic is not on the page.
 func TestShopPanic(t *testing.T) {
 	ctx := openBrowser(t)
 	shop := openShop(t)

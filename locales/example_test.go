@@ -10,7 +10,9 @@ import (
 )
 
 func Example() {
-	bundle, err := errlingo.Load(errlingo.From(codes.Domain, locales.FS))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: codes.Domain, FS: locales.FS}},
+	})
 	if err != nil {
 		log.Fatal(err)
 	}

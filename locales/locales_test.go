@@ -17,7 +17,9 @@ import (
 
 func load(t *testing.T) *errlingo.Bundle {
 	t.Helper()
-	bundle, err := errlingo.Load(errlingo.From(codes.Domain, locales.FS))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: codes.Domain, FS: locales.FS}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,8 +45,8 @@ func TestEveryCode(t *testing.T) {
 					parts["help"] = m.Help
 				}
 				for name, text := range parts {
-					if text.Text == "" || strings.ContainsAny(text.Text, "{}") {
-						t.Errorf("%s = %q, want a text without braces", name, text.Text)
+					if text.Value == "" || strings.ContainsAny(text.Value, "{}") {
+						t.Errorf("%s = %q, want a text without braces", name, text.Value)
 					}
 					if got := text.Locale.String(); got != locale.tag {
 						t.Errorf("%s is in %q, want %q", name, got, locale.tag)
@@ -63,8 +65,8 @@ func TestLabels(t *testing.T) {
 	bundle := load(t)
 	for _, tag := range bundle.Locales() {
 		for label := range codes.Domain.Labels() {
-			if got := bundle.For(tag).Label(label); got.Text == "" || got.Locale != tag {
-				t.Errorf("label %s is %q in %v, want it in %v", label.Name(), got.Text, got.Locale, tag)
+			if got := bundle.LocalizerFor(tag).Label(label); got.Value == "" || got.Locale != tag {
+				t.Errorf("label %s is %q in %v, want it in %v", label.Name(), got.Value, got.Locale, tag)
 			}
 		}
 	}
@@ -90,14 +92,14 @@ func TestGoI18n(t *testing.T) {
 			for _, m := range file.Messages {
 				messages[m.ID] = m
 			}
-			c := comparison{t: t, ours: bundle.For(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
+			c := comparison{t: t, ours: bundle.LocalizerFor(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
 			for code := range codes.Domain.Codes() {
 				for part := range catalog.Parts() {
 					c.compare(code, part, messages[code.Name()+"."+part.String()])
 				}
 			}
 			for label := range codes.Domain.Labels() {
-				if got, want := c.ours.Label(label).Text, messages["labels."+label.Name()]; want == nil || got != want.Other {
+				if got, want := c.ours.Label(label).Value, messages["labels."+label.Name()]; want == nil || got != want.Other {
 					t.Errorf("label %s is %q, go-i18n has %+v", label.Name(), got, want)
 				}
 			}
@@ -140,7 +142,7 @@ func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n
 		return
 	}
 	m := c.ours.Localize(code) // a bare code shows each missing argument as {Name}
-	got := map[catalog.Part]string{catalog.Title: m.Title.Text, catalog.Detail: m.Detail.Text, catalog.Help: m.Help.Text}[part]
+	got := map[catalog.Part]string{catalog.Title: m.Title.Value, catalog.Detail: m.Detail.Value, catalog.Help: m.Help.Value}[part]
 	if got != want {
 		c.t.Errorf("%s is %q, go-i18n has %q", message.ID, got, want)
 	}

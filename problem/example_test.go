@@ -24,7 +24,9 @@ func fixed() string { return "f81d4fae-7dec-41d0-8765-00a0c91e6bf6" }
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func load() *errlingo.Bundle {
-	bundle, err := errlingo.Load(errlingo.From(codes.Domain, nil))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: codes.Domain, FS: nil}},
+	})
 	if err != nil {
 		panic(err)
 	}
@@ -157,8 +159,8 @@ func ExampleDecodeError() {
 	// The field Count has the type number, but the value is of type string.
 }
 
-func ExampleProblem() {
-	page := template.Must(template.New("error").Parse(`<html lang="{{.Lang}}" dir="{{.Dir}}"><h1>{{.Title}}</h1><p>{{.Text}}</p>{{.Reference}}</html>`))
+func ExampleDetails() {
+	page := template.Must(template.New("error").Parse(`<html lang="{{.Lang}}" dir="{{.Dir}}"><h1>{{.Title}}</h1><p>{{.Summary}}</p>{{.Reference}}</html>`))
 	respond := problem.New(load(), problem.Options{Page: page, Logger: quiet(), NewReference: fixed})
 	rec := httptest.NewRecorder()
 	r := httptest.NewRequest("GET", "/", nil)

@@ -15,7 +15,7 @@ var stale = [...]string{
 }
 
 // prepare sets the headers of a response with the problem.
-func (h *Responder) prepare(header http.Header, r *http.Request, p *Problem, a *answer) {
+func (h *Responder) prepare(header http.Header, r *http.Request, p *Details, a *answer) {
 	for _, name := range stale {
 		header.Del(name)
 	}
@@ -44,7 +44,7 @@ func (h *Responder) allowed(r *http.Request, reference string) string {
 }
 
 // languages returns the value of Content-Language (RFC 9110, section 8.5).
-func languages(p *Problem) string {
+func languages(p *Details) string {
 	tags := p.locales()
 	names := make([]string, len(tags))
 	for i, tag := range tags {

@@ -33,7 +33,7 @@ func hashOf(source string) string {
 }
 
 // html returns the problem as a page.
-func (p *Problem) html(page *template.Template) ([]byte, error) {
+func (p *Details) html(page *template.Template) ([]byte, error) {
 	var b bytes.Buffer
 	err := page.Execute(&b, p)
 	return b.Bytes(), err

@@ -39,9 +39,11 @@
 package problem
 
 import (
+	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -82,7 +84,7 @@ type Options struct {
 	// Zone returns the reader's time zone, nil if it is not known.
 	Zone func(*http.Request) *time.Location
 
-	// Page is shown to browsers in place of the package's own page. It is executed with a *[Problem]. A page that fails is
+	// Page is shown to browsers in place of the package's own page. It is executed with a *[Details]. A page that fails is
 	// logged, and the package's own one is shown.
 	Page *template.Template
 	// Challenge is the WWW-Authenticate of a response of status 401 (RFC 9110, section 11.6.1) that the handler has set
@@ -133,7 +135,7 @@ func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
 	}
 	l := h.bundle.Localizer(h.fromQuery(r), h.fromProfile(r), h.fromCookie(r), strings.Join(r.Header["Accept-Language"], ", "))
 	if zone := h.zone(r); zone != nil {
-		return l.In(zone)
+		return l.WithZone(zone)
 	}
 	return l
 }
@@ -169,3 +171,48 @@ func (h *Responder) fromCookie(r *http.Request) string {
 	}
 	return c.Value
 }
+
+// call runs one of the functions of [Options] and reports whether it came to its end. A panic is logged with its stack and
+// goes no further: an error has to be answered even by a program whose own code for errors is broken. The reference is
+// that of the answer, "" if it has none yet.
+func (h *Responder) call(r *http.Request, option, reference string, f func()) (ok bool) {
+	defer func() {
+		value := recover()
+		if value == http.ErrAbortHandler {
+			panic(value)
+		}
+		if value != nil {
+			h.logHook(r, option, reference, &panicked{value, debug.Stack()})
+		}
+	}()
+	f()
+	return true
+}
+
+func (h *Responder) logHook(r *http.Request, option, reference string, p *panicked) {
+	attrs := []slog.Attr{slog.String("option", option), slog.String("error", cut(p.Error(), maxText))}
+	if reference != "" {
+		attrs = append(attrs, slog.String("reference", reference))
+	}
+	attrs = append(attrs, origin(r)...)
+	attrs = append(attrs, slog.String("stack", cut(string(p.stack), maxStack)))
+	h.logger().LogAttrs(r.Context(), slog.LevelError, "option panicked", attrs...)
+}
+
+// newReference returns the reference of an answer.
+func (h *Responder) newReference(r *http.Request) (reference string) {
+	if h.options.NewReference != nil && h.call(r, "NewReference", "", func() { reference = h.options.NewReference() }) {
+		return reference
+	}
+	return randomReference()
+}
+
+// panicked is a panic as an error. It unwraps to nothing, so that a panic with an error that has a code is a fault of the
+// program all the same.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+// Error returns what the program panicked with, for the log.
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }

@@ -84,14 +84,14 @@ const (
 
 func newBundle(t testing.TB) *errlingo.Bundle {
 	t.Helper()
-	bundle, err := errlingo.Load(
-		errlingo.From(shop, fstest.MapFS{
+	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
+		{Domain: shop, FS: fstest.MapFS{
 			"de.toml": {Data: []byte(germanTexts)},
 			"ar.toml": {Data: []byte(arabicTexts)},
 			"fr.toml": {Data: []byte("[CLOSED.title]\nother = \"Le magasin est fermé\"\n")},
-		}),
-		errlingo.From(codes.Domain, nil),
-	)
+		}},
+		{Domain: codes.Domain},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,15 @@
 package problem
 
 import (
+	"bufio"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 
+	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 )
 
@@ -120,7 +125,7 @@ func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (sta
 }
 
 // page returns the problem as HTML, on the app's page if there is one, and sets the policy for it.
-func (h *Responder) page(header http.Header, r *http.Request, p *Problem) []byte {
+func (h *Responder) page(header http.Header, r *http.Request, p *Details) []byte {
 	const policy = "Content-Security-Policy"
 	if h.options.Page != nil {
 		if body, ok := h.appsPage(r, p); ok {
@@ -139,11 +144,144 @@ func (h *Responder) page(header http.Header, r *http.Request, p *Problem) []byte
 }
 
 // appsPage returns the problem on the app's page. It is not ok if that fails.
-func (h *Responder) appsPage(r *http.Request, p *Problem) (body []byte, ok bool) {
+func (h *Responder) appsPage(r *http.Request, p *Details) (body []byte, ok bool) {
 	var err error
 	ok = h.call(r, "Page", p.Reference, func() { body, err = p.html(h.options.Page) })
 	if ok && err != nil {
 		h.logPage(r, p, err)
 	}
 	return body, ok && err == nil
+}
+
+// Handler returns a handler that runs f and answers with the error that f returns, as [Responder.Write] does. The
+// request's context carries the reader's localizer, for [errlingo.FromContext].
+//
+// A panic of f is caught, logged with its stack and answered as [Options.Internal], except for [http.ErrAbortHandler],
+// which is passed on. If f has sent the response's header before it fails, informational ones apart, the error is logged
+// and the connection aborted. A connection that f has hijacked is left alone, and so is a response that f has made by
+// [Responder.Write] of the same responder, so that f may return the error that it has answered already. After a request
+// that was cancelled the connection is aborted too, since a server would send an empty response of status 200 for a
+// handler that wrote none.
+//
+// The response writer that f gets has Flush, Hijack, ReadFrom and WriteString, and Unwrap for [http.ResponseController].
+// It buffers nothing.
+func (h *Responder) Handler(f func(w http.ResponseWriter, r *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		own := &writer{ResponseWriter: w, reader: h.Localizer(r)}
+		r = r.WithContext(errlingo.NewContext(r.Context(), own.reader))
+		err := run(f, own, r)
+		if err == nil {
+			return
+		}
+		h.Write(own, r, err)
+		if !own.taken() && r.Context().Value(http.ServerContextKey) != nil {
+			// Nothing was written for a client that seems to be gone. If it is there all the same, since it was the program
+			// that cancelled the request's context, it must not take the server's silence for an empty success.
+			panic(http.ErrAbortHandler)
+		}
+	})
+}
+
+// run calls f and returns a panic of it as an error.
+func run(f func(http.ResponseWriter, *http.Request) error, w http.ResponseWriter, r *http.Request) (err error) {
+	defer func() {
+		value := recover()
+		if value == http.ErrAbortHandler {
+			panic(value)
+		}
+		if value != nil {
+			err = &panicked{value, debug.Stack()}
+		}
+	}()
+	return f(w, r)
+}
+
+// writer passes everything on at once and remembers whether the response's header has gone out.
+type writer struct {
+	http.ResponseWriter
+	reader   *errlingo.Localizer // chosen before the handler ran
+	sent     bool
+	hijacked bool
+	by       *Responder // whose Write made the response, nil if none did
+	made     *answer    // what it says
+}
+
+// taken reports whether it is too late for another response.
+func (w *writer) taken() bool { return w.sent || w.hijacked }
+
+// Unwrap returns the server's writer, for [http.ResponseController].
+func (w *writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// WriteHeader passes the header on. Informational ones, of a status below 200, may be followed by others; after a change
+// of protocol nothing follows.
+func (w *writer) WriteHeader(status int) {
+	if status >= 200 || status == http.StatusSwitchingProtocols {
+		w.sent = true
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write passes the bytes on.
+func (w *writer) Write(b []byte) (int, error) {
+	w.sent = true
+	return w.ResponseWriter.Write(b)
+}
+
+// WriteString passes the string on, without a copy where the server's writer needs none.
+func (w *writer) WriteString(s string) (int, error) {
+	w.sent = true
+	return io.WriteString(w.ResponseWriter, s)
+}
+
+// sniffed is how much a server reads to guess the type of the content.
+const sniffed = 512
+
+// ReadFrom copies the source, by the operating system's means where the server's writer has such. The beginning is
+// written in the usual way, so that a source which fails at once can still be answered.
+func (w *writer) ReadFrom(src io.Reader) (int64, error) {
+	n, err := io.CopyN(struct{ io.Writer }{w}, src, sniffed)
+	switch {
+	case err == io.EOF:
+		return n, nil
+	case err != nil:
+		return n, err
+	}
+	more, err := io.Copy(w.ResponseWriter, src)
+	return n + more, err
+}
+
+// Flush sends what has been written.
+func (w *writer) Flush() { _ = w.FlushError() }
+
+// FlushError sends what has been written, the header at least. The error is [http.ErrNotSupported] if the server's writer
+// cannot.
+func (w *writer) FlushError() error {
+	err := http.NewResponseController(w.ResponseWriter).Flush()
+	if err == nil {
+		w.sent = true
+	}
+	return err
+}
+
+// Hijack takes the connection over. The error is [http.ErrNotSupported] if the server's writer cannot.
+func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
+	if err == nil {
+		w.hijacked = true
+	}
+	return conn, buffer, err
+}
+
+// tracked returns the writer of this package that w is or wraps, nil if there is none.
+func tracked(w http.ResponseWriter) *writer {
+	for {
+		switch inner := w.(type) {
+		case *writer:
+			return inner
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = inner.Unwrap()
+		default:
+			return nil
+		}
+	}
 }

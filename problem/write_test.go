@@ -247,13 +247,15 @@ func TestTextsBesideViolations(t *testing.T) {
 		Title: "{{.Item}}?", Detail: "{{.Left}} of {{.Item}}", Help: "No {{.Item}}.", Params: catalog.Params{item, left}, HTTP: 422,
 	})
 	var heard []errlingo.Event
-	bundle, err := errlingo.Load(
-		errlingo.From(full.Domain(), fstest.MapFS{
-			"de.toml": {Data: []byte("[FULL.title]\nother = \"{{.Item}}!\"\n[FULL.detail]\nother = \"{{.Left}} von {{.Item}}\"\n")},
-		}),
-		errlingo.From(shop, nil),
-		errlingo.Observe(func(e errlingo.Event) { heard = append(heard, e) }),
-	)
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{
+			{Domain: full.Domain(), FS: fstest.MapFS{
+				"de.toml": {Data: []byte("[FULL.title]\nother = \"{{.Item}}!\"\n[FULL.detail]\nother = \"{{.Left}} von {{.Item}}\"\n")},
+			}},
+			{Domain: shop},
+		},
+		OnEvent: func(e errlingo.Event) { heard = append(heard, e) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

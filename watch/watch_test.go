@@ -25,7 +25,9 @@ func TestReload(t *testing.T) {
 		}
 	}
 	write("Zu")
-	bundle, err := errlingo.Load(errlingo.From(closed.Domain(), os.DirFS(dir)))
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: closed.Domain(), FS: os.DirFS(dir)}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +71,7 @@ func TestReload(t *testing.T) {
 }
 
 func TestReloadNoFolder(t *testing.T) {
-	bundle, err := errlingo.Load()
+	bundle, err := errlingo.Load(errlingo.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,8 @@ func translate(dir string, tags []string) error {
 	return nil
 }
 
-// writeGoI18n writes the files that goi18n merges: English, and each target with all texts translated.
+// writeGoI18n writes the files that goi18n merges: English, and each target with all texts
+// translated.
 func writeGoI18n(dir string, from, to int) error {
 	if err := writeFile(dir, "active.en.toml", english(from, to)); err != nil {
 		return err
@@ -45,8 +46,10 @@ func writeGoI18n(dir string, from, to int) error {
 	for _, tag := range targets {
 		var b strings.Builder
 		for n := from; n < to; n++ {
-			fmt.Fprintf(&b, "[CODE_%d.detail]\nhash = %q\nother = \"Nichts mehr von {{.Item}} in %d (%s).\"\n\n", n, hash(detail(n)), n, tag)
-			fmt.Fprintf(&b, "[CODE_%d.title]\nhash = %q\nother = \"Bestellung %d (%s)\"\n\n", n, hash(title(n)), n, tag)
+			fmt.Fprintf(&b, "[CODE_%d.detail]\nhash = %q\n", n, hash(detail(n)))
+			fmt.Fprintf(&b, "other = \"Nichts mehr von {{.Item}} in %d (%s).\"\n\n", n, tag)
+			fmt.Fprintf(&b, "[CODE_%d.title]\nhash = %q\n", n, hash(title(n)))
+			fmt.Fprintf(&b, "other = \"Bestellung %d (%s)\"\n\n", n, tag)
 		}
 		if err := writeFile(dir, "active."+tag+".toml", b.String()); err != nil {
 			return err
@@ -59,7 +62,8 @@ func writeGoI18n(dir string, from, to int) error {
 func english(from, to int) string {
 	var b strings.Builder
 	for n := from; n < to; n++ {
-		fmt.Fprintf(&b, "[CODE_%d.detail]\nother = %q\n\n[CODE_%d.title]\nother = %q\n\n", n, detail(n), n, title(n))
+		fmt.Fprintf(&b, "[CODE_%d.detail]\nother = %q\n\n", n, detail(n))
+		fmt.Fprintf(&b, "[CODE_%d.title]\nother = %q\n\n", n, title(n))
 	}
 	return b.String()
 }

@@ -1,5 +1,5 @@
-// Command command measures the command extract as a whole process, beside goi18n and beside merely reading the files, on
-// source trees that it generates. It prints a table of medians and ratios.
+// Command command measures the command extract as a whole process, beside goi18n and beside merely
+// reading the files, on source trees that it generates. It prints a table of medians and ratios.
 //
 //	go run ./command
 //	go run ./command -runs 9 -files 1000 -codes 1000
@@ -41,7 +41,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("command", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.IntVar(&s.runs, "runs", 5, "how often each command runs")
-	flags.IntVar(&s.files, "files", 10_000, "Go files of the large module, 20 a package; every tenth package declares 40 codes")
+	flags.IntVar(&s.files, "files", 10_000,
+		"Go files of the large module, 20 a package; every tenth package declares 40 codes")
 	flags.IntVar(&s.codes, "codes", 10_000, "codes of the module with ten locales")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -67,7 +68,8 @@ func measure(ctx context.Context, s sizes, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, compare := range []func(context.Context, string, programs, sizes, io.Writer) (*table, error){searching, checking, writing} {
+	type comparison = func(context.Context, string, programs, sizes, io.Writer) (*table, error)
+	for _, compare := range []comparison{searching, checking, writing} {
 		result, err := compare(ctx, dir, tools, s, stderr)
 		if err != nil {
 			return err

@@ -13,8 +13,8 @@ import (
 // catalogPath is what a file that declares codes imports.
 const catalogPath = "github.com/errlingo/errlingo/catalog"
 
-// search reads every Go file below the folder and looks for the import path: the least that a command which finds
-// declarations has to do.
+// search reads every Go file below the folder and looks for the import path: the least that a
+// command which finds declarations has to do.
 func search(dir string, stdout, stderr io.Writer) int {
 	files, hits := 0, 0
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

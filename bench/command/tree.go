@@ -27,7 +27,8 @@ func (t tree) write() error {
 		return err
 	}
 	if !t.forGoI18n {
-		domain := fmt.Sprintf("// Package core has the domain.\npackage core\n\nimport %q\n\n// Domain is the shop's.\nvar Domain = catalog.NewDomain(\"shop\")\n", catalogPath)
+		domain := fmt.Sprintf("// Package core has the domain.\npackage core\n\nimport %q\n\n"+
+			"// Domain is the shop's.\nvar Domain = catalog.NewDomain(\"shop\")\n", catalogPath)
 		if err := writeFile(t.dir, "core/core.go", domain); err != nil {
 			return err
 		}
@@ -36,7 +37,8 @@ func (t tree) write() error {
 	for p := range t.packages {
 		name := fmt.Sprintf("part%03d", p)
 		for f := range t.filesPer {
-			if err := writeFile(t.dir, fmt.Sprintf("%s/file%02d.go", name, f), t.plain(name, f)); err != nil {
+			file := fmt.Sprintf("%s/file%02d.go", name, f)
+			if err := writeFile(t.dir, file, t.plain(name, f)); err != nil {
 				return err
 			}
 		}
@@ -76,7 +78,8 @@ func (t tree) declarations(name string, first int) string {
 	if t.forGoI18n {
 		fmt.Fprintf(&b, "package %s\n\nimport \"github.com/nicksnyder/go-i18n/v2/i18n\"\n", name)
 	} else {
-		fmt.Fprintf(&b, "package %s\n\nimport (\n\t%q\n\n\t\"example.com/shop/core\"\n)\n\nvar item = catalog.String(\"Item\", \"Blue socks\")\n", name, catalogPath)
+		fmt.Fprintf(&b, "package %s\n\nimport (\n\t%q\n\n\t\"example.com/shop/core\"\n)\n\n"+
+			"var item = catalog.String(\"Item\", \"Blue socks\")\n", name, catalogPath)
 	}
 	for i := range t.codesPer {
 		n := first + i
@@ -101,8 +104,11 @@ var Code%[1]d = core.Domain.Define(%[1]d, "CODE_%[1]d", catalog.Spec{
 	return b.String()
 }
 
-func title(n int) string  { return fmt.Sprintf("Problem %d with the order", n) }
-func detail(n int) string { return fmt.Sprintf("There is no more of {{.Item}} in warehouse %d.", n) }
+func title(n int) string { return fmt.Sprintf("Problem %d with the order", n) }
+
+func detail(n int) string {
+	return fmt.Sprintf("There is no more of {{.Item}} in warehouse %d.", n)
+}
 
 func writeFile(dir, name, content string) error {
 	path := filepath.Join(dir, filepath.FromSlash(name))

@@ -26,7 +26,8 @@ type figures struct {
 	memory    int64 // the largest resident set, in bytes
 }
 
-// execute runs a program and returns what it took. A program that fails is an error with what it said.
+// execute runs a program and returns what it took. A program that fails is an error with what it
+// said.
 func execute(ctx context.Context, dir string, args []string) (figures, error) {
 	command := exec.CommandContext(ctx, args[0], args[1:]...)
 	command.Dir = dir
@@ -47,7 +48,9 @@ func execute(ctx context.Context, dir string, args []string) (figures, error) {
 }
 
 // takeTurns runs each command once to warm up and then in turns.
-func takeTurns(ctx context.Context, runs int, progress io.Writer, title string, contestants ...contestant) (*table, error) {
+func takeTurns(
+	ctx context.Context, runs int, progress io.Writer, title string, contestants ...contestant,
+) (*table, error) {
 	t := &table{title: title}
 	for _, c := range contestants {
 		t.rows = append(t.rows, row{name: c.name})
@@ -83,7 +86,8 @@ type row struct {
 	runs []figures
 }
 
-// String returns the table in Markdown: medians, and how many times what the first command took the others took.
+// String returns the table in Markdown: medians, and how many times what the first command took the
+// others took.
 func (t *table) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, medians of %d runs\n\n", t.title, len(t.rows[0].runs))

@@ -1,5 +1,5 @@
-// Ratios reads the output of go test -bench from standard input and prints how many times slower than errlingo the other
-// libraries are.
+// Ratios reads the output of go test -bench from standard input and prints how many times slower
+// than errlingo the other libraries are.
 package main
 
 import (

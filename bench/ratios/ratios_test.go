@@ -5,6 +5,8 @@ import (
 	"testing"
 )
 
+const noResults = "ratios: no results of errlingo; pipe in the output of go test -bench\n"
+
 func TestRun(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -45,8 +47,11 @@ BenchmarkAll/errlingo-8  10  1 ns/op`,
 				"| All | 1 ns | 0 | – | – | – | – |",
 			},
 		},
-		{name: "nothing", input: "FAIL\n", code: 1, stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
-		{name: "others only", input: "BenchmarkPlain/go-i18n-2 10 90 ns/op\n", code: 1, stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
+		{name: "nothing", input: "FAIL\n", code: 1, stderr: noResults},
+		{
+			name: "others only", input: "BenchmarkPlain/go-i18n-2 10 90 ns/op\n",
+			code: 1, stderr: noResults,
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

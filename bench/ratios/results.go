@@ -24,8 +24,9 @@ type result struct {
 
 var errNothing = errors.New("no results of errlingo; pipe in the output of go test -bench")
 
-// parse reads lines such as "BenchmarkPlain/errlingo-append-2  74000000  14.1 ns/op  0 B/op  0 allocs/op" and passes
-// over all others. The format is that of https://go.dev/design/14313-benchmark-format.
+// parse reads lines such as "BenchmarkPlain/errlingo-append-2  74000000  14.1 ns/op  0 B/op  0
+// allocs/op" and passes over all others. The format is that of
+// https://go.dev/design/14313-benchmark-format.
 func parse(r io.Reader) ([]*work, error) {
 	var works []*work
 	lines := bufio.NewScanner(r)
@@ -52,7 +53,8 @@ func parse(r io.Reader) ([]*work, error) {
 	return works, nil
 }
 
-// split takes the name of a benchmark apart. Go appends the number of processors, unless that is one.
+// split takes the name of a benchmark apart. Go appends the number of processors, unless that is
+// one.
 func split(name string) (workName, library string, ok bool) {
 	name, ok = strings.CutPrefix(name, "Benchmark")
 	if !ok {
@@ -112,8 +114,8 @@ func (w *work) ours() []*result {
 	return ours
 }
 
-// peer returns the other library's result to compare with ours: that for the same way to get a text, which the end of
-// the name tells, or its only one.
+// peer returns the other library's result to compare with ours: that for the same way to get a
+// text, which the end of the name tells, or its only one.
 func (w *work) peer(library string, ours *result) *result {
 	if r := w.of(library + strings.TrimPrefix(ours.library, "errlingo")); r != nil {
 		return r
@@ -121,7 +123,8 @@ func (w *work) peer(library string, ours *result) *result {
 	return w.of(library)
 }
 
-// median returns the middle one of the values, 0 if there is none. Of an even number it is the lower of two.
+// median returns the middle one of the values, 0 if there is none. Of an even number it is the
+// lower of two.
 func median(values []float64) float64 {
 	if len(values) == 0 {
 		return 0

@@ -10,8 +10,8 @@ import (
 // peers are the libraries that errlingo is compared with, each a column of the table.
 var peers = [...]string{"go-i18n", "x-text"}
 
-// writeTable writes a Markdown table with a line for each result of errlingo: the medians, and for each peer its median and
-// how many of errlingo's go into it.
+// writeTable writes a Markdown table with a line for each result of errlingo: the medians, and for
+// each peer its median and how many of errlingo's go into it.
 func writeTable(w io.Writer, works []*work) error {
 	var table strings.Builder
 	table.WriteString("| work | errlingo | allocs")
@@ -30,14 +30,17 @@ func writeTable(w io.Writer, works []*work) error {
 
 func (w *work) line(table *strings.Builder, ours *result) {
 	_, way, _ := strings.Cut(ours.library, "-")
-	fmt.Fprintf(table, "| %s | %s | %.0f", strings.TrimSpace(w.name+" "+way), duration(median(ours.nanos)), median(ours.allocs))
+	nanos := median(ours.nanos)
+	fmt.Fprintf(table, "| %s | %s | %.0f",
+		strings.TrimSpace(w.name+" "+way), duration(nanos), median(ours.allocs))
 	for _, name := range peers {
 		peer := w.peer(name, ours)
 		if peer == nil || len(peer.nanos) == 0 {
 			table.WriteString(" | – | –")
 			continue
 		}
-		fmt.Fprintf(table, " | %s | %s", duration(median(peer.nanos)), ratio(median(peer.nanos)/median(ours.nanos)))
+		theirs := median(peer.nanos)
+		fmt.Fprintf(table, " | %s | %s", duration(theirs), ratio(theirs/nanos))
 	}
 	table.WriteString(" |\n")
 }

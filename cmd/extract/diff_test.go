@@ -44,6 +44,47 @@ func TestWriteFilePatch(t *testing.T) {
 	}
 }
 
+// TestPatchHeader compares the lines before the hunks with what git diff writes.
+func TestPatchHeader(t *testing.T) {
+	tests := []struct {
+		name, file string
+		old, new   []byte
+		want       string
+	}{
+		{
+			"new", "de.toml", nil, []byte("a\n"),
+			"diff --git a/de.toml b/de.toml\nnew file mode 100644\n--- /dev/null\n+++ b/de.toml\n",
+		},
+		{
+			"deleted", "de.toml", []byte("a\n"), nil,
+			"diff --git a/de.toml b/de.toml\ndeleted file mode 100644\n" +
+				"--- a/de.toml\n+++ /dev/null\n",
+		},
+		{
+			"new and empty", "de.toml", nil, []byte{},
+			"diff --git a/de.toml b/de.toml\nnew file mode 100644\n",
+		},
+		{
+			"space", "a b.toml", []byte("a\n"), []byte("b\n"),
+			"diff --git a/a b.toml b/a b.toml\n--- a/a b.toml\t\n+++ b/a b.toml\t\n",
+		},
+		{
+			"quotes", `a "b".toml`, []byte("a\n"), []byte("b\n"),
+			`diff --git "a/a \"b\".toml" "b/a \"b\".toml"` + "\n" +
+				`--- "a/a \"b\".toml"` + "\n" + `+++ "b/a \"b\".toml"` + "\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var b bytes.Buffer
+			writeFilePatch(&b, tt.file, tt.old, tt.new)
+			if got, _, _ := strings.Cut(b.String(), "@@"); got != tt.want {
+				t.Errorf("got\n%q\nwant\n%q", got, tt.want)
+			}
+		})
+	}
+}
+
 // TestGitAppliesPatches applies the patch of a file with git, and expects exactly the new bytes.
 func TestGitAppliesPatches(t *testing.T) {
 	t.Parallel()
@@ -69,7 +110,7 @@ func TestGitAppliesPatches(t *testing.T) {
 		{"filled", "de.toml", []byte{}, []byte("a\n")},
 		{"line end taken away", "de.toml", []byte("a\nb\n"), []byte("a\nb")},
 		{"CRLF and BOM", "de.toml", []byte("\uFEFFa\r\nb\r\nc\r\n"), []byte("\uFEFFa\r\nB\r\nc\r\n")},
-		{"the mark of a missing line end", "de.toml", []byte("\\ No newline at end of file\n"), []byte("a")},
+		{"diff's own note", "de.toml", []byte("\\ No newline at end of file\n"), []byte("a")},
 		{"no line in common", "de.toml", []byte("a\na\na\n"), []byte("b\nb\n")},
 		{"10,000 tables", "de.toml", manyTables(""), manyTables("x")},
 	}
@@ -101,8 +142,8 @@ func TestGitAppliesPatches(t *testing.T) {
 	}
 }
 
-// manyTables returns a file of 10,000 tables. Every hundredth has the given text, and is followed by
-// a new table if there is one.
+// manyTables returns a file of 10,000 tables. Every hundredth has the given text, and is followed
+// by a new table if there is one.
 func manyTables(text string) []byte {
 	var b bytes.Buffer
 	for i := range 10_000 {

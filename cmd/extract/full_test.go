@@ -9,14 +9,15 @@ import (
 	"testing"
 )
 
-// TestDiskIsFull runs the command on a disk without space, where such a one can be made.
+// TestDiskIsFull runs the command on a full disk, if the machine lets the test mount a small one.
 func TestDiskIsFull(t *testing.T) {
 	dir := shop(t)
 	locales := filepath.Join(dir, "locales")
 	if err := os.Mkdir(locales, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", locales).CombinedOutput(); err != nil {
+	mount := exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", locales)
+	if out, err := mount.CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be mounted: %v: %s", err, out)
 	}
 	defer func() {
@@ -37,7 +38,8 @@ func TestDiskIsFull(t *testing.T) {
 
 	replace(t, dir, `"Out of stock"`, `"Sold out"`)
 	r := runIn(t, dir)
-	if r.code != exitFailure || !strings.HasPrefix(r.stderr, "locales/en.toml: no space left on device\nhint: ") {
+	want := "locales/en.toml: no space left on device\nhint: "
+	if r.code != exitFailure || !strings.HasPrefix(r.stderr, want) {
 		t.Errorf("got %+v", r)
 	}
 	if err := os.Remove(filler.Name()); err != nil {
@@ -55,7 +57,7 @@ func TestDiskIsFull(t *testing.T) {
 	mustRun(t, dir)
 }
 
-// A result that nobody has received is none, and CI must not take it for a good one.
+// A result that could not be written is a failure, so that CI does not take it for success.
 func TestResultCannotBeWritten(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
@@ -64,12 +66,15 @@ func TestResultCannotBeWritten(t *testing.T) {
 	defer full.Close()
 	dir := shop(t)
 	mustRun(t, dir)
-	for _, args := range [][]string{{}, {"check"}, {"check", "--format", "sarif"}, {"status"}, {"list"}, {"explain", "1201"}} {
+	for _, args := range [][]string{
+		{}, {"check"}, {"check", "--format", "sarif"}, {"status"}, {"list"}, {"explain", "1201"},
+	} {
 		var stderr bytes.Buffer
 		env := inProcess(dir, args...)
 		env.stdout, env.stderr = full, &stderr
 		want := "extract: the result cannot be written: no space left on device\n"
-		if code := run(t.Context(), env); code != exitFailure || !strings.HasSuffix(stderr.String(), want) {
+		code := run(t.Context(), env)
+		if code != exitFailure || !strings.HasSuffix(stderr.String(), want) {
 			t.Errorf("extract %q: exit code %d, said %q", args, code, &stderr)
 		}
 	}

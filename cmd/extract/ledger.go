@@ -74,15 +74,19 @@ func (j *job) addLedger(p *project, c *ledger.Comparison) {
 		j.hold(j.folder.file(ledger.Name), left+"a code that it would retire may belong to a declaration that cannot be read")
 		return
 	}
-	j.add(ledger.Name, j.ledger, replacement)
-	j.say("%s: %s", ledger.Name, ledgerLine(c))
-	// Only the first time: whoever takes the line out later does not want it.
-	if j.ledger == nil && !strings.Contains(string(j.attrs), ledger.Name) {
+	// Only the first time: whoever deletes the line later does not want it. It is written before the
+	// ledger, because after a crash between the two, the next run would not be the first.
+	attributes := j.ledger == nil && !strings.Contains(string(j.attrs), ledger.Name)
+	if attributes {
 		text := string(j.attrs)
 		if text != "" && !strings.HasSuffix(text, "\n") {
 			text += "\n"
 		}
 		j.add(attributesName, j.attrs, []byte(text+attributesLine))
+	}
+	j.add(ledger.Name, j.ledger, replacement)
+	j.say("%s: %s", ledger.Name, ledgerLine(c))
+	if attributes {
 		j.say("%s: %s", attributesName, strings.TrimSpace(attributesLine))
 	}
 }

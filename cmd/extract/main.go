@@ -26,12 +26,16 @@ import (
 	"github.com/errlingo/errlingo/internal/report"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+func main() { os.Exit(runProcess(context.Background())) }
+
+// runProcess runs the command as this process and returns its exit code. Tests give it a context that
+// traces what is written.
+func runProcess(ctx context.Context) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // The second signal ends the process.
-	// Whoever reads the result may have seen enough. The files are written and the locks given back all the same.
+	// If the reader of the result goes away, the files are written and the locks released anyway.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	os.Exit(run(ctx, processEnvironment()))
+	return run(ctx, processEnvironment())
 }
 
 // processEnvironment returns what the process was given.

@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -279,46 +279,39 @@ func TestReaderGoesAway(t *testing.T) {
 	}
 }
 
-// waitForLock returns when a process has opened the file of a lock, or where that cannot be seen, some time later.
-func waitForLock(pid int) {
-	for range 500 {
-		open, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
-		for _, fd := range open {
-			if name, _ := os.Readlink(fd); strings.HasSuffix(name, ".lock") {
-				return
-			}
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-}
-
 // TestCtrlC sends a signal to a run that waits for another one.
 func TestCtrlC(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no signal can be sent to a process")
-	}
-	extract, err := exec.LookPath("extract")
-	if err != nil {
-		t.Fatal(err)
 	}
 	dir := shop(t)
 	mustRun(t, dir)
 	lockFolder(t, dir)
 	before := files(t, dir)
 	replace(t, dir, `"Out of stock"`, `"Sold out"`)
-	var stderr bytes.Buffer
-	cmd := exec.Command(extract)
-	cmd.Dir, cmd.Stderr = dir, &stderr
+	cmd := traced(t, dir)
+	pipe, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	waitForLock(cmd.Process.Pid)
+	stderr := bufio.NewReader(pipe)
+	if line, err := stderr.ReadString('\n'); line != "next: lock\n" {
+		t.Errorf("got %q, %v", line, err)
+	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	_ = cmd.Wait() // Its exit code is looked at.
-	if code := cmd.ProcessState.ExitCode(); code != exitFailure || !strings.HasPrefix(stderr.String(), "extract: interrupted; ") {
-		t.Errorf("exit code %d: %s", code, &stderr)
+	said, err := io.ReadAll(stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // The exit code is checked below.
+	code := cmd.ProcessState.ExitCode()
+	if code != exitFailure || !bytes.HasPrefix(said, []byte("extract: interrupted; ")) {
+		t.Errorf("exit code %d: %s", code, said)
 	}
 	if !maps.Equal(before, files(t, dir)) {
 		t.Errorf("the folder has %q", names(t, dir))

@@ -250,7 +250,7 @@ func (a *app) writeTodo(all []localeStatus) error {
 	var b strings.Builder
 	for _, s := range all {
 		line := func(line, column int, text string) {
-			at := diag.Finding{File: s.File, Pos: diag.Pos{Line: line, Column: column}}.At()
+			at := diag.Finding{File: s.File, Pos: diag.Pos{Line: line, Column: column}}.Position()
 			fmt.Fprintf(&b, "%s: %s\n", at, text)
 		}
 		for _, t := range s.Left {

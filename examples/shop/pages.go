@@ -51,7 +51,7 @@ func (p *page) Field(name, autocomplete, inputType string) field {
 		f.Value = p.Order.Quantity
 	}
 	if p.Problem != nil {
-		f.Fault = p.Problem.At("/" + name)
+		f.Fault = p.Problem.Field("/" + name)
 	}
 	return f
 }
@@ -60,7 +60,7 @@ func (s *shop) newPage(r *http.Request) *page {
 	loc := s.respond.Localizer(r)
 	p := &page{Lang: loc.Locale().String(), Dir: loc.Dir(), Words: map[string]string{}, Items: s.stock.items}
 	for name, label := range words {
-		p.Words[name] = loc.Label(label).Text
+		p.Words[name] = loc.Label(label).Value
 	}
 	for _, c := range languages {
 		c.Chosen = c.Tag == p.Lang

@@ -41,10 +41,10 @@ type shop struct {
 // newShop returns the shop's handler. The shop's own texts come first and decide the language; those of the standard codes
 // follow.
 func newShop(logger *slog.Logger) (http.Handler, error) {
-	bundle, err := errlingo.Load(
-		errlingo.From(Domain, locales),
-		errlingo.From(codes.Domain, standard.FS),
-	)
+	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
+		{Domain: Domain, FS: locales},
+		{Domain: codes.Domain, FS: standard.FS},
+	}})
 	if err != nil {
 		return nil, err
 	}

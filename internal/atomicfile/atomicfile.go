@@ -1,18 +1,20 @@
-// Package atomicfile replaces files as a whole, so that whoever reads one sees its old bytes or its new ones, whatever
-// happens in between.
+// Package atomicfile replaces files as a whole: whoever reads one sees either its old bytes or its
+// new ones, even if the program is killed at any moment.
 //
-// A file is written beside the one that it replaces, brought to disk, and renamed. Several programs that change the files
-// of a folder in turn hold the folder's lock from reading to renaming, since otherwise the last one would undo what the
-// others did.
+// A new version is written to a temporary file, synced to disk, and renamed. Programs that change
+// files of the same folder hold the folder's lock from reading to renaming, so that none of them
+// undoes what another one wrote.
 package atomicfile
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -27,22 +29,26 @@ var (
 	ErrTooLarge   = errors.New("the file is too large")
 )
 
-// The endings of the names of temporary files and of the lock. With the dot in front no other program takes them for
-// what they are made of.
+// The names of temporary files and of the lock begin with a dot and end like no other program's
+// files, so that nothing reads them by mistake.
 const (
 	tempSuffix = ".extract-new"
 	lockName   = ".extract.lock"
 )
 
-// Folder is a folder whose files are replaced. No operation leaves it, also not by way of a symbolic link. Make one with
-// [Open]; it may be shared between goroutines.
+// Folder is a folder whose files are replaced. Open it with [Open]; it may be shared between
+// goroutines.
+//
+// The names of its files are slash-separated paths. No operation leaves the folder, not even
+// through a symbolic link.
 type Folder struct {
 	root   *os.Root
 	path   string
 	create func(name string) (file, error) // creates a temporary file
+	trace  func(step string)               // see WithTrace; nil in production
 }
 
-// file is what is needed of a temporary file.
+// file is a temporary file, as an interface so that tests can let its methods fail.
 type file interface {
 	io.Writer
 	Chmod(mode fs.FileMode) error
@@ -50,8 +56,8 @@ type file interface {
 	Close() error
 }
 
-// Open opens the folder at the slash-separated path, which is relative to root. It neither follows a symbolic link out of
-// root nor creates anything.
+// Open opens the folder at a slash-separated path relative to root. It does not follow a symbolic
+// link out of root, and it creates nothing.
 func Open(root, path string) (*Folder, error) {
 	outer, err := os.OpenRoot(root)
 	if err != nil {
@@ -67,7 +73,7 @@ func Open(root, path string) (*Folder, error) {
 	return f, nil
 }
 
-// Make creates the folder at the path that [Open] takes, with those above it, unless it exists.
+// Make creates the folder that [Open] would open, with its parents, unless it exists.
 func Make(root, path string) error {
 	outer, err := os.OpenRoot(root)
 	if err != nil {
@@ -77,12 +83,33 @@ func Make(root, path string) error {
 	return outer.MkdirAll(filepath.FromSlash(path), 0o777)
 }
 
-// Close releases the folder.
+// Close closes the folder.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Names returns the names of what is in the folder, sorted.
-func (f *Folder) Names() ([]string, error) {
-	entries, err := fs.ReadDir(f.root.FS(), ".")
+// traceKey is the key of a context's trace.
+type traceKey struct{}
+
+// WithTrace returns a context for [Folder.Lock]. From then on the folder calls trace with the name
+// of each step that changes the disk, right before the step, and once more after the lock's
+// release. Tests use it to kill the process between any two steps. Lock sets the trace without any
+// synchronization, so the folder must not be in use by another goroutine then.
+func WithTrace(ctx context.Context, trace func(step string)) context.Context {
+	return context.WithValue(ctx, traceKey{}, trace)
+}
+
+func (f *Folder) step(format string, args ...any) {
+	if f.trace != nil {
+		f.trace(fmt.Sprintf(format, args...))
+	}
+}
+
+// Names returns the sorted names of the folder's entries.
+func (f *Folder) Names() ([]string, error) { return f.NamesIn(".") }
+
+// NamesIn returns the sorted names of the entries of a folder inside the folder. The error is
+// [fs.ErrNotExist] if there is no such folder.
+func (f *Folder) NamesIn(dir string) ([]string, error) {
+	entries, err := fs.ReadDir(f.root.FS(), dir)
 	if err != nil {
 		return nil, err
 	}
@@ -93,9 +120,10 @@ func (f *Folder) Names() ([]string, error) {
 	return names, nil
 }
 
-// Read returns the bytes of a file. The error is [fs.ErrNotExist] if there is none, [ErrNotRegular] for a folder, a
-// symbolic link or the like, and [ErrTooLarge] if there are more than most.
-func (f *Folder) Read(name string, most int) ([]byte, error) {
+// Read returns the bytes of a file. The error is [fs.ErrNotExist] if there is no such file,
+// [ErrNotRegular] for a folder, a symbolic link or the like, and [ErrTooLarge] if the file has more
+// than limit bytes.
+func (f *Folder) Read(name string, limit int) ([]byte, error) {
 	if _, err := f.regular(name); err != nil {
 		return nil, err
 	}
@@ -104,26 +132,26 @@ func (f *Folder) Read(name string, most int) ([]byte, error) {
 		return nil, err
 	}
 	defer in.Close()
-	content, err := readAtMost(in, most)
-	if err == nil && len(content) > most {
-		return nil, fmt.Errorf("%w: it has more than %d bytes", ErrTooLarge, most)
+	content, err := readLimited(in, limit)
+	if err == nil && len(content) > limit {
+		return nil, fmt.Errorf("%w: it has more than %d bytes", ErrTooLarge, limit)
 	}
 	return content, err
 }
 
-// readAtMost reads a file, of one that has more bytes than that one more.
-func readAtMost(in *os.File, most int) ([]byte, error) {
+// readLimited reads a file up to limit+1 bytes. The last of them tells that there are too many.
+func readLimited(in *os.File, limit int) ([]byte, error) {
 	info, err := in.Stat()
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	b.Grow(int(min(max(info.Size(), 0), int64(most))) + bytes.MinRead)
-	_, err = b.ReadFrom(io.LimitReader(in, int64(most)+1))
+	b.Grow(int(min(max(info.Size(), 0), int64(limit))) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(in, int64(limit)+1))
 	return b.Bytes(), err
 }
 
-// regular returns what is known about a file, and an error if it is none that may be replaced.
+// regular describes a file. The error is [ErrNotRegular] for anything that must not be replaced.
 func (f *Folder) regular(name string) (fs.FileInfo, error) {
 	info, err := f.root.Lstat(name)
 	if err != nil {
@@ -140,33 +168,59 @@ func (f *Folder) regular(name string) (fs.FileInfo, error) {
 	return nil, ErrNotRegular
 }
 
-// Replace gives a file new bytes if it still has the old ones, which are nil for a file that does not exist yet. A file
-// whose bytes would not change is not touched.
+// Replace gives a file new bytes if it still has the old ones. Old is nil for a file that does not
+// exist yet; folders on the way to it are created. A file whose bytes would not change is not
+// touched.
 //
-// The file keeps its mode; a new one has that which the umask leaves. The error is [ErrChanged] if the file is not as it
-// was, [ErrNotRegular] or [ErrReadOnly] if it is none to be replaced, or that of the file system. Then the file has its old
-// bytes, but for an error of bringing the renaming to disk, after which it has the new ones; no temporary file stays. Other
-// programs are kept away by [Folder.Lock] only.
+// The file keeps its mode, a new one gets the umask's. The error is [ErrChanged] if the file does
+// not have the old bytes, [ErrNotRegular] or [ErrReadOnly] if it must not be replaced, or the file
+// system's. After an error the file has its old bytes and no temporary file is left, with one
+// exception: if the folder could not be synced to disk after the renaming, the file has the new
+// bytes. Only [Folder.Lock] keeps other programs from writing at the same time.
 func (f *Folder) Replace(name string, old, replacement []byte) error {
 	mode, err := f.check(name, old)
 	if err != nil || old != nil && bytes.Equal(old, replacement) {
 		return err
 	}
+	parent := path.Dir(name)
+	if parent != "." && old == nil {
+		f.step("make folder %s", parent)
+		if err := f.root.MkdirAll(parent, 0o777); err != nil {
+			return err
+		}
+	}
 	temp := tempName(name)
 	if err := f.write(temp, replacement, mode); err != nil {
 		return errors.Join(err, f.removeIfExists(temp))
 	}
-	// The time between this look at the file and the renaming is as short as it can be made.
+	// Check once more, as late as possible: without the lock, an editor may have saved the file.
 	if _, err := f.check(name, old); err != nil {
 		return errors.Join(err, f.removeIfExists(temp))
 	}
+	f.step("rename to %s", name)
 	if err := f.root.Rename(temp, name); err != nil {
 		return errors.Join(err, f.removeIfExists(temp))
 	}
-	return f.sync()
+	return f.sync(parent)
 }
 
-// check returns the mode of a file that has the given bytes and may be replaced, and 0 for one that does not exist.
+// Remove removes a file if it still has the old bytes. The errors are those of [Folder.Replace].
+func (f *Folder) Remove(name string, old []byte) error {
+	if old == nil {
+		old = []byte{} // for check, nil means that there is no file
+	}
+	if _, err := f.check(name, old); err != nil {
+		return err
+	}
+	f.step("remove %s", name)
+	if err := f.root.Remove(name); err != nil {
+		return err
+	}
+	return f.sync(path.Dir(name))
+}
+
+// check returns the mode of a file that has the given bytes and may be replaced, and 0 if it
+// neither exists nor should.
 func (f *Folder) check(name string, old []byte) (fs.FileMode, error) {
 	info, err := f.regular(name)
 	switch {
@@ -179,40 +233,46 @@ func (f *Folder) check(name string, old []byte) (fs.FileMode, error) {
 	case info.Mode().Perm()&0o222 == 0:
 		return 0, ErrReadOnly
 	}
-	// Renaming asks for no right to write the file, so whether there is one has to be asked for.
+	// Renaming needs no permission to write the file itself. Opening it for writing does.
 	probe, err := f.root.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
 		return 0, err
 	}
 	defer probe.Close()
-	now, err := readAtMost(probe, len(old))
+	now, err := readLimited(probe, len(old))
 	if err == nil && !bytes.Equal(now, old) {
 		err = ErrChanged
 	}
 	return info.Mode().Perm(), err
 }
 
-func tempName(name string) string { return "." + name + tempSuffix }
+// tempName returns the name of a file's temporary file. It is always in the folder itself, so that
+// removing what killed programs left means looking in one place.
+func tempName(name string) string {
+	return "." + strings.ReplaceAll(name, "/", ".") + tempSuffix
+}
 
-// isTemp reports whether a file of this name is a temporary one.
 func isTemp(name string) bool {
 	return strings.HasPrefix(name, ".") && strings.HasSuffix(name, tempSuffix)
 }
 
-// write makes a temporary file and brings it to disk.
+// write creates a temporary file and syncs it to disk.
 func (f *Folder) write(temp string, content []byte, mode fs.FileMode) error {
-	if err := f.removeIfExists(temp); err != nil { // left by a program that was killed
+	if err := f.removeIfExists(temp); err != nil { // a killed program may have left it
 		return err
 	}
+	f.step("create %s", temp)
 	out, err := f.create(temp)
 	if err != nil {
 		return err
 	}
+	f.step("write %s", temp)
 	_, err = out.Write(content)
 	if err == nil && mode != 0 {
 		err = out.Chmod(mode)
 	}
 	if err == nil {
+		f.step("sync %s", temp)
 		err = out.Sync()
 	}
 	return errors.Join(err, out.Close())
@@ -229,12 +289,22 @@ func (f *Folder) removeIfExists(name string) error {
 	return nil
 }
 
-// sync brings the renaming to disk. Windows has no such call, and some file systems do not take it for a folder.
-func (f *Folder) sync() error {
+// sync syncs a folder inside the folder, and the folder itself, where temporary files are. Windows
+// has no such call, and some file systems do not support it for folders.
+func (f *Folder) sync(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
-	dir, err := f.root.Open(".")
+	f.step("sync folder %s", dir)
+	err := f.syncOne(dir)
+	if dir != "." {
+		err = errors.Join(err, f.syncOne("."))
+	}
+	return err
+}
+
+func (f *Folder) syncOne(name string) error {
+	dir, err := f.root.Open(name)
 	if err != nil {
 		return err
 	}

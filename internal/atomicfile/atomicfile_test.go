@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +18,7 @@ import (
 	"github.com/errlingo/errlingo/internal/atomicfile"
 )
 
-// open returns a folder in which a file stands, and its path.
+// open returns a folder that contains de.toml, and its path.
 func open(t *testing.T) (*atomicfile.Folder, string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -31,70 +33,106 @@ func open(t *testing.T) (*atomicfile.Folder, string) {
 	return f, dir
 }
 
-// contents returns what is in a folder, a line a file.
+// contents returns what is in a folder and the folders inside it, a line a file.
 func contents(t *testing.T, dir string) string {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
+	var lines []string
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		lines = append(lines, name+": "+string(b))
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	var lines []string
-	for _, e := range entries {
-		b, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			b = []byte(e.Type().String())
-		}
-		lines = append(lines, e.Name()+": "+string(b))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func TestReplace(t *testing.T) {
+	old, replacement := []byte("old"), []byte("new")
+	type prepare = func(f *atomicfile.Folder, dir string) error
 	tests := []struct {
 		name      string
-		prepare   func(f *atomicfile.Folder, dir string) error
+		prepare   prepare
 		file      string
 		old, new  []byte
 		err       error
 		remaining string
 	}{
-		{name: "existing", file: "de.toml", old: []byte("old"), new: []byte("new"), remaining: "de.toml: new"},
-		{name: "new", file: "fr.toml", new: []byte("new"), remaining: "de.toml: old\nfr.toml: new"},
-		{name: "new and empty", file: "fr.toml", new: []byte{}, remaining: "de.toml: old\nfr.toml: "},
-		{name: "changed", file: "de.toml", old: []byte("older"), new: []byte("new"), err: atomicfile.ErrChanged, remaining: "de.toml: old"},
-		{name: "made meanwhile", file: "de.toml", new: []byte("new"), err: atomicfile.ErrChanged, remaining: "de.toml: old"},
-		{name: "gone", file: "fr.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrChanged, remaining: "de.toml: old"},
+		{name: "existing", file: "de.toml", old: old, new: replacement, remaining: "de.toml: new"},
 		{
-			name: "folder", file: "fr.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrNotRegular,
-			prepare:   func(_ *atomicfile.Folder, dir string) error { return os.Mkdir(filepath.Join(dir, "fr.toml"), 0o777) },
-			remaining: "de.toml: old\nfr.toml: d---------",
+			name: "new", file: "fr.toml", new: replacement,
+			remaining: "de.toml: old\nfr.toml: new",
 		},
 		{
-			name: "symbolic link", file: "fr.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrNotRegular,
+			name: "new and empty", file: "fr.toml", new: []byte{},
+			remaining: "de.toml: old\nfr.toml: ",
+		},
+		{
+			name: "new in a new folder", file: "_state/de.lock", new: replacement,
+			remaining: "_state/de.lock: new\nde.toml: old",
+		},
+		{
+			name: "existing in a folder", file: "_state/de.lock", old: old, new: replacement,
+			prepare: func(f *atomicfile.Folder, _ string) error {
+				return f.Replace("_state/de.lock", nil, []byte("old"))
+			},
+			remaining: "_state/de.lock: new\nde.toml: old",
+		},
+		{
+			name: "changed", file: "de.toml", old: []byte("older"), new: replacement,
+			err: atomicfile.ErrChanged, remaining: "de.toml: old",
+		},
+		{
+			name: "made meanwhile", file: "de.toml", new: replacement,
+			err: atomicfile.ErrChanged, remaining: "de.toml: old",
+		},
+		{
+			name: "gone", file: "fr.toml", old: old, new: replacement,
+			err: atomicfile.ErrChanged, remaining: "de.toml: old",
+		},
+		{
+			name: "folder", file: "fr.toml", old: old, new: replacement, err: atomicfile.ErrNotRegular,
+			prepare: func(_ *atomicfile.Folder, dir string) error {
+				return os.Mkdir(filepath.Join(dir, "fr.toml"), 0o777)
+			},
+			remaining: "de.toml: old",
+		},
+		{
+			name: "symbolic link", file: "fr.toml", old: old, new: replacement,
+			err: atomicfile.ErrNotRegular,
 			prepare: func(_ *atomicfile.Folder, dir string) error {
 				return os.Symlink("de.toml", filepath.Join(dir, "fr.toml"))
 			},
 			remaining: "de.toml: old\nfr.toml: old",
 		},
 		{
-			name: "read-only", file: "de.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrReadOnly,
-			prepare:   func(_ *atomicfile.Folder, dir string) error { return os.Chmod(filepath.Join(dir, "de.toml"), 0o444) },
+			name: "read-only", file: "de.toml", old: old, new: replacement, err: atomicfile.ErrReadOnly,
+			prepare: func(_ *atomicfile.Folder, dir string) error {
+				return os.Chmod(filepath.Join(dir, "de.toml"), 0o444)
+			},
 			remaining: "de.toml: old",
 		},
 		{
-			name: "full disk", file: "de.toml", old: []byte("old"), new: []byte("new and longer"), err: atomicfile.ErrFull,
+			name: "full disk", file: "de.toml", old: old, new: []byte("new and longer"),
+			err:       atomicfile.ErrFull,
 			prepare:   func(f *atomicfile.Folder, _ string) error { f.FillDisk(false); return nil },
 			remaining: "de.toml: old",
 		},
 		{
-			name: "disk that is full when asked", file: "de.toml", old: []byte("old"), new: []byte("new"), err: atomicfile.ErrFull,
+			name: "full disk, found when syncing", file: "de.toml", old: old, new: replacement,
+			err:       atomicfile.ErrFull,
 			prepare:   func(f *atomicfile.Folder, _ string) error { f.FillDisk(true); return nil },
 			remaining: "de.toml: old",
 		},
 		{
-			name: "left by a killed program", file: "de.toml", old: []byte("old"), new: []byte("new"),
+			name: "left by a killed program", file: "de.toml", old: old, new: replacement,
 			prepare: func(_ *atomicfile.Folder, dir string) error {
-				return os.WriteFile(filepath.Join(dir, ".de.toml.extract-new"), []byte("half a fi"), 0o600)
+				temp := filepath.Join(dir, ".de.toml.extract-new")
+				return os.WriteFile(temp, []byte("half a fi"), 0o600)
 			},
 			remaining: "de.toml: new",
 		},
@@ -115,6 +153,134 @@ func TestReplace(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestRemove(t *testing.T) {
+	tests := []struct {
+		name      string
+		file, old string
+		err       error
+		remaining string
+	}{
+		{name: "existing", file: "de.toml", old: "old", remaining: "_state/de.obsolete: a"},
+		{name: "in a folder", file: "_state/de.obsolete", old: "a", remaining: "de.toml: old"},
+		{
+			name: "changed", file: "de.toml", old: "older", err: atomicfile.ErrChanged,
+			remaining: "_state/de.obsolete: a\nde.toml: old",
+		},
+		{
+			name: "gone", file: "fr.toml", err: atomicfile.ErrChanged,
+			remaining: "_state/de.obsolete: a\nde.toml: old",
+		},
+		{
+			name: "folder", file: "_state", err: atomicfile.ErrNotRegular,
+			remaining: "_state/de.obsolete: a\nde.toml: old",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, dir := open(t)
+			if err := f.Replace("_state/de.obsolete", nil, []byte("a")); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Remove(tt.file, []byte(tt.old)); !errors.Is(err, tt.err) {
+				t.Errorf("got error %v, want %v", err, tt.err)
+			}
+			if got := contents(t, dir); got != tt.remaining {
+				t.Errorf("the folder has\n%s\nwant\n%s", got, tt.remaining)
+			}
+		})
+	}
+}
+
+// TestEveryStep looks at the folder before each step that changes the disk: at any moment, a reader
+// sees a file's old bytes or its new ones, and what a kill would leave is swept by the next lock.
+func TestEveryStep(t *testing.T) {
+	f, dir := open(t)
+	var steps []string
+	states := map[string]bool{}
+	ctx := atomicfile.WithTrace(t.Context(), func(step string) {
+		steps = append(steps, step)
+		states[visible(t, dir)] = true
+	})
+	lock, err := f.Lock(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = errors.Join(
+		f.Replace("de.toml", []byte("old"), []byte("new")),
+		f.Replace("_state/de.lock", nil, []byte("a")),
+		f.Replace("de.toml", []byte("new"), []byte("new")),
+		f.Remove("_state/de.lock", []byte("a")),
+		lock.Release())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"lock",
+		"create .de.toml.extract-new",
+		"write .de.toml.extract-new",
+		"sync .de.toml.extract-new",
+		"rename to de.toml",
+		"sync folder .",
+		"make folder _state",
+		"create ._state.de.lock.extract-new",
+		"write ._state.de.lock.extract-new",
+		"sync ._state.de.lock.extract-new",
+		"rename to _state/de.lock",
+		"sync folder _state",
+		"remove _state/de.lock",
+		"sync folder _state",
+		"remove .extract.lock",
+		"unlock",
+		"end",
+	}
+	if runtime.GOOS == "windows" {
+		want = slices.DeleteFunc(want, func(s string) bool { return strings.HasPrefix(s, "sync f") })
+	}
+	if !slices.Equal(steps, want) {
+		t.Errorf("the steps are\n%s\nwant\n%s", strings.Join(steps, "\n"), strings.Join(want, "\n"))
+	}
+	got := slices.Sorted(maps.Keys(states))
+	want = []string{"_state/de.lock: a\nde.toml: new", "de.toml: new", "de.toml: old"}
+	if !slices.Equal(got, want) {
+		t.Errorf("readers see %q, want %q", got, want)
+	}
+}
+
+// TestSavedDuringReplace lets an editor save the file while its new version is being written.
+func TestSavedDuringReplace(t *testing.T) {
+	f, dir := open(t)
+	ctx := atomicfile.WithTrace(t.Context(), func(step string) {
+		if step != "sync .de.toml.extract-new" {
+			return
+		}
+		if err := os.WriteFile(filepath.Join(dir, "de.toml"), []byte("saved"), 0o666); err != nil {
+			t.Error(err)
+		}
+	})
+	lock, err := f.Lock(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = f.Replace("de.toml", []byte("old"), []byte("new"))
+	if !errors.Is(err, atomicfile.ErrChanged) {
+		t.Errorf("got %v", err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if got := contents(t, dir); got != "de.toml: saved" {
+		t.Errorf("the folder has\n%s", got)
+	}
+}
+
+// visible returns the contents of a folder without temporary files and the lock's file.
+func visible(t *testing.T, dir string) string {
+	t.Helper()
+	lines := strings.Split(contents(t, dir), "\n")
+	lines = slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, ".") })
+	return strings.Join(lines, "\n")
 }
 
 func TestReplaceKeepsTheMode(t *testing.T) {
@@ -144,7 +310,9 @@ func TestReplaceBySameBytesTouchesNothing(t *testing.T) {
 
 func TestNothingLeavesTheFolder(t *testing.T) {
 	dir := t.TempDir()
-	if err := errors.Join(os.Mkdir(filepath.Join(dir, "in"), 0o777), os.Mkdir(filepath.Join(dir, "out"), 0o777),
+	if err := errors.Join(
+		os.Mkdir(filepath.Join(dir, "in"), 0o777),
+		os.Mkdir(filepath.Join(dir, "out"), 0o777),
 		os.WriteFile(filepath.Join(dir, "out", "de.toml"), nil, 0o666),
 		os.Symlink("../out", filepath.Join(dir, "in", "locales"))); err != nil {
 		t.Fatal(err)
@@ -199,9 +367,19 @@ func TestMake(t *testing.T) {
 	if names, err := f.Names(); len(names) != 0 || err != nil {
 		t.Errorf("got %q, %v", names, err)
 	}
+	if _, err := f.NamesIn("_state"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+	if err := f.Replace("_state/de.lock", nil, []byte("a")); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := f.NamesIn("_state"); !slices.Equal(names, []string{"de.lock"}) || err != nil {
+		t.Errorf("got %q, %v", names, err)
+	}
 }
 
-// TestLockLosesNoUpdate counts in a file from many goroutines at once. Each opens the lock's file anew, as programs do.
+// TestLockLosesNoUpdate counts in a file from many goroutines at once. Each opens the lock's file
+// anew, as programs do.
 func TestLockLosesNoUpdate(t *testing.T) {
 	_, dir := open(t)
 	const writers, rounds = 8, 12
@@ -216,7 +394,8 @@ func TestLockLosesNoUpdate(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if got, want := contents(t, dir), "count: "+strconv.Itoa(writers*rounds)+"\nde.toml: old"; got != want {
+	want := "count: " + strconv.Itoa(writers*rounds) + "\nde.toml: old"
+	if got := contents(t, dir); got != want {
 		t.Errorf("the folder has\n%s\nwant\n%s", got, want)
 	}
 }
@@ -239,8 +418,8 @@ func count(ctx context.Context, dir string) error {
 	return errors.Join(f.Replace("count", old, []byte(strconv.Itoa(n+1))), lock.Release())
 }
 
-// TestLockOfARemovedFile holds that a lock is not taken for one when its file has no name any more, since others then
-// lock another file.
+// TestLockOfARemovedFile checks that a lock does not count once its file has been removed, since
+// others then lock another file.
 func TestLockOfARemovedFile(t *testing.T) {
 	f, dir := open(t)
 	for _, remake := range []bool{false, true} {
@@ -249,7 +428,7 @@ func TestLockOfARemovedFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !lock.Current() {
-			t.Error("a lock is none")
+			t.Error("a new lock does not count")
 		}
 		name := filepath.Join(dir, ".extract.lock")
 		if err := os.Remove(name); err != nil {
@@ -261,7 +440,7 @@ func TestLockOfARemovedFile(t *testing.T) {
 			}
 		}
 		if lock.Current() {
-			t.Errorf("remade %v: the lock of a file without a name is one", remake)
+			t.Errorf("remade %v: the lock of a removed file counts", remake)
 		}
 		if err := lock.Release(); err != nil {
 			t.Fatal(err)
@@ -318,7 +497,8 @@ func TestSweep(t *testing.T) {
 	if err := lock.Release(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, ".extract.lock"), nil, 0o666); err != nil { // as a killed program leaves it
+	// A killed program leaves the lock's file.
+	if err := os.WriteFile(filepath.Join(dir, ".extract.lock"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if err := other.Sweep(); err != nil {

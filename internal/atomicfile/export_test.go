@@ -2,7 +2,7 @@ package atomicfile
 
 import "errors"
 
-// ErrFull is what a disk without space says.
+// ErrFull is the error of a disk without space.
 var ErrFull = errors.New("no space left on device")
 
 // full is a file on a disk that has space for a few bytes only.
@@ -13,12 +13,12 @@ func (f full) Write(b []byte) (int, error) {
 	return n, ErrFull
 }
 
-// unsynced is a file whose bytes never come to disk.
+// unsynced is a file that cannot be synced to disk.
 type unsynced struct{ file }
 
 func (unsynced) Sync() error { return ErrFull }
 
-// FillDisk makes every temporary file fail when it is written or, late, when it is brought to disk.
+// FillDisk makes every temporary file fail when it is written or, if late, when it is synced.
 func (f *Folder) FillDisk(late bool) {
 	f.create = func(name string) (file, error) {
 		out, err := f.createTemp(name)
@@ -29,5 +29,5 @@ func (f *Folder) FillDisk(late bool) {
 	}
 }
 
-// Current reports whether the lock keeps others away.
+// Current reports whether the lock keeps other programs away.
 func (l *Lock) Current() bool { return isCurrent(l.flock) }

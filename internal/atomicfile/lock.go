@@ -13,7 +13,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// pause is the time between two attempts to get a lock that somebody else has.
+// pause is the time between two attempts to get a lock that another program has.
 const pause = 10 * time.Millisecond
 
 // Lock is the right to change a folder's files.
@@ -22,13 +22,17 @@ type Lock struct {
 	flock  *flock.Flock
 }
 
-// Lock waits until no other program has the folder's lock, and takes it. Temporary files that a killed program has left
-// are removed then. The error is the context's if that ends first, or that of the file system.
+// Lock waits until no other program has the folder's lock, takes it, and removes temporary files
+// that a killed program left. The error is the context's if that ends first, or the file system's.
 //
-// The lock is a file that exists only while somebody has the lock or waits for it. A program that is killed leaves the
-// file but not the lock.
+// The lock is a file that exists only while a program has the lock or waits for it. A killed
+// program leaves the file but not the lock.
 func (f *Folder) Lock(ctx context.Context) (*Lock, error) {
+	if trace, ok := ctx.Value(traceKey{}).(func(string)); ok {
+		f.trace = trace
+	}
 	for {
+		f.step("lock")
 		l, err := f.open()
 		if err != nil {
 			return nil, err
@@ -36,7 +40,8 @@ func (f *Folder) Lock(ctx context.Context) (*Lock, error) {
 		if locked, err := l.TryLockContext(ctx, pause); !locked {
 			return nil, errors.Join(err, l.Close())
 		}
-		// Whoever had the lock before has removed its file, and a lock of a file without a name keeps nobody away.
+		// The previous owner has removed the file, and a lock on a file without a name is useless:
+		// others lock a new file.
 		if isCurrent(l) {
 			lock := &Lock{f, l}
 			if err := f.removeTemps(); err != nil {
@@ -55,10 +60,11 @@ func (f *Folder) open() (*flock.Flock, error) {
 	if info, err := f.root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is %w", lockName, ErrNotRegular)
 	}
-	return flock.New(filepath.Join(f.path, lockName), flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666)), nil
+	flags, mode := flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666)
+	return flock.New(filepath.Join(f.path, lockName), flags, mode), nil
 }
 
-// isCurrent reports whether the file that is locked is still the one that others find by its name.
+// isCurrent reports whether the locked file is still the one that others find by its name.
 func isCurrent(l *flock.Flock) bool {
 	mine, err := l.Stat()
 	if err != nil {
@@ -70,20 +76,27 @@ func isCurrent(l *flock.Flock) bool {
 
 // Release removes the lock's file and gives the lock back.
 func (l *Lock) Release() error {
-	removed := l.folder.root.Remove(lockName)
+	f := l.folder
+	f.step("remove %s", lockName)
+	removed := f.root.Remove(lockName)
+	f.step("unlock")
 	err := l.flock.Close()
 	if removed != nil && !errors.Is(removed, fs.ErrNotExist) {
-		// Windows removes no file that is open. Where that fails again, somebody else has it open and will remove it.
-		_ = l.folder.root.Remove(lockName)
+		// Windows removes no open file. If this fails too, another program has the file open and
+		// will remove it.
+		_ = f.root.Remove(lockName)
 	}
+	f.step("end")
 	return err
 }
 
-// Sweep removes what a killed program has left in the folder: temporary files and the lock's file. If another program has
-// the lock, what is there is in use, and nothing is done. Nothing is written where nothing was left.
+// Sweep removes what a killed program left in the folder: temporary files and the lock's file. It
+// does nothing while another program has the lock, since its files are in use, and it writes
+// nothing if nothing was left.
 func (f *Folder) Sweep() error {
 	names, err := f.Names()
-	if err != nil || !slices.ContainsFunc(names, func(name string) bool { return name == lockName || isTemp(name) }) {
+	left := func(name string) bool { return name == lockName || isTemp(name) }
+	if err != nil || !slices.ContainsFunc(names, left) {
 		return err
 	}
 	l, err := f.open()
@@ -96,11 +109,12 @@ func (f *Folder) Sweep() error {
 	return errors.Join(f.removeTemps(), (&Lock{f, l}).Release())
 }
 
-// removeTemps removes all temporary files. It is for whoever has the lock.
+// removeTemps removes all temporary files. The caller has the lock.
 func (f *Folder) removeTemps() error {
 	names, err := f.Names()
 	for _, name := range names {
 		if isTemp(name) {
+			f.step("remove %s", name)
 			err = errors.Join(err, f.removeIfExists(name))
 		}
 	}

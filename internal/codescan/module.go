@@ -12,8 +12,8 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// FindModule returns the root folder and the path of the module that the folder belongs to: those of the nearest go.mod
-// upward from it.
+// FindModule returns the root folder and the path of the module that the folder belongs to: those
+// of the nearest go.mod upward from it.
 func FindModule(dir string) (root, path string, err error) {
 	dir, err = filepath.Abs(dir)
 	if err != nil {
@@ -39,8 +39,8 @@ type module struct {
 	ignore []string
 }
 
-// readModule reads the go.mod in a folder. Only the directives module and ignore count here. Unknown
-// directives, such as those of later Go versions, are no errors.
+// readModule reads the go.mod in a folder. Only the directives module and ignore count here.
+// Unknown directives, such as those of later Go versions, are no errors.
 func readModule(root string) (module, error) {
 	name := filepath.Join(root, "go.mod")
 	src, err := os.ReadFile(name)

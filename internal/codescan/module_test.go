@@ -21,7 +21,7 @@ func TestFindModule(t *testing.T) {
 	}{
 		{"line", "module example.com/a\n", "example.com/a", ""},
 		{"quoted", "// The shop.\nmodule \"example.com/a\"\n", "example.com/a", ""},
-		{"quoted as the go command does not allow", "module `example.com/a`\n", "", "invalid quoted string"},
+		{"in backquotes", "module `example.com/a`\n", "", "invalid quoted string"},
 		{"block", "module (\n\texample.com/a // comment\n)\n", "example.com/a", ""},
 		{"CRLF and BOM", "\uFEFFmodule example.com/a\r\n\r\ngo 1.26\r\n", "example.com/a", ""},
 		{"comment at once", "module example.com/a//comment\n", "example.com/a", ""},
@@ -52,7 +52,8 @@ func TestFindModule(t *testing.T) {
 
 func TestFindModuleWithout(t *testing.T) {
 	dir := t.TempDir()
-	if _, _, err := codescan.FindModule(dir); err == nil || !strings.Contains(err.Error(), "no go.mod in ") {
+	_, _, err := codescan.FindModule(dir)
+	if err == nil || !strings.Contains(err.Error(), "no go.mod in ") {
 		t.Errorf("error is %v", err)
 	}
 	if _, err := codescan.Scan(t.Context(), dir, codescan.Options{}); !errors.Is(err, fs.ErrNotExist) {
@@ -92,7 +93,10 @@ var Domain = catalog.NewDomain("`
 		{"a folder without files", "", "./docs", `error: "./docs" has no Go files of the module`},
 		{"no such folder", "", "./shop ./shpo", `error: "./shpo" has no Go files of the module`},
 		{"outside", "shop", "../..", `error: "../.." is outside of module "example.com/shop"`},
-		{"another module", "", "example.org/x", `error: "example.org/x" is no package of module "example.com/shop"`},
+		{
+			"another module", "", "example.org/x",
+			`error: "example.org/x" is no package of module "example.com/shop"`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			opts := codescan.Options{Patterns: strings.Fields(test.patterns)}
@@ -122,9 +126,11 @@ var Domain = catalog.NewDomain("`
 	}
 }
 
-// A link inside of the module is another name of the file; one that leads out of it is not followed and named.
+// A link inside of the module is another name of the file; one that leads out of it is not followed
+// and named.
 func TestSymbolicLinks(t *testing.T) {
-	const source = "package p\nimport \"github.com/errlingo/errlingo/catalog\"\nvar Domain = catalog.NewDomain(\"p\")\n"
+	const source = "package p\nimport \"github.com/errlingo/errlingo/catalog\"\n" +
+		"var Domain = catalog.NewDomain(\"p\")\n"
 	outside := t.TempDir()
 	write(t, outside, "out.go", source)
 	root := module(t, []sourceFile{{"a/p.go", source}, {"b/b.go", "package p\n"}, {"dir/x.txt", ""}})
@@ -162,7 +168,9 @@ func TestUnreadableFiles(t *testing.T) {
 	if runtime.GOOS == "windows" || os.Getuid() == 0 {
 		t.Skip("permissions do not keep this user from reading")
 	}
-	root := module(t, []sourceFile{{"a/a.go", "package a\n"}, {"b/b.go", "package b\n"}, {"c/c.go", "package c\n"}})
+	root := module(t, []sourceFile{
+		{"a/a.go", "package a\n"}, {"b/b.go", "package b\n"}, {"c/c.go", "package c\n"},
+	})
 	for _, name := range []string{"a/a.go", "b"} {
 		if err := os.Chmod(filepath.Join(root, name), 0); err != nil {
 			t.Fatal(err)
@@ -170,7 +178,8 @@ func TestUnreadableFiles(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.Chmod(filepath.Join(root, "b"), 0o777) })
 	_, err := codescan.Scan(t.Context(), root, codescan.Options{})
-	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "a.go") || !strings.Contains(err.Error(), filepath.Join(root, "b")) {
+	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "a.go") ||
+		!strings.Contains(err.Error(), filepath.Join(root, "b")) {
 		t.Errorf("error is %v", err)
 	}
 }

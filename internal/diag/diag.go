@@ -51,14 +51,14 @@ type Finding struct {
 //
 // The hint is not part of it; see [Finding.Detail].
 func (f Finding) Error() string {
-	if at := f.At(); at != "" {
+	if at := f.Position(); at != "" {
 		return at + ": " + f.Text
 	}
 	return f.Text
 }
 
-// At returns the finding's place, "file:line:column", "file" where no position is known, or "".
-func (f Finding) At() string {
+// Position returns the finding's place, "file:line:column", "file" where no position is known, or "".
+func (f Finding) Position() string {
 	switch {
 	case f.File == "":
 		return ""

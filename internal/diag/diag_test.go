@@ -24,7 +24,7 @@ func TestFinding(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := tt.finding.At(); got != tt.at {
+			if got := tt.finding.Position(); got != tt.at {
 				t.Errorf("At: got %q, want %q", got, tt.at)
 			}
 			if got := tt.finding.Error(); got != tt.short {

@@ -12,9 +12,6 @@ const maxAdded = 600_000
 
 // TestBinarySize builds two programs that differ in nothing but this package.
 func TestBinarySize(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds two programs")
-	}
 	with, without := binarySize(t, "with"), binarySize(t, "without")
 	t.Logf("%d bytes with, %d without: %d added", with, without, with-without)
 	if with-without > maxAdded {

@@ -384,7 +384,7 @@ func TestAcceptOneName(t *testing.T) {
 	old, _ := ledger.Parse("codes.lock", []byte("errlingo 1 domain shop\n7 AB 404 -\n8 CD 404 -\n"))
 	d := declare(t, "7 AB 410 -\n8 CD 410 -\n")
 	c := ledger.Compare(old, nil, d, func(name string) bool { return name == "AB" })
-	if !slices.Equal(c.Accepted, []string{"AB"}) || len(c.Breaks) != 1 || c.Breaks[0].At() != "shop.go:3:1" {
+	if !slices.Equal(c.Accepted, []string{"AB"}) || len(c.Breaks) != 1 || c.Breaks[0].Position() != "shop.go:3:1" {
 		t.Errorf("accepted %q, breaks %v", c.Accepted, c.Breaks)
 	}
 }

@@ -141,7 +141,7 @@ other = "Nehmen Sie weniger, bitte."
 	})
 	var got []string
 	for _, f := range states {
-		got = append(got, fmt.Sprintf("%v: %s (%v, %s)", f.At(), f.Text, f.Severity, f.Rule))
+		got = append(got, fmt.Sprintf("%v: %s (%v, %s)", f.Position(), f.Text, f.Severity, f.Rule))
 	}
 	want := []string{
 		"locales/de.toml: labels.email is not translated (warning, missing)",

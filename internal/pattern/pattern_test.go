@@ -93,7 +93,8 @@ func TestAppend(t *testing.T) {
 		{"only one form, and it is not other", map[plural.Category]string{plural.One: "one"}, both, 1, "one", true},
 		{"form of the category is empty", map[plural.Category]string{plural.One: "", plural.Other: "other"}, []format.Value{item, format.Whole(format.Int, false, 1)}, 1, "other", true},
 		{"no other: the form with the number", map[plural.Category]string{plural.One: "one {{.Item}}", plural.Few: "few", plural.Many: "{{.Left}} {{.Item}}"}, []format.Value{item, format.Whole(format.Int, false, 4)}, 1, "4 socks", true},
-		{"no other: the first form", map[plural.Category]string{plural.Few: "few", plural.Many: "many"}, both, 1, "few", true},
+		{"no other: many", map[plural.Category]string{plural.Few: "few", plural.Many: "many"}, both, 1, "many", true},
+		{"no other and no many: the first form", map[plural.Category]string{plural.Two: "two", plural.Few: "few"}, both, 1, "two", true},
 	}
 	voice := pattern.VoiceOf(language.English)
 	for _, test := range tests {

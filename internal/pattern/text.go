@@ -7,13 +7,15 @@ import "github.com/errlingo/errlingo/internal/plural"
 type Text struct {
 	forms []Pattern
 	of    [plural.NumCategories]uint8 // the index in forms that serves each category
+	own   uint8                       // a bit for each category that has a form of its own
 }
 
 // Forms are the patterns of a text by plural category, from which [NewText] makes it. The zero value has none.
 type Forms [plural.NumCategories]Pattern
 
-// NewText returns the text of the forms that are not empty. A category without a form of its own is served by Other's, and
-// where that is absent too by the one that shows most: a half-translated plural still speaks its locale.
+// NewText returns the text of the forms that are not empty. A category without a form of its own
+// uses Other's, else Many's, else the form that shows most, so that a half-translated plural is
+// still shown.
 func NewText(forms *Forms) Text {
 	var t Text
 	n := 0
@@ -29,6 +31,7 @@ func NewText(forms *Forms) Text {
 	for c := range forms {
 		if !forms[c].Empty() {
 			t.of[c] = uint8(len(t.forms))
+			t.own |= 1 << c
 			t.forms = append(t.forms, forms[c])
 		}
 	}
@@ -36,11 +39,16 @@ func NewText(forms *Forms) Text {
 	return t
 }
 
-// serveOthers names the form that serves each category without one.
+// serveOthers chooses the form for each category without one.
 func (t *Text) serveOthers(forms *Forms) {
-	fallback := t.fullest()
-	if !forms[plural.Other].Empty() {
+	var fallback uint8
+	switch {
+	case t.has(plural.Other):
 		fallback = t.of[plural.Other]
+	case t.has(plural.Many):
+		fallback = t.of[plural.Many]
+	default:
+		fallback = t.fullest()
 	}
 	for c := range forms {
 		if forms[c].Empty() {
@@ -59,6 +67,26 @@ func (t *Text) fullest() (form uint8) {
 		}
 	}
 	return form
+}
+
+func (t *Text) has(c plural.Category) bool { return t.own&(1<<c) != 0 }
+
+// Covers reports whether the text has a form of its own for each category for which the other one
+// has.
+func (t *Text) Covers(other *Text) bool { return t.own&other.own == other.own }
+
+// Over returns the text with the forms that it lacks taken from the other one.
+func (t *Text) Over(under *Text) Text {
+	var forms Forms
+	for c := range forms {
+		switch category := plural.Category(c); {
+		case t.has(category):
+			forms[c] = t.forms[t.of[c]]
+		case under.has(category):
+			forms[c] = under.forms[under.of[c]]
+		}
+	}
+	return NewText(&forms)
 }
 
 // Missing reports whether the text has no form at all.

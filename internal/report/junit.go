@@ -106,7 +106,7 @@ func (s *junitSuite) add(f diag.Finding) {
 		c.Name = fmt.Sprintf("%d:%d %s", f.Line, f.Column, c.Name)
 	}
 	detail := message(f)
-	if at := f.At(); at != "" {
+	if at := f.Position(); at != "" {
 		detail = printable(at) + ": " + detail
 	}
 	s.Tests++

@@ -41,7 +41,7 @@ func TestCircle(t *testing.T) {
 		{"a new error each time", anew(), 33},
 		{"new joined errors each time", joins(), 65}, // each joined error has a list, at all places but the innermost
 	}
-	loc := load(t, errlingo.From(shop, nil)).Localizer("en")
+	loc := load(t, from(shop, nil)).Localizer("en")
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			m := loc.Localize(test.err)
@@ -56,14 +56,14 @@ func TestCircle(t *testing.T) {
 // rendered.
 func TestLocalizeAlone(t *testing.T) {
 	var events []errlingo.Event
-	bundle := load(t, errlingo.From(shop, fstest.MapFS{"de.toml": {}}), errlingo.Observe(func(e errlingo.Event) { events = append(events, e) }))
+	bundle := load(t, from(shop, fstest.MapFS{"de.toml": {}}), onEvent(func(e errlingo.Event) { events = append(events, e) }))
 	loc := bundle.Localizer("de")
 	events = nil
 	err := errors.Join(several.New().With(catalog.Violation{Path: "/a", Err: closed}), closed)
 	want := loc.Localize(err)
 	told := len(events)
 	events = nil
-	got := loc.LocalizeAlone(err)
+	got := loc.LocalizeFlat(err)
 	if got.Title != want.Title || got.Detail != want.Detail || got.Help != want.Help || got.Err != want.Err {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -84,7 +84,7 @@ func depth(m *errlingo.Message) int {
 	for i := range m.Errors {
 		deepest = max(deepest, depth(&m.Errors[i]))
 	}
-	if m.Title.Text == "" {
+	if m.Title.Value == "" {
 		return 0
 	}
 	return deepest + 1
@@ -93,7 +93,7 @@ func depth(m *errlingo.Message) int {
 // TestNesting holds that an error inside another one of the same code is no circle.
 func TestNesting(t *testing.T) {
 	err := several.Wrap(several.Wrap(several.Wrap(closed)))
-	m := load(t, errlingo.From(shop, nil)).Localizer("en").Localize(err)
+	m := load(t, from(shop, nil)).Localizer("en").Localize(err)
 	if got := depth(&m); got != 4 {
 		t.Errorf("messages are %d deep, want 4", got)
 	}

@@ -1,7 +1,10 @@
 package problem
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -11,9 +14,9 @@ import (
 	"github.com/errlingo/errlingo/internal/naming"
 )
 
-// Problem is all that a reader is told about an error, in any representation. An own page is executed with it; there is
+// Details is all that a reader is told about an error, in any representation. An own page is executed with it; there is
 // nothing in it that the reader must not see.
-type Problem struct {
+type Details struct {
 	// Type is the address of the code's documentation, or "".
 	Type string
 	// Status is that of the response, zero for an error that is part of another.
@@ -31,11 +34,11 @@ type Problem struct {
 	// Title, Detail and Help are the texts. The last two may be empty.
 	Title, Detail, Help errlingo.Text
 	// Params are the arguments that programs may read, under the names of JSON.
-	Params []Param
+	Params []Argument
 	// Retry says what a client may do unasked.
 	Retry catalog.Retry
 	// Errors are the errors that this one reports or consists of, at most [MaxErrors] in all.
-	Errors []Problem
+	Errors []Details
 	// Total is how many there are, if some of them were left out of Errors, else zero.
 	Total int
 }
@@ -44,31 +47,31 @@ type Problem struct {
 // included, and that its line in the log has. The outer ones come first. The number of all is still told.
 const MaxErrors = 100
 
-// Param is an argument that programs may read.
-type Param struct {
+// Argument is an argument that programs may read.
+type Argument struct {
 	Name  string // in lower camel case
 	Value catalog.Value
 }
 
 // Instance returns the URI of this one occurrence (RFC 9457, section 3.1.5), made from the reference.
-func (p *Problem) Instance() string { return "urn:uuid:" + p.Reference }
+func (p *Details) Instance() string { return "urn:uuid:" + p.Reference }
 
 // Lang returns the language tag of the title and the detail.
-func (p *Problem) Lang() string { return p.Title.Locale.String() }
+func (p *Details) Lang() string { return p.Title.Locale.String() }
 
 // Dir returns the direction of the title and the detail, "ltr" or "rtl".
-func (p *Problem) Dir() string { return p.Title.Dir }
+func (p *Details) Dir() string { return p.Title.Dir }
 
-// Text returns the detail, or the title of a code that has no detail.
-func (p *Problem) Text() string {
-	if p.Detail.Text != "" {
-		return p.Detail.Text
+// Summary returns the detail, or the title of a code that has no detail.
+func (p *Details) Summary() string {
+	if p.Detail.Value != "" {
+		return p.Detail.Value
 	}
-	return p.Title.Text
+	return p.Title.Value
 }
 
 // locales returns each locale that the texts are in, once, that of the title first.
-func (p *Problem) locales() []language.Tag {
+func (p *Details) locales() []language.Tag {
 	var tags []language.Tag
 	p.eachText(func(t *errlingo.Text) {
 		if !slices.Contains(tags, t.Locale) {
@@ -79,9 +82,9 @@ func (p *Problem) locales() []language.Tag {
 }
 
 // eachText calls f with every text that there is.
-func (p *Problem) eachText(f func(*errlingo.Text)) {
+func (p *Details) eachText(f func(*errlingo.Text)) {
 	for _, t := range []*errlingo.Text{&p.Title, &p.Detail, &p.Help} {
-		if t.Text != "" {
+		if t.Value != "" {
 			f(t)
 		}
 	}
@@ -99,7 +102,7 @@ type view struct {
 }
 
 // of returns what the reader is told about the error that the response is about.
-func (v *view) of(e *catalog.Error, t treatment) *Problem {
+func (v *view) of(e *catalog.Error, t treatment) *Details {
 	v.room = MaxErrors
 	p := v.show(e, maxDepth)
 	p.Status, p.Retry = t.status, t.retry // those of the error itself, which the mask may have replaced
@@ -108,18 +111,18 @@ func (v *view) of(e *catalog.Error, t treatment) *Problem {
 }
 
 // show returns what the reader is told about an error and those inside it, down to the depth.
-func (v *view) show(e *catalog.Error, depth int) Problem {
+func (v *view) show(e *catalog.Error, depth int) Details {
 	e = v.shown(e)
 	v.personal = v.personal || hasSensitive(e)
-	code, m := e.Code(), v.reader.LocalizeAlone(e)
-	p := Problem{
+	code, m := e.Code(), v.reader.LocalizeFlat(e)
+	p := Details{
 		Type: code.TypeURI(),
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
 		Retry: treatmentOf(e).retry,
 	}
 	for name, value := range e.PublicArgs() {
-		p.Params = append(p.Params, Param{naming.LowerCamel(name), value})
+		p.Params = append(p.Params, Argument{naming.LowerCamel(name), value})
 	}
 	if depth == 0 {
 		return p
@@ -216,3 +219,117 @@ func isFragment(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
 		strings.IndexByte("-._~!$&'()*+,;=:@/?", c) >= 0
 }
+
+// document is a problem as JSON (RFC 9457, section 3). The members from code on are extensions.
+type document struct {
+	Type     string `json:"type,omitempty"`
+	Title    string `json:"title"`
+	Status   int    `json:"status,omitempty"`
+	Detail   string `json:"detail,omitempty"`
+	Instance string `json:"instance,omitempty"`
+
+	Pointer string     `json:"pointer,omitempty"`
+	Code    int        `json:"code"`
+	Name    string     `json:"name"`
+	Domain  string     `json:"domain"`
+	Help    string     `json:"help,omitempty"`
+	Lang    string     `json:"lang,omitempty"`
+	Dir     string     `json:"dir,omitempty"`
+	Retry   string     `json:"retry,omitempty"`
+	Params  params     `json:"params,omitempty"`
+	Errors  []document `json:"errors,omitempty"`
+	Total   int        `json:"total,omitempty"`
+}
+
+// params is written as an object, in the order of the declaration.
+type params []Argument
+
+// MarshalJSON implements [json.Marshaler].
+func (ps params) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	for i, p := range ps {
+		value, err := json.Marshal(p.Value)
+		if err != nil {
+			return nil, err
+		}
+		b.WriteByte("{,"[min(i, 1)])
+		b.WriteByte('"')
+		b.WriteString(p.Name) // A param's name has nothing to escape.
+		b.WriteString(`":`)
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// json returns the problem as application/problem+json.
+func (p *Details) json() []byte {
+	d := p.document("")
+	d.Status, d.Instance = p.Status, p.Instance()
+	body, _ := json.Marshal(&d) // Texts, numbers and arguments all have a form in JSON.
+	return body
+}
+
+// document returns the problem for JSON. Lang and dir are left out where they are those of the document around it.
+func (p *Details) document(around string) document {
+	d := document{
+		Type: p.Type, Title: p.Title.Value, Detail: p.Detail.Value,
+		Pointer: p.Pointer, Code: p.Code, Name: p.Name, Domain: p.Domain, Help: p.Help.Value,
+		Params: p.Params, Total: p.Total,
+	}
+	if lang := p.Lang(); lang != around {
+		d.Lang, d.Dir = lang, p.Dir()
+	}
+	if p.Retry != catalog.RetryNever {
+		d.Retry = p.Retry.String()
+	}
+	for i := range p.Errors {
+		d.Errors = append(d.Errors, p.Errors[i].document(p.Lang()))
+	}
+	return d
+}
+
+// text returns the problem as text/plain: the texts as paragraphs, then the errors as a list, and last what to give to
+// support.
+func (p *Details) text() []byte {
+	var b strings.Builder
+	for _, t := range []string{p.Title.Value, p.Detail.Value, p.Help.Value} {
+		if t != "" {
+			b.WriteString(t + "\n\n")
+		}
+	}
+	if len(p.Errors) > 0 || p.Total > 0 {
+		p.list(&b, "")
+		b.WriteByte('\n')
+	}
+	b.WriteString(p.label() + "\n" + p.Instance() + "\n")
+	return []byte(b.String())
+}
+
+// list writes the errors, each indented below the one that it belongs to.
+func (p *Details) list(b *strings.Builder, indent string) {
+	for i := range p.Errors {
+		e := &p.Errors[i]
+		b.WriteString(indent + "- ")
+		if e.Pointer != "" {
+			b.WriteString(e.Pointer + " ")
+		}
+		b.WriteString(e.Summary())
+		if e.Help.Value != "" {
+			b.WriteString(" " + e.Help.Value)
+		}
+		b.WriteByte('\n')
+		e.list(b, indent+"  ")
+	}
+	if p.Total > 0 {
+		b.WriteString(indent + "… " + p.portion() + "\n")
+	}
+}
+
+// portion returns how many of the errors are shown, in figures alone, since it stands among texts of any language.
+func (p *Details) portion() string {
+	return strconv.Itoa(len(p.Errors)) + " / " + strconv.Itoa(p.Total)
+}
+
+// label returns the code's name and number, as support asks for them.
+func (p *Details) label() string { return p.Name + " (" + strconv.Itoa(p.Code) + ")" }

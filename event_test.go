@@ -14,8 +14,8 @@ import (
 // ear is an observer that keeps what it hears, each event as its String.
 type ear struct{ heard []string }
 
-func (e *ear) option() errlingo.Option {
-	return errlingo.Observe(func(event errlingo.Event) { e.heard = append(e.heard, event.String()) })
+func (e *ear) option() option {
+	return onEvent(func(event errlingo.Event) { e.heard = append(e.heard, event.String()) })
 }
 
 // expect complains unless exactly these events were heard since the last call.
@@ -34,7 +34,7 @@ func TestUnloadedDomain(t *testing.T) {
 	code := other.Define(1, "HELLO", catalog.Spec{Title: "Hello", Detail: "Hello, {{.Field}}.", Params: catalog.Params{field}})
 	name := slices.Collect(other.Labels())[0]
 	var ear ear
-	loc := load(t, errlingo.From(shop, files("de", germanTexts)), ear.option()).Localizer("de")
+	loc := load(t, from(shop, files("de", germanTexts)), ear.option()).Localizer("de")
 	if got := loc.Title(code); got != "Hello" {
 		t.Errorf("title = %q", got)
 	}
@@ -44,9 +44,9 @@ func TestUnloadedDomain(t *testing.T) {
 	loc.Label(name)
 	ear.expect(t, "unloaded domain other: labels.name")
 	loc.Title(io.EOF) // shows catalog.Unknown, which nobody loads
-	ear.expect(t, "unknown error")
+	ear.expect(t, "uncoded error")
 
-	loc = load(t, errlingo.From(shop, nil), errlingo.From(other, nil), ear.option()).Localizer("en")
+	loc = load(t, from(shop, nil), from(other, nil), ear.option()).Localizer("en")
 	loc.Localize(code.New(field.Arg(name)))
 	ear.expect(t)
 	loc = load(t, ear.option()).Localizer("en")
@@ -59,14 +59,14 @@ func TestDefinedAfterLoad(t *testing.T) {
 	late := catalog.NewDomain("late")
 	late.Define(1, "FIRST", catalog.Spec{Title: "First"})
 	var ear ear
-	loc := load(t, errlingo.From(late, files("de", "[FIRST.title]\nother = \"Erster\"\n")), ear.option()).Localizer("de")
+	loc := load(t, from(late, files("de", "[FIRST.title]\nother = \"Erster\"\n")), ear.option()).Localizer("de")
 	second := late.Define(2, "SECOND", catalog.Spec{Title: "Second"})
 	label := late.Label("email", "e-mail")
 	if got := loc.Title(second); got != "Second" {
 		t.Errorf("title = %q", got)
 	}
 	ear.expect(t, "missing text: SECOND.title in de")
-	if got := loc.Label(label).Text; got != "e-mail" {
+	if got := loc.Label(label).Value; got != "e-mail" {
 		t.Errorf("label = %q", got)
 	}
 	ear.expect(t, "missing text: labels.email in de")
@@ -74,7 +74,7 @@ func TestDefinedAfterLoad(t *testing.T) {
 
 func TestMissingLabel(t *testing.T) {
 	var ear ear
-	bundle := load(t, errlingo.From(shop, files("de", germanTexts, "de-AT", "", "ru", russianTexts)), ear.option())
+	bundle := load(t, from(shop, files("de", germanTexts, "de-AT", "", "ru", russianTexts)), ear.option())
 	bundle.Localizer("de").Label(email)
 	bundle.Localizer("de-AT").Label(email) // from de: the same language
 	bundle.Localizer("en").Label(email)
@@ -86,7 +86,7 @@ func TestMissingLabel(t *testing.T) {
 // TestRegionalVariant holds that a text that a region's file leaves to the language's is not missing.
 func TestRegionalVariant(t *testing.T) {
 	var ear ear
-	bundle := load(t, errlingo.From(shop, files("de-CH", "[CLOSED.title]\nother = \"Zu\"\n[CLOSED.detail]\nother = \"Zu.\"\n", "de", germanTexts)), ear.option())
+	bundle := load(t, from(shop, files("de-CH", "[CLOSED.title]\nother = \"Zu\"\n[CLOSED.detail]\nother = \"Zu.\"\n", "de", germanTexts)), ear.option())
 	loc := bundle.Localizer("de-CH")
 	if got := loc.Locale().String(); got != "de-CH" {
 		t.Fatalf("locale %s, want de-CH", got)
@@ -102,26 +102,26 @@ func TestRegionalVariant(t *testing.T) {
 // TestIgnoredFile holds that the observer hears of a file that is passed over as of a file, not as of a text.
 func TestIgnoredFile(t *testing.T) {
 	var ear ear
-	load(t, errlingo.From(shop, files("messages", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")), ear.option())
+	load(t, from(shop, files("messages", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")), ear.option())
 	ear.expect(t,
-		`bad file: messages.toml: "messages" is no language tag`,
-		`bad text in ru: ru.toml:1:1: "titel" is no part of a code`)
-	load(t, errlingo.From(shop, fstest.MapFS{}), ear.option())
-	ear.expect(t, `bad file: domain "shop" has no locale file here`)
+		`invalid file: messages.toml: "messages" is no language tag`,
+		`invalid text in ru: ru.toml:1:1: "titel" is no part of a code`)
+	load(t, from(shop, fstest.MapFS{}), ear.option())
+	ear.expect(t, `invalid file: domain "shop" has no locale file here`)
 }
 
 // TestSpoiltFile holds that a file that becomes unusable is heard of, and what was wrong with its texts not again.
 func TestSpoiltFile(t *testing.T) {
 	fsys := files("de", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")
 	var ear ear
-	bundle := load(t, errlingo.From(shop, fsys), ear.option())
-	ear.expect(t, `bad text in de: de.toml:1:1: "titel" is no part of a code`)
+	bundle := load(t, from(shop, fsys), ear.option())
+	ear.expect(t, `invalid text in de: de.toml:1:1: "titel" is no part of a code`)
 	fsys["de.toml"] = &fstest.MapFile{Data: []byte("a = \n")}
-	if err := bundle.Reload(); err == nil {
+	if err := bundle.Reload(t.Context()); err == nil {
 		t.Error("no error")
 	}
-	if len(ear.heard) != 1 || !strings.HasPrefix(ear.heard[0], "bad file in de: de.toml:1:") {
-		t.Errorf("heard %q, want one bad file", ear.heard)
+	if len(ear.heard) != 1 || !strings.HasPrefix(ear.heard[0], "invalid file in de: de.toml:1:") {
+		t.Errorf("heard %q, want one invalid file", ear.heard)
 	}
 }
 
@@ -131,20 +131,20 @@ func TestOddValueEvent(t *testing.T) {
 		Title: "Odd", Detail: "{{.Price}} {{.PIN}}", Params: catalog.Params{price, catalog.Sensitive(pin)},
 	})
 	var events []errlingo.Event
-	bundle := load(t, errlingo.From(code.Domain(), nil), errlingo.Observe(func(e errlingo.Event) { events = append(events, e) }))
+	bundle := load(t, from(code.Domain(), nil), onEvent(func(e errlingo.Event) { events = append(events, e) }))
 	err := code.New(price.Arg("12,x"), pin.Arg("secret"))
 	bundle.Localizer("en").Detail(err)
 	if len(events) != 2 {
 		t.Fatalf("events %v, want two", events)
 	}
 	e := events[0]
-	if e.Kind != errlingo.OddValue || e.Code != code || e.Part != catalog.Detail || e.Param != "Price" || e.Locale.String() != "en" || e.Err != err {
+	if e.Kind != errlingo.SuspiciousValue || e.Code != code || e.MessageID != "ODD.detail" || e.Param != "Price" || e.Locale.String() != "en" || e.Err != err {
 		t.Errorf("event %#v", e)
 	}
-	if !strings.Contains(e.Fault, `"12,x"`) {
-		t.Errorf("fault %q, want the value in it", e.Fault)
+	if !strings.Contains(e.Reason, `"12,x"`) {
+		t.Errorf("fault %q, want the value in it", e.Reason)
 	}
-	if got, want := events[1].String(), "odd value: ODD.detail in en: PIN is odd"; got != want {
+	if got, want := events[1].String(), "suspicious value: ODD.detail in en: PIN is suspicious"; got != want {
 		t.Errorf("event %q, want %q, without the sensitive value", got, want)
 	}
 }
