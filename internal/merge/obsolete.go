@@ -35,6 +35,7 @@ func (p *planner) takeGone() {
 	entries := p.live.file.Entries
 	if p.role == state.Source {
 		p.gone = slices.DeleteFunc(p.gone, func(i int) bool { return p.isHandmade(&entries[i]) })
+		p.reshapeSource()
 	}
 	for n, t := range p.live.take(p.gone, func(i int) localefile.ID { return p.ids[i] }) {
 		e := &entries[p.gone[n]]
@@ -48,6 +49,26 @@ func (p *planner) takeGone() {
 			p.retired = append(p.retired, t)
 		}
 	}
+}
+
+// reshapeSource lets the texts of the source locale's file go that have no tables of their own, so that
+// they are written anew. Those that were edited by hand stay, and are reported.
+func (p *planner) reshapeSource() {
+	for m, entry := range p.entry {
+		if entry == 0 {
+			continue
+		}
+		e := &p.live.file.Entries[entry-1]
+		if e.Doubled || p.live.file.HasHeader(e) {
+			continue
+		}
+		if forms := e.Texts(); !p.isEditedSource(&p.domain.messages[m], &forms) {
+			p.entry[m] = 0
+			p.gone = append(p.gone, entry-1)
+		}
+	}
+	slices.Sort(p.gone)
+	p.obstacles = findObstacles(p.live, p.gone)
 }
 
 // isHandmade reports whether a text of the source locale's file that Go does not declare was never
@@ -64,6 +85,9 @@ func (p *planner) isHandmade(e *localefile.Entry) bool {
 
 // learnGone writes down what a translation was made from, while that can still be told.
 func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
+	if key(id.Name) != id.Name || key(id.Part) != id.Part {
+		return // It was never the name of a code.
+	}
 	forms := e.Texts()
 	t := &state.Text{ID: id.String(), Forms: formsOf(&forms)}
 	if before, ok := p.domain.before[id]; ok {
@@ -85,14 +109,15 @@ func hasComment(table string) bool {
 	})
 }
 
-// revive takes the text of a message out of the obsolete file, if it is there with a translation.
-func (p *planner) revive(id localefile.ID) (text string, ok bool) {
+// revive takes the text of a message out of the obsolete file, if it is there. If it has to be
+// translated, one without any form stays.
+func (p *planner) revive(id localefile.ID, translated bool) (text string, ok bool) {
 	if t, is := p.back[id]; is {
 		delete(p.back, id)
 		return t.text, true
 	}
 	i, is := p.parked[id]
-	if !is || p.role == state.Source || p.obsolete.file.Entries[i].Missing() {
+	if !is || p.role == state.Source || translated && p.obsolete.file.Entries[i].Missing() {
 		return "", false
 	}
 	p.revived[i] = true

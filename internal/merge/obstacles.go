@@ -26,8 +26,9 @@ func (o *obstacles) at(id localefile.ID) (offset int, is bool) {
 
 // findObstacles finds all values that are not in the tables of texts. The texts that leave the file are
 // in nobody's way.
-func findObstacles(file *localefile.File, gone []int) obstacles {
+func findObstacles(s *sheet, gone []int) obstacles {
 	o := obstacles{map[string]int{}, map[localefile.ID]int{}}
+	file := s.file
 	items := file.Doc.Items()
 	leaves := map[int]bool{}
 	own := make([]bool, len(file.Doc.Tables()))
@@ -47,7 +48,7 @@ func findObstacles(file *localefile.File, gone []int) obstacles {
 		case tomldoc.Pair:
 			holds := it.Value == tomldoc.InlineTable && holdsPair(items, i)
 			if !leaves[i] && !holds && !(own[it.Table] && it.Table > 0) {
-				o.add(file.Doc, i)
+				o.add(s, i)
 			}
 		}
 	}
@@ -66,7 +67,8 @@ func holdsPair(items []tomldoc.Item, table int) bool {
 
 // add adds a pair. If it is in an inline table, that is in the way of all that it is written for, since
 // nothing can be added to such a table from outside.
-func (o *obstacles) add(doc *tomldoc.Doc, item int) {
+func (o *obstacles) add(s *sheet, item int) {
+	doc := s.file.Doc
 	items := doc.Items()
 	statement := item
 	for p := items[item].Parent; p >= 0 && items[p].Kind != tomldoc.Header && items[p].Kind != tomldoc.ArrayHeader; p = items[statement].Parent {
@@ -76,6 +78,9 @@ func (o *obstacles) add(doc *tomldoc.Doc, item int) {
 	keys := doc.Keys(it)
 	path := append(doc.AppendPath(nil, it.Table), keys[len(keys)-1].Name)
 	path = strings.SplitN(strings.Join(path, "."), ".", 3)
+	if name, renamed := s.renamed[statement]; renamed {
+		path[0] = name
+	}
 	if at := items[item].Span.Start; len(path) == 1 {
 		o.names[path[0]] = at
 	} else {

@@ -206,7 +206,7 @@ func (p *planner) match() {
 	p.rename(former)
 	slices.Sort(p.gone)
 	p.matchObsolete()
-	p.obstacles = findObstacles(p.live.file, p.gone)
+	p.obstacles = findObstacles(p.live, p.gone)
 }
 
 func (p *planner) isZero(id localefile.ID) bool {

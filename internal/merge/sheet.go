@@ -88,10 +88,12 @@ func (s *sheet) renameEntry(e *localefile.Entry, id localefile.ID) bool {
 	}
 	keys := func(i int) []tomldoc.Key { return s.file.Doc.Keys(s.item(i)) }
 	begins := func(i int, name string) bool {
-		it := s.item(i)
-		root := it.Kind == tomldoc.Header || it.Kind == tomldoc.ArrayHeader || it.Kind == tomldoc.Pair && it.Parent < 0
-		first, _, _ := strings.Cut(append(keys(i), tomldoc.Key{})[0].Name, ".")
-		return root && first == name
+		switch it := s.item(i); {
+		case it.Kind == tomldoc.Header, it.Kind == tomldoc.ArrayHeader, it.Kind == tomldoc.Pair && it.Parent < 0:
+			first, _, _ := strings.Cut(keys(i)[0].Name, ".")
+			return first == name
+		}
+		return false
 	}
 	items := s.file.Doc.Items()
 	for i := range items {

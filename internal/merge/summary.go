@@ -29,7 +29,8 @@ type Summary struct {
 	Renamed   int // texts whose code has another name
 	Adopted   int // texts that are taken to be translations of Go's text, since the file had no state
 	Recorded  int // translations that are new or edited
-	Accepted  int // texts that somebody confirmed or refused
+	Accepted  int // texts that somebody confirms
+	Rejected  int // texts that somebody refuses
 	Pruned    int // obsolete texts that are deleted
 }
 
@@ -111,6 +112,7 @@ func (f *FilePlan) String() string {
 		{s.Adopted, "adopted as translated"},
 		{s.Recorded, "recorded as new or edited"},
 		{s.Accepted, "accepted"},
+		{s.Rejected, "rejected"},
 		{s.Pruned, "deleted"},
 	} {
 		switch {

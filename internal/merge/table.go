@@ -39,7 +39,11 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, l
 		show(t, lines)
 	}
 	if p.accept != nil && p.accept(id) && !forms.Missing() {
-		p.summary.Accepted++
+		if p.mark == state.Rejected {
+			p.summary.Rejected++
+		} else {
+			p.summary.Accepted++
+		}
 		p.facts.Add(t.FactsFor(t.Source, p.mark)...)
 	}
 	r := state.Resolve(p.facts, p.domain.source, t)

@@ -84,7 +84,11 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 	}
 	if !p.live.file.HasHeader(e) || e.Doubled {
 		if p.role == state.Source {
-			return p.updateSource(entry, m, at, seq)
+			if t := (&table{planner: p, sheet: p.live, entry: e, message: m}); !e.Doubled && t.isEdited(&forms) {
+				t.reportEdited(&forms)
+			}
+			p.learnSource(m, &forms)
+			return at
 		}
 		r := p.judge(m.ID, m, &forms, nil)
 		p.count(m, &forms, &r, e)
@@ -99,7 +103,7 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 		return lines.End
 	}
 	if forms.Missing() && p.isEmpty(e) {
-		if text, ok := p.revive(m.ID); ok {
+		if text, ok := p.revive(m.ID, true); ok {
 			own := p.live.take([]int{entry}, func(int) localefile.ID { return m.ID })[0].text
 			p.insert(m, commentsOf(own, p.live.newline)+text, lines.End, seq)
 			return lines.End
@@ -108,25 +112,6 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 	r := t.sync()
 	p.count(m, &forms, &r, e)
 	return lines.End
-}
-
-// updateSource brings a text of the source locale's file up to date that has no table of its own: it
-// gets one.
-func (p *planner) updateSource(entry int, m *message, at, seq int) int {
-	e := &p.live.file.Entries[entry]
-	forms := e.Texts()
-	t := table{planner: p, sheet: p.live, entry: e, message: m}
-	if e.Doubled || t.isEdited(&forms) {
-		if !e.Doubled {
-			t.reportEdited(&forms)
-		}
-		p.learnSource(m, &forms)
-		return at
-	}
-	p.live.take([]int{entry}, func(int) localefile.ID { return m.ID })
-	p.obstacles = findObstacles(p.live.file, []int{entry})
-	p.add(m, at, seq)
-	return at
 }
 
 // learnSource adds what the source locale's file had and what it has to the facts, unless it was edited.
@@ -204,7 +189,7 @@ func (p *planner) add(m *message, at, seq int) {
 		p.countMissing(m)
 		return
 	}
-	if text, ok := p.revive(m.ID); ok {
+	if text, ok := p.revive(m.ID, false); ok {
 		p.insert(m, text, at, seq)
 		return
 	}
