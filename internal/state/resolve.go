@@ -173,37 +173,36 @@ func judge(known []Fact, source Fingerprint) State {
 // wording has facts already.
 func (t *Text) newFact(form plural.Category, known bool, written *Set) (Fact, bool) {
 	f := Fact{ID: t.ID, Form: form, Text: t.fingerprint(t.Forms[form])}
-	shown := t.shown(form)
-	before := t.before(form, written)
+	now, shown, before := t.source(form), t.shown(form), t.before(form, written)
+	flagged := t.Flag == FlagStale || t.Flag == FlagReview || len(t.Previous) > 0
 	unexplained := func(f Fingerprint) bool { return !slices.Contains(before, f) }
 	switch {
 	case t.Flag == FlagOK && len(shown) > 0:
-		f.Source = t.saw(form, shown)
-	case t.Flag == FlagOK:
-		f.Source = t.saw(form, before)
-	case known:
+		f.Source = onlyOne(shown)
+	case known && t.Flag != FlagOK:
 		return Fact{}, false
-	case t.Flag != NoFlag && slices.ContainsFunc(shown, unexplained):
+	case t.Flag != FlagOK && flagged && slices.ContainsFunc(shown, unexplained):
 		// A translator who edits a text may leave its flag, which says nothing then. But a table that
 		// shows another source text than the last run wrote comes from elsewhere, and its flag may
 		// be about this very wording.
 		f.Source = Unknown
+	case len(shown) > 0 && onlyOne(shown) != now:
+		f.Source = onlyOne(shown)
+	case len(before) > 0:
+		f.Source = onlyOne(slices.Concat(shown, before))
 	default:
-		f.Source = t.saw(form, slices.Concat(shown, before))
+		f.Source = now
 	}
 	return f, true
 }
 
-// saw returns which source text a form was made from, if its translator may have seen several. One
-// that is not the text in Go counts first: better a translation too many is stale than one too few.
-func (t *Text) saw(form plural.Category, texts []Fingerprint) Fingerprint {
-	now := t.source(form)
-	for _, f := range texts {
-		if f != now {
-			return f
-		}
+// onlyOne returns the source text that a translator saw: that of which all candidates are. Which
+// one of several it was is Unknown; a guess could come true with a later change of the source.
+func onlyOne(candidates []Fingerprint) Fingerprint {
+	if slices.Min(candidates) != slices.Max(candidates) {
+		return Unknown
 	}
-	return now
+	return candidates[0]
 }
 
 func (t *Text) fingerprint(text string) Fingerprint { return FingerprintOf(text, t.Oldest) }
