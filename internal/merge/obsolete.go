@@ -41,7 +41,7 @@ func (p *planner) takeGone() {
 		e := &entries[p.gone[n]]
 		m := p.domain.find(t.id, 0)
 		switch {
-		case p.role == state.Source, e.Missing() && !hasComment(t.text):
+		case p.role == state.Source, e.Missing() && saysNothing(t.text):
 		case m >= 0 && p.entry[m] == 0 && p.back[t.id].text == "":
 			p.back[t.id] = t
 		default:
@@ -101,6 +101,23 @@ func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
 	p.facts.Add(state.Resolve(p.facts, p.domain.source, t).New...)
 }
 
+// saysNothing reports whether a table that was taken out of a file has nothing but empty forms.
+func saysNothing(table string) bool {
+	file, _, _ := localefile.Read("", language.Und, []byte(table))
+	pairs := 0
+	for _, it := range file.Doc.Items() {
+		if it.Kind == tomldoc.Pair {
+			pairs++
+		}
+	}
+	for _, form := range file.Entries[0].Forms {
+		if form.Present() {
+			pairs--
+		}
+	}
+	return pairs == 0 && !hasComment(table)
+}
+
 // hasComment reports whether a table that was taken out of a file has a comment.
 func hasComment(table string) bool {
 	doc, _ := tomldoc.Parse("", []byte(table))
@@ -151,7 +168,10 @@ func (p *planner) retire() {
 				continue
 			}
 			if newest[t.id] == n {
-				p.obsolete.take([]int{i}, func(int) localefile.ID { return t.id })
+				older := p.obsolete.take([]int{i}, func(int) localefile.ID { return t.id })[0].text
+				if forms == moved {
+					t.text = commentsOf(older, p.obsolete.newline) + t.text
+				}
 			}
 			if forms != moved {
 				p.summary.Replaced++

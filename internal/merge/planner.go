@@ -197,9 +197,10 @@ func (p *planner) match() {
 		case m >= 0 && p.ids[i] == e.ID:
 			p.entry[m] = i + 1
 			guess = m + 1
+		case e.Doubled: // Which one is meant is not known.
 		case m >= 0:
 			former[m] = append(former[m], i)
-		case !e.Doubled && !p.isZero(p.ids[i]):
+		case !p.isZero(p.ids[i]):
 			p.gone = append(p.gone, i)
 		}
 	}
