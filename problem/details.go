@@ -142,9 +142,8 @@ func (v *view) show(e *catalog.Error, depth int) Details {
 
 // hasSensitive reports whether the error's texts may have a sensitive argument.
 func hasSensitive(e *catalog.Error) bool {
-	declared := e.Code().Spec().Params
-	for i, arg := range e.Args() {
-		if arg.Kind() != 0 && declared[i].IsSensitive() {
+	for p := range e.Args() {
+		if p.IsSensitive() {
 			return true
 		}
 	}

@@ -110,10 +110,9 @@ func identity(a *answer) []slog.Attr {
 // argsOf returns the arguments that a log may have.
 func argsOf(e *catalog.Error) []slog.Attr {
 	var attrs []slog.Attr
-	declared := e.Code().Spec().Params
-	for i, arg := range e.Args() {
-		if arg.Kind() != 0 && !declared[i].IsSensitive() {
-			attrs = append(attrs, slog.Attr{Key: declared[i].Name(), Value: limited(arg.LogValue())})
+	for p, arg := range e.Args() {
+		if !p.IsSensitive() {
+			attrs = append(attrs, slog.Attr{Key: p.Name(), Value: limited(arg.LogValue())})
 		}
 	}
 	return attrs

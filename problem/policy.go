@@ -12,6 +12,7 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
 )
 
 // classify finds the error with a code that the given one is answered as, and how that is treated. There is none for a
@@ -109,10 +110,8 @@ func (m *mask) unknown() *catalog.Error {
 // tell returns the error with the reference and the number of the errors in it, as far as it has params for them and no
 // arguments of its own.
 func (m *mask) tell(e *catalog.Error) *catalog.Error {
-	for _, arg := range e.Args() {
-		if arg.Kind() != 0 {
-			return e
-		}
+	for range e.Args() {
+		return e
 	}
 	args := append(referenceArg(e.Code(), m.reference), countArg(e)...)
 	if len(args) == 0 {
@@ -256,11 +255,12 @@ func referenceArg(code *catalog.Code, reference string) []catalog.Arg {
 
 // offer returns the argument that gives the param its value, none for a code that has no param of the name and kind.
 func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
-	i := code.ParamIndex(param.Name())
-	if i < 0 || code.Spec().Params[i].Kind() != param.Kind() {
-		return nil
+	for _, p := range access.CodeOf(code).Model.Params {
+		if p.Name == param.Name() && p.Kind == param.Kind() {
+			return []catalog.Arg{param.Arg(value)}
+		}
 	}
-	return []catalog.Arg{param.Arg(value)}
+	return nil
 }
 
 // maxBranches bounds how many errors of a tree are looked at, so that one whose branches meet again, or lead back to

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
@@ -31,7 +32,7 @@ const (
 // Labels and Phrases are the names under which the labels and the phrases of a domain are listed, in
 // the place of a code's name.
 const (
-	Labels  = "labels"
+	Labels  = model.Labels
 	Phrases = "phrases"
 )
 
@@ -46,14 +47,8 @@ func ZeroOf(part string) (base string, is bool) {
 	return base, is && (base == "detail" || base == "help")
 }
 
-// ID is a message ID: what a text is called within a domain.
-type ID struct {
-	Name string // the code's name, or [Labels]
-	Part string // "title", "detail" or "help", or the label's name
-}
-
-// String returns the ID as it stands in a table's header, "NAME.part".
-func (id ID) String() string { return id.Name + "." + id.Part }
+// ID identifies a text within a domain.
+type ID = model.ID
 
 // File is a locale file that was read. It is immutable but for what it points to.
 type File struct {

@@ -101,9 +101,9 @@ func TestReadNotes(t *testing.T) {
 			want: seen(other("a"), other("b"), plurals, other("c")),
 		},
 		{
-			name: "a text of several forms before one of one form",
+			name:  "a text of several forms before one of one form",
 			lines: "#. en.one: \"a\"\n#. en.other: \"b\"\n#. en: \"c\"\n#. en.other: \"d\"",
-			want: seen(plurals, other("c"), other("d")),
+			want:  seen(plurals, other("c"), other("d")),
 		},
 		{
 			name: "no texts",

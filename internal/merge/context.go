@@ -2,9 +2,7 @@ package merge
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -186,64 +184,19 @@ func uses(m *model.Message, param *model.Param) bool {
 
 func paramLine(p *model.Param, locale *format.Locale) string {
 	line := "{{." + p.Name + "}} " + kindName(p.Kind)
-	if p.Example != "" {
-		line += ", for example " + visible(strings.Join(strings.Fields(exampleIn(p, locale)), " "))
+	if example := exampleIn(p, locale); example != "" {
+		line += ", for example " + visible(strings.Join(strings.Fields(example), " "))
 	}
 	return line
 }
 
-// exampleIn returns the example of a param as readers of the locale see it. One whose value is not known
-// from its wording stays as Go has it.
+// exampleIn returns the example of a param as readers of the locale see it, and a text that is the same
+// for all of them in quotation marks.
 func exampleIn(p *model.Param, locale *format.Locale) string {
-	kind := formatKind(p.Kind)
-	var v format.Value
-	switch kind {
-	case format.Int, format.Bytes:
-		n, err := strconv.ParseInt(p.Example, 10, 64)
-		if err != nil || n < 0 {
-			return p.Example
-		}
-		v = format.Whole(kind, false, uint64(n))
-	case format.Number:
-		v = format.Decimal(p.Example)
-	case format.Percent:
-		f, err := strconv.ParseFloat(p.Example, 64)
-		if err != nil {
-			return p.Example
-		}
-		v = format.Float(kind, f)
-	case format.Duration, format.RelativeTime:
-		span, err := time.ParseDuration(p.Example)
-		if err != nil {
-			return p.Example
-		}
-		v = format.Span(kind, span)
-	case format.Time, format.Date, format.TimeOfDay:
-		layout := map[format.Kind]string{
-			format.Time: "2006-01-02 15:04 MST", format.Date: time.DateOnly, format.TimeOfDay: "15:04",
-		}[kind]
-		moment, err := time.Parse(layout, p.Example)
-		if err != nil {
-			return p.Example
-		}
-		v = format.Moment(kind, moment)
-	default:
-		return p.Example
+	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label || p.Example.Kind() == format.None {
+		return p.ExampleText()
 	}
-	if v.Fault() != "" {
-		return p.Example
-	}
-	return string(locale.Append(nil, &v, nil))
-}
-
-// formatKind returns the kind with the name.
-func formatKind(name string) format.Kind {
-	for k := format.String; k <= format.Literal; k++ {
-		if k.String() == name {
-			return k
-		}
-	}
-	return format.None
+	return string(locale.Append(nil, &p.Example, nil))
 }
 
 // kindName says in words what the values of a param look like.

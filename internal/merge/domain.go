@@ -101,14 +101,14 @@ func oldestNames(code *model.Code) func(string) string {
 	var names map[string]string
 	for i := range code.Params {
 		p := &code.Params[i]
-		if len(p.Was) == 0 {
+		if len(p.FormerNames) == 0 {
 			continue
 		}
 		if names == nil {
 			names = map[string]string{}
 		}
-		oldest := p.Was[0] // names are added behind the earlier ones
-		for _, name := range append(slices.Clip(p.Was), p.Name) {
+		oldest := p.FormerNames[0] // names are added behind the earlier ones
+		for _, name := range append(slices.Clip(p.FormerNames), p.Name) {
 			names[name] = oldest
 		}
 	}

@@ -238,7 +238,8 @@ func (p *planner) rename(former map[int][]int) {
 			continue
 		}
 		p.summary.Renamed++
-		if p.live.renameEntry(e, p.ids[i]) {
+		written := p.role == state.Source && !p.live.file.HasHeader(e)
+		if !written && p.live.renameEntry(e, p.ids[i]) {
 			continue
 		}
 		// It cannot be renamed where it is, so it goes aside and comes back under its name.

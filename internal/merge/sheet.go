@@ -25,6 +25,7 @@ type sheet struct {
 	renamed map[int]string // by item: the name that its code gets in the place of the one in the file
 
 	edits   edits
+	names   []tomldoc.Change // the renamed keys, as far as nothing deletes them
 	meaning Meaning
 }
 
@@ -122,7 +123,7 @@ func (s *sheet) renameItem(at, end int, from, to string) {
 	if rest, dotted := strings.CutPrefix(first.Name, from+"."); dotted {
 		name = key(to + "." + rest)
 	}
-	s.edits.replace(first.Span, name)
+	s.names = append(s.names, tomldoc.Change{Old: first.Span, New: name})
 	for i := at; i < end; i++ {
 		if it := s.item(i); it.Kind == tomldoc.Pair && it.Value != tomldoc.InlineTable && !nested(s.file.Doc, i) {
 			s.meaning.gone(s.leaf(i))
@@ -135,6 +136,14 @@ func (s *sheet) renameItem(at, end int, from, to string) {
 
 // finish applies the edits and has the result checked. It returns the old bytes if nothing changes.
 func (s *sheet) finish() (planned []byte, changes []tomldoc.Change, err error) {
+	deleted := s.edits.list
+	for _, c := range s.names {
+		if !slices.ContainsFunc(deleted, func(e edit) bool {
+			return e.Old.Start <= c.Old.Start && c.Old.End <= e.Old.End
+		}) {
+			s.edits.replace(c.Old, c.New)
+		}
+	}
 	text, changes, err := s.edits.apply(s.src, s.newline)
 	switch {
 	case err != nil:

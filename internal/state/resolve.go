@@ -26,6 +26,20 @@ func (f Forms) set() (set plural.Set) {
 
 func (f Forms) categories() iter.Seq[plural.Category] { return f.set().All() }
 
+// Lines are source texts that a table shows, by the form that each line names. A merge can leave
+// several lines for one form.
+type Lines map[plural.Category][]string
+
+// set returns the categories that have a line.
+func (l Lines) set() (set plural.Set) {
+	for form, texts := range l {
+		if len(texts) > 0 {
+			set |= plural.SetOf(form)
+		}
+	}
+	return set
+}
+
 // SourceForm returns the form of the source text that a form translates: the same category, else
 // other, else many, else the first that there is. It returns false if there is none.
 func SourceForm(source plural.Set, form plural.Category) (plural.Category, bool) {
@@ -83,11 +97,10 @@ type Text struct {
 	Source Forms // the source text in Go, S
 	Before Forms // the text in the source locale's file before this run, S₀; nil if it has none
 
-	// What the table shows, by the form that the line names. A merge can leave several lines for
-	// one form.
+	// What the table shows.
 	Flag     Flag
-	Shown    map[plural.Category][]string // "#." lines: the source text when the table was written
-	Previous map[plural.Category][]string // "#|" lines: the source text of the translation
+	Shown    Lines // "#." lines: the source text when the table was written
+	Previous Lines // "#|" lines: the source text that the translation was made from
 
 	// Oldest returns the oldest former name of a param; see [FingerprintOf]. It may be nil.
 	Oldest func(param string) string
@@ -174,7 +187,7 @@ func judge(known []Fact, source Fingerprint) State {
 func (t *Text) newFact(form plural.Category, known bool, written *Set) (Fact, bool) {
 	f := Fact{ID: t.ID, Form: form, Text: t.fingerprint(t.Forms[form])}
 	now, shown, before := t.source(form), t.shown(form), t.before(form, written)
-	flagged := t.Flag == FlagStale || t.Flag == FlagReview || len(t.Previous) > 0
+	flagged := t.Flag == FlagStale || t.Flag == FlagReview || t.Previous.set() != 0
 	unexplained := func(f Fingerprint) bool { return !slices.Contains(before, f) }
 	switch {
 	case t.Flag == FlagOK && len(shown) > 0:
@@ -217,11 +230,7 @@ func (t *Text) source(form plural.Category) Fingerprint {
 
 // shown returns the fingerprints of the source texts that the table shows for a form.
 func (t *Text) shown(form plural.Category) (shown []Fingerprint) {
-	var set plural.Set
-	for c := range t.Shown {
-		set |= plural.SetOf(c)
-	}
-	c, _ := SourceForm(set, form)
+	c, _ := SourceForm(t.Shown.set(), form)
 	for _, text := range t.Shown[c] {
 		shown = append(shown, t.fingerprint(text))
 	}
