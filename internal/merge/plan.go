@@ -35,6 +35,10 @@ type Input struct {
 	// Adopt allows that a file without a state is taken over even if there are signs that it had one.
 	Adopt bool
 
+	// Displayed says that states are not at hand, as in a program, which embeds the locale files alone.
+	// Then what the table of a text shows is its state.
+	Displayed bool
+
 	// Tracked reports whether there was a state of the locale before, by the word of git. It is asked
 	// only about a file without one. It may be nil.
 	Tracked func(language.Tag) bool
@@ -97,6 +101,7 @@ type FilePlan struct {
 	Name    string
 	Tag     language.Tag
 	Role    state.Role
+	Parent  string           // of a variant: the locale that it differs from
 	Old     []byte           // nil for a file that does not exist yet, and for an unchanged one that has a Read
 	New     []byte           // the same as Old if nothing changes
 	Changes []tomldoc.Change // the edits that make New of Old, in their order

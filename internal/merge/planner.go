@@ -155,7 +155,7 @@ func (p *planner) readObsolete() (syntax diag.List) {
 func (p *planner) checkAdoption() diag.List {
 	p.adopted = p.content.State == nil && p.tag != p.domain.Source
 	tracked := func() bool { return p.domain.Tracked != nil && p.domain.Tracked(p.tag) }
-	if !p.adopted || p.domain.Adopt || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
+	if !p.adopted || p.domain.Adopt || p.domain.Displayed || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
 		return nil
 	}
 	return diag.List{{
@@ -273,7 +273,7 @@ func (p *planner) measure() {
 // finish applies the edits, and has the results checked.
 func (p *planner) finish() FilePlan {
 	f := FilePlan{
-		Name: p.name, Tag: p.tag, Role: p.role, Summary: p.summary, Left: p.left, lost: p.lost, known: p.known,
+		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary, Left: p.left, lost: p.lost, known: p.known,
 		Old: p.live.old, New: p.live.old,
 		State:    Rewrite{p.content.State, p.content.State},
 		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},

@@ -47,6 +47,10 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, l
 		p.facts.Add(t.FactsFor(t.Source, p.mark)...)
 	}
 	r := state.Resolve(p.facts, p.domain.source, t)
+	if p.domain.Displayed && p.content.State == nil && (t.Flag == state.FlagStale || t.Flag == state.FlagReview) {
+		r.Flag = t.Flag
+		return r
+	}
 	if len(r.New) > 0 && !p.frozen {
 		p.facts.Add(r.New...)
 		p.summary.Recorded++
