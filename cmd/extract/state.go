@@ -82,7 +82,7 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 	}
 	for _, name := range []string{merge.StateName(d.Source), merge.ObsoleteName(d.Source)} {
 		name = path.Join(d.folder.path, name)
-		out, err := a.git(ctx, d.folder.base, "check-ignore", "--verbose", "--", name)
+		out, err := a.git(ctx, d.folder.base, "--no-literal-pathspecs", "check-ignore", "--verbose", "--", name)
 		if errors.Is(err, exec.ErrNotFound) || err != nil {
 			continue // Exit code 1: git does not ignore it.
 		}

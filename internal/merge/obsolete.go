@@ -155,36 +155,50 @@ func (p *planner) retire() {
 			p.obsolete.take([]int{i}, func(int) localefile.ID { return id })
 		}
 	}
-	newest := map[localefile.ID]int{}
-	for n, t := range p.retired {
-		newest[t.id] = n
-	}
-	for n, t := range p.retired {
+	texts := map[localefile.ID]taken{}
+	for _, t := range p.retired {
 		p.summary.Parked++
 		p.moved = append(p.moved, t.id)
-		if i, has := p.parked[t.id]; has && !p.revived[i] {
-			forms, moved := entries[i].Texts(), formsIn(t.text)
-			if forms == moved && !hasComment(t.text) {
-				continue
-			}
-			if newest[t.id] == n {
-				older := p.obsolete.take([]int{i}, func(int) localefile.ID { return t.id })[0].text
-				if forms == moved {
-					t.text = commentsOf(older, p.obsolete.newline) + t.text
-				}
-			}
-			if forms != moved {
-				p.summary.Replaced++
-			}
+		older, has := texts[t.id]
+		if i, is := p.parked[t.id]; is && !has && !p.revived[i] {
+			older = p.obsolete.take([]int{i}, func(int) localefile.ID { return t.id })[0]
+			has = true
 		}
-		if newest[t.id] != n {
-			p.summary.Replaced++
+		if has {
+			t.text = p.replace(older.text, t.text)
+		}
+		texts[t.id] = t
+	}
+	for n, t := range p.retired {
+		text := texts[t.id].text
+		delete(texts, t.id)
+		if text == "" {
 			continue
 		}
-		doc, _ := tomldoc.Parse("", []byte(t.text))
+		doc, _ := tomldoc.Parse("", []byte(text))
 		leaves(doc, 0, len(doc.Items()), p.obsolete.meaning.come)
-		p.obsolete.edits.insertTable(len(p.obsolete.src), n, t.text)
+		p.obsolete.edits.insertTable(len(p.obsolete.src), n, text)
 	}
+}
+
+// replace returns which one of two tables of an ID stays: the newer one, unless it has no translation. The
+// comments of the other one stay in any case.
+func (p *planner) replace(older, newer string) string {
+	was, is := formsIn(older), formsIn(newer)
+	switch {
+	case is.Missing():
+		older, newer = newer, older
+	case !was.Missing() && was != is:
+		p.summary.Replaced++
+	}
+	has := slices.Collect(strings.Lines(commentsOf(newer, "\n")))
+	var kept strings.Builder
+	for comment := range strings.Lines(commentsOf(older, "\n")) {
+		if !slices.Contains(has, comment) {
+			kept.WriteString(comment)
+		}
+	}
+	return kept.String() + newer
 }
 
 // formsIn returns the forms of the text that a table has.

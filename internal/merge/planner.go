@@ -31,7 +31,8 @@ type planner struct {
 	live     *sheet
 	obsolete *sheet
 	facts    *state.Set // as they will be
-	before   *state.Set // as they were
+	before   *state.Set // as they were, after renaming
+	written  *state.Set // as the file has them
 
 	ids       []localefile.ID         // by entry: the ID, after renaming
 	entry     []int                   // by message: the index of its entry plus 1, or 0
@@ -93,6 +94,7 @@ func (p *planner) readText() (syntax diag.List) {
 func (p *planner) readState() diag.List {
 	name := path.Join(path.Dir(p.name), StateName(p.tag))
 	facts, findings := state.Parse(name, p.content.State)
+	p.written = facts.Clone()
 	facts.Rename(p.domain.renameName)
 	p.before, p.facts = facts, facts.Clone()
 	p.facts.Header.Domain = p.domain.Name
@@ -294,7 +296,7 @@ func (p *planner) finish() FilePlan {
 	f.Parked, f.Moved = p.parkedIn(obsolete)
 	f.Summary.Obsolete = len(f.Parked)
 	f.Learned = !p.before.Equal(p.facts)
-	if f.Learned || p.content.State == nil {
+	if p.content.State == nil || !p.written.Equal(p.facts) {
 		f.State.New = p.facts.Bytes()
 	}
 	if p.once && !f.Changed() {
