@@ -9,6 +9,7 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
@@ -132,8 +133,8 @@ func (l *Localizer) part(e *catalog.Error, part int) Text {
 	return newText(string(l.append(nil, e, &f)), shownIn(f.link, code.Domain()))
 }
 
-func newText(value string, locale language.Tag) Text {
-	return Text{Value: value, Locale: locale, Dir: direction(format.RightToLeft(locale))}
+func newText(value string, tag language.Tag) Text {
+	return Text{Value: value, Locale: tag, Dir: direction(locale.RightToLeft(tag))}
 }
 
 // Title returns the title of an error in the reader's language.
@@ -320,7 +321,7 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.Label) *link {
 	case len(chain) == 0:
 		l.report(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label, MessageID: id})
 	case chain[0].label(label) != "":
-	case !sameBase(chain[0].tag, shownIn(best, label.Domain())):
+	case !sameLanguage(chain[0].tag, shownIn(best, label.Domain())):
 		l.report(Event{Kind: MissingText, Label: label, MessageID: id, Locale: chain[0].tag})
 	}
 	return best
@@ -351,8 +352,10 @@ func (l *Localizer) report(e Event) {
 // reportFallback reports a text that the reader's locale lacks. A text in the same language, such
 // as the parent of a regional variant, is not a fallback. If the locale has a title that isn't
 // shown, its detail is what is missing, and the other way round.
-func (l *Localizer) reportFallback(code *catalog.Code, part int, chain []link, shown language.Tag) {
-	if !l.observed() || sameBase(chain[0].tag, shown) {
+func (l *Localizer) reportFallback(
+	code *catalog.Code, part int, chain []link, shown language.Tag,
+) {
+	if !l.observed() || sameLanguage(chain[0].tag, shown) {
 		return
 	}
 	if chain[0].has(access.CodeOf(code).Index, part) {

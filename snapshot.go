@@ -14,6 +14,7 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/negotiate"
@@ -106,7 +107,7 @@ func (s *snapshot) unreachable() diag.List {
 // serves reports whether a reader of the locale gets one of its language and script.
 func (d *domainTexts) serves(tag language.Tag) bool {
 	return slices.ContainsFunc(d.tags(), func(own language.Tag) bool {
-		return own == tag || sameBase(own, tag) && scriptOf(own) == scriptOf(tag)
+		return own == tag || locale.Of(own).SameText(locale.Of(tag))
 	})
 }
 
@@ -146,7 +147,7 @@ func layer[T any](under, over []T, missing func(*T) bool) []T {
 func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, options *Options) {
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
-			tag: tag, rtl: format.RightToLeft(tag), voice: pattern.VoiceOf(tag),
+			tag: tag, rtl: locale.RightToLeft(tag), voice: pattern.VoiceOf(tag),
 			codes: inPairs(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
 		})
 	}

@@ -15,10 +15,10 @@ import (
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -191,7 +191,7 @@ func (p *project) unreadableIn(tag language.Tag) diag.List {
 
 // parent returns the file of the nearest locale that the given one inherits from, or nil.
 func (d *domain) parent(tag language.Tag) *merge.File {
-	for _, parent := range negotiate.Parents(tag) {
+	for _, parent := range locale.Parents(tag) {
 		if f := d.file(parent); f != nil {
 			return f
 		}

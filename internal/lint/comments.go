@@ -27,8 +27,8 @@ const (
 	verb = "allow"
 )
 
-// readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs to the text whose header
-// or form it stands directly above, else to the one that it stands in.
+// readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs
+// to the text whose header or form it stands directly above, else to the one that it stands in.
 func readRemarks(f *localefile.File) (remarksByID, diag.List) {
 	r := remarkReader{file: f, remarks: remarksByID{}}
 	for i, item := range f.Doc.Items() {
@@ -61,7 +61,8 @@ type remarkReader struct {
 	findings diag.List
 }
 
-// allow reads what follows the mark in the comment at item i. The body begins at offset at of the file.
+// allow reads what follows the mark in the comment at item i. The body begins at offset at of the
+// file.
 func (r *remarkReader) allow(i int, body string, at int) {
 	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
 	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest || strings.TrimFunc(rest, isSeparator) == "" {
@@ -113,8 +114,8 @@ func checkName(name string) (fault, hint string) {
 	return fault, rulesPage + " lists the rules"
 }
 
-// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else those that have the name
-// for one of their words, or for the beginning of one.
+// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else
+// those that have the name for one of their words, or for the beginning of one.
 func nearRules(name string, known []string) []string {
 	if near := diag.Nearest(name, known); near != "" {
 		return []string{near}
@@ -163,8 +164,8 @@ func (r *remarkReader) below(i int) int {
 	return i
 }
 
-// parted reports whether the comment at item i stands behind the last form of a table, with a blank line between: it may
-// be meant for the text above or for the one below.
+// parted reports whether the comment at item i stands behind the last form of a table, with a blank
+// line between: it may be meant for the text above or for the one below.
 func (r *remarkReader) parted(i int) bool {
 	items := r.file.Doc.Items()
 	apart := func(i int) bool { return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank }
@@ -186,7 +187,8 @@ func (r *remarkReader) parted(i int) bool {
 	return blank && above >= 0 && items[above].Kind != tomldoc.Header
 }
 
-// textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs to what is in it.
+// textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs
+// to what is in it.
 func (r *remarkReader) textAt(item int) (localefile.ID, bool) {
 	items := r.file.Doc.Items()
 	for item < len(items)-1 && items[item].Value == tomldoc.InlineTable {
@@ -228,8 +230,8 @@ func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return r[owner(f.Pos)].allows(f.Rule) })
 }
 
-// ownersByPlace returns a function that tells which text a place belongs to: the last one of which a header or a form
-// begins at the place or before it.
+// ownersByPlace returns a function that tells which text a place belongs to: the last one of which
+// a header or a form begins at the place or before it.
 func ownersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
 	type start struct {
 		pos diag.Pos
@@ -315,7 +317,8 @@ func meansFlag(comment string) bool {
 	return len(words) > 0 && slices.Contains(flags, strings.ToLower(words[0]))
 }
 
-// checkFields reports the fields of go-i18n's that a file still has from the time when that program wrote it.
+// checkFields reports the fields of go-i18n's that a file still has from the time when that program
+// wrote it.
 func checkFields(f *localefile.File) diag.List {
 	var findings diag.List
 	for item, name := range f.Fields {

@@ -11,8 +11,8 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/state"
 )
 
@@ -120,19 +120,13 @@ func headerOf(domain string, tag language.Tag, others []language.Tag, full bool)
 // parentOf returns the nearest parent of the locale that is one of the others and has the same language
 // and script.
 func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has bool) {
-	base, script := settled(tag)
-	for _, parent := range negotiate.Parents(tag) {
-		if b, s := settled(parent); b == base && s == script && slices.Contains(others, parent) {
+	id := locale.Of(tag)
+	for _, parent := range locale.Parents(tag) {
+		if locale.Of(parent).SameText(id) && slices.Contains(others, parent) {
 			return parent, true
 		}
 	}
 	return language.Und, false
-}
-
-func settled(tag language.Tag) (language.Base, language.Script) {
-	base, _ := tag.Base()
-	script, _ := tag.Script()
-	return base, script
 }
 
 // readObsolete reads the file of obsolete texts. If branches were merged and left a conflict, the tables

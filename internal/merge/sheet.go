@@ -370,7 +370,7 @@ func (m *mover) collect(i int) {
 // above returns the comments directly above a statement.
 func (m *mover) above(statement int) []int {
 	first := statement
-	for first > 0 && m.item(first-1).Kind == tomldoc.Comment && !isNote(m.file.Comment(first-1)) {
+	for first > 0 && m.item(first-1).Kind == tomldoc.Comment {
 		first--
 	}
 	var comments []int
@@ -381,7 +381,11 @@ func (m *mover) above(statement int) []int {
 }
 
 func (m *mover) keep(to, comment int) {
-	if line := m.file.Comment(comment); !isNote(line) && !m.kept[comment] {
+	line := m.file.Comment(comment)
+	if mark, _, spaced := localefile.MarkOf(line); isNote(line) || mark == localefile.MarkText && !spaced {
+		return
+	}
+	if !m.kept[comment] {
 		m.kept[comment] = true
 		m.comments[to] = append(m.comments[to], line)
 	}

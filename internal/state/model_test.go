@@ -49,9 +49,9 @@ type world struct {
 	excused        [8]uint16 // and those that an exception of the contract lets pass for them
 }
 
-// excuse lets a translation pass as made from what is beside it: the table has come to show a
-// source text that its translator did not see, and no extract could know. The places where this is
-// called are the exceptions that docs/locale-file.md names.
+// excuse lets a translation pass as made from what is beside it: the table has come to show a source
+// text that its translator did not see, and no extract could know. The places where this is called
+// are the exceptions that the contract names.
 func (w *world) excuse(b *branch) {
 	w.excused[b.translation] |= 1 << b.enText
 	for _, d := range b.shown {
@@ -296,28 +296,25 @@ func union(a, b string) string {
 	return string(both.Bytes())
 }
 
-// check compares a branch with what the oracle knows, and returns what is wrong.
-func (w *world) check(b branch) string {
-	after, got := extract(b)
-	saw := w.saw[b.translation] | w.excused[b.translation]
-	if got == state.Translated && saw&(1<<b.goText) == 0 {
-		return fmt.Sprintf("t%d counts as a translation of s%d, which its translator never saw",
-			b.translation, b.goText)
-	}
-	if again, s := extract(after); again != after || s != got {
-		return fmt.Sprintf("a second run changes %+v to %+v", after, again)
-	}
-	return ""
-}
-
 // TestStories plays all stories of up to 6 steps. ERRLINGO_STORIES=8 plays longer ones.
 func TestStories(t *testing.T) {
-	play(t, 6, operations, func(w *world, b branch) string { return w.check(b) })
+	play(t, operations, func(w *world, b branch) string {
+		after, got := extract(b)
+		seen := w.saw[b.translation] | w.excused[b.translation]
+		if got == state.Translated && seen&(1<<b.goText) == 0 {
+			return fmt.Sprintf("t%d counts as a translation of s%d, which its translator never saw",
+				b.translation, b.goText)
+		}
+		if again, s := extract(after); again != after || s != got {
+			return fmt.Sprintf("a second run changes %+v to %+v", after, again)
+		}
+		return ""
+	})
 }
 
-// TestCarefulStories plays stories in which extract runs after every edit and before and after
-// every merge, which is what the documentation asks for. Then no exception is needed, and the state
-// is exact: a translation is good for the source texts that its translators saw, and for no other.
+// TestCarefulStories plays stories in which extract runs after every edit and before and after every
+// merge, which is what the documentation asks for. Then no exception is needed, and the state is
+// exact: a translation is good for the source texts that its translators saw, and for no other.
 func TestCarefulStories(t *testing.T) {
 	careful := []operation{pick("change-source"), pick("revert-source"), pick("extract")}
 	for _, name := range []string{
@@ -332,7 +329,7 @@ func TestCarefulStories(t *testing.T) {
 			return done
 		}})
 	}
-	play(t, 5, careful, func(w *world, b branch) string {
+	play(t, careful, func(w *world, b branch) string {
 		// What one branch has not heard of yet, it cannot know.
 		b.facts = union(w.branch[0].facts, w.branch[1].facts)
 		_, got := extract(b)
@@ -352,9 +349,8 @@ func pick(name string) operation {
 
 // play plays all stories and reports those after whose last step check finds something wrong with
 // the branch that the step changed. Different stories that lead to the same world go on as one.
-func play(
-	t *testing.T, depth int, operations []operation, check func(*world, branch) string,
-) {
+func play(t *testing.T, operations []operation, check func(*world, branch) string) {
+	depth := 6
 	if n, err := strconv.Atoi(os.Getenv("ERRLINGO_STORIES")); err == nil {
 		depth = n
 	}
