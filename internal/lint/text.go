@@ -32,9 +32,7 @@ const whole plural.Category = plural.NumCategories
 
 // ofEntry returns the text of a file's entry.
 func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r remarks) subject {
-	s := subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r}
-	s.stale = r.stale(s.forms)
-	return s
+	return subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r, stale: r.stale}
 }
 
 // ofMessage returns a text as it stands in Go source.
@@ -215,7 +213,7 @@ func (s *subject) checkCategories(o *original) {
 		return
 	}
 	s.checkImpossible()
-	needed := s.locale.rule.Integers() | plural.SetOf(plural.Other)
+	needed := s.locale.rule.Integers()
 	if missing := needed &^ s.given() &^ s.blank; missing != 0 {
 		s.report(RuleMissingCategory, whole, 0, theForms(missing)+areOrIs(missing)+" missing", s.addHint(missing))
 	}
