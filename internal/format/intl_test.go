@@ -118,8 +118,10 @@ func readIntl(t *testing.T) []intlCase {
 
 // intlKinds maps the kinds of testdata/intl.txt that are named as ours.
 var intlKinds = map[string]format.Kind{
-	"int": format.Int, "number": format.Number, "percent": format.Percent, "plain": format.Identifier, "bytes": format.Bytes,
-	"duration": format.Duration, "in": format.RelativeTime, "time": format.Time, "date": format.Date, "clock": format.TimeOfDay,
+	"int": format.Int, "number": format.Number, "percent": format.Percent, "plain": format.Identifier,
+	"bytes":    format.Bytes,
+	"duration": format.Duration, "in": format.RelativeTime, "time": format.Time, "date": format.Date,
+	"clock": format.TimeOfDay,
 }
 
 // intlValue returns the value that a line of testdata/intl.txt is about.

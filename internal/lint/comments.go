@@ -74,8 +74,10 @@ type remarkReader struct {
 // file.
 func (r *remarkReader) allow(i int, body string, at int) {
 	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
-	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest || strings.TrimFunc(rest, isSeparator) == "" {
-		r.report(RuleLintComment, at, "\"lint:\" is not followed by \"allow\" and the names of rules", "write \"# lint: allow same-as-source\"")
+	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest ||
+		strings.TrimFunc(rest, isSeparator) == "" {
+		r.report(RuleLintComment, at, "\"lint:\" is not followed by \"allow\" and the names of rules",
+			"write \"# lint: allow same-as-source\"")
 		return
 	}
 	var rules []string
@@ -98,10 +100,12 @@ func (r *remarkReader) allow(i int, body string, at int) {
 // reportStray reports the comment at item i, which belongs to no text.
 func (r *remarkReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) && slices.ContainsFunc(items[i:], isHeader) {
+	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) &&
+		slices.ContainsFunc(items[i:], isHeader) {
 		says = "the comment stands between two texts, and belongs to none"
 	}
-	r.report(RuleLintComment, items[i].Span.Start, says, "put it directly above the head, or inside the table, of its text")
+	r.report(RuleLintComment, items[i].Span.Start, says,
+		"put it directly above the head, or inside the table, of its text")
 }
 
 // rulesPage tells users of the rules.
@@ -116,7 +120,8 @@ func checkName(name string) (fault, hint string) {
 	case slices.Contains(known, name):
 		return "", ""
 	case slices.Contains(names(fileRules[:]), name):
-		return fmt.Sprintf("the rule %q cannot be switched off", name), "it is about the file, not about one text"
+		return fmt.Sprintf("the rule %q cannot be switched off", name),
+			"it is about the file, not about one text"
 	case len(near) > 0:
 		return fault, fmt.Sprintf("did you mean %s?", strings.Join(near, " or "))
 	}
@@ -154,7 +159,8 @@ func (r *remarkReader) owner(i int) (localefile.ID, bool) {
 	if items[i].Kind == tomldoc.SideComment {
 		return r.textAt(items[i].Parent)
 	}
-	if below := r.below(i); below < len(items) && (items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
+	if below := r.below(i); below < len(items) &&
+		(items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
 		return r.textAt(below)
 	}
 	if r.parted(i) {
@@ -177,7 +183,9 @@ func (r *remarkReader) below(i int) int {
 // line between: it may be meant for the text above or for the one below.
 func (r *remarkReader) parted(i int) bool {
 	items := r.file.Doc.Items()
-	apart := func(i int) bool { return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank }
+	apart := func(i int) bool {
+		return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank
+	}
 	below := i
 	for below < len(items) && apart(below) {
 		below++
@@ -226,7 +234,8 @@ func (r *remarkReader) index() {
 
 func (r *remarkReader) report(rule string, at int, text, hint string) {
 	r.findings = append(r.findings, diag.Finding{
-		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text, Hint: hint,
+		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text,
+		Hint: hint,
 	})
 }
 
@@ -236,7 +245,9 @@ func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
 		return findings
 	}
 	owner := ownersByPlace(f)
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return r[owner(f.Pos)].allows(f.Rule) })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return r[owner(f.Pos)].allows(f.Rule)
+	})
 }
 
 // ownersByPlace returns a function that tells which text a place belongs to: the last one of which
@@ -259,7 +270,9 @@ func ownersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
 	}
 	slices.SortStableFunc(starts, func(a, b start) int { return comparePlaces(a.pos, b.pos) })
 	return func(at diag.Pos) localefile.ID {
-		i, exact := slices.BinarySearchFunc(starts, at, func(s start, at diag.Pos) int { return comparePlaces(s.pos, at) })
+		i, exact := slices.BinarySearchFunc(starts, at, func(s start, at diag.Pos) int {
+			return comparePlaces(s.pos, at)
+		})
 		if !exact {
 			i--
 		}
@@ -297,7 +310,8 @@ func (r *remarkReader) flag(i int, comment string) {
 		}
 	default:
 		flag := localefile.ReadNotes([]string{comment}).Flags[0]
-		if item.Kind == tomldoc.SideComment || flag.Name != localefile.FlagStale && flag.Name != localefile.FlagReview {
+		if item.Kind == tomldoc.SideComment || flag.Name != localefile.FlagStale &&
+			flag.Name != localefile.FlagReview {
 			r.reportFlag(item, misunderstood, hintFlags)
 			return
 		}
@@ -314,7 +328,8 @@ func (r *remarkReader) note(i int, flag localefile.Flag) {
 	if ok {
 		r.update(id, func(text *remarks) { text.flags = append(text.flags, flag) })
 	}
-	if below := r.below(i); !ok || below < len(items) && items[below].Kind == tomldoc.Header && r.parted(i) {
+	if below := r.below(i); !ok || below < len(items) && items[below].Kind == tomldoc.Header &&
+		r.parted(i) {
 		r.reportFlag(&items[i], "this flag stands outside of the table of a text", hintTable)
 	}
 }
@@ -339,7 +354,8 @@ func meansFlag(comment string) bool {
 		return false
 	}
 	words := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
-	return len(words) > 0 && slices.Contains([]string{localefile.FlagStale, localefile.FlagReview, localefile.FlagFull, "fuzzy"}, strings.ToLower(words[0]))
+	return len(words) > 0 && slices.Contains([]string{localefile.FlagStale, localefile.FlagReview,
+		localefile.FlagFull, "fuzzy"}, strings.ToLower(words[0]))
 }
 
 // checkFields reports the fields of go-i18n's that a file still has from the time when that program
@@ -352,8 +368,10 @@ func checkFields(f *localefile.File) diag.List {
 			hint = "write it as a comment above the table and delete the line"
 		}
 		findings = append(findings, diag.Finding{
-			File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[item].Span.Start), Severity: severityOf(RuleGoI18nField), Rule: RuleGoI18nField,
-			Text: fmt.Sprintf("%s is a field of go-i18n's", name), Hint: hint + "; " + allowHint(RuleGoI18nField),
+			File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[item].Span.Start),
+			Severity: severityOf(RuleGoI18nField), Rule: RuleGoI18nField,
+			Text: fmt.Sprintf("%s is a field of go-i18n's", name), Hint: hint + "; " +
+				allowHint(RuleGoI18nField),
 		})
 	}
 	return findings

@@ -176,7 +176,8 @@ func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
 	for _, text := range f.Left {
 		stale[text.ID] = text.State == merge.Stale
 	}
-	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }), States(f, file)...)
+	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }),
+		States(f, file)...)
 	if f.Source {
 		findings = append(findings, s.checker.Go(file)...)
 	}
@@ -198,7 +199,9 @@ func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) dia
 		return findings
 	}
 	owner := ownersByPlace(file)
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return unknown(f) && s.gone(owner(f.Pos).Name) })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return unknown(f) && s.gone(owner(f.Pos).Name)
+	})
 }
 
 // Findings returns all that was found, sorted, that about Go source included. It is to be called
@@ -236,7 +239,8 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 			says = "1 obsolete text"
 		}
 		finding := diag.Finding{
-			File: f.Name, Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says, Hint: "extract prune deletes them",
+			File: f.Name, Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says,
+			Hint: "extract prune deletes them",
 		}
 		if parked, _ := file.Parked(); len(parked) > 0 {
 			finding.Pos = file.Doc.Pos(parked[0].Span.Start)
@@ -250,7 +254,8 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 func stateFinding(text merge.Text) (rule, says, hint string) {
 	switch text.State {
 	case merge.Stale:
-		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated", text.ID),
+		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated",
+				text.ID),
 			"change the translation, or delete its line \"#, stale\" if it still holds"
 	case merge.Review:
 		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
@@ -265,7 +270,8 @@ func CoverageOf(p *merge.Plan) []Coverage {
 	var all []Coverage
 	for _, f := range p.Files {
 		if !f.Source && !f.Variant {
-			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Texts - f.Summary.Missing, Total: f.Summary.Texts})
+			all = append(all, Coverage{File: f.Name, Tag: f.Tag,
+				Translated: f.Summary.Texts - f.Summary.Missing, Total: f.Summary.Texts})
 		}
 	}
 	return all

@@ -21,7 +21,8 @@ func FuzzMatch(f *testing.F) {
 	}
 	f.Add(strings.Repeat("en_t_", 1000), "a-b-c-d-e-f;q=0")
 	f.Add("en-t-en-u-va-posix-x-u", "i-enochian, zh-min-nan, sgn-BE-FR, art-lojban")
-	m := negotiate.New(tags(f, fuzzAvailable), language.MustParse("en-GB"), negotiate.Options{Cross: pairs(f, "be:ru")})
+	m := negotiate.New(tags(f, fuzzAvailable), language.MustParse("en-GB"),
+		negotiate.Options{Cross: pairs(f, "be:ru")})
 	all := strings.Fields(fuzzAvailable)
 	f.Fuzz(func(t *testing.T, first, second string) {
 		result := m.Match(first, second)
@@ -34,7 +35,8 @@ func FuzzMatch(f *testing.F) {
 		}
 		for i, name := range all {
 			sent := strings.ToUpper(strings.ReplaceAll(first+","+second, "_", "-"))
-			if slices.Contains([]string{"en-XA", "ar-XB"}, name) && seen[i] && !strings.Contains(sent, strings.ToUpper(name)) {
+			if slices.Contains([]string{"en-XA", "ar-XB"}, name) && seen[i] &&
+				!strings.Contains(sent, strings.ToUpper(name)) {
 				t.Errorf("%s was chosen but not asked for", name)
 			}
 		}

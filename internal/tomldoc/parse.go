@@ -52,7 +52,8 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 	p := newParser(name, string(src))
 	switch {
 	case tooLarge:
-		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize), "divide the domain into several")
+		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize),
+			"divide the domain into several")
 	case p.encoding():
 		p.carriageReturns()
 		p.document()

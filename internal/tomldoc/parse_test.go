@@ -229,7 +229,8 @@ func TestFaults(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			_, found := tomldoc.Parse("x.toml", []byte(test.src))
 			if got := describe(found); !slices.Equal(got, test.want) {
-				t.Errorf("%s\ngot\n\t%s\nwant\n\t%s", test.src, strings.Join(got, "\n\t"), strings.Join(test.want, "\n\t"))
+				t.Errorf("%s\ngot\n\t%s\nwant\n\t%s", test.src, strings.Join(got, "\n\t"),
+					strings.Join(test.want, "\n\t"))
 			}
 			for _, f := range found {
 				if f.File != "x.toml" || f.Severity != diag.Error {
@@ -261,7 +262,8 @@ func TestLimits(t *testing.T) {
 		want []string
 	}{
 		{"as many key parts as may be", parts(tomldoc.MaxKeyParts) + " = 1", nil},
-		{"too many key parts", parts(tomldoc.MaxKeyParts+1) + " = 1", []string{"1:33 toml-limit: a key of too many parts"}},
+		{"too many key parts", parts(tomldoc.MaxKeyParts+1) + " = 1",
+			[]string{"1:33 toml-limit: a key of too many parts"}},
 		{"as deep as may be", nested(tomldoc.MaxDepth), nil},
 		{
 			"too deep", nested(tomldoc.MaxDepth + 1),
