@@ -12,8 +12,10 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // source is a [Source] and what was read from it, so that a reload reads only what changed and
@@ -93,18 +95,16 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 
 // schemaOf returns what package localefile must know about a domain.
 func schemaOf(d *catalog.Domain) *localefile.Schema {
-	parts := make([]string, 0, catalog.NumParts)
-	for p := range catalog.Parts() {
-		parts = append(parts, p.String())
-	}
-	schema := localefile.NewSchema(parts...)
-	for c := range d.Codes() {
-		schema.AddCode(c.Name(), &localefile.SchemaCode{
-			Index: c.Index(), Param: c.ParamIndex, Names: c.ParamNames(),
+	declared := access.Model(d)
+	schema := localefile.NewSchema(model.PartNames[:]...)
+	for i := range declared.Codes {
+		c := &declared.Codes[i]
+		schema.AddCode(c.Name, &localefile.SchemaCode{
+			Index: i, Param: c.ParamIndex, Names: c.ParamNames(),
 		})
 	}
-	for l := range d.Labels() {
-		schema.AddLabel(l.Name(), l.Index())
+	for i := range declared.Labels {
+		schema.AddLabel(declared.Labels[i].Name, i)
 	}
 	return schema
 }

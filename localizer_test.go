@@ -9,12 +9,13 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
 // TestZoneOfLoadedTexts holds that In moves the times in the texts of a bundle, and nothing else of them.
 func TestZoneOfLoadedTexts(t *testing.T) {
 	opens, what := catalog.Date("Opens", time.Time{}), catalog.LabelParam("What", email)
-	code := catalog.NewDomain("hours").Define(1, "SHUT", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("opening")).Define(1, "SHUT", catalog.Spec{
 		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
 	})
 	texts := files("de", "[SHUT.title]\nother = \"Zu\"\n[SHUT.detail]\nother = \"{{.What}} öffnet am {{.Opens}}.\"\n")
@@ -94,7 +95,7 @@ func TestLabelInText(t *testing.T) {
 // TestScriptOfNotation holds that values in a text are written in the text's script and not in the reader's.
 func TestScriptOfNotation(t *testing.T) {
 	wait := catalog.Duration("Wait", time.Hour)
-	code := catalog.NewDomain("wait", catalog.SourceLocale("zh")).Define(1, "WAIT", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("wait", catalog.SourceLocale("zh"))).Define(1, "WAIT", catalog.Spec{
 		Title: "等待", Detail: "等{{.Wait}}。", Params: catalog.Params{wait},
 	})
 	other := code.Domain().Define(2, "OTHER_WAIT", code.Spec())
@@ -110,7 +111,7 @@ func TestScriptOfNotation(t *testing.T) {
 // TestUnreachableLocale holds that a locale which only a later domain has is reported: the first
 // domain decides the reader's locale, so nobody would be shown it.
 func TestUnreachableLocale(t *testing.T) {
-	other := catalog.NewDomain("unreachable")
+	other := catalogtest.Temporary(t, catalog.NewDomain("unreachable"))
 	other.Define(1, "LATER", catalog.Spec{Title: "Other"})
 	text := "[LATER.title]\nother = \"x\"\n"
 	tests := []struct {
@@ -149,7 +150,7 @@ func TestUnreachableLocale(t *testing.T) {
 // TestHourCycle holds that a reader's -u-hc- is honored in a text of another language.
 func TestHourCycle(t *testing.T) {
 	at := catalog.TimeOfDay("At", time.Date(2026, 3, 31, 14, 5, 0, 0, time.UTC))
-	code := catalog.NewDomain("hourcycle").Define(1, "HOURS", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("hourcycle")).Define(1, "HOURS", catalog.Spec{
 		Title: "Hours", Detail: "At {{.At}}.", Params: catalog.Params{at},
 	})
 	bundle := load(t, from(code.Domain(), files("de", ""))) // German lacks the text

@@ -1,14 +1,13 @@
 package bench_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/bench/internal/fixture"
-	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // counts has one or more numbers of each plural category that the locales know. They stay below a
@@ -50,7 +49,7 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	n := 0
 	for code := range p.set.Domain.Codes() {
 		err := args.Error(code)
-		for part := range catalog.Parts() {
+		for _, part := range model.PartNames {
 			text := &locale.Texts[n]
 			ours := show(loc, err, part)
 			theirs := localizer.MustLocalize(&i18n.LocalizeConfig{
@@ -62,7 +61,7 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 			if theirs := printer.Sprintf(text.ID, args.List(text.Params)...); ours != theirs {
 				t.Errorf("%s with %d: errlingo has %q, x/text %q", text.ID, count, ours, theirs)
 			}
-			if id := fmt.Sprintf("%s.%v", code.Name(), part); id != text.ID {
+			if id := code.Name() + "." + part; id != text.ID {
 				t.Fatalf("text %d is %s, want %s", n, text.ID, id)
 			}
 			n++
@@ -71,11 +70,11 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	return n
 }
 
-func show(loc *errlingo.Localizer, err error, part catalog.Part) string {
+func show(loc *errlingo.Localizer, err error, part string) string {
 	switch part {
-	case catalog.Title:
+	case model.PartNames[model.Title]:
 		return loc.Title(err)
-	case catalog.Detail:
+	case model.PartNames[model.Detail]:
 		return loc.Detail(err)
 	}
 	return loc.Help(err)

@@ -1,6 +1,7 @@
 package catalog
 
-// Audience says who a code's texts are written for. Audiences may be combined: AudienceEndUser | AudienceOperator.
+// Audience says who a code's texts are written for. Audiences may be combined: AudienceEndUser |
+// AudienceOperator.
 type Audience uint8
 
 // The audiences.
@@ -13,7 +14,8 @@ const (
 // Has reports whether the audience includes all of the other.
 func (a Audience) Has(other Audience) bool { return a&other == other }
 
-// Retry says what a client library may do unasked, which is another question than what the user may do.
+// Retry says what a client library may do unasked, which is another question than what the user may
+// do.
 type Retry uint8
 
 // The ways of an automatic retry.
@@ -40,7 +42,7 @@ type Action uint8
 // The actions.
 const (
 	ActionContact Action = iota // nothing but tell those who develop or run the program
-	ActionFix                   // mend the input
+	ActionFix                   // fix the input
 	ActionRetry                 // try again later
 	ActionSignIn                // sign in
 	ActionNone                  // nothing has to be done

@@ -255,7 +255,7 @@ else deletes a translation. No other line changes.`,
 // or may belong to a declaration that cannot be read.
 func (a *app) mayPrune(p *project) error {
 	for _, d := range p.domains {
-		if d.partial {
+		if d.Partial {
 			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read", d.Name), a.hintRun())
 		}
 		plan, unusable := merge.Make(d.input())

@@ -129,7 +129,6 @@ const (
 	ruleHeld     = "not-written"    // a file is left as it is because of what is wrong elsewhere
 	ruleOutdated = "out-of-date"    // a file differs from what extract would make of it
 	ruleFolder   = "locales-folder" // which folder a domain has is not as it seems, or not clear
-	ruleTag      = "language-tag"   // a language tag is none
 )
 
 // rules returns what the rules of all findings stand for.
@@ -144,7 +143,6 @@ func commandRules() []diag.Rule {
 		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
 		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
 		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
-		{ID: ruleTag, Severity: diag.Error, Doc: "a language tag is none"},
 		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
 	}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {

@@ -58,7 +58,7 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 		found, err := f.asked()
 		return found, nil, err
 	}
-	if d.At != "" {
+	if d.LocalesDir != "" {
 		dir, err := atFolder(d)
 		return f.inModule(dir), nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 )
@@ -67,10 +66,10 @@ func (j *job) addLedger(p *project, c *ledger.Comparison) {
 	switch {
 	case j.ledger != nil && bytes.Equal(replacement, j.ledger):
 		return
-	case p.misdeclares():
+	case j.Invalid:
 		j.hold(j.folder.file(ledger.Name), left+"a declaration is wrong, and what is issued once cannot be taken back")
 		return
-	case c.Retired > 0 && j.partial:
+	case c.Retired > 0 && j.Partial:
 		j.hold(j.folder.file(ledger.Name), left+"a code that it would retire may belong to a declaration that cannot be read")
 		return
 	}
@@ -89,18 +88,6 @@ func (j *job) addLedger(p *project, c *ledger.Comparison) {
 	if attributes {
 		j.say("%s: %s", attributesName, strings.TrimSpace(attributesLine))
 	}
-}
-
-// misdeclares reports whether a declaration of a code is wrong, so that its number, name, status and params may not be
-// what they will be. The findings do not tell of which domain it is.
-func (p *project) misdeclares() bool {
-	return slices.ContainsFunc(p.findings, func(f diag.Finding) bool {
-		switch f.Rule {
-		case codescan.RuleName, codescan.RuleDuplicate, codescan.RuleDeclaration:
-			return f.Severity == diag.Error
-		}
-		return false
-	})
 }
 
 // ledgerLine says how the lines of the ledger change. What else can change is their order, and that one stands there twice.

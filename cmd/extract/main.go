@@ -167,7 +167,6 @@ type app struct {
 	reports  bool     // the command's result is a report of findings
 	reported bool     // it has been written
 	fleeting bool     // locale files are read when they are planned for, and not kept
-	explains bool     // the command shows texts with example arguments
 }
 
 // options are the flags of all subcommands.

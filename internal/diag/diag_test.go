@@ -20,10 +20,14 @@ func TestFinding(t *testing.T) {
 		finding           diag.Finding
 		at, short, detail string
 	}{
-		{"with all", diag.Finding{File: "de.toml", Pos: at, Text: "gone", Hint: "look"}, "de.toml:14:9", "de.toml:14:9: gone", "de.toml:14:9: gone\nhint: look"},
-		{"without a hint", diag.Finding{File: "de.toml", Pos: at, Text: "gone"}, "de.toml:14:9", "de.toml:14:9: gone", "de.toml:14:9: gone"},
-		{"without a place", diag.Finding{File: "de.toml", Text: "gone"}, "de.toml", "de.toml: gone", "de.toml: gone"},
-		{"without a file", diag.Finding{Pos: at, Text: "gone", Hint: "look"}, "", "gone", "gone\nhint: look"},
+		{"with all", diag.Finding{File: "de.toml", Pos: at, Text: "gone", Hint: "look"}, "de.toml:14:9",
+			"de.toml:14:9: gone", "de.toml:14:9: gone\nhint: look"},
+		{"without a hint", diag.Finding{File: "de.toml", Pos: at, Text: "gone"}, "de.toml:14:9",
+			"de.toml:14:9: gone", "de.toml:14:9: gone"},
+		{"without a place", diag.Finding{File: "de.toml", Text: "gone"}, "de.toml", "de.toml: gone",
+			"de.toml: gone"},
+		{"without a file", diag.Finding{Pos: at, Text: "gone", Hint: "look"}, "", "gone",
+			"gone\nhint: look"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -72,9 +72,8 @@ var textRules = [...]diag.Rule{
 		Doc: "a text is none of title, detail and help"},
 	{ID: localefile.RuleUnknownLabel, Severity: diag.Error, Doc: "no label has the name"},
 
-	{ID: pattern.RulePlaceholderSyntax, Severity: diag.Error, Doc: "two braces begin no placeholder"},
-	{ID: pattern.RuleUnknownPlaceholder, Severity: diag.Error,
-		Doc: "a placeholder names no param of the code"},
+	model.RulePlaceholderSyntax,
+	model.RuleUnknownPlaceholder,
 	{ID: RuleNearMiss, Severity: diag.Error,
 		Doc: "something looks like a placeholder and is none, such as {.Item}"},
 	{ID: RuleMissingPlaceholder, Severity: diag.Error,

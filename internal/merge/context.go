@@ -150,8 +150,8 @@ func uses(m *model.Message, param *model.Param) bool {
 
 func paramLine(p *model.Param) string {
 	line := "{{." + p.Name + "}} " + kindName(p.Kind)
-	if p.Example != "" {
-		line += ", e.g. " + visible(strings.Join(strings.Fields(p.Example), " "))
+	if example := p.ExampleText(); example != "" {
+		line += ", e.g. " + visible(strings.Join(strings.Fields(example), " "))
 	}
 	return line
 }

@@ -27,19 +27,22 @@ var direct = []string{
 // leaves are the internal packages that a declaration needs. They import one another and nothing
 // else of the module.
 var leaves = []string{
-	"internal/format", "internal/invisible", "internal/locale", "internal/naming", "internal/pattern",
-	"internal/plural",
+	"internal/access", "internal/diag", "internal/format", "internal/invisible", "internal/locale",
+	"internal/model", "internal/naming", "internal/pattern", "internal/plural",
 }
 
 // arrows says which packages of the module each package may import directly. They all point down:
 // a package is above those that it lists. Commands, examples and tests import what they need.
 var arrows = map[string][]string{
 	"": append([]string{
-		"catalog", "internal/localefile", "internal/negotiate", "internal/diag", "internal/pseudo",
+		"catalog", "internal/localefile", "internal/negotiate", "internal/pseudo",
 	}, leaves...),
-	"catalog":            leaves,
-	"catalog/codes":      {"catalog"},
-	"problem":            {"", "catalog", "catalog/codes", "internal/diag", "internal/naming", "internal/weighted"},
+	"catalog":       leaves,
+	"catalog/codes": {"catalog"},
+	"problem": {
+		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/naming",
+		"internal/weighted",
+	},
 	"locales":            {},
 	"internal/diag":      {},
 	"internal/naming":    {},
@@ -55,12 +58,20 @@ var arrows = map[string][]string{
 	"internal/negotiate": {"internal/locale", "internal/weighted"},
 	"internal/tomldoc":   {"internal/diag", "internal/invisible"},
 	"internal/localefile": {
-		"internal/diag", "internal/invisible", "internal/pattern", "internal/plural", "internal/tomldoc",
+		"internal/diag", "internal/invisible", "internal/model", "internal/pattern",
+		"internal/plural", "internal/tomldoc",
 	},
 
-	"internal/model":    {"internal/diag", "internal/localefile", "internal/plural"},
-	"internal/codescan": {"internal/diag", "internal/naming", "internal/pattern"},
-	"internal/ledger":   {"internal/model", "internal/diag"},
+	"internal/model": {
+		"internal/diag", "internal/format", "internal/naming", "internal/pattern",
+		"internal/plural",
+	},
+	"internal/access": {"internal/format", "internal/model", "internal/pattern"},
+	"internal/codescan": {
+		"internal/diag", "internal/format", "internal/model", "internal/naming",
+		"internal/plural",
+	},
+	"internal/ledger": {"internal/model", "internal/diag"},
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
 		"internal/pattern", "internal/plural", "internal/tomldoc",
@@ -73,8 +84,8 @@ var arrows = map[string][]string{
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
-		"catalog", "internal/model", "internal/diag", "internal/lint", "internal/localefile",
-		"internal/plural", "internal/merge", "internal/pseudo",
+		"catalog", "internal/access", "internal/model", "internal/diag", "internal/lint",
+		"internal/localefile", "internal/merge", "internal/pseudo",
 	},
 }
 

@@ -30,8 +30,9 @@ type entry struct {
 	catalog bool     // the import path of package catalog is in it
 	imports []string // what is in it that looks like an import of the module's own packages
 
-	declares bool     // it calls something that is named like a method of a domain
-	makes    []string // the variables of which it calls something that is named like a method of a code
+	declares bool // it calls something that is named like a method of a domain
+	// the variables of which it calls something that is named like a method of a code
+	makes []string
 
 	loaded  bool   // src is known
 	src     []byte // nil for a file that is left out
@@ -43,6 +44,7 @@ type entry struct {
 // tree is the module's files before any is read.
 type tree struct {
 	root     string
+	display  func(string) string // nil for names as they are
 	mod      *module
 	folders  []*folder
 	findings diag.List
@@ -87,9 +89,9 @@ func (t *tree) list(ctx context.Context, dir string) error {
 	return nil
 }
 
-// Folders calls visit for each folder of the module at root that belongs to it as the go command sees it, with Go files or
-// without, until it returns false. Folders are slash-separated and relative to root, and come in the order of their names.
-// What cannot be read is passed over.
+// Folders calls visit for each folder of the module at root that belongs to it as the go command
+// sees it, with Go files or without, until it returns false. Folders are slash-separated and
+// relative to root, and come in the order of their names. What cannot be read is passed over.
 func Folders(ctx context.Context, root string, visit func(dir string) bool) error {
 	m, err := readModule(root)
 	if err != nil {
@@ -101,7 +103,8 @@ func Folders(ctx context.Context, root string, visit func(dir string) bool) erro
 			return ctx.Err()
 		case err != nil || !entry.IsDir():
 			return nil
-		case name != "." && (m.passesOver(name) || isModule(filepath.Join(root, filepath.FromSlash(name)))):
+		case name != "." &&
+			(m.passesOver(name) || isModule(filepath.Join(root, filepath.FromSlash(name)))):
 			return fs.SkipDir
 		}
 		if !visit(name) {
@@ -117,13 +120,22 @@ func isModule(dir string) bool {
 	return err == nil && !info.IsDir()
 }
 
-// passesOver reports whether the module's files do not include those below a folder, other than for a module in it.
+// passesOver reports whether the module's files do not include those below a folder, other than for
+// a module in it.
 func (m *module) passesOver(dir string) bool {
 	base := path.Base(dir)
 	return isHidden(base) || base == "vendor" || base == "testdata" || m.ignores(dir)
 }
 
 func isHidden(name string) bool { return name[0] == '.' || name[0] == '_' }
+
+// name returns the name of a file as the reader would type it.
+func (t *tree) name(file string) string {
+	if t.display == nil {
+		return file
+	}
+	return t.display(file)
+}
 
 func (t *tree) path(name string) string { return filepath.Join(t.root, filepath.FromSlash(name)) }
 
@@ -140,25 +152,25 @@ func hasModule(children []fs.DirEntry) bool {
 	return false
 }
 
-// follow reports whether a symbolic link leads to a file of the module. A link to anywhere else is a finding, since the
-// compiler would follow it.
+// follow reports whether a symbolic link leads to a file of the module. A link to anywhere else is
+// a finding, since the compiler would follow it.
 func (t *tree) follow(name string) bool {
-	leads := "leads to no file"
+	leads := "does not lead to a file"
 	if info, err := os.Stat(t.path(name)); err == nil {
 		if !info.Mode().IsRegular() {
 			return false
 		}
 		root, rootErr := realPath(t.root)
 		target, err := realPath(t.path(name))
-		if rel, relErr := filepath.Rel(root, target); errors.Join(rootErr, err, relErr) == nil && filepath.IsLocal(rel) {
+		if rel, relErr := filepath.Rel(root, target); errors.Join(rootErr, err, relErr) == nil &&
+			filepath.IsLocal(rel) {
 			return true
 		}
 		leads = "leads out of the module"
 	}
-	t.findings = append(t.findings, diag.Finding{
-		File: name, Severity: diag.Warning, Rule: RuleLink, Text: "the symbolic link " + leads + " and is not followed",
-		Hint: "put the file itself into the module, if it declares codes",
-	})
+	t.findings = append(t.findings, ruleLink.At(t.name(name), diag.Pos{},
+		"the symbolic link "+leads+" and is not followed",
+		"put the file itself into the module, if it declares codes"))
 	return false
 }
 
@@ -170,8 +182,8 @@ func realPath(name string) (string, error) {
 	return filepath.EvalSymlinks(name)
 }
 
-// each calls work for the numbers below n on all processors, each call with the number of the worker that makes it, and
-// returns the error of the context, if that ends first.
+// each calls work for the numbers below n on all processors, each call with the number of the
+// worker that makes it, and returns the error of the context, if that ends first.
 func each(ctx context.Context, n int, work func(worker, i int)) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup

@@ -19,8 +19,9 @@ type packagePattern struct {
 	wild     *regexp.Regexp // the folders that it matches
 }
 
-// newMatcher reads package arguments as the go command does: a path that starts with a dot is relative to the folder
-// from, which itself is relative to the module's root; any other is an import path; and "..." matches any string.
+// newMatcher reads package arguments as the go command does: a path that starts with a dot is
+// relative to the folder from, which itself is relative to the module's root; any other is an
+// import path; and "..." matches any string.
 func newMatcher(arguments []string, from string, m *module) (matcher, error) {
 	if len(arguments) == 0 {
 		arguments = []string{"./..."}
@@ -42,7 +43,8 @@ func newMatcher(arguments []string, from string, m *module) (matcher, error) {
 
 // patternDir returns the pattern as one of folders relative to the module's root.
 func patternDir(argument, from string, m *module) (string, error) {
-	if argument == "." || argument == ".." || strings.HasPrefix(argument, "./") || strings.HasPrefix(argument, "../") {
+	if argument == "." || argument == ".." || strings.HasPrefix(argument, "./") ||
+		strings.HasPrefix(argument, "../") {
 		dir := path.Join(from, argument)
 		if dir == ".." || strings.HasPrefix(dir, "../") {
 			return "", fmt.Errorf("%q is outside of module %q", argument, m.path)
@@ -59,10 +61,12 @@ func patternDir(argument, from string, m *module) (string, error) {
 	case inside:
 		return path.Clean(rest), nil
 	}
-	return "", fmt.Errorf("%q is no package of module %q; a folder is written %q", argument, m.path, "./"+argument)
+	return "", fmt.Errorf("%q is no package of module %q; a folder is written %q", argument, m.path,
+		"./"+argument)
 }
 
-// wildcard compiles a pattern with dots. As in the go command, "shop/..." matches the folder "shop" too.
+// wildcard compiles a pattern with dots. As in the go command, "shop/..." matches the folder "shop"
+// too.
 func wildcard(pattern string) *regexp.Regexp {
 	quoted := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\.\.\.`, `.*`)
 	if before, ok := strings.CutSuffix(quoted, `/.*`); ok {
@@ -88,7 +92,8 @@ func (m *matcher) match(dir string) bool {
 	return false
 }
 
-// check returns an error for the first argument that names one package and matches none of the folders.
+// check returns an error for the first argument that names one package and matches none of the
+// folders.
 func (m *matcher) check(folders []*folder) error {
 	known := make(map[string]bool, len(folders))
 	for _, f := range folders {

@@ -2,8 +2,8 @@ package codescan
 
 import "time"
 
-// knownConstant returns a constant of a package that is not read: of package catalog, of net/http's status codes, and of
-// time's units and months.
+// knownConstant returns a constant of a package that is not read: package catalog, net/http's
+// status codes, and time's units and months.
 func knownConstant(path, name string) (v int64, ok bool) {
 	switch path {
 	case catalogPath:
@@ -16,12 +16,7 @@ func knownConstant(path, name string) (v int64, ok bool) {
 	return v, ok
 }
 
-var catalogConstants = map[string]int64{
-	"AudienceEndUser": 1, "AudienceDeveloper": 2, "AudienceOperator": 4,
-	"RetryNever": 0, "RetryBackoff": 1, "RetryAfter": 2, "RetryOnce": 3,
-	"ActionContact": 0, "ActionFix": 1, "ActionRetry": 2, "ActionSignIn": 3, "ActionNone": 4,
-	"And": 0, "Or": 1,
-}
+var catalogConstants = map[string]int64{"And": 0, "Or": 1}
 
 var timeConstants = map[string]int64{
 	"Nanosecond":  int64(time.Nanosecond),
@@ -35,7 +30,8 @@ var timeConstants = map[string]int64{
 	"July": 7, "August": 8, "September": 9, "October": 10, "November": 11, "December": 12,
 }
 
-// statusConstants are those of net/http, which would bring a web server into the command if it were imported.
+// statusConstants are those of net/http, which would bring a web server into the command if it were
+// imported.
 var statusConstants = map[string]int64{
 	"StatusContinue":           100,
 	"StatusSwitchingProtocols": 101,
