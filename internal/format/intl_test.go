@@ -28,7 +28,8 @@ var intlDeviations = []struct {
 	adapt  func(got string) string
 }{
 	{
-		name:  "V8 11 writes a plain space for the U+202F of CLDR's dates and times, for pages that expect it",
+		name: "V8 11 writes a plain space for the U+202F of CLDR's dates and times, for pages that " +
+			"expect it",
 		kinds: "date clock time",
 		adapt: strings.NewReplacer("\u202f", " ").Replace,
 	},

@@ -20,9 +20,11 @@ func TestCommentsSwitchRulesOff(t *testing.T) {
 		{"above the header",
 			"# lint: allow same-as-source\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
 		{"among other lines",
-			"# A name.\n#. 1201\n# lint: allow same-as-source\n#. more\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
+			"# A name.\n#. 1201\n# lint: allow same-as-source\n#. more\n[OUT_OF_STOCK.title]\n" +
+				"other = \"Out of stock\"", nil},
 		{"inside",
-			"[OUT_OF_STOCK.title]\n#. en: \"Out of stock\"\n# lint: allow same-as-source\nother = \"Out of stock\"", nil},
+			"[OUT_OF_STOCK.title]\n#. en: \"Out of stock\"\n# lint: allow same-as-source\n" +
+				"other = \"Out of stock\"", nil},
 		{"below the form",
 			"[OUT_OF_STOCK.title]\nother = \"Out of stock\"\n# lint: allow same-as-source\n\n[labels.email]",
 			nil},
@@ -34,7 +36,8 @@ func TestCommentsSwitchRulesOff(t *testing.T) {
 			"# lint: allow punctuation, same-as-source\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
 			nil},
 		{"several lines",
-			"# lint: allow punctuation\n#lint: allow same-as-source\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
+			"# lint: allow punctuation\n#lint: allow same-as-source\n[OUT_OF_STOCK.title]\n" +
+				"other = \"Out of stock\"", nil},
 		{"above a plain text", "[OUT_OF_STOCK]\n# lint: allow same-as-source\ntitle = \"Out of stock\"",
 			nil},
 		{"behind a plain text", "[OUT_OF_STOCK]\ntitle = \"Out of stock\" # lint: allow same-as-source",
@@ -52,24 +55,29 @@ func TestCommentsSwitchRulesOff(t *testing.T) {
 		{"capital letters",
 			"# Lint: Allow Same-As-Source\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
 		{"apart from the form, in front of another",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}\"\n\n# lint: allow punctuation\n\nother = \"{{.Left}} {{.Item}}\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}\"\n\n# lint: allow punctuation\n\n" +
+				"other = \"{{.Left}} {{.Item}}\"", nil},
 		{"apart from the head, in front of the first form",
 			"[OUT_OF_STOCK.title]\n\n# lint: allow same-as-source\n\nother = \"Out of stock\"", nil},
 		{"apart from the head of a text without forms",
 			"[OUT_OF_STOCK.title] # later\n\n# lint: allow missing\n", nil},
 		{"apart from the text above, at the head below",
-			"[labels.email]\nother = \"Post\"\n\n# lint: allow same-as-source\n#. 1201\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
+			"[labels.email]\nother = \"Post\"\n\n# lint: allow same-as-source\n#. 1201\n" +
+				"[OUT_OF_STOCK.title]\nother = \"Out of stock\"", nil},
 
 		{"another rule", "# lint: allow punctuation\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
 			[]string{"3:10 same-as-source"}},
 		{"another text",
-			"# lint: allow same-as-source\n[OUT_OF_STOCK.help]\nother = \"Choose less, please.\"\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
+			"# lint: allow same-as-source\n[OUT_OF_STOCK.help]\nother = \"Choose less, please.\"\n" +
+				"[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
 			[]string{"5:10 same-as-source"}},
 		{"a comment of the next header",
-			"[OUT_OF_STOCK.title]\nother = \"Out of stock\"\n# lint: allow same-as-source\n[labels.email]\nother = \"Post\"",
+			"[OUT_OF_STOCK.title]\nother = \"Out of stock\"\n# lint: allow same-as-source\n" +
+				"[labels.email]\nother = \"Post\"",
 			[]string{"2:10 same-as-source"}},
 		{"a fault of another text",
-			"[OUT_OF_STOCK.title]\nother = \"Nicht {{.X}} da\"\n# lint: allow unknown-placeholder\n[labels.email]\nother = \"Post\"",
+			"[OUT_OF_STOCK.title]\nother = \"Nicht {{.X}} da\"\n# lint: allow unknown-placeholder\n" +
+				"[labels.email]\nother = \"Post\"",
 			[]string{"2:16 unknown-placeholder"}},
 		{"a line of the command's",
 			"#. lint: allow same-as-source\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
@@ -91,7 +99,8 @@ func TestCommentsSwitchRulesOff(t *testing.T) {
 		{"another verb", "# lint: allows html\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"",
 			[]string{"1:8 lint-comment"}},
 		{"between two texts",
-			"[labels.email]\nother = \"Post\"\n\n# lint: allow same-as-source\n\n[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
+			"[labels.email]\nother = \"Post\"\n\n# lint: allow same-as-source\n\n[OUT_OF_STOCK.title]\n" +
+				"other = \"Out of stock\"",
 			[]string{"4:1 lint-comment", "7:10 same-as-source"}},
 		{"between two texts, with a note",
 			"[OUT_OF_STOCK.title]\nother = \"Out of stock\" # sic\n# note\n\n# lint: allow same-as-source\n",
@@ -110,7 +119,8 @@ func TestUnknownRuleHasAHint(t *testing.T) {
 		{"same", "did you mean same-as-source?"},
 		{"long", "did you mean too-long?"},
 		{"placeholder",
-			"did you mean placeholder-syntax or unknown-placeholder or near-miss-placeholder or missing-placeholder?"},
+			"did you mean placeholder-syntax or unknown-placeholder or near-miss-placeholder or " +
+				"missing-placeholder?"},
 		{"nothing", "https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules"},
 		{"toml-syntax", "it is about the file, not about one text"},
 	} {
@@ -155,21 +165,23 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 		"placeholder-syntax":    "[OUT_OF_STOCK.title]\nother = \"Nicht {{da\"",
 		"unknown-placeholder":   "[OUT_OF_STOCK.title]\nother = \"Nicht {{.Da}}\"",
 		"near-miss-placeholder": "[OUT_OF_STOCK.title]\nother = \"Nicht {Item}\"",
-		"missing-placeholder":   "[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}}.\"\nother = \"Nur {{.Left}}.\"",
-		"missing-category":      "[OUT_OF_STOCK.detail]\nother = \"Nur {{.Left}} {{.Item}}.\"",
-		"impossible-category":   "[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}}.\"\nfew = \"{{.Item}}.\"\nother = \"Nur {{.Left}} {{.Item}}.\"",
-		"unused-form":           "[OUT_OF_STOCK.title]\none = \"Nicht da\"\nother = \"Nicht da\"",
-		"blank":                 "[OUT_OF_STOCK.title]\nother = \" \"",
-		"flag":                  "[OUT_OF_STOCK.title]\n#, fuzzy\nother = \"Nicht da\"",
-		"go-i18n-field":         "[OUT_OF_STOCK.title]\nhash = \"sha1-x\"\nother = \"Nicht da\"",
-		"too-long":              "[OUT_OF_STOCK.title]\nother = \"Ganz und gar nicht da\"",
-		"space":                 "[OUT_OF_STOCK.title]\nother = \"Nicht da \"",
-		"punctuation":           "[OUT_OF_STOCK.title]\nother = \"Nicht da.\"",
-		"same-as-source":        "[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
-		"control-character":     "[OUT_OF_STOCK.title]\nother = \"Nicht\\tda\"",
-		"bidi-control":          "[OUT_OF_STOCK.title]\nother = \"Nicht\\u202eda\"",
-		"invisible-character":   "[OUT_OF_STOCK.title]\nother = \"Nicht\\u200bda\"",
-		"html":                  "[OUT_OF_STOCK.title]\nother = \"<b>Nicht da\"",
+		"missing-placeholder": "[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}}.\"\n" +
+			"other = \"Nur {{.Left}}.\"",
+		"missing-category": "[OUT_OF_STOCK.detail]\nother = \"Nur {{.Left}} {{.Item}}.\"",
+		"impossible-category": "[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}}.\"\n" +
+			"few = \"{{.Item}}.\"\nother = \"Nur {{.Left}} {{.Item}}.\"",
+		"unused-form":         "[OUT_OF_STOCK.title]\none = \"Nicht da\"\nother = \"Nicht da\"",
+		"blank":               "[OUT_OF_STOCK.title]\nother = \" \"",
+		"flag":                "[OUT_OF_STOCK.title]\n#, fuzzy\nother = \"Nicht da\"",
+		"go-i18n-field":       "[OUT_OF_STOCK.title]\nhash = \"sha1-x\"\nother = \"Nicht da\"",
+		"too-long":            "[OUT_OF_STOCK.title]\nother = \"Ganz und gar nicht da\"",
+		"space":               "[OUT_OF_STOCK.title]\nother = \"Nicht da \"",
+		"punctuation":         "[OUT_OF_STOCK.title]\nother = \"Nicht da.\"",
+		"same-as-source":      "[OUT_OF_STOCK.title]\nother = \"Out of stock\"",
+		"control-character":   "[OUT_OF_STOCK.title]\nother = \"Nicht\\tda\"",
+		"bidi-control":        "[OUT_OF_STOCK.title]\nother = \"Nicht\\u202eda\"",
+		"invisible-character": "[OUT_OF_STOCK.title]\nother = \"Nicht\\u200bda\"",
+		"html":                "[OUT_OF_STOCK.title]\nother = \"<b>Nicht da\"",
 	} {
 		t.Run(rule, func(t *testing.T) {
 			got, _ := check(t, d, "de", src)
@@ -184,7 +196,8 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 // FuzzCheck holds that no locale file that can be read makes the check panic, and that checking
 // twice finds the same.
 func FuzzCheck(f *testing.F) {
-	f.Add("# lint: allow html\n[OUT_OF_STOCK.detail]\none = \"{.Item} \u2068\"\nother = '''{{.Left}} <b>'''\n")
+	f.Add("# lint: allow html\n[OUT_OF_STOCK.detail]\none = \"{.Item} \u2068\"\n" +
+		"other = '''{{.Left}} <b>'''\n")
 	f.Add("OUT_OF_STOCK = { title = { other = \"Out of stock\" } } # lint: allow same-as-source\n")
 	f.Add("#lint:\n[OUT_OF_STOCK]\n# lint: allow x,,y\ntitle.one = \"\\u0000\"\nhelp = \"｛Item｝\"\n")
 	d := shop()
@@ -232,7 +245,8 @@ func TestFlags(t *testing.T) {
 		{"above the first head", "#, review\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"",
 			[]string{"1:1 flag"}},
 		{"above another head",
-			"[labels.email]\nother = \"Post\"\n\n#. 1201\n#, review\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", []string{"5:1 flag"}},
+			"[labels.email]\nother = \"Post\"\n\n#. 1201\n#, review\n[OUT_OF_STOCK.title]\n" +
+				"other = \"Nicht da\"", []string{"5:1 flag"}},
 		{"under a name alone", "[OUT_OF_STOCK]\n#, review\ntitle = \"Nicht da\"", []string{"2:1 flag"}},
 	}
 	for _, tt := range tests {
@@ -249,7 +263,8 @@ func TestFlagAboveAHeadIsOfTheTextAbove(t *testing.T) {
 }
 
 func TestFieldsOfGoI18n(t *testing.T) {
-	const fields = "hash = \"sha1-abc\"\nDescription = \"The title.\"\nid = \"x\"\nleftDelim = \"{{\"\nrightDelim = \"}}\"\n"
+	const fields = "hash = \"sha1-abc\"\nDescription = \"The title.\"\nid = \"x\"\n" +
+		"leftDelim = \"{{\"\nrightDelim = \"}}\"\n"
 	for _, src := range []string{
 		"[OUT_OF_STOCK.title]\n" + fields + "other = \"Nicht da\"",
 		"[OUT_OF_STOCK.title]\n" + fields +
@@ -260,7 +275,8 @@ func TestFieldsOfGoI18n(t *testing.T) {
 	}
 	_, findings := check(t, shop(), "de",
 		"[OUT_OF_STOCK]\ntitle = { description = \"x\", other = \"Nicht da\" }")
-	const want = "write it as a comment above the table and delete the line; if it is meant to be so, write \"# lint: allow go-i18n-field\" above the text"
+	const want = "write it as a comment above the table and delete the line; if it is meant to be " +
+		"so, write \"# lint: allow go-i18n-field\" above the text"
 	if len(findings) != 1 || findings[0].Rule != lint.RuleGoI18nField || findings[0].Hint != want {
 		t.Errorf("got %+v", findings)
 	}

@@ -123,22 +123,28 @@ func TestMissingPlaceholder(t *testing.T) {
 		want []string
 	}{
 		{"a form for one number needs no count", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\n" +
+				"other = \"{{.Left}} {{.Item}} sind da.\"", nil},
 		{"other needs the count", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\nother = \"Einige {{.Item}} sind da.\"", []string{"3:10 missing-placeholder"}},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\n" +
+				"other = \"Einige {{.Item}} sind da.\"", []string{"3:10 missing-placeholder"}},
 		{"every form needs the item", "de",
 			"[OUT_OF_STOCK.detail]\none = \"Eines ist noch da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"",
 			[]string{"2:8 missing-placeholder"}},
 		{"a Russian one is 21, too", "ru",
-			"[OUT_OF_STOCK.detail]\none = \"Один {{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+			"[OUT_OF_STOCK.detail]\none = \"Один {{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"many = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
 			[]string{"2:8 missing-placeholder"}},
 		{"a French one is 0, too", "fr",
-			"[OUT_OF_STOCK.detail]\none = \"Un seul {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+			"[OUT_OF_STOCK.detail]\none = \"Un seul {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\n" +
+				"other = \"{{.Left}} {{.Item}}.\"",
 			[]string{"2:8 missing-placeholder"}},
 		{"a form at fault is reported once", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Itme}} ist da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"", []string{"2:12 unknown-placeholder"}},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Itme}} ist da.\"\n" +
+				"other = \"{{.Left}} {{.Item}} sind da.\"", []string{"2:12 unknown-placeholder"}},
 		{"an earlier name serves", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Thing}} ist da.\"\nother = \"{{.Left}} {{ .Thing }} sind da.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Thing}} ist da.\"\n" +
+				"other = \"{{.Left}} {{ .Thing }} sind da.\"", nil},
 		{"the one form of Japanese needs all", "ja",
 			"[OUT_OF_STOCK.detail]\nother = \"残りわずかです。\"",
 			[]string{"2:10 missing-placeholder", "2:10 missing-placeholder"}},
@@ -159,7 +165,8 @@ func TestBlank(t *testing.T) {
 func TestUnusedFormsAreOneFinding(t *testing.T) {
 	_, findings := check(t, shop(), "ru",
 		"[OUT_OF_STOCK.title]\none = \"Нет\"\nfew = \"Нет\"\nmany = \"Нет\"\nother = \"Нет\"")
-	if want := `the forms "one", "few" and "many" are never shown, for the source text does not count`; len(findings) != 1 || findings[0].Text != want {
+	if want := `the forms "one", "few" and "many" are never shown, for the source text does not ` +
+		`count`; len(findings) != 1 || findings[0].Text != want {
 		t.Errorf("got %+v", findings)
 	}
 }
@@ -205,7 +212,8 @@ func TestMissingPlaceholderOfStaleTextIsAWarning(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, findings := check(t, shop(), "de",
-				"[OUT_OF_STOCK.detail]\n"+tt.flag+"\none = \"Eines ist da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"")
+				"[OUT_OF_STOCK.detail]\n"+tt.flag+"\none = \"Eines ist da.\"\n"+
+					"other = \"{{.Left}} {{.Item}} sind da.\"")
 			if len(findings) != 1 || findings[0].Rule != lint.RuleMissingPlaceholder ||
 				findings[0].Severity != tt.want {
 				t.Errorf("got %+v", findings)
@@ -232,11 +240,14 @@ func TestCategories(t *testing.T) {
 			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
 			[]string{"2:8 impossible-category"}},
 		{"a form for decimals may be there", "cs",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"many = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
 		{"a form for decimals may be absent", "cs",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"other = \"{{.Left}} {{.Item}}.\"", nil},
 		{"other is needed although no whole number takes it", "pl",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"", []string{"1:1 missing-category"}},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"many = \"{{.Left}} {{.Item}}.\"", []string{"1:1 missing-category"}},
 		{"an empty impossible form does no harm", "ja",
 			"[OUT_OF_STOCK.detail]\none = \"\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
 		{"a text that does not count", "de",
@@ -254,7 +265,8 @@ func TestCategories(t *testing.T) {
 
 func TestMissingCategoriesAreNamed(t *testing.T) {
 	_, findings := check(t, shop(), "ar",
-		"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\ntwo = \"{{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"")
+		"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\ntwo = \"{{.Item}}.\"\n"+
+			"other = \"{{.Left}} {{.Item}}.\"")
 	want := `locales/ar.toml:1:1: the forms "zero", "few" and "many" are missing
 hint: add the lines zero = "…", few = "…" and many = "…" to the table; if it is meant to be so, write "# lint: allow missing-category" above the text`
 	if got := findings.Error(); got != want {
@@ -352,10 +364,12 @@ func TestSameAsSource(t *testing.T) {
 
 func TestSameAsSourceNeedsEveryForm(t *testing.T) {
 	expect(t, shop(), "nl",
-		"[OUT_OF_STOCK.detail]\none = \"Only one {{.Item}} is left.\"\nother = \"Only {{.Left}} pieces of {{.Item}} are left.\"",
+		"[OUT_OF_STOCK.detail]\none = \"Only one {{.Item}} is left.\"\n"+
+			"other = \"Only {{.Left}} pieces of {{.Item}} are left.\"",
 		[]string{"2:8 same-as-source"})
 	expect(t, shop(), "nl",
-		"[OUT_OF_STOCK.detail]\none = \"Nog één {{.Item}}.\"\nother = \"Only {{.Left}} pieces of {{.Item}} are left.\"", nil)
+		"[OUT_OF_STOCK.detail]\none = \"Nog één {{.Item}}.\"\n"+
+			"other = \"Only {{.Left}} pieces of {{.Item}} are left.\"", nil)
 }
 
 func TestCharacters(t *testing.T) {
@@ -456,8 +470,10 @@ func BenchmarkCheck(b *testing.B) {
 		code.Number, code.Name = i, fmt.Sprintf("CODE_%d_X", i)
 		d.Codes = append(d.Codes, code)
 		fmt.Fprintf(&src,
-			"[%[1]s.title]\nother = \"Nicht vorrätig\"\n[%[1]s.detail]\none = \"Nur noch ein Stück von {{.Item}}.\"\n"+
-				"other = \"Nur noch {{.Left}} Stück von {{.Item}}.\"\n[%[1]s.help]\nother = \"Wählen Sie bitte eine kleinere Menge.\"\n", code.Name)
+			"[%[1]s.title]\nother = \"Nicht vorrätig\"\n[%[1]s.detail]\n"+
+				"one = \"Nur noch ein Stück von {{.Item}}.\"\n"+
+				"other = \"Nur noch {{.Left}} Stück von {{.Item}}.\"\n[%[1]s.help]\n"+
+				"other = \"Wählen Sie bitte eine kleinere Menge.\"\n", code.Name)
 	}
 	f, _, _ := localefile.Read("de.toml", language.German, []byte(src.String()))
 	files := []*localefile.File{f}
@@ -471,6 +487,7 @@ func BenchmarkCheck(b *testing.B) {
 
 func TestMarkupIsReportedThreeTimesAText(t *testing.T) {
 	expect(t, shop(), "de",
-		"[OUT_OF_STOCK.detail]\none = \"<b>{{.Item}}</b> <i>x</i>.\"\nother = \"{{.Left}} {{.Item}} <b>a</b> <i>b</i>.\"",
+		"[OUT_OF_STOCK.detail]\none = \"<b>{{.Item}}</b> <i>x</i>.\"\n"+
+			"other = \"{{.Left}} {{.Item}} <b>a</b> <i>b</i>.\"",
 		[]string{"2:8 html", "2:25 html", "3:30 html"})
 }

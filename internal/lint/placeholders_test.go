@@ -13,16 +13,21 @@ func TestMissingPlaceholderHints(t *testing.T) {
 		name, tag, src, want string
 	}{
 		{"a form for more numbers than the source's", "ru",
-			"one = \"Осталась одна штука {{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
-			`the form "one" of ru is for 21, 31, 41, too: show {{.Left}} in it, as in "Only {{.Left}} pieces of {{.Item}} are left."`},
+			"one = \"Осталась одна штука {{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"many = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+			`the form "one" of ru is for 21, 31, 41, too: show {{.Left}} in it, as in "Only {{.Left}} ` +
+				`pieces of {{.Item}} are left."`},
 		{"a form for one number more", "fr",
-			"one = \"Un seul {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
-			`the form "one" of fr is for 0, too: show {{.Left}} in it, as in "Only {{.Left}} pieces of {{.Item}} are left."`},
+			"one = \"Un seul {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\n" +
+				"other = \"{{.Left}} {{.Item}}.\"",
+			`the form "one" of fr is for 0, too: show {{.Left}} in it, as in "Only {{.Left}} pieces of ` +
+				`{{.Item}} are left."`},
 		{"a form that the source has with the placeholder", "de",
 			"one = \"Ein {{.Item}}.\"\nother = \"Einige {{.Item}}.\"",
 			`the source text is "Only {{.Left}} pieces of {{.Item}} are left."`},
 		{"a form that the source does not have", "ru",
-			"one = \"{{.Left}} {{.Item}}.\"\nfew = \"{{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+			"one = \"{{.Left}} {{.Item}}.\"\nfew = \"{{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\n" +
+				"other = \"{{.Left}} {{.Item}}.\"",
 			`the source text is "Only {{.Left}} pieces of {{.Item}} are left."`},
 		{"another placeholder", "de", "one = \"Eines.\"\nother = \"{{.Left}} {{.Item}}.\"",
 			`the source text is "Only one {{.Item}} is left."`},

@@ -99,7 +99,8 @@ var textRules = [...]diag.Rule{
 
 	{ID: RuleControl, Severity: diag.Error, Doc: "a text has a control character"},
 	{ID: RuleBidi, Severity: diag.Error,
-		Doc: "a text has a character that overrides the direction of text, or an isolate that is not closed"},
+		Doc: "a text has a character that overrides the direction of text, or an isolate that is not " +
+			"closed"},
 	{ID: RuleInvisible, Severity: diag.Warning,
 		Doc: "a text has a character that nobody can see, such as a zero-width space"},
 	{ID: RuleHTML, Severity: diag.Warning,

@@ -152,7 +152,8 @@ other = "Nehmen Sie weniger, bitte."
 	want := []string{
 		"locales/de.toml: labels.email is not translated (warning, missing)",
 		"locales/de.toml:1:1: 1 obsolete text (warning, obsolete)",
-		"locales/de.toml:4:1: the source text of OUT_OF_STOCK.title has changed since it was translated (warning, stale)",
+		"locales/de.toml:4:1: the source text of OUT_OF_STOCK.title has changed since it was " +
+			"translated (warning, stale)",
 		"locales/de.toml:8:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
 		"locales/de.toml:12:1: OUT_OF_STOCK.help waits for a review (warning, review)",
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/errlingo/errlingo/internal/negotiate"
 )
 
-const fuzzAvailable = "en en-GB en-001 de de-AT pt pt-PT es-419 zh-Hans zh-Hant zh-HK sr sr-Latn nb nn he ar ru en-XA ar-XB"
+const fuzzAvailable = "en en-GB en-001 de de-AT pt pt-PT es-419 zh-Hans zh-Hant zh-HK sr sr-Latn " +
+	"nb nn he ar ru en-XA ar-XB"
 
 // Whatever the reader sends, the chain ends with the default locale's trail unless that came up
 // before, holds no locale twice, and no pseudo-locale whose name was not sent.

@@ -188,7 +188,8 @@ func TestGitHubShowsWhatItCan(t *testing.T) {
 		{"thirty in one file", many(1, 30, diag.Error), 1,
 			"%0A20:1: leading space (space)%0Aand 10 more"},
 		{"ten files", many(10, 3, diag.Warning), 10,
-			"::warning file=f09.toml,line=1,col=1,title=3 warnings::1:1: leading space (space)%0A2:1: leading space (space)%0A3:1: leading space (space)"},
+			"::warning file=f09.toml,line=1,col=1,title=3 warnings::1:1: leading space (space)%0A2:1: " +
+				"leading space (space)%0A3:1: leading space (space)"},
 		{"eleven files", many(11, 1, diag.Warning), 10,
 			"::warning title=more::2 warnings more in 2 files; the summary of this run lists them"},
 		{"errors and warnings", append(many(12, 1, diag.Warning), many(12, 1, diag.Error)...), 20,
@@ -288,7 +289,8 @@ func TestSARIFWithoutAColumn(t *testing.T) {
 
 func TestTextKeepsJoiners(t *testing.T) {
 	if out := output(t, report.Text,
-		diag.List{{Text: "نمی\u200cشود \u2068x\u2069"}}); out != "warning: نمی\u200cشود \\u2068x\\u2069\n" {
+		diag.List{{Text: "نمی\u200cشود \u2068x\u2069"}}); out != "warning: نمی\u200cشود "+
+		"\\u2068x\\u2069\n" {
 		t.Errorf("got %q", out)
 	}
 }

@@ -11,11 +11,12 @@ import (
 type nameKind uint8
 
 const (
-	valueName    nameKind = iota // a value; arrays and inline tables are complete where they are written
-	impliedTable                 // a table that has been named only as part of a longer header
-	headedTable                  // a table with a header of its own
-	dottedTable                  // a table made by dotted keys
-	tableArray                   // an array of tables, made by [[…]]
+	// a value; arrays and inline tables are complete where they are written
+	valueName    nameKind = iota
+	impliedTable          // a table that has been named only as part of a longer header
+	headedTable           // a table with a header of its own
+	dottedTable           // a table made by dotted keys
+	tableArray            // an array of tables, made by [[…]]
 )
 
 // name is a key within a table and what it was first defined as.

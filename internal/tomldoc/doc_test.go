@@ -135,7 +135,8 @@ func TestTableOfArray(t *testing.T) {
 }
 
 func TestItems(t *testing.T) {
-	const src = "\uFEFF# top\r\n\n  \n[a.b] # side\n\t# in\n\tc.d = [ 1, # one\n { e = 'f' },\n] # end\n[[g]]"
+	const src = "\uFEFF# top\r\n\n  \n[a.b] # side\n\t# in\n\tc.d = [ 1, # one\n { e = 'f' },\n" +
+		"] # end\n[[g]]"
 	doc := parse(t, src)
 	kinds := map[tomldoc.Kind]string{
 		tomldoc.Blank: "blank", tomldoc.Comment: "comment", tomldoc.SideComment: "side",

@@ -20,20 +20,25 @@ func TestSlips(t *testing.T) {
 		{"quotation marks of French", "other = « Champ vide »",
 			`1:9 toml-syntax: « is no quotation mark to TOML (write "…", with plain quotation marks)`},
 		{"quotation marks in a text", `other = "Feld "E-Mail" leer"`,
-			`1:16 toml-syntax: expected the end of the line, found "E" (write \" for a quotation mark inside a text)`},
+			`1:16 toml-syntax: expected the end of the line, found "E" (write \" for a quotation mark ` +
+				`inside a text)`},
 		{"a quotation mark of each sort in a text", `other = "Feld „E-Mail" leer"`,
-			`1:24 toml-syntax: expected the end of the line, found "l" (write \" for a quotation mark inside a text)`},
+			`1:24 toml-syntax: expected the end of the line, found "l" (write \" for a quotation mark ` +
+				`inside a text)`},
 		{"an apostrophe in a text", "other = 'Feld geht's'",
-			`1:20 toml-syntax: expected the end of the line, found "s" (put a text with an apostrophe in "…")`},
+			`1:20 toml-syntax: expected the end of the line, found "s" (put a text with an apostrophe in ` +
+				`"…")`},
 		{"no closing mark", "other = \"Feld leer",
 			`1:9 toml-syntax: this string is not closed (end the text with " on the same line)`},
 		{"no closing apostrophe", "other = 'Feld leer\n",
 			`1:9 toml-syntax: this string is not closed on its line (end the text with ' on the same line)`},
 		{"a typographic closing mark", "other = \"Feld leer”\n",
-			`1:9 toml-syntax: this string is not closed on its line (” is no quotation mark to TOML; end the text with ")`},
+			`1:9 toml-syntax: this string is not closed on its line (” is no quotation mark to TOML; end ` +
+				`the text with ")`},
 		{"a closing mark behind a backslash", `other = "Feld leer\"` + "\n",
 			`1:9 toml-syntax: this string is not closed on its line ` +
-				`(\" is a quotation mark inside the text, and \\ a backslash; end the text with " on the same line)`},
+				`(\" is a quotation mark inside the text, and \\ a backslash; end the text with " on the ` +
+				`same line)`},
 		{"no value", "other =",
 			`1:8 toml-syntax: expected a value, found the end of the file (write "" for an empty text)`},
 		{"a comment for a value", "other = # later\n",
@@ -43,7 +48,8 @@ func TestSlips(t *testing.T) {
 		{"a sentence", "Das ist noch offen\n",
 			`1:5 toml-syntax: expected "=" behind the key, found "i" (begin a comment with #)`},
 		{"a header without its end", "[FIELD.title\n",
-			`1:13 toml-syntax: expected "]" behind the table's name, found the end of the line (write [FIELD.title])`},
+			`1:13 toml-syntax: expected "]" behind the table's name, found the end of the line (write ` +
+				`[FIELD.title])`},
 		{"a header of two sorts of brackets", "[FIELD.title}\n",
 			`1:13 toml-syntax: expected "]" behind the table's name, found "}" (write [FIELD.title])`},
 		{"a header of two words", "[FIELD title]\n",

@@ -15,7 +15,8 @@ import (
 func TestTablesAreUpToDate(t *testing.T) {
 	input := os.Getenv("ERRLINGO_CLDR")
 	if input == "" {
-		t.Skip("ERRLINGO_CLDR does not name the folder of the CLDR packages; see this package's comment for how to get them")
+		t.Skip("ERRLINGO_CLDR does not name the folder of the CLDR packages; see this package's " +
+			"comment for how to get them")
 	}
 	dir := t.TempDir()
 	var stderr bytes.Buffer

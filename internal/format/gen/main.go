@@ -177,7 +177,8 @@ func readSections(input fs.FS, locale string, periods dayPeriods) (sections, err
 
 func writeRows(out *bytes.Buffer, rows []row) {
 	fmt.Fprintf(out,
-		"\n// localeTable holds each locale that CLDR covers well, and its section in each of the tables below.\n")
+		"\n// localeTable holds each locale that CLDR covers well, and its section in each of the "+
+			"tables below.\n")
 	fmt.Fprintf(out, "var localeTable = [...]row{\n")
 	for _, row := range rows {
 		fmt.Fprintf(out, "{%q", row.locale)
