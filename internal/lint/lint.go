@@ -183,7 +183,9 @@ func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) dia
 		return findings
 	}
 	owner := ownersByPlace(file)
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return unknown(f) && s.gone(owner(f.Pos).Name) })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return unknown(f) && s.gone(owner(f.Pos).Name)
+	})
 }
 
 // Findings returns all that was found, sorted, that about Go source included. It is to be called
