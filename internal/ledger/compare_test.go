@@ -248,7 +248,7 @@ func TestConflicts(t *testing.T) {
 			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
 				"hint: if AB was never released, delete line 2"}},
 		{name: "the new one gets another number", old: "7 AB 404 - retired\n7 CD 404 -\n",
-			declared: "8 CD 404 -\n", accept: []string{"CD"}, want: "7 AB 404 - retired\n7 CD 404 - retired\n8 CD 404 -\n"},
+			declared: "8 CD 404 -\n", accept: []string{"CD"}, want: "7 AB 404 - retired\n8 CD 404 -\n"},
 		{name: "two retired ones", old: "7 AB 404 - retired\n7 CD 404 - retired\n",
 			want: "7 AB 404 - retired\n7 CD 404 - retired\n"},
 		{name: "three codes with one number", old: "7 AB 404 -\n7 CD 404 -\n7 EF 404 -\n", declared: "7 AB 404 -\n",
