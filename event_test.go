@@ -55,22 +55,28 @@ func TestUnloadedDomain(t *testing.T) {
 	ear.expect(t, "unloaded domain shop: CLOSED.title")
 }
 
-// TestDefinedAfterLoad holds that a code that the bundle cannot know is shown as declared, and heard of.
+// TestDefinedAfterLoad holds that a domain is complete once it is loaded: a later declaration, which
+// no reader would see translated, panics and names the place of the Load.
 func TestDefinedAfterLoad(t *testing.T) {
 	late := catalogtest.Temporary(t, catalog.NewDomain("late"))
 	late.Define(1, "FIRST", catalog.Spec{Title: "First"})
-	var ear ear
-	loc := load(t, from(late, files("de", "[FIRST.title]\nother = \"Erster\"\n")), ear.option()).Localizer("de")
-	second := late.Define(2, "SECOND", catalog.Spec{Title: "Second"})
-	label := late.Label("email", "e-mail")
-	if got := loc.Title(second); got != "Second" {
-		t.Errorf("title = %q", got)
+	load(t, from(late, nil))
+	for name, declare := range map[string]func(){
+		"a code":  func() { late.Define(2, "SECOND", catalog.Spec{Title: "Second"}) },
+		"a label": func() { late.Label("email", "email") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				value := recover()
+				text, _ := value.(string)
+				if !strings.Contains(text, `domain "late" was loaded already, at `) ||
+					!strings.Contains(text, "i18n_test.go:") {
+					t.Errorf("panic %v, want the place of the Load", value)
+				}
+			}()
+			declare()
+		})
 	}
-	ear.expect(t, "missing text: SECOND.title in de")
-	if got := loc.Label(label).Value; got != "e-mail" {
-		t.Errorf("label = %q", got)
-	}
-	ear.expect(t, "missing text: labels.email in de")
 }
 
 func TestMissingLabel(t *testing.T) {

@@ -30,6 +30,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -37,7 +38,9 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Options configure [Load]. The zero value loads nothing: every code is shown as it was declared.
@@ -93,10 +96,12 @@ type Bundle struct {
 //
 // A domain is complete once it is loaded: a later call of its Define or Label panics.
 func Load(options Options) (*Bundle, error) {
+	_, file, line, _ := runtime.Caller(1)
 	for i, s := range options.Sources {
 		if s.Domain == nil {
 			panic(fmt.Sprintf("errlingo: Load: Sources[%d] has no domain", i))
 		}
+		access.Freeze(s.Domain, model.Place{File: file, Pos: diag.Pos{Line: line}})
 	}
 	b := &Bundle{options: options, reload: make(chan struct{}, 1)}
 	b.options.Sources = slices.Clone(options.Sources)

@@ -3,7 +3,6 @@ package errlingo
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -16,7 +15,6 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/model"
 )
 
 // source is a [Source] and what was read from it, so that a reload reads only what changed and
@@ -45,7 +43,7 @@ func (b *Bundle) load(ctx context.Context, drop bool) (*snapshot, error) {
 	for _, s := range b.sources {
 		schema := schemas[s.Domain]
 		if schema == nil {
-			schema = schemaOf(s.Domain)
+			schema = localefile.NewSchema(access.Model(s.Domain))
 			schemas[s.Domain] = schema
 		}
 		if fault := s.load(ctx, schema, drop); fault != nil {
@@ -94,22 +92,6 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 	return all
 }
 
-// schemaOf returns what package localefile must know about a domain.
-func schemaOf(d *catalog.Domain) *localefile.Schema {
-	declared := access.Model(d)
-	schema := localefile.NewSchema(model.PartNames[:]...)
-	for i := range declared.Codes {
-		c := &declared.Codes[i]
-		schema.AddCode(c.Name, &localefile.SchemaCode{
-			Index: i, Param: c.ParamIndex, Names: c.ParamNames(),
-		})
-	}
-	for i := range declared.Labels {
-		schema.AddLabel(declared.Labels[i].Name, i)
-	}
-	return schema
-}
-
 // load reads the files, as many at once as there are processors. It returns a finding if the folder
 // can't be read. When the context ends, a file that is not read yet counts as unreadable.
 func (s *source) load(ctx context.Context, schema *localefile.Schema, drop bool) *diag.Finding {
@@ -118,7 +100,7 @@ func (s *source) load(ctx context.Context, schema *localefile.Schema, drop bool)
 	}
 	names, err := findFiles(ctx, s.FS)
 	if err != nil {
-		fault := readFault("", err)
+		fault := diag.Unreadable("", err)
 		fault.Text = fmt.Sprintf("domain %q: %s", s.Domain.Name(), fault.Text)
 		return &fault
 	}
@@ -154,12 +136,12 @@ wait:
 	for _, name := range names {
 		if files[name] == nil {
 			tag, _ := localefile.TagOf(name)
-			files[name] = s.files[name].invalid(tag, nil, readFault(name, ctx.Err()))
+			files[name] = s.files[name].invalid(tag, nil, diag.Unreadable(name, ctx.Err()))
 		}
 	}
 	for name, before := range s.files {
 		if files[name] == nil && before.good && !drop {
-			files[name] = before.invalid(before.tag, nil, readFault(name, fs.ErrNotExist))
+			files[name] = before.invalid(before.tag, nil, diag.Unreadable(name, fs.ErrNotExist))
 		}
 	}
 	if len(files) == 0 {
@@ -172,10 +154,7 @@ wait:
 	return nil
 }
 
-const (
-	ruleRead = "read"
-	ruleKept = "kept-texts"
-)
+const ruleKept = "kept-texts"
 
 // findFiles returns the names of the locale files. It does not wait for a file system that blocks.
 func findFiles(ctx context.Context, fsys fs.FS) ([]string, error) {
@@ -205,7 +184,7 @@ func findFiles(ctx context.Context, fsys fs.FS) ([]string, error) {
 // noFiles warns of a file system without locale files, which is usually a mistake.
 func (s *source) noFiles() *loaded {
 	return &loaded{findings: diag.List{{
-		Severity: diag.Warning, Rule: ruleRead,
+		Severity: diag.Warning, Rule: diag.RuleRead,
 		Text: fmt.Sprintf("domain %q has no locale file here", s.Domain.Name()),
 		Hint: "put files such as de.toml into the folder locales or at the root",
 	}}}
@@ -225,13 +204,13 @@ func readFile(
 	}
 	defer func() {
 		if value := recover(); value != nil {
-			file = before.invalid(tag, nil, readFault(name, panicError(value)))
+			file = before.invalid(tag, nil, diag.Unreadable(name, panicError(value)))
 		}
 	}()
 	src, err := localefile.ReadFile(fsys, name)
 	switch {
 	case err != nil:
-		return before.invalid(tag, nil, readFault(name, err))
+		return before.invalid(tag, nil, diag.Unreadable(name, err))
 	case before != nil && before.src != nil && bytes.Equal(before.src, src) && !(drop && before.kept):
 		return before
 	}
@@ -292,17 +271,4 @@ func (l *loaded) invalid(tag language.Tag, src []byte, faults ...diag.Finding) *
 // panicError returns what a file system panicked with, cut to a bounded length.
 func panicError(value any) error {
 	return fmt.Errorf("panic: %.200s", fmt.Sprint(value))
-}
-
-// readFault returns the finding about a file or folder that can't be read.
-func readFault(name string, err error) diag.Finding {
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		if name == "" {
-			name = pathError.Path
-		}
-		err = pathError.Err
-	}
-	return diag.Finding{
-		File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", err),
-	}
 }

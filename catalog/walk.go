@@ -101,23 +101,18 @@ func parts(w *access.Walk, e *Error) iter.Seq[access.Part] {
 		}
 		w.Inside = append(w.Inside, e)
 		defer func() { w.Inside = w.Inside[:len(w.Inside)-1] }()
+		path, violation := "", true
+		emit := func(end error) bool {
+			return yield(access.Part{Path: path, Violation: violation, Err: end})
+		}
 		for _, v := range e.violations {
-			if v.Err == nil && !yield(access.Part{Path: v.Path, Violation: true}) {
+			path = v.Path
+			if v.Err == nil && !emit(nil) || !visit(w, v.Err, emit) {
 				return
 			}
-			for end := range ends(w, v.Err) {
-				if !yield(access.Part{Path: v.Path, Violation: true, Err: end}) {
-					return
-				}
-			}
 		}
-		if !e.code.Aggregate() {
-			return
-		}
-		for end := range ends(w, e.cause) {
-			if !yield(access.Part{Err: end}) {
-				return
-			}
+		if path, violation = "", false; e.code.Aggregate() {
+			visit(w, e.cause, emit)
 		}
 	}
 }

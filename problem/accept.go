@@ -1,107 +1,96 @@
 package problem
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
-// representation is one of the forms that a response may have.
-type representation uint8
+// format is a format that a response may have.
+type format uint8
 
-// The representations, that which the server prefers first.
+// The formats, in order of the server's preference.
 const (
-	asJSON representation = iota
+	asJSON format = iota
 	asHTML
 	asText
 
-	representations = 3
+	numFormats = 3
 )
 
-// mediaTypes are what is sent.
-var mediaTypes = [representations]string{"application/problem+json", "text/html; charset=utf-8", "text/plain; charset=utf-8"}
-
-// String returns the media type.
-func (r representation) String() string { return mediaTypes[r] }
-
-// The bounds of what is read of Accept, which no browser comes near.
-const (
-	maxAccept = 1024 // bytes
-	maxRanges = 16   // elements, good or bad
-)
-
-// closeness says how closely a media range names a representation.
-type closeness uint8
-
-const (
-	notAtAll  closeness = iota
-	anything            // */*
-	anySub              // text/*
-	asRelated           // application/json for application/problem+json
-	exactly
-)
-
-// claim is the media range that speaks for a representation: of those that match it, the most specific one (RFC 9110,
-// section 12.5.1).
-type claim struct {
-	closeness closeness
-	quality   float64
-	position  int
+// contentTypes are the values of Content-Type.
+var contentTypes = [numFormats]string{
+	"application/problem+json",
+	"text/html; charset=utf-8",
+	"text/plain; charset=utf-8",
 }
 
-// better reports whether the claim is that of a more welcome representation. What is equally welcome and equally well
-// named is taken in the order of the header.
-func (c claim) better(other claim) bool {
+// String returns the content type.
+func (f format) String() string { return contentTypes[f] }
+
+// specificity says how specifically a media range matches a format.
+type specificity uint8
+
+const (
+	noMatch    specificity = iota
+	anyType                // */*
+	anySubtype             // text/*
+	related                // application/json for application/problem+json
+	exact
+)
+
+// preference is the client's preference for a format. It comes from the most specific media range
+// that matches the format (RFC 9110, section 12.5.1).
+type preference struct {
+	specificity specificity
+	quality     int // in thousandths
+	position    int
+}
+
+// betterThan reports whether a format is preferred to another: by quality, then by whether it was
+// named, then by the order of the header.
+func (p preference) betterThan(other preference) bool {
 	switch {
-	case c.quality != other.quality:
-		return c.quality > other.quality
-	case min(c.closeness, asRelated) != min(other.closeness, asRelated):
-		return c.closeness > other.closeness
+	case p.quality != other.quality:
+		return p.quality > other.quality
+	case min(p.specificity, related) != min(other.specificity, related):
+		return p.specificity > other.specificity
 	}
-	return c.position < other.position
+	return p.position < other.position
 }
 
-// choose returns the representation that the lines of an Accept header ask for. Where they accept none, it is JSON all
-// the same: an error that was refused for its form would help nobody.
-func choose(lines []string) representation {
-	var claims [representations]claim
+// negotiate returns the format that the lines of an Accept header prefer. If they accept none, it
+// returns JSON: a response in an unwanted format is more helpful than none.
+func negotiate(lines []string) format {
+	var preferences [numFormats]preference
 	position := 0
-	for element := range elements([]string{bounded(strings.Join(lines, ","))}) {
-		if position++; position > maxRanges {
-			break
-		}
+	for element := range weighted.List(strings.Join(lines, ",")) {
+		position++
 		name, quality, ok := parseRange(element)
 		if !ok {
 			continue
 		}
-		for r := range claims {
-			if close := representation(r).matches(name); close > claims[r].closeness {
-				claims[r] = claim{close, quality, position}
+		for f := range preferences {
+			if s := format(f).match(name); s > preferences[f].specificity {
+				preferences[f] = preference{s, quality, position}
 			}
 		}
 	}
 	best := asJSON
-	for r := asHTML; r < representations; r++ {
-		if claims[r].better(claims[best]) {
-			best = r
+	for f := asHTML; f < numFormats; f++ {
+		if preferences[f].betterThan(preferences[best]) {
+			best = f
 		}
 	}
-	if claims[best].quality == 0 {
+	if preferences[best].quality == 0 {
 		return asJSON
 	}
 	return best
 }
 
-// bounded cuts a header that is too long at its last comma within the bound, so that no element is cut in two.
-func bounded(header string) string {
-	if len(header) <= maxAccept {
-		return header
-	}
-	return header[:max(0, strings.LastIndexByte(header[:maxAccept], ','))]
-}
-
-// parseRange reads one media range and its weight. Other parameters, such as a charset, are passed over. An element
-// that is none is not ok.
-func parseRange(element string) (name string, quality float64, ok bool) {
+// parseRange parses a media range and its weight in thousandths. It ignores other parameters, such as
+// charset. It is not ok if the element is invalid.
+func parseRange(element string) (name string, quality int, ok bool) {
 	name, parameters, _ := strings.Cut(element, ";")
 	name = strings.ToLower(strings.TrimRight(name, " \t"))
 	if main, sub, found := strings.Cut(name, "/"); !found || main == "" || sub == "" {
@@ -110,36 +99,26 @@ func parseRange(element string) (name string, quality float64, ok bool) {
 	for parameter := range strings.SplitSeq(parameters, ";") {
 		key, value, _ := strings.Cut(strings.Trim(parameter, " \t"), "=")
 		if strings.EqualFold(key, "q") {
-			quality, ok = parseQuality(value)
+			quality, ok = weighted.Weight(value)
 			return name, quality, ok
 		}
 	}
-	return name, 1, true
+	return name, 1000, true
 }
 
-// parseQuality reads a weight to the letter of RFC 9110, section 12.4.2: 0 to 1 with up to three decimals.
-func parseQuality(s string) (float64, bool) {
-	whole, decimals, _ := strings.Cut(s, ".")
-	if whole != "0" && whole != "1" || len(decimals) > 3 || strings.Trim(decimals, "0123456789") != "" {
-		return 0, false
-	}
-	q, err := strconv.ParseFloat(s, 64)
-	return q, err == nil && q <= 1
-}
-
-// matches returns how closely the media range names the representation.
-func (r representation) matches(name string) closeness {
-	own, _, _ := strings.Cut(mediaTypes[r], ";")
-	main, _, _ := strings.Cut(own, "/")
+// match returns how specifically the media range matches the format.
+func (f format) match(name string) specificity {
+	mediaType, _, _ := strings.Cut(contentTypes[f], ";")
+	main, _, _ := strings.Cut(mediaType, "/")
 	switch {
-	case name == own:
-		return exactly
-	case r == asJSON && name == "application/json":
-		return asRelated
+	case name == mediaType:
+		return exact
+	case f == asJSON && name == "application/json":
+		return related
 	case name == main+"/*":
-		return anySub
+		return anySubtype
 	case name == "*/*":
-		return anything
+		return anyType
 	}
-	return notAtAll
+	return noMatch
 }

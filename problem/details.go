@@ -11,69 +11,73 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/naming"
 )
 
-// Details is all that a reader is told about an error, in any representation. An own page is executed with it; there is
-// nothing in it that the reader must not see.
+// MaxErrors is the maximum number of violations and joined errors that a response shows, including
+// nested ones, and the maximum number of violations that are logged. Outer errors take precedence.
+// The total is still reported.
+const MaxErrors = 100
+
+// Details is everything a response says about an error, whatever its format. It contains nothing that
+// the user must not see. [Options.Page] is executed with it.
 type Details struct {
-	// Type is the address of the code's documentation, or "".
+	// Type is the URI of the code's documentation, or "".
 	Type string
-	// Status is that of the response, zero for an error that is part of another.
+	// Status is the status of the response, or zero for an error inside another.
 	Status int
-	// Reference is what the log knows the answer by, empty for an error that is part of another.
+	// Reference identifies the response in the log. It is empty for an error inside another.
 	Reference string
-	// Pointer is the place of a violation in what was sent, as the fragment of a URI (RFC 6901, section 6): "#/email".
+	// Pointer is the path of a violation in the request body, as a URI fragment such as "#/email"
+	// (RFC 6901, section 6).
 	Pointer string
 
-	// Code, Name and Domain are the identity of the code that is shown.
+	// Code, Name and Domain identify the code that is shown.
 	Code   int
 	Name   string
 	Domain string
 
-	// Title, Detail and Help are the texts. The last two may be empty.
+	// Title, Detail and Help are the texts. Detail and Help may be empty.
 	Title, Detail, Help errlingo.Text
-	// Params are the arguments that programs may read, under the names of JSON.
+	// Params are the public arguments, in the order of the code's params.
 	Params []Argument
-	// Retry says what a client may do unasked.
+	// Retry says whether a client may repeat the request by itself.
 	Retry catalog.Retry
-	// Errors are the errors that this one reports or consists of, at most [MaxErrors] in all.
+	// Errors are the violations and joined errors, at most [MaxErrors] including nested ones.
 	Errors []Details
-	// Total is how many there are, if some of them were left out of Errors, else zero.
+	// Total is the full number of errors if Errors is incomplete, or zero.
 	Total int
 }
 
-// MaxErrors is the number of violations and joined errors that one response shows at most, those inside of others
-// included, and that its line in the log has. The outer ones come first. The number of all is still told.
-const MaxErrors = 100
-
-// Argument is an argument that programs may read.
+// Argument is a public argument.
 type Argument struct {
 	Name  string // in lower camel case
 	Value catalog.Value
 }
 
-// Instance returns the URI of this one occurrence (RFC 9457, section 3.1.5), made from the reference.
-func (p *Details) Instance() string { return "urn:uuid:" + p.Reference }
+// Instance returns the URI of this occurrence (RFC 9457, section 3.1.5), which is made from the
+// reference.
+func (d *Details) Instance() string { return "urn:uuid:" + d.Reference }
 
-// Lang returns the language tag of the title and the detail.
-func (p *Details) Lang() string { return p.Title.Locale.String() }
+// Lang returns the language tag of the title and detail.
+func (d *Details) Lang() string { return d.Title.Locale.String() }
 
-// Dir returns the direction of the title and the detail, "ltr" or "rtl".
-func (p *Details) Dir() string { return p.Title.Dir }
+// Dir returns the direction of the title and detail, "ltr" or "rtl".
+func (d *Details) Dir() string { return d.Title.Dir }
 
-// Summary returns the detail, or the title of a code that has no detail.
-func (p *Details) Summary() string {
-	if p.Detail.Value != "" {
-		return p.Detail.Value
+// Summary returns the detail, or the title if there is no detail.
+func (d *Details) Summary() string {
+	if d.Detail.Value != "" {
+		return d.Detail.Value
 	}
-	return p.Title.Value
+	return d.Title.Value
 }
 
-// locales returns each locale that the texts are in, once, that of the title first.
-func (p *Details) locales() []language.Tag {
+// locales returns the locales of all texts without duplicates, starting with that of the title.
+func (d *Details) locales() []language.Tag {
 	var tags []language.Tag
-	p.eachText(func(t *errlingo.Text) {
+	d.eachText(func(t *errlingo.Text) {
 		if !slices.Contains(tags, t.Locale) {
 			tags = append(tags, t.Locale)
 		}
@@ -81,66 +85,67 @@ func (p *Details) locales() []language.Tag {
 	return tags
 }
 
-// eachText calls f with every text that there is.
-func (p *Details) eachText(f func(*errlingo.Text)) {
-	for _, t := range []*errlingo.Text{&p.Title, &p.Detail, &p.Help} {
+// eachText calls f with every text that is not empty.
+func (d *Details) eachText(f func(*errlingo.Text)) {
+	for _, t := range []*errlingo.Text{&d.Title, &d.Detail, &d.Help} {
 		if t.Value != "" {
 			f(t)
 		}
 	}
-	for i := range p.Errors {
-		p.Errors[i].eachText(f)
+	for i := range d.Errors {
+		d.Errors[i].eachText(f)
 	}
 }
 
-// view makes what a reader is told, through the mask.
-type view struct {
+// renderer renders an error and the errors inside it, with the mask applied.
+type renderer struct {
 	mask
-	reader   *errlingo.Localizer
-	room     int  // for so many more errors
-	personal bool // a text that was made may have a sensitive argument
+	localizer *errlingo.Localizer
+	remaining int  // how many more errors may be shown
+	sensitive bool // whether a rendered text may contain a sensitive argument
 }
 
-// of returns what the reader is told about the error that the response is about.
-func (v *view) of(e *catalog.Error, t treatment) *Details {
-	v.room = MaxErrors
-	p := v.show(e, maxDepth)
-	p.Status, p.Retry = t.status, t.retry // those of the error itself, which the mask may have replaced
-	p.Reference = v.reference
-	return &p
+// details returns the details of the error that is answered.
+func (r *renderer) details(e *catalog.Error, t treatment) *Details {
+	r.remaining = MaxErrors
+	d := r.render(e, access.MaxDepth)
+	d.Status, d.Retry = t.status, t.retry // of the original error, even if the mask replaced it
+	d.Reference = r.reference
+	return &d
 }
 
-// show returns what the reader is told about an error and those inside it, down to the depth.
-func (v *view) show(e *catalog.Error, depth int) Details {
-	e = v.shown(e)
-	v.personal = v.personal || hasSensitive(e)
-	code, m := e.Code(), v.reader.LocalizeFlat(e)
-	p := Details{
+// render returns the details of an error and of those inside it, down to the depth.
+func (r *renderer) render(e *catalog.Error, depth int) Details {
+	e = r.visible(e)
+	r.sensitive = r.sensitive || hasSensitive(e)
+	code, m := e.Code(), r.localizer.LocalizeFlat(e)
+	d := Details{
 		Type: code.TypeURI(),
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
 		Retry: treatmentOf(e).retry,
 	}
 	for name, value := range e.PublicArgs() {
-		p.Params = append(p.Params, Argument{naming.LowerCamel(name), value})
+		d.Params = append(d.Params, Argument{naming.LowerCamel(name), value})
 	}
 	if depth == 0 {
-		return p
+		return d
 	}
-	parts, total := v.parts(e)
-	v.room -= len(parts) // before these are looked into, so that none of them is left out for what another one consists of
-	for _, inner := range parts {
-		shown := v.show(inner.err, depth-1)
-		shown.Pointer = inner.pointer
-		p.Errors = append(p.Errors, shown)
+	inner, total := r.inner(e)
+	// Count these before rendering them, so that their own errors do not take their place.
+	r.remaining -= len(inner)
+	for _, in := range inner {
+		rendered := r.render(in.err, depth-1)
+		rendered.Pointer = in.pointer
+		d.Errors = append(d.Errors, rendered)
 	}
-	if len(parts) < total {
-		p.Total = total
+	if len(inner) < total {
+		d.Total = total
 	}
-	return p
+	return d
 }
 
-// hasSensitive reports whether the error's texts may have a sensitive argument.
+// hasSensitive reports whether the error's texts may contain a sensitive argument.
 func hasSensitive(e *catalog.Error) bool {
 	for p := range e.Args() {
 		if p.IsSensitive() {
@@ -150,52 +155,53 @@ func hasSensitive(e *catalog.Error) bool {
 	return false
 }
 
-// part is an error inside another one.
-type part struct {
+// innerError is an error inside another one.
+type innerError struct {
 	pointer string
 	err     *catalog.Error
 }
 
-// parts returns the errors that the error reports or consists of, as many as there is room for, and how many there are.
-func (v *view) parts(e *catalog.Error) (parts []part, total int) {
+// inner returns the violations and joined errors of an error, up to the remaining number, and their
+// total.
+func (r *renderer) inner(e *catalog.Error) (inner []innerError, total int) {
 	add := func(pointer string, err *catalog.Error) {
-		if total++; total <= v.room {
-			parts = append(parts, part{pointer, err})
+		if total++; total <= r.remaining {
+			inner = append(inner, innerError{pointer, err})
 		}
 	}
-	for _, given := range e.Violations() {
-		if total >= v.room {
-			total += countOf(given.Err)
+	for _, v := range e.Violations() {
+		if total >= r.remaining {
+			total += countErrors(v.Err)
 			continue
 		}
-		pointer, all := fragment(given.Path), catalog.Errors(given.Err)
-		for _, inner := range all {
-			add(pointer, inner)
+		pointer, coded := fragment(v.Path), catalog.Errors(v.Err)
+		for _, err := range coded {
+			add(pointer, err)
 		}
-		if len(all) == 0 {
-			add(pointer, v.unknown())
+		if len(coded) == 0 {
+			add(pointer, r.generic())
 		}
 	}
 	if e.Code().Aggregate() {
-		for _, inner := range catalog.Errors(e.Unwrap()) {
-			add("", inner)
+		for _, err := range catalog.Errors(e.Unwrap()) {
+			add("", err)
 		}
 	}
-	return parts, total
+	return inner, total
 }
 
-// countOf returns how many errors a violation counts for: several if several were joined there, and one if it carries no
-// code.
-func countOf(err error) int {
+// countErrors returns the number of errors that a violation is shown as: one for each joined error
+// with a code, and one if there are none.
+func countErrors(err error) int {
 	switch err.(type) {
 	case *catalog.Error, *catalog.Code:
-		return 1 // the usual case, known without a walk
+		return 1 // the common case, which needs no walk
 	}
 	return max(1, len(catalog.Errors(err)))
 }
 
-// fragment returns a JSON Pointer as the fragment of a URI (RFC 6901, section 6). A path that lacks its first slash is
-// taken for one that has it.
+// fragment returns a JSON Pointer as a URI fragment (RFC 6901, section 6). It adds the leading slash
+// if it is missing.
 func fragment(path string) string {
 	const hex = "0123456789ABCDEF"
 	dst := make([]byte, 0, len(path)+2)
@@ -213,13 +219,14 @@ func fragment(path string) string {
 	return string(dst)
 }
 
-// isFragment tells the characters that a fragment may have as they are (RFC 3986, section 3.5).
+// isFragment reports whether a fragment may contain the character unescaped (RFC 3986, section 3.5).
 func isFragment(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
 		strings.IndexByte("-._~!$&'()*+,;=:@/?", c) >= 0
 }
 
-// document is a problem as JSON (RFC 9457, section 3). The members from code on are extensions.
+// document is the JSON form of Details (RFC 9457, section 3). The members from pointer on are
+// extensions.
 type document struct {
 	Type     string `json:"type,omitempty"`
 	Title    string `json:"title"`
@@ -240,7 +247,35 @@ type document struct {
 	Total   int        `json:"total,omitempty"`
 }
 
-// params is written as an object, in the order of the declaration.
+// json returns the details as application/problem+json.
+func (d *Details) json() []byte {
+	doc := d.document("")
+	doc.Status, doc.Instance = d.Status, d.Instance()
+	body, _ := json.Marshal(&doc) // cannot fail: all members have a JSON form
+	return body
+}
+
+// document returns the JSON form of the details inside a document of the given language, and omits
+// lang and dir if they are the same.
+func (d *Details) document(outerLang string) document {
+	doc := document{
+		Type: d.Type, Title: d.Title.Value, Detail: d.Detail.Value,
+		Pointer: d.Pointer, Code: d.Code, Name: d.Name, Domain: d.Domain, Help: d.Help.Value,
+		Params: d.Params, Total: d.Total,
+	}
+	if lang := d.Lang(); lang != outerLang {
+		doc.Lang, doc.Dir = lang, d.Dir()
+	}
+	if d.Retry != catalog.RetryNever {
+		doc.Retry = d.Retry.String()
+	}
+	for i := range d.Errors {
+		doc.Errors = append(doc.Errors, d.Errors[i].document(d.Lang()))
+	}
+	return doc
+}
+
+// params is encoded as an object whose members keep the order of the slice.
 type params []Argument
 
 // MarshalJSON implements [json.Marshaler].
@@ -253,7 +288,7 @@ func (ps params) MarshalJSON() ([]byte, error) {
 		}
 		b.WriteByte("{,"[min(i, 1)])
 		b.WriteByte('"')
-		b.WriteString(p.Name) // A param's name has nothing to escape.
+		b.WriteString(p.Name) // Names of params need no escaping.
 		b.WriteString(`":`)
 		b.Write(value)
 	}
@@ -261,54 +296,27 @@ func (ps params) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// json returns the problem as application/problem+json.
-func (p *Details) json() []byte {
-	d := p.document("")
-	d.Status, d.Instance = p.Status, p.Instance()
-	body, _ := json.Marshal(&d) // Texts, numbers and arguments all have a form in JSON.
-	return body
-}
-
-// document returns the problem for JSON. Lang and dir are left out where they are those of the document around it.
-func (p *Details) document(around string) document {
-	d := document{
-		Type: p.Type, Title: p.Title.Value, Detail: p.Detail.Value,
-		Pointer: p.Pointer, Code: p.Code, Name: p.Name, Domain: p.Domain, Help: p.Help.Value,
-		Params: p.Params, Total: p.Total,
-	}
-	if lang := p.Lang(); lang != around {
-		d.Lang, d.Dir = lang, p.Dir()
-	}
-	if p.Retry != catalog.RetryNever {
-		d.Retry = p.Retry.String()
-	}
-	for i := range p.Errors {
-		d.Errors = append(d.Errors, p.Errors[i].document(p.Lang()))
-	}
-	return d
-}
-
-// text returns the problem as text/plain: the texts as paragraphs, then the errors as a list, and last what to give to
-// support.
-func (p *Details) text() []byte {
+// text returns the details as text/plain: the texts as paragraphs, then the list of errors, then what
+// support asks for.
+func (d *Details) text() []byte {
 	var b strings.Builder
-	for _, t := range []string{p.Title.Value, p.Detail.Value, p.Help.Value} {
+	for _, t := range []string{d.Title.Value, d.Detail.Value, d.Help.Value} {
 		if t != "" {
 			b.WriteString(t + "\n\n")
 		}
 	}
-	if len(p.Errors) > 0 || p.Total > 0 {
-		p.list(&b, "")
+	if len(d.Errors) > 0 || d.Total > 0 {
+		d.writeErrors(&b, "")
 		b.WriteByte('\n')
 	}
-	b.WriteString(p.label() + "\n" + p.Instance() + "\n")
+	b.WriteString(d.Name + " (" + strconv.Itoa(d.Code) + ")\n" + d.Instance() + "\n")
 	return []byte(b.String())
 }
 
-// list writes the errors, each indented below the one that it belongs to.
-func (p *Details) list(b *strings.Builder, indent string) {
-	for i := range p.Errors {
-		e := &p.Errors[i]
+// writeErrors writes the errors as a list, nested ones with more indentation.
+func (d *Details) writeErrors(b *strings.Builder, indent string) {
+	for i := range d.Errors {
+		e := &d.Errors[i]
 		b.WriteString(indent + "- ")
 		if e.Pointer != "" {
 			b.WriteString(e.Pointer + " ")
@@ -318,17 +326,9 @@ func (p *Details) list(b *strings.Builder, indent string) {
 			b.WriteString(" " + e.Help.Value)
 		}
 		b.WriteByte('\n')
-		e.list(b, indent+"  ")
+		e.writeErrors(b, indent+"  ")
 	}
-	if p.Total > 0 {
-		b.WriteString(indent + "… " + p.portion() + "\n")
+	if d.Total > 0 { // Digits only, since the texts may be in any language.
+		b.WriteString(indent + "… " + strconv.Itoa(len(d.Errors)) + " / " + strconv.Itoa(d.Total) + "\n")
 	}
 }
-
-// portion returns how many of the errors are shown, in figures alone, since it stands among texts of any language.
-func (p *Details) portion() string {
-	return strconv.Itoa(len(p.Errors)) + " / " + strconv.Itoa(p.Total)
-}
-
-// label returns the code's name and number, as support asks for them.
-func (p *Details) label() string { return p.Name + " (" + strconv.Itoa(p.Code) + ")" }

@@ -62,7 +62,7 @@ func TestHandler(t *testing.T) {
 		{"an error after the header", func(w http.ResponseWriter, r *http.Request) error {
 			w.WriteHeader(http.StatusOK)
 			return outOfStock
-		}, 0, "", "cut off"},
+		}, 0, "", "aborted by"},
 		{"an error after bytes", func(w http.ResponseWriter, r *http.Request) error {
 			_, _ = w.Write([]byte("half of"))
 			return uncoded
@@ -144,9 +144,9 @@ func TestAnsweredTwice(t *testing.T) {
 		level string
 		msg   string
 	}{
-		{"the same error", func(err error) error { return err }, "DEBUG", "error was answered already"},
-		{"the same error, wrapped", func(err error) error { return fmt.Errorf("order: %w", err) }, "DEBUG", "error was answered already"},
-		{"what it wraps", errors.Unwrap, "DEBUG", "error was answered already"},
+		{"the same error", func(err error) error { return err }, "DEBUG", "error was already answered"},
+		{"the same error, wrapped", func(err error) error { return fmt.Errorf("order: %w", err) }, "DEBUG", "error was already answered"},
+		{"what it wraps", errors.Unwrap, "DEBUG", "error was already answered"},
 		{"another one", func(error) error { return signIn }, "INFO", "error after another was answered"},
 		{"one without a code", func(error) error { return errors.New("disk full") }, "ERROR", "error after another was answered"},
 		{"a typed nil", func(error) error { return (*fs.PathError)(nil) }, "ERROR", "error after another was answered"},
@@ -220,7 +220,7 @@ func TestErrorAfterSwitchingProtocols(t *testing.T) {
 		if rec.Code != http.StatusSwitchingProtocols || rec.Body.Len() > 0 {
 			t.Errorf("answered %d %s", rec.Code, rec.Body)
 		}
-		if got := line(t, logged); got["msg"] != "response cut off by an error" || got["level"] != "ERROR" {
+		if got := line(t, logged); got["msg"] != "response aborted by an error" || got["level"] != "ERROR" {
 			t.Errorf("logged %v", got)
 		}
 	}()
@@ -266,7 +266,7 @@ func hijack(t *testing.T, failure error) {
 	if err != nil || string(body) != "mine" {
 		t.Errorf("%q, %v", body, err)
 	}
-	if got := line(t, logged); got["msg"] != "error after the connection was taken over" || got["level"] != "ERROR" {
+	if got := line(t, logged); got["msg"] != "error after the connection was hijacked" || got["level"] != "ERROR" {
 		t.Errorf("logged %v", got)
 	}
 }

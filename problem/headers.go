@@ -7,75 +7,65 @@ import (
 	"strings"
 )
 
-// stale are the headers that described the response which the handler had begun to prepare, and say nothing true about
-// this one. Others stay, since middleware sets them for every response.
-var stale = [...]string{
-	"Accept-Ranges", "Content-Digest", "Content-Disposition", "Content-Encoding", "Content-Length", "Content-Location",
-	"Content-Md5", "Content-Range", "Digest", "Etag", "Expires", "Last-Modified", "Location", "Repr-Digest", "Trailer",
+// staleHeaders describe the response that the handler meant to send, not the error. All other headers
+// are kept, since middleware sets them for every response.
+var staleHeaders = [...]string{
+	"Accept-Ranges", "Content-Digest", "Content-Disposition", "Content-Encoding", "Content-Length",
+	"Content-Location", "Content-Md5", "Content-Range", "Digest", "Etag", "Expires", "Last-Modified",
+	"Location", "Repr-Digest", "Trailer",
 }
 
-// prepare sets the headers of a response with the problem.
-func (h *Responder) prepare(header http.Header, r *http.Request, p *Details, a *answer) {
-	for _, name := range stale {
+// setHeaders sets all headers of an error response but Content-Type and Content-Length.
+func (h *Responder) setHeaders(header http.Header, r *http.Request, d *Details, a *answer) {
+	for _, name := range staleHeaders {
 		header.Del(name)
 	}
-	header.Set("Content-Language", languages(p))
+	var languages []string
+	for _, tag := range d.locales() {
+		languages = append(languages, tag.String())
+	}
+	header.Set("Content-Language", strings.Join(languages, ", ")) // RFC 9110, section 8.5
 	header.Set("X-Content-Type-Options", "nosniff")
-	h.vary(header, "Accept", "Accept-Language")
-	h.keepFromCaches(header, a)
+	h.addVary(header, "Accept", "Accept-Language")
+	h.setCacheControl(header, a)
 	if a.treatment.waits {
 		header.Set("Retry-After", strconv.FormatInt(seconds(a.treatment.wait), 10))
 	}
 	switch {
-	case p.Status == http.StatusUnauthorized && len(header.Values("WWW-Authenticate")) == 0:
+	case d.Status == http.StatusUnauthorized && len(header.Values("WWW-Authenticate")) == 0:
 		header.Set("WWW-Authenticate", h.options.Challenge)
-	case p.Status == http.StatusMethodNotAllowed && len(header.Values("Allow")) == 0:
-		header.Set("Allow", h.allowed(r, p.Reference))
+	case d.Status == http.StatusMethodNotAllowed && len(header.Values("Allow")) == 0:
+		var methods []string
+		if h.options.Allow != nil {
+			h.call(r, "Allow", d.Reference, func() { methods = h.options.Allow(r) })
+		}
+		header.Set("Allow", strings.Join(methods, ", "))
 	}
 }
 
-func (h *Responder) allowed(r *http.Request, reference string) string {
-	if h.options.Allow == nil {
-		return ""
-	}
-	var methods []string
-	h.call(r, "Allow", reference, func() { methods = h.options.Allow(r) })
-	return strings.Join(methods, ", ")
-}
-
-// languages returns the value of Content-Language (RFC 9110, section 8.5).
-func languages(p *Details) string {
-	tags := p.locales()
-	names := make([]string, len(tags))
-	for i, tag := range tags {
-		names[i] = tag.String()
-	}
-	return strings.Join(names, ", ")
-}
-
-// Vary says in the response's headers what the reader's language depends on, for a page that is made with
-// [Responder.Localizer]: Vary names Accept-Language, and Cookie if the responder has one; with a profile, Cache-Control is
-// private. What the headers say already is kept, but for "public" beside a profile.
+// Vary declares in the headers what the user's language depends on. Call it for pages that are
+// rendered with [Responder.Localizer]. It adds Accept-Language to Vary, and Cookie if [Options.Cookie]
+// is set. If [Options.Profile] is set, it adds "private" to Cache-Control and removes "public".
 func (h *Responder) Vary(w http.ResponseWriter) {
-	h.vary(w.Header(), "Accept-Language")
+	h.addVary(w.Header(), "Accept-Language")
 	if h.options.Profile != nil {
 		makePrivate(w.Header())
 	}
 }
 
-// vary names the headers that were looked at, whether or not they decided anything (RFC 9110, section 12.5.5), after
-// those that the handler has named.
-func (h *Responder) vary(header http.Header, consulted ...string) {
+// addVary adds the names of the headers that were consulted to Vary, whether or not they made a
+// difference (RFC 9110, section 12.5.5).
+func (h *Responder) addVary(header http.Header, consulted ...string) {
 	if h.options.Cookie != "" {
 		consulted = append(consulted, "Cookie")
 	}
 	var missing []string
 	for _, name := range consulted {
-		if !lists(header.Values("Vary"), name) {
+		if !hasElement(header.Values("Vary"), name) {
 			missing = append(missing, name)
 		}
 	}
-	if len(missing) > 0 && !lists(header.Values("Vary"), "*") {
+	if len(missing) > 0 && !hasElement(header.Values("Vary"), "*") {
 		header.Add("Vary", strings.Join(missing, ", "))
 	}
 }
@@ -84,7 +74,7 @@ const cacheControl = "Cache-Control"
 
 // makePrivate forbids shared caches to store the response (RFC 9111, section 5.2.2.7).
 func makePrivate(header http.Header) {
-	if lists(header.Values(cacheControl), "private") {
+	if hasElement(header.Values(cacheControl), "private") {
 		return
 	}
 	directives := []string{"private"}
@@ -96,26 +86,26 @@ func makePrivate(header http.Header) {
 	header.Set(cacheControl, strings.Join(directives, ", "))
 }
 
-// keepFromCaches forbids to store the response, unless the handler has said what caches may do and that can have been
-// meant for an error, too.
-func (h *Responder) keepFromCaches(header http.Header, a *answer) {
+// setCacheControl forbids caches to store the response, unless the handler has set a policy that may
+// apply to errors as well.
+func (h *Responder) setCacheControl(header http.Header, a *answer) {
 	policy := header.Values(cacheControl)
-	if len(policy) > 0 && cacheable(a.treatment.status) && h.options.Profile == nil && !lists(policy, "immutable") && !a.personal {
+	if len(policy) > 0 && !hasElement(policy, "immutable") &&
+		cacheableByDefault(a.treatment.status) && h.options.Profile == nil && !a.sensitive {
 		return
 	}
 	header.Set(cacheControl, "no-store")
 	if h.options.Profile != nil {
 		makePrivate(header)
 	}
-	for _, name := range [...]string{"Cdn-Cache-Control", "Surrogate-Control"} { // They would overrule it (RFC 9213).
-		header.Del(name)
-	}
+	header.Del("Cdn-Cache-Control") // takes precedence over Cache-Control (RFC 9213)
+	header.Del("Surrogate-Control")
 }
 
-// cacheable reports whether caches may store an error of the status without being told so (RFC 9110, section 15.1): those
-// are about what was asked for rather than about who asked, or when. 501 is left out, since a failure of the server is
-// over some time.
-func cacheable(status int) bool {
+// cacheableByDefault reports whether caches may store an error with the status even without
+// Cache-Control (RFC 9110, section 15.1). Such errors depend on what was requested, not on who
+// requested it or when. 501 is excluded because server failures end at some point.
+func cacheableByDefault(status int) bool {
 	switch status {
 	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusRequestURITooLong:
 		return true
@@ -123,7 +113,7 @@ func cacheable(status int) bool {
 	return false
 }
 
-// elements yields the elements of a header that is a list, in all its lines.
+// elements yields the elements of a list header from all its lines.
 func elements(lines []string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, line := range lines {
@@ -136,10 +126,10 @@ func elements(lines []string) iter.Seq[string] {
 	}
 }
 
-// lists reports whether a header has the element.
-func lists(lines []string, wanted string) bool {
+// hasElement reports whether a list header has the element, in any case.
+func hasElement(lines []string, want string) bool {
 	for element := range elements(lines) {
-		if strings.EqualFold(element, wanted) {
+		if strings.EqualFold(element, want) {
 			return true
 		}
 	}

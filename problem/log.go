@@ -11,78 +11,83 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
-// outcome is what became of an error, in the words of the log.
+// outcome says what happened with an error. It is the message of the log line.
 type outcome string
 
 const (
-	answered  outcome = "request answered with an error"
-	aborted   outcome = "response cut off by an error"
-	detached  outcome = "error after the connection was taken over"
-	cancelled outcome = "request cancelled by its client"
-	repeated  outcome = "error was answered already"
-	belated   outcome = "error after another was answered"
+	outcomeAnswered outcome = "request answered with an error"
+	outcomeAborted  outcome = "response aborted by an error"
+	outcomeHijacked outcome = "error after the connection was hijacked"
+	outcomeCanceled outcome = "request canceled by the client"
+	outcomeRepeated outcome = "error was already answered"
+	outcomeLate     outcome = "error after another was answered"
 )
 
-// The bounds of what the log is told, in bytes. A client may have a say in most of it.
+// The size limits of logged values, in bytes. Most of them can be influenced by the client.
 const (
-	maxText  = 8 << 10  // an error's own words
+	maxText  = 8 << 10  // an error's text
 	maxStack = 32 << 10 // a panic's stack
-	maxField = 512      // everything else: a path, an argument, a violation
+	maxField = 512      // anything else: the path, an argument, a violation
 )
 
-// log writes the one line about an error. Errors with a code leave sensitive arguments out of it by themselves.
+// log logs an error as one line. The text of an error with a code has no sensitive arguments.
 func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 	level := levelOf(a, o)
 	logger := h.logger()
 	if !logger.Enabled(r.Context(), level) {
 		return
 	}
-	said := cut(words(a.given), maxText)
+	text := truncate(errorText(a.original), maxText)
 	attrs := []slog.Attr{
-		slog.String("error", said),
+		slog.String("error", text),
 		slog.String("reference", a.reference),
-		slog.String("locale", a.reader.Locale().String()),
+		slog.String("locale", a.localizer.Locale().String()),
 	}
-	attrs = append(attrs, origin(r)...)
+	attrs = append(attrs, requestAttrs(r)...)
 	if a.mapped != nil {
-		if mapped := cut(words(a.mapped), maxText); mapped != said {
+		if mapped := truncate(errorText(a.mapped), maxText); mapped != text {
 			attrs = append(attrs, slog.String("mapped", mapped))
 		}
 	}
 	if a.unforeseen != nil {
-		attrs = append(attrs, slog.String("unforeseen", cut(words(a.unforeseen), maxText)))
+		attrs = append(attrs, slog.String("unforeseen", truncate(errorText(a.unforeseen), maxText)))
 	}
 	if a.err != nil {
-		attrs = append(attrs, identity(a)...)
+		attrs = append(attrs, errorAttrs(a)...)
 	}
-	if p, ok := a.given.(*panicked); ok {
-		attrs = append(attrs, slog.String("stack", cut(string(p.stack), maxStack)))
+	if p, ok := a.original.(*panicError); ok {
+		attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxStack)))
 	}
 	logger.LogAttrs(r.Context(), level, string(o), attrs...)
 }
 
-// levelOf returns Error for what somebody has to look into.
+// levelOf returns the level of an error: Error if someone has to investigate it.
 func levelOf(a *answer, o outcome) slog.Level {
 	switch {
-	case a.err == nil || o == cancelled || o == repeated:
+	case a.err == nil || o == outcomeCanceled || o == outcomeRepeated:
 		return slog.LevelDebug
-	case o == aborted || o == detached || a.unforeseen != nil || a.treatment.status >= 500:
+	case o == outcomeAborted || o == outcomeHijacked:
+		return slog.LevelError
+	case a.unforeseen != nil || a.treatment.status >= 500:
 		return slog.LevelError
 	}
 	return slog.LevelInfo
 }
 
-// origin returns what was asked for, without the query, which may have secrets.
-func origin(r *http.Request) []slog.Attr {
+// requestAttrs returns the method and path of the request, but not the query, which may have secrets.
+func requestAttrs(r *http.Request) []slog.Attr {
 	path := ""
 	if r.URL != nil {
 		path = r.URL.Path
 	}
-	return []slog.Attr{slog.String("method", cut(r.Method, maxField)), slog.String("path", cut(path, maxField))}
+	return []slog.Attr{
+		slog.String("method", truncate(r.Method, maxField)),
+		slog.String("path", truncate(path, maxField)),
+	}
 }
 
-// identity returns what the error is answered as, before any mask.
-func identity(a *answer) []slog.Attr {
+// errorAttrs returns the attributes of the error that is answered, before masking.
+func errorAttrs(a *answer) []slog.Attr {
 	code := a.err.Code()
 	attrs := []slog.Attr{
 		slog.Int("status", a.treatment.status),
@@ -90,16 +95,16 @@ func identity(a *answer) []slog.Attr {
 		slog.String("name", code.Name()),
 		slog.String("domain", code.Domain().Name()),
 	}
-	if params := argsOf(a.err); len(params) > 0 {
+	if params := argAttrs(a.err); len(params) > 0 {
 		attrs = append(attrs, slog.GroupAttrs("params", params...))
 	}
 	if violations := a.err.Violations(); len(violations) > 0 {
 		shown := violations[:min(len(violations), MaxErrors)]
-		found := make([]slog.Attr, len(shown))
+		group := make([]slog.Attr, len(shown))
 		for i, v := range shown {
-			found[i] = slog.String(cut(v.Path, maxField), cut(words(v.Err), maxField))
+			group[i] = slog.String(truncate(v.Path, maxField), truncate(errorText(v.Err), maxField))
 		}
-		attrs = append(attrs, slog.GroupAttrs("violations", found...))
+		attrs = append(attrs, slog.GroupAttrs("violations", group...))
 		if len(shown) < len(violations) {
 			attrs = append(attrs, slog.Int("total", len(violations)))
 		}
@@ -107,43 +112,51 @@ func identity(a *answer) []slog.Attr {
 	return attrs
 }
 
-// argsOf returns the arguments that a log may have.
-func argsOf(e *catalog.Error) []slog.Attr {
+// argAttrs returns the arguments that are not sensitive.
+func argAttrs(e *catalog.Error) []slog.Attr {
 	var attrs []slog.Attr
 	for p, arg := range e.Args() {
 		if !p.IsSensitive() {
-			attrs = append(attrs, slog.Attr{Key: p.Name(), Value: limited(arg.LogValue())})
+			attrs = append(attrs, slog.Attr{Key: p.Name(), Value: truncateValue(arg.LogValue())})
 		}
 	}
 	return attrs
 }
 
-// limited returns an argument within the bounds of the log.
-func limited(v slog.Value) slog.Value {
+// truncateValue truncates an argument: a string at a character, a list after an element.
+func truncateValue(v slog.Value) slog.Value {
 	if v.Kind() == slog.KindString {
-		return slog.StringValue(cut(v.String(), maxField))
+		return slog.StringValue(truncate(v.String(), maxField))
 	}
 	if list, ok := v.Any().([]any); ok {
-		return slog.AnyValue(limitedList(list))
+		size := 0
+		for i, element := range list {
+			if size += len(fmt.Sprint(element)); size > maxField {
+				return slog.AnyValue(append(slices.Clip(list[:i]), "…"))
+			}
+		}
 	}
 	return v
 }
 
-// limitedList returns the first elements of a list, and a mark in place of the others.
-func limitedList(list []any) []any {
-	room := maxField
-	for i, element := range list {
-		if room -= len(fmt.Sprint(element)); room < 0 {
-			return append(slices.Clip(list[:i]), "…")
-		}
-	}
-	return list
+// logPageError logs that [Options.Page] failed.
+func (h *Responder) logPageError(r *http.Request, d *Details, err error) {
+	h.logger().LogAttrs(r.Context(), slog.LevelError, "error page failed",
+		slog.String("error", truncate(err.Error(), maxText)), slog.String("reference", d.Reference))
 }
 
-// logPage says that the app's own page failed.
-func (h *Responder) logPage(r *http.Request, p *Details, err error) {
-	h.logger().LogAttrs(r.Context(), slog.LevelError, "error page failed",
-		slog.String("error", cut(err.Error(), maxText)), slog.String("reference", p.Reference))
+// logOptionPanic logs that a function of [Options] panicked.
+func (h *Responder) logOptionPanic(r *http.Request, option, reference string, p *panicError) {
+	attrs := []slog.Attr{
+		slog.String("option", option),
+		slog.String("error", truncate(p.Error(), maxText)),
+	}
+	if reference != "" {
+		attrs = append(attrs, slog.String("reference", reference))
+	}
+	attrs = append(attrs, requestAttrs(r)...)
+	attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxStack)))
+	h.logger().LogAttrs(r.Context(), slog.LevelError, "option panicked", attrs...)
 }
 
 func (h *Responder) logger() *slog.Logger {
@@ -153,12 +166,20 @@ func (h *Responder) logger() *slog.Logger {
 	return slog.Default()
 }
 
-// words returns what an error says. An error whose method Error panics, or that of its cause, is told by what is left: its
-// code, or its type.
-func words(err error) (s string) {
+// errorText returns the text of an error. If Error panics, of the error or its cause, the text has
+// the code or the type instead.
+func errorText(err error) (s string) {
 	defer func() {
-		if value := recover(); value != nil {
-			s = remains(err, value)
+		value := recover()
+		if value == nil {
+			return
+		}
+		if code := catalog.CodeOf(err); code != nil {
+			s = fmt.Sprintf("%v (cause panicked: %v)", code, value)
+		} else if v := reflect.ValueOf(err); v.Kind() == reflect.Pointer && v.IsNil() {
+			s = fmt.Sprintf("<nil %T>", err)
+		} else {
+			s = fmt.Sprintf("%T (panicked: %v)", err, value)
 		}
 	}()
 	if err == nil {
@@ -167,18 +188,9 @@ func words(err error) (s string) {
 	return err.Error()
 }
 
-func remains(err error, value any) string {
-	if code := catalog.CodeOf(err); code != nil {
-		return fmt.Sprintf("%v (cause panicked: %v)", code, value)
-	}
-	if v := reflect.ValueOf(err); v.Kind() == reflect.Pointer && v.IsNil() {
-		return fmt.Sprintf("<nil %T>", err)
-	}
-	return fmt.Sprintf("%T (panicked: %v)", err, value)
-}
-
-// cut returns the string with no more bytes than the limit, of which three may mark the cut. No character is cut in two.
-func cut(s string, limit int) string {
+// truncate limits a string to a number of bytes, including the ellipsis that marks the cut. It never
+// splits a character.
+func truncate(s string, limit int) string {
 	const mark = "…"
 	if len(s) <= limit {
 		return s

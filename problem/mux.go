@@ -9,7 +9,7 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// Params that the codes which [Responder.Mux] answers with may have.
+// The params that [Options.NotFound] and [Options.MethodNotAllowed] may have.
 var (
 	requestPath    = catalog.String("Path", "/orders/7")
 	requestMethod  = catalog.Literal("Method", "DELETE")
@@ -17,55 +17,56 @@ var (
 )
 
 var (
-	errNoPattern = errors.New("no pattern of the mux matches the path")
-	errNoMethod  = errors.New("no pattern of the mux matches the method")
+	errNoPattern = errors.New("no pattern matches the path")
+	errNoMethod  = errors.New("no pattern matches the method")
 )
 
-// Mux returns a handler that serves by the mux, and answers in its place where no pattern matches the path, as
-// [Options.NotFound], or where one matches but for the method, as [Options.MethodNotAllowed], if there is one. The latter's
-// response has the mux's Allow.
+// Mux returns a handler that serves requests with the mux. If no pattern matches the path, it answers
+// as [Options.NotFound]. If patterns match the path but not the method, it answers as
+// [Options.MethodNotAllowed], if that is set, with the Allow header of the mux.
 //
-// Patterns may be added to the mux later. One that matches everything, such as "/", leaves nothing to answer.
+// Patterns may still be added to the mux. A pattern that matches everything, such as "/", leaves
+// nothing to answer.
 func (h *Responder) Mux(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		refused := probe{header: http.Header{}}
-		if own, pattern := mux.Handler(r); pattern == "" {
-			own.ServeHTTP(&refused, r)
+		refusal := discardWriter{header: http.Header{}}
+		if handler, pattern := mux.Handler(r); pattern == "" {
+			handler.ServeHTTP(&refusal, r)
 		}
 		switch {
-		case refused.status == http.StatusNotFound:
+		case refusal.status == http.StatusNotFound:
 			h.Write(w, r, h.notFound(r))
-		case refused.status == http.StatusMethodNotAllowed && h.options.MethodNotAllowed != nil:
-			allow := refused.header.Get("Allow")
+		case refusal.status == http.StatusMethodNotAllowed && h.options.MethodNotAllowed != nil:
+			allow := refusal.header.Get("Allow")
 			w.Header().Set("Allow", allow)
-			h.Write(w, r, h.refusedMethod(r, allow))
+			h.Write(w, r, h.methodNotAllowed(r, allow))
 		default:
-			mux.ServeHTTP(w, r) // It may also want to redirect to a path that is well formed.
+			mux.ServeHTTP(w, r) // It matched, or the mux redirects to the cleaned path.
 		}
 	})
 }
 
-// probe is a response writer that takes a mux's refusal without sending it.
-type probe struct {
+// discardWriter is a response writer that keeps the header and status and discards the body.
+type discardWriter struct {
 	header http.Header
 	status int
 }
 
-func (p *probe) Header() http.Header         { return p.header }
-func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
-func (p *probe) WriteHeader(status int)      { p.status = status }
+func (w *discardWriter) Header() http.Header         { return w.header }
+func (w *discardWriter) Write(b []byte) (int, error) { return len(b), nil }
+func (w *discardWriter) WriteHeader(status int)      { w.status = status }
 
 func (h *Responder) notFound(r *http.Request) error {
 	code := h.options.NotFound
-	args := offer(code, codes.ObjectType, codes.KindPage)
-	args = append(args, offer(code, codes.ObjectID, r.URL.Path)...)
-	args = append(args, offer(code, requestPath, r.URL.Path)...)
+	args := optionalArg(code, codes.ObjectType, codes.KindPage)
+	args = append(args, optionalArg(code, codes.ObjectID, r.URL.Path)...)
+	args = append(args, optionalArg(code, requestPath, r.URL.Path)...)
 	return code.Wrap(errNoPattern, args...)
 }
 
-func (h *Responder) refusedMethod(r *http.Request, allow string) error {
+func (h *Responder) methodNotAllowed(r *http.Request, allow string) error {
 	code := h.options.MethodNotAllowed
-	args := offer(code, requestMethod, r.Method)
-	args = append(args, offer(code, allowedMethods, strings.Split(allow, ", "))...)
+	args := optionalArg(code, requestMethod, r.Method)
+	args = append(args, optionalArg(code, allowedMethods, strings.Split(allow, ", "))...)
 	return code.Wrap(errNoMethod, args...)
 }

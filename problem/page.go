@@ -3,7 +3,7 @@ package problem
 import (
 	"bytes"
 	"crypto/sha256"
-	_ "embed" // the page and its style
+	_ "embed" // page.html and page.css
 	"encoding/base64"
 	"html/template"
 )
@@ -14,27 +14,30 @@ var pageSource string
 //go:embed page.css
 var pageStyle string
 
-var ownPage = template.Must(template.New("page.html").Funcs(template.FuncMap{
+var builtinPage = template.Must(template.New("page.html").Funcs(template.FuncMap{
 	"style": func() template.CSS { return template.CSS(pageStyle) },
 }).Parse(pageSource))
 
-// ownPolicy lets the package's page have its style and nothing else (Content Security Policy Level 3). It runs no script,
-// loads nothing, sends no form, and stands in nobody's frame.
-var ownPolicy = "default-src 'none'; style-src '" + hashOf(pageStyle) + "'" + shut
+// builtinPagePolicy is the Content Security Policy of the built-in page. It allows the page's own
+// style and nothing else: no scripts, no other resources, no forms, no framing.
+var builtinPagePolicy = "default-src 'none'; style-src '" + sourceHash(pageStyle) + "'" + commonPolicy
 
-// pagePolicy is for an app's page that comes without a policy: style and pictures of its own, and no script.
-const pagePolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'" + shut
+// customPagePolicy is the policy of [Options.Page], unless the handler has set one. It allows styles,
+// images and fonts of the same origin, but no scripts.
+const customPagePolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' data:; font-src 'self'" + commonPolicy
 
-const shut = "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const commonPolicy = "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-func hashOf(source string) string {
+// sourceHash returns a hash source (Content Security Policy Level 3, section 2.3.1).
+func sourceHash(source string) string {
 	sum := sha256.Sum256([]byte(source))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// html returns the problem as a page.
-func (p *Details) html(page *template.Template) ([]byte, error) {
+// html executes the page with the details.
+func (d *Details) html(page *template.Template) ([]byte, error) {
 	var b bytes.Buffer
-	err := page.Execute(&b, p)
+	err := page.Execute(&b, d)
 	return b.Bytes(), err
 }

@@ -5,9 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"iter"
 	"math"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
@@ -15,17 +15,18 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 )
 
-// classify finds the error with a code that the given one is answered as, and how that is treated. There is none for a
-// request that its client has cancelled, since nobody reads an answer.
+// classify decides which error to answer with, and how. There is none if the client canceled the
+// request, since nobody would read the answer.
 func (h *Responder) classify(r *http.Request, a *answer) {
-	err, ok := h.mapped(r, a)
+	err, ok := h.mapError(r, a)
 	if ok {
 		a.err = h.coded(r, err)
 	} else {
 		a.err = h.options.Internal.Wrap(err)
 	}
 	if ok && catalog.CodeOf(err) != nil {
-		if found := unforeseen(err); found != error(a.err) { // which is a failure that everything else in the log tells of
+		// The rest of the log line is about a.err already.
+		if found := unforeseen(err); found != error(a.err) {
 			a.unforeseen = found
 		}
 	}
@@ -34,25 +35,26 @@ func (h *Responder) classify(r *http.Request, a *answer) {
 	}
 }
 
-// mapped returns the given error, or what Map makes of it. It is not ok if the program is at fault whatever the error
-// says.
-func (h *Responder) mapped(r *http.Request, a *answer) (err error, ok bool) {
-	if _, burnt := a.given.(*panicked); burnt {
-		return a.given, false
+// mapError returns the original error, or the one that Map returns for it. It is not ok after a panic
+// of the handler or of Map, which is an internal error whatever code the error has.
+func (h *Responder) mapError(r *http.Request, a *answer) (err error, ok bool) {
+	if _, panicked := a.original.(*panicError); panicked {
+		return a.original, false
 	}
-	if h.options.Map == nil || a.given == nil {
-		return a.given, true
+	if h.options.Map == nil || a.original == nil {
+		return a.original, true
 	}
-	ok = h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(a.given) })
+	ok = h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(a.original) })
 	if a.mapped == nil {
-		return a.given, ok
+		return a.original, ok
 	}
 	return a.mapped, ok
 }
 
-// coded returns the error with a code that err carries, or that it stands for.
+// coded returns an error with a code for err: the one in its tree, an aggregate of several, or one
+// for an error of the standard library.
 //
-// A typed nil may panic as soon as it is asked what it wraps. It carries no code, as any other error of somebody else's.
+// Unwrap of a typed nil may panic. Such an error has no code, like any other from elsewhere.
 func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
 	defer func() {
 		if recover() != nil {
@@ -61,18 +63,19 @@ func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
 	}()
 	switch all := catalog.Errors(err); len(all) {
 	case 0:
-		return h.builtin(r, err)
+		return h.standardError(r, err)
 	case 1:
 		return all[0]
 	default:
-		return h.options.Aggregate.Wrap(err, offer(h.options.Aggregate, codes.Count, len(all))...)
+		return h.options.Aggregate.Wrap(err, optionalArg(h.options.Aggregate, codes.Count, len(all))...)
 	}
 }
 
-// builtin maps those few errors of the standard library whose meaning does not depend on where they come from. A missing
-// file, say, is none of them: it may be what the reader asked for, or a template of the program's own.
-func (h *Responder) builtin(r *http.Request, err error) *catalog.Error {
-	if !ends(err) {
+// standardError returns an error with a code for an error of the standard library. It knows only
+// errors that mean the same wherever they come from. A missing file, for example, may be what the
+// user asked for, or one of the program's own templates.
+func (h *Responder) standardError(r *http.Request, err error) *catalog.Error {
+	if endless(err) {
 		return h.options.Internal.Wrap(err)
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -87,29 +90,29 @@ func (h *Responder) builtin(r *http.Request, err error) *catalog.Error {
 	return h.options.Internal.Wrap(err)
 }
 
-// mask decides which error the reader is shown in place of one that occurred.
+// mask replaces errors that the user must not see.
 type mask struct {
 	internal  *catalog.Code
 	reference string
 }
 
-// shown returns what the reader is shown. That is the error itself, unless it is a failure of the server that end users
-// are not told of. A code that was returned without arguments gets those that the package knows.
-func (m *mask) shown(e *catalog.Error) *catalog.Error {
+// visible returns the error that the user sees: the error itself, or a generic one for a server
+// failure that is hidden from end users.
+func (m *mask) visible(e *catalog.Error) *catalog.Error {
 	if e.Code() != m.internal && hidden(e) {
-		return m.unknown()
+		return m.generic()
 	}
-	return m.tell(e)
+	return m.addArgs(e)
 }
 
-// unknown returns what is shown for an error that the reader is told nothing about.
-func (m *mask) unknown() *catalog.Error {
+// generic returns the error that is shown if the user must not know what happened.
+func (m *mask) generic() *catalog.Error {
 	return m.internal.New(referenceArg(m.internal, m.reference)...)
 }
 
-// tell returns the error with the reference and the number of the errors in it, as far as it has params for them and no
-// arguments of its own.
-func (m *mask) tell(e *catalog.Error) *catalog.Error {
+// addArgs returns the error with the reference and the number of errors inside it, if it has params
+// for them and was returned without arguments.
+func (m *mask) addArgs(e *catalog.Error) *catalog.Error {
 	for range e.Args() {
 		return e
 	}
@@ -120,8 +123,8 @@ func (m *mask) tell(e *catalog.Error) *catalog.Error {
 	return e.Code().Wrap(e.Unwrap(), args...).With(e.Violations()...)
 }
 
-// countArg returns the argument that tells an error's texts how many errors it reports and consists of. Where there are
-// none, it was not made for a count.
+// countArg returns the number of violations and causes of an error as an argument. It returns none
+// if the number is zero, since the program then meant something else to be counted.
 func countArg(e *catalog.Error) []catalog.Arg {
 	n := len(e.Violations())
 	if e.Code().Aggregate() {
@@ -130,29 +133,25 @@ func countArg(e *catalog.Error) []catalog.Arg {
 	if n == 0 {
 		return nil
 	}
-	return offer(e.Code(), codes.Count, n)
+	return optionalArg(e.Code(), codes.Count, n)
 }
 
-// hidden reports whether the error is a failure of the server whose texts are not written for end users.
+// hidden reports whether the error is a server failure whose texts are not meant for end users.
 func hidden(e *catalog.Error) bool {
 	return !e.Code().Audience().Has(catalog.AudienceEndUser) && treatmentOf(e).status >= 500
 }
 
-// maxDepth is how deep errors inside of errors are looked into. Nobody reads a list within lists of so many, but one that
-// has itself for a cause would have no end.
-const maxDepth = 32
-
-// treatment is what an error means for machines, whatever its texts are.
+// treatment is what an error means for programs.
 type treatment struct {
-	status int           // of the response
-	retry  catalog.Retry // what a client may do unasked
-	wait   time.Duration // before another try, if waits
+	status int
+	retry  catalog.Retry
+	wait   time.Duration // until the next attempt, if waits
 	waits  bool
 }
 
-// treatmentOf returns the treatment that the error's code declares. An aggregate without a status of its own has that of
-// its most urgent error. It may be repeated only if each of its errors may in the same way; the wait is the longest of
-// those that have its status.
+// treatmentOf returns the treatment that the error's code declares. An aggregate without a status
+// has the status of its most urgent error. It has a retry only if all of its errors have the same one,
+// and the longest wait of those with its status.
 func treatmentOf(e *catalog.Error) treatment {
 	if !inherits(e) {
 		wait, waits := e.RetryAfter()
@@ -174,57 +173,34 @@ func treatmentOf(e *catalog.Error) treatment {
 	return t
 }
 
-// inherits reports whether the error takes its status from the errors that it consists of.
+// inherits reports whether the error has the status of the errors inside it.
 func inherits(e *catalog.Error) bool {
 	return e.Code().Aggregate() && e.Code().Spec().HTTP == 0
 }
 
-// leaves returns the errors that an aggregate consists of, those of aggregates in it included, the most urgent first. It
-// looks at maxBranches of them, none deeper than maxDepth.
+// leaves returns the errors in an aggregate, including those in nested aggregates, in order of
+// urgency.
 func leaves(e *catalog.Error) []*catalog.Error {
-	g := gathering{left: maxBranches}
-	g.add(e, maxDepth)
-	return catalog.Errors(errors.Join(g.found...))
-}
-
-// gathering collects the leaves of an aggregate.
-type gathering struct {
-	found []error
-	left  int // so many more errors may be looked at
-}
-
-func (g *gathering) add(e *catalog.Error, depth int) {
-	for child := range children(e) {
-		if g.left--; g.left < 0 {
-			return
-		}
-		if !inherits(child) {
-			g.found = append(g.found, child)
-		} else if depth > 0 {
-			g.add(child, depth-1)
-		}
-	}
-}
-
-// children yields the errors with a code that an aggregate consists of.
-func children(e *catalog.Error) iter.Seq[*catalog.Error] {
-	return func(yield func(*catalog.Error) bool) {
-		for _, child := range catalog.Errors(e.Unwrap()) {
-			if !yield(child) {
-				return
-			}
-		}
-		for _, v := range e.Violations() {
-			for _, child := range catalog.Errors(v.Err) {
-				if !yield(child) {
-					return
-				}
+	var found []error
+	w := access.NewWalk()
+	var add func(e *catalog.Error)
+	add = func(e *catalog.Error) {
+		for part := range w.Parts(e) {
+			child, ok := part.Err.(*catalog.Error)
+			switch {
+			case !ok || child.Code() == nil:
+			case inherits(child):
+				add(child)
+			default:
+				found = append(found, child)
 			}
 		}
 	}
+	add(e)
+	return catalog.Errors(errors.Join(found...))
 }
 
-// seconds returns a wait as Retry-After has it (RFC 9110, section 10.2.3): whole seconds, none too few.
+// seconds returns a wait for Retry-After (RFC 9110, section 10.2.3): in whole seconds, rounded up.
 func seconds(d time.Duration) int64 {
 	return int64(math.Ceil(max(d, 0).Seconds()))
 }
@@ -245,16 +221,17 @@ func randomReference() string {
 	return string(text)
 }
 
-// quotedReference is for codes that take the reference as text rather than as a literal.
-var quotedReference = catalog.String("Reference", "0f5d1c7e")
+// stringReference is for codes that declare the param Reference as a String instead of a Literal.
+var stringReference = catalog.String("Reference", "0f5d1c7e")
 
-// referenceArg returns the argument that tells a code's texts the reference, none if the code has no param for it.
+// referenceArg returns the reference as an argument, or none if the code has no param for it.
 func referenceArg(code *catalog.Code, reference string) []catalog.Arg {
-	return append(offer(code, codes.Reference, reference), offer(code, quotedReference, reference)...)
+	args := optionalArg(code, codes.Reference, reference)
+	return append(args, optionalArg(code, stringReference, reference)...)
 }
 
-// offer returns the argument that gives the param its value, none for a code that has no param of the name and kind.
-func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
+// optionalArg returns the value as an argument, or none if the code has no such param.
+func optionalArg[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
 	for _, p := range access.CodeOf(code).Model.Params {
 		if p.Name == param.Name() && p.Kind == param.Kind() {
 			return []catalog.Arg{param.Arg(value)}
@@ -263,108 +240,77 @@ func offer[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalo
 	return nil
 }
 
-// maxBranches bounds how many errors of a tree are looked at, so that one whose branches meet again, or lead back to
-// where they came from, is done with in the end.
-const maxBranches = 10_000
+var errNoError = errors.New("violation without an error")
 
-// maxSearched bounds how many violations of an error are searched for failures. Whoever sends a request has a say in their
-// number, and must not raise an alarm by it: those beyond pass for foreseen.
-const maxSearched = 1000
-
-var (
-	errEndless = errors.New("error with more branches than are looked at") // which are not known to carry a code
-	errNil     = errors.New("violation without an error")
-)
-
-// unforeseen returns a failure of the server in the tree of err that the reader is not told about: a branch that carries
-// no code, or one that is hidden. Beside errors that were foreseen it would otherwise go unnoticed. What an error with a code
-// wraps is its cause and no branch, unless it is an aggregate, which consists of its causes; what it reports is one.
+// unforeseen returns an unexpected failure in the tree of err: an end that has no code or is hidden
+// from end users. Next to expected errors, it would otherwise go unnoticed.
 func unforeseen(err error) error {
-	left := maxBranches
-	return search(err, &left)
-}
-
-func search(err error, left *int) (found error) {
-	defer func() {
-		if recover() != nil {
-			found = err // A typed nil that cannot be asked what it wraps carries no code.
-		}
-	}()
-	if *left--; *left < 0 {
-		return errEndless
-	}
-	switch branch := err.(type) {
-	case *catalog.Error:
-		return searchCoded(branch, left)
-	case *catalog.Code:
-		if branch == nil {
-			return err
-		}
-		return searchCoded(catalog.AsError(branch), left)
-	case interface{ Unwrap() error }:
-		if inner := branch.Unwrap(); inner != nil {
-			return search(inner, left)
-		}
-	case interface{ Unwrap() []error }:
-		return searchAll(branch.Unwrap(), left)
-	}
-	return err
-}
-
-func searchAll(branches []error, left *int) error {
-	for _, branch := range branches {
-		if branch == nil {
-			continue
-		}
-		if found := search(branch, left); found != nil {
+	w := access.NewWalk()
+	for end := range w.Ends(err) {
+		if found := unexpected(w, end); found != nil {
 			return found
 		}
 	}
 	return nil
 }
 
-// searchCoded looks into what an error with a code consists of and reports.
-func searchCoded(e *catalog.Error, left *int) error {
-	if e.Code() == nil || hidden(e) {
-		return e
+// unexpected returns the error itself if nobody expected it, or one inside it. Violations that are
+// too many to visit count as expected: a request that causes them must not raise an alarm.
+func unexpected(w *access.Walk, err error) error {
+	e, ok := err.(*catalog.Error)
+	switch {
+	case !ok || e.Code() == nil || hidden(e):
+		return err
+	case slices.Contains(w.Inside, any(e)):
+		return access.ErrEndless
+	case !e.Code().Aggregate() && len(e.Violations()) == 0:
+		return nil
 	}
-	if e.Code().Aggregate() && e.Unwrap() != nil {
-		if found := search(e.Unwrap(), left); found != nil {
-			return found
+	return unexpectedInside(w, e)
+}
+
+func unexpectedInside(w *access.Walk, e *catalog.Error) error {
+	for part := range w.Parts(e) {
+		switch {
+		case part.Err == nil:
+			return errNoError
+		case part.Violation && part.Err == access.ErrEndless:
+			return nil
 		}
-	}
-	violations := e.Violations()
-	for _, v := range violations[:min(len(violations), maxSearched)] {
-		if v.Err == nil {
-			return errNil
-		}
-		if found := search(v.Err, left); found != nil {
+		if found := unexpected(w, part.Err); found != nil {
 			return found
 		}
 	}
 	return nil
 }
 
-// ends reports whether the tree of err has an end, as far as it is looked at. Package errors would never come back from
-// one that has none.
-func ends(err error) bool {
-	left := maxBranches
-	return endsWithin(err, &left)
-}
-
-func endsWithin(err error, left *int) bool {
-	if *left--; *left < 0 {
-		return false
-	}
-	switch err := err.(type) {
-	case interface{ Unwrap() error }:
-		return endsWithin(err.Unwrap(), left)
-	case interface{ Unwrap() []error }:
-		for _, branch := range err.Unwrap() {
-			if !endsWithin(branch, left) {
-				return false
-			}
+// endless reports whether the tree of an error without a code has more errors than a walk visits.
+// The functions of package errors never return for a tree with cycles.
+func endless(err error) bool {
+	for end := range access.NewWalk().Ends(err) {
+		if end == access.ErrEndless {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// wraps reports whether the first end of the target's tree is an end of err, or a cause of one.
+func wraps(err, target error) bool {
+	for end := range access.NewWalk().Ends(target) {
+		return contains(access.NewWalk(), err, end)
+	}
+	return false
+}
+
+func contains(w *access.Walk, err, target error) bool {
+	for end := range w.Ends(err) {
+		if end == target {
+			return true
+		}
+		if e, ok := end.(*catalog.Error); ok && contains(w, e.Unwrap(), target) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,41 +1,46 @@
-// Package problem answers a request with an error, in the reader's language: as JSON after RFC 9457, as an HTML page, or
-// as plain text.
+// Package problem answers HTTP requests with errors, in the user's language: as JSON (RFC 9457), as
+// an HTML page, or as plain text.
 //
 //	respond := problem.New(bundle, problem.Options{})
 //	http.Handle("/order", respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
 //		return OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(3))
 //	}))
 //
-// # Who is told what
+// # Who sees what
 //
-// The reader is told the title, the detail and the help of the error's code, and programs its number, name and public
-// arguments. A cause, a panic's value and a sensitive argument stand in no response, but that a sensitive one may be part
-// of the reader's own sentence. An error that carries no code is answered as [Options.Internal]. So is a failure of the
-// server, of status 500 or above, whose texts are not written for end users; status, retry and Retry-After are then still
-// those of the failure, since they are for machines.
+// Users see the title, detail and help of the error's code. Programs get its number, name and public
+// arguments. Causes, panic values and sensitive arguments are never sent, except that a sensitive
+// argument may appear in the user's own message. An error without a code is answered as
+// [Options.Internal]. So is a server failure (status 500 or above) whose texts are not meant for end
+// users; the status, retry and Retry-After remain those of the failure, since only programs read
+// them.
 //
-// # What is answered as what
+// # Which error is answered
 //
-// An error is answered as the code that is found first in its tree, so that wrapping changes nothing. Several errors with
-// a code that were joined are answered as [Options.Aggregate], with a list of them, the most urgent first. At most
-// [MaxErrors] are shown; the member total then has the number of all. Lists within lists end at a depth of 32.
+// The response shows the first error in the tree that has a code, so wrapping an error changes
+// nothing. Joined errors with several codes are answered as [Options.Aggregate], which lists them in
+// order of urgency. A response shows at most [MaxErrors] errors; if there are more, the member total
+// has their number. Nested lists end at a depth of 32.
 //
-// A code that was returned without arguments and has an Int param Count, as [codes.ValidationError] has, gets the number
-// of its violations, and of its causes if it is an aggregate.
+// A code returned without arguments that has an Int param Count, as [codes.ValidationError] has, gets
+// the number of its violations, plus the number of its causes if it is an aggregate.
 //
-// Without a code, a body over [http.MaxBytesReader]'s limit is answered as [codes.ObjectTooLarge], and a deadline that has
-// passed as [codes.Timeout]. A request that was cancelled by its client is not answered. [Options.Map] can say more, and
-// [DecodeError] says what was wrong with a body. Everything else is a fault of the program.
+// Three errors need no code: exceeding the limit of [http.MaxBytesReader] is answered as
+// [codes.ObjectTooLarge], a missed deadline as [codes.Timeout], and a request canceled by the client
+// is not answered at all. [Options.Map] can handle other errors, and [DecodeError] explains what is
+// wrong with a request body. Anything else is a bug or failure of the program.
 //
 // # What is logged
 //
-// Each answer has a reference, a random UUID, which also stands in the one line that the log gets. That line has the rest:
-// the error in its own words, what Map returned for it, its code and the arguments that are not sensitive. The level is
-// Error for a status of 500 or above and for what could not be answered any more, Debug for a cancelled request, and Info
-// for all else. If of several joined errors one carries no code, the reader is told of the others only, but the line has
-// the level Error and the attribute unforeseen: that one is a failure that nobody foresaw. So is a violation that carries
-// no code, or that is a failure of which end users are not told; the first 1000 violations are looked at. Texts are cut
-// at 8 KiB, arguments and violations at 512 bytes.
+// Each error is logged as one line. It has the reference that is also in the response, a random UUID,
+// and the details that the response omits: the error's own text, the error that Map returned, the
+// code, and the arguments that are not sensitive. The level is Error for a status of 500 or above and
+// for an error that could not be answered, Debug for a canceled request, and Info otherwise.
+//
+// If one of several joined errors has no code, the user sees only the others, but the line has the
+// level Error and the attribute unforeseen, which holds the error without a code. The same goes for
+// a violation that has no code or is a failure hidden from end users; only the first 1000 violations
+// are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
 package problem
 
 import (
@@ -52,64 +57,72 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// Options are the settings of [New]. The zero value is ready for use: it chooses the language by Accept-Language alone.
-// Functions are called in the goroutine of the request and must be safe for concurrent use. One that panics is logged with
-// its stack and counts as absent, but for Map: the error is then answered as Internal. Only [http.ErrAbortHandler] is
-// passed on.
+// Options configure a [Responder]. The zero value is ready to use and chooses the language by
+// Accept-Language alone.
+//
+// Functions are called in the request's goroutine and must be safe for concurrent use. If one panics,
+// the panic is logged with its stack and the request is handled as if the function were not set. If
+// Map panics, the error is answered as Internal. Only [http.ErrAbortHandler] is passed on.
 type Options struct {
-	// Internal is shown for an error that carries no code, and in place of a server's failure that end users are not told
-	// of. A param Reference of the kind string or code gets the reference. Nil is [codes.InternalServerError].
+	// Internal is shown for an error without a code, and in place of a server failure that is hidden
+	// from end users. If it has a String or Literal param Reference, that param gets the reference.
+	// If nil, [codes.InternalServerError] is used.
 	Internal *catalog.Code
-	// Aggregate is shown for several errors with a code that were joined, as by [errors.Join]. It must be marked Aggregate
-	// to list them. An Int param Count gets their number. Nil is [codes.AggregateError].
+	// Aggregate is shown for several errors with codes that were joined, as by [errors.Join]. It must
+	// be declared as an aggregate to list them. If it has an Int param Count, that param gets their
+	// number. If nil, [codes.AggregateError] is used.
 	Aggregate *catalog.Code
-	// Map is asked first what an error is to be answered as. Where it returns nil the error stays as it is. It is not asked
-	// about panics. The log has both errors.
+	// Map returns the error to answer with in place of the given one, or nil to keep it. It is called
+	// before anything else is known about the error, but not for panics. Both errors are logged.
 	Map func(error) error
-	// NotFound is what [Responder.Mux] answers for a path that the mux has no pattern for. A String param Path gets the path.
-	// Nil is [codes.ObjectNotFound], of a page.
+	// NotFound is what [Responder.Mux] answers if no pattern matches the path. If it has a String
+	// param Path, that param gets the path. If nil, [codes.ObjectNotFound] of a page is used.
 	NotFound *catalog.Code
-	// MethodNotAllowed is what [Responder.Mux] answers for a method that the mux has no pattern for. A Literal param Method
-	// gets the method, and a List of Literal called Methods those that there are. The standard codes have none for this:
-	// nil leaves the answer to the mux, which is of status 405, in English and plain text.
+	// MethodNotAllowed is what [Responder.Mux] answers if the path has patterns, but none for the
+	// method. A Literal param Method gets the method, and a List of Literal named Methods gets the
+	// allowed ones. No standard code fits: if nil, the mux answers by itself, with status 405 and an
+	// English plain text.
 	MethodNotAllowed *catalog.Code
 
-	// Query is the name of the query parameter in which a reader asks for a language, as in ?lang=de. Empty: none.
+	// Query is the name of the query parameter that selects a language, as in ?lang=de. If empty,
+	// the query is not used.
 	Query string
-	// Profile returns the language that the reader has chosen for good, "" if it is not known. It makes the response
-	// private, since what it looks at is not known to caches.
+	// Profile returns the language in the user's profile, or "" if it is not known. Setting it makes
+	// responses private, since caches cannot know what the profile says.
 	Profile func(*http.Request) string
-	// Cookie is the name of the cookie that has the reader's language. Empty: none.
+	// Cookie is the name of the cookie that holds the user's language. If empty, no cookie is used.
 	Cookie string
-	// Zone returns the reader's time zone, nil if it is not known.
+	// Zone returns the user's time zone, or nil if it is not known.
 	Zone func(*http.Request) *time.Location
 
-	// Page is shown to browsers in place of the package's own page. It is executed with a *[Details]. A page that fails is
-	// logged, and the package's own one is shown.
+	// Page replaces the built-in HTML page. It is executed with a *[Details]. If it fails, the error
+	// is logged and the built-in page is shown.
 	Page *template.Template
-	// Challenge is the WWW-Authenticate of a response of status 401 (RFC 9110, section 11.6.1) that the handler has set
-	// none for. Empty is `Bearer realm="api"`, which makes no browser ask for a password.
+	// Challenge is the WWW-Authenticate header of a response with status 401 (RFC 9110, section
+	// 11.6.1), unless the handler has set one. If empty, it is `Bearer realm="api"`, for which
+	// browsers do not ask for a password.
 	Challenge string
-	// Allow returns the methods that the request's target has, for a response of status 405 whose handler has set no Allow
-	// (RFC 9110, section 15.5.6). Without it that header is there and empty.
+	// Allow returns the methods that the requested resource allows. They become the Allow header of
+	// a response with status 405 (RFC 9110, section 15.5.6), unless the handler has set one. If nil,
+	// Allow is sent empty.
 	Allow func(*http.Request) []string
 
-	// Logger gets one line for each error. Nil is [slog.Default] as it is at that time.
+	// Logger gets one line for each error. If nil, [slog.Default] is used at the time of the error.
 	Logger *slog.Logger
-	// NewReference returns a UUID in its text form. Nil makes a random one (RFC 9562, version 4). It is for tests.
+	// NewReference returns a UUID as text. If nil, references are random (RFC 9562, version 4). It is
+	// meant for tests.
 	NewReference func() string
 }
 
-const defaultChallenge = `Bearer realm="api"`
-
-// Responder answers requests with errors. It is immutable and safe for concurrent use. [New] makes one.
+// Responder answers requests with errors. Use [New] to create one. It is immutable and safe for
+// concurrent use.
 type Responder struct {
 	bundle  *errlingo.Bundle
 	options Options
 }
 
-// New returns a responder that takes its texts from the bundle. With a nil bundle every code speaks the language in which
-// it was declared.
+// New returns a responder that takes its texts from the bundle. If the bundle is nil, texts are in
+// the language in which they were declared.
 func New(bundle *errlingo.Bundle, options Options) *Responder {
 	if options.Internal == nil {
 		options.Internal = codes.InternalServerError
@@ -117,102 +130,90 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 	if options.Aggregate == nil {
 		options.Aggregate = codes.AggregateError
 	}
-	if options.Challenge == "" {
-		options.Challenge = defaultChallenge
-	}
 	if options.NotFound == nil {
 		options.NotFound = codes.ObjectNotFound
+	}
+	if options.Challenge == "" {
+		options.Challenge = `Bearer realm="api"`
 	}
 	return &Responder{bundle: bundle, options: options}
 }
 
-// Localizer returns the view of the reader who sent the request. What the reader asks for in the query comes first, then
-// the profile, the cookie, and last Accept-Language. A page that is made with it depends on the same headers as a response
-// of this package; [Responder.Vary] names them.
+// Localizer returns the localizer for the user who sent the request. It considers, in this order, the
+// query, the profile, the cookie and Accept-Language. A page rendered with it depends on the same
+// headers as an error response; call [Responder.Vary] to declare them.
 func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
 	if h.bundle == nil {
 		return &errlingo.Localizer{}
 	}
-	l := h.bundle.Localizer(h.fromQuery(r), h.fromProfile(r), h.fromCookie(r), strings.Join(r.Header["Accept-Language"], ", "))
-	if zone := h.zone(r); zone != nil {
+	var query, profile, cookie string
+	if h.options.Query != "" && r.URL != nil && r.URL.RawQuery != "" {
+		query = r.URL.Query().Get(h.options.Query)
+	}
+	if h.options.Profile != nil {
+		h.call(r, "Profile", "", func() { profile = h.options.Profile(r) })
+	}
+	if h.options.Cookie != "" {
+		if c, err := r.Cookie(h.options.Cookie); err == nil {
+			cookie = c.Value
+		}
+	}
+	header := strings.Join(r.Header["Accept-Language"], ", ")
+	l := h.bundle.Localizer(query, profile, cookie, header)
+
+	var zone *time.Location
+	if h.options.Zone != nil {
+		h.call(r, "Zone", "", func() { zone = h.options.Zone(r) })
+	}
+	if zone != nil {
 		return l.WithZone(zone)
 	}
 	return l
 }
 
-func (h *Responder) zone(r *http.Request) (zone *time.Location) {
-	if h.options.Zone != nil {
-		h.call(r, "Zone", "", func() { zone = h.options.Zone(r) })
-	}
-	return zone
-}
-
-func (h *Responder) fromQuery(r *http.Request) string {
-	if h.options.Query == "" || r.URL == nil || r.URL.RawQuery == "" {
-		return ""
-	}
-	return r.URL.Query().Get(h.options.Query)
-}
-
-func (h *Responder) fromProfile(r *http.Request) (lang string) {
-	if h.options.Profile != nil {
-		h.call(r, "Profile", "", func() { lang = h.options.Profile(r) })
-	}
-	return lang
-}
-
-func (h *Responder) fromCookie(r *http.Request) string {
-	if h.options.Cookie == "" {
-		return ""
-	}
-	c, err := r.Cookie(h.options.Cookie)
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
-
-// call runs one of the functions of [Options] and reports whether it came to its end. A panic is logged with its stack and
-// goes no further: an error has to be answered even by a program whose own code for errors is broken. The reference is
-// that of the answer, "" if it has none yet.
-func (h *Responder) call(r *http.Request, option, reference string, f func()) (ok bool) {
-	defer func() {
-		value := recover()
-		if value == http.ErrAbortHandler {
-			panic(value)
-		}
-		if value != nil {
-			h.logHook(r, option, reference, &panicked{value, debug.Stack()})
-		}
-	}()
-	f()
-	return true
-}
-
-func (h *Responder) logHook(r *http.Request, option, reference string, p *panicked) {
-	attrs := []slog.Attr{slog.String("option", option), slog.String("error", cut(p.Error(), maxText))}
-	if reference != "" {
-		attrs = append(attrs, slog.String("reference", reference))
-	}
-	attrs = append(attrs, origin(r)...)
-	attrs = append(attrs, slog.String("stack", cut(string(p.stack), maxStack)))
-	h.logger().LogAttrs(r.Context(), slog.LevelError, "option panicked", attrs...)
-}
-
 // newReference returns the reference of an answer.
 func (h *Responder) newReference(r *http.Request) (reference string) {
-	if h.options.NewReference != nil && h.call(r, "NewReference", "", func() { reference = h.options.NewReference() }) {
-		return reference
+	if h.options.NewReference != nil {
+		if h.call(r, "NewReference", "", func() { reference = h.options.NewReference() }) {
+			return reference
+		}
 	}
 	return randomReference()
 }
 
-// panicked is a panic as an error. It unwraps to nothing, so that a panic with an error that has a code is a fault of the
-// program all the same.
-type panicked struct {
+// call calls a function of [Options] and reports whether it returned. It logs a panic instead of
+// passing it on, because errors must be answered even if the program's own error handling is broken.
+// The reference is that of the answer, or "" if it has none yet.
+func (h *Responder) call(r *http.Request, option, reference string, f func()) (ok bool) {
+	err := catchPanic(func() error { f(); return nil })
+	if p, panicked := err.(*panicError); panicked {
+		h.logOptionPanic(r, option, reference, p)
+		return false
+	}
+	return true
+}
+
+// catchPanic calls f and returns a panic as a *panicError, except for [http.ErrAbortHandler], which
+// it passes on.
+func catchPanic(f func() error) (err error) {
+	defer func() {
+		switch value := recover(); value {
+		case nil:
+		case http.ErrAbortHandler:
+			panic(value)
+		default:
+			err = &panicError{value, debug.Stack()}
+		}
+	}()
+	return f()
+}
+
+// panicError is a panic as an error. It does not unwrap to the panic's value: panicking with an error
+// that has a code is still a bug of the program.
+type panicError struct {
 	value any
 	stack []byte
 }
 
-// Error returns what the program panicked with, for the log.
-func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+// Error returns the text of the panic, for the log.
+func (p *panicError) Error() string { return fmt.Sprintf("panic: %v", p.value) }

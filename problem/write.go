@@ -2,77 +2,85 @@ package problem
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 )
 
-// Write answers the request with the error, in the language and the representation that suit the reader, and logs it. It
-// overwrites what the handler has set of headers that describe a body. A nil error is a mistake of the program and
-// answered as [Options.Internal].
+// Write answers the request with the error, in the language and format that suit the user, and logs
+// it. It overwrites headers that describe the body the handler meant to send. A nil error is a bug of
+// the caller and answered as [Options.Internal].
 //
-// What the handler has set as Cache-Control is kept only for a status that caches may store by default (404, 405, 410
-// and 414, by RFC 9110, section 15.1), and even then not if there is a profile, if it says "immutable", or if the texts may
-// have a sensitive argument. Every other response is "no-store".
+// Write keeps the handler's Cache-Control only for a status that is cacheable by default (404, 405,
+// 410 and 414; RFC 9110, section 15.1). Even then it does not if [Options.Profile] is set, if
+// Cache-Control says "immutable", or if a text may contain a sensitive argument. All other responses
+// are "no-store".
 //
-// If the responder has answered the request before, in a handler run by [Responder.Handler], the response stays as it is,
-// and the error is logged under the same reference: at the level Debug if it is the one that was answered.
+// If the request was already answered by Write in a handler run by [Responder.Handler], the response
+// stays as it is. The error is logged with the same reference, at level Debug if it is the one that
+// was answered.
 //
-// Nothing is written if the error is that the request was cancelled by its client. Once a handler run by
-// [Responder.Handler] has sent its header, Write cannot answer any more: it logs the error and panics with
-// [http.ErrAbortHandler], so that the client does not take half a response for a whole one.
+// If the client canceled the request, Write does not answer. If a handler run by [Responder.Handler]
+// has already sent its header, Write cannot answer: it logs the error and panics with
+// [http.ErrAbortHandler], so that the client does not mistake a partial response for a complete one.
 func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
-	own := tracked(w)
-	if own != nil && own.by == h {
-		h.add(r, own, err)
+	tracked := findWriter(w)
+	if tracked != nil && tracked.answeredBy == h {
+		if sameError(tracked.answer.original, err) {
+			h.log(r, tracked.answer, outcomeRepeated)
+		} else {
+			h.log(r, h.newAnswer(tracked, r, err), outcomeLate)
+		}
 		return
 	}
-	a := h.answer(own, r, err)
-	if own != nil && own.taken() {
-		h.cutOff(r, a, own)
+	a := h.newAnswer(tracked, r, err)
+	switch {
+	case tracked != nil && tracked.hijacked: // The server no longer owns the connection.
+		h.log(r, a, outcomeHijacked)
 		return
-	}
-	if a.err == nil {
-		h.log(r, a, cancelled)
+	case tracked != nil && tracked.sent:
+		h.log(r, a, outcomeAborted)
+		panic(http.ErrAbortHandler)
+	case a.err == nil:
+		h.log(r, a, outcomeCanceled)
 		return
 	}
 	status, body := h.compose(w.Header(), r, a)
-	if own != nil {
-		own.by, own.made = h, a
+	if tracked != nil {
+		tracked.answeredBy, tracked.answer = h, a
 	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // A client that is gone needs no answer.
+		_, _ = w.Write(body) // If this fails, the client is gone.
 	}
-	h.log(r, a, answered)
+	h.log(r, a, outcomeAnswered)
 }
 
-// answer is what is known about an error when it is answered.
+// answer is what Write finds out about an error.
 type answer struct {
-	view
-	given      error          // what the handler returned
-	mapped     error          // what Options.Map made of it, nil if nothing
-	err        *catalog.Error // what it is answered as, nil if it is not
-	treatment  treatment      // of err, before any mask
-	unforeseen error          // a failure among errors that were foreseen, nil if there is none
+	renderer
+	original   error          // as returned by the handler
+	mapped     error          // as returned by Options.Map, or nil
+	err        *catalog.Error // the error to answer with, or nil not to answer
+	treatment  treatment      // of err, before masking
+	unforeseen error          // an unexpected failure among expected errors, or nil
 }
 
-func (h *Responder) answer(own *writer, r *http.Request, err error) *answer {
-	a := &answer{given: err}
+// newAnswer finds out how to answer an error.
+func (h *Responder) newAnswer(w *trackingWriter, r *http.Request, err error) *answer {
+	a := &answer{original: err}
 	a.internal = h.options.Internal
-	if own != nil {
-		a.reader = own.reader
+	if w != nil {
+		a.localizer = w.localizer
 	} else {
-		a.reader = h.Localizer(r)
+		a.localizer = h.Localizer(r)
 	}
-	if own != nil && own.by == h {
-		a.reference = own.made.reference
+	if w != nil && w.answeredBy == h {
+		a.reference = w.answer.reference
 	} else {
 		a.reference = h.newReference(r)
 	}
@@ -80,166 +88,142 @@ func (h *Responder) answer(own *writer, r *http.Request, err error) *answer {
 	return a
 }
 
-// add logs an error that comes after the one that was answered.
-func (h *Responder) add(r *http.Request, own *writer, err error) {
-	if same(own.made.given, err) {
-		h.log(r, own.made, repeated)
-		return
-	}
-	h.log(r, h.answer(own, r, err), belated)
+// sameError reports whether one of the errors is or wraps the other.
+func sameError(a, b error) (same bool) {
+	defer func() { _ = recover() }() // Comparing errors of an uncomparable type panics.
+	return wraps(a, b) || wraps(b, a)
 }
 
-// same reports whether one of the errors is the other one, or wraps it.
-func same(a, b error) (is bool) {
-	defer func() { _ = recover() }() // A typed nil that cannot be asked what it wraps is no other error.
-	return ends(a) && errors.Is(a, b) || ends(b) && errors.Is(b, a)
-}
-
-// cutOff deals with an error for which it is too late to be answered: the client must not take what it has got for a
-// whole response. A connection that was taken over is no more the server's to abort.
-func (h *Responder) cutOff(r *http.Request, a *answer, w *writer) {
-	if w.hijacked {
-		h.log(r, a, detached)
-		return
-	}
-	h.log(r, a, aborted)
-	panic(http.ErrAbortHandler)
-}
-
-// compose sets the headers and returns the status and the body.
+// compose sets the headers and returns the status and body.
 func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (status int, body []byte) {
-	p := a.of(a.err, a.treatment)
-	h.prepare(header, r, p, a)
-	form := choose(r.Header.Values("Accept"))
-	switch form {
+	d := a.details(a.err, a.treatment)
+	h.setHeaders(header, r, d, a)
+	format := negotiate(r.Header.Values("Accept"))
+	switch format {
 	case asHTML:
-		body = h.page(header, r, p)
+		body = h.page(header, r, d)
 	case asText:
-		body = p.text()
+		body = d.text()
 	default:
-		body = p.json()
+		body = d.json()
 	}
-	header.Set("Content-Type", form.String())
+	header.Set("Content-Type", format.String())
 	header.Set("Content-Length", strconv.Itoa(len(body)))
-	return p.Status, body
+	return d.Status, body
 }
 
-// page returns the problem as HTML, on the app's page if there is one, and sets the policy for it.
-func (h *Responder) page(header http.Header, r *http.Request, p *Details) []byte {
+// page returns the details as HTML and sets the Content Security Policy.
+func (h *Responder) page(header http.Header, r *http.Request, d *Details) []byte {
 	const policy = "Content-Security-Policy"
 	if h.options.Page != nil {
-		if body, ok := h.appsPage(r, p); ok {
+		var body []byte
+		var err error
+		ok := h.call(r, "Page", d.Reference, func() { body, err = d.html(h.options.Page) })
+		if err != nil {
+			h.logPageError(r, d, err)
+		}
+		if ok && err == nil {
 			if header.Get(policy) == "" {
-				header.Set(policy, pagePolicy)
+				header.Set(policy, customPagePolicy)
 			}
 			return body
 		}
 	}
-	header.Set(policy, ownPolicy)
-	body, err := p.html(ownPage)
+	header.Set(policy, builtinPagePolicy)
+	body, err := d.html(builtinPage)
 	if err != nil {
-		return p.text() // The template is fixed and its data are plain, so this is never reached.
+		return d.text() // unreachable: the template is fixed and its data is plain
 	}
 	return body
 }
 
-// appsPage returns the problem on the app's page. It is not ok if that fails.
-func (h *Responder) appsPage(r *http.Request, p *Details) (body []byte, ok bool) {
-	var err error
-	ok = h.call(r, "Page", p.Reference, func() { body, err = p.html(h.options.Page) })
-	if ok && err != nil {
-		h.logPage(r, p, err)
-	}
-	return body, ok && err == nil
-}
-
-// Handler returns a handler that runs f and answers with the error that f returns, as [Responder.Write] does. The
-// request's context carries the reader's localizer, for [errlingo.FromContext].
+// Handler returns a handler that calls f and answers with the error that f returns, as
+// [Responder.Write] does. The request's context carries the user's localizer, for
+// [errlingo.FromContext].
 //
-// A panic of f is caught, logged with its stack and answered as [Options.Internal], except for [http.ErrAbortHandler],
-// which is passed on. If f has sent the response's header before it fails, informational ones apart, the error is logged
-// and the connection aborted. A connection that f has hijacked is left alone, and so is a response that f has made by
-// [Responder.Write] of the same responder, so that f may return the error that it has answered already. After a request
-// that was cancelled the connection is aborted too, since a server would send an empty response of status 200 for a
-// handler that wrote none.
+// A panic of f is recovered, logged with its stack, and answered as [Options.Internal], except for
+// [http.ErrAbortHandler], which is passed on. If f fails after it has sent the response header
+// (informational responses do not count), the error is logged and the connection is aborted. A
+// hijacked connection is left alone. So is a response that f made by calling [Responder.Write] on the
+// same responder, so f may return an error that it has already answered.
 //
-// The response writer that f gets has Flush, Hijack, ReadFrom and WriteString, and Unwrap for [http.ResponseController].
-// It buffers nothing.
+// If the client canceled the request, the connection is aborted too: for a handler that writes
+// nothing, the server would send an empty response with status 200.
+//
+// The response writer passed to f implements Flush, Hijack, ReadFrom and WriteString, and Unwrap for
+// [http.ResponseController]. It does not buffer.
 func (h *Responder) Handler(f func(w http.ResponseWriter, r *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		own := &writer{ResponseWriter: w, reader: h.Localizer(r)}
-		r = r.WithContext(errlingo.NewContext(r.Context(), own.reader))
-		err := run(f, own, r)
+		tracked := &trackingWriter{ResponseWriter: w, localizer: h.Localizer(r)}
+		r = r.WithContext(errlingo.NewContext(r.Context(), tracked.localizer))
+		err := catchPanic(func() error { return f(tracked, r) })
 		if err == nil {
 			return
 		}
-		h.Write(own, r, err)
-		if !own.taken() && r.Context().Value(http.ServerContextKey) != nil {
-			// Nothing was written for a client that seems to be gone. If it is there all the same, since it was the program
-			// that cancelled the request's context, it must not take the server's silence for an empty success.
+		h.Write(tracked, r, err)
+		if !tracked.sent && !tracked.hijacked && r.Context().Value(http.ServerContextKey) != nil {
+			// Write did not answer because the client seems to be gone. If the program itself canceled
+			// the context, the client still waits, and must not get an empty 200 from the server.
 			panic(http.ErrAbortHandler)
 		}
 	})
 }
 
-// run calls f and returns a panic of it as an error.
-func run(f func(http.ResponseWriter, *http.Request) error, w http.ResponseWriter, r *http.Request) (err error) {
-	defer func() {
-		value := recover()
-		if value == http.ErrAbortHandler {
-			panic(value)
-		}
-		if value != nil {
-			err = &panicked{value, debug.Stack()}
-		}
-	}()
-	return f(w, r)
-}
-
-// writer passes everything on at once and remembers whether the response's header has gone out.
-type writer struct {
+// trackingWriter is a response writer that records whether the header was sent. It does not buffer.
+type trackingWriter struct {
 	http.ResponseWriter
-	reader   *errlingo.Localizer // chosen before the handler ran
-	sent     bool
-	hijacked bool
-	by       *Responder // whose Write made the response, nil if none did
-	made     *answer    // what it says
+	localizer  *errlingo.Localizer // chosen before the handler ran
+	sent       bool
+	hijacked   bool
+	answeredBy *Responder // the responder whose Write answered, or nil
+	answer     *answer    // what it answered
 }
 
-// taken reports whether it is too late for another response.
-func (w *writer) taken() bool { return w.sent || w.hijacked }
+// findWriter returns the trackingWriter that w is or wraps, or nil.
+func findWriter(w http.ResponseWriter) *trackingWriter {
+	for {
+		switch inner := w.(type) {
+		case *trackingWriter:
+			return inner
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = inner.Unwrap()
+		default:
+			return nil
+		}
+	}
+}
 
 // Unwrap returns the server's writer, for [http.ResponseController].
-func (w *writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w *trackingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// WriteHeader passes the header on. Informational ones, of a status below 200, may be followed by others; after a change
-// of protocol nothing follows.
-func (w *writer) WriteHeader(status int) {
+// WriteHeader sends the header. Informational headers (status below 200) may be followed by another
+// one, except after 101 Switching Protocols.
+func (w *trackingWriter) WriteHeader(status int) {
 	if status >= 200 || status == http.StatusSwitchingProtocols {
 		w.sent = true
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Write passes the bytes on.
-func (w *writer) Write(b []byte) (int, error) {
+// Write implements [io.Writer].
+func (w *trackingWriter) Write(b []byte) (int, error) {
 	w.sent = true
 	return w.ResponseWriter.Write(b)
 }
 
-// WriteString passes the string on, without a copy where the server's writer needs none.
-func (w *writer) WriteString(s string) (int, error) {
+// WriteString implements [io.StringWriter]. It avoids a copy if the server's writer does.
+func (w *trackingWriter) WriteString(s string) (int, error) {
 	w.sent = true
 	return io.WriteString(w.ResponseWriter, s)
 }
 
-// sniffed is how much a server reads to guess the type of the content.
-const sniffed = 512
+// sniffLen is the number of bytes from which a server detects the content type.
+const sniffLen = 512
 
-// ReadFrom copies the source, by the operating system's means where the server's writer has such. The beginning is
-// written in the usual way, so that a source which fails at once can still be answered.
-func (w *writer) ReadFrom(src io.Reader) (int64, error) {
-	n, err := io.CopyN(struct{ io.Writer }{w}, src, sniffed)
+// ReadFrom implements [io.ReaderFrom], with sendfile if the server's writer supports it. The first
+// bytes are written the ordinary way, so that a source that fails immediately can still be answered.
+func (w *trackingWriter) ReadFrom(src io.Reader) (int64, error) {
+	n, err := io.CopyN(struct{ io.Writer }{w}, src, sniffLen)
 	switch {
 	case err == io.EOF:
 		return n, nil
@@ -250,12 +234,12 @@ func (w *writer) ReadFrom(src io.Reader) (int64, error) {
 	return n + more, err
 }
 
-// Flush sends what has been written.
-func (w *writer) Flush() { _ = w.FlushError() }
+// Flush implements [http.Flusher].
+func (w *trackingWriter) Flush() { _ = w.FlushError() }
 
-// FlushError sends what has been written, the header at least. The error is [http.ErrNotSupported] if the server's writer
-// cannot.
-func (w *writer) FlushError() error {
+// FlushError sends buffered data, and the header if it was not sent yet. It returns an error matching
+// [http.ErrNotSupported] if the server's writer cannot flush.
+func (w *trackingWriter) FlushError() error {
 	err := http.NewResponseController(w.ResponseWriter).Flush()
 	if err == nil {
 		w.sent = true
@@ -263,25 +247,12 @@ func (w *writer) FlushError() error {
 	return err
 }
 
-// Hijack takes the connection over. The error is [http.ErrNotSupported] if the server's writer cannot.
-func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+// Hijack implements [http.Hijacker]. It returns an error matching [http.ErrNotSupported] if the
+// server's writer cannot hijack.
+func (w *trackingWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
 	if err == nil {
 		w.hijacked = true
 	}
 	return conn, buffer, err
-}
-
-// tracked returns the writer of this package that w is or wraps, nil if there is none.
-func tracked(w http.ResponseWriter) *writer {
-	for {
-		switch inner := w.(type) {
-		case *writer:
-			return inner
-		case interface{ Unwrap() http.ResponseWriter }:
-			w = inner.Unwrap()
-		default:
-			return nil
-		}
-	}
 }

@@ -11,7 +11,6 @@ package catalogtest
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -61,7 +60,7 @@ func Min(tag string, percent float64) Option {
 	return func(s *settings) error {
 		parsed, err := language.Parse(tag)
 		if err != nil {
-			return fmt.Errorf("%q is no language tag", tag)
+			return fmt.Errorf("%q is not a language tag", tag)
 		}
 		if s.gate.Min == nil {
 			s.gate.Min = map[language.Tag]float64{}
@@ -151,11 +150,11 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 	if fsys != nil {
 		var err error
 		if names, err = localefile.Find(fsys); err != nil {
-			return nil, diag.List{unreadable("", err)}
+			return nil, diag.List{diag.Unreadable("", err)}
 		}
 	}
 	if len(names) == 0 {
-		return nil, diag.List{{Severity: diag.Error, Rule: ruleRead, Text: "there is no locale file",
+		return nil, diag.List{{Severity: diag.Error, Rule: diag.RuleRead, Text: "there is no locale file",
 			Hint: "give the file system that has the folder locales, or the files themselves"}}
 	}
 	var files []merge.File
@@ -171,21 +170,10 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 		}
 		src, err := localefile.ReadFile(fsys, name)
 		if err != nil {
-			found = append(found, unreadable(name, err))
+			found = append(found, diag.Unreadable(name, err))
 			continue
 		}
 		files = append(files, merge.File{Name: name, Tag: tag, Bytes: src})
 	}
 	return files, found
-}
-
-const ruleRead = "read"
-
-// unreadable says why a file, or the folder where name is empty, cannot be read.
-func unreadable(name string, err error) diag.Finding {
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		name, err = pathError.Path, pathError.Err
-	}
-	return diag.Finding{File: name, Severity: diag.Error, Rule: ruleRead,
-		Text: fmt.Sprintf("cannot be read: %v", err)}
 }

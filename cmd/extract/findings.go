@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"slices"
-	"strings"
 	"sync"
 	"syscall"
 
@@ -89,23 +87,6 @@ func (w *work) files() []string {
 		}
 	}
 	return names
-}
-
-// reason returns what went wrong without the operation and the path in front of it, which the finding has already.
-func reason(err error) string {
-	switch e := err.(type) {
-	case *fs.PathError:
-		return reason(e.Err)
-	case *os.LinkError:
-		return reason(e.Err)
-	case interface{ Unwrap() []error }:
-		var all []string
-		for _, one := range e.Unwrap() {
-			all = append(all, reason(one))
-		}
-		return strings.Join(all, "; ")
-	}
-	return err.Error()
 }
 
 // scanFault returns the error of reading Go source. What cannot be read is named as the reader would type it.

@@ -7,7 +7,10 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 )
@@ -136,4 +139,34 @@ func (l List) Sort() {
 			cmp.Compare(a.Text, b.Text),
 		)
 	})
+}
+
+// RuleRead is the rule of findings about a file or folder that cannot be read.
+const RuleRead = "read"
+
+// Unreadable returns the finding about a file or folder that cannot be read. If name is empty, it is
+// the path that the error names.
+func Unreadable(name string, err error) Finding {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		name, err = cmp.Or(name, pathError.Path), pathError
+	}
+	return Finding{File: name, Severity: Error, Rule: RuleRead, Text: "cannot be read: " + Reason(err)}
+}
+
+// Reason returns what went wrong, without the operation and the path that errors of files begin with,
+// since a finding has the path already.
+func Reason(err error) string {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return Reason(e.Err)
+	case *os.LinkError:
+		return Reason(e.Err)
+	case interface{ Unwrap() []error }:
+		var all []string
+		for _, one := range e.Unwrap() {
+			all = append(all, Reason(one))
+		}
+		return strings.Join(all, "; ")
+	}
+	return err.Error()
 }

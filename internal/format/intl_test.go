@@ -19,8 +19,8 @@ type intlCase struct {
 	locale, kind, value, text string
 }
 
-// intlDeviations are the differences between our texts and those of the Intl that made testdata/intl.txt. Each one turns
-// our text into the one of Intl.
+// intlDeviations are the differences between our texts and those of the Intl that made
+// testdata/intl.txt. Each one turns our text into the one of Intl.
 var intlDeviations = []struct {
 	name   string // what differs and why
 	locale string // empty for every locale
@@ -71,7 +71,8 @@ func TestIntl(t *testing.T) {
 	}
 }
 
-// intlDeviation returns the name of the known deviation between our text and the one of Intl, or "".
+// intlDeviation returns the name of the known deviation between our text and the one of Intl, or
+// "".
 func intlDeviation(c intlCase, got string) string {
 	for _, d := range intlDeviations {
 		if d.locale != "" && d.locale != c.locale || d.kinds != "" && !strings.Contains(d.kinds, c.kind) {

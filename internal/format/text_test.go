@@ -76,8 +76,8 @@ func TestVerbatimKinds(t *testing.T) {
 	}
 }
 
-// FuzzText holds that a text is valid UTF-8, never empty, within the limit, without control characters, and that its
-// isolates match.
+// FuzzText holds that a text is valid UTF-8, never empty, within the limit, without control
+// characters, and that its isolates match.
 func FuzzText(f *testing.F) {
 	for _, s := range []string{"", "a", "\xff", "שלום", "\u202e\u2069", strings.Repeat("e\u0301", 300)} {
 		f.Add(s)

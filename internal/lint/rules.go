@@ -9,7 +9,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// The rules of this package. Those of the packages that read files and texts are in the table of [Rules], too.
+// The rules of this package. Those of the packages that read files and texts are in the table of
+// [Rules], too.
 const (
 	RuleNearMiss           = "near-miss-placeholder"
 	RuleMissingPlaceholder = "missing-placeholder"
@@ -31,8 +32,8 @@ const (
 	RuleLintComment        = "lint-comment"
 )
 
-// The states of a text that are findings, which [States] returns, and the finding about a locale with too few texts, which
-// [Gate.Apply] adds.
+// The states of a text that are findings, which [States] returns, and the finding about a locale
+// with too few texts, which [Gate.Apply] adds.
 const (
 	RuleMissing  = "missing"
 	RuleStale    = "stale"
@@ -92,10 +93,12 @@ var textRules = [...]diag.Rule{
 	{ID: RuleReview, Severity: diag.Warning, Doc: "a text waits for somebody to review it"},
 }
 
-// FileRules returns the rules that a locale file can break as a whole. The slice is the caller's own.
+// FileRules returns the rules that a locale file can break as a whole. The slice is the caller's
+// own.
 func FileRules() []diag.Rule { return slices.Clone(fileRules[:]) }
 
-// TextRules returns the rules that a text can break. Each can be switched off by a comment. The slice is the caller's own.
+// TextRules returns the rules that a text can break. Each can be switched off by a comment. The
+// slice is the caller's own.
 func TextRules() []diag.Rule { return slices.Clone(textRules[:]) }
 
 // Rules returns the rules of files and those of texts.

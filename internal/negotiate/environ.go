@@ -3,6 +3,8 @@ package negotiate
 import (
 	"slices"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
 // FromEnv returns the preferences that a POSIX environment states, for [Matcher.Match]. The locale
@@ -25,12 +27,12 @@ func FromEnv(getenv func(string) string) []string {
 	}
 	var prefs []string
 	add := func(name string) {
-		if tag := fromPOSIX(name); tag != "" && len(prefs) < maxElements && !slices.Contains(prefs, tag) {
+		if tag := fromPOSIX(name); tag != "" && len(prefs) < weighted.MaxElements && !slices.Contains(prefs, tag) {
 			prefs = append(prefs, tag)
 		}
 	}
 	list := getenv("LANGUAGE")
-	for name := range strings.SplitSeq(list[:min(len(list), maxValue)], ":") {
+	for name := range strings.SplitSeq(list[:min(len(list), weighted.MaxBytes)], ":") {
 		add(name)
 	}
 	add(locale)

@@ -17,7 +17,8 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// A sample in compact notation, such as 1c6 for "1 million", is refused: no text is ever given a number in that form.
+// A sample in compact notation, such as 1c6 for "1 million", is refused: no text is ever given a
+// number in that form.
 func isCompact(sample string) bool { return strings.Contains(sample, "c") }
 
 func TestSamplesOfCLDR(t *testing.T) {
@@ -73,8 +74,8 @@ func TestCategoriesOfCLDR(t *testing.T) {
 	}
 }
 
-// TestShapeOfRules holds what makes the tests of all numbers up to a million below tests of all numbers
-// there are.
+// TestShapeOfRules holds what makes the tests of all numbers up to a million below tests of all
+// numbers there are.
 func TestShapeOfRules(t *testing.T) {
 	for _, rule := range readCLDR(t) {
 		for _, condition := range rule.conditions {
@@ -134,7 +135,8 @@ func TestWholeNumbers(t *testing.T) {
 	}
 }
 
-// TestZeroFractions compares numbers like 1.0 and 1.00, by whole parts of every kind, with CLDR's conditions.
+// TestZeroFractions compares numbers like 1.0 and 1.00, by whole parts of every kind, with CLDR's
+// conditions.
 func TestZeroFractions(t *testing.T) {
 	var wholes []uint64
 	for n := range uint64(1100) {
@@ -150,8 +152,8 @@ func TestZeroFractions(t *testing.T) {
 	}
 }
 
-// TestFractions compares all fractions of up to three digits, and some of each kind that longer ones have, with CLDR's
-// conditions.
+// TestFractions compares all fractions of up to three digits, and some of each kind that longer
+// ones have, with CLDR's conditions.
 func TestFractions(t *testing.T) {
 	fractions := []string{}
 	for _, digits := range []int{1, 2, 3} {
@@ -186,8 +188,8 @@ func checkDecimal(t *testing.T, rule *cldrRule, r *plural.Rule, decimal string) 
 	}
 }
 
-// differences are all languages in which go-i18n v2.7.0 counts otherwise than CLDR 48.2, whose rules
-// are ours. go-i18n was made from a later state of CLDR, which is not released.
+// differences are all languages in which go-i18n v2.7.0 counts otherwise than CLDR 48.2, whose
+// rules are ours. go-i18n was made from a later state of CLDR, which is not released.
 var differences = map[string]string{
 	"art": "CLDR has no rule",
 	"gl":  "1000000 is other, and many for go-i18n",
@@ -195,8 +197,9 @@ var differences = map[string]string{
 	"vi":  "0 is other, and one for go-i18n",
 }
 
-// TestAgainstGoI18n compares with go-i18n, as a program that uses it asks it, in every language that
-// either has a rule for. Codes that mean another language are left out: go-i18n has no rule for them.
+// TestAgainstGoI18n compares with go-i18n, as a program that uses it asks it, in every language
+// that either has a rule for. Codes that mean another language are left out: go-i18n has no rule
+// for them.
 func TestAgainstGoI18n(t *testing.T) {
 	numbers := numbersOfAllMagnitudes()
 	t.Logf("%d numbers a locale", len(numbers))
@@ -273,8 +276,8 @@ func numbersOfAllMagnitudes() []int64 {
 	return numbers
 }
 
-// askGoI18n returns a function that has go-i18n choose among the forms of a message, or nil if it has
-// no rule for the language.
+// askGoI18n returns a function that has go-i18n choose among the forms of a message, or nil if it
+// has no rule for the language.
 func askGoI18n(tag language.Tag) func(count any) string {
 	bundle := i18n.NewBundle(tag)
 	err := bundle.AddMessages(tag, &i18n.Message{
@@ -283,8 +286,8 @@ func askGoI18n(tag language.Tag) func(count any) string {
 	if err != nil {
 		return nil
 	}
-	// Without a preference the answer comes from the bundle's only language, whatever go-i18n's matcher
-	// takes for nearer.
+	// Without a preference the answer comes from the bundle's only language, whatever go-i18n's
+	// matcher takes for nearer.
 	localizer := i18n.NewLocalizer(bundle)
 	return func(count any) string {
 		form, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: "m", PluralCount: count})

@@ -88,8 +88,8 @@ func TestReachable(t *testing.T) {
 	}
 }
 
-// The parents of plural rules are not those of texts: pt-AO inherits its texts from pt-PT, but has the
-// rule of pt (V8, V9).
+// The parents of plural rules are not those of texts: pt-AO inherits its texts from pt-PT, but has
+// the rule of pt (V8, V9).
 func TestForPortuguese(t *testing.T) {
 	tests := []struct {
 		tag  string

@@ -27,8 +27,8 @@ var direct = []string{
 // leaves are the internal packages that a declaration needs. They import one another and nothing
 // else of the module.
 var leaves = []string{
-	"internal/access", "internal/diag", "internal/format", "internal/locale", "internal/model",
-	"internal/naming", "internal/pattern", "internal/plural",
+	"internal/access", "internal/diag", "internal/format", "internal/invisible", "internal/locale",
+	"internal/model", "internal/naming", "internal/pattern", "internal/plural",
 }
 
 // arrows says which packages of the module each package may import directly. They all point down:
@@ -41,22 +41,25 @@ var arrows = map[string][]string{
 	"catalog/codes": {"catalog"},
 	"problem": {
 		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/naming",
+		"internal/weighted",
 	},
-	"locales":          {},
-	"internal/diag":    {},
-	"internal/naming":  {},
-	"internal/locale":  {},
-	"internal/plural":  {"internal/locale"},
-	"internal/cldr":    {},
-	"internal/format":  {"internal/locale", "internal/plural"},
-	"internal/pattern": {"internal/format", "internal/plural"},
+	"locales":            {},
+	"internal/diag":      {},
+	"internal/naming":    {},
+	"internal/invisible": {},
+	"internal/weighted":  {},
+	"internal/locale":    {},
+	"internal/plural":    {"internal/locale"},
+	"internal/cldr":      {},
+	"internal/format":    {"internal/invisible", "internal/locale", "internal/plural"},
+	"internal/pattern":   {"internal/format", "internal/invisible", "internal/plural"},
 
 	"internal/pseudo":    {"internal/locale", "internal/pattern"},
-	"internal/negotiate": {"internal/locale"},
-	"internal/tomldoc":   {"internal/diag"},
+	"internal/negotiate": {"internal/locale", "internal/weighted"},
+	"internal/tomldoc":   {"internal/diag", "internal/invisible"},
 	"internal/localefile": {
-		"internal/diag", "internal/model", "internal/pattern", "internal/plural",
-		"internal/tomldoc",
+		"internal/diag", "internal/invisible", "internal/model", "internal/pattern",
+		"internal/plural", "internal/tomldoc",
 	},
 
 	"internal/model": {
@@ -70,15 +73,15 @@ var arrows = map[string][]string{
 	},
 	"internal/ledger": {"internal/model", "internal/diag"},
 	"internal/merge": {
-		"internal/model", "internal/diag", "internal/locale", "internal/localefile",
+		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
 		"internal/pattern", "internal/plural", "internal/tomldoc",
 	},
 	"internal/lint": {
-		"internal/model", "internal/diag", "internal/locale", "internal/localefile",
+		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
 		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge",
 		"internal/tomldoc",
 	},
-	"internal/report":     {"internal/diag"},
+	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
 		"catalog", "internal/access", "internal/model", "internal/diag", "internal/lint",
