@@ -1,4 +1,5 @@
-// Package e2e opens the example shop in a real browser. Its tests skip where no Chromium is installed.
+// Package e2e tests the example shop in a real browser. The tests are skipped if Chromium is not
+// installed.
 //
-// With ERRLINGO_SCREENSHOTS set to a folder, each page that is looked at is kept there as a picture.
+// Set ERRLINGO_SCREENSHOTS to a folder to save a screenshot of each page.
 package e2e
