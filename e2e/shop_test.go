@@ -86,10 +86,10 @@ func TestShop(t *testing.T) {
 			screenshot(t, ctx, user.name+"-form")
 			checkPage(user.lang, user.dir)
 			for field, want := range user.faults {
-				if got := text(t, ctx, "#"+field+"-fault"); got != want {
+				if got := text(t, ctx, "#"+field+"-error"); got != want {
 					t.Errorf("error of the field %s: %q, want %q", field, got, want)
 				}
-				if got := attribute(t, ctx, "#"+field, "aria-describedby"); got != field+"-fault" {
+				if got := attribute(t, ctx, "#"+field, "aria-describedby"); got != field+"-error" {
 					t.Errorf("aria-describedby of the field %s: %q", field, got)
 				}
 			}
