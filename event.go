@@ -2,6 +2,8 @@ package errlingo
 
 import (
 	"fmt"
+	"log/slog"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -33,6 +35,9 @@ const (
 	// UnloadedDomain: a text's domain was not given to [Load], so every reader gets it as it was
 	// declared. To silence this, add a [Source] with a nil FS.
 	UnloadedDomain
+	// KeptTexts: a file that was reloaded lacks texts that it had; the last good ones are still
+	// shown. Err is a [Finding].
+	KeptTexts
 	// UnreachableLocale: a domain has a locale that the first domain lacks, so no reader is ever
 	// shown it. Add a file for the locale to the first domain; an empty one is enough.
 	UnreachableLocale
@@ -40,7 +45,7 @@ const (
 
 var eventNames = [...]string{
 	"", "missing text", "missing argument", "unknown argument", "suspicious value", "uncoded error",
-	"invalid text", "invalid file", "unloaded domain", "unreachable locale",
+	"invalid text", "invalid file", "unloaded domain", "kept texts", "unreachable locale",
 }
 
 // String returns the kind in words.
@@ -85,10 +90,64 @@ func (e Event) String() string {
 	if e.Reason != "" {
 		s += " is " + e.Reason
 	}
-	if e.Kind == InvalidText || e.Kind == InvalidFile || e.Kind == UnreachableLocale {
+	switch e.Kind {
+	case InvalidText, InvalidFile, KeptTexts, UnreachableLocale:
 		s += fmt.Sprintf(": %v", e.Err)
 	}
 	return s
+}
+
+// LogValue returns the event's fields for log/slog, without those that are zero. It has no argument
+// of the error that was rendered.
+func (e Event) LogValue() slog.Value {
+	attrs := []slog.Attr{slog.String("kind", e.Kind.String())}
+	add := func(key, value string) {
+		if value != "" {
+			attrs = append(attrs, slog.String(key, value))
+		}
+	}
+	if e.Domain != nil {
+		add("domain", e.Domain.Name())
+	}
+	if e.Code != nil {
+		add("name", e.Code.Name())
+	}
+	add("message", e.MessageID)
+	if e.Locale != language.Und {
+		add("locale", e.Locale.String())
+	}
+	add("param", e.Param)
+	add("reason", e.Reason)
+	if finding, ok := e.Err.(Finding); ok {
+		add("finding", finding.Error())
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// Once returns a function that passes on the first event of its kind for each text, locale and
+// param, and drops the others, for use as [Options.OnEvent] with a log or with counters. Events
+// about files are passed on each time, since they occur once per version of a file. What it
+// remembers is bounded by the number of texts, locales and params of the program.
+func Once(f func(Event)) func(Event) {
+	type key struct {
+		kind   EventKind
+		code   *catalog.Code
+		id     string
+		locale language.Tag
+		param  string
+	}
+	var seen sync.Map
+	return func(e Event) {
+		switch e.Kind {
+		case InvalidText, InvalidFile, KeptTexts:
+		default:
+			k := key{e.Kind, e.Code, e.MessageID, e.Locale, e.Param}
+			if _, known := seen.LoadOrStore(k, struct{}{}); known {
+				return
+			}
+		}
+		f(e)
+	}
 }
 
 // report passes an event on. A panic of OnEvent must not take the reader's text away.

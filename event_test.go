@@ -9,6 +9,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
 // ear is an observer that keeps what it hears, each event as its String.
@@ -29,7 +30,7 @@ func (e *ear) expect(t *testing.T, want ...string) {
 
 // TestUnloadedDomain holds that the observer hears of a domain that was forgotten, once a text.
 func TestUnloadedDomain(t *testing.T) {
-	other := catalog.NewDomain("other")
+	other := catalogtest.Temporary(t, catalog.NewDomain("other"))
 	field := catalog.LabelParam("Field", other.Label("name", "name"))
 	code := other.Define(1, "HELLO", catalog.Spec{Title: "Hello", Detail: "Hello, {{.Field}}.", Params: catalog.Params{field}})
 	name := slices.Collect(other.Labels())[0]
@@ -54,22 +55,28 @@ func TestUnloadedDomain(t *testing.T) {
 	ear.expect(t, "unloaded domain shop: CLOSED.title")
 }
 
-// TestDefinedAfterLoad holds that a code that the bundle cannot know is shown as declared, and heard of.
+// TestDefinedAfterLoad holds that a domain is complete once it is loaded: a later declaration, which
+// no reader would see translated, panics and names the place of the Load.
 func TestDefinedAfterLoad(t *testing.T) {
-	late := catalog.NewDomain("late")
+	late := catalogtest.Temporary(t, catalog.NewDomain("late"))
 	late.Define(1, "FIRST", catalog.Spec{Title: "First"})
-	var ear ear
-	loc := load(t, from(late, files("de", "[FIRST.title]\nother = \"Erster\"\n")), ear.option()).Localizer("de")
-	second := late.Define(2, "SECOND", catalog.Spec{Title: "Second"})
-	label := late.Label("email", "e-mail")
-	if got := loc.Title(second); got != "Second" {
-		t.Errorf("title = %q", got)
+	load(t, from(late, nil))
+	for name, declare := range map[string]func(){
+		"a code":  func() { late.Define(2, "SECOND", catalog.Spec{Title: "Second"}) },
+		"a label": func() { late.Label("email", "email") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				value := recover()
+				text, _ := value.(string)
+				if !strings.Contains(text, `domain "late" was loaded already, at `) ||
+					!strings.Contains(text, "i18n_test.go:") {
+					t.Errorf("panic %v, want the place of the Load", value)
+				}
+			}()
+			declare()
+		})
 	}
-	ear.expect(t, "missing text: SECOND.title in de")
-	if got := loc.Label(label).Value; got != "e-mail" {
-		t.Errorf("label = %q", got)
-	}
-	ear.expect(t, "missing text: labels.email in de")
 }
 
 func TestMissingLabel(t *testing.T) {
@@ -117,7 +124,7 @@ func TestSpoiltFile(t *testing.T) {
 	bundle := load(t, from(shop, fsys), ear.option())
 	ear.expect(t, `invalid text in de: de.toml:1:1: "titel" is no part of a code`)
 	fsys["de.toml"] = &fstest.MapFile{Data: []byte("a = \n")}
-	if err := bundle.Reload(); err == nil {
+	if err := bundle.Reload(t.Context()); err == nil {
 		t.Error("no error")
 	}
 	if len(ear.heard) != 1 || !strings.HasPrefix(ear.heard[0], "invalid file in de: de.toml:1:") {
@@ -127,7 +134,7 @@ func TestSpoiltFile(t *testing.T) {
 
 func TestOddValueEvent(t *testing.T) {
 	price, pin := catalog.Decimal("Price", "1.50"), catalog.Decimal("PIN", "1234")
-	code := catalog.NewDomain("odd").Define(1, "ODD", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("odd")).Define(1, "ODD", catalog.Spec{
 		Title: "Odd", Detail: "{{.Price}} {{.PIN}}", Params: catalog.Params{price, catalog.Sensitive(pin)},
 	})
 	var events []errlingo.Event

@@ -152,7 +152,7 @@ func ExampleBundle_Reload() {
 	}
 	fmt.Println(bundle.Localizer("de").Title(closed))
 	locales["de.toml"] = &fstest.MapFile{Data: []byte("[CLOSED.title]\nother = \"Geschlossen\"\n[CLOSED.detail]\nother = \"Morgen wieder.\"\n")}
-	fmt.Println(bundle.Reload(), bundle.Localizer("de").Title(closed))
+	fmt.Println(bundle.Reload(context.Background()), bundle.Localizer("de").Title(closed))
 	// Output:
 	// Zu
 	// <nil> Geschlossen
@@ -241,12 +241,15 @@ func ExampleLocalizer_Label() {
 	// Output: E-Mail-Adresse de ltr
 }
 
-func ExampleLocalizer_WithZone() {
-	opens := catalog.Date("Opens", time.Time{})
-	code := catalog.NewDomain("hours").Define(1, "CLOSED", catalog.Spec{
+var (
+	opens = catalog.Date("Opens", time.Time{})
+	shut  = catalog.NewDomain("hours").Define(1, "CLOSED", catalog.Spec{
 		Title: "Closed", Detail: "The shop opens again on {{.Opens}}.", Params: catalog.Params{opens},
 	})
-	err := code.New(opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
+)
+
+func ExampleLocalizer_WithZone() {
+	err := shut.New(opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
 	loc := exampleBundle(errlingo.Options{}).Localizer("de")
 	fmt.Println(loc.Detail(err))
 	fmt.Println(loc.WithZone(time.FixedZone("CEST", 2*60*60)).Detail(err))

@@ -27,17 +27,20 @@
 package errlingo
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Options configure [Load]. The zero value loads nothing: every code is shown as it was declared.
@@ -60,6 +63,8 @@ type Options struct {
 	// left), made from the source texts, for domains that have no file for them. They show during
 	// development what is not translated or doesn't fit. They are only chosen by their exact name.
 	Pseudo bool
+	// Strict makes Load fail on any finding, also about a single text.
+	Strict bool
 	// OnEvent reports what readers aren't told: missing texts and arguments, domains that were not
 	// loaded, invalid files. It is called by the goroutine that renders or reloads, so it must be
 	// quick and safe for concurrent use. A panic in it is ignored.
@@ -80,7 +85,7 @@ type Source struct {
 type Bundle struct {
 	options Options
 	sources []*source
-	reload  sync.Mutex // held by Reload
+	reload  chan struct{} // has room for one Reload at a time
 	current atomic.Pointer[snapshot]
 }
 
@@ -91,12 +96,14 @@ type Bundle struct {
 //
 // A domain is complete once it is loaded: a later call of its Define or Label panics.
 func Load(options Options) (*Bundle, error) {
+	_, file, line, _ := runtime.Caller(1)
 	for i, s := range options.Sources {
 		if s.Domain == nil {
 			panic(fmt.Sprintf("errlingo: Load: Sources[%d] has no domain", i))
 		}
+		access.Freeze(s.Domain, model.Place{File: file, Pos: diag.Pos{Line: line}})
 	}
-	b := &Bundle{options: options}
+	b := &Bundle{options: options, reload: make(chan struct{}, 1)}
 	b.options.Sources = slices.Clone(options.Sources)
 	if b.options.Uncoded == nil {
 		b.options.Uncoded = catalog.Unknown
@@ -110,9 +117,12 @@ func Load(options Options) (*Bundle, error) {
 	for _, s := range b.options.Sources {
 		b.sources = append(b.sources, &source{Source: s, files: map[string]*loaded{}})
 	}
-	snap, err := b.load()
+	snap, err := b.load(context.Background(), false)
 	if err != nil {
 		return nil, err
+	}
+	if options.Strict && len(snap.findings) > 0 {
+		return nil, findings(snap.findings)
 	}
 	b.current.Store(snap)
 	for _, f := range snap.unreachable() {
@@ -121,15 +131,32 @@ func Load(options Options) (*Bundle, error) {
 	return b, nil
 }
 
+// ReloadOption changes what [Bundle.Reload] does.
+type ReloadOption uint8
+
+// DropMissing drops the texts that a file no longer has, and those of a file that is gone. A file
+// that can't be read or isn't TOML keeps its texts all the same.
+const DropMissing ReloadOption = 1
+
 // Reload reads the locale files again and replaces all texts at once. A [Localizer] made before the
 // reload keeps its texts.
 //
-// If a file can't be used, its last good texts stay. Reload returns an error as long as a file is
-// invalid; [Options.OnEvent] is called once per version of the file.
-func (b *Bundle) Reload() error {
-	b.reload.Lock()
-	defer b.reload.Unlock()
-	snap, err := b.load()
+// A reload takes no text away. One that is missing or invalid in the new version of a file keeps
+// its last good form, and so do all texts of a file that can't be used or is gone: the file may
+// have been read while an editor was saving it. Use [DropMissing] to drop what is missing.
+//
+// Reload returns an error, each part a [Finding], as long as there are such texts.
+// [Options.OnEvent] is called once per version of a file. A panic of a file system counts as a
+// fault of the file. Files that have not been read when the context ends count as unreadable, so a
+// file system that blocks doesn't block Reload.
+func (b *Bundle) Reload(ctx context.Context, options ...ReloadOption) error {
+	select {
+	case b.reload <- struct{}{}:
+		defer func() { <-b.reload }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	snap, err := b.load(ctx, slices.Contains(options, DropMissing))
 	b.current.Store(snap)
 	return err
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
 // The domain of most tests: a shop that sells socks.
@@ -267,7 +268,7 @@ func TestLocalizeHidesCauses(t *testing.T) {
 }
 
 func TestSeveralDomains(t *testing.T) {
-	other := catalog.NewDomain("other")
+	other := catalogtest.Temporary(t, catalog.NewDomain("other"))
 	code := other.Define(1, "HELLO", catalog.Spec{Title: "Hello", Detail: "Hello."})
 	texts := func(s string) string {
 		return fmt.Sprintf("[HELLO.title]\nother = %q\n[HELLO.detail]\nother = %q\n", s, s+".")
@@ -376,7 +377,7 @@ func TestNilLocalizer(t *testing.T) {
 func TestOddValues(t *testing.T) {
 	rate, size, wait := catalog.Number("Rate", 1.5), catalog.Bytes("Size", 1), catalog.RelativeTime("Wait", time.Second)
 	since, names := catalog.Time("Since", time.Now()), catalog.List(catalog.And, catalog.String("Names", "a"))
-	code := catalog.NewDomain("odd").Define(1, "ODD", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("odd")).Define(1, "ODD", catalog.Spec{
 		Title: "Odd", Detail: "[{{.Rate}}] [{{.Size}}] [{{.Wait}}] [{{.Since}}] [{{.Names}}]",
 		Params: catalog.Params{rate, size, wait, since, names},
 	})

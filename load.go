@@ -2,17 +2,17 @@ package errlingo
 
 import (
 	"bytes"
-	"errors"
+	"context"
 	"fmt"
 	"io/fs"
 	"maps"
 	"runtime"
 	"slices"
-	"sync"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
 )
@@ -27,25 +27,26 @@ type source struct {
 // loaded is a locale file as it was read last.
 type loaded struct {
 	tag      language.Tag
-	src      []byte // the last content, good or not
+	src      []byte // the last content, good or not; nil if it is unknown
 	texts    localefile.Texts
 	findings diag.List // about single texts
 	faults   diag.List // why src can't be used; empty if it can
 	reported bool      // OnEvent was called for the findings and faults
-	good     bool      // texts is usable, though perhaps from an earlier content
+	good     bool      // texts is usable, though perhaps from an earlier version
+	kept     bool      // some texts are from an earlier version since src lacks them
 }
 
 // load reads all sources. The snapshot is always usable; the error lists the files that aren't.
-func (b *Bundle) load() (*snapshot, error) {
+func (b *Bundle) load(ctx context.Context, drop bool) (*snapshot, error) {
 	var unreadable diag.List
 	schemas := map[*catalog.Domain]*localefile.Schema{}
 	for _, s := range b.sources {
 		schema := schemas[s.Domain]
 		if schema == nil {
-			schema = schemaOf(s.Domain)
+			schema = localefile.NewSchema(access.Model(s.Domain))
 			schemas[s.Domain] = schema
 		}
-		if fault := s.load(schema); fault != nil {
+		if fault := s.load(ctx, schema, drop); fault != nil {
 			unreadable = append(unreadable, *fault)
 		}
 	}
@@ -63,6 +64,11 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 		for _, name := range slices.Sorted(maps.Keys(s.files)) {
 			file := s.files[name]
 			all = append(all, file.faults...)
+			for _, f := range file.findings {
+				if f.Rule == ruleKept {
+					all = append(all, f)
+				}
+			}
 			if file.reported {
 				continue
 			}
@@ -75,83 +81,120 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 				kind = InvalidFile
 			}
 			for _, f := range list {
-				b.report(Event{Kind: kind, Locale: file.tag, Err: newFinding(f)})
+				event := Event{Kind: kind, Locale: file.tag, Err: newFinding(f)}
+				if f.Rule == ruleKept {
+					event.Kind = KeptTexts
+				}
+				b.report(event)
 			}
 		}
 	}
 	return all
 }
 
-// schemaOf returns what package localefile must know about a domain.
-func schemaOf(d *catalog.Domain) *localefile.Schema {
-	parts := make([]string, 0, catalog.NumParts)
-	for p := range catalog.Parts() {
-		parts = append(parts, p.String())
-	}
-	schema := localefile.NewSchema(parts...)
-	for c := range d.Codes() {
-		schema.AddCode(c.Name(), &localefile.SchemaCode{
-			Index: c.Index(), Param: c.ParamIndex, Names: c.ParamNames(),
-		})
-	}
-	for l := range d.Labels() {
-		schema.AddLabel(l.Name(), l.Index())
-	}
-	return schema
-}
-
 // load reads the files, as many at once as there are processors. It returns a finding if the folder
-// can't be read.
-func (s *source) load(schema *localefile.Schema) *diag.Finding {
+// can't be read. When the context ends, a file that is not read yet counts as unreadable.
+func (s *source) load(ctx context.Context, schema *localefile.Schema, drop bool) *diag.Finding {
 	if s.FS == nil {
 		return nil
 	}
-	names, err := localefile.Find(s.FS)
+	names, err := findFiles(ctx, s.FS)
 	if err != nil {
-		fault := readFault("", err)
+		fault := diag.Unreadable("", err)
 		fault.Text = fmt.Sprintf("domain %q: %s", s.Domain.Name(), fault.Text)
 		return &fault
 	}
-	var (
-		wait  sync.WaitGroup
-		slots = make(chan struct{}, runtime.GOMAXPROCS(0))
-		files = make([]*loaded, len(names))
-	)
-	for i, name := range names {
-		wait.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			files[i] = s.read(name, s.files[name], schema)
-		})
+	type result struct {
+		name string
+		file *loaded
 	}
-	wait.Wait()
-	before := s.files
-	s.files = make(map[string]*loaded, len(names))
-	for i, name := range names {
-		s.files[name] = files[i]
+	// The channel has room for every result, so that a file system that blocks keeps one goroutine
+	// and nothing else.
+	results := make(chan result, len(names))
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, name := range names {
+		go func(before *loaded) {
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+			case <-ctx.Done():
+				return
+			}
+			results <- result{name, readFile(s.FS, name, before, schema, drop)}
+		}(s.files[name])
 	}
-	if len(names) == 0 {
-		s.files["."] = s.noFiles(before["."])
+	files := make(map[string]*loaded, len(names))
+wait:
+	for len(files) < len(names) {
+		select {
+		case r := <-results:
+			files[r.name] = r.file
+		case <-ctx.Done():
+			break wait
+		}
 	}
+	for _, name := range names {
+		if files[name] == nil {
+			tag, _ := localefile.TagOf(name)
+			files[name] = s.files[name].invalid(tag, nil, diag.Unreadable(name, ctx.Err()))
+		}
+	}
+	for name, before := range s.files {
+		if files[name] == nil && before.good && !drop {
+			files[name] = before.invalid(before.tag, nil, diag.Unreadable(name, fs.ErrNotExist))
+		}
+	}
+	if len(files) == 0 {
+		files["."] = s.noFiles()
+	}
+	if before := s.files["."]; before != nil && files["."] != nil {
+		files["."] = before
+	}
+	s.files = files
 	return nil
 }
 
-const ruleRead = "read"
+const ruleKept = "kept-texts"
+
+// findFiles returns the names of the locale files. It does not wait for a file system that blocks.
+func findFiles(ctx context.Context, fsys fs.FS) ([]string, error) {
+	type result struct {
+		names []string
+		err   error
+	}
+	found := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() {
+			if value := recover(); value != nil {
+				r.err = panicError(value)
+			}
+			found <- r
+		}()
+		r.names, r.err = localefile.Find(fsys)
+	}()
+	select {
+	case r := <-found:
+		return r.names, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
 
 // noFiles warns of a file system without locale files, which is usually a mistake.
-func (s *source) noFiles(before *loaded) *loaded {
-	if before != nil {
-		return before
-	}
+func (s *source) noFiles() *loaded {
 	return &loaded{findings: diag.List{{
-		Severity: diag.Warning, Rule: ruleRead,
+		Severity: diag.Warning, Rule: diag.RuleRead,
 		Text: fmt.Sprintf("domain %q has no locale file here", s.Domain.Name()),
 		Hint: "put files such as de.toml into the folder locales or at the root",
 	}}}
 }
 
-// read reads one file. before is what was read last time, or nil.
-func (s *source) read(name string, before *loaded, schema *localefile.Schema) *loaded {
+// readFile reads one file. before is what was read last time, or nil. A panic of the file system is
+// a fault of the file.
+func readFile(
+	fsys fs.FS, name string, before *loaded, schema *localefile.Schema, drop bool,
+) (file *loaded) {
 	tag, misnamed := localefile.TagOf(name)
 	if misnamed != nil {
 		if before != nil {
@@ -159,42 +202,73 @@ func (s *source) read(name string, before *loaded, schema *localefile.Schema) *l
 		}
 		return &loaded{findings: diag.List{*misnamed}}
 	}
-	src, err := localefile.ReadFile(s.FS, name)
+	defer func() {
+		if value := recover(); value != nil {
+			file = before.invalid(tag, nil, diag.Unreadable(name, panicError(value)))
+		}
+	}()
+	src, err := localefile.ReadFile(fsys, name)
 	switch {
 	case err != nil:
-		return before.invalid(tag, nil, diag.List{readFault(name, err)})
-	case before != nil && before.src != nil && bytes.Equal(before.src, src):
+		return before.invalid(tag, nil, diag.Unreadable(name, err))
+	case before != nil && before.src != nil && bytes.Equal(before.src, src) && !(drop && before.kept):
 		return before
 	}
-	file, syntax, findings := localefile.Read(name, tag, src)
+	parsed, syntax, findings := localefile.Read(name, tag, src)
 	if len(syntax) > 0 {
-		return before.invalid(tag, src, syntax)
+		return before.invalid(tag, src, syntax...)
 	}
-	texts, more := file.Compile(schema)
+	texts, more := parsed.Compile(schema)
 	findings = append(findings, more...)
-	findings.Sort()
-	return &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
+	file = &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
+	if before != nil && before.good && !drop {
+		file.keep(name, &before.texts)
+	}
+	file.findings.Sort()
+	return file
+}
+
+// keep takes over the texts and forms of an earlier version that this one lacks: an editor may have
+// saved half of the file, or emptied it before it writes.
+func (l *loaded) keep(name string, before *localefile.Texts) {
+	texts, count := *override(before, &l.texts), 0
+	for i := range l.texts.Codes {
+		if text := &l.texts.Codes[i]; !text.Covers(&before.Codes[i]) {
+			texts.Codes[i] = text.Over(&before.Codes[i])
+			count++
+		}
+	}
+	for i := range l.texts.Labels {
+		if l.texts.Labels[i] == "" && before.Labels[i] != "" {
+			count++
+		}
+	}
+	if count == 0 {
+		return
+	}
+	l.texts, l.kept = texts, true
+	l.findings = append(l.findings, diag.Finding{
+		File: name, Severity: diag.Error, Rule: ruleKept,
+		Text: fmt.Sprintf("%d of the texts are incomplete, missing or invalid; "+
+			"their last good versions are still shown", count),
+		Hint: "restore them, or drop them by a restart or a reload with DropMissing",
+	})
 }
 
 // invalid returns the file with new content that can't be used, and the texts from before.
-func (l *loaded) invalid(tag language.Tag, src []byte, faults diag.List) *loaded {
+func (l *loaded) invalid(tag language.Tag, src []byte, faults ...diag.Finding) *loaded {
 	kept := loaded{tag: tag}
 	if l != nil {
 		kept = *l
+		if src == nil && len(l.faults) > 0 && l.src == nil && l.faults[0] == faults[0] {
+			return l // The same fault as last time has been reported.
+		}
 	}
 	kept.src, kept.faults, kept.reported = src, faults, false
 	return &kept
 }
 
-// readFault returns the finding about a file or folder that can't be read.
-func readFault(name string, err error) diag.Finding {
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		if name == "" {
-			name = pathError.Path
-		}
-		err = pathError.Err
-	}
-	return diag.Finding{
-		File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", err),
-	}
+// panicError returns what a file system panicked with, cut to a bounded length.
+func panicError(value any) error {
+	return fmt.Errorf("panic: %.200s", fmt.Sprint(value))
 }

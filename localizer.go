@@ -10,6 +10,7 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
@@ -134,7 +135,7 @@ func (l *Localizer) bind(links []link) {
 // it has the text's language and script, such as de-CH for a German text, else the text's, with
 // the reader's preference for digits and hours (Unicode TR35, section 3.6.1).
 func notation(text, reader language.Tag) language.Tag {
-	if sameBase(text, reader) && scriptOf(text) == scriptOf(reader) {
+	if locale.Of(text).SameText(locale.Of(reader)) {
 		return reader
 	}
 	for _, key := range []string{"nu", "hc"} {
@@ -147,15 +148,8 @@ func notation(text, reader language.Tag) language.Tag {
 	return text
 }
 
-func sameBase(a, b language.Tag) bool {
-	x, _ := a.Base()
-	y, _ := b.Base()
-	return x == y
-}
-
-func scriptOf(tag language.Tag) language.Script {
-	script, _ := tag.Script()
-	return script
+func sameLanguage(a, b language.Tag) bool {
+	return locale.Of(a).Language == locale.Of(b).Language
 }
 
 // WithZone returns a localizer that shows dates and times in the zone. Without it, each is shown in
@@ -183,7 +177,7 @@ func (l *Localizer) Locale() language.Tag {
 }
 
 // Dir returns the direction of that locale, "ltr" or "rtl", for HTML's dir attribute.
-func (l *Localizer) Dir() string { return direction(format.RightToLeft(l.Locale())) }
+func (l *Localizer) Dir() string { return direction(locale.RightToLeft(l.Locale())) }
 
 func direction(rtl bool) string {
 	if rtl {

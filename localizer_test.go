@@ -2,17 +2,20 @@ package errlingo_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
 // TestZoneOfLoadedTexts holds that In moves the times in the texts of a bundle, and nothing else of them.
 func TestZoneOfLoadedTexts(t *testing.T) {
 	opens, what := catalog.Date("Opens", time.Time{}), catalog.LabelParam("What", email)
-	code := catalog.NewDomain("hours").Define(1, "SHUT", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("opening")).Define(1, "SHUT", catalog.Spec{
 		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
 	})
 	texts := files("de", "[SHUT.title]\nother = \"Zu\"\n[SHUT.detail]\nother = \"{{.What}} öffnet am {{.Opens}}.\"\n")
@@ -92,7 +95,7 @@ func TestLabelInText(t *testing.T) {
 // TestScriptOfNotation holds that values in a text are written in the text's script and not in the reader's.
 func TestScriptOfNotation(t *testing.T) {
 	wait := catalog.Duration("Wait", time.Hour)
-	code := catalog.NewDomain("wait", catalog.SourceLocale("zh")).Define(1, "WAIT", catalog.Spec{
+	code := catalogtest.Temporary(t, catalog.NewDomain("wait", catalog.SourceLocale("zh"))).Define(1, "WAIT", catalog.Spec{
 		Title: "等待", Detail: "等{{.Wait}}。", Params: catalog.Params{wait},
 	})
 	other := code.Domain().Define(2, "OTHER_WAIT", code.Spec())
@@ -101,6 +104,62 @@ func TestScriptOfNotation(t *testing.T) {
 	for want, code := range map[string]*catalog.Code{"等候2 小時。": other, "等2小时。": code} {
 		if got := loc.Detail(code.New(wait.Arg(2 * time.Hour))); got != want {
 			t.Errorf("%s: %q, want %q", code.Name(), got, want)
+		}
+	}
+}
+
+// TestUnreachableLocale holds that a locale which only a later domain has is reported: the first
+// domain decides the reader's locale, so nobody would be shown it.
+func TestUnreachableLocale(t *testing.T) {
+	other := catalogtest.Temporary(t, catalog.NewDomain("unreachable"))
+	other.Define(1, "LATER", catalog.Spec{Title: "Other"})
+	text := "[LATER.title]\nother = \"x\"\n"
+	tests := []struct {
+		name         string
+		first, later []string
+		want         []string
+	}{
+		{"missing in the first", []string{"de", ""}, []string{"fr", text}, []string{"fr"}},
+		{"there", []string{"fr", ""}, []string{"fr", text}, nil},
+		{"served by its parent", []string{"de", ""}, []string{"de-AT", text}, nil},
+		{"another script", []string{"zh-Hans", ""}, []string{"zh-Hant", text}, []string{"zh-Hant"}},
+		{"source locale", []string{"de", ""}, []string{"en", text}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			events := 0
+			bundle := load(t, from(shop, files(test.first...)), from(other, files(test.later...)),
+				onEvent(func(e errlingo.Event) {
+					if e.Kind == errlingo.UnreachableLocale {
+						events++
+					}
+				}))
+			var got []string
+			for _, f := range bundle.Findings() {
+				if f.Rule == "unreachable-locale" {
+					got = append(got, strings.TrimSuffix(strings.Fields(f.Hint)[1], ".toml"))
+				}
+			}
+			if !slices.Equal(got, test.want) || events != len(test.want) {
+				t.Errorf("findings for %q and %d events, want %q", got, events, test.want)
+			}
+		})
+	}
+}
+
+// TestHourCycle holds that a reader's -u-hc- is honored in a text of another language.
+func TestHourCycle(t *testing.T) {
+	at := catalog.TimeOfDay("At", time.Date(2026, 3, 31, 14, 5, 0, 0, time.UTC))
+	code := catalogtest.Temporary(t, catalog.NewDomain("hourcycle")).Define(1, "HOURS", catalog.Spec{
+		Title: "Hours", Detail: "At {{.At}}.", Params: catalog.Params{at},
+	})
+	bundle := load(t, from(code.Domain(), files("de", ""))) // German lacks the text
+	err := code.Example()
+	for reader, want := range map[string]string{
+		"en": "At 2:05:00 PM.", "de": "At 2:05:00 PM.", "de-u-hc-h23": "At 14:05:00.",
+	} {
+		if got := strings.ReplaceAll(bundle.Localizer(reader).Detail(err), "\u202f", " "); got != want {
+			t.Errorf("%s: %q, want %q", reader, got, want)
 		}
 	}
 }

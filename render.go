@@ -7,7 +7,10 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
@@ -106,9 +109,9 @@ func (l *Localizer) message(e *catalog.Error, outer []*catalog.Error) Message {
 func (l *Localizer) flat(e *catalog.Error) Message {
 	return Message{
 		Err:    e,
-		Title:  l.part(e, catalog.Title),
-		Detail: l.part(e, catalog.Detail),
-		Help:   l.part(e, catalog.Help),
+		Title:  l.part(e, model.Title),
+		Detail: l.part(e, model.Detail),
+		Help:   l.part(e, model.Help),
 	}
 }
 
@@ -121,50 +124,50 @@ func (l *Localizer) messages(errs []*catalog.Error, outer []*catalog.Error) []Me
 }
 
 // part renders one part. A part that the code doesn't have is the zero Text.
-func (l *Localizer) part(e *catalog.Error, part catalog.Part) Text {
+func (l *Localizer) part(e *catalog.Error, part int) Text {
 	code := e.Code()
-	if code.SourceText(part).Missing() {
+	if access.CodeOf(code).Texts[part].Missing() {
 		return Text{}
 	}
 	f := l.choose(code, part)
 	return newText(string(l.append(nil, e, &f)), shownIn(f.link, code.Domain()))
 }
 
-func newText(value string, locale language.Tag) Text {
-	return Text{Value: value, Locale: locale, Dir: direction(format.RightToLeft(locale))}
+func newText(value string, tag language.Tag) Text {
+	return Text{Value: value, Locale: tag, Dir: direction(locale.RightToLeft(tag))}
 }
 
 // Title returns the title of an error in the reader's language.
-func (l *Localizer) Title(err error) string { return l.text(err, catalog.Title) }
+func (l *Localizer) Title(err error) string { return l.text(err, model.Title) }
 
 // Detail returns the detail of an error in the reader's language, or its title if the code has no
 // detail.
-func (l *Localizer) Detail(err error) string { return l.text(err, catalog.Detail) }
+func (l *Localizer) Detail(err error) string { return l.text(err, model.Detail) }
 
 // Help returns the help of an error in the reader's language, or "" if the code has no help.
-func (l *Localizer) Help(err error) string { return l.text(err, catalog.Help) }
+func (l *Localizer) Help(err error) string { return l.text(err, model.Help) }
 
 // AppendTitle appends what [Localizer.Title] returns. It doesn't allocate if the text has no
 // values.
 func (l *Localizer) AppendTitle(dst []byte, err error) []byte {
-	return l.appendText(dst, err, catalog.Title)
+	return l.appendText(dst, err, model.Title)
 }
 
 // AppendDetail appends what [Localizer.Detail] returns. It doesn't allocate if the arguments are
 // numbers and ASCII strings.
 func (l *Localizer) AppendDetail(dst []byte, err error) []byte {
-	return l.appendText(dst, err, catalog.Detail)
+	return l.appendText(dst, err, model.Detail)
 }
 
 // AppendHelp appends what [Localizer.Help] returns.
 func (l *Localizer) AppendHelp(dst []byte, err error) []byte {
-	return l.appendText(dst, err, catalog.Help)
+	return l.appendText(dst, err, model.Help)
 }
 
 // buffers are for texts that are returned as strings, so that only the string is allocated.
 var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 512)) }}
 
-func (l *Localizer) text(err error, part catalog.Part) string {
+func (l *Localizer) text(err error, part int) string {
 	e := l.find(err)
 	f := l.choose(e.Code(), part)
 	if f.text == nil {
@@ -181,7 +184,7 @@ func (l *Localizer) text(err error, part catalog.Part) string {
 	return s
 }
 
-func (l *Localizer) appendText(dst []byte, err error, part catalog.Part) []byte {
+func (l *Localizer) appendText(dst []byte, err error, part int) []byte {
 	e := l.find(err)
 	f := l.choose(e.Code(), part)
 	if f.text == nil {
@@ -226,28 +229,30 @@ func (l *Localizer) find(err error) *catalog.Error {
 
 // found is a text and the locale that it is in.
 type found struct {
+	data *access.Code
 	text *pattern.Text
-	part catalog.Part
+	part int
 	link *link // nil if only the program has the text
 }
 
 // choose finds the text of a part for the reader. The title replaces a detail that the code doesn't
 // have. The text is nil if the code has none.
-func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
-	if part == catalog.Detail && code.SourceText(part).Missing() {
-		part = catalog.Title
+func (l *Localizer) choose(code *catalog.Code, part int) found {
+	data := access.CodeOf(code)
+	if part == model.Detail && data.Texts[part].Missing() {
+		part = model.Title
 	}
-	if code.SourceText(part).Missing() {
-		return found{part: part}
+	if data.Texts[part].Missing() {
+		return found{data: data, part: part}
 	}
 	chain := l.chain(code.Domain())
 	for i := range chain {
 		t := &chain[i]
-		if text := t.text(code, part); text != nil {
+		if text := t.text(data.Index, part); text != nil {
 			if i > 0 {
 				l.reportFallback(code, part, chain, t.tag)
 			}
-			return found{text, part, t}
+			return found{data, text, part, t}
 		}
 	}
 	switch {
@@ -257,7 +262,7 @@ func (l *Localizer) choose(code *catalog.Code, part catalog.Part) found {
 	default:
 		l.reportFallback(code, part, chain, code.Domain().SourceLocale())
 	}
-	return found{code.SourceText(part), part, nil}
+	return found{data, &data.Texts[part], part, nil}
 }
 
 // append renders a text.
@@ -267,7 +272,7 @@ func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
 	if t == nil {
 		t = l.sourceLink(e.Code().Domain())
 	}
-	dst, complete := f.text.Append(dst, &t.voice, e.Args(), e.Code().Count(), &t.context)
+	dst, complete := f.text.Append(dst, &t.voice, access.ArgsOf(e), f.data.Count, &t.context)
 	if !complete || l.observed() {
 		l.reportArgs(e, f)
 	}
@@ -316,7 +321,7 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.Label) *link {
 	case len(chain) == 0:
 		l.report(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label, MessageID: id})
 	case chain[0].label(label) != "":
-	case !sameBase(chain[0].tag, shownIn(best, label.Domain())):
+	case !sameLanguage(chain[0].tag, shownIn(best, label.Domain())):
 		l.report(Event{Kind: MissingText, Label: label, MessageID: id, Locale: chain[0].tag})
 	}
 	return best
@@ -330,8 +335,8 @@ func shownIn(t *link, d *catalog.Domain) language.Tag {
 	return d.SourceLocale()
 }
 
-func messageID(code *catalog.Code, part catalog.Part) string {
-	return code.Name() + "." + part.String()
+func messageID(code *catalog.Code, part int) string {
+	return model.ID{Name: code.Name(), Part: model.PartNames[part]}.String()
 }
 
 func (l *Localizer) observed() bool {
@@ -347,12 +352,14 @@ func (l *Localizer) report(e Event) {
 // reportFallback reports a text that the reader's locale lacks. A text in the same language, such
 // as the parent of a regional variant, is not a fallback. If the locale has a title that isn't
 // shown, its detail is what is missing, and the other way round.
-func (l *Localizer) reportFallback(code *catalog.Code, part catalog.Part, chain []link, shown language.Tag) {
-	if !l.observed() || sameBase(chain[0].tag, shown) {
+func (l *Localizer) reportFallback(
+	code *catalog.Code, part int, chain []link, shown language.Tag,
+) {
+	if !l.observed() || sameLanguage(chain[0].tag, shown) {
 		return
 	}
-	if chain[0].has(code, part) {
-		part = catalog.Title + catalog.Detail - part
+	if chain[0].has(access.CodeOf(code).Index, part) {
+		part = model.Title + model.Detail - part
 	}
 	l.report(Event{Kind: MissingText, Code: code, MessageID: messageID(code, part), Locale: chain[0].tag})
 }
@@ -372,7 +379,7 @@ func (l *Localizer) reportArgs(e *catalog.Error, f *found) {
 	if !l.observed() {
 		return
 	}
-	args := e.Args()
+	args := access.ArgsOf(e)
 	for i, p := range e.Code().Spec().Params {
 		if !f.text.Needs(i) {
 			continue

@@ -11,12 +11,14 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
-	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
@@ -105,7 +107,7 @@ func (s *snapshot) unreachable() diag.List {
 // serves reports whether a reader of the locale gets one of its language and script.
 func (d *domainTexts) serves(tag language.Tag) bool {
 	return slices.ContainsFunc(d.tags(), func(own language.Tag) bool {
-		return own == tag || sameBase(own, tag) && scriptOf(own) == scriptOf(tag)
+		return own == tag || locale.Of(own).SameText(locale.Of(tag))
 	})
 }
 
@@ -113,9 +115,7 @@ func (d *domainTexts) serves(tag language.Tag) bool {
 func declared(d *catalog.Domain) *localefile.Texts {
 	t := &localefile.Texts{}
 	for code := range d.Codes() {
-		for part := range catalog.Parts() {
-			t.Codes = append(t.Codes, *code.SourceText(part))
-		}
+		t.Codes = append(t.Codes, access.CodeOf(code).Texts[:]...)
 	}
 	for label := range d.Labels() {
 		t.Labels = append(t.Labels, label.Text())
@@ -147,7 +147,7 @@ func layer[T any](under, over []T, missing func(*T) bool) []T {
 func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, options *Options) {
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
-			tag: tag, rtl: format.RightToLeft(tag), voice: pattern.VoiceOf(tag),
+			tag: tag, rtl: locale.RightToLeft(tag), voice: pattern.VoiceOf(tag),
 			codes: inPairs(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
 		})
 	}
@@ -178,11 +178,12 @@ func crossPairs(alsoReads map[language.Tag][]language.Tag) []negotiate.Pair {
 func inPairs(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
 	paired := texts
 	for code := range d.Codes() {
-		i := code.Index() * catalog.NumParts
-		if i >= len(texts) || code.SourceText(catalog.Detail).Missing() {
+		data := access.CodeOf(code)
+		i := data.Index * model.NumParts
+		if i >= len(texts) || data.Texts[model.Detail].Missing() {
 			continue
 		}
-		title, detail := i+int(catalog.Title), i+int(catalog.Detail)
+		title, detail := i+model.Title, i+model.Detail
 		if texts[title].Missing() == texts[detail].Missing() {
 			continue
 		}
@@ -210,8 +211,8 @@ func (d *domainTexts) source() int {
 }
 
 // text returns the text of a code's part, or nil if the locale lacks it.
-func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text {
-	i := code.Index()*catalog.NumParts + int(part)
+func (t *localeTexts) text(code, part int) *pattern.Text {
+	i := code*model.NumParts + part
 	if i >= len(t.codes) || t.codes[i].Missing() {
 		return nil
 	}
@@ -219,17 +220,17 @@ func (t *localeTexts) text(code *catalog.Code, part catalog.Part) *pattern.Text 
 }
 
 // has reports whether the locale has the text, even if it isn't shown.
-func (t *localeTexts) has(code *catalog.Code, part catalog.Part) bool {
-	i := code.Index()*catalog.NumParts + int(part)
+func (t *localeTexts) has(code, part int) bool {
+	i := code*model.NumParts + part
 	return i < len(t.given) && !t.given[i].Missing()
 }
 
 // label returns the text of a label, "" if the locale lacks it.
 func (t *localeTexts) label(l *catalog.Label) string {
-	if l.Index() >= len(t.labels) {
-		return ""
+	if i := access.LabelIndex(l); i < len(t.labels) {
+		return t.labels[i]
 	}
-	return t.labels[l.Index()]
+	return ""
 }
 
 func (s *snapshot) tags() []language.Tag {
@@ -260,32 +261,20 @@ func addPseudo(d *catalog.Domain, texts map[language.Tag]*localefile.Texts) {
 
 func pseudoTexts(d *catalog.Domain, tag language.Tag) *localefile.Texts {
 	t := &localefile.Texts{}
-	for code := range d.Codes() {
-		for part := range catalog.Parts() {
-			t.Codes = append(t.Codes, pseudoText(code, part, tag))
+	declared := access.Model(d)
+	for i := range declared.Codes {
+		code := &declared.Codes[i]
+		for _, text := range code.Texts {
+			for category, form := range text.Forms {
+				text.Forms[category] = pseudo.Text(tag, form)
+			}
+			t.Codes = append(t.Codes, text.Compile(code.ParamIndex))
 		}
 	}
 	for label := range d.Labels() {
 		t.Labels = append(t.Labels, pseudo.Text(tag, label.Text()))
 	}
 	return t
-}
-
-// pseudoText returns a declared text in a pseudo-locale. Neither has faults.
-func pseudoText(code *catalog.Code, part catalog.Part, tag language.Tag) pattern.Text {
-	var forms pattern.Forms
-	compile := func(category plural.Category, text string) {
-		forms[category], _ = pattern.Compile(pseudo.Text(tag, text), code.ParamIndex)
-	}
-	spec := code.Spec()
-	compile(plural.Other, spec.Text(part))
-	if part == catalog.Detail {
-		for name, text := range spec.Plural.Forms() {
-			category, _ := plural.ParseCategory(name)
-			compile(category, text)
-		}
-	}
-	return pattern.NewText(&forms)
 }
 
 // headerCache keeps the localizers of recent requests by their preferences, since browsers send the

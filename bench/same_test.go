@@ -1,14 +1,13 @@
 package bench_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/bench/internal/fixture"
-	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // counts has at least one number for each plural category of the locales. They are below 1,000
@@ -50,7 +49,7 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	n := 0
 	for code := range p.set.Domain.Codes() {
 		err := args.Error(code)
-		for part := range catalog.Parts() {
+		for _, part := range model.PartNames {
 			text := &locale.Texts[n]
 			want := render(loc, err, part)
 			got := localizer.MustLocalize(&i18n.LocalizeConfig{MessageID: text.ID, TemplateData: args.Map(),
@@ -61,7 +60,7 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 			if got := printer.Sprintf(text.ID, args.List(text.Params)...); got != want {
 				t.Errorf("%s with %d: x/text has %q, errlingo %q", text.ID, count, got, want)
 			}
-			if id := fmt.Sprintf("%s.%v", code.Name(), part); id != text.ID {
+			if id := code.Name() + "." + part; id != text.ID {
 				t.Fatalf("text %d is %s, want %s", n, text.ID, id)
 			}
 			n++
@@ -70,11 +69,11 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	return n
 }
 
-func render(loc *errlingo.Localizer, err error, part catalog.Part) string {
+func render(loc *errlingo.Localizer, err error, part string) string {
 	switch part {
-	case catalog.Title:
+	case model.PartNames[model.Title]:
 		return loc.Title(err)
-	case catalog.Detail:
+	case model.PartNames[model.Detail]:
 		return loc.Detail(err)
 	}
 	return loc.Help(err)

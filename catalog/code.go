@@ -2,33 +2,32 @@ package catalog
 
 import (
 	"fmt"
-	"iter"
 	"net/url"
 	"slices"
 
-	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// Code is the stable identity of one kind of error: a domain, a number and a name. It is itself an error, so that it can
-// be returned bare and be the target of [errors.Is]. It is immutable and may be shared between goroutines.
+// Code is the stable identity of one kind of error: a domain, a number and a name. It is itself an
+// error, so that it can be returned bare and be the target of [errors.Is]. It is immutable and may
+// be shared between goroutines.
 type Code struct {
 	domain *Domain
-	index  int
-	number int
-	name   string
+	data   access.Code
 	spec   Spec
 	params []*param
-	count  int // index of the param that chooses the plural form, or -1
-	at     place
-	source [NumParts]pattern.Text
 	bare   *Error
 }
 
-// Spec is what a code says and how it is to be treated. Only Title is required.
+// Spec is what a code says and how programs treat it. Only Title is required.
 //
-// Title, Detail and Help are texts in the source locale of the domain, with placeholders {{.Name}} for the params.
+// Title, Detail and Help are texts in the source locale of the domain, with placeholders {{.Name}}
+// for the params.
 type Spec struct {
-	// Title names the kind of error, in a few words without a full stop. It should have no placeholder.
+	// Title names the kind of error, in a few words without a full stop. It should have no
+	// placeholder.
 	Title string
 	// Detail says in a sentence what happened.
 	Detail string
@@ -42,149 +41,132 @@ type Spec struct {
 	// Max limits the length of the texts, in all languages.
 	Max Max
 
-	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate. Zero, for a code that
-	// arises in clients only, is answered with 500.
+	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate.
+	// Zero, for a code that occurs in clients only, is answered with 500.
 	HTTP int
 	// Audience says who the texts are written for. Zero is AudienceEndUser.
 	Audience Audience
-	// Retry says what a client may do unasked. Zero is RetryNever.
+	// Retry says what a client may do without asking its user. Zero is RetryNever.
 	Retry Retry
 	// Action says what the user may do. Zero is ActionContact.
 	Action Action
 	// Aggregate marks a code whose causes are shown to the reader, as a list.
 	Aggregate bool
 
-	// Deprecated says why the code is issued no more. Empty means that it is.
+	// Deprecated says why the code is no longer issued. It is empty for a code that is.
 	Deprecated string
 	// ReplacedBy is the code to use in place of a deprecated one.
 	ReplacedBy *Code
 }
 
-// Plural has the forms of a detail that differ by a count, named by CLDR's plural categories. The detail itself is the
-// form for "other". The zero value means that the detail does not differ. See [CLDR's plural rules].
+// Plural has the forms of a detail that differ by a count, named by CLDR's plural categories. The
+// detail itself is the form for "other". The zero value means that the detail does not differ. See
+// [CLDR's plural rules].
 //
-// A category is not a number: English has One and "other" alone, and 0 belongs to "other". Zero is for source locales such
-// as Arabic and Latvian.
+// A category is not a number: English has One and "other" alone, and 0 belongs to "other". Zero is
+// for source locales such as Arabic and Latvian.
 //
-// [CLDR's plural rules]: https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+// [CLDR's plural rules]: https://cldr.unicode.org/index/cldr-spec/plural-rules
 type Plural struct {
 	By                        Param // an Int, the count
 	Zero, One, Two, Few, Many string
 }
 
-// Forms yields the forms that are given, as category and text, in CLDR's order.
-func (p Plural) Forms() iter.Seq2[string, string] {
-	return func(yield func(string, string) bool) {
-		for _, form := range [...][2]string{
-			{"zero", p.Zero}, {"one", p.One}, {"two", p.Two}, {"few", p.Few}, {"many", p.Many},
-		} {
-			if form[1] != "" && !yield(form[0], form[1]) {
-				return
-			}
-		}
-	}
-}
-
-// Max limits the length of texts, in characters (Unicode code points) of the pattern. Zero is no limit.
+// Max limits the length of texts, in characters (Unicode code points) of the pattern. Zero is no
+// limit.
 type Max struct {
 	Title, Detail, Help int
 }
 
-// Part is one of the texts of a code.
-type Part uint8
-
-// The parts of a code, in the order in which a reader meets them.
-const (
-	Title Part = iota
-	Detail
-	Help
-
-	NumParts = 3
-)
-
-var partNames = [NumParts]string{"title", "detail", "help"}
-
-// String returns "title", "detail" or "help".
-func (p Part) String() string {
-	if p < NumParts {
-		return partNames[p]
-	}
-	return fmt.Sprintf("Part(%d)", uint8(p))
-}
-
-// Parts yields every part in order.
-func Parts() iter.Seq[Part] {
-	return func(yield func(Part) bool) {
-		for p := range Part(NumParts) {
-			if !yield(p) {
-				return
-			}
-		}
-	}
-}
-
-// Text returns the text of the part.
-func (s *Spec) Text(p Part) string {
-	switch p {
-	case Title:
-		return s.Title
-	case Detail:
-		return s.Detail
-	case Help:
-		return s.Help
-	}
-	return ""
-}
-
-// Define declares a code of the domain. The name has the form [A-Z][A-Z0-9_]*[A-Z0-9], 63 characters at most.
+// Define declares a code of the domain. The name has the form [A-Z][A-Z0-9_]*[A-Z0-9], 63
+// characters at most.
 //
-// A declaration that cannot stand panics, with its place and what is wrong: a number or name that another code of the
-// domain has, a bad or reserved name, no title, a text with a bad placeholder or one that is no declared param, two
-// public params with one name in a response, or a plural by something else than a declared Int.
+// An invalid declaration panics and says where it is and what is wrong: a number or name that
+// another code of the domain has, an invalid or reserved name, no title, a text with an invalid
+// placeholder or one that is not a declared param, two public params with one name in a response,
+// or a plural by a param that is not a declared Int.
 //
-// No code, label or param may be called ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One, Two, Few,
-// Many or Other, in any case of the letters, since these words have a meaning in locale files; nor may a param be called
-// PluralCount. A longer name will do: OrderID.
+// No code, label or param may have the name ID, Description, Hash, LeftDelim, RightDelim,
+// Translation, Zero, One, Two, Few, Many or Other, in any case, since these words have a meaning in
+// locale files; nor may a param have the name PluralCount. Use a longer name: OrderID.
 func (d *Domain) Define(number int, name string, spec Spec) *Code {
-	at := caller()
+	at, subject := caller(), fmt.Sprintf("code %d %s", number, name)
 	if d == nil {
-		panic(fmt.Sprintf("catalog: %v: code %d %s: its domain is nil: declare that by NewDomain, in a package-level variable", at, number, name))
+		panic(fmt.Sprintf("catalog: %v: %s: %s", at, subject, nilDomain))
 	}
-	c := &Code{domain: d, number: number, name: name, spec: spec, count: -1, at: at}
-	c.spec.Params = slices.Clone(spec.Params)
+	spec.Params = slices.Clone(spec.Params)
+	c := &Code{domain: d, spec: spec}
+	c.data.Model = model.Code{Number: number, Name: name, Place: at}
 	c.bare = &Error{code: c}
-	if fault := c.check(); fault != "" {
-		panic(fmt.Sprintf("catalog: %v: code %d %s: %s", c.at, number, name, fault))
+	refuse := func(f model.Fault) { refuse(at, subject, f) }
+	c.read(refuse)
+	c.data.Model.Validate(refuse)
+	c.data.Count = -1
+	if spec.Plural.By != nil {
+		c.data.Count = c.data.Model.ParamIndex(spec.Plural.By.Name())
+	}
+	for part := range c.data.Texts {
+		c.data.Texts[part] = c.data.Model.Texts[part].Compile(c.data.Model.ParamIndex)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if other := d.byNumber[number]; other != nil {
-		panic(fmt.Sprintf("catalog: %v: number %d of code %s belongs to %s already, declared at %v", c.at, number, name, other.name, other.at))
+	d.mayDeclare(at, subject)
+	for _, other := range []*Code{d.byNumber[number], d.byName[name]} {
+		if other != nil {
+			refuse(*c.data.Model.Clash(&other.data.Model))
+		}
 	}
-	if other := d.byName[name]; other != nil {
-		panic(fmt.Sprintf("catalog: %v: name %s of code %d belongs to %d already, declared at %v", c.at, name, number, other.number, other.at))
-	}
-	c.index = len(d.codes)
+	c.data.Index = len(d.codes)
 	d.codes = append(d.codes, c)
 	d.byNumber[number] = c
 	d.byName[name] = c
 	return c
 }
 
+// read fills the model from the spec, and refuses a param that is nil.
+func (c *Code) read(refuse func(model.Fault)) {
+	const declare = "declare it by a function such as catalog.String, in a package-level variable"
+	m, spec := &c.data.Model, &c.spec
+	m.HTTP, m.Aggregate, m.Deprecated = spec.HTTP, spec.Aggregate, spec.Deprecated
+	if spec.ReplacedBy != nil {
+		m.ReplacedBy = spec.ReplacedBy.Name()
+	}
+	for _, p := range spec.Params {
+		if p == nil || p.declared() == nil {
+			refuse(model.Fault{Text: "a param is nil", Hint: declare})
+		}
+		c.params = append(c.params, p.declared())
+		m.Params = append(m.Params, p.declared().model)
+	}
+	if by := spec.Plural.By; by != nil {
+		if by.declared() == nil {
+			refuse(model.Fault{Text: "the plural's param is nil", Hint: declare})
+		}
+		m.Count = by.Name()
+	}
+	m.Texts[model.Title] = model.Text{Max: spec.Max.Title}
+	m.Texts[model.Title].Forms[plural.Other] = spec.Title
+	m.Texts[model.Detail] = model.Text{Max: spec.Max.Detail, Forms: [plural.NumCategories]string{
+		plural.Zero: spec.Plural.Zero, plural.One: spec.Plural.One, plural.Two: spec.Plural.Two,
+		plural.Few: spec.Plural.Few, plural.Many: spec.Plural.Many, plural.Other: spec.Detail,
+	}}
+	m.Texts[model.Help] = model.Text{Max: spec.Max.Help}
+	m.Texts[model.Help].Forms[plural.Other] = spec.Help
+}
+
 // Domain returns the domain that the code belongs to.
 func (c *Code) Domain() *Domain { return c.domain }
 
-// Index returns the code's place in [Domain.Codes].
-func (c *Code) Index() int { return c.index }
-
 // Number returns the code's number.
-func (c *Code) Number() int { return c.number }
+func (c *Code) Number() int { return c.data.Model.Number }
 
 // Name returns the code's name.
-func (c *Code) Name() string { return c.name }
+func (c *Code) Name() string { return c.data.Model.Name }
 
 // Place returns the file and line of the declaration, as the compiler knows them.
-func (c *Code) Place() (file string, line int) { return c.at.file, c.at.line }
+func (c *Code) Place() (file string, line int) {
+	return c.data.Model.Place.File, c.data.Model.Place.Line
+}
 
 // Spec returns a copy of the code's declaration.
 func (c *Code) Spec() Spec {
@@ -209,7 +191,7 @@ func (c *Code) Audience() Audience {
 	return c.spec.Audience
 }
 
-// Retry returns what a client may do unasked.
+// Retry returns what a client may do without asking its user.
 func (c *Code) Retry() Retry { return c.spec.Retry }
 
 // Action returns what the user may do.
@@ -218,105 +200,128 @@ func (c *Code) Action() Action { return c.spec.Action }
 // Aggregate reports whether the code's causes are shown to the reader, as a list.
 func (c *Code) Aggregate() bool { return c.spec.Aggregate }
 
-// TypeURI returns the address of the code's documentation, the domain's [Docs] with the code's name, or "" where the
-// domain has none.
+// TypeURI returns the address of the code's documentation, the domain's [Docs] with the code's
+// name, or "" if the domain has none.
 func (c *Code) TypeURI() string {
 	if c.domain.docs == "" {
 		return ""
 	}
-	return c.domain.docs + url.PathEscape(c.name)
+	return c.domain.docs + url.PathEscape(c.data.Model.Name)
 }
 
-// ParamIndex returns the place in the spec's Params of the param that has the name, or had it, and -1 if there is none.
-func (c *Code) ParamIndex(name string) int {
-	for i, p := range c.params {
-		if p.name == name {
-			return i
-		}
-	}
-	for i, p := range c.params {
-		if p.answersTo(name) {
-			return i
-		}
-	}
-	return -1
-}
-
-// ParamNames returns the names of the params, in the order of the spec's Params.
-func (c *Code) ParamNames() []string {
-	names := make([]string, len(c.params))
-	for i, p := range c.params {
-		names[i] = p.name
-	}
-	return names
-}
-
-// SourceText returns the text of the part as it was declared, ready to be rendered by package errlingo.
-func (c *Code) SourceText(p Part) *pattern.Text { return &c.source[p] }
-
-// Count returns the place in the spec's Params of the param that chooses the detail's plural form, and -1 if there is
-// none.
-func (c *Code) Count() int { return c.count }
-
-// New returns an error with the code and its arguments. An argument for a param that the code does not have, or a second
-// one for the same param, is left out; [Error.UnknownArgs] tells.
+// New returns an error with the code and its arguments. An argument for a param that the code does
+// not have, or a second one for the same param, is left out; [Error.UnknownArgs] returns its name.
 func (c *Code) New(args ...Arg) *Error { return c.Wrap(nil, args...) }
 
-// Wrap returns an error with the code, its arguments and a cause, which is for logs and [errors.Is] and never shown to a
-// reader. It never returns nil, even if the cause is nil.
+// Wrap returns an error with the code, its arguments and a cause, which is for logs and [errors.Is]
+// and never shown to a reader. It never returns nil, even if the cause is nil.
 func (c *Code) Wrap(cause error, args ...Arg) *Error {
 	e := newError(c, cause)
 	for _, arg := range args {
-		if i := c.place(arg); i < 0 || e.values[i].Kind() != 0 {
+		if i := c.paramOf(arg.param); i < 0 || e.given[i].Kind() != 0 {
 			e.unknown = append(e.unknown, arg.String())
 		} else {
-			e.values[i] = arg.value
+			e.given[i] = arg.value
 		}
 	}
 	return &e.Error
 }
 
-// Example returns an error with the code and, as its arguments, the examples of its params: for documentation, and for
-// tests that render every text.
+// Example returns an error with the code and, as its arguments, the examples of its params: for
+// documentation, and for tests that render every text.
 func (c *Code) Example() *Error {
 	args := make([]Arg, len(c.params))
 	for i, p := range c.params {
-		args[i] = Arg{param: p.origin, value: p.example}
+		args[i] = Arg{param: p.origin, value: p.model.Example}
 	}
 	return c.New(args...)
 }
 
-// place finds an argument's param by its handle, else by a name and kind that are the same.
-func (c *Code) place(arg Arg) int {
-	if c == nil || arg.param == nil {
+// paramOf returns the index of the param that an argument of the handle goes to: that which the
+// handle declares, else one with the same name and kind. It is -1 if there is none.
+func (c *Code) paramOf(p *param) int {
+	if c == nil || p == nil {
 		return -1
 	}
-	for i, p := range c.params {
-		if p.origin == arg.param {
+	for i := range c.params {
+		if c.params[i].origin == p.origin {
 			return i
 		}
 	}
-	for i, p := range c.params {
-		if p.name == arg.param.name && p.kind == arg.param.kind {
-			return i
-		}
-	}
-	return -1
+	return c.data.Model.Takes(&p.model)
 }
 
-// Error returns the code in the words of its declaration: name, number and, since a bare code has no arguments, title.
+// Error returns the code in the words of its declaration: name, number and, since a bare code has
+// no arguments, title.
 func (c *Code) Error() string {
 	if c == nil {
 		return "<nil code>"
 	}
-	return fmt.Sprintf("%s (%d): %s", c.name, c.number, c.spec.Title)
+	return fmt.Sprintf("%s (%d): %s", c.data.Model.Name, c.data.Model.Number, c.spec.Title)
 }
 
-// As lets [errors.As] find the [Error] without arguments that a bare code stands for.
+// As lets [errors.As] find a bare code as an [Error] without arguments.
 func (c *Code) As(target any) bool {
 	if e, ok := target.(**Error); ok && c != nil {
 		*e = c.bare
 		return true
 	}
 	return false
+}
+
+// Audience says who a code's texts are written for. Audiences may be combined: AudienceEndUser |
+// AudienceOperator.
+type Audience uint8
+
+// The audiences.
+const (
+	AudienceEndUser   Audience = 1 << iota // whoever uses the program
+	AudienceDeveloper                      // whoever calls the program's API
+	AudienceOperator                       // whoever runs the program
+)
+
+// Has reports whether the audience includes all of the other.
+func (a Audience) Has(other Audience) bool { return a&other == other }
+
+// Retry says what a client may do without asking its user; an [Action] says what the user may do.
+type Retry uint8
+
+// The ways to retry a request automatically.
+const (
+	RetryNever   Retry = iota // do not retry
+	RetryBackoff              // retry with growing pauses
+	RetryAfter                // retry after the time in the response's Retry-After
+	RetryOnce                 // retry once
+)
+
+var retryNames = [...]string{"never", "backoff", "after", "once"}
+
+// String returns "never", "backoff", "after" or "once".
+func (r Retry) String() string {
+	if int(r) < len(retryNames) {
+		return retryNames[r]
+	}
+	return retryNames[RetryNever]
+}
+
+// Action says what the user may do about an error.
+type Action uint8
+
+// The actions.
+const (
+	ActionContact Action = iota // contact whoever develops or runs the program
+	ActionFix                   // fix the input
+	ActionRetry                 // try again later
+	ActionSignIn                // sign in
+	ActionNone                  // do nothing
+)
+
+var actionNames = [...]string{"contact", "fix", "retry", "sign-in", "none"}
+
+// String returns "contact", "fix", "retry", "sign-in" or "none".
+func (a Action) String() string {
+	if int(a) < len(actionNames) {
+		return actionNames[a]
+	}
+	return actionNames[ActionContact]
 }

@@ -1,9 +1,9 @@
-// Package catalog is the model of what a program declares and returns: domains, codes, their params and texts, and the
-// errors that carry them.
+// Package catalog is the model of what a program declares and returns: domains, codes, their params
+// and texts, and the errors that carry them.
 //
-// A code is declared once, in a package-level variable, with its number, its name and its texts in the language that
-// developers write in. Returning it as an error keeps the code and its arguments; the sentence that a reader sees is
-// made later, in the reader's language, by package errlingo.
+// A code is declared once, in a package-level variable, with its number, its name and its texts in
+// the language that developers write in. Returning it as an error keeps the code and its arguments;
+// the sentence that a reader sees is made later, in the reader's language, by package errlingo.
 //
 //	var Domain = catalog.NewDomain("shop")
 //
@@ -19,11 +19,11 @@
 //
 //	return OutOfStock.New(Item.Arg("Blue socks"))
 //
-// Declarations must be readable without running the program, since a command carries them into the locale files: names
-// and texts are constants, and specs are composite literals. A declaration that cannot stand, such as a number used
-// twice, panics when the program starts.
+// Declarations must be readable without running the program, since a command carries them into the
+// locale files: names and texts are constants, and specs are composite literals. An invalid
+// declaration, such as a number used twice, panics when the program starts.
 //
-// Some words have a meaning in locale files, so that no code, label or param may be called so, in any case of the
-// letters: ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One, Two, Few, Many, Other, and for a param
-// PluralCount. A longer name will do: OrderID.
+// Some words have a meaning in locale files, so that no code, label or param may have them as its
+// name, in any case: ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One,
+// Two, Few, Many, Other, and for a param PluralCount. Use a longer name: OrderID.
 package catalog

@@ -1,38 +1,43 @@
 package catalog
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
 	"log/slog"
 	"slices"
 	"time"
+
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Error is an error with a code, its arguments and perhaps a cause. It holds no finished text, so that it can be shown in
-// any reader's language. It is immutable and may be shared between goroutines. A nil *Error, and the zero Error, has no
-// code; its methods may be called.
+// Error is an error with a code, its arguments and perhaps a cause. It holds no finished text, so
+// that it can be shown in any reader's language. It is immutable and may be shared between
+// goroutines. A nil *Error, and the zero Error, has no code; its methods may be called.
 type Error struct {
 	code       *Code
-	args       **[]Value // in the order of the code's params; a zero Value is missing
+	args       **[]format.Value // in the order of the code's params; a zero Value is missing
 	cause      error
 	violations []Violation
 	unknown    []string // the names of the arguments that were left out
 }
 
-// withArgs is an error and what its args point at, in one allocation. Package fmt calls no method of a field that is not
-// exported, and prints what such a field points at where the verb does not fit; it stops at a pointer to a pointer.
+// withArgs is an error and what its args point at, in one allocation. Package fmt calls no methods
+// of unexported fields, and may print what such a field points at; it stops at a pointer to a
+// pointer.
 type withArgs struct {
 	Error
-	values []Value
-	at     *[]Value
+	given []format.Value
+	at    *[]format.Value
 }
 
 func newError(code *Code, cause error) *withArgs {
 	e := &withArgs{Error: Error{code: code, cause: cause}}
 	if code != nil && len(code.params) > 0 {
-		e.values = make([]Value, len(code.params))
+		e.given = make([]format.Value, len(code.params))
 	}
-	e.at = &e.values
+	e.at = &e.given
 	e.args = &e.at
 	return e
 }
@@ -45,14 +50,15 @@ type Violation struct {
 	Err error
 }
 
-// With returns a copy of the error that reports the violations too, after those that it has. They are not part of what the
-// error wraps: errors.Is finds the error's own code and not theirs.
+// With returns a copy of the error that reports the violations too, after those that it has. They
+// are not part of what the error wraps: errors.Is finds the error's own code and not theirs.
 func (e *Error) With(violations ...Violation) *Error {
 	if e == nil {
 		return nil
 	}
 	with := *e
-	with.violations = append(slices.Clip(e.violations), violations...)
+	// never in memory that another error shares
+	with.violations = slices.Concat(e.violations, violations)
 	return &with
 }
 
@@ -64,26 +70,37 @@ func (e *Error) Code() *Code {
 	return e.code
 }
 
-// Args returns the arguments, in the order of the code's params. The caller must not change them. Where an argument is
-// missing its Kind is zero; the list may be shorter than the code's params.
-func (e *Error) Args() []Value {
+// values returns the arguments in the order of the code's params, or nil. They must not be changed.
+func (e *Error) values() []format.Value {
 	if e == nil || e.args == nil {
 		return nil
 	}
 	return **e.args
 }
 
-// Violations returns the faults that the error reports, in the order in which they were given. The caller must not change
-// them.
+// Args yields the arguments with their params, in the order of the code's params. Missing arguments
+// are left out. [Handle.From] returns a single one with its type.
+func (e *Error) Args() iter.Seq2[Param, Value] {
+	return func(yield func(Param, Value) bool) {
+		for i, arg := range e.values() {
+			if arg.Kind() != format.None && !yield(e.code.params[i], Value{arg}) {
+				return
+			}
+		}
+	}
+}
+
+// Violations returns a copy of the faults that the error reports, in the order in which they were
+// given.
 func (e *Error) Violations() []Violation {
 	if e == nil {
 		return nil
 	}
-	return e.violations
+	return slices.Clone(e.violations)
 }
 
-// UnknownArgs returns the names of arguments that were left out, because the code has no such param or had its argument
-// already.
+// UnknownArgs returns the names of arguments that were left out, because the code has no such param
+// or had its argument already.
 func (e *Error) UnknownArgs() []string {
 	if e == nil {
 		return nil
@@ -91,35 +108,32 @@ func (e *Error) UnknownArgs() []string {
 	return slices.Clone(e.unknown)
 }
 
-// PublicArgs yields the arguments of the params that are marked [Public] and not [Sensitive], with their names.
+// PublicArgs yields the arguments of the params that are marked [Public] and not [Sensitive], with
+// their names.
 func (e *Error) PublicArgs() iter.Seq2[string, Value] {
-	// Define refuses a param with both marks. Asking for both here keeps a secret even if it should not.
-	return e.argsOf(func(p *param) bool { return p.public && !p.sensitive })
-}
-
-func (e *Error) argsOf(keep func(*param) bool) iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {
-		for i, arg := range e.Args() {
-			if p := e.code.params[i]; arg.Kind() != 0 && keep(p) && !yield(p.name, arg) {
+		for p, arg := range e.Args() {
+			// Define refuses a param with both marks; if it did not, this would still keep the secret.
+			if p.IsPublic() && !p.IsSensitive() && !yield(p.Name(), arg) {
 				return
 			}
 		}
 	}
 }
 
-// RetryAfter returns the time that has to pass before another try: the first argument of the kind [RelativeTime]. Without one ok is
-// false.
+// RetryAfter returns the time that has to pass before another try: the first argument of the kind
+// [RelativeTime]. If there is none ok is false.
 func (e *Error) RetryAfter() (d time.Duration, ok bool) {
-	for _, arg := range e.Args() {
-		if arg.Kind() == inKind {
+	for _, arg := range e.values() {
+		if arg.Kind() == format.RelativeTime {
 			return arg.Span()
 		}
 	}
 	return 0, false
 }
 
-// Error returns the error for developers, in the language of the declaration: name, number, detail (or title) and cause.
-// A sensitive argument shows as its param's name.
+// Error returns the error for developers, in the language of the declaration: name, number, detail
+// (or title) and cause. A sensitive argument shows as its param's name.
 //
 //	OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left: sql: no rows in result set
 func (e *Error) Error() string {
@@ -131,12 +145,39 @@ func (e *Error) Error() string {
 	case e.code == nil:
 		return fmt.Sprintf("<error without a code>: %v", e.cause)
 	}
-	return string(e.appendEnglish(nil))
+	part := model.Detail
+	if e.code.data.Texts[part].Missing() {
+		part = model.Title
+	}
+	text := fmt.Appendf(nil, "%s (%d): ", e.code.Name(), e.code.Number())
+	text = bytes.TrimSuffix(e.appendText(text, part), []byte(".")) // More may follow after a colon.
+	if e.cause != nil {
+		// Package fmt survives a cause whose Error panics, as that of a typed nil pointer may.
+		text = fmt.Appendf(text, ": %v", e.cause)
+	}
+	return string(text)
 }
 
-// Format implements [fmt.Formatter]: every verb writes what [Error.Error] returns as it would write a string, so that none
-// shows a sensitive argument, nor does it of a copy of the error.
-func (e Error) Format(s fmt.State, verb rune) { fmt.Fprintf(s, fmt.FormatString(s, verb), e.Error()) }
+// appendText appends a text in the source locale of the domain. A sensitive argument is left out,
+// so that it shows as the name of its param, and a label shows in the words of its declaration.
+func (e *Error) appendText(dst []byte, part int) []byte {
+	args := slices.Clone(e.values())
+	for i := range args {
+		if e.code.params[i].model.Sensitive {
+			args[i] = format.Value{}
+		}
+	}
+	voice := e.code.domain.voice()
+	dst, _ = e.code.data.Texts[part].Append(dst, &voice, args, e.code.data.Count, &format.Context{})
+	return dst
+}
+
+// Format implements [fmt.Formatter]: every verb writes what [Error.Error] returns as it would write
+// a string, so that none shows a sensitive argument.
+func (e *Error) Format(s fmt.State,
+	verb rune) {
+	fmt.Fprintf(s, fmt.FormatString(s, verb), e.Error())
+}
 
 // Is reports whether the target is the error's code.
 func (e *Error) Is(target error) bool {
@@ -161,20 +202,22 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// LogValue returns the error for log/slog: code, name, domain, the arguments that are not sensitive, the violations and
-// the cause.
+// LogValue returns the error for log/slog: code, name, domain, the arguments that are not
+// sensitive, the violations and the cause.
 func (e *Error) LogValue() slog.Value {
 	if e == nil || e.code == nil {
 		return slog.StringValue(e.Error())
 	}
 	attrs := []slog.Attr{
-		slog.Int("code", e.code.number),
-		slog.String("name", e.code.name),
-		slog.String("domain", e.code.domain.name),
+		slog.Int("code", e.code.Number()),
+		slog.String("name", e.code.Name()),
+		slog.String("domain", e.code.domain.Name()),
 	}
 	var params []any
-	for name, value := range e.argsOf(func(p *param) bool { return !p.sensitive }) {
-		params = append(params, slog.Any(name, value))
+	for p, value := range e.Args() {
+		if !p.IsSensitive() {
+			params = append(params, slog.Any(p.Name(), value))
+		}
 	}
 	if len(params) > 0 {
 		attrs = append(attrs, slog.Group("params", params...))

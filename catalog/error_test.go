@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
+	"github.com/errlingo/errlingo/internal/access"
 )
 
 // wrapping is an error that wraps one, or several.
@@ -38,7 +40,8 @@ func TestErrorsTree(t *testing.T) {
 		{"a bare code", OutOfStock, true, false, OutOfStock},
 		{"wrapped", fmt.Errorf("a: %w", fmt.Errorf("b: %w", err)), true, true, OutOfStock},
 		{"joined", errors.Join(io.ErrShortWrite, err), true, true, OutOfStock},
-		{"wrapped twice at once", fmt.Errorf("%w and %w", NewsletterFailed, err), true, true, NewsletterFailed},
+		{"wrapped twice at once", fmt.Errorf("%w and %w", NewsletterFailed, err), true, true,
+			NewsletterFailed},
 		{"a code inside a cause", NewsletterFailed.Wrap(err), true, true, NewsletterFailed},
 		{"wrapped code", &wrapping{OutOfStock}, true, false, OutOfStock},
 		{"no code", io.EOF, false, true, nil},
@@ -75,7 +78,7 @@ func TestErrorsTree(t *testing.T) {
 	}
 }
 
-// TestCircle holds that an error that wraps itself is searched for a while and not for ever.
+// TestCircle checks that an error that wraps itself is searched for a while and not for ever.
 func TestCircle(t *testing.T) {
 	twice := &branching{}
 	twice.branches = []error{twice, twice}
@@ -89,10 +92,12 @@ func TestCircle(t *testing.T) {
 	}
 }
 
-// TestNoCode holds that an error without a code, however it came about, can be printed, wrapped and logged.
+// TestNoCode checks that an error without a code, however it came about, can be printed, wrapped
+// and logged.
 func TestNoCode(t *testing.T) {
 	var nobody *catalog.Code
-	for name, e := range map[string]*catalog.Error{"zero": {}, "of a nil code": nobody.Wrap(io.EOF, Left.Arg(1)), "nil": nil} {
+	for name, e := range map[string]*catalog.Error{"zero": {},
+		"of a nil code": nobody.Wrap(io.EOF, Left.Arg(1)), "nil": nil} {
 		t.Run(name, func(t *testing.T) {
 			if e.Error() == "" || e.LogValue().String() == "" {
 				t.Error("no text")
@@ -107,11 +112,15 @@ func TestNoCode(t *testing.T) {
 	}
 }
 
-// TestNil holds that the methods of a nil error may be called.
+// TestNil checks that the methods of a nil error may be called.
 func TestNil(t *testing.T) {
 	var e *catalog.Error
-	if e.Code() != nil || e.Args() != nil || e.Violations() != nil || e.UnknownArgs() != nil || e.Unwrap() != nil || e.With() != nil {
+	if e.Code() != nil || e.Violations() != nil || e.UnknownArgs() != nil || e.Unwrap() != nil ||
+		e.With() != nil {
 		t.Error("a nil error has something")
+	}
+	for p := range e.Args() {
+		t.Errorf("a nil error has the argument %s", p.Name())
 	}
 	if _, ok := e.RetryAfter(); ok {
 		t.Error("a nil error has a time to wait")
@@ -130,20 +139,26 @@ func TestArguments(t *testing.T) {
 		args []catalog.Arg
 		want string
 	}{
-		{"any order", []catalog.Arg{Left.Arg(2), Item.Arg("a")}, "Only 2 pieces of a are left strays []"},
-		{"missing", []catalog.Arg{Left.Arg(2)}, "Only 2 pieces of {Item} are left strays []"},
-		{"no count", []catalog.Arg{Item.Arg("a")}, "Only {Left} pieces of a are left strays []"},
-		{"doubled: the first stays", []catalog.Arg{Item.Arg("a"), Left.Arg(2), Item.Arg("b")}, "Only 2 pieces of a are left strays [Item]"},
-		{"foreign", []catalog.Arg{Item.Arg("a"), Left.Arg(2), Email.Arg("c")}, "Only 2 pieces of a are left strays [Email]"},
-		{"another handle of the same name and kind", []catalog.Arg{sameName.Arg("a"), Left.Arg(2)}, "Only 2 pieces of a are left strays []"},
-		{"another kind", []catalog.Arg{otherKind.Arg(7), Left.Arg(2)}, "Only 2 pieces of {Item} are left strays [Item]"},
-		{"zero argument", []catalog.Arg{{}, Item.Arg("a"), Left.Arg(2)}, "Only 2 pieces of a are left strays []"},
+		{"any order", []catalog.Arg{Left.Arg(2), Item.Arg("a")},
+			"Only 2 pieces of a are left unknown []"},
+		{"missing", []catalog.Arg{Left.Arg(2)}, "Only 2 pieces of {Item} are left unknown []"},
+		{"no count", []catalog.Arg{Item.Arg("a")}, "Only {Left} pieces of a are left unknown []"},
+		{"doubled: the first stays", []catalog.Arg{Item.Arg("a"), Left.Arg(2), Item.Arg("b")},
+			"Only 2 pieces of a are left unknown [Item]"},
+		{"foreign", []catalog.Arg{Item.Arg("a"), Left.Arg(2), Email.Arg("c")},
+			"Only 2 pieces of a are left unknown [Email]"},
+		{"another handle of the same name and kind", []catalog.Arg{sameName.Arg("a"), Left.Arg(2)},
+			"Only 2 pieces of a are left unknown []"},
+		{"another kind", []catalog.Arg{otherKind.Arg(7), Left.Arg(2)},
+			"Only 2 pieces of {Item} are left unknown [Item]"},
+		{"zero argument", []catalog.Arg{{}, Item.Arg("a"), Left.Arg(2)},
+			"Only 2 pieces of a are left unknown []"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			err := OutOfStock.New(test.args...)
 			text := strings.TrimPrefix(err.Error(), "OUT_OF_STOCK (1201): ")
-			if got := fmt.Sprintf("%s strays %v", text, err.UnknownArgs()); got != test.want {
+			if got := fmt.Sprintf("%s unknown %v", text, err.UnknownArgs()); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -155,17 +170,20 @@ type nilFailure struct{ text string }
 
 func (f *nilFailure) Error() string { return f.text }
 
-// TestCausePanics holds that an error can be printed whatever it wraps.
+// TestCausePanics checks that an error can be printed whatever it wraps.
 func TestCausePanics(t *testing.T) {
 	var nobody *catalog.Code
 	for name, test := range map[string]struct {
 		err  error
 		want string
 	}{
-		"typed nil":             {NewsletterFailed.Wrap((*nilFailure)(nil)), "NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}: <nil>"},
-		"typed nil, no code":    {nobody.Wrap((*nilFailure)(nil)), "<error without a code>: <nil>"},
-		"nil error of our own":  {NewsletterFailed.Wrap((*catalog.Error)(nil)), "NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}: <nil>"},
-		"an ordinary one still": {NewsletterFailed.Wrap(io.EOF), "NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}: EOF"},
+		"typed nil": {NewsletterFailed.Wrap((*nilFailure)(nil)),
+			"NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}: <nil>"},
+		"typed nil, no code": {nobody.Wrap((*nilFailure)(nil)), "<error without a code>: <nil>"},
+		"nil error of our own": {NewsletterFailed.Wrap((*catalog.Error)(nil)),
+			"NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}: <nil error>"},
+		"an ordinary one still": {NewsletterFailed.Wrap(io.EOF),
+			"NEWSLETTER_FAILED (1301): The newsletter could not be sent to {Email}: EOF"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := test.err.Error(); got != test.want {
@@ -177,21 +195,23 @@ func TestCausePanics(t *testing.T) {
 
 func TestLogValue(t *testing.T) {
 	var log bytes.Buffer
-	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-		if a.Key == slog.TimeKey {
-			return slog.Attr{}
-		}
-		return a
-	}}))
+	logger := slog.New(slog.NewTextHandler(&log,
+		&slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return a
+		}}))
 	logger.Info("sell", "err", OutOfStock.Wrap(io.EOF, Item.Arg("socks"), Left.Arg(2)))
-	want := "level=INFO msg=sell err.code=1201 err.name=OUT_OF_STOCK err.domain=shop err.params.Item=socks err.params.Left=2 err.cause=EOF\n"
+	want := "level=INFO msg=sell err.code=1201 err.name=OUT_OF_STOCK err.domain=shop " +
+		"err.params.Item=socks err.params.Left=2 err.cause=EOF\n"
 	if log.String() != want {
 		t.Errorf("log %q, want %q", &log, want)
 	}
 }
 
 func TestUrgency(t *testing.T) {
-	domain := catalog.NewDomain("urgency")
+	domain := catalogtest.Temporary(t, catalog.NewDomain("urgency"))
 	statuses := []int{400, 422, 415, 413, 404, 409, 429, 403, 401, 503, 418}
 	errs := make([]error, len(statuses))
 	for i, status := range statuses {
@@ -206,7 +226,7 @@ func TestUrgency(t *testing.T) {
 	}
 }
 
-// TestIntegers holds that every Go integer type is taken, at both ends of its range.
+// TestIntegers checks that every Go integer type is taken, at both ends of its range.
 func TestIntegers(t *testing.T) {
 	type pieces int16
 	tests := []struct {
@@ -222,7 +242,8 @@ func TestIntegers(t *testing.T) {
 		{"uintptr", catalog.Int[uintptr]("N", 0).Arg(1), "1"},
 	}
 	n := catalog.Int("N", 3)
-	code := catalog.NewDomain("numbers").Define(1, "NUMBER", catalog.Spec{Title: "x", Detail: "{{.N}}", Params: catalog.Params{n}})
+	code := catalogtest.Temporary(t, catalog.NewDomain("numbers")).Define(1, "NUMBER",
+		catalog.Spec{Title: "x", Detail: "{{.N}}", Params: catalog.Params{n}})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if got := strings.TrimPrefix(code.New(test.arg).Error(), "NUMBER (1): "); got != test.want {
@@ -234,11 +255,191 @@ func TestIntegers(t *testing.T) {
 
 func TestRetryAfter(t *testing.T) {
 	limit, wait := catalog.Duration("Limit", time.Second), catalog.RelativeTime("Wait", time.Minute)
-	code := catalog.NewDomain("wait").Define(1, "WAIT", catalog.Spec{Title: "x", Params: catalog.Params{limit, wait}})
-	if d, ok := code.New(limit.Arg(time.Hour), wait.Arg(time.Minute)).RetryAfter(); d != time.Minute || !ok {
+	code := catalogtest.Temporary(t, catalog.NewDomain("wait")).Define(1, "WAIT",
+		catalog.Spec{Title: "x", Params: catalog.Params{limit, wait}})
+	if d, ok := code.New(limit.Arg(time.Hour), wait.Arg(time.Minute)).RetryAfter(); d != time.Minute ||
+		!ok {
 		t.Errorf("RetryAfter = %v, %v; want that of the argument of the kind In", d, ok)
 	}
 	if d, ok := code.New(limit.Arg(time.Hour)).RetryAfter(); ok {
 		t.Errorf("RetryAfter = %v without an argument", d)
 	}
 }
+
+// TestWithSharesNothing checks that errors derived from the same one do not write into each other's
+// violations.
+func TestWithSharesNothing(t *testing.T) {
+	violation := func(path string) catalog.Violation {
+		return catalog.Violation{Path: path,
+			Err: OutOfStock}
+	}
+	// Three of them, appended one by one, leave room for a fourth in a slice that has grown.
+	base := OutOfStock.New().With(violation("/0")).With(violation("/1")).With(violation("/2"))
+	first, second := base.With(violation("/first")), base.With(violation("/second"))
+	for want, e := range map[string]*catalog.Error{"/first": first, "/second": second} {
+		if got := e.Violations(); len(got) != 4 || got[3].Path != want {
+			t.Errorf("violations %v, want %s last", got, want)
+		}
+	}
+	given := []catalog.Violation{violation("/a"), violation("/b")}
+	err := OutOfStock.New().With(given...)
+	given[0].Path = "/changed"
+	err.Violations()[1].Path = "/changed"
+	if got := err.Violations(); got[0].Path != "/a" || got[1].Path != "/b" {
+		t.Errorf("violations %v", got)
+	}
+}
+
+// TestFrom checks that an argument comes back as it was given, from every error in the tree that
+// has it.
+func TestFrom(t *testing.T) {
+	type pieces int8
+	few, many := catalog.Int("Left", pieces(3)), catalog.Int("Left", uint64(3))
+	renamed := Left.Formerly("Rest")
+	err := OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(-3))
+	big := OutOfStock.New(many.Arg(1 << 63))
+	for name, test := range map[string]struct{ got, want any }{
+		"string":  {from(Item.From(err)), "Blue socks true"},
+		"int":     {from(Left.From(err)), "-3 true"},
+		"wrapped": {from(Left.From(fmt.Errorf("a: %w", err))), "-3 true"},
+		"the first that has": {from(Left.From(errors.Join(io.EOF, OutOfStock, err,
+			OutOfStock.New(Left.Arg(4))))), "-3 true"},
+		"another type":     {from(few.From(err)), "-3 true"},
+		"a renamed handle": {from(renamed.From(err)), "-3 true"},
+		"negative":         {from(many.From(err)), "18446744073709551613 false"},
+		"large":            {from(many.From(big)), "9223372036854775808 true"},
+		"too large":        {from(Left.From(big)), "-9223372036854775808 false"},
+		"far too large":    {from(few.From(big)), "0 false"},
+		"missing":          {from(Left.From(OutOfStock)), "0 false"},
+		"of no code":       {from(Left.From(io.EOF)), "0 false"},
+		"nil":              {from(Left.From(nil)), "0 false"},
+		"another kind":     {from(catalog.Bytes("Left", 1).From(err)), "0 false"},
+		"another param":    {from(Email.From(err)), " false"},
+		"zero handle":      {from(catalog.Handle[int]{}.From(err)), "0 false"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s: got %v, want %v", name, test.got, test.want)
+		}
+	}
+	for _, p := range Kinds {
+		if err := AllKinds.Example(); !hasArg(p, err) {
+			t.Errorf("%s is not read back", p.Name())
+		}
+	}
+	methods, ok := Methods.From(SecondStep.New(Methods.Arg([]string{"SMS", "app"})))
+	if !ok || !slices.Equal(methods, []string{"SMS", "app"}) {
+		t.Errorf("list is read back as %q, %v", methods, ok)
+	}
+	if none, ok := Methods.From(SecondStep.New(Methods.Arg(nil))); !ok || len(none) != 0 {
+		t.Errorf("empty list is read back as %q, %v", none, ok)
+	}
+}
+
+func from[T any](v T, ok bool) string { return fmt.Sprint(v) + fmt.Sprint(" ", ok) }
+
+// hasArg reports whether the example of the param comes back from the error.
+func hasArg(p catalog.Param, err error) bool {
+	switch p := p.(type) {
+	case catalog.Handle[string]:
+		_, ok := p.From(err)
+		return ok
+	case catalog.Handle[*catalog.Label]:
+		v, ok := p.From(err)
+		return ok && v == PageField
+	case catalog.Handle[int]:
+		v, ok := p.From(err)
+		return ok && (v == 1234 || v == 25_000_000)
+	case catalog.Handle[float64]:
+		v, ok := p.From(err)
+		return ok && (v == 1234.5 || v == 0.25)
+	case catalog.Handle[time.Duration]:
+		v, ok := p.From(err)
+		return ok && v == 90*time.Second
+	case catalog.Handle[time.Time]:
+		v, ok := p.From(err)
+		return ok && v.Equal(at)
+	}
+	return false
+}
+
+// endless wraps itself.
+type endless struct{ error }
+
+func (e *endless) Unwrap() error { return e }
+
+// TestWalk checks that every end of a tree is found once, from left to right, and that a walk has
+// an end.
+func TestWalk(t *testing.T) {
+	nested := OutOfStock.Wrap(NewsletterFailed)
+	tree := errors.Join(io.EOF,
+		fmt.Errorf("a: %w", errors.Join(nested, (*nilWrapper)(nil), OutOfStock)), errors.Join())
+	var got []string
+	for end := range access.NewWalk().Ends(tree) {
+		got = append(got, fmt.Sprintf("%T", end))
+	}
+	if want := []string{"*errors.errorString", "*catalog.Error", "*catalog_test.nilWrapper",
+		"*catalog.Error"}; !slices.Equal(got, want) {
+		t.Errorf("ends are %q, want %q", got, want)
+	}
+	if got := catalog.Errors(tree); len(got) != 2 || got[0] != nested {
+		t.Errorf("errors are %v", got)
+	}
+	wide := make([]error, access.MaxErrors+10)
+	for i := range wide {
+		wide[i] = OutOfStock
+	}
+	for name, err := range map[string]error{"itself": &endless{}, "too many": errors.Join(wide...)} {
+		last := error(nil)
+		for end := range access.NewWalk().Ends(err) {
+			last = end
+		}
+		if last != access.ErrEndless {
+			t.Errorf("%s: the walk ends with %v", name, last)
+		}
+	}
+}
+
+type nilWrapper struct{ inner error }
+
+func (w *nilWrapper) Error() string { return "wrapper" }
+func (w *nilWrapper) Unwrap() error { return w.inner } // panics for a nil pointer
+
+// TestParts checks that violations and what an aggregate joins are the parts of an error, and that
+// one that is inside itself has no more of them.
+func TestParts(t *testing.T) {
+	domain := catalogtest.Temporary(t, catalog.NewDomain("parts"))
+	several := domain.Define(1, "SEVERAL", catalog.Spec{Title: "Several", Aggregate: true})
+	err := several.Wrap(errors.Join(OutOfStock, io.EOF)).With(
+		catalog.Violation{Path: "/a",
+			Err: errors.Join(NewsletterFailed, io.EOF)}, catalog.Violation{Path: "/b"})
+	var got []string
+	for p := range access.NewWalk().Parts(err) {
+		got = append(got, fmt.Sprintf("%s %v %T", p.Path, p.Violation, p.Err))
+	}
+	want := []string{"/a true *catalog.Error", "/a true *errors.errorString", "/b true <nil>",
+		" false *catalog.Error", " false *errors.errorString"}
+	if !slices.Equal(got, want) {
+		t.Errorf("parts are %q, want %q", got, want)
+	}
+	for p := range access.NewWalk().Parts(OutOfStock.Wrap(io.EOF)) {
+		t.Errorf("a cause is a part: %v", p.Err)
+	}
+	loop := new(loop)
+	loop.inner = several.Wrap(loop)
+	w, depth := access.NewWalk(), 0
+	var descend func(err error)
+	descend = func(err error) {
+		depth++
+		for p := range w.Parts(err) {
+			descend(p.Err)
+		}
+	}
+	if descend(loop.inner); depth != 2 {
+		t.Errorf("the walk went %d deep", depth)
+	}
+}
+
+type loop struct{ inner *catalog.Error }
+
+func (l *loop) Error() string { return "loop" }
+func (l *loop) Unwrap() error { return l.inner }

@@ -11,7 +11,7 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
-// Shop is the namespace of the codes of a shop. Declarations stand in package-level variables.
+// Shop is the namespace of the codes of a shop. Declarations belong in package-level variables.
 var (
 	Shop = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors/"))
 
@@ -35,51 +35,63 @@ var (
 )
 
 func ExampleNewDomain() {
-	fmt.Println(Shop.Name(), Shop.SourceLocale(), Shop.Code("OUT_OF_STOCK").Number(), Shop.CodeNumbered(1301).Name())
+	fmt.Println(Shop.Name(), Shop.SourceLocale(), Shop.Code("OUT_OF_STOCK").Number(),
+		Shop.CodeNumbered(1301).Name())
 	fmt.Println(OutOfStock.TypeURI())
 	// Output:
 	// shop en 1201 NEWSLETTER_FAILED
 	// https://shop.example/errors/OUT_OF_STOCK
 }
 
-func ExampleSourceLocale() {
-	domain := catalog.NewDomain("laden", catalog.SourceLocale("de"))
-	pieces := catalog.Int("Pieces", 1200)
-	code := domain.Define(1, "SOLD_OUT", catalog.Spec{
-		Title: "Ausverkauft", Detail: "Alle {{.Pieces}} Stück sind verkauft.", Params: catalog.Params{pieces},
+var (
+	Laden = catalog.NewDomain("laden", catalog.SourceLocale("de"))
+
+	Pieces = catalog.Int("Pieces", 1200)
+
+	SoldOut = Laden.Define(1, "SOLD_OUT", catalog.Spec{
+		Title: "Ausverkauft", Detail: "Alle {{.Pieces}} Stück sind verkauft.",
+		Params: catalog.Params{Pieces},
 	})
-	fmt.Println(code.Example())
+)
+
+func ExampleSourceLocale() {
+	fmt.Println(SoldOut.Example())
 	// Output: SOLD_OUT (1): Alle 1.200 Stück sind verkauft
 }
 
-func ExampleDocs() {
-	for _, base := range []string{"https://shop.example/errors", "https://shop.example/errors#"} {
-		domain := catalog.NewDomain("shop", catalog.Docs(base))
-		fmt.Println(domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{Title: "Out of stock"}).TypeURI())
-	}
-	// Output:
-	// https://shop.example/errors/OUT_OF_STOCK
-	// https://shop.example/errors#OUT_OF_STOCK
-}
-
-func ExampleDomain_Define() {
-	code := catalog.NewDomain("bakery").Define(7, "OVEN_COLD", catalog.Spec{
+var (
+	Bakery   = catalog.NewDomain("bakery", catalog.Docs("https://bakery.example/errors#"))
+	OvenCold = Bakery.Define(7, "OVEN_COLD", catalog.Spec{
 		Title:  "The oven is cold",
 		Detail: "Bread can be baked once the oven is hot.",
 		HTTP:   503,
 	})
-	fmt.Println(code, code.HTTPStatus(), code.Action())
+)
+
+func ExampleDocs() {
+	fmt.Println(OvenCold.TypeURI())
+	// Output: https://bakery.example/errors#OVEN_COLD
+}
+
+func ExampleDomain_Define() {
+	fmt.Println(OvenCold, OvenCold.HTTPStatus(), OvenCold.Action())
 	// Output: OVEN_COLD (7): The oven is cold 503 contact
 }
 
-func ExampleDomain_Label() {
-	domain := catalog.NewDomain("forms")
-	email := domain.Label("email", "e-mail address")
-	field := catalog.LabelParam("Field", email)
-	missing := domain.Define(1, "FIELD_MISSING", catalog.Spec{
-		Title: "Field left empty", Detail: "Fill in: {{.Field}}.", Params: catalog.Params{field},
+var (
+	Forms = catalog.NewDomain("forms")
+
+	EmailField = Forms.Label("email", "e-mail address")
+	PageField  = Forms.Label("page", "page")
+	Field      = catalog.LabelParam("Field", EmailField)
+
+	FieldMissing = Forms.Define(1, "FIELD_MISSING", catalog.Spec{
+		Title: "Field left empty", Detail: "Fill in: {{.Field}}.", Params: catalog.Params{Field},
 	})
-	fmt.Println(missing.New(field.Arg(email)))
+)
+
+func ExampleDomain_Label() {
+	fmt.Println(FieldMissing.New(Field.Arg(EmailField)))
 	// Output: FIELD_MISSING (1): Fill in: e-mail address
 }
 
@@ -94,7 +106,8 @@ func ExampleCode_New() {
 }
 
 func ExampleCode_Wrap() {
-	err := fmt.Errorf("checkout: %w", OutOfStock.Wrap(io.ErrUnexpectedEOF, Item.Arg("Blue socks"), Left.Arg(0)))
+	err := fmt.Errorf("checkout: %w",
+		OutOfStock.Wrap(io.ErrUnexpectedEOF, Item.Arg("Blue socks"), Left.Arg(0)))
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, OutOfStock), errors.Is(err, io.ErrUnexpectedEOF))
 	// Output:
@@ -128,13 +141,19 @@ func ExampleError_PublicArgs() {
 	// Output: Left = 3
 }
 
-func ExamplePublic() {
-	order := catalog.Identifier("OrderID", 1187)
-	buyer := catalog.String("Buyer", "Kim")
-	code := catalog.NewDomain("orders").Define(1, "ORDER_CLOSED", catalog.Spec{
-		Title: "Order closed", Detail: "{{.Buyer}} closed order {{.OrderID}}.", Params: catalog.Params{catalog.Public(order), buyer},
+var (
+	OrderID = catalog.Identifier("OrderID", 1187)
+	Buyer   = catalog.String("Buyer", "Kim")
+
+	OrderClosed = Shop.Define(1401, "ORDER_CLOSED", catalog.Spec{
+		Title:  "Order closed",
+		Detail: "{{.Buyer}} closed order {{.OrderID}}.",
+		Params: catalog.Params{catalog.Public(OrderID), Buyer},
 	})
-	for name, value := range code.New(order.Arg(1187), buyer.Arg("Kim")).PublicArgs() {
+)
+
+func ExamplePublic() {
+	for name, value := range OrderClosed.New(OrderID.Arg(1187), Buyer.Arg("Kim")).PublicArgs() {
 		fmt.Println(name, value)
 	}
 	// Output: OrderID 1187
@@ -148,45 +167,66 @@ func ExampleSensitive() {
 func ExampleHandle_Formerly() {
 	// The param was called Product once, and some translations still say so.
 	item := catalog.String("Item", "Blue socks").Formerly("Product")
-	code := catalog.NewDomain("store").Define(1, "SOLD_OUT", catalog.Spec{
-		Title: "Sold out", Detail: "There is no more of {{.Item}}.", Params: catalog.Params{item},
-	})
-	fmt.Println(code.ParamIndex("Item"), code.ParamIndex("Product"), code.ParamIndex("Price"))
-	// Output: 0 0 -1
+	fmt.Println(item.Name(), item.FormerNames())
+	// Output: Item [Product]
 }
 
-func ExampleList() {
-	methods := catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
-	code := catalog.NewDomain("login").Define(1, "SECOND_STEP", catalog.Spec{
-		Title: "One more step", Detail: "Confirm by {{.Methods}}.", Params: catalog.Params{methods},
-	})
-	fmt.Println(code.New(methods.Arg([]string{"SMS", "e-mail", "app"})))
-	// Output: SECOND_STEP (1): Confirm by SMS, e-mail, or app
+func ExampleHandle_From() {
+	err := fmt.Errorf("checkout: %w", OutOfStock.New(Item.Arg("Blue socks"), Left.Arg(3)))
+	left, ok := Left.From(err)
+	fmt.Println(left, ok)
+	_, ok = Left.From(io.EOF)
+	fmt.Println(ok)
+	// Output:
+	// 3 true
+	// false
 }
+
+var (
+	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
+
+	SecondStep = Shop.Define(1501, "SECOND_STEP", catalog.Spec{
+		Title: "One more step", Detail: "Confirm by {{.Methods}}.", Params: catalog.Params{Methods},
+	})
+)
+
+func ExampleList() {
+	fmt.Println(SecondStep.New(Methods.Arg([]string{"SMS", "e-mail", "app"})))
+	// Output: SECOND_STEP (1501): Confirm by SMS, e-mail, or app
+}
+
+var (
+	at    = time.Date(2026, time.March, 31, 14, 30, 0, 0, time.UTC)
+	Kinds = catalog.Params{
+		catalog.String("Text", "socks"),
+		catalog.LabelParam("Label", PageField),
+		catalog.Int("Count", 1234),
+		catalog.Number("Number", 1234.5),
+		catalog.Decimal("Decimal", "1234.50"),
+		catalog.Percent("Percent", 0.25),
+		catalog.Identifier("Identifier", 1234),
+		catalog.Bytes("Bytes", 25_000_000),
+		catalog.Duration("Span", 90*time.Second),
+		catalog.RelativeTime("Wait", 90*time.Second),
+		catalog.Date("Date", at),
+		catalog.URL("Address", "https://shop.example/"),
+		catalog.Literal("Form", "[a-z]+"),
+	}
+
+	AllKinds = Forms.Define(2, "ALL_KINDS", catalog.Spec{
+		Title: "All kinds",
+		Detail: "{{.Text}} | {{.Label}} | {{.Count}} | {{.Number}} | {{.Decimal}} | {{.Percent}} | " +
+			"{{.Identifier}} | " +
+			"{{.Bytes}} | {{.Span}} | {{.Wait}} | {{.Date}} | {{.Address}} | {{.Form}}",
+		Params: Kinds,
+	})
+)
 
 // Each kind of param, as English has it. Another locale writes the same values in its own way.
 func Example_kinds() {
-	var (
-		at      = time.Date(2026, time.March, 31, 14, 30, 0, 0, time.UTC)
-		page    = Shop.Label("page", "page")
-		text    = catalog.String("Text", "socks")
-		label   = catalog.LabelParam("Label", page)
-		count   = catalog.Int("Count", 1234)
-		number  = catalog.Number("Number", 1234.5)
-		decimal = catalog.Decimal("Decimal", "1234.50")
-		percent = catalog.Percent("Percent", 0.25)
-		plain   = catalog.Identifier("Plain", 1234)
-		bytes   = catalog.Bytes("Bytes", 25_000_000)
-		span    = catalog.Duration("Span", 90*time.Second)
-		wait    = catalog.RelativeTime("Wait", 90*time.Second)
-		date    = catalog.Date("Date", at)
-		address = catalog.URL("Address", "https://shop.example/")
-		form    = catalog.Literal("Form", "[a-z]+")
-	)
-	params := catalog.Params{text, label, count, number, decimal, percent, plain, bytes, span, wait, date, address, form}
-	for i, p := range params {
-		code := catalog.NewDomain("kinds").Define(i, "KIND", catalog.Spec{Title: "x", Detail: "{{." + p.Name() + "}}", Params: catalog.Params{p}})
-		fmt.Printf("%-13s %s\n", p.Kind(), strings.TrimPrefix(code.Example().Error(), fmt.Sprintf("KIND (%d): ", i)))
+	_, detail, _ := strings.Cut(AllKinds.Example().Error(), ": ")
+	for i, text := range strings.Split(detail, " | ") {
+		fmt.Printf("%-13s %s\n", Kinds[i].Kind(), text)
 	}
 	// Output:
 	// string        socks
@@ -204,15 +244,20 @@ func Example_kinds() {
 	// literal       [a-z]+
 }
 
-func ExampleRelativeTime() {
-	wait := catalog.RelativeTime("Wait", 2*time.Minute)
-	code := catalog.NewDomain("api").Define(1, "TOO_FAST", catalog.Spec{
-		Title: "Too fast", Detail: "Try again {{.Wait}}.", Params: catalog.Params{wait}, HTTP: 429, Retry: catalog.RetryAfter,
+var (
+	Wait = catalog.RelativeTime("Wait", 2*time.Minute)
+
+	TooFast = Shop.Define(1601, "TOO_FAST", catalog.Spec{
+		Title: "Too fast", Detail: "Try again {{.Wait}}.", Params: catalog.Params{Wait}, HTTP: 429,
+		Retry: catalog.RetryAfter,
 	})
-	err := code.New(wait.Arg(90 * time.Second))
+)
+
+func ExampleRelativeTime() {
+	err := TooFast.New(Wait.Arg(90 * time.Second))
 	after, _ := err.RetryAfter()
 	fmt.Println(err, after)
-	// Output: TOO_FAST (1): Try again in 2 minutes 1m30s
+	// Output: TOO_FAST (1601): Try again in 2 minutes 1m30s
 }
 
 func ExampleCodeOf() {
@@ -223,8 +268,8 @@ func ExampleCodeOf() {
 
 func ExampleAsError() {
 	err := fmt.Errorf("sell: %w", OutOfStock.New(Left.Arg(3)))
-	fmt.Println(catalog.AsError(err).Code().Name(), len(catalog.AsError(err).Args()))
-	// Output: OUT_OF_STOCK 2
+	fmt.Println(catalog.AsError(err).Code().Name())
+	// Output: OUT_OF_STOCK
 }
 
 func ExampleErrors() {

@@ -2,32 +2,42 @@ package catalog
 
 import (
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Each function below declares a param of one kind: its name, of the form [A-Z][A-Za-z0-9]*, and an example, which
-// translators see and tests render. The kind decides how a locale writes the value.
+// Each function below declares a param of one kind: its name, of the form [A-Z][A-Za-z0-9]*, and an
+// example, which translators see and tests render. The kind decides how a locale writes the value.
 
-// String declares text that somebody typed, or a name that is not translated. Control characters are taken out, it is
-// cut after 256 characters, and isolated where its direction differs from the text's. An empty one shows as a dash.
+// String declares text that somebody typed, or a name that is not translated. Readers see it
+// without control characters, cut after 256 characters, and isolated if its direction differs from
+// the text's. An empty one is shown as a dash.
 func String(name, example string) Handle[string] {
 	return handle(name, format.String, example, text(format.String))
 }
 
 // LabelParam declares a name that itself needs a translation; see [Domain.Label].
 func LabelParam(name string, example *Label) Handle[*Label] {
-	return handle(name, format.Label, example, func(l *Label) Value {
-		if l == nil {
-			return Value{}
-		}
-		return format.Named(l, l.text)
+	return handle(name, format.Label, example, form[*Label]{
+		func(l *Label) format.Value {
+			if l == nil {
+				return format.Value{}
+			}
+			return format.Named(l, l.Text())
+		},
+		func(v *format.Value) (*Label, bool) {
+			ref, _ := v.Named()
+			l, ok := ref.(*Label)
+			return l, ok
+		},
 	})
 }
 
-// Int declares a whole number that counts something: "1,234". It may choose a [Plural]'s form. The type is that of the
-// example, int for a bare constant.
+// Int declares a whole number that counts something: "1,234". It can select the form of a
+// [Plural]. The type is that of the example, int for a bare constant.
 func Int[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Int, example, whole[T](format.Int))
 }
@@ -39,7 +49,7 @@ func Number[T Float](name string, example T) Handle[T] {
 
 // Decimal declares a number given by its digits, "-1234.50", which are all shown.
 func Decimal(name, example string) Handle[string] {
-	return handle(name, format.Number, example, format.Decimal)
+	return handle(name, format.Number, example, form[string]{format.Decimal, (*format.Value).Digits})
 }
 
 // Percent declares a ratio: 0.25 is "25%".
@@ -47,28 +57,31 @@ func Percent[T Float](name string, example T) Handle[T] {
 	return handle(name, format.Percent, example, floating[T](format.Percent))
 }
 
-// Identifier declares a number that is a name, such as that of an order: in the locale's digits, never grouped.
+// Identifier declares a number that is a name, such as that of an order: in the locale's digits,
+// never grouped.
 func Identifier[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Identifier, example, whole[T](format.Identifier))
 }
 
-// Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International System of Units).
+// Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International
+// System of Units).
 func Bytes[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Bytes, example, whole[T](format.Bytes))
 }
 
-// Duration declares a span of time: "2 minutes".
+// Duration declares a length of time: "2 minutes".
 func Duration(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.Duration, example, span(format.Duration))
 }
 
-// RelativeTime declares a span of time from now on: "in 2 minutes". Of a code's arguments the first of this kind is also the
-// Retry-After of a response.
+// RelativeTime declares a length of time from now on: "in 2 minutes". The first
+// argument of this kind is also the Retry-After of a response.
 func RelativeTime(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.RelativeTime, example, span(format.RelativeTime))
 }
 
-// Time declares a date with a time of day, in the reader's zone where that is known, else in the value's own.
+// Time declares a date with a time of day, in the reader's zone or, if that is unknown, in the
+// value's own.
 func Time(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Time, example, moment(format.Time))
 }
@@ -83,27 +96,19 @@ func TimeOfDay(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.TimeOfDay, example, moment(format.TimeOfDay))
 }
 
-// URL declares a web address. It is shown as it stands.
+// URL declares a web address. It is shown unchanged.
 func URL(name, example string) Handle[string] {
 	return handle(name, format.URL, example, text(format.URL))
 }
 
-// Literal declares something to be typed or read exactly as it is: a pattern, a key, a header's name.
+// Literal declares something to be typed or read exactly as it is: a pattern, a key, a header's
+// name.
 func Literal(name, example string) Handle[string] {
 	return handle(name, format.Literal, example, text(format.Literal))
 }
 
-// Join says how the values of a list hang together: [And], which is the zero value, or [Or]. It has no methods.
-type Join = format.Join
-
-// The two ways in which a list's values hang together.
-const (
-	And = format.And // "A, B and C"
-	Or  = format.Or  // "A, B or C"
-)
-
-// List declares a list of values of one kind. The element gives the param its name and the first example; more examples
-// may follow.
+// List declares a list of values of one kind. The element gives the param its name and the first
+// example; more examples may follow.
 //
 //	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
 //
@@ -112,15 +117,67 @@ func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {
 	if element.param == nil {
 		panic(fmt.Sprintf("catalog: %v: List: %s", caller(), undeclared))
 	}
-	values := func(given []T) []Value {
-		list := make([]Value, len(given))
+	values := func(given []T) []format.Value {
+		list := make([]format.Value, len(given))
 		for i, v := range given {
-			list[i] = element.value(v)
+			list[i] = element.form.value(v)
 		}
 		return list
 	}
-	h := handle(element.name, format.List, nil, func(given []T) Value { return format.Several(join, values(given)) })
-	h.element = element.kind
-	h.example = format.Several(join, append([]Value{element.example}, values(more)...))
+	h := handle(element.Name(), format.List, nil, form[[]T]{
+		func(given []T) format.Value { return format.Several(format.Join(join), values(given)) },
+		func(v *format.Value) ([]T, bool) {
+			list := make([]T, len(v.Values()))
+			for i := range list {
+				var ok bool
+				if list[i], ok = element.form.given(&v.Values()[i]); !ok {
+					return nil, false
+				}
+			}
+			return list, v.Kind() == format.List
+		},
+	})
+	h.model.Kind = model.ListOf(element.Kind())
+	h.model.Example = format.Several(format.Join(join),
+		append([]format.Value{element.model.Example}, values(more)...))
 	return h
+}
+
+// Value is the value of an argument, ready to be written in any locale. It is immutable; the zero
+// Value is a missing argument. It does not know whether its param is [Sensitive].
+type Value struct {
+	value format.Value
+}
+
+// IsZero reports whether the argument is missing.
+func (v Value) IsZero() bool { return v.value.Kind() == format.None }
+
+// String returns the value for developers, as a log has it. Package errlingo writes it for readers.
+func (v Value) String() string { return v.value.String() }
+
+// LogValue returns the value for log/slog: as the number, span or moment that it is, a list as its
+// values, everything else as text.
+func (v Value) LogValue() slog.Value { return v.value.LogValue() }
+
+// MarshalJSON returns the value as JSON, the same for every reader: whole numbers and floats as
+// numbers, NaN and the infinities as null, the digits of a [Decimal] as a string, spans of time as
+// seconds, moments as in RFC 3339, a label as its name, lists as arrays, everything else as a
+// string. A missing argument is null.
+func (v Value) MarshalJSON() ([]byte, error) { return v.value.MarshalJSON() }
+
+// Join says how the values of a list belong together: [And], which is the zero value, or [Or].
+type Join uint8
+
+// The two ways in which the values of a list belong together.
+const (
+	And Join = iota // "A, B and C"
+	Or              // "A, B or C"
+)
+
+// String returns "and" or "or".
+func (j Join) String() string {
+	if j == Or {
+		return "or"
+	}
+	return "and"
 }

@@ -7,13 +7,16 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Param is the declaration of a param in a [Spec]: a [Handle], or one marked by [Public] or [Sensitive].
+// Param is the declaration of a param in a [Spec]: a [Handle], or one marked by [Public] or
+// [Sensitive]. It is immutable.
 type Param interface {
-	// Name returns the param's name, as it stands between the braces of a placeholder.
+	// Name returns the param's name, which is between the braces of a placeholder.
 	Name() string
-	// Kind returns the name of the param's kind, such as "int", or "string-list" for a list of strings.
+	// Kind returns the name of the param's kind, such as "int", or "string-list" for a list of
+	// strings.
 	Kind() string
 	// Example returns the value that the declaration gives as an example.
 	Example() Value
@@ -30,64 +33,34 @@ type Param interface {
 // Params are the params of a code. The zero value declares none.
 type Params []Param
 
-// Value is an argument's value, ready to be written in any locale. It is immutable; the zero Value is a missing argument.
-// Its methods are for programs:
-//
-//   - Kind says what it is; the Kind of a missing argument is zero.
-//   - Integer returns the sign and the magnitude of a whole number.
-//   - Span returns a [Duration] or [RelativeTime] as a [time.Duration].
-//   - Values returns the elements of a list.
-//   - Fault says what is odd about it, such as an infinite number, and is "" mostly.
-//   - String and LogValue return it for a log, and do not know whether its param is [Sensitive].
-//   - MarshalJSON returns it as JSON, the same for every reader: whole numbers and floats as numbers, NaN and the
-//     infinities as null, the digits of a [Decimal] as a string, spans of time as seconds, moments as in RFC 3339, a label
-//     as its name, lists as arrays, all else as strings.
-type Value = format.Value
-
-// param is a declaration, shared by all that refers to it.
+// param is a declaration, shared by everything that refers to it.
 type param struct {
-	name      string
-	was       []string
-	kind      format.Kind
-	element   format.Kind // of a list
-	example   Value
-	public    bool
-	sensitive bool
-	origin    *param // the handle's own declaration, the identity of its arguments
+	model  model.Param
+	origin *param // the handle's own declaration, the identity of its arguments
 }
 
-func (p *param) Name() string          { return p.name }
-func (p *param) Example() Value        { return p.example }
-func (p *param) FormerNames() []string { return slices.Clone(p.was) }
-func (p *param) IsPublic() bool        { return p.public }
-func (p *param) IsSensitive() bool     { return p.sensitive }
+func (p *param) Name() string          { return p.model.Name }
+func (p *param) Kind() string          { return p.model.Kind }
+func (p *param) Example() Value        { return Value{p.model.Example} }
+func (p *param) FormerNames() []string { return slices.Clone(p.model.FormerNames) }
+func (p *param) IsPublic() bool        { return p.model.Public }
+func (p *param) IsSensitive() bool     { return p.model.Sensitive }
 func (p *param) declared() *param      { return p }
 
-func (p *param) Kind() string {
-	if p.kind == format.List {
-		return p.element.String() + "-list"
-	}
-	return p.kind.String()
-}
-
-// answersTo reports whether the name is the param's, or one that it had.
-func (p *param) answersTo(name string) bool {
-	return p.name == name || slices.Contains(p.was, name)
-}
-
-// Public marks a param whose arguments may stand in a response's params, where programs read them. Without it an
-// argument appears in the text only.
+// Public marks a param whose arguments are also among the params of a response, where programs read
+// them. Without it an argument appears in the text only.
 func Public(p Param) Param {
-	return mark(p, func(p *param) { p.public = true })
+	return mark(p, func(p *param) { p.model.Public = true })
 }
 
-// Sensitive marks a param whose arguments are personal or secret: they appear in the reader's own text, and never in
-// [Error.Error], logs or a response's params.
+// Sensitive marks a param whose arguments are personal or secret: they appear in the reader's own
+// text, and never in [Error.Error], logs or a response's params.
 func Sensitive(p Param) Param {
-	return mark(p, func(p *param) { p.sensitive = true })
+	return mark(p, func(p *param) { p.model.Sensitive = true })
 }
 
-// mark returns a marked copy of the declaration. A nil one stays nil, for [Domain.Define] to complain of.
+// mark returns a marked copy of the declaration. A nil one stays nil, and [Domain.Define] refuses
+// it.
 func mark(p Param, as func(*param)) Param {
 	if p == nil || p.declared() == nil {
 		return (*param)(nil)
@@ -97,14 +70,15 @@ func mark(p Param, as func(*param)) Param {
 	return &marked
 }
 
-// Arg is an argument: a param and the value given for it. [Handle.Arg] makes it. It is printed and logged as the name of its
-// param, since only the code that it is given to knows whether the value is [Sensitive].
+// Arg is an argument: a param and the value given for it. [Handle.Arg] makes it. It is printed and
+// logged as the name of its param, since only the code that it is given to knows whether the value
+// is [Sensitive].
 //
-// Package fmt calls no methods of a field that is not exported, nor for %p, so these print an Arg with its value. Give it to
-// its code at once and do not keep it.
+// Package fmt calls no methods of a field that is not exported, nor for %p, so these print an Arg
+// with its value. Give it to its code at once and do not keep it.
 type Arg struct {
 	param *param
-	value Value
+	value format.Value
 }
 
 // String returns the name of the argument's param, "" for the zero Arg.
@@ -112,49 +86,76 @@ func (a Arg) String() string {
 	if a.param == nil {
 		return ""
 	}
-	return a.param.name
+	return a.param.model.Name
 }
 
 // Format implements [fmt.Formatter]: every verb writes what [Arg.String] returns.
-func (a Arg) Format(s fmt.State, verb rune) { fmt.Fprintf(s, fmt.FormatString(s, verb), a.String()) }
+func (a Arg) Format(s fmt.State,
+	verb rune) {
+	fmt.Fprintf(s, fmt.FormatString(s, verb), a.String())
+}
 
 // LogValue returns what [Arg.String] returns, for log/slog.
 func (a Arg) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
-// Handle is a typed param: it takes values of type T and no others. It is declared once, in a package-level variable, and
-// may be shared by codes. It is immutable.
+// Handle is a typed param: it takes values of type T and no others. It is declared once, in a
+// package-level variable, and may be shared by codes. It is immutable.
 type Handle[T any] struct {
 	*param
-	value func(T) Value
+	form form[T]
+}
+
+// form is how a kind of param keeps values of type T.
+type form[T any] struct {
+	value func(T) format.Value
+	given func(*format.Value) (T, bool) // reverses value
 }
 
 // undeclared says what is wrong with a zero Handle.
-const undeclared = "the handle is zero: declare it by a function such as catalog.String, in a package-level variable"
+const undeclared = "the handle is zero; declare it by a function such as catalog.String, in a " +
+	"package-level variable"
 
 // Arg returns the argument that gives the param its value.
 func (h Handle[T]) Arg(v T) Arg {
 	if h.param == nil {
 		return Arg{}
 	}
-	return Arg{param: h.param.origin, value: h.value(v)}
+	return Arg{param: h.param.origin, value: h.form.value(v)}
 }
 
-// Formerly returns the handle with earlier names of the param, so that translations made before a renaming stay alive.
-// A zero Handle panics.
+// From returns the argument that the error, or the first error in its tree that has one, was given
+// for the param. If there is none ok is false. Among several errors that were joined the order is
+// that of [AsError].
+func (h Handle[T]) From(err error) (v T, ok bool) {
+	if h.param == nil {
+		return v, false
+	}
+	for e := range coded(err) {
+		if i := e.code.paramOf(h.param); i >= 0 && i < len(e.values()) {
+			if v, ok = h.form.given(&e.values()[i]); ok {
+				return v, true
+			}
+		}
+	}
+	return v, false
+}
+
+// Formerly returns the handle with earlier names of the param, so that translations made before a
+// renaming stay alive. A zero Handle panics.
 func (h Handle[T]) Formerly(names ...string) Handle[T] {
 	if h.param == nil {
 		panic(fmt.Sprintf("catalog: %v: Formerly: %s", caller(), undeclared))
 	}
 	renamed := *h.param
-	renamed.was = append(renamed.was[:len(renamed.was):len(renamed.was)], names...)
+	renamed.model.FormerNames = slices.Concat(h.model.FormerNames, names)
 	renamed.origin = &renamed
-	return Handle[T]{param: &renamed, value: h.value}
+	return Handle[T]{&renamed, h.form}
 }
 
-func handle[T any](name string, kind format.Kind, example T, value func(T) Value) Handle[T] {
-	p := &param{name: name, kind: kind, example: value(example)}
+func handle[T any](name string, kind format.Kind, example T, f form[T]) Handle[T] {
+	p := &param{model: model.Param{Name: name, Kind: kind.String(), Example: f.value(example)}}
 	p.origin = p
-	return Handle[T]{param: p, value: value}
+	return Handle[T]{p, f}
 }
 
 // Integer is any Go integer type.
@@ -165,27 +166,51 @@ type Integer interface {
 // Float is any Go floating-point type.
 type Float interface{ ~float32 | ~float64 }
 
-func whole[T Integer](kind format.Kind) func(T) Value {
-	return func(v T) Value {
-		if v < 0 {
-			return format.Whole(kind, true, -uint64(v))
-		}
-		return format.Whole(kind, false, uint64(v))
+func whole[T Integer](kind format.Kind) form[T] {
+	return form[T]{
+		func(v T) format.Value {
+			if v < 0 {
+				return format.Whole(kind, true, -uint64(v))
+			}
+			return format.Whole(kind, false, uint64(v))
+		},
+		func(v *format.Value) (T, bool) {
+			negative, magnitude, ok := v.Integer()
+			n := T(magnitude)
+			if negative {
+				n = -n
+			}
+			// An argument of another handle with the same name may not fit.
+			return n, ok && (n < 0) == (negative && magnitude > 0) && magnitudeOf(n) == magnitude
+		},
 	}
 }
 
-func floating[T Float](kind format.Kind) func(T) Value {
-	return func(v T) Value { return format.Float(kind, float64(v)) }
+func magnitudeOf[T Integer](n T) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
 }
 
-func text(kind format.Kind) func(string) Value {
-	return func(v string) Value { return format.Text(kind, v) }
+func floating[T Float](kind format.Kind) form[T] {
+	return form[T]{
+		func(v T) format.Value { return format.Float(kind, float64(v)) },
+		func(v *format.Value) (T, bool) { f, ok := v.Float(); return T(f), ok },
+	}
 }
 
-func span(kind format.Kind) func(time.Duration) Value {
-	return func(v time.Duration) Value { return format.Span(kind, v) }
+func text(kind format.Kind) form[string] {
+	return form[string]{func(v string) format.Value { return format.Text(kind, v) },
+		(*format.Value).Text}
 }
 
-func moment(kind format.Kind) func(time.Time) Value {
-	return func(v time.Time) Value { return format.Moment(kind, v) }
+func span(kind format.Kind) form[time.Duration] {
+	return form[time.Duration]{func(v time.Duration) format.Value { return format.Span(kind, v) },
+		(*format.Value).Span}
+}
+
+func moment(kind format.Kind) form[time.Time] {
+	return form[time.Time]{func(v time.Time) format.Value { return format.Moment(kind, v) },
+		(*format.Value).Moment}
 }

@@ -12,12 +12,16 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
-const secret = "kim@example.com"
+// secret is an argument and not the example in the declaration of its param, which is in the source
+// for all to read.
+const secret = "canary@example.org"
 
 // verbs are those of package fmt that somebody may print an error with, rightly or wrongly.
-var verbs = []string{"%v", "%+v", "%#v", "%s", "%+s", "%q", "%#q", "%d", "%x", "% X", "%t", "%g", "%c", "%U", "%60v", "%!"}
+var verbs = []string{"%v", "%+v", "%#v", "%s", "%+s", "%q", "%#q", "%d", "%x", "% X", "%t", "%g",
+	"%c", "%U", "%60v", "%!"}
 
-// TestSensitive holds that a secret stands in no text for developers, however an error that has it is printed.
+// TestSensitive checks that no text for developers has a secret, however an error that has it is
+// printed.
 func TestSensitive(t *testing.T) {
 	err := NewsletterFailed.Wrap(io.EOF, Email.Arg(secret))
 	stray := OutOfStock.New(Email.Arg(secret), Email.Arg(secret))
@@ -57,8 +61,8 @@ func TestSensitive(t *testing.T) {
 	}
 }
 
-// TestArgumentIsSecret holds that an argument does not tell its value before it is given to a code. The verb %p is left
-// out, since package fmt calls no methods for it.
+// TestArgumentIsSecret checks that an argument does not tell its value before it is given to a
+// code. The verb %p is left out, since package fmt calls no methods for it.
 func TestArgumentIsSecret(t *testing.T) {
 	for name, value := range map[string]any{
 		"argument": Email.Arg(secret),
@@ -86,11 +90,13 @@ func checkPrinted(t *testing.T, value any) {
 	}
 }
 
-// checkSecret complains of a text that has the secret, in letters, in hexadecimal digits or as numbers.
+// checkSecret complains of a text that has the secret, in letters, in hexadecimal digits or as
+// numbers.
 func checkSecret(t *testing.T, how, text string) {
 	t.Helper()
 	plain := strings.ToLower(strings.ReplaceAll(text, " ", ""))
-	for _, told := range []string{secret, fmt.Sprintf("%x", secret), strings.Trim(fmt.Sprint([]byte(secret)), "[]")} {
+	for _, told := range []string{secret, fmt.Sprintf("%x", secret),
+		strings.Trim(fmt.Sprint([]byte(secret)), "[]")} {
 		if strings.Contains(text, told) || strings.Contains(plain, told) {
 			t.Errorf("%s tells the secret: %s", how, text)
 			return
@@ -125,16 +131,16 @@ func TestErrorFormat(t *testing.T) {
 		want  string
 	}{
 		{"%v", err, text},
-		{"%+v", *err, text},
+		{"%+v", err, text},
 		{"%#v", err, `"` + text + `"`},
 		{"%s", err, text},
-		{"%q", *err, `"` + text + `"`},
+		{"%q", err, `"` + text + `"`},
 		{"%x", err, fmt.Sprintf("%x", text)},
 		{"%d", err, "%!d(string=" + text + ")"},
 		{"%75v|", err, strings.Repeat(" ", 75-len(text)) + text + "|"},
 		{"%-75s|", err, text + strings.Repeat(" ", 75-len(text)) + "|"},
 		{"%.17s", err, "NEWSLETTER_FAILED"},
-		{"%v", none, "<nil>"},
+		{"%v", none, "<nil error>"},
 		{"%v", Email.Arg(secret), "Email"},
 		{"%q", Email.Arg(secret), `"Email"`},
 		{"%v", catalog.Arg{}, ""},

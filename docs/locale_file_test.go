@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -24,8 +25,8 @@ func trains() *model.Domain {
 		Number: 2104, Name: "TOO_FEW_SEATS", HTTP: 409, Count: "Free",
 		Doc: "the traveller asked for more seats than the train has left.",
 		Params: []model.Param{
-			{Name: "Train", Kind: "string", Example: `"RE 5"`},
-			{Name: "Free", Kind: "int", Example: "3", Public: true},
+			{Name: "Train", Kind: "string", Example: format.Text(format.String, "RE 5")},
+			{Name: "Free", Kind: "int", Example: format.Whole(format.Int, false, 3), Public: true},
 		},
 	}
 	code.Texts[model.Title].Forms[plural.Other] = "Not enough seats"

@@ -12,6 +12,8 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/locales"
 )
 
@@ -94,8 +96,8 @@ func TestGoI18n(t *testing.T) {
 			}
 			c := comparison{t: t, ours: bundle.LocalizerFor(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
 			for code := range codes.Domain.Codes() {
-				for part := range catalog.Parts() {
-					c.compare(code, part, messages[code.Name()+"."+part.String()])
+				for part, name := range model.PartNames {
+					c.compare(code, part, messages[code.Name()+"."+name])
 				}
 			}
 			for label := range codes.Domain.Labels() {
@@ -115,17 +117,17 @@ type comparison struct {
 
 // compare renders one text with both. Each param's argument is rendered by errlingo, and go-i18n is given the result, so
 // that only the texts are compared.
-func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n.Message) {
+func (c comparison) compare(code *catalog.Code, part int, message *i18n.Message) {
 	c.t.Helper()
 	spec := code.Spec()
-	if spec.Text(part) == "" {
+	if access.CodeOf(code).Texts[part].Missing() {
 		if message != nil {
 			c.t.Errorf("go-i18n has %s, which is not declared", message.ID)
 		}
 		return
 	}
 	if message == nil {
-		c.t.Errorf("go-i18n has no %s.%v", code.Name(), part)
+		c.t.Errorf("go-i18n has no %s.%s", code.Name(), model.PartNames[part])
 		return
 	}
 	arguments := map[string]any{}
@@ -133,7 +135,7 @@ func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n
 		arguments[p.Name()] = "{" + p.Name() + "}"
 	}
 	config := &i18n.LocalizeConfig{MessageID: message.ID, TemplateData: arguments}
-	if part == catalog.Detail && spec.Plural.By != nil {
+	if part == model.Detail && spec.Plural.By != nil {
 		config.PluralCount = "1.5" // bare codes have no count, which is "other"; no language has 1.5 in another category here
 	}
 	want, err := c.peer.Localize(config)
@@ -142,7 +144,7 @@ func (c comparison) compare(code *catalog.Code, part catalog.Part, message *i18n
 		return
 	}
 	m := c.ours.Localize(code) // a bare code shows each missing argument as {Name}
-	got := map[catalog.Part]string{catalog.Title: m.Title.Value, catalog.Detail: m.Detail.Value, catalog.Help: m.Help.Value}[part]
+	got := map[int]string{model.Title: m.Title.Value, model.Detail: m.Detail.Value, model.Help: m.Help.Value}[part]
 	if got != want {
 		c.t.Errorf("%s is %q, go-i18n has %q", message.ID, got, want)
 	}

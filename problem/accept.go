@@ -1,8 +1,9 @@
 package problem
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
 // format is a format that a response may have.
@@ -27,12 +28,6 @@ var contentTypes = [numFormats]string{
 // String returns the content type.
 func (f format) String() string { return contentTypes[f] }
 
-// The limits of what is read of Accept. Browsers stay far below them.
-const (
-	maxAccept = 1024 // bytes
-	maxRanges = 16   // elements, valid or not
-)
-
 // specificity says how specifically a media range matches a format.
 type specificity uint8
 
@@ -48,7 +43,7 @@ const (
 // that matches the format (RFC 9110, section 12.5.1).
 type preference struct {
 	specificity specificity
-	quality     float64
+	quality     int // in thousandths
 	position    int
 }
 
@@ -69,10 +64,8 @@ func (p preference) betterThan(other preference) bool {
 func negotiate(lines []string) format {
 	var preferences [numFormats]preference
 	position := 0
-	for element := range elements([]string{limitHeader(strings.Join(lines, ","))}) {
-		if position++; position > maxRanges {
-			break
-		}
+	for element := range weighted.List(strings.Join(lines, ",")) {
+		position++
 		name, quality, ok := parseRange(element)
 		if !ok {
 			continue
@@ -95,18 +88,9 @@ func negotiate(lines []string) format {
 	return best
 }
 
-// limitHeader truncates a header that is too long at its last comma within the limit, so that no
-// element is truncated.
-func limitHeader(header string) string {
-	if len(header) <= maxAccept {
-		return header
-	}
-	return header[:max(0, strings.LastIndexByte(header[:maxAccept], ','))]
-}
-
-// parseRange parses a media range and its weight. It ignores other parameters, such as charset. It is
-// not ok if the element is invalid.
-func parseRange(element string) (name string, quality float64, ok bool) {
+// parseRange parses a media range and its weight in thousandths. It ignores other parameters, such as
+// charset. It is not ok if the element is invalid.
+func parseRange(element string) (name string, quality int, ok bool) {
 	name, parameters, _ := strings.Cut(element, ";")
 	name = strings.ToLower(strings.TrimRight(name, " \t"))
 	if main, sub, found := strings.Cut(name, "/"); !found || main == "" || sub == "" {
@@ -115,23 +99,11 @@ func parseRange(element string) (name string, quality float64, ok bool) {
 	for parameter := range strings.SplitSeq(parameters, ";") {
 		key, value, _ := strings.Cut(strings.Trim(parameter, " \t"), "=")
 		if strings.EqualFold(key, "q") {
-			quality, ok = parseQuality(value)
+			quality, ok = weighted.Weight(value)
 			return name, quality, ok
 		}
 	}
-	return name, 1, true
-}
-
-// parseQuality parses a weight exactly as RFC 9110, section 12.4.2, defines it: 0 to 1 with up to
-// three decimals.
-func parseQuality(s string) (float64, bool) {
-	integer, decimals, _ := strings.Cut(s, ".")
-	if integer != "0" && integer != "1" || len(decimals) > 3 ||
-		strings.Trim(decimals, "0123456789") != "" {
-		return 0, false
-	}
-	q, err := strconv.ParseFloat(s, 64)
-	return q, err == nil && q <= 1
+	return name, 1000, true
 }
 
 // match returns how specifically the media range matches the format.

@@ -44,7 +44,7 @@ import (
 // canceled context. Use it for decoding errors only, because it blames the client for errors that it
 // does not recognize.
 func DecodeError(err error) error {
-	if err == nil || catalog.CodeOf(err) != nil || !ends(err) || !isClientFault(err) {
+	if err == nil || catalog.CodeOf(err) != nil || endless(err) || !isClientFault(err) {
 		return err
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/naming"
 )
 
@@ -18,10 +19,6 @@ import (
 // nested ones, and the maximum number of violations that are logged. Outer errors take precedence.
 // The total is still reported.
 const MaxErrors = 100
-
-// maxDepth is the depth at which nested errors end. Nobody reads lists nested that deep, but an error
-// that is its own cause would never end.
-const maxDepth = 32
 
 // Details is everything a response says about an error, whatever its format. It contains nothing that
 // the user must not see. [Options.Page] is executed with it.
@@ -111,7 +108,7 @@ type renderer struct {
 // details returns the details of the error that is answered.
 func (r *renderer) details(e *catalog.Error, t treatment) *Details {
 	r.remaining = MaxErrors
-	d := r.render(e, maxDepth)
+	d := r.render(e, access.MaxDepth)
 	d.Status, d.Retry = t.status, t.retry // of the original error, even if the mask replaced it
 	d.Reference = r.reference
 	return &d
@@ -150,9 +147,8 @@ func (r *renderer) render(e *catalog.Error, depth int) Details {
 
 // hasSensitive reports whether the error's texts may contain a sensitive argument.
 func hasSensitive(e *catalog.Error) bool {
-	declared := e.Code().Spec().Params
-	for i, arg := range e.Args() {
-		if arg.Kind() != 0 && declared[i].IsSensitive() {
+	for p := range e.Args() {
+		if p.IsSensitive() {
 			return true
 		}
 	}

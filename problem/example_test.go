@@ -124,15 +124,15 @@ func ExampleResponder_Vary() {
 	// private
 }
 
+var unusual = catalog.NewDomain("methods").Define(1405, "NO_METHOD", catalog.Spec{
+	Title:  "Not possible here",
+	Detail: "The method {{.Method}} cannot be used here.",
+	Params: catalog.Params{catalog.Literal("Method", "DELETE")},
+	HTTP:   http.StatusMethodNotAllowed,
+})
+
 func ExampleResponder_Mux() {
-	method := catalog.Literal("Method", "DELETE")
-	noMethod := catalog.NewDomain("shop").Define(1405, "NO_METHOD", catalog.Spec{
-		Title:  "Not possible here",
-		Detail: "The method {{.Method}} cannot be used here.",
-		Params: catalog.Params{method},
-		HTTP:   http.StatusMethodNotAllowed,
-	})
-	respond := problem.New(load(), problem.Options{MethodNotAllowed: noMethod, Logger: quiet(), NewReference: fixed})
+	respond := problem.New(load(), problem.Options{MethodNotAllowed: unusual, Logger: quiet(), NewReference: fixed})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /orders", func(w http.ResponseWriter, r *http.Request) {})
 	for _, target := range []string{"/orders", "/oders"} {

@@ -115,11 +115,9 @@ func errorAttrs(a *answer) []slog.Attr {
 // argAttrs returns the arguments that are not sensitive.
 func argAttrs(e *catalog.Error) []slog.Attr {
 	var attrs []slog.Attr
-	declared := e.Code().Spec().Params
-	for i, arg := range e.Args() {
-		if arg.Kind() != 0 && !declared[i].IsSensitive() {
-			value := truncateValue(arg.LogValue())
-			attrs = append(attrs, slog.Attr{Key: declared[i].Name(), Value: value})
+	for p, arg := range e.Args() {
+		if !p.IsSensitive() {
+			attrs = append(attrs, slog.Attr{Key: p.Name(), Value: truncateValue(arg.LogValue())})
 		}
 	}
 	return attrs

@@ -5,13 +5,14 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"iter"
 	"math"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
 )
 
 // classify decides which error to answer with, and how. There is none if the client canceled the
@@ -74,7 +75,7 @@ func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
 // errors that mean the same wherever they come from. A missing file, for example, may be what the
 // user asked for, or one of the program's own templates.
 func (h *Responder) standardError(r *http.Request, err error) *catalog.Error {
-	if !ends(err) {
+	if endless(err) {
 		return h.options.Internal.Wrap(err)
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -112,10 +113,8 @@ func (m *mask) generic() *catalog.Error {
 // addArgs returns the error with the reference and the number of errors inside it, if it has params
 // for them and was returned without arguments.
 func (m *mask) addArgs(e *catalog.Error) *catalog.Error {
-	for _, arg := range e.Args() {
-		if arg.Kind() != 0 {
-			return e
-		}
+	for range e.Args() {
+		return e
 	}
 	args := append(referenceArg(e.Code(), m.reference), countArg(e)...)
 	if len(args) == 0 {
@@ -180,48 +179,25 @@ func inherits(e *catalog.Error) bool {
 }
 
 // leaves returns the errors in an aggregate, including those in nested aggregates, in order of
-// urgency. It visits at most maxBranches errors, none deeper than maxDepth.
+// urgency.
 func leaves(e *catalog.Error) []*catalog.Error {
-	g := gathering{left: maxBranches}
-	g.add(e, maxDepth)
-	return catalog.Errors(errors.Join(g.found...))
-}
-
-// gathering collects the leaves of an aggregate.
-type gathering struct {
-	found []error
-	left  int // how many more errors may be visited
-}
-
-func (g *gathering) add(e *catalog.Error, depth int) {
-	for child := range children(e) {
-		if g.left--; g.left < 0 {
-			return
-		}
-		if !inherits(child) {
-			g.found = append(g.found, child)
-		} else if depth > 0 {
-			g.add(child, depth-1)
-		}
-	}
-}
-
-// children yields the errors with a code that are directly in an aggregate.
-func children(e *catalog.Error) iter.Seq[*catalog.Error] {
-	return func(yield func(*catalog.Error) bool) {
-		for _, child := range catalog.Errors(e.Unwrap()) {
-			if !yield(child) {
-				return
-			}
-		}
-		for _, v := range e.Violations() {
-			for _, child := range catalog.Errors(v.Err) {
-				if !yield(child) {
-					return
-				}
+	var found []error
+	w := access.NewWalk()
+	var add func(e *catalog.Error)
+	add = func(e *catalog.Error) {
+		for part := range w.Parts(e) {
+			child, ok := part.Err.(*catalog.Error)
+			switch {
+			case !ok || child.Code() == nil:
+			case inherits(child):
+				add(child)
+			default:
+				found = append(found, child)
 			}
 		}
 	}
+	add(e)
+	return catalog.Errors(errors.Join(found...))
 }
 
 // seconds returns a wait for Retry-After (RFC 9110, section 10.2.3): in whole seconds, rounded up.
@@ -256,115 +232,85 @@ func referenceArg(code *catalog.Code, reference string) []catalog.Arg {
 
 // optionalArg returns the value as an argument, or none if the code has no such param.
 func optionalArg[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
-	i := code.ParamIndex(param.Name())
-	if i < 0 || code.Spec().Params[i].Kind() != param.Kind() {
+	for _, p := range access.CodeOf(code).Model.Params {
+		if p.Name == param.Name() && p.Kind == param.Kind() {
+			return []catalog.Arg{param.Arg(value)}
+		}
+	}
+	return nil
+}
+
+var errNoError = errors.New("violation without an error")
+
+// unforeseen returns an unexpected failure in the tree of err: an end that has no code or is hidden
+// from end users. Next to expected errors, it would otherwise go unnoticed.
+func unforeseen(err error) error {
+	w := access.NewWalk()
+	for end := range w.Ends(err) {
+		if found := unexpected(w, end); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// unexpected returns the error itself if nobody expected it, or one inside it. Violations that are
+// too many to visit count as expected: a request that causes them must not raise an alarm.
+func unexpected(w *access.Walk, err error) error {
+	e, ok := err.(*catalog.Error)
+	switch {
+	case !ok || e.Code() == nil || hidden(e):
+		return err
+	case slices.Contains(w.Inside, any(e)):
+		return access.ErrEndless
+	case !e.Code().Aggregate() && len(e.Violations()) == 0:
 		return nil
 	}
-	return []catalog.Arg{param.Arg(value)}
+	return unexpectedInside(w, e)
 }
 
-// maxBranches is the maximum number of errors visited in a tree. A tree with cycles, or with many
-// paths to the same error, would otherwise never end.
-const maxBranches = 10_000
-
-// maxSearched is the maximum number of violations searched for unexpected failures. Further ones
-// count as expected: a request that causes many violations must not raise an alarm.
-const maxSearched = 1000
-
-var (
-	errEndless = errors.New("error tree is too large to search") // so any branch may lack a code
-	errNil     = errors.New("violation without an error")
-)
-
-// unforeseen returns an unexpected failure in the tree of err: a branch that has no code or is
-// hidden from end users. Next to expected errors, it would otherwise go unnoticed. Violations are
-// branches; causes are not, except those of aggregates.
-func unforeseen(err error) error {
-	left := maxBranches
-	return search(err, &left)
-}
-
-func search(err error, left *int) (found error) {
-	defer func() {
-		if recover() != nil {
-			found = err // Unwrap of a typed nil may panic; such an error has no code.
+func unexpectedInside(w *access.Walk, e *catalog.Error) error {
+	for part := range w.Parts(e) {
+		switch {
+		case part.Err == nil:
+			return errNoError
+		case part.Violation && part.Err == access.ErrEndless:
+			return nil
 		}
-	}()
-	if *left--; *left < 0 {
-		return errEndless
-	}
-	switch branch := err.(type) {
-	case *catalog.Error:
-		return searchCoded(branch, left)
-	case *catalog.Code:
-		if branch == nil {
-			return err
-		}
-		return searchCoded(catalog.AsError(branch), left)
-	case interface{ Unwrap() error }:
-		if inner := branch.Unwrap(); inner != nil {
-			return search(inner, left)
-		}
-	case interface{ Unwrap() []error }:
-		return searchAll(branch.Unwrap(), left)
-	}
-	return err
-}
-
-func searchAll(branches []error, left *int) error {
-	for _, branch := range branches {
-		if branch == nil {
-			continue
-		}
-		if found := search(branch, left); found != nil {
+		if found := unexpected(w, part.Err); found != nil {
 			return found
 		}
 	}
 	return nil
 }
 
-// searchCoded searches the violations of an error with a code, and the causes of an aggregate.
-func searchCoded(e *catalog.Error, left *int) error {
-	if e.Code() == nil || hidden(e) {
-		return e
-	}
-	if e.Code().Aggregate() && e.Unwrap() != nil {
-		if found := search(e.Unwrap(), left); found != nil {
-			return found
+// endless reports whether the tree of an error without a code has more errors than a walk visits.
+// The functions of package errors never return for a tree with cycles.
+func endless(err error) bool {
+	for end := range access.NewWalk().Ends(err) {
+		if end == access.ErrEndless {
+			return true
 		}
 	}
-	violations := e.Violations()
-	for _, v := range violations[:min(len(violations), maxSearched)] {
-		if v.Err == nil {
-			return errNil
-		}
-		if found := search(v.Err, left); found != nil {
-			return found
-		}
-	}
-	return nil
+	return false
 }
 
-// ends reports whether the tree of err has at most maxBranches errors. Functions of package errors
-// never return for a tree with cycles.
-func ends(err error) bool {
-	left := maxBranches
-	return endsWithin(err, &left)
+// wraps reports whether the first end of the target's tree is an end of err, or a cause of one.
+func wraps(err, target error) bool {
+	for end := range access.NewWalk().Ends(target) {
+		return contains(access.NewWalk(), err, end)
+	}
+	return false
 }
 
-func endsWithin(err error, left *int) bool {
-	if *left--; *left < 0 {
-		return false
-	}
-	switch err := err.(type) {
-	case interface{ Unwrap() error }:
-		return endsWithin(err.Unwrap(), left)
-	case interface{ Unwrap() []error }:
-		for _, branch := range err.Unwrap() {
-			if !endsWithin(branch, left) {
-				return false
-			}
+func contains(w *access.Walk, err, target error) bool {
+	for end := range w.Ends(err) {
+		if end == target {
+			return true
+		}
+		if e, ok := end.(*catalog.Error); ok && contains(w, e.Unwrap(), target) {
+			return true
 		}
 	}
-	return true
+	return false
 }

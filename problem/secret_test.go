@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
 )
@@ -127,7 +128,7 @@ func checkSecrets(t *testing.T, name string, err error, method, accept string) {
 // What is not for end users stays out of the response in every representation, arguments too.
 func TestNoOperatorsTextLeaves(t *testing.T) {
 	host := catalog.String("Host", "db7")
-	broken := catalog.NewDomain("ops", catalog.Docs("https://wiki.internal/")).Define(1, "CANARY_BROKEN", catalog.Spec{
+	broken := catalogtest.Temporary(t, catalog.NewDomain("ops", catalog.Docs("https://wiki.internal/"))).Define(1, "CANARY_BROKEN", catalog.Spec{
 		Title: "canary title", Detail: "canary {{.Host}}", Help: "canary help", Params: catalog.Params{catalog.Public(host)},
 		HTTP: 502, Audience: catalog.AudienceOperator | catalog.AudienceDeveloper,
 	})

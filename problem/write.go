@@ -2,7 +2,6 @@ package problem
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -91,8 +90,8 @@ func (h *Responder) newAnswer(w *trackingWriter, r *http.Request, err error) *an
 
 // sameError reports whether one of the errors is or wraps the other.
 func sameError(a, b error) (same bool) {
-	defer func() { _ = recover() }() // Unwrap of a typed nil may panic; such an error wraps nothing.
-	return ends(a) && errors.Is(a, b) || ends(b) && errors.Is(b, a)
+	defer func() { _ = recover() }() // Comparing errors of an uncomparable type panics.
+	return wraps(a, b) || wraps(b, a)
 }
 
 // compose sets the headers and returns the status and body.

@@ -17,6 +17,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
 )
@@ -168,7 +169,7 @@ func TestReference(t *testing.T) {
 	})
 	t.Run("given by the program, of a code for operators", func(t *testing.T) {
 		ref := catalog.String("Reference", "x")
-		internal := catalog.NewDomain("ops").Define(1, "INTERNAL", catalog.Spec{
+		internal := catalogtest.Temporary(t, catalog.NewDomain("ops")).Define(1, "INTERNAL", catalog.Spec{
 			Title: "No", Detail: "{{.Reference}}", Params: catalog.Params{ref}, HTTP: 500, Audience: catalog.AudienceOperator,
 		})
 		if got := decode(t, write(t, problem.Options{Internal: internal}, internal.New(ref.Arg("mine")))); got.Detail != "mine" {
@@ -182,7 +183,7 @@ func TestReference(t *testing.T) {
 		}
 	})
 	t.Run("of another kind", func(t *testing.T) {
-		counted := catalog.NewDomain("counted").Define(1, "COUNTED", catalog.Spec{Title: "No", Params: catalog.Params{catalog.Int("Reference", 1)}, HTTP: 500})
+		counted := catalogtest.Temporary(t, catalog.NewDomain("counted")).Define(1, "COUNTED", catalog.Spec{Title: "No", Params: catalog.Params{catalog.Int("Reference", 1)}, HTTP: 500})
 		if got := decode(t, write(t, problem.Options{Internal: counted}, errors.New("x"))); got.Name != "COUNTED" {
 			t.Errorf("%+v", got)
 		}
@@ -243,7 +244,7 @@ func TestViolations(t *testing.T) {
 // The texts of an error that reports others have its own arguments, as any error's, and the observer hears of what is
 // missing and of nothing else.
 func TestTextsBesideViolations(t *testing.T) {
-	full := catalog.NewDomain("full").Define(1, "FULL", catalog.Spec{
+	full := catalogtest.Temporary(t, catalog.NewDomain("full")).Define(1, "FULL", catalog.Spec{
 		Title: "{{.Item}}?", Detail: "{{.Left}} of {{.Item}}", Help: "No {{.Item}}.", Params: catalog.Params{item, left}, HTTP: 422,
 	})
 	var heard []errlingo.Event
@@ -361,7 +362,7 @@ func TestNamesOfParams(t *testing.T) {
 	params := map[string]string{
 		"Item": "item", "ObjectID": "objectID", "URL": "url", "URLPath": "urlPath", "MFAToken2": "mfaToken2", "X": "x", "XDomain": "xDomain",
 	}
-	domain, number := catalog.NewDomain("names"), 0
+	domain, number := catalogtest.Temporary(t, catalog.NewDomain("names")), 0
 	for name, want := range params {
 		number++
 		p := catalog.String(name, "x")

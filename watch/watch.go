@@ -50,7 +50,7 @@ func Reload(
 		case <-watcher.Errors: // Events were lost, so something may have changed.
 			timer.Reset(quietPeriod)
 		case <-timer.C:
-			err := bundle.Reload()
+			err := bundle.Reload(ctx)
 			if done != nil {
 				done(err)
 			}

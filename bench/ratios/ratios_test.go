@@ -5,6 +5,8 @@ import (
 	"testing"
 )
 
+const noResults = "ratios: no results of errlingo; pipe in the output of go test -bench\n"
+
 func TestRun(t *testing.T) {
 	tests := []struct {
 		name   string

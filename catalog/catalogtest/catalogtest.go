@@ -1,26 +1,32 @@
-// Package catalogtest checks the texts of a domain in go test, with the rules of the command that keeps its locale files.
+// Package catalogtest checks the texts of a domain in go test, with the rules of the command that
+// keeps its locale files.
 //
 //	func TestTexts(t *testing.T) {
 //		catalogtest.Check(t, shop.Domain, locales.FS)
 //	}
 //
-// The rules are described in docs/lint.md of this module. The package does not parse Go source, and a test that uses it
-// needs neither the command nor the source of the domain.
+// The rules are described in docs/lint.md of this module. The package does not parse Go source, and
+// a test that uses it needs neither the command nor the source of the domain.
 package catalogtest
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
@@ -39,7 +45,8 @@ func Strict() Option {
 	}
 }
 
-// FailOn makes the warnings of the given rules fail the test, such as "missing", "stale" or "same-as-source".
+// FailOn makes the warnings of the given rules fail the test, such as "missing", "stale" or
+// "same-as-source".
 func FailOn(rules ...string) Option {
 	return func(s *settings) error {
 		s.gate.FailOn = append(s.gate.FailOn, rules...)
@@ -47,13 +54,13 @@ func FailOn(rules ...string) Option {
 	}
 }
 
-// Min makes the test fail where less than the given part of the texts, in percent, is translated in a locale. The tag is a
-// BCP 47 language tag, as the locale's file is called.
+// Min makes the test fail where less than the given part of the texts, in percent, is translated in
+// a locale. The tag is a BCP 47 language tag, as the locale's file is called.
 func Min(tag string, percent float64) Option {
 	return func(s *settings) error {
 		parsed, err := language.Parse(tag)
 		if err != nil {
-			return fmt.Errorf("%q is no language tag", tag)
+			return fmt.Errorf("%q is not a language tag", tag)
 		}
 		if s.gate.Min == nil {
 			s.gate.Min = map[language.Tag]float64{}
@@ -63,12 +70,14 @@ func Min(tag string, percent float64) Option {
 	}
 }
 
-// Check checks the texts that the domain declares, and those of its locale files. The files are those that
-// [errlingo.Load] would read: in the folder locales of the file system, or where there is none, at its root.
+// Check checks the texts that the domain declares, and those of its locale files. The files are
+// those that [errlingo.Load] would read: in the folder locales of the file system or, if there is
+// no such folder, at its root.
 //
-// Each error that is found fails the test, and each warning is logged. A file system that cannot be read or has no locale
-// file, and an option that cannot be met, fail the test too. Texts that are missing, stale or to be reviewed are warnings.
-// All must have been defined before, as they are where codes and labels are package-level variables.
+// Each error that is found fails the test, and each warning is logged. A file system that cannot be
+// read or has no locale file, and an invalid option, fail the test too. Texts that are
+// missing, stale or to be reviewed are warnings. All codes and labels must have been
+// declared before, as package-level variables are.
 //
 // [errlingo.Load]: https://pkg.go.dev/github.com/errlingo/errlingo#Load
 func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
@@ -85,6 +94,7 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 		return
 	}
 	for _, f := range s.findings(d, fsys) {
+		f.File = short(f.File)
 		if f.Severity == diag.Error {
 			t.Errorf("%s", f.Detail())
 		} else {
@@ -93,12 +103,38 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 	}
 }
 
+// Temporary returns the domain, and makes its name free for another domain when the test ends. It
+// is for tests that make domains of their own: a program cannot have two domains with one name.
+//
+//	d := catalogtest.Temporary(t, catalog.NewDomain("shop"))
+func Temporary(t testing.TB, d *catalog.Domain) *catalog.Domain {
+	t.Helper()
+	t.Cleanup(func() { access.Forget(d) })
+	return d
+}
+
+// short returns the name of a Go file relative to the folder that the test runs in if that is
+// shorter, as the go command prints it.
+func short(file string) string {
+	if dir, err := os.Getwd(); err == nil && filepath.IsAbs(file) {
+		if rel, err := filepath.Rel(dir, file); err == nil && len(rel) < len(file) {
+			file = rel
+		}
+	}
+	return filepath.ToSlash(file)
+}
+
 // findings returns all that is found, with the severities that the settings give.
 func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	files, found := read(fsys)
-	declaration := declare(d)
+	declaration := access.Model(d)
+	slices.SortFunc(declaration.Codes,
+		func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(declaration.Labels,
+		func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
 	survey := lint.NewSurvey(declaration, nil)
-	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Inspect: survey.Inspect})
+	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files,
+		Inspect: survey.Inspect})
 	found = append(found, unusable...)
 	if plan == nil {
 		return s.gate.Apply(found, nil)
@@ -114,11 +150,11 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 	if fsys != nil {
 		var err error
 		if names, err = localefile.Find(fsys); err != nil {
-			return nil, diag.List{unreadable("", err)}
+			return nil, diag.List{diag.Unreadable("", err)}
 		}
 	}
 	if len(names) == 0 {
-		return nil, diag.List{{Severity: diag.Error, Rule: ruleRead, Text: "there is no locale file",
+		return nil, diag.List{{Severity: diag.Error, Rule: diag.RuleRead, Text: "there is no locale file",
 			Hint: "give the file system that has the folder locales, or the files themselves"}}
 	}
 	var files []merge.File
@@ -134,20 +170,10 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 		}
 		src, err := localefile.ReadFile(fsys, name)
 		if err != nil {
-			found = append(found, unreadable(name, err))
+			found = append(found, diag.Unreadable(name, err))
 			continue
 		}
 		files = append(files, merge.File{Name: name, Tag: tag, Bytes: src})
 	}
 	return files, found
-}
-
-const ruleRead = "read"
-
-// unreadable says why a file, or the folder where name is empty, cannot be read.
-func unreadable(name string, err error) diag.Finding {
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		name, err = pathError.Path, pathError.Err
-	}
-	return diag.Finding{File: name, Severity: diag.Error, Rule: ruleRead, Text: fmt.Sprintf("cannot be read: %v", err)}
 }

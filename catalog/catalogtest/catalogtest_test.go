@@ -32,8 +32,10 @@ func (r *recorder) Fatalf(format string, args ...any) {
 	r.fatals = append(r.fatals, fmt.Sprintf(format, args...))
 }
 
-// shop returns a domain with a text of each sort.
-func shop() *catalog.Domain {
+// shop is a domain with a text of each sort.
+var shop = newShop()
+
+func newShop() *catalog.Domain {
 	d := catalog.NewDomain("shop")
 	item, left := catalog.String("Item", "Blue socks").Formerly("Thing"), catalog.Int("Left", 3)
 	d.Define(1201, "OUT_OF_STOCK", catalog.Spec{
@@ -75,7 +77,8 @@ func TestCheck(t *testing.T) {
 		logs    []string
 		fatals  []string
 	}{
-		{name: "all is well", fsys: files("locales/de.toml", german), options: []catalogtest.Option{catalogtest.Strict(), catalogtest.Min("de", 100)}},
+		{name: "all is well", fsys: files("locales/de.toml", german),
+			options: []catalogtest.Option{catalogtest.Strict(), catalogtest.Min("de", 100)}},
 		{
 			name: "a pseudo-locale, which has no more forms than the source texts",
 			fsys: fstest.MapFS{
@@ -84,7 +87,8 @@ func TestCheck(t *testing.T) {
 			},
 			options: []catalogtest.Option{catalogtest.Strict()},
 		},
-		{name: "files at the root", fsys: files("de.toml", german), options: []catalogtest.Option{catalogtest.Strict(), catalogtest.Min("de", 100)}},
+		{name: "files at the root", fsys: files("de.toml", german),
+			options: []catalogtest.Option{catalogtest.Strict(), catalogtest.Min("de", 100)}},
 		{
 			name:   "an error",
 			fsys:   files("de.toml", strings.Replace(german, ".Thing", ".Thin", 1)),
@@ -93,11 +97,14 @@ func TestCheck(t *testing.T) {
 		{
 			name: "a warning",
 			fsys: files("de.toml", strings.Replace(german, "vorrätig", "vorrätig.", 1)),
-			logs: []string{"warning: de.toml:2:24: the text ends with a full stop, the source text without punctuation\nhint: "},
+			logs: []string{"warning: de.toml:2:24: the text ends with a full stop, the source text " +
+				"without punctuation\nhint: "},
 		},
 		{
-			name:   "a form without the count",
-			fsys:   files("de.toml", strings.NewReplacer("ein Stück", "{{.Left}} Stück", "{{.Left}} Stück", "ein Stück").Replace(german)),
+			name: "a form without the count",
+			fsys: files("de.toml",
+				strings.NewReplacer("ein Stück", "{{.Left}} Stück", "{{.Left}} Stück",
+					"ein Stück").Replace(german)),
 			errors: []string{"de.toml:6:10: the placeholder {{.Left}} is missing\nhint: "},
 		},
 		{
@@ -131,21 +138,29 @@ func TestCheck(t *testing.T) {
 		},
 		{
 			name: "a stale text",
-			fsys: files("de.toml", strings.Replace(german, "other = \"N", "#. en: \"No stock\"\nother = \"N", 1)),
-			logs: []string{"warning: de.toml:1:1: the source text of OUT_OF_STOCK.title has changed since it was translated\nhint: "},
+			fsys: files("de.toml",
+				strings.Replace(german, "other = \"N", "#. en: \"No stock\"\nother = \"N", 1)),
+			logs: []string{"warning: de.toml:1:1: the source text of OUT_OF_STOCK.title has changed since " +
+				"it was translated\nhint: "},
 		},
 		{name: "a variant", fsys: files("de.toml", german, "de-AT.toml", "")},
-		{name: "a file that is no TOML", fsys: files("de.toml", "[OUT"), errors: []string{"de.toml:1:5: "}},
-		{name: "a file with another name", fsys: files("de.toml", german, "german.toml", german), errors: []string{`german.toml: "german" is no`}},
+		{name: "a file that is no TOML", fsys: files("de.toml", "[OUT"),
+			errors: []string{"de.toml:1:5: "}},
+		{name: "a file with another name", fsys: files("de.toml", german, "german.toml", german),
+			errors: []string{`german.toml: "german" is no`}},
 		{name: "no file", fsys: fstest.MapFS{}, errors: []string{"there is no locale file\nhint: "}},
 		{name: "no file system", errors: []string{"there is no locale file\nhint: "}},
-		{name: "no rule", fsys: files("de.toml", german), options: []catalogtest.Option{catalogtest.FailOn("stael")}, fatals: []string{`catalogtest: no rule is called "stael"; did you mean stale?`}},
-		{name: "no tag", fsys: files("de.toml", german), options: []catalogtest.Option{catalogtest.Min("?", 1)}, fatals: []string{`catalogtest: "?" is no language tag`}},
+		{name: "no rule", fsys: files("de.toml", german),
+			options: []catalogtest.Option{catalogtest.FailOn("stael")},
+			fatals:  []string{`catalogtest: no rule is called "stael"; did you mean stale?`}},
+		{name: "no tag", fsys: files("de.toml", german),
+			options: []catalogtest.Option{catalogtest.Min("?",
+				1)}, fatals: []string{`catalogtest: "?" is not a language tag`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var r recorder
-			catalogtest.Check(&r, shop(), tt.fsys, tt.options...)
+			catalogtest.Check(&r, shop, tt.fsys, tt.options...)
 			same(t, "errors", r.errors, tt.errors)
 			same(t, "logs", r.logs, tt.logs)
 			same(t, "fatals", r.fatals, tt.fatals)
@@ -162,7 +177,7 @@ func same(t *testing.T, what string, got, want []string) {
 }
 
 func TestFindingAboutDeclarationHasItsPlace(t *testing.T) {
-	d := catalog.NewDomain("shop")
+	d := catalogtest.Temporary(t, catalog.NewDomain("ends"))
 	d.Define(1, "A_CODE", catalog.Spec{Title: "It ends."})
 	var r recorder
 	catalogtest.Check(&r, d, files("en.toml", "[A_CODE.title]\nother = \"It ends.\"\n"))
@@ -172,12 +187,32 @@ func TestFindingAboutDeclarationHasItsPlace(t *testing.T) {
 	}
 }
 
-// TestStandardCodes checks the standard codes and their translations, as a program would check its own.
-func TestStandardCodes(t *testing.T) {
-	catalogtest.Check(t, codes.Domain, locales.FS, catalogtest.Min("de", 100), catalogtest.Min("ar", 100))
+// TestTemporary checks that a name is free again after the test that used it, and not before.
+func TestTemporary(t *testing.T) {
+	taken := func() (taken bool) {
+		defer func() { taken = recover() != nil }()
+		catalogtest.Temporary(t, catalog.NewDomain("temporary"))
+		return false
+	}
+	t.Run("first", func(t *testing.T) {
+		catalogtest.Temporary(t, catalog.NewDomain("temporary"))
+		if !taken() {
+			t.Error("the name is free during the test")
+		}
+	})
+	if taken() {
+		t.Error("the name is taken after the test")
+	}
 }
 
-// TestLinksNoParser holds that a test with this package links no parser of Go source.
+// TestStandardCodes checks the standard codes and their translations, as a program would check its
+// own.
+func TestStandardCodes(t *testing.T) {
+	catalogtest.Check(t, codes.Domain, locales.FS, catalogtest.Min("de", 100),
+		catalogtest.Min("ar", 100))
+}
+
+// TestLinksNoParser checks that a test with this package links no parser of Go source.
 func TestLinksNoParser(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", ".").Output()
 	if err != nil {

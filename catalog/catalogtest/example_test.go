@@ -26,7 +26,7 @@ other = "Nicht vorrätig."
 one = "Nur noch ein Stück von {{.Itme}}."
 other = "Nur noch {{.Left}} Stück von {{.Item}}."
 `)}}
-	catalogtest.Check(t, shop(), fsys, catalogtest.FailOn("missing"))
+	catalogtest.Check(t, shop, fsys, catalogtest.FailOn("missing"))
 	// Output:
 	// FAIL de.toml: labels.email is not translated
 	// warning: de.toml:3:24: the text ends with a full stop, the source text without punctuation

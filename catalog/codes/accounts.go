@@ -33,8 +33,9 @@ var UsernameTaken = Domain.Define(202, "USERNAME_TAKEN", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// EmailTaken: somebody chose an e-mail address that another account has. The texts do not say so, since a stranger could
-// otherwise find out who has an account; a translation must not say it either.
+// EmailTaken: somebody chose an e-mail address that another account has. The texts do not say so,
+// since a stranger could otherwise find out who has an account; a translation must not say it
+// either.
 var EmailTaken = Domain.Define(203, "EMAIL_TAKEN", catalog.Spec{
 	Title:    "E-mail address not available",
 	Detail:   "The e-mail address “{{.Email}}” cannot be used for this account.",
@@ -55,9 +56,9 @@ var EmailMissing = Domain.Define(204, "EMAIL_MISSING", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// EmailNotFound: no account has the e-mail address. The texts do not say so, since a stranger could otherwise find out who
-// has an account; a translation must not say it either. Where a password is to be reset, answer known and unknown
-// addresses alike, without this code.
+// EmailNotFound: no account has the e-mail address. The texts do not say so, since a stranger could
+// otherwise find out who has an account; a translation must not say it either. Where a password is
+// to be reset, answer known and unknown addresses alike, without this code.
 var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
 	Title:    "E-mail address not recognized",
 	Detail:   "This could not be completed with the e-mail address “{{.Email}}”.",
@@ -68,7 +69,8 @@ var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// SessionMissing: somebody wants to do what only a user who is signed in can do, such as change their own account.
+// SessionMissing: somebody wants to do what only a user who is signed in can do, such as change
+// their own account.
 var SessionMissing = Domain.Define(206, "SESSION_MISSING", catalog.Spec{
 	Title:    "Not signed in",
 	Detail:   "You need to be signed in to do this.",
@@ -78,18 +80,21 @@ var SessionMissing = Domain.Define(206, "SESSION_MISSING", catalog.Spec{
 	Action:   catalog.ActionSignIn,
 })
 
-// MustCreateUserThroughSignup: a program tries to create a user like any other object, instead of signing them up.
-var MustCreateUserThroughSignup = Domain.Define(207, "MUST_CREATE_USER_THROUGH_SIGNUP", catalog.Spec{
-	Title:    "Sign-up required",
-	Detail:   "A user cannot be created like other objects, only by signing up.",
-	Help:     "Send the request to {{.SignupURL}} instead.",
-	Params:   catalog.Params{catalog.Public(SignupURL)},
-	HTTP:     403,
-	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionFix,
-})
+// MustCreateUserThroughSignup: a program tries to create a user like any other object, instead of
+// signing them up.
+var MustCreateUserThroughSignup = Domain.Define(207, "MUST_CREATE_USER_THROUGH_SIGNUP",
+	catalog.Spec{
+		Title:    "Sign-up required",
+		Detail:   "A user cannot be created like other objects, only by signing up.",
+		Help:     "Send the request to {{.SignupURL}} instead.",
+		Params:   catalog.Params{catalog.Public(SignupURL)},
+		HTTP:     403,
+		Audience: catalog.AudienceDeveloper,
+		Action:   catalog.ActionFix,
+	})
 
-// InvalidSessionToken: somebody was signed in, but the proof of it has expired, was revoked or is unknown.
+// InvalidSessionToken: somebody was signed in, but the proof of it has expired, was revoked or is
+// unknown.
 var InvalidSessionToken = Domain.Define(209, "INVALID_SESSION_TOKEN", catalog.Spec{
 	Title:    "Signed out",
 	Detail:   "You are no longer signed in.",
@@ -100,12 +105,14 @@ var InvalidSessionToken = Domain.Define(209, "INVALID_SESSION_TOKEN", catalog.Sp
 	Action:   catalog.ActionSignIn,
 })
 
-// MFAError: the second step of signing in, after the password, failed, or could not be turned on. Mostly the code that the
-// user entered was wrong or too old. AttemptsLeft is how often they may still try.
+// MFAError: the second step of signing in, after the password, failed, or could not be turned on.
+// Mostly the code that the user entered was wrong or too old. AttemptsLeft is how often they may
+// still try.
 var MFAError = Domain.Define(210, "MFA_ERROR", catalog.Spec{
-	Title:    "Second sign-in step failed",
-	Detail:   "The code could not be confirmed. You have {{.AttemptsLeft}} attempts left.",
-	Plural:   catalog.Plural{By: AttemptsLeft, One: "The code could not be confirmed. You have one attempt left."},
+	Title:  "Second sign-in step failed",
+	Detail: "The code could not be confirmed. You have {{.AttemptsLeft}} attempts left.",
+	Plural: catalog.Plural{By: AttemptsLeft,
+		One: "The code could not be confirmed. You have one attempt left."},
 	Help:     "Check the code and enter it again, or ask for a new one.",
 	Params:   catalog.Params{catalog.Public(AttemptsLeft)},
 	HTTP:     401,
@@ -113,7 +120,8 @@ var MFAError = Domain.Define(210, "MFA_ERROR", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// MFATokenRequired: the password was right, and now the code of the second step of signing in is needed.
+// MFATokenRequired: the password was right, and now the code of the second step of signing in is
+// needed.
 var MFATokenRequired = Domain.Define(211, "MFA_TOKEN_REQUIRED", catalog.Spec{
 	Title:    "Second sign-in step needed",
 	Detail:   "To protect your account, signing in also needs a code that only you can get.",

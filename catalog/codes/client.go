@@ -2,7 +2,8 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// MissingImplementationError: a program called a part of a client library that is declared but has no body yet.
+// MissingImplementationError: a program called a part of a client library that is declared but has
+// no body yet.
 var MissingImplementationError = Domain.Define(42, "MISSING_IMPLEMENTATION_ERROR", catalog.Spec{
 	Title:    "Not implemented",
 	Detail:   "The library declares {{.Feature}}, but this version does not implement it.",
@@ -13,7 +14,8 @@ var MissingImplementationError = Domain.Define(42, "MISSING_IMPLEMENTATION_ERROR
 	Action:   catalog.ActionContact,
 })
 
-// ConnectionFailed: the client could not reach the server at all, because of the network or because the server is down.
+// ConnectionFailed: the client could not reach the server at all, because of the network or because
+// the server is down.
 var ConnectionFailed = Domain.Define(100, "CONNECTION_FAILED", catalog.Spec{
 	Title:    "No connection",
 	Detail:   "The service cannot be reached at the moment.",
@@ -47,7 +49,8 @@ var CacheMiss = Domain.Define(120, "CACHE_MISS", catalog.Spec{
 	Action:   catalog.ActionRetry,
 })
 
-// XDomainRequest: a request to another domain failed in a browser that hides the answer, so that the real code is unknown.
+// XDomainRequest: a request to another domain failed in a browser that hides the answer, so that
+// the real code is unknown.
 //
 // Deprecated: only Internet Explorer 8 and 9 hid the answer in this way. Use [Undefined].
 var XDomainRequest = Domain.Define(602, "X_DOMAIN_REQUEST", catalog.Spec{
@@ -60,7 +63,8 @@ var XDomainRequest = Domain.Define(602, "X_DOMAIN_REQUEST", catalog.Spec{
 	ReplacedBy: Undefined,
 })
 
-// StorageInMemoryFail: the client library wrote to its store in memory at start, and did not read the same back.
+// StorageInMemoryFail: the client library wrote to its store in memory at start, and did not read
+// the same back.
 var StorageInMemoryFail = Domain.Define(700, "STORAGE_IN_MEMORY_FAIL", catalog.Spec{
 	Title:    "Memory store not working",
 	Detail:   "The library could not read back what it had just written to its store in memory.",
@@ -70,12 +74,13 @@ var StorageInMemoryFail = Domain.Define(700, "STORAGE_IN_MEMORY_FAIL", catalog.S
 	Action:   catalog.ActionRetry,
 })
 
-// StorageInWebFail: the browser does not keep what a site stores, because storage is full, blocked, or off in private
-// browsing.
+// StorageInWebFail: the browser does not keep what a site stores, because storage is full, blocked,
+// or off in private browsing.
 var StorageInWebFail = Domain.Define(701, "STORAGE_IN_WEB_FAIL", catalog.Spec{
-	Title:    "Browser cannot store data",
-	Detail:   "This site needs to store data in your browser, and the browser does not let it.",
-	Help:     "Leave private browsing, or allow this site to store data in the settings of your browser. Then reload the page.",
+	Title:  "Browser cannot store data",
+	Detail: "This site needs to store data in your browser, and the browser does not let it.",
+	Help: "Leave private browsing, or allow this site to store data in the settings of your " +
+		"browser. Then reload the page.",
 	Params:   catalog.Params{Storage},
 	HTTP:     500,
 	Audience: catalog.AudienceEndUser,

@@ -14,31 +14,40 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/format"
 )
 
 // samples has an argument for every param of the standard codes.
 var samples = []catalog.Arg{
-	codes.ObjectType.Arg(codes.KindUser), codes.Operation.Arg(codes.OperationChange), codes.Field.Arg(codes.FieldEmail),
-	codes.Provider.Arg(codes.ProviderGitHub), codes.Quota.Arg(codes.QuotaUsers),
-	codes.ObjectID.Arg("secret-id"), codes.FileName.Arg("secret-file"), codes.Email.Arg("secret@example.com"),
-	codes.Username.Arg("secret-user"), codes.Value.Arg("secret-value"), codes.Platform.Arg("Android"),
-	codes.Class.Arg("Order"), codes.ClassName.Arg("_Order"), codes.Key.Arg("a.b"), codes.Allowed.Arg("^[a-z]+$"),
-	codes.Operator.Arg("$lt"), codes.FieldType.Arg("object"), codes.ExpectedType.Arg("number"), codes.ActualType.Arg("string"),
-	codes.Change.Arg("addField"), codes.ChannelName.Arg("1st"), codes.RoleName.Arg("*"), codes.EventName.Arg("?"),
-	codes.FunctionName.Arg("total"), codes.Feature.Arg("$text"), codes.InitCall.Arg("Init"), codes.Storage.Arg("localStorage"),
+	codes.ObjectType.Arg(codes.KindUser), codes.Operation.Arg(codes.OperationChange),
+	codes.Field.Arg(codes.FieldEmail), codes.Provider.Arg(codes.ProviderGitHub),
+	codes.Quota.Arg(codes.QuotaUsers), codes.ObjectID.Arg("secret-id"),
+	codes.FileName.Arg("secret-file"), codes.Email.Arg("secret@example.com"),
+	codes.Username.Arg("secret-user"), codes.Value.Arg("secret-value"),
+	codes.Platform.Arg("Android"), codes.Class.Arg("Order"), codes.ClassName.Arg("_Order"),
+	codes.Key.Arg("a.b"), codes.Allowed.Arg("^[a-z]+$"), codes.Operator.Arg("$lt"),
+	codes.FieldType.Arg("object"), codes.ExpectedType.Arg("number"),
+	codes.ActualType.Arg("string"), codes.Change.Arg("addField"), codes.ChannelName.Arg("1st"),
+	codes.RoleName.Arg("*"), codes.EventName.Arg("?"), codes.FunctionName.Arg("total"),
+	codes.Feature.Arg("$text"), codes.InitCall.Arg("Init"), codes.Storage.Arg("localStorage"),
 	codes.Host.Arg("localhost"), codes.RequestID.Arg("r1"), codes.Reference.Arg("0f5d"),
-	codes.Size.Arg(31_000_000), codes.SizeLimit.Arg(25_000_000), codes.DeclaredSize.Arg(10), codes.ReceivedSize.Arg(9),
-	codes.Count.Arg(2), codes.Total.Arg(9), codes.AttemptsLeft.Arg(2), codes.MinLength.Arg(1), codes.MaxLength.Arg(36),
-	codes.RequestLimit.Arg(100), codes.QuotaUsed.Arg(7), codes.QuotaLimit.Arg(7), codes.Offset.Arg(4),
-	codes.RetryAfter.Arg(time.Minute), codes.TimeLimit.Arg(time.Second), codes.Window.Arg(time.Hour),
-	codes.PushTime.Arg(time.Unix(0, 0).UTC()), codes.Earliest.Arg(time.Unix(1, 0).UTC()), codes.Latest.Arg(time.Unix(2, 0).UTC()),
-	codes.Formats.Arg([]string{"PNG", "WebP"}), codes.MediaTypes.Arg([]string{"image/png"}), codes.Forbidden.Arg([]string{"$", "."}),
-	codes.Methods.Arg([]*catalog.Label{codes.MethodSMS}), codes.Supported.Arg([]*catalog.Label{codes.ProviderApple}),
-	codes.SignupURL.Arg("https://example.com/signup"), codes.LoginURL.Arg("https://example.com/login"),
+	codes.Size.Arg(31_000_000), codes.SizeLimit.Arg(25_000_000), codes.DeclaredSize.Arg(10),
+	codes.ReceivedSize.Arg(9), codes.Count.Arg(2), codes.Total.Arg(9), codes.AttemptsLeft.Arg(2),
+	codes.MinLength.Arg(1), codes.MaxLength.Arg(36), codes.RequestLimit.Arg(100),
+	codes.QuotaUsed.Arg(7), codes.QuotaLimit.Arg(7), codes.Offset.Arg(4),
+	codes.RetryAfter.Arg(time.Minute), codes.TimeLimit.Arg(time.Second),
+	codes.Window.Arg(time.Hour), codes.PushTime.Arg(time.Unix(0, 0).UTC()),
+	codes.Earliest.Arg(time.Unix(1, 0).UTC()), codes.Latest.Arg(time.Unix(2, 0).UTC()),
+	codes.Formats.Arg([]string{"PNG", "WebP"}), codes.MediaTypes.Arg([]string{"image/png"}),
+	codes.Forbidden.Arg([]string{"$", "."}), codes.Methods.Arg([]*catalog.Label{codes.MethodSMS}),
+	codes.Supported.Arg([]*catalog.Label{codes.ProviderApple}),
+	codes.SignupURL.Arg("https://example.com/signup"),
+	codes.LoginURL.Arg("https://example.com/login"),
 	codes.UpgradeURL.Arg("https://example.com/plans"),
 }
 
-// secret stands in every sample that may be personal.
+// secret is in every sample that may be personal.
 const secret = "secret"
 
 func TestNumbersAndNamesAreThoseOfTheTable(t *testing.T) {
@@ -124,7 +133,8 @@ func audience(a catalog.Audience) string {
 	for _, one := range []struct {
 		audience catalog.Audience
 		letter   string
-	}{{catalog.AudienceEndUser, "U"}, {catalog.AudienceOperator, "O"}, {catalog.AudienceDeveloper, "D"}} {
+	}{{catalog.AudienceEndUser, "U"}, {catalog.AudienceOperator, "O"},
+		{catalog.AudienceDeveloper, "D"}} {
 		if a.Has(one.audience) {
 			who = append(who, one.letter)
 		}
@@ -132,7 +142,8 @@ func audience(a catalog.Audience) string {
 	return strings.Join(who, "+")
 }
 
-// personal returns the params whose arguments are kept from the log, which shows all others, or "-".
+// personal returns the params whose arguments are kept from the log, which shows all others, or
+// "-".
 func personal(t *testing.T, code *catalog.Code) string {
 	t.Helper()
 	logged := map[string]bool{}
@@ -159,8 +170,8 @@ func personal(t *testing.T, code *catalog.Code) string {
 func sample(t *testing.T, code *catalog.Code) *catalog.Error {
 	t.Helper()
 	err := code.New(samples...)
-	for i, arg := range err.Args() {
-		if arg.Kind() == 0 {
+	for i, arg := range access.ArgsOf(err) {
+		if arg.Kind() == format.None {
 			t.Fatalf("samples has no argument for %s.%s", code.Name(), code.Spec().Params[i].Name())
 		}
 	}
@@ -191,7 +202,7 @@ func TestPersonalArgumentsStayWithTheReader(t *testing.T) {
 func TestStatuses(t *testing.T) {
 	for code := range codes.Domain.Codes() {
 		if s := code.Spec().HTTP; s != 0 && (s < 400 || s > 599) {
-			t.Errorf("%s has the status %d, which is none of an error", code.Name(), s)
+			t.Errorf("%s has the status %d, which is not one of an error", code.Name(), s)
 		}
 	}
 }
@@ -224,7 +235,7 @@ func TestCodesWithSeveralFaults(t *testing.T) {
 		}
 	}
 	for _, code := range []*catalog.Code{codes.AggregateError, codes.ValidationError} {
-		if code.Count() < 0 || code.Spec().Params[code.Count()].Name() != "Count" {
+		if code.Spec().Plural.By == nil || code.Spec().Plural.By.Name() != "Count" {
 			t.Errorf("%s has no plural by Count", code.Name())
 		}
 	}

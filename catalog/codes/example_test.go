@@ -17,7 +17,8 @@ func ExampleObjectNotFound() {
 		codes.ObjectID.Arg("price-list"),
 	)
 	fmt.Println(err)
-	fmt.Println(errors.Is(err, codes.ObjectNotFound), errors.Is(err, fs.ErrNotExist), err.Code().HTTPStatus())
+	fmt.Println(errors.Is(err, codes.ObjectNotFound), errors.Is(err, fs.ErrNotExist),
+		err.Code().HTTPStatus())
 	// Output:
 	// OBJECT_NOT_FOUND (101): This could not be found: page “{ObjectID}”: file does not exist
 	// true true 404

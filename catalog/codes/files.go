@@ -2,30 +2,35 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// InvalidFileName: the name of a file is too long or too short, or has characters that are not allowed.
+// InvalidFileName: the name of a file is too long or too short, or has characters that are not
+// allowed.
 var InvalidFileName = Domain.Define(122, "INVALID_FILE_NAME", catalog.Spec{
-	Title:  "File name not allowed",
-	Detail: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The limit is {{.MaxLength}} characters.",
+	Title: "File name not allowed",
+	Detail: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The " +
+		"limit is {{.MaxLength}} characters.",
 	Plural: catalog.Plural{
-		By:  MaxLength,
-		One: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The limit is one character.",
+		By: MaxLength,
+		One: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The " +
+			"limit is one character.",
 	},
 	Help: "Rename the file with letters, digits, hyphens and dots, then choose it again.",
 	Params: catalog.Params{
-		catalog.Sensitive(FileName), catalog.Public(MinLength), catalog.Public(MaxLength), catalog.Public(Allowed),
+		catalog.Sensitive(FileName), catalog.Public(MinLength), catalog.Public(MaxLength),
+		catalog.Public(Allowed),
 	},
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
 
-// FileTooLarge: a file has more bytes than the service takes. Its size may be unknown, where the upload was cut off at the
-// limit.
+// FileTooLarge: a file has more bytes than the service takes. Its size may be unknown, where the
+// upload was cut off at the limit.
 var FileTooLarge = Domain.Define(129, "FILE_TOO_LARGE", catalog.Spec{
-	Title:    "File too large",
-	Detail:   "The file “{{.FileName}}” is too large. The limit is {{.SizeLimit}}.",
-	Help:     "Choose a smaller file, or make this one smaller.",
-	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Size), catalog.Public(SizeLimit)},
+	Title:  "File too large",
+	Detail: "The file “{{.FileName}}” is too large. The limit is {{.SizeLimit}}.",
+	Help:   "Choose a smaller file, or make this one smaller.",
+	Params: catalog.Params{catalog.Sensitive(FileName), catalog.Public(Size),
+		catalog.Public(SizeLimit)},
 	HTTP:     413,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
@@ -75,10 +80,12 @@ var FileDeleteError = Domain.Define(153, "FILE_DELETE_ERROR", catalog.Spec{
 	Action:   catalog.ActionRetry,
 })
 
-// FileDeleteUnnamedError: a file is to be deleted that was never saved, so that it has no name to delete it by.
+// FileDeleteUnnamedError: a file is to be deleted that was never saved, so that it has no name to
+// delete it by.
 var FileDeleteUnnamedError = Domain.Define(161, "FILE_DELETE_UNNAMED_ERROR", catalog.Spec{
-	Title:    "File has no name",
-	Detail:   "The file cannot be deleted, because it has no name. A file gets its name when it is saved.",
+	Title: "File has no name",
+	Detail: "The file cannot be deleted, because it has no name. A file gets its name when it is " +
+		"saved.",
 	Help:     "Delete only files that have been saved.",
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,

@@ -27,8 +27,8 @@ var (
 	FieldDate     = Domain.Label("date", "date")
 )
 
-// Services that keep accounts of their own, for [Provider] and [Supported]: names, as the service itself writes them in
-// the language.
+// Services that keep accounts of their own, for [Provider] and [Supported]: names, as the service
+// itself writes them in the language.
 var (
 	ProviderApple     = Domain.Label("apple", "Apple")
 	ProviderFacebook  = Domain.Label("facebook", "Facebook")

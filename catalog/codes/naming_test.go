@@ -18,7 +18,7 @@ import (
 type declaration struct {
 	name  string
 	doc   string // its own comment
-	group string // the comment of the group that it stands in
+	group string // the comment of the group that it is in
 	maker string // the function that makes its value: "Domain.Define"
 	args  []ast.Expr
 }
@@ -76,7 +76,8 @@ func TestEveryDeclarationIsDocumented(t *testing.T) {
 		case d.maker == "Domain.Define":
 			first, _, _ := strings.Cut(d.doc, "\n\n")
 			if !strings.HasPrefix(first, d.name+": ") || !strings.HasSuffix(strings.TrimSpace(first), ".") {
-				t.Errorf("the comment on %s is not of the form %q: %q", d.name, d.name+": when it occurs.", first)
+				t.Errorf("the comment on %s is not of the form %q: %q", d.name, d.name+": when it occurs.",
+					first)
 			}
 		case d.doc == "" && d.group == "":
 			t.Errorf("%s has no comment", d.name)
@@ -84,7 +85,7 @@ func TestEveryDeclarationIsDocumented(t *testing.T) {
 	}
 }
 
-// TestSpecsCanBeReadWithoutRunning holds that a parser alone finds every number, name and text.
+// TestSpecsCanBeReadWithoutRunning checks that a parser alone finds every number, name and text.
 func TestSpecsCanBeReadWithoutRunning(t *testing.T) {
 	for d := range declarations(t) {
 		if d.maker != "Domain.Define" {
@@ -92,19 +93,28 @@ func TestSpecsCanBeReadWithoutRunning(t *testing.T) {
 		}
 		spec, ok := d.args[2].(*ast.CompositeLit)
 		if !ok {
-			t.Errorf("the spec of %s is no composite literal", d.name)
+			t.Errorf("the spec of %s is not a composite literal", d.name)
 			continue
 		}
 		for _, element := range spec.Elts {
 			field := element.(*ast.KeyValueExpr)
 			switch name := field.Key.(*ast.Ident).Name; name {
 			case "Title", "Detail", "Help", "HTTP", "Deprecated":
-				if _, ok := field.Value.(*ast.BasicLit); !ok {
-					t.Errorf("%s of %s is no literal", name, d.name)
+				if !isWrittenOut(field.Value) {
+					t.Errorf("%s of %s is not a literal", name, d.name)
 				}
 			}
 		}
 	}
+}
+
+// isWrittenOut reports whether an expression is a literal, or several that are joined by +.
+func isWrittenOut(x ast.Expr) bool {
+	if sum, ok := x.(*ast.BinaryExpr); ok {
+		return sum.Op == token.ADD && isWrittenOut(sum.X) && isWrittenOut(sum.Y)
+	}
+	_, ok := x.(*ast.BasicLit)
+	return ok
 }
 
 // declarations yields the package's variables whose values a function makes.
@@ -119,7 +129,8 @@ func declarations(t *testing.T) iter.Seq[declaration] {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.SkipObjectResolution)
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil,
+			parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +168,8 @@ func variables(t *testing.T, decl ast.Decl) []declaration {
 			doc = group.Doc.Text()
 		}
 		found = append(found, declaration{
-			name: v.Names[0].Name, doc: doc, group: group.Doc.Text(), maker: selector(call.Fun), args: call.Args,
+			name: v.Names[0].Name, doc: doc, group: group.Doc.Text(), maker: selector(call.Fun),
+			args: call.Args,
 		})
 	}
 	return found
@@ -180,7 +192,7 @@ func literal(t *testing.T, e ast.Expr) string {
 	t.Helper()
 	lit, ok := e.(*ast.BasicLit)
 	if !ok {
-		t.Fatalf("%T is no literal", e)
+		t.Fatalf("%T is not a literal", e)
 	}
 	s, err := strconv.Unquote(lit.Value)
 	if err != nil {

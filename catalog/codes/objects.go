@@ -4,9 +4,10 @@ import "github.com/errlingo/errlingo/catalog"
 
 // ObjectNotFound: the object does not exist, or the reader may not know that it does.
 var ObjectNotFound = Domain.Define(101, "OBJECT_NOT_FOUND", catalog.Spec{
-	Title:    "Not found",
-	Detail:   "This could not be found: {{.ObjectType}} “{{.ObjectID}}”.",
-	Help:     "Check for a typing mistake. It may also have been removed, or you may not have access to it.",
+	Title:  "Not found",
+	Detail: "This could not be found: {{.ObjectType}} “{{.ObjectID}}”.",
+	Help: "Check for a typing mistake. It may also have been removed, or you may not have " +
+		"access to it.",
 	Params:   catalog.Params{ObjectType, catalog.Sensitive(ObjectID)},
 	HTTP:     404,
 	Audience: catalog.AudienceEndUser,
@@ -48,8 +49,9 @@ var OperationForbidden = Domain.Define(119, "OPERATION_FORBIDDEN", catalog.Spec{
 
 // InvalidACL: the list that says who may read and change an object is not well formed.
 var InvalidACL = Domain.Define(123, "INVALID_ACL", catalog.Spec{
-	Title:    "Access-control list not valid",
-	Detail:   "The access-control list of the object is not well formed. Kind of object: {{.ObjectType}}.",
+	Title: "Access-control list not valid",
+	Detail: "The access-control list of the object is not well formed. Kind of object: " +
+		"{{.ObjectType}}.",
 	Help:     "Make each entry of the list name a user or a role, and what it may do.",
 	Params:   catalog.Params{ObjectType},
 	HTTP:     400,

@@ -6,7 +6,8 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
-// What an error is about, in words that the reader knows. The labels may be those of another domain.
+// What an error is about, in words that the reader knows. The labels may be those of another
+// domain.
 var (
 	ObjectType = catalog.LabelParam("ObjectType", KindFile)
 	Operation  = catalog.LabelParam("Operation", OperationDelete)
@@ -15,7 +16,8 @@ var (
 	Quota      = catalog.LabelParam("Quota", QuotaStorage)
 )
 
-// What somebody typed or called by a name. Much of it is personal, and marked so by the codes that take it.
+// What somebody typed or called by a name. Much of it is personal, and marked so by the codes that
+// take it.
 var (
 	ObjectID = catalog.String("ObjectID", "A-1042")
 	FileName = catalog.String("FileName", "holiday.jpg")
@@ -45,7 +47,8 @@ var (
 	Storage      = catalog.Literal("Storage", "localStorage")
 	Host         = catalog.Literal("Host", "api.example.com")
 	RequestID    = catalog.Literal("RequestID", "b3c1f0a2")
-	Reference    = catalog.Literal("Reference", "0f5d1c7e") // what links an answer to the line in the log
+	// what links an answer to the line in the log
+	Reference = catalog.Literal("Reference", "0f5d1c7e")
 )
 
 // Sizes in bytes.
@@ -85,7 +88,8 @@ var (
 	MediaTypes = catalog.List(catalog.Or, catalog.Literal("MediaTypes", "image/jpeg"), "image/png")
 	Forbidden  = catalog.List(catalog.Or, catalog.Literal("Forbidden", "$"), ".") // characters
 	Methods    = catalog.List(catalog.Or, catalog.LabelParam("Methods", MethodApp), MethodSMS)
-	Supported  = catalog.List(catalog.Or, catalog.LabelParam("Supported", ProviderApple), ProviderGoogle, ProviderMicrosoft)
+	Supported  = catalog.List(catalog.Or, catalog.LabelParam("Supported", ProviderApple),
+		ProviderGoogle, ProviderMicrosoft)
 )
 
 // Web addresses.

@@ -2,8 +2,8 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// InvalidJSON: the body of a request is not JSON, is cut off, or is not encoded in UTF-8. A client library also reports it
-// of an answer that it received, and may then send the request once more.
+// InvalidJSON: the body of a request is not JSON, is cut off, or is not encoded in UTF-8. A client
+// library also reports it of an answer that it received, and may then send the request once more.
 var InvalidJSON = Domain.Define(107, "INVALID_JSON", catalog.Spec{
 	Title:    "JSON not valid",
 	Detail:   "The data is not well-formed JSON in UTF-8.",
@@ -35,8 +35,9 @@ var MissingContentLength = Domain.Define(127, "MISSING_CONTENT_LENGTH", catalog.
 	Action:   catalog.ActionContact,
 })
 
-// InvalidContentLength: the header that says how many bytes a request has is no number, or not the number that arrived.
-// Both sizes are left out of the detail, since two that differ by little are written alike.
+// InvalidContentLength: the header that says how many bytes a request has is no number, or not the
+// number that arrived. Both sizes are left out of the detail, since two that differ by little are
+// written alike.
 var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.Spec{
 	Title:    "Content length not valid",
 	Detail:   "The Content-Length header does not agree with the number of bytes that arrived.",
@@ -47,8 +48,8 @@ var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.
 	Action:   catalog.ActionRetry,
 })
 
-// ExceededQuota: an account or program has used up what it may use of something, until somebody frees some of it or raises
-// the limit. What comes back by waiting is [RequestLimitExceeded].
+// ExceededQuota: an account or program has used up what it may use of something, until somebody
+// frees some of it or raises the limit. What comes back by waiting is [RequestLimitExceeded].
 var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 	Title:  "Limit reached",
 	Detail: "This account has reached its limit: {{.Quota}}.",
@@ -61,20 +62,22 @@ var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// RequestLimitExceeded: more requests came in a span of time than are allowed. RetryAfter is how long the sender has to
-// wait.
+// RequestLimitExceeded: more requests came in a span of time than are allowed. RetryAfter is how
+// long the sender has to wait.
 var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.Spec{
-	Title:    "Too many requests",
-	Detail:   "More requests came in a short time than are allowed.",
-	Help:     "You can try again {{.RetryAfter}}.",
-	Params:   catalog.Params{catalog.Public(RetryAfter), catalog.Public(RequestLimit), catalog.Public(Window)},
+	Title:  "Too many requests",
+	Detail: "More requests came in a short time than are allowed.",
+	Help:   "You can try again {{.RetryAfter}}.",
+	Params: catalog.Params{catalog.Public(RetryAfter), catalog.Public(RequestLimit),
+		catalog.Public(Window)},
 	HTTP:     429,
 	Audience: catalog.AudienceEndUser,
 	Retry:    catalog.RetryAfter,
 	Action:   catalog.ActionRetry,
 })
 
-// DuplicateRequest: a request arrived twice, and the second copy was not carried out. The first may have succeeded.
+// DuplicateRequest: a request arrived twice, and the second copy was not carried out. The first may
+// have succeeded.
 var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
 	Title:    "Request already received",
 	Detail:   "A request with the ID {{.RequestID}} came before, so this copy was not carried out.",

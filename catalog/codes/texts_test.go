@@ -13,7 +13,9 @@ import (
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -23,15 +25,18 @@ var placeholder = regexp.MustCompile(`\{\{\.\w+\}\}`)
 // texts yields all texts of a code, each with its name: "title", "detail", "detail.one" and so on.
 func texts(code *catalog.Code) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
-		spec := code.Spec()
-		for part := range catalog.Parts() {
-			if !yield(part.String(), spec.Text(part)) {
-				return
-			}
-		}
-		for category, text := range spec.Plural.Forms() {
-			if !yield("detail."+category, text) {
-				return
+		for part, text := range access.CodeOf(code).Model.Texts {
+			for category, form := range text.Forms {
+				name := model.PartNames[part]
+				if plural.Category(category) != plural.Other {
+					if form == "" {
+						continue
+					}
+					name += "." + plural.Category(category).String()
+				}
+				if !yield(name, form) {
+					return
+				}
 			}
 		}
 	}
@@ -49,14 +54,15 @@ func eachText(t *testing.T, check func(t *testing.T, code *catalog.Code, part, t
 func TestTextsRenderWithoutBraces(t *testing.T) {
 	voice := pattern.VoiceOf(language.English)
 	eachText(t, func(t *testing.T, code *catalog.Code, _, text string) {
-		compiled, faults := pattern.Compile(text, code.ParamIndex)
+		compiled, faults := pattern.Compile(text, access.CodeOf(code).Model.ParamIndex)
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}
 		var forms pattern.Forms
 		forms[plural.Other] = compiled
 		rendered := pattern.NewText(&forms)
-		out, complete := rendered.Append(nil, &voice, sample(t, code).Args(), -1, &format.Context{})
+		out, complete := rendered.Append(nil, &voice, access.ArgsOf(sample(t, code)), -1,
+			&format.Context{})
 		if !complete || strings.ContainsAny(string(out), "{}") {
 			t.Errorf("%q is shown as %q", text, out)
 		}
@@ -68,7 +74,8 @@ func TestTextsAreSentences(t *testing.T) {
 		if text == "" {
 			t.Fatal("it is empty")
 		}
-		if first, _ := utf8.DecodeRuneInString(text); first != '“' && first != '{' && !unicode.IsUpper(first) {
+		if first, _ := utf8.DecodeRuneInString(text); first != '“' && first != '{' &&
+			!unicode.IsUpper(first) {
 			t.Errorf("%q begins with neither a capital nor an argument", text)
 		}
 		if stop := strings.HasSuffix(text, "."); stop != (part != "title") {
@@ -95,7 +102,8 @@ func TestTextsAreShort(t *testing.T) {
 
 // TestTextsCanBeTranslated looks for what has no counterpart in other languages, or sounds unkind.
 func TestTextsCanBeTranslated(t *testing.T) {
-	unwanted := []string{"(s)", "!", "please", "sorry", "oops", "illegal", "n't ", "  ", `"`, "'", "…", "—", "email", "username"}
+	unwanted := []string{"(s)", "!", "please", "sorry", "oops", "illegal", "n't ", "  ", `"`, "'", "…",
+		"—", "email", "username"}
 	eachText(t, func(t *testing.T, _ *catalog.Code, _, text string) {
 		plain := strings.ToLower(placeholder.ReplaceAllString(text, "x"))
 		for _, u := range unwanted {
@@ -116,17 +124,21 @@ func TestTextsCanBeTranslated(t *testing.T) {
 // TestTextsForEndUsersHaveNoJargon holds a list of words that developers know and others do not.
 func TestTextsForEndUsersHaveNoJargon(t *testing.T) {
 	jargon := []string{
-		"acl", "api", "argument", "boolean", "cache", "class", "client", "exception", "header", "http", "id", "integer",
-		"invalid", "json", "key", "mfa", "null", "object", "operation", "parameter", "parse", "payload", "pointer", "query",
-		"schema", "script", "server", "session", "string", "syntax", "timeout", "token", "upload", "url", "validation",
+		"acl", "api", "argument", "boolean", "cache", "class", "client", "exception", "header", "http",
+		"id", "integer",
+		"invalid", "json", "key", "mfa", "null", "object", "operation", "parameter", "parse",
+		"payload", "pointer", "query",
+		"schema", "script", "server", "session", "string", "syntax", "timeout", "token", "upload",
+		"url", "validation",
 	}
 	eachText(t, func(t *testing.T, code *catalog.Code, _, text string) {
 		if !code.Audience().Has(catalog.AudienceEndUser) {
 			return
 		}
-		words := strings.FieldsFunc(strings.ToLower(placeholder.ReplaceAllString(text, "")), func(r rune) bool {
-			return !unicode.IsLetter(r)
-		})
+		words := strings.FieldsFunc(strings.ToLower(placeholder.ReplaceAllString(text, "")),
+			func(r rune) bool {
+				return !unicode.IsLetter(r)
+			})
 		for _, word := range words {
 			if slices.Contains(jargon, word) || slices.Contains(jargon, strings.TrimSuffix(word, "s")) {
 				t.Errorf("%q has the word %q", text, word)
@@ -135,11 +147,12 @@ func TestTextsForEndUsersHaveNoJargon(t *testing.T) {
 	})
 }
 
-// TestTextsKeepAddressesPrivate holds that no text tells whether an address has an account.
+// TestTextsKeepAddressesPrivate checks that no text tells whether an address has an account.
 func TestTextsKeepAddressesPrivate(t *testing.T) {
 	for _, code := range []*catalog.Code{codes.EmailTaken, codes.EmailNotFound} {
 		for part, text := range texts(code) {
-			for _, tell := range []string{"taken", "in use", "already exists", "belongs", "no account", "unknown", "registered", "does not exist"} {
+			for _, tell := range []string{"taken", "in use", "already exists", "belongs", "no account",
+				"unknown", "registered", "does not exist"} {
 				if strings.Contains(strings.ToLower(text), tell) {
 					t.Errorf("%s.%s tells who has an account: %q", code.Name(), part, text)
 				}
@@ -161,7 +174,8 @@ func TestTitlesAreUnique(t *testing.T) {
 
 func TestLabels(t *testing.T) {
 	for label := range codes.Domain.Labels() {
-		if text := label.Text(); strings.ContainsAny(text, ".,:;{}“”") || strings.TrimSpace(text) != text {
+		if text := label.Text(); strings.ContainsAny(text, ".,:;{}“”") ||
+			strings.TrimSpace(text) != text {
 			t.Errorf("label %s has more than a name: %q", label.Name(), text)
 		}
 	}

@@ -13,10 +13,12 @@ var InvalidEmailAddress = Domain.Define(125, "INVALID_EMAIL_ADDRESS", catalog.Sp
 	Action:   catalog.ActionFix,
 })
 
-// DuplicateValue: a field in which every value may occur only once was given one that occurs already.
+// DuplicateValue: a field in which every value may occur only once was given one that occurs
+// already.
 var DuplicateValue = Domain.Define(137, "DUPLICATE_VALUE", catalog.Spec{
-	Title:    "Already in use",
-	Detail:   "“{{.Value}}” is already in use. In the field “{{.Field}}” every value can be used only once.",
+	Title: "Already in use",
+	Detail: "“{{.Value}}” is already in use. In the field “{{.Field}}” every value can be used " +
+		"only once.",
 	Help:     "Enter a different value.",
 	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     409,
@@ -24,8 +26,8 @@ var DuplicateValue = Domain.Define(137, "DUPLICATE_VALUE", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// ValidationError: what was sent breaks one rule or several. Each broken rule is a violation of the error, with its own
-// code and texts, and Count is their number.
+// ValidationError: what was sent breaks one rule or several. Each broken rule is a violation of the
+// error, with its own code and texts, and Count is their number.
 var ValidationError = Domain.Define(142, "VALIDATION_ERROR", catalog.Spec{
 	Title:    "Corrections needed",
 	Detail:   "{{.Count}} entries cannot be accepted yet.",
@@ -37,8 +39,9 @@ var ValidationError = Domain.Define(142, "VALIDATION_ERROR", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// InvalidValue: a field was given a value of the right type that is not acceptable all the same, such as a date in the
-// past. The value is shown to the reader, so this is not the code for a password.
+// InvalidValue: a field was given a value of the right type that is not acceptable all the same,
+// such as a date in the past. The value is shown to the reader, so this is not the code for a
+// password.
 var InvalidValue = Domain.Define(162, "INVALID_VALUE", catalog.Spec{
 	Title:    "Value not accepted",
 	Detail:   "The field “{{.Field}}” does not accept “{{.Value}}”.",

@@ -180,9 +180,10 @@ func (a *app) complainUnknown(name string, known []string, what string) {
 	a.complain(fail(fmt.Sprintf("no %s is called %q", what, name), hint))
 }
 
-// acceptLedger writes what has changed about codes into the ledger. Breaks of other codes are reported, and their lines stay.
+// acceptLedger writes changes of codes into the ledger. Breaks of other codes are reported, and
+// their lines stay.
 func (a *app) acceptLedger(ctx context.Context, args []string) error {
-	w, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) {
+	w, err := a.update(ctx, nil, func(ctx context.Context, p *project) (*work, error) {
 		picked, err := a.pick(p, args, "code", (*domain).codeNames)
 		if err != nil {
 			return nil, err
@@ -192,7 +193,7 @@ func (a *app) acceptLedger(ctx context.Context, args []string) error {
 			if picked[d.Name] == nil {
 				continue
 			}
-			j, err := planAcceptLedger(p, d, picked[d.Name])
+			j, err := a.planAcceptLedger(ctx, p, d, picked[d.Name])
 			if err != nil {
 				return nil, err
 			}
@@ -209,25 +210,36 @@ func (a *app) acceptLedger(ctx context.Context, args []string) error {
 	}
 	if len(remain) > 0 {
 		a.complain(remain)
+	}
+	if len(remain.Errors()) > 0 {
 		err = errFindings
 	}
 	return err
 }
 
-// planAcceptLedger plans the ledger with the changes of the codes accepted. The findings of the job are what remains. It
-// is held if the ledger cannot be written for them.
-func planAcceptLedger(p *project, d *domain, names []string) (*job, error) {
-	old, findings := d.issued()
-	if isUnreadable(findings) {
-		return nil, findings
+// planAcceptLedger plans the ledger with the changes of the named codes accepted. The findings of
+// the job are what is still wrong.
+func (a *app) planAcceptLedger(
+	ctx context.Context, p *project, d *domain, names []string,
+) (*job, error) {
+	c, err := a.compareLedger(ctx, p, d, func(name string) bool {
+		return slices.Contains(names, name)
+	})
+	if err == nil {
+		err = c.unusable.Err()
 	}
-	c := ledger.Compare(old, nil, d.Domain, func(name string) bool { return slices.Contains(names, name) })
-	j := &job{domain: d, plan: &merge.Plan{}, findings: slices.Concat(c.Doubled, c.Breaks)}
-	if len(c.Doubled) > 0 || slices.ContainsFunc(c.Breaks, func(f diag.Finding) bool { return f.Rule == ledger.RuleDomain }) {
+	if err != nil {
+		return nil, err
+	}
+	j := &job{domain: d, plan: &merge.Plan{}}
+	j.findings = slices.Concat(c.findings, c.Conflicts, c.Breaks, c.Warnings)
+	if slices.ContainsFunc(j.findings, func(f diag.Finding) bool {
+		return f.Rule == ledger.RuleDomain.ID
+	}) {
 		j.held = true
 		return j, nil
 	}
-	j.addLedger(p, &c)
+	j.addLedger(&c.Comparison)
 	return j, nil
 }
 
@@ -255,7 +267,7 @@ else deletes a translation. No other line changes.`,
 // or may belong to a declaration that cannot be read.
 func (a *app) mayPrune(p *project) error {
 	for _, d := range p.domains {
-		if d.partial {
+		if d.Partial {
 			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read", d.Name), a.hintRun())
 		}
 		plan, unusable := merge.Make(d.input())

@@ -44,6 +44,47 @@ func TestWriteFilePatch(t *testing.T) {
 	}
 }
 
+// TestPatchHeader compares the lines before the hunks with what git diff writes.
+func TestPatchHeader(t *testing.T) {
+	tests := []struct {
+		name, file string
+		old, new   []byte
+		want       string
+	}{
+		{
+			"new", "de.toml", nil, []byte("a\n"),
+			"diff --git a/de.toml b/de.toml\nnew file mode 100644\n--- /dev/null\n+++ b/de.toml\n",
+		},
+		{
+			"deleted", "de.toml", []byte("a\n"), nil,
+			"diff --git a/de.toml b/de.toml\ndeleted file mode 100644\n" +
+				"--- a/de.toml\n+++ /dev/null\n",
+		},
+		{
+			"new and empty", "de.toml", nil, []byte{},
+			"diff --git a/de.toml b/de.toml\nnew file mode 100644\n",
+		},
+		{
+			"space", "a b.toml", []byte("a\n"), []byte("b\n"),
+			"diff --git a/a b.toml b/a b.toml\n--- a/a b.toml\t\n+++ b/a b.toml\t\n",
+		},
+		{
+			"quotes", `a "b".toml`, []byte("a\n"), []byte("b\n"),
+			`diff --git "a/a \"b\".toml" "b/a \"b\".toml"` + "\n" +
+				`--- "a/a \"b\".toml"` + "\n" + `+++ "b/a \"b\".toml"` + "\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var b bytes.Buffer
+			writeFilePatch(&b, tt.file, tt.old, tt.new)
+			if got, _, _ := strings.Cut(b.String(), "@@"); got != tt.want {
+				t.Errorf("got\n%q\nwant\n%q", got, tt.want)
+			}
+		})
+	}
+}
+
 // TestGitAppliesPatches applies the patch of a file with git, and expects exactly the new bytes.
 func TestGitAppliesPatches(t *testing.T) {
 	t.Parallel()

@@ -7,20 +7,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
-	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -36,7 +33,7 @@ the example arguments as a reader of a language sees them.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: a.completeCodes,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a.allowShrink, a.explains = true, true
+			a.allowShrink = true
 			return a.explain(cmd.Context(), args[0])
 		},
 	}
@@ -137,8 +134,8 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 	if f := d.parent(tag); f != nil {
 		inherited, from = d.textsIn(f.Tag, index), f.Tag
 	}
-	r := newRenderer(tag, &d.scanned[index], func(l *codescan.Label) string {
-		return cmp.Or(own.label(d, l), inherited.label(d, l), l.Text.Value)
+	r := newRenderer(tag, &d.Codes[index], func(l *model.Label) string {
+		return cmp.Or(own.label(d, l), inherited.label(d, l), l.Text.Forms[plural.Other])
 	})
 	if !own.complete(&d.Codes[index]) && inherited.complete(&d.Codes[index]) {
 		// Title and detail come from one locale, the first that has both.
@@ -193,7 +190,7 @@ func (p *project) unreadableIn(tag language.Tag) diag.List {
 
 // parent returns the file of the nearest locale that the given one inherits from, or nil.
 func (d *domain) parent(tag language.Tag) *merge.File {
-	for _, parent := range negotiate.Parents(tag) {
+	for _, parent := range locale.Parents(tag) {
 		if f := d.file(parent); f != nil {
 			return f
 		}
@@ -224,7 +221,7 @@ func (t *texts) begun() bool {
 }
 
 // label returns the text of a label, or "".
-func (t *texts) label(d *domain, l *codescan.Label) string {
+func (t *texts) label(d *domain, l *model.Label) string {
 	i := slices.IndexFunc(d.Labels, func(own model.Label) bool { return own.Name == l.Name })
 	if i < 0 || i >= len(t.labels) {
 		return ""
@@ -244,13 +241,7 @@ func (d *domain) sourceTexts(index int) texts {
 	c := &d.Codes[index]
 	var t texts
 	for part := range c.Texts {
-		var forms pattern.Forms
-		for category, form := range c.Texts[part].Forms {
-			if form != "" {
-				forms[category], _ = pattern.Compile(form, c.ParamIndex)
-			}
-		}
-		t.parts[part] = pattern.NewText(&forms)
+		t.parts[part] = c.Texts[part].Compile(c.ParamIndex)
 	}
 	for i := range d.Labels {
 		t.labels = append(t.labels, d.Labels[i].Text.Forms[plural.Other])
@@ -264,7 +255,7 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 	if len(syntax) > 0 {
 		return texts{}
 	}
-	compiled, _ := file.Compile(lint.Schema(d.Domain))
+	compiled, _ := file.Compile(localefile.NewSchema(d.Domain))
 	t := texts{labels: compiled.Labels}
 	copy(t.parts[:], compiled.Codes[index*model.NumParts:])
 	for i := range file.Entries {
@@ -278,17 +269,25 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 
 // renderer shows texts of a code with the examples of its params as arguments.
 type renderer struct {
-	label func(*codescan.Label) string // the text of a label
-	voice pattern.Voice
-	args  []format.Value
-	count int
+	voice   pattern.Voice
+	args    []format.Value
+	count   int
+	context format.Context
 }
 
-func newRenderer(tag language.Tag, c *codescan.Code, label func(*codescan.Label) string) *renderer {
-	r := &renderer{label: label, voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
+// newRenderer returns a renderer for the language; label returns the text of a label in it.
+func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) string) *renderer {
+	r := &renderer{voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
+	r.context.Label = func(dst []byte, ref any) ([]byte, bool) {
+		l, ok := ref.(*model.Label)
+		if !ok {
+			return dst, false
+		}
+		return r.voice.Values.AppendText(dst, label(l)), true
+	}
 	for i := range c.Params {
-		r.args[i] = r.example(&c.Params[i])
-		if c.Params[i].Name == c.Plural.By {
+		r.args[i] = c.Params[i].Example
+		if c.Params[i].Name == c.Count {
 			r.count = i
 		}
 	}
@@ -296,61 +295,6 @@ func newRenderer(tag language.Tag, c *codescan.Code, label func(*codescan.Label)
 }
 
 func (r *renderer) render(t *pattern.Text) string {
-	out, _ := t.Append(nil, &r.voice, r.args, r.count, nil)
+	out, _ := t.Append(nil, &r.voice, r.args, r.count, &r.context)
 	return string(out)
-}
-
-// example returns the example of a param as an argument. It is a missing one where there is none.
-func (r *renderer) example(p *codescan.Param) format.Value {
-	element, isList := strings.CutSuffix(p.Kind, "-list")
-	kind := kindOf(element)
-	values := make([]format.Value, len(p.Values))
-	for i, v := range p.Values {
-		values[i] = r.value(kind, v)
-	}
-	switch {
-	case isList && p.Join == "or":
-		return format.Several(format.Or, values)
-	case isList:
-		return format.Several(format.And, values)
-	case len(values) > 0:
-		return values[0]
-	}
-	return format.Value{}
-}
-
-// kindOf returns the kind with the name.
-func kindOf(name string) format.Kind {
-	for k := format.String; k <= format.Literal; k++ {
-		if k.String() == name {
-			return k
-		}
-	}
-	return format.None
-}
-
-func (r *renderer) value(kind format.Kind, v any) format.Value {
-	switch v := v.(type) {
-	case string:
-		if kind == format.Number {
-			return format.Decimal(v)
-		}
-		return format.Text(kind, v)
-	case *codescan.Label:
-		return format.Named(nil, r.label(v))
-	case int64:
-		if v < 0 {
-			return format.Whole(kind, true, uint64(-v))
-		}
-		return format.Whole(kind, false, uint64(v))
-	case uint64:
-		return format.Whole(kind, false, v)
-	case float64:
-		return format.Float(kind, v)
-	case time.Duration:
-		return format.Span(kind, v)
-	case time.Time:
-		return format.Moment(kind, v)
-	}
-	return format.Value{}
 }

@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"slices"
-	"strings"
 	"sync"
 	"syscall"
 
@@ -91,23 +89,6 @@ func (w *work) files() []string {
 	return names
 }
 
-// reason returns what went wrong without the operation and the path in front of it, which the finding has already.
-func reason(err error) string {
-	switch e := err.(type) {
-	case *fs.PathError:
-		return reason(e.Err)
-	case *os.LinkError:
-		return reason(e.Err)
-	case interface{ Unwrap() []error }:
-		var all []string
-		for _, one := range e.Unwrap() {
-			all = append(all, reason(one))
-		}
-		return strings.Join(all, "; ")
-	}
-	return err.Error()
-}
-
 // scanFault returns the error of reading Go source. What cannot be read is named as the reader would type it.
 func (a *app) scanFault(err error, hint string) error {
 	causes := []error{err}
@@ -148,7 +129,6 @@ const (
 	ruleHeld     = "not-written"    // a file is left as it is because of what is wrong elsewhere
 	ruleOutdated = "out-of-date"    // a file differs from what extract would make of it
 	ruleFolder   = "locales-folder" // which folder a domain has is not as it seems, or not clear
-	ruleTag      = "language-tag"   // a language tag is none
 )
 
 // rules returns what the rules of all findings stand for.
@@ -163,8 +143,8 @@ func commandRules() []diag.Rule {
 		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
 		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
 		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
-		{ID: ruleTag, Severity: diag.Error, Doc: "a language tag is none"},
 		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
+		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
 	}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"

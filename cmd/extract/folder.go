@@ -58,7 +58,7 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 		found, err := f.asked()
 		return found, nil, err
 	}
-	if d.At != "" {
+	if d.LocalesDir != "" {
 		dir, err := atFolder(d)
 		return f.inModule(dir), nil, err
 	}
@@ -207,16 +207,4 @@ func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []s
 		names[i] = rename(name)
 	}
 	return renamed, names
-}
-
-// repositoryRoot returns the nearest folder upward that git knows as a working tree, or "".
-func repositoryRoot(dir string) string {
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
 }

@@ -47,8 +47,8 @@ func traced(t *testing.T, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// runKilled runs the command, kills it before the n-th step, and returns the name of that step, or ""
-// if the run ended before.
+// runKilled runs the command, kills it before the n-th step, and returns the name of that step, or
+// "" if the run ended before.
 func runKilled(t *testing.T, dir string, n int, args ...string) string {
 	t.Helper()
 	var stderr strings.Builder

@@ -110,7 +110,7 @@ func listCode(c *model.Code) listedCode {
 		File: c.Place.File, Line: c.Place.Line,
 	}
 	for _, p := range c.Params {
-		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.Example, p.Public, p.Sensitive})
+		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public, p.Sensitive})
 	}
 	for category, form := range c.Texts[model.Detail].Forms {
 		if plural.Category(category) != plural.Other && form != "" {

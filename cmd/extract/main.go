@@ -101,7 +101,7 @@ func run(ctx context.Context, env environment) int {
 	case errors.Is(out.err, syscall.EPIPE):
 		return exitFailure
 	case out.err != nil:
-		err = fail("the result cannot be written: "+reason(out.err), "")
+		err = fail("the result cannot be written: "+diag.Reason(out.err), "")
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errFindings):
@@ -156,18 +156,18 @@ func fail(text, hint string) error {
 
 // failFile returns an error about a file as a whole.
 func failFile(file string, err error, hint string) error {
-	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: reason(err), Hint: hint}
+	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: diag.Reason(err), Hint: hint}
 }
 
 // app is one run of the command.
 type app struct {
 	environment
 	options
-	commands []string // the names of the subcommands
-	reports  bool     // the command's result is a report of findings
-	reported bool     // it has been written
-	fleeting bool     // locale files are read when they are planned for, and not kept
-	explains bool     // the command shows texts with example arguments
+	commands []string         // the names of the subcommands
+	reports  bool             // the command's result is a report of findings
+	reported bool             // it has been written
+	fleeting bool             // locale files are read when they are planned for, and not kept
+	pasts    map[string]*past // what git knows about the ledger of each domain
 }
 
 // options are the flags of all subcommands.

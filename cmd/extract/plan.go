@@ -143,13 +143,13 @@ func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
 }
 
 // isHeld reports whether a file is not written because it is not known which of its texts are gone.
-func (j *job) isHeld(f *merge.FilePlan) bool { return j.partial && f.Summary.Parked > 0 }
+func (j *job) isHeld(f *merge.FilePlan) bool { return j.Partial && f.Summary.Parked > 0 }
 
 // hold notes that a file is not written although it should be.
 func (j *job) hold(file, text string) {
 	j.held = true
 	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld, Text: text,
-		Hint: "mend the declaration first"})
+		Hint: "fix the declaration first"})
 }
 
 // addFiles adds the locale files that change. The source locale's comes last, because it tells what the source texts were
@@ -168,7 +168,7 @@ func (j *job) addFiles(plan *merge.Plan) {
 // addPseudo brings the files of pseudo-locales up to date, which are made anew each time.
 func (j *job) addPseudo() {
 	for _, f := range j.pseudo {
-		if j.partial {
+		if j.Partial {
 			j.say("%s: left as it is", base(f.Name))
 			continue
 		}

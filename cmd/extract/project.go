@@ -20,7 +20,6 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
@@ -35,8 +34,6 @@ type project struct {
 // domain is a domain with the files of its folder, as they stand.
 type domain struct {
 	*model.Domain
-	partial  bool            // a declaration that may belong to it could not be read
-	scanned  []codescan.Code // the codes with their example arguments, if the command explains them
 	folder   folder
 	files    []merge.File
 	pseudo   []merge.File
@@ -78,17 +75,20 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	if err != nil {
 		return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
 	}
-	result, err := codescan.Scan(ctx, root, codescan.Options{Patterns: patterns, Dir: a.workDir()})
+	opts := codescan.Options{Patterns: patterns, Dir: a.workDir()}
+	if root != a.workDir() {
+		opts.Name = func(file string) string { return a.display(filepath.Join(root, filepath.FromSlash(file))) }
+	}
+	result, err := codescan.Scan(ctx, root, opts)
 	if err != nil {
 		return nil, a.scanFault(err, a.commandMeant(patterns))
 	}
-	c := converter{a, root}
 	if len(result.Syntax) > 0 {
-		return nil, c.findings(result.Syntax)
+		return nil, result.Syntax
 	}
-	p := &project{root: root, findings: c.findings(result.Findings)}
+	p := &project{root: root, findings: result.Findings}
 	progress.says("reading locale files")
-	if err := p.choose(ctx, c, module, result.Domains); err != nil {
+	if err := p.choose(ctx, a, module, result); err != nil {
 		return nil, err
 	}
 	for _, d := range p.domains {
@@ -100,32 +100,26 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	return p, ctx.Err()
 }
 
-// choose takes the selected domains into the project and finds their folders.
-func (p *project) choose(ctx context.Context, c converter, module string, scanned []codescan.Domain) error {
-	a := c.app
+// choose takes the chosen domains into the project and finds their folders. A domain without a valid source locale is left
+// out, since it is not known which file has its texts; there is a finding about it.
+func (p *project) choose(ctx context.Context, a *app, module string, scanned *codescan.Result) error {
 	var nothing diag.List
-	for i := range scanned {
-		if !scanned[i].Selected {
+	for _, d := range scanned.Domains {
+		if d.Source == language.Und {
 			continue
 		}
-		d, err := c.domain(&scanned[i])
-		if err != nil {
-			return err
-		}
-		chosen := &domain{Domain: d, partial: scanned[i].Partial}
-		if a.explains {
-			chosen.scanned = scanned[i].Codes
-		}
-		p.domains = append(p.domains, chosen)
+		p.domains = append(p.domains, &domain{Domain: d})
 		if len(d.Codes)+len(d.Labels) == 0 {
 			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name), "--allow-shrink allows it"))
 		}
 	}
 	switch {
-	case len(p.domains) == 0 && len(scanned) > 0:
-		at := c.place(scanned[0].Place)
+	case len(p.domains) == 0 && len(scanned.Domains) > 0:
+		return p.findings
+	case len(p.domains) == 0 && len(scanned.Others) > 0:
+		other := scanned.Others[0]
 		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: "no domain is declared in these packages",
-			Hint: fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there", scanned[0].Name, at.File, at.Line)})
+			Hint: fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there", other.Name, other.Place.File, other.Place.Line)})
 	case len(p.domains) == 0:
 		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: fmt.Sprintf("no domain is declared in module %s", module),
 			Hint: "declare one with catalog.NewDomain, and a code with its method Define"})
@@ -273,90 +267,11 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 // base returns the last part of a shown name.
 func base(name string) string { return path.Base(name) }
 
-// converter brings what was read from Go source into the form that the locale files are compared with. Places become
-// those that the reader would type.
-type converter struct {
-	app  *app
-	root string // of the module
-}
-
-func (c converter) name(file string) string {
-	if file == "" || c.root == c.app.workDir() {
-		return file
-	}
-	return c.app.display(filepath.Join(c.root, filepath.FromSlash(file)))
-}
-
-func (c converter) place(p codescan.Place) model.Place {
-	return model.Place{File: c.name(p.File), Pos: p.Pos}
-}
-
-func (c converter) findings(list diag.List) diag.List {
-	named := make(diag.List, len(list))
-	for i, f := range list {
-		f.File = c.name(f.File)
-		named[i] = f
-	}
-	return named
-}
-
-// domain returns the domain, or what is wrong with the language of its texts.
-func (c converter) domain(d *codescan.Domain) (*model.Domain, error) {
-	out := &model.Domain{Name: d.Name, Source: language.English, Dir: d.Dir, At: d.At, Place: c.place(d.Place)}
-	if d.Source.Value != "" {
-		tag, err := language.Parse(d.Source.Value)
-		if err != nil || tag == language.Und {
-			at := c.place(d.Source.Place)
-			return nil, diag.Finding{File: at.File, Pos: at.Pos, Severity: diag.Error, Rule: ruleTag,
-				Text: fmt.Sprintf("%q is no language tag", d.Source.Value), Hint: "write one such as language.English or \"pt-BR\""}
-		}
-		out.Source = tag
-	}
-	out.Codes = make([]model.Code, len(d.Codes))
-	for i := range d.Codes {
-		out.Codes[i] = c.code(&d.Codes[i])
-	}
-	for _, l := range d.Labels {
-		label := model.Label{Name: l.Name, Doc: l.Doc, Place: c.place(l.Place)}
-		c.form(&label.Text, plural.Other, l.Text)
-		out.Labels = append(out.Labels, label)
-	}
-	return out, nil
-}
-
-func (c converter) code(code *codescan.Code) model.Code {
-	out := model.Code{
-		Number: code.Number, Name: code.Name, HTTP: code.HTTP, Doc: code.Doc, Deprecated: code.Deprecated, ReplacedBy: code.ReplacedBy,
-		Count: code.Plural.By, Place: c.place(code.Place),
-	}
-	for _, p := range code.Params {
-		out.Params = append(out.Params, model.Param{
-			Name: p.Name, Kind: p.Kind, Example: p.Example, Was: p.Was, Public: p.Public, Sensitive: p.Sensitive,
-		})
-	}
-	for part, text := range [model.NumParts]codescan.Text{code.Title, code.Detail, code.Help} {
-		c.form(&out.Texts[part], plural.Other, text)
-	}
-	for _, f := range code.Plural.Forms {
-		if category, ok := plural.ParseCategory(f.Category); ok {
-			c.form(&out.Texts[model.Detail], category, f.Text)
-		}
-	}
-	for part, most := range [model.NumParts]int{code.Max.Title, code.Max.Detail, code.Max.Help} {
-		out.Texts[part].Max = most
-	}
-	return out
-}
-
-func (c converter) form(out *model.Text, category plural.Category, text codescan.Text) {
-	out.Forms[category], out.Places[category] = text.Value, c.place(text.Place)
-}
-
-// atFolder returns the folder that a declaration's At names, slash-separated, relative to the module's root.
+// atFolder returns the folder that a declaration's LocalesDir names, slash-separated, relative to the module's root.
 func atFolder(d *model.Domain) (string, error) {
-	dir := path.Join(d.Dir, d.At)
-	if path.IsAbs(d.At) || filepath.IsAbs(d.At) || dir == ".." || len(dir) > 2 && dir[:3] == "../" {
-		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is not in the module", d.At, d.Name),
+	dir := path.Join(d.Dir, d.LocalesDir)
+	if path.IsAbs(d.LocalesDir) || filepath.IsAbs(d.LocalesDir) || dir == ".." || len(dir) > 2 && dir[:3] == "../" {
+		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is not in the module", d.LocalesDir, d.Name),
 			"write it relative to the package, such as catalog.LocalesDir(\"../locales\")")
 	}
 	return dir, nil

@@ -248,6 +248,33 @@ func TestEveryStep(t *testing.T) {
 	}
 }
 
+// TestSavedDuringReplace lets an editor save the file while its new version is being written.
+func TestSavedDuringReplace(t *testing.T) {
+	f, dir := open(t)
+	ctx := atomicfile.WithTrace(t.Context(), func(step string) {
+		if step != "sync .de.toml.extract-new" {
+			return
+		}
+		if err := os.WriteFile(filepath.Join(dir, "de.toml"), []byte("saved"), 0o666); err != nil {
+			t.Error(err)
+		}
+	})
+	lock, err := f.Lock(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = f.Replace("de.toml", []byte("old"), []byte("new"))
+	if !errors.Is(err, atomicfile.ErrChanged) {
+		t.Errorf("got %v", err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if got := contents(t, dir); got != "de.toml: saved" {
+		t.Errorf("the folder has\n%s", got)
+	}
+}
+
 // visible returns the contents of a folder without temporary files and the lock's file.
 func visible(t *testing.T, dir string) string {
 	t.Helper()

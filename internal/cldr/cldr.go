@@ -1,5 +1,5 @@
-// Package cldr reads the JSON edition of CLDR, for the programs that generate tables and test data from it. Nothing that
-// serves readers imports it.
+// Package cldr reads the JSON edition of CLDR, for the programs that generate tables and test data
+// from it. Nothing that serves readers imports it.
 package cldr
 
 import (
@@ -15,7 +15,8 @@ import (
 // Version is the version of CLDR that everything is made from.
 const Version = "48.2.0"
 
-// Check returns an error unless the npm packages are there in the [Version]. Each stands in a folder of its name.
+// Check returns an error unless the npm packages are there in the [Version]. Each stands in a
+// folder of its name.
 func Check(fsys fs.FS, packages ...string) error {
 	for _, name := range packages {
 		var manifest struct{ Version string }
@@ -41,8 +42,8 @@ func Read(fsys fs.FS, name string, into any) error {
 	return nil
 }
 
-// Generate runs a generator as a command: with the folder of the npm packages, which -cldr names, it writes the files that
-// are made to the folder that -out names. It returns the exit code.
+// Generate runs a generator as a command: with the folder of the npm packages, which -cldr names,
+// it writes the files that are made to the folder that -out names. It returns the exit code.
 func Generate(args []string, stderr io.Writer, folder string, generate func(fs.FS) (map[string][]byte, error)) int {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	flags.SetOutput(stderr)

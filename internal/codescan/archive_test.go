@@ -8,8 +8,8 @@ import (
 // sourceFile is one file of a module that is made for a test.
 type sourceFile struct{ name, text string }
 
-// unpack reads files in the txtar format (https://pkg.go.dev/golang.org/x/tools/txtar): each begins with a line
-// "-- name --"; what stands in front of the first is a comment.
+// unpack reads files in the txtar format (https://pkg.go.dev/golang.org/x/tools/txtar): each begins
+// with a line "-- name --"; what is before the first is a comment.
 func unpack(text string) (comment string, files []sourceFile) {
 	current := &comment
 	for line := range strings.Lines(text) {

@@ -1,16 +1,158 @@
 package codescan
 
 import (
+	"bytes"
+	"fmt"
 	"go/ast"
 	"go/token"
 
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/naming"
 )
 
-// meaning is what an expression declares: a *domain, *code, *label, *Param or *option.
+// visit evaluates all that a file declares and checks its calls.
+func (s *scanner) visit(f *file) {
+	if f.syntax != nil {
+		return
+	}
+	for _, o := range f.objects {
+		if o.tok == token.VAR && o.value != nil {
+			ast.Walk(&visitor{s, envOf(o)}, o.value)
+			s.alias(o)
+		}
+	}
+	for _, decl := range f.tree.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Body != nil && f.mayCall(decl.Body) {
+				ast.Walk(&visitor{s, env{file: f, local: &locals{root: decl}}}, decl.Body)
+			}
+		case *ast.GenDecl:
+			s.visitShared(f, decl)
+		}
+	}
+}
+
+// mayCall reports whether the source of the node has the name of a function that matters. Most have
+// none, and looking for it takes far less time than walking through the node.
+func (f *file) mayCall(n ast.Node) bool {
+	src := f.src[f.tokens.Offset(n.Pos()):f.tokens.Offset(n.End())]
+	for _, name := range [...]string{"New", "Wrap", "Define", "Label"} {
+		if bytes.Contains(src, []byte(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// visitShared visits a value that several variables get their values from.
+func (s *scanner) visitShared(f *file, decl *ast.GenDecl) {
+	for _, spec := range decl.Specs {
+		if spec, ok := spec.(*ast.ValueSpec); ok && decl.Tok == token.VAR &&
+			len(spec.Values) != len(spec.Names) {
+			for _, value := range spec.Values {
+				ast.Walk(&visitor{s, env{file: f, local: &locals{root: value}}}, value)
+			}
+		}
+	}
+}
+
+// alias notes a variable by which a domain or a code is known to files that are not parsed yet.
+func (s *scanner) alias(o *object) {
+	switch value := ast.Unparen(o.value).(type) {
+	case *ast.CallExpr:
+		if s.calls[value].meaning == nil {
+			return
+		}
+	case *ast.Ident, *ast.SelectorExpr:
+	default:
+		return
+	}
+	switch m, _ := s.eval(o.value, envOf(o)); m.(type) {
+	case *domain:
+	case *code:
+		s.codeVars[o.name.Name] = true
+	default:
+		return
+	}
+	s.carriers[s.tree.mod.importPath(o.file.folder.dir)] = true
+}
+
+// visitor walks through one expression or function.
+type visitor struct {
+	*scanner
+	env env
+}
+
+func (v *visitor) Visit(n ast.Node) ast.Visitor {
+	switch n := n.(type) {
+	case *ast.ForStmt, *ast.RangeStmt:
+		if !v.env.loop {
+			inside := *v
+			inside.env.loop = true
+			return &inside
+		}
+	case *ast.CallExpr:
+		v.call(n)
+	case *ast.SelectorExpr:
+		v.loose(n)
+	}
+	return v
+}
+
+func (v *visitor) call(call *ast.CallExpr) {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		if fun.Name == "NewDomain" && v.catalogName(fun, v.env) == "NewDomain" {
+			v.evalCall(call, v.env)
+		}
+	case *ast.SelectorExpr:
+		v.called[fun] = true
+		switch fun.Sel.Name {
+		case "NewDomain", "Define":
+			v.evalCall(call, v.env)
+		case "Label":
+			if v.catalogName(fun, v.env) == "" {
+				v.evalCall(call, v.env)
+			}
+		case "New", "Wrap":
+			if !v.isQualified(fun, v.env) {
+				v.arguments(call, fun, v.env)
+			}
+		}
+	}
+}
+
+// loose finds a method or function that declares things but is passed on instead of called.
+func (v *visitor) loose(x *ast.SelectorExpr) {
+	if v.called[x] {
+		return
+	}
+	at := v.env.file.place(x.Sel.Pos())
+	switch x.Sel.Name {
+	case "NewDomain":
+		if v.catalogName(x, v.env) == x.Sel.Name {
+			v.unread(nil, at, "declared domains cannot be read: NewDomain is not called here", hintDomain)
+		}
+	case "Define", "Label":
+		if v.isQualified(x, v.env) {
+			return
+		}
+		m, why := v.eval(x.X, v.env)
+		if d, ok := m.(*domain); ok || why != nil && why.domain ||
+			v.isDomainType(ast.Unparen(x.X), v.env) {
+			v.unread(d, at,
+				"declared "+declares(x.Sel.Name)+"s cannot be read: "+x.Sel.Name+" is not called here",
+				"call it directly, with constants")
+		}
+	}
+}
+
+// meaning is what an expression declares: a *domain, *code, *label, *param or *option.
 type meaning any
 
-// answer is the outcome of evaluating a call. It is kept, since a call declares one thing however often it is asked about.
+// answer is the outcome of evaluating a call. It is kept, since a call declares one thing however
+// often it is asked about.
 type answer struct {
 	meaning meaning
 	stop    *obstacle
@@ -19,7 +161,8 @@ type answer struct {
 // option is an option of catalog.NewDomain.
 type option struct {
 	function string
-	text     Text
+	text     string
+	place    model.Place
 }
 
 // eval returns what the expression declares, or why that cannot be known.
@@ -88,13 +231,15 @@ func (s *scanner) evalNewCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
 			return s.define(d, call, e)
 		case ok:
 			return s.label(d, call, e)
-		case why != nil && (why.domain || method.Sel.Name == "Define" && s.looksLikeCode(call, e, why.other)):
-			s.unread(nil, e.file.place(call.Pos()), "declared "+declares(method.Sel.Name)+" cannot be read: its domain is not known: "+why.text,
+		case why != nil &&
+			(why.domain || method.Sel.Name == "Define" && s.looksLikeCode(call, e, why.other)):
+			s.unread(nil, e.file.place(call.Pos()),
+				"declared "+declares(method.Sel.Name)+" cannot be read: its domain is not known: "+why.text,
 				"keep the domain in a package-level variable, as in var Domain = catalog.NewDomain(\"shop\")")
 		}
 	case "Formerly":
 		receiver, why := s.eval(method.X, e)
-		if p, ok := receiver.(*Param); ok {
+		if p, ok := receiver.(*param); ok {
 			return s.renamed(p, call, e)
 		}
 		if why != nil {
@@ -111,8 +256,9 @@ func declares(method string) string {
 	return "code"
 }
 
-// looksLikeCode reports whether the arguments of a method called Define could be those of a domain's: a catalog.Spec at
-// the end, or, unless the method is known to be another's, a code's name and at the end something that is no constant.
+// looksLikeCode reports whether the arguments of a method called Define could be those of a
+// domain's: a catalog.Spec at the end, or, unless the method is known to be another's, a code's
+// name and at the end something that is no constant.
 func (s *scanner) looksLikeCode(call *ast.CallExpr, e env, another bool) bool {
 	if len(call.Args) != 3 {
 		return false
@@ -120,8 +266,8 @@ func (s *scanner) looksLikeCode(call *ast.CallExpr, e env, another bool) bool {
 	if _, _, why := s.composite(call.Args[2], e, "Spec"); why == nil {
 		return true
 	}
-	name, why := s.text(call.Args[1], e)
-	if another || why != nil || !naming.Code(name.Value) || s.isNil(call.Args[2], e) {
+	name, _, why := s.text(call.Args[1], e)
+	if another || why != nil || !naming.Code(name) || s.isNil(call.Args[2], e) {
 		return false
 	}
 	_, why = s.fold(call.Args[2], e)
@@ -132,12 +278,14 @@ func (s *scanner) evalCatalog(name string, call *ast.CallExpr, e env) (meaning, 
 	switch name {
 	case "NewDomain":
 		return s.newDomain(call, e)
-	case "SourceLocale", "LocalesDir", "Docs":
+	case "SourceLocale", "LocalesDir":
 		if len(call.Args) != 1 {
 			break
 		}
-		text, why := s.text(call.Args[0], e)
-		return &option{name, text}, why
+		text, at, why := s.text(call.Args[0], e)
+		return &option{name, text, at}, why
+	case "Docs": // No locale file depends on it.
+		return &option{function: name}, nil
 	case "Public", "Sensitive":
 		return s.marked(name, call, e)
 	case "List":
@@ -150,10 +298,9 @@ func (s *scanner) evalCatalog(name string, call *ast.CallExpr, e env) (meaning, 
 	return nil, describe(call)
 }
 
-// composite returns the composite literal of the type of package catalog that the expression is, or that the variable in
-// it holds, and where the literal stands.
+// composite returns the composite literal of the type of package catalog that the expression is, or
+// that the variable in it holds, and where the literal is.
 func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, env, *obstacle) {
-	const mostNames = 100
 	for range mostNames {
 		switch inner := ast.Unparen(x).(type) {
 		case *ast.CompositeLit:
@@ -177,7 +324,8 @@ func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, e
 	return nil, e, stop("%s refers to itself", show(x))
 }
 
-// isCatalogType reports whether the type is that of package catalog; []catalog.Param is as good as catalog.Params.
+// isCatalogType reports whether the type is that of package catalog; []catalog.Param is as good as
+// catalog.Params.
 func (s *scanner) isCatalogType(typ ast.Expr, e env, name string) bool {
 	if list, ok := typ.(*ast.ArrayType); ok && list.Len == nil && name == "Params" {
 		return s.catalogName(list.Elt, e) == "Param"
@@ -191,7 +339,8 @@ func (s *scanner) isNil(x ast.Expr, e env) bool {
 	return ok && id.Name == "nil" && len(s.refer(id, e)) == 0
 }
 
-// owns reports whether the call is all that the variable's declaration gives it, so that the variable stands for it.
+// owns reports whether the call is all that the variable's declaration gives it, so that the
+// variable stands for it.
 func (e env) owns(call *ast.CallExpr) bool {
 	return e.owner != nil && e.owner.tok == token.VAR && ast.Unparen(e.owner.value) == call
 }
@@ -205,4 +354,63 @@ func (e env) variable(call *ast.CallExpr) (name, doc string) {
 		name = ""
 	}
 	return name, e.owner.doc
+}
+
+// arguments checks a call of a code's New or Wrap. What is not written out, such as arguments in a
+// variable, is accepted.
+func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env) {
+	m, _ := s.eval(method.X, e)
+	c, ok := m.(*code)
+	if !ok {
+		return
+	}
+	args, complete := call.Args, !call.Ellipsis.IsValid()
+	if method.Sel.Name == "Wrap" && len(args) > 0 {
+		args = args[1:]
+	}
+	given := make([]bool, len(c.Params))
+	for _, arg := range args {
+		p := s.argument(arg, e)
+		if p == nil {
+			complete = false
+			continue
+		}
+		switch i := c.Takes(&p.Param); {
+		case i < 0:
+			s.report(c.domain, e.file.place(arg.Pos()), ruleForeignArgument,
+				fmt.Sprintf("code %s has no param %q of the kind %q", c.Name, p.Name,
+					p.Kind), "leave the argument out, or add the param to the code's Params")
+		case given[i]:
+			s.report(c.domain, e.file.place(arg.Pos()), ruleDoubledArgument,
+				fmt.Sprintf("code %s is given a second argument for the param %q", c.Name,
+					c.Params[i].Name), "only the first one counts")
+		default:
+			given[i] = true
+		}
+	}
+	if !complete {
+		return
+	}
+	for i, p := range c.Params {
+		if c.shown[i] && !given[i] {
+			s.report(c.domain, e.file.place(method.Sel.Pos()), ruleMissingArgument,
+				fmt.Sprintf("code %s is given no argument for {{.%s}}, which its texts show", c.Name,
+					p.Name), "readers would see the name of the param in its place")
+		}
+	}
+}
+
+// argument returns the param of an argument Param.Arg(value), and nil for any other expression.
+func (s *scanner) argument(x ast.Expr, e env) *param {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	method, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || method.Sel.Name != "Arg" {
+		return nil
+	}
+	m, _ := s.eval(method.X, e)
+	p, _ := m.(*param)
+	return p
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/errlingo/errlingo/internal/codescan"
 )
 
-// Whatever a file holds, a scan returns; every place that it names is in a file of the module; all codes of a domain have
-// different numbers; and a second scan says the same.
+// Whatever a file holds, a scan returns; every place that it names is in a file of the module; all
+// codes of a domain have different numbers; and a second scan says the same.
 func FuzzScan(f *testing.F) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -27,11 +27,14 @@ func FuzzScan(f *testing.F) {
 			}
 		}
 	}
-	f.Add("package shop\nimport . \"example.com/shop/other\"\nimport \"github.com/errlingo/errlingo/catalog\"\nvar A = X.Define(Y, Z, Spec)\n",
+	f.Add("package shop\nimport . \"example.com/shop/other\"\nimport "+
+		"\"github.com/errlingo/errlingo/catalog\"\nvar A = X.Define(Y, Z, Spec)\n",
 		"package other\nconst Y, Z = iota, \"Z\"\nvar X, Spec = X, Spec\n")
 	root := f.TempDir()
 	write(f, root, "go.mod", "module example.com/shop\n")
-	write(f, root, "base/base.go", "package base\nimport \"github.com/errlingo/errlingo/catalog\"\nvar Domain = catalog.NewDomain(\"base\")\n")
+	write(f, root, "base/base.go",
+		"package base\nimport \"github.com/errlingo/errlingo/catalog\"\nvar Domain = "+
+			"catalog.NewDomain(\"base\")\n")
 	f.Fuzz(func(t *testing.T, first, second string) {
 		write(t, root, "codes.go", first)
 		write(t, root, "other/other.go", second)
@@ -42,7 +45,7 @@ func FuzzScan(f *testing.F) {
 		for _, d := range result.Domains {
 			numbers := map[int]bool{}
 			for _, c := range d.Codes {
-				if numbers[c.Number] || c.Line == 0 || c.File == "" {
+				if numbers[c.Number] || c.Place.Line == 0 || c.Place.File == "" {
 					t.Errorf("code %+v", c)
 				}
 				numbers[c.Number] = true

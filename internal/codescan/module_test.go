@@ -95,7 +95,7 @@ var Domain = catalog.NewDomain("`
 		{"outside", "shop", "../..", `error: "../.." is outside of module "example.com/shop"`},
 		{
 			"another module", "", "example.org/x",
-			`error: "example.org/x" is no package of module "example.com/shop"`,
+			`error: "example.org/x" is not a package of module "example.com/shop"`,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -112,14 +112,13 @@ var Domain = catalog.NewDomain("`
 			}
 			var selected []string
 			for _, d := range result.Domains {
-				if d.Selected {
-					selected = append(selected, d.Name)
-				}
+				selected = append(selected, d.Name)
 			}
 			if got := strings.Join(selected, " "); got != test.want {
 				t.Errorf("selected %q, want %q", got, test.want)
 			}
-			if len(result.Domains) != 4 || result.Files != 4 || result.Parsed != 4 || result.Bytes == 0 {
+			if len(result.Domains)+len(result.Others) != 4 || result.Files != 4 || result.Parsed != 4 ||
+				result.Bytes == 0 {
 				t.Errorf("result is %+v", result)
 			}
 		})
@@ -149,11 +148,11 @@ func TestSymbolicLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `domain p source=en dir=a var=Domain selected a/p.go:3:14
-domain p source=en dir=b var=Domain selected b/in.go:3:14
-error: b/in.go:3:14: domain "p" is declared twice, first at a/p.go:3:14 [duplicate]
+	const want = `domain p source=en dir=a selected invalid a/p.go:3:14
+domain p source=en dir=b selected invalid b/in.go:3:14
+error: b/in.go:3:14: domain "p": it is declared twice, first at a/p.go:3:14 [duplicate] domain="p"
   hint: use the variable of the first declaration, or another name
-warning: b/nowhere.go: the symbolic link leads to no file and is not followed [symbolic-link]
+warning: b/nowhere.go: the symbolic link does not lead to a file and is not followed [symbolic-link]
   hint: put the file itself into the module, if it declares codes
 warning: b/out.go: the symbolic link leads out of the module and is not followed [symbolic-link]
   hint: put the file itself into the module, if it declares codes

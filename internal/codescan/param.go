@@ -3,13 +3,23 @@ package codescan
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"slices"
-	"strings"
+	"time"
+
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 )
+
+// param is a param while it is being read.
+type param struct {
+	model.Param
+	kind kind // of a list: that of its elements
+}
 
 // kind is what a function of package catalog that declares a param makes of its example.
 type kind struct {
-	name string // as catalog's Param.Kind has it
+	of   format.Kind
 	form form
 }
 
@@ -17,7 +27,7 @@ type kind struct {
 type form uint8
 
 const (
-	quoted   form = iota // a string, shown in quotation marks
+	quoted   form = iota // a string
 	digits               // a string of digits
 	whole                // a whole number
 	decimal              // a number with a fraction
@@ -27,58 +37,38 @@ const (
 )
 
 var kinds = map[string]kind{
-	"String":       {"string", quoted},
-	"LabelParam":   {"label", labelled},
-	"Int":          {"int", whole},
-	"Number":       {"number", decimal},
-	"Decimal":      {"number", digits},
-	"Percent":      {"percent", decimal},
-	"Identifier":   {"identifier", whole},
-	"Bytes":        {"bytes", whole},
-	"Duration":     {"duration", span},
-	"RelativeTime": {"relative-time", span},
-	"Time":         {"time", moment},
-	"Date":         {"date", moment},
-	"TimeOfDay":    {"time-of-day", moment},
-	"URL":          {"url", quoted},
-	"Literal":      {"literal", quoted},
+	"String":       {format.String, quoted},
+	"LabelParam":   {format.Label, labelled},
+	"Int":          {format.Int, whole},
+	"Number":       {format.Number, decimal},
+	"Decimal":      {format.Number, digits},
+	"Percent":      {format.Percent, decimal},
+	"Identifier":   {format.Identifier, whole},
+	"Bytes":        {format.Bytes, whole},
+	"Duration":     {format.Duration, span},
+	"RelativeTime": {format.RelativeTime, span},
+	"Time":         {format.Time, moment},
+	"Date":         {format.Date, moment},
+	"TimeOfDay":    {format.TimeOfDay, moment},
+	"URL":          {format.URL, quoted},
+	"Literal":      {format.Literal, quoted},
 }
 
-const listSuffix = "-list"
-
-// newParam reads a call that declares a param. Whether its name will do is a question of the code that takes it.
+// newParam reads a call that declares a param. Whether its name is valid is a question of the code
+// that takes it.
 func (s *scanner) newParam(k kind, call *ast.CallExpr, e env) (meaning, *obstacle) {
 	if len(call.Args) != 2 || call.Ellipsis.IsValid() {
 		return nil, stop("the name and example of %s are not written out", show(call))
 	}
-	name, why := s.text(call.Args[0], e)
+	name, _, why := s.text(call.Args[0], e)
 	if why != nil {
-		return nil, stop("the name of a param is no constant: %s", why.text)
+		return nil, stop("the name of a param is not a constant: %s", why.text)
 	}
-	p := &Param{Name: name.Value, Kind: k.name, Place: e.file.place(call.Pos())}
-	_, p.Doc = e.variable(call)
-	s.setExample(p, k.form, call.Args[1:], e)
-	s.forms[p] = k.form
+	p := &param{model.Param{Name: name, Kind: k.of.String()}, k}
+	if examples := s.examples(p, call.Args[1:], e); len(examples) > 0 {
+		p.Example = examples[0]
+	}
 	return p, nil
-}
-
-// setExample reads the examples of a param, one or those of a list.
-func (s *scanner) setExample(p *Param, f form, examples []ast.Expr, e env) {
-	shown := []string{p.Example}[:min(1, len(p.Example))]
-	for _, x := range examples {
-		text, value, why := s.example(f, p.Kind, x, e)
-		if why != nil {
-			s.note(nil, e.file.place(x.Pos()), RuleUnreadableExample,
-				fmt.Sprintf("the example of param %q cannot be shown to translators: %s", p.Name, why.text),
-				"write it as a constant, and a moment as time.Date(…) in time.UTC")
-			continue
-		}
-		if text != "" {
-			shown = append(shown, text)
-			p.Values = append(p.Values, value)
-		}
-	}
-	p.Example = strings.Join(shown, ", ")
 }
 
 // list reads a call of catalog.List, whose element gives the name and the first example.
@@ -87,7 +77,7 @@ func (s *scanner) list(call *ast.CallExpr, e env) (meaning, *obstacle) {
 		return nil, describe(call)
 	}
 	m, why := s.eval(call.Args[1], e)
-	element, ok := m.(*Param)
+	element, ok := m.(*param)
 	if !ok {
 		return nil, orDescribe(why, call.Args[1])
 	}
@@ -95,46 +85,33 @@ func (s *scanner) list(call *ast.CallExpr, e env) (meaning, *obstacle) {
 	if why != nil {
 		return nil, why
 	}
-	p := *element
-	p.Place = e.file.place(call.Pos())
-	if p.Join = "and"; join != 0 {
-		p.Join = "or"
-	}
-	if _, doc := e.variable(call); doc != "" {
-		p.Doc = doc
-	}
-	p.Values = slices.Clone(element.Values)
 	more := call.Args[2:]
 	if call.Ellipsis.IsValid() {
 		more = more[:len(more)-1]
 	}
-	s.setExample(&p, s.forms[element], more, e)
-	p.Kind = strings.TrimSuffix(element.Kind, listSuffix) + listSuffix
-	if strings.HasSuffix(element.Kind, listSuffix) {
-		p.Kind = "list" + listSuffix
+	examples := s.examples(element, more, e)
+	if element.Example.Kind() != format.None {
+		examples = slices.Insert(examples, 0, element.Example)
 	}
+	p := *element
+	p.Kind, p.Example = model.ListOf(element.Kind), format.Several(format.Join(join), examples)
 	return &p, nil
 }
 
-// renamed reads a call of Handle.Was.
-func (s *scanner) renamed(p *Param, call *ast.CallExpr, e env) (meaning, *obstacle) {
+// renamed reads a call of Handle.Formerly.
+func (s *scanner) renamed(p *param, call *ast.CallExpr, e env) (meaning, *obstacle) {
 	copied := *p
-	copied.Place = e.file.place(call.Pos())
-	copied.Was = slices.Clone(p.Was)
-	if _, doc := e.variable(call); doc != "" {
-		copied.Doc = doc
-	}
+	copied.FormerNames = slices.Clone(p.FormerNames)
 	if call.Ellipsis.IsValid() {
-		return nil, stop("the earlier names of param %q are not written out", p.Name)
+		return nil, stop("the former names of param %q are not written out", p.Name)
 	}
 	for _, arg := range call.Args {
-		was, why := s.text(arg, e)
+		name, _, why := s.text(arg, e)
 		if why != nil {
-			return nil, stop("an earlier name of param %q is no constant: %s", p.Name, why.text)
+			return nil, stop("a former name of param %q is not a constant: %s", p.Name, why.text)
 		}
-		copied.Was = append(copied.Was, was.Value)
+		copied.FormerNames = append(copied.FormerNames, name)
 	}
-	s.forms[&copied] = s.forms[p]
 	return &copied, nil
 }
 
@@ -144,7 +121,7 @@ func (s *scanner) marked(function string, call *ast.CallExpr, e env) (meaning, *
 		return nil, describe(call)
 	}
 	m, why := s.eval(call.Args[0], e)
-	p, ok := m.(*Param)
+	p, ok := m.(*param)
 	if !ok {
 		return nil, orDescribe(why, call.Args[0])
 	}
@@ -157,38 +134,127 @@ func (s *scanner) marked(function string, call *ast.CallExpr, e env) (meaning, *
 	return &copied, nil
 }
 
-// orDescribe returns why, or where a thing was read well but is of the wrong sort, a description of it.
+// orDescribe returns why or, if a thing could be read but is not a param, a description of it.
 func orDescribe(why *obstacle, x ast.Expr) *obstacle {
 	if why != nil {
 		return why
 	}
-	return stop("%s is no param", show(x))
+	return stop("%s is not a param", show(x))
 }
 
-// params reads the spec's Params.
-func (d *definition) params(x ast.Expr, e env) {
-	lit, e, why := d.composite(x, e, "Params")
-	if why != nil {
-		d.stop(e.file.place(x.Pos()), "its params are no literal: "+why.text, "write them as catalog.Params{…}")
-		return
-	}
-	for _, element := range lit.Elts {
-		m, why := d.eval(element, e)
-		p, ok := m.(*Param)
-		if !ok {
-			d.stopParam(element, e, why)
-			continue
+// examples reads the examples of a param, one or those of a list, without those that are nil. One
+// that cannot be read is a finding and is left out.
+func (s *scanner) examples(p *param, written []ast.Expr, e env) []format.Value {
+	var examples []format.Value
+	for _, x := range written {
+		v, why := s.example(p.kind, x, e)
+		switch {
+		case why != nil:
+			s.report(nil, e.file.place(x.Pos()), ruleUnreadableExample,
+				fmt.Sprintf("the example of param %q cannot be shown to translators: %s", p.Name, why.text),
+				"write it as a constant, or a moment as time.Date(…) in time.UTC")
+		case v.Kind() != format.None:
+			examples = append(examples, v)
 		}
-		d.checkParam(p, e.file.place(element.Pos()))
-		d.code.Params = append(d.code.Params, *p)
 	}
+	return examples
 }
 
-// stopParam notes that a param cannot be read.
-func (d *definition) stopParam(x ast.Expr, e env, why *obstacle) {
-	if d.isNil(x, e) {
-		why = nil
+func (s *scanner) example(k kind, x ast.Expr, e env) (format.Value, *obstacle) {
+	switch k.form {
+	case labelled:
+		return s.labelExample(x, e)
+	case moment:
+		t, why := s.moment(x, e)
+		if why != nil {
+			return format.Value{}, why
+		}
+		return format.Moment(k.of, t), nil
 	}
-	d.stop(e.file.place(x.Pos()), "one of its params is not known: "+orDescribe(why, x).text,
-		`declare the param in a package-level variable of this module, as in catalog.String("Item", "Blue socks")`)
+	v, why := s.fold(x, e)
+	if why != nil {
+		return format.Value{}, why
+	}
+	switch isNumber := v.Kind() == constant.Int || v.Kind() == constant.Float; {
+	case k.form == quoted && v.Kind() == constant.String:
+		return format.Text(k.of, constant.StringVal(v)), nil
+	case k.form == digits && v.Kind() == constant.String:
+		return format.Decimal(constant.StringVal(v)), nil
+	case k.form == decimal && isNumber:
+		n, _ := constant.Float64Val(v)
+		return format.Float(k.of, n), nil
+	case k.form == span && isNumber:
+		if n, exact := constant.Int64Val(toInt(v)); exact {
+			return format.Span(k.of, time.Duration(n)), nil
+		}
+	case k.form == whole && isNumber:
+		v = toInt(v)
+		if n, exact := constant.Int64Val(v); exact && n < 0 {
+			return format.Whole(k.of, true, -uint64(n)), nil
+		}
+		if n, exact := constant.Uint64Val(v); exact {
+			return format.Whole(k.of, false, n), nil
+		}
+	}
+	return format.Value{}, stop("%s has the wrong type", show(x))
+}
+
+func (s *scanner) labelExample(x ast.Expr, e env) (format.Value, *obstacle) {
+	if s.isNil(x, e) {
+		return format.Value{}, nil
+	}
+	m, why := s.eval(x, e)
+	if l, ok := m.(*label); ok {
+		return format.Named(&l.Label, l.text()), nil
+	}
+	if why == nil {
+		why = stop("%s is not a label", show(x))
+	}
+	return format.Value{}, why
+}
+
+// moment reads a call of time.Date, or a variable with one.
+func (s *scanner) moment(x ast.Expr, e env) (time.Time, *obstacle) {
+	for range mostNames {
+		if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+			return s.date(call, e)
+		}
+		refs := s.refer(x, e)
+		if len(refs) == 0 {
+			return time.Time{}, describe(x)
+		}
+		if refs[0].object == nil || refs[0].assigned || refs[0].value == nil {
+			return time.Time{}, s.unknown(x, refs)
+		}
+		x, e = refs[0].value, refs[0].env
+	}
+	return time.Time{}, stop("%s refers to itself", show(x))
+}
+
+// date reads a call of time.Date in time.UTC, or in time.Local, which is shown as if it were UTC,
+// since the result must not depend on the machine.
+func (s *scanner) date(call *ast.CallExpr, e env) (time.Time, *obstacle) {
+	const year, month, day, hour, minute, second, nanosecond, zone, n = 0, 1, 2, 3, 4, 5, 6, 7, 8
+	if !s.isTime(call.Fun, e, "Date") || len(call.Args) != n {
+		return time.Time{}, describe(call)
+	}
+	if !s.isTime(call.Args[zone], e, "UTC") && !s.isTime(call.Args[zone], e, "Local") {
+		return time.Time{}, stop("%s is not time.UTC", show(call.Args[zone]))
+	}
+	var of [zone]int
+	for i := range of {
+		v, why := s.integer(call.Args[i], e)
+		if why != nil {
+			return time.Time{}, why
+		}
+		of[i] = v
+	}
+	return time.Date(of[year], time.Month(of[month]), of[day], of[hour], of[minute], of[second],
+		of[nanosecond], time.UTC), nil
+}
+
+// isTime reports whether the expression is the name of package time.
+func (s *scanner) isTime(x ast.Expr, e env, name string) bool {
+	refs := s.refer(x, e)
+	return len(refs) == 1 && refs[0].path == "time" && refs[0].member == name
 }

@@ -1,3 +1,16 @@
+// Package codescan finds the codes that a module declares, in its Go source alone.
+//
+// Nothing is built, run or downloaded. Every file of the module is searched for the import path of
+// package catalog, only the files that have it are parsed, and only the constants that a
+// declaration needs are computed. A declaration that cannot be read this way is a finding that says
+// what to write instead; it is never left out in silence. What the locale files do not depend on,
+// such as a code's audience, is not read and may be computed in any way.
+//
+// A module is always read whole, whatever the operating system or the build tags that its files are
+// for, so that a run never takes a code for removed because it looked at a part. Not read are test
+// files, files that the constraint "//go:build ignore" excludes, and the folders that the go
+// command leaves out too: vendor, testdata, those that start with a dot or an underscore, those
+// that go.mod ignores, and modules inside the module.
 package codescan
 
 import (
@@ -10,22 +23,66 @@ import (
 	"slices"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 )
+
+// The rules of this package. Those of package model for what a declaration may say are in the table
+// of [Rules], too.
+var (
+	ruleSyntax = diag.Rule{ID: "go-syntax", Severity: diag.Error,
+		Doc: "a Go file does not parse"}
+	ruleLink = diag.Rule{ID: "symbolic-link", Severity: diag.Warning,
+		Doc: "a Go file is a symbolic link that is not followed"}
+	ruleUnreadable = diag.Rule{ID: "unreadable", Severity: diag.Error,
+		Doc: "a declaration cannot be read without running the program"}
+	ruleUnreadableExample = diag.Rule{ID: "unreadable-example", Severity: diag.Warning,
+		Doc: "a param's example cannot be read without running the program"}
+	ruleMissingArgument = diag.Rule{ID: "missing-argument", Severity: diag.Error,
+		Doc: "New or Wrap lacks an argument that a text shows"}
+	ruleDoubledArgument = diag.Rule{ID: "doubled-argument", Severity: diag.Error,
+		Doc: "New or Wrap has two arguments for one param"}
+	ruleForeignArgument = diag.Rule{ID: "foreign-argument", Severity: diag.Error,
+		Doc: "New or Wrap has an argument for a param of other codes"}
+)
+
+// Rules returns the rules that a finding can name, those for placeholders left out.
+func Rules() []diag.Rule {
+	return slices.Concat([]diag.Rule{ruleSyntax, ruleLink, ruleUnreadable, ruleUnreadableExample},
+		model.Rules(),
+		[]diag.Rule{ruleMissingArgument, ruleDoubledArgument, ruleForeignArgument})
+}
 
 // Options choose what is of interest in a module. The zero value chooses all of it.
 type Options struct {
-	// Patterns are package arguments as the go command takes them: "./...", "./shop", an import path of the module. They
-	// choose domains, not files. None stands for "./...".
+	// Patterns are package arguments as the go command takes them: "./...", "./shop", an import path
+	// of the module. They choose domains, not files. None stands for "./...".
 	Patterns []string
 	// Dir is the folder that patterns are relative to. Empty stands for the module's root.
 	Dir string
+	// Name returns the name of a file as the reader would type it; what it is given is slash-separated
+	// and relative to the module's root. Nil keeps that name.
+	Name func(file string) string
+}
+
+// Result is what a module declares, and the findings about it.
+type Result struct {
+	Domains []*model.Domain // those that a package argument chooses, sorted by name, then by place
+	Others  []*model.Domain // those that none chooses, likewise
+	// about files that do not parse; if there are any, codes may be missing from Domains
+	Syntax   diag.List
+	Findings diag.List // about all else, sorted
+
+	Files  int   // Go files that were searched
+	Bytes  int64 // their size
+	Parsed int   // those of them that were parsed
 }
 
 // Scan reads the module whose go.mod is in the folder root and returns what it declares.
 //
-// Findings about domains that no pattern chooses are left out of the result, the domains themselves are not. The error
-// is the context's, or says that a pattern names nothing, or names every file and folder that could not be read; then
-// there is no result. What is wrong with the source is in the result.
+// A package argument chooses a domain if it names the domain's package, or that of one of its codes
+// or labels. Findings about other domains are left out. The error is the context's, or says that a
+// pattern names nothing, or names every file and folder that could not be read; then there is no
+// result. What is wrong with the source is in the result.
 func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 	mod, err := readModule(root)
 	if err != nil {
@@ -39,7 +96,7 @@ func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{root: root, mod: &mod}
+	t := &tree{root: root, mod: &mod, display: opts.Name}
 	if err := t.list(ctx, "."); err != nil {
 		return nil, err
 	}
@@ -76,15 +133,14 @@ func relative(root, dir string) (string, error) {
 	return filepath.ToSlash(rel), nil
 }
 
-// scanner holds what is known about the module while it is being read. It works in one goroutine; only files are read and
-// parsed in several.
+// scanner holds what is known about the module while it is being read. It works in one goroutine;
+// only files are read and parsed in several.
 type scanner struct {
 	tree    *tree
 	folders map[string]*folder // by import path
 	reader  *searcher
 	calls   map[*ast.CallExpr]answer
-	called  map[*ast.SelectorExpr]bool // methods that are called, not handed on
-	forms   map[*Param]form            // how the examples of a handle are written
+	called  map[*ast.SelectorExpr]bool // methods that are called, not passed on
 
 	domains []*domain
 	found   []finding
@@ -109,7 +165,6 @@ func newScanner(t *tree) *scanner {
 		reader:   newSearcher(t),
 		calls:    map[*ast.CallExpr]answer{},
 		called:   map[*ast.SelectorExpr]bool{},
-		forms:    map[*Param]form{},
 		carriers: map[string]bool{},
 		codeVars: map[string]bool{},
 	}
@@ -122,7 +177,8 @@ func newScanner(t *tree) *scanner {
 	return s
 }
 
-// scan evaluates what the files declare that were found to import package catalog, then follows it to others.
+// scan evaluates what the files declare that import package catalog, then follows it to other
+// files.
 func (s *scanner) scan(ctx context.Context) error {
 	var hits []*entry
 	for _, f := range s.tree.folders {
@@ -157,10 +213,15 @@ func (s *scanner) take(entries []*entry) {
 	}
 }
 
-// unread notes a declaration that cannot be read. Where its domain is not known it may be any.
-func (s *scanner) unread(d *domain, at Place, text, hint string) {
+// report notes a finding about a domain, which is nil if it is not known.
+func (s *scanner) report(d *domain, at model.Place, rule diag.Rule, text, hint string) {
+	s.found = append(s.found, finding{rule.At(at.File, at.Pos, text, hint), d})
+}
+
+// unread notes a declaration that cannot be read. If its domain is not known it may be any.
+func (s *scanner) unread(d *domain, at model.Place, text, hint string) {
 	s.unreliable(d)
-	s.wrong(d, at, RuleUnreadable, text, hint)
+	s.report(d, at, ruleUnreadable, text, hint)
 }
 
 func (s *scanner) unreliable(d *domain) {
@@ -171,30 +232,57 @@ func (s *scanner) unreliable(d *domain) {
 	d.Partial = true
 }
 
-// wrong notes something that must be mended, note something that should.
-func (s *scanner) wrong(d *domain, at Place, rule, text, hint string) {
-	s.found = append(s.found, finding{
-		Finding: diag.Finding{File: at.File, Pos: at.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint}, domain: d,
-	})
+// refuse notes that a declaration of the domain breaks a rule. The fault's own place counts, or the
+// given one.
+func (s *scanner) refuse(d *domain, at model.Place, subject string, f model.Fault) {
+	if f.Place != (model.Place{}) {
+		at = f.Place
+	}
+	s.report(d, at, f.Rule, subject+": "+f.Text, f.Hint)
+	s.found[len(s.found)-1].Fix = f.Fix
+	d.Invalid = true
 }
 
-func (s *scanner) note(d *domain, at Place, rule, text, hint string) {
-	s.wrong(d, at, rule, text, hint)
-	s.found[len(s.found)-1].Severity = diag.Warning
+// assemble sorts what was read and finds what is declared twice.
+func (s *scanner) assemble() {
+	slices.SortStableFunc(s.domains, func(a, b *domain) int { return byPlace(a.Place, b.Place) })
+	first := map[string]*domain{}
+	for _, d := range s.domains {
+		if d.unnamed {
+			continue
+		}
+		if other := first[d.Name]; other != nil {
+			s.refuse(d, d.Place, d.subject(), *d.Clash(&other.Domain))
+			other.Invalid = true // Which of the two comes first in a program is not known.
+		} else {
+			first[d.Name] = d
+		}
+		s.assembleCodes(d)
+		s.assembleLabels(d)
+	}
 }
 
-// finish returns the result with the domains that are chosen marked, and with the findings about them.
+// finish returns the result.
 func (s *scanner) finish(chosen *matcher) *Result {
 	for _, d := range s.domains {
-		d.Selected = d.isChosen(chosen)
+		d.chosen = d.isChosen(chosen)
 		d.Partial = d.Partial || s.partial || len(s.result.Syntax) > 0
-		if !d.unnamed {
-			s.result.Domains = append(s.result.Domains, d.Domain)
+		switch {
+		case d.unnamed:
+		case d.chosen:
+			s.result.Domains = append(s.result.Domains, &d.Domain)
+		default:
+			s.result.Others = append(s.result.Others, &d.Domain)
 		}
 	}
-	slices.SortStableFunc(s.result.Domains, func(a, b Domain) int { return cmp.Compare(a.Name, b.Name) })
+	for _, list := range [][]*model.Domain{s.result.Domains, s.result.Others} {
+		slices.SortStableFunc(list, func(a, b *model.Domain) int { return cmp.Compare(a.Name, b.Name) })
+	}
 	for _, f := range s.found {
-		if f.domain == nil || f.domain.Selected || f.domain.unnamed {
+		if f.domain != nil {
+			f.Domain = f.domain.Name
+		}
+		if f.domain == nil || f.domain.chosen || f.domain.unnamed {
 			s.result.Findings = append(s.result.Findings, f.Finding)
 		}
 	}
@@ -205,8 +293,7 @@ func (s *scanner) finish(chosen *matcher) *Result {
 	return &result
 }
 
-func (d *domain) isChosen(chosen *matcher) bool {
-	return chosen.match(d.Dir) ||
-		slices.ContainsFunc(d.codes, func(c *code) bool { return chosen.match(c.folder.dir) }) ||
-		slices.ContainsFunc(d.labels, func(l *label) bool { return chosen.match(l.folder.dir) })
+func byPlace(a, b model.Place) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column))
 }

@@ -5,16 +5,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/errlingo/errlingo/internal/codescan"
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/plural"
 )
 
 var update = flag.Bool("update", false, "write what the scans return into testdata")
 
-// Each archive in testdata is a module and, as the file "want", what a scan of it returns. The archive's comment says
-// what it shows; a line "scan: ./a ./b" in it has the package arguments.
+// Each archive in testdata is a module and, as the file "want", what a scan of it returns. The
+// archive's comment says what it shows; a line "scan: ./a ./b" in it has the package arguments.
 func TestScan(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -33,7 +37,8 @@ func TestScan(t *testing.T) {
 			}
 			got := scanned(t, files, arguments(comment))
 			if *update {
-				if err := os.WriteFile(name, []byte(pack(comment, append(files, sourceFile{"want", got}))), 0o666); err != nil {
+				if err := os.WriteFile(name, []byte(pack(comment, append(files, sourceFile{"want", got}))),
+					0o666); err != nil {
 					t.Fatal(err)
 				}
 				return
@@ -54,7 +59,8 @@ func arguments(comment string) []string {
 	return nil
 }
 
-// scanned returns what a scan of the module finds, as text. A module without a go.mod gets that of example.com/shop.
+// scanned returns what a scan of the module finds, as text. A module without a go.mod gets that of
+// example.com/shop.
 func scanned(t *testing.T, files []sourceFile, patterns []string) string {
 	t.Helper()
 	root := module(t, files)
@@ -90,15 +96,15 @@ func write(t testing.TB, root, name, text string) {
 // dump prints a result, leaving out what is zero.
 func dump(r *codescan.Result) string {
 	var b strings.Builder
-	for _, d := range r.Domains {
-		fmt.Fprintf(&b, "domain %s source=%s dir=%s var=%s", d.Name, d.Source.Value, d.Dir, d.Var)
-		optional(&b, "at", d.At)
-		optional(&b, "docs", d.Docs)
-		flagged(&b, "selected", d.Selected)
+	for i, d := range slices.Concat(r.Domains, r.Others) {
+		fmt.Fprintf(&b, "domain %s source=%s dir=%s", d.Name, d.Source, d.Dir)
+		optional(&b, "locales", d.LocalesDir)
+		flagged(&b, "selected", i < len(r.Domains))
+		flagged(&b, "invalid", d.Invalid)
 		flagged(&b, "partial", d.Partial)
 		fmt.Fprintf(&b, " %v\n", d.Place)
 		for _, l := range d.Labels {
-			fmt.Fprintf(&b, "  label %s %q var=%s %v", l.Name, l.Text.Value, l.Var, l.Place)
+			fmt.Fprintf(&b, "  label %s %q %v", l.Name, l.Text.Forms[plural.Other], l.Place)
 			optional(&b, "doc", l.Doc)
 			b.WriteString("\n")
 		}
@@ -107,7 +113,12 @@ func dump(r *codescan.Result) string {
 		}
 	}
 	for _, f := range append(r.Syntax, r.Findings...) {
-		fmt.Fprintf(&b, "%v: %v [%s]\n", f.Severity, f.Error(), f.Rule)
+		fmt.Fprintf(&b, "%v: %v [%s]", f.Severity, f.Error(), f.Rule)
+		optional(&b, "domain", f.Domain)
+		if f.Fix != (diag.Fix{}) {
+			fmt.Fprintf(&b, " fix=%q", []string{f.Fix.Old, f.Fix.New})
+		}
+		b.WriteString("\n")
 		if f.Hint != "" {
 			fmt.Fprintf(&b, "  hint: %s\n", f.Hint)
 		}
@@ -115,43 +126,40 @@ func dump(r *codescan.Result) string {
 	return b.String()
 }
 
-func dumpCode(b *strings.Builder, c *codescan.Code) {
-	fmt.Fprintf(b, "  %d %s http=%d audience=%s retry=%s action=%s var=%s", c.Number, c.Name, c.HTTP, strings.Join(c.Audience, "+"), c.Retry, c.Action, c.Var)
+func dumpCode(b *strings.Builder, c *model.Code) {
+	fmt.Fprintf(b, "  %d %s http=%d", c.Number, c.Name, c.HTTP)
 	flagged(b, "aggregate", c.Aggregate)
 	optional(b, "deprecated", c.Deprecated)
 	optional(b, "replaced by", c.ReplacedBy)
-	if c.Max != (codescan.Max{}) {
-		fmt.Fprintf(b, " max=%v", c.Max)
-	}
 	fmt.Fprintf(b, " %v\n", c.Place)
 	if c.Doc != "" {
 		fmt.Fprintf(b, "    doc %q\n", c.Doc)
 	}
-	dumpText(b, "title", c.Title)
-	dumpText(b, "detail", c.Detail)
-	for _, form := range c.Plural.Forms {
-		dumpText(b, form.Category+" by "+c.Plural.By, form.Text)
+	for part, name := range model.PartNames {
+		text := &c.Texts[part]
+		for category, form := range text.Forms {
+			if form == "" {
+				continue
+			}
+			fmt.Fprintf(b, "    %s", name)
+			if text.Plural() {
+				fmt.Fprintf(b, " %v by %s", plural.Category(category), c.Count)
+			}
+			fmt.Fprintf(b, " %q", form)
+			if text.Max > 0 {
+				fmt.Fprintf(b, " max=%d", text.Max)
+			}
+			fmt.Fprintf(b, " %v\n", text.Places[category])
+		}
 	}
-	dumpText(b, "help", c.Help)
 	for _, p := range c.Params {
-		fmt.Fprintf(b, "    param %s %s e.g. %s", p.Name, p.Kind, p.Example)
-		optional(b, "join", p.Join)
+		fmt.Fprintf(b, "    param %s %s e.g. %s", p.Name, p.Kind, p.ExampleText())
 		flagged(b, "public", p.Public)
 		flagged(b, "sensitive", p.Sensitive)
-		if p.Was != nil {
-			fmt.Fprintf(b, " was=%q", p.Was)
+		if p.FormerNames != nil {
+			fmt.Fprintf(b, " formerly=%q", p.FormerNames)
 		}
-		optional(b, "doc", p.Doc)
-		for _, v := range p.Values {
-			fmt.Fprintf(b, " %T", v)
-		}
-		fmt.Fprintf(b, " %v\n", p.Place)
-	}
-}
-
-func dumpText(b *strings.Builder, what string, text codescan.Text) {
-	if text != (codescan.Text{}) {
-		fmt.Fprintf(b, "    %s %q %v\n", what, text.Value, text.Place)
+		b.WriteString("\n")
 	}
 }
 

@@ -36,7 +36,8 @@ func TestStatusConstants(t *testing.T) {
 			continue
 		}
 		value, _ := constant.Int64Val(c.Val())
-		fmt.Fprintf(&fields, "var V%d = Domain.Define(http.%s, \"S_%d\", catalog.Spec{Title: \"x\"})\n", value, name, value)
+		fmt.Fprintf(&fields, "var V%d = Domain.Define(http.%s, \"S_%d\", catalog.Spec{Title: \"x\"})\n",
+			value, name, value)
 		want = append(want, fmt.Sprintf("%d S_%d ", value, value))
 	}
 	if len(want) < 60 {
@@ -61,11 +62,16 @@ func TestCatalogNames(t *testing.T) {
 	domain := catalog.NewDomain("shop")
 	label := domain.Label("label", "label")
 	params := catalog.Params{
-		catalog.String("String", "x"), catalog.LabelParam("Label", label), catalog.Int("Int", 1), catalog.Number("Number", 1.5),
-		catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Identifier("Plain", 1), catalog.Bytes("Bytes", 1),
-		catalog.Duration("Duration", time.Second), catalog.RelativeTime("In", time.Second), catalog.Time("Time", time.Time{}),
-		catalog.Date("Date", time.Time{}), catalog.TimeOfDay("Clock", time.Time{}), catalog.URL("URL", "x"), catalog.Literal("Verbatim", "x"),
-		catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or, catalog.List(catalog.And, catalog.Int("Lists", 1))),
+		catalog.String("String", "x"), catalog.LabelParam("Label", label),
+		catalog.Int("Int", 1), catalog.Number("Number", 1.5),
+		catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5),
+		catalog.Identifier("Plain", 1), catalog.Bytes("Bytes", 1),
+		catalog.Duration("Duration", time.Second),
+		catalog.RelativeTime("In", time.Second), catalog.Time("Time", time.Time{}),
+		catalog.Date("Date", time.Time{}), catalog.TimeOfDay("Clock", time.Time{}), catalog.URL("URL",
+			"x"), catalog.Literal("Verbatim", "x"),
+		catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or,
+			catalog.List(catalog.And, catalog.Int("Lists", 1))),
 	}
 	got := scanned(t, []sourceFile{{"codes.go", `package shop
 import ("time"; "github.com/errlingo/errlingo/catalog")
@@ -81,49 +87,12 @@ var Code = Domain.Define(1, "CODE", catalog.Spec{Title: "x", Params: catalog.Par
 }})
 `}}, nil)
 	for _, p := range params {
-		if want := fmt.Sprintf("\n    param %s %s e.g. ", p.Name(), p.Kind()); !strings.Contains(got, want) {
+		if want := fmt.Sprintf("\n    param %s %s e.g. ", p.Name(), p.Kind()); !strings.Contains(got,
+			want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
 	if strings.Contains(got, "error") || strings.Contains(got, "warning") {
 		t.Error(got)
-	}
-}
-
-func TestTreatment(t *testing.T) {
-	var source strings.Builder
-	source.WriteString("package shop\nimport \"github.com/errlingo/errlingo/catalog\"\nvar Domain = catalog.NewDomain(\"shop\")\n")
-	var want []string
-	add := func(field, name, shown string) {
-		n := len(want) + 1
-		fmt.Fprintf(&source, "var C%d = Domain.Define(%d, \"C_%d\", catalog.Spec{Title: \"x\", %s: catalog.%s})\n", n, n, n, field, name)
-		want = append(want, fmt.Sprintf("  %d C_%d %s", n, n, shown))
-	}
-	for name, audience := range map[string]catalog.Audience{
-		"AudienceEndUser": catalog.AudienceEndUser, "AudienceDeveloper": catalog.AudienceDeveloper, "AudienceOperator": catalog.AudienceOperator, "AudienceEndUser|catalog.AudienceOperator": catalog.AudienceEndUser | catalog.AudienceOperator,
-	} {
-		var names []string
-		for i, one := range []string{"end user", "developer", "operator"} {
-			if audience.Has(1 << i) {
-				names = append(names, one)
-			}
-		}
-		add("Audience", name, "http=0 audience="+strings.Join(names, "+")+" ")
-	}
-	for name, retry := range map[string]catalog.Retry{
-		"RetryNever": catalog.RetryNever, "RetryBackoff": catalog.RetryBackoff, "RetryAfter": catalog.RetryAfter, "RetryOnce": catalog.RetryOnce,
-	} {
-		add("Retry", name, "http=0 audience=end user retry="+retry.String()+" ")
-	}
-	for name, action := range map[string]catalog.Action{
-		"ActionContact": catalog.ActionContact, "ActionFix": catalog.ActionFix, "ActionRetry": catalog.ActionRetry, "ActionSignIn": catalog.ActionSignIn, "ActionNone": catalog.ActionNone,
-	} {
-		add("Action", name, "http=0 audience=end user retry=never action="+action.String()+" ")
-	}
-	got := scanned(t, []sourceFile{{"codes.go", source.String()}}, nil)
-	for _, line := range want {
-		if !strings.Contains(got, "\n"+line) {
-			t.Errorf("%q is not in\n%s", line, got)
-		}
 	}
 }

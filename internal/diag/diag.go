@@ -1,23 +1,27 @@
-// Package diag holds what is said about input: findings with a position, a severity, a rule and a way out.
+// Package diag holds findings about input: each has a position, a severity, a rule and, if known,
+// how to fix it.
 //
-// A finding is an error, so that a list of them can be returned, joined and printed as any other error. Positions
-// count lines and columns from 1, and columns count runes, as editors show them.
+// A finding is an error, so that a list of them can be returned, joined and printed as any other
+// error. Positions count lines and columns from 1, and columns count runes, as editors show them.
 package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 )
 
-// Severity says how grave a finding is. The zero value is Warning.
+// Severity says how serious a finding is. The zero value is Warning.
 type Severity uint8
 
 const (
-	// Warning is for what is worth a look and stops nobody.
+	// Warning is for what deserves a look and stops nothing.
 	Warning Severity = iota
-	// Error is for what must be mended before a release.
+	// Error is for what must be fixed before a release.
 	Error
 )
 
@@ -29,21 +33,27 @@ func (s Severity) String() string {
 	return "warning"
 }
 
-// Pos is a place in a file. The zero value means that the place is not known.
+// Pos is a position in a file. The zero value is an unknown position.
 type Pos struct {
 	Line   int // counted from 1
 	Column int // counted from 1, in runes
 }
 
-// Finding is one thing to say about one place of one file.
+// Finding is what a rule found at one position of one file. [Rule.At] makes it.
 type Finding struct {
-	File     string // slash-separated, as the reader would type it; empty if the finding is about no file
-	Pos             // zero if the finding is about the file as a whole
+	File     string // slash-separated, as the reader would type it; empty if it is not about a file
+	Pos             // zero if it is about the whole file
 	Severity Severity
-	Rule     string // the rule's stable name, such as "unknown-placeholder"
+	Rule     string // the rule's ID, such as "unknown-placeholder"
 	Text     string // what is wrong: lower case, no full stop
-	Hint     string // the way out, if there is one to tell
+	Hint     string // how to fix it, in words; may be empty
+	Domain   string // the name of the domain that it is about; may be empty
+	Fix      Fix    // how to fix it, as an edit
 }
+
+// Fix is an edit that fixes what a finding is about: the first Old at or after the finding's
+// position becomes New. The zero Fix means that no such edit is known.
+type Fix struct{ Old, New string }
 
 // Error returns the finding in one line, such as
 //
@@ -57,18 +67,20 @@ func (f Finding) Error() string {
 	return f.Text
 }
 
-// Position returns the finding's place, "file:line:column", "file" where no position is known, or "".
+// Position returns "file:line:column" or, as far as that is unknown, "file:line", "file" or "".
 func (f Finding) Position() string {
 	switch {
 	case f.File == "":
 		return ""
 	case f.Line == 0:
 		return f.File
+	case f.Column == 0:
+		return fmt.Sprintf("%s:%d", f.File, f.Line)
 	}
 	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
 }
 
-// Detail returns Error's line and, where there is a hint, a second one with it.
+// Detail returns Error's line and, if there is a hint, a second line with it.
 func (f Finding) Detail() string {
 	if f.Hint == "" {
 		return f.Error()
@@ -76,7 +88,7 @@ func (f Finding) Detail() string {
 	return f.Error() + "\nhint: " + f.Hint
 }
 
-// List is all that was found. As an error it prints every finding, one a line.
+// List is a list of findings. As an error it prints each of them.
 type List []Finding
 
 // Error returns every finding with its hint, one after the other.
@@ -116,7 +128,7 @@ func (l List) Errors() List {
 	return errs
 }
 
-// Sort orders the list by file, place, rule and text, so that two runs print the same.
+// Sort orders the list by file, position, rule and text, so that two runs print the same.
 func (l List) Sort() {
 	slices.SortStableFunc(l, func(a, b Finding) int {
 		return cmp.Or(
@@ -127,4 +139,34 @@ func (l List) Sort() {
 			cmp.Compare(a.Text, b.Text),
 		)
 	})
+}
+
+// RuleRead is the rule of findings about a file or folder that cannot be read.
+const RuleRead = "read"
+
+// Unreadable returns the finding about a file or folder that cannot be read. If name is empty, it is
+// the path that the error names.
+func Unreadable(name string, err error) Finding {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		name, err = cmp.Or(name, pathError.Path), pathError
+	}
+	return Finding{File: name, Severity: Error, Rule: RuleRead, Text: "cannot be read: " + Reason(err)}
+}
+
+// Reason returns what went wrong, without the operation and the path that errors of files begin with,
+// since a finding has the path already.
+func Reason(err error) string {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return Reason(e.Err)
+	case *os.LinkError:
+		return Reason(e.Err)
+	case interface{ Unwrap() []error }:
+		var all []string
+		for _, one := range e.Unwrap() {
+			all = append(all, Reason(one))
+		}
+		return strings.Join(all, "; ")
+	}
+	return err.Error()
 }

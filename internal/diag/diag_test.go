@@ -3,7 +3,10 @@ package diag_test
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
@@ -17,10 +20,14 @@ func TestFinding(t *testing.T) {
 		finding           diag.Finding
 		at, short, detail string
 	}{
-		{"with all", diag.Finding{File: "de.toml", Pos: at, Text: "gone", Hint: "look"}, "de.toml:14:9", "de.toml:14:9: gone", "de.toml:14:9: gone\nhint: look"},
-		{"without a hint", diag.Finding{File: "de.toml", Pos: at, Text: "gone"}, "de.toml:14:9", "de.toml:14:9: gone", "de.toml:14:9: gone"},
-		{"without a place", diag.Finding{File: "de.toml", Text: "gone"}, "de.toml", "de.toml: gone", "de.toml: gone"},
-		{"without a file", diag.Finding{Pos: at, Text: "gone", Hint: "look"}, "", "gone", "gone\nhint: look"},
+		{"with all", diag.Finding{File: "de.toml", Pos: at, Text: "gone", Hint: "look"}, "de.toml:14:9",
+			"de.toml:14:9: gone", "de.toml:14:9: gone\nhint: look"},
+		{"without a hint", diag.Finding{File: "de.toml", Pos: at, Text: "gone"}, "de.toml:14:9",
+			"de.toml:14:9: gone", "de.toml:14:9: gone"},
+		{"without a place", diag.Finding{File: "de.toml", Text: "gone"}, "de.toml", "de.toml: gone",
+			"de.toml: gone"},
+		{"without a file", diag.Finding{Pos: at, Text: "gone", Hint: "look"}, "", "gone",
+			"gone\nhint: look"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -104,4 +111,29 @@ func ExampleFinding_Detail() {
 	// Output:
 	// locales/de.toml:14:9: unknown placeholder {{.Itme}}
 	// hint: the source text has {{.Item}}
+}
+
+func TestUnreadable(t *testing.T) {
+	denied := &fs.PathError{Op: "open", Path: "locales/de.toml", Err: fs.ErrPermission}
+	moved := &os.LinkError{Op: "rename", Old: "a", New: "b", Err: fs.ErrExist}
+	tests := []struct {
+		name string
+		file string
+		err  error
+		want string
+	}{
+		{"a file", "de.toml", denied, "de.toml: cannot be read: permission denied"},
+		{"the error names it", "", denied, "locales/de.toml: cannot be read: permission denied"},
+		{"wrapped", "", fmt.Errorf("x: %w", denied), "locales/de.toml: cannot be read: permission denied"},
+		{"another error", "de.toml", io.ErrUnexpectedEOF, "de.toml: cannot be read: unexpected EOF"},
+		{"a link", "de.toml", moved, "de.toml: cannot be read: file already exists"},
+		{"several", "de.toml", errors.Join(moved, io.EOF), "de.toml: cannot be read: file already exists; EOF"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := diag.Unreadable(test.file, test.err).Error(); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
 }

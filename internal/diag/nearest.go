@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Nearest returns the name that was probably meant by one that does not exist: the one that differs in the fewest
-// characters, letter case apart, and in no more than a third of them. It returns "" where none is near. Of several that
-// are as near, it is the first.
+// Nearest returns the name that was probably meant by one that does not exist: the one that differs
+// in the fewest characters, letter case apart, and in no more than a third of them. It returns ""
+// where none is near. Of several that are as near, it is the first.
 func Nearest(name string, known []string) string {
 	wanted := []rune(strings.ToLower(name))
 	best, limit := "", max(1, len(wanted)/3)
@@ -23,7 +23,8 @@ func Nearest(name string, known []string) string {
 	return best
 }
 
-// DidYouMean returns a hint with the name that [Nearest] returns, or the other one where none is near.
+// DidYouMean returns a hint with the name that [Nearest] returns, or the other one where none is
+// near.
 func DidYouMean(name string, known []string, otherwise string) string {
 	if near := Nearest(name, known); near != "" {
 		return "did you mean " + near + "?"
@@ -36,8 +37,9 @@ type distances struct {
 	before, above, row []int
 }
 
-// between counts the characters to insert, remove, replace, or swap with their neighbour that make y of x (the optimal
-// string alignment distance). What is above the limit is returned as limit+1, and found out early.
+// between counts the characters to insert, remove, replace, or swap with their neighbour that make
+// y of x (the optimal string alignment distance). What is above the limit is returned as limit+1,
+// and found out early.
 func (d *distances) between(x, y []rune, limit int) int {
 	if max(len(x)-len(y), len(y)-len(x)) > limit {
 		return limit + 1

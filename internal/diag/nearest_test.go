@@ -40,14 +40,14 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// FuzzNearest holds that a known name is nearest to itself and that no answer is made up.
+// FuzzNearest checks that a known name is nearest to itself and that no answer is made up.
 func FuzzNearest(f *testing.F) {
 	f.Add("Itme", "Item", "Left")
 	f.Add("", "ä", "\xff")
 	f.Fuzz(func(t *testing.T, name, a, b string) {
 		known := []string{a, b}
 		if got := diag.Nearest(name, known); got != "" && got != a && got != b {
-			t.Errorf("%q is none of %q", got, known)
+			t.Errorf("%q is not one of %q", got, known)
 		}
 		lower := strings.ToLower(b)
 		if got := diag.Nearest(b, known); strings.ToLower(got) != lower {

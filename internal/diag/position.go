@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Lines finds the position of a byte offset in one file. It is made once per file, when the first position is
-// asked for, and is not safe for concurrent use.
+// Lines finds the position of a byte offset in one file. It is made once per file, when the first
+// position is asked for, and is not safe for concurrent use.
 type Lines struct {
 	src    []byte
 	starts []int // offset of each line's first byte; nil until the first question
@@ -20,8 +20,8 @@ type Lines struct {
 // NewLines returns the positions of src, which must not change afterwards.
 func NewLines(src []byte) *Lines { return &Lines{src: src} }
 
-// At returns the position of the byte at offset. An offset outside the file is moved to its nearest end. A byte order
-// mark takes no column, and invalid UTF-8 counts one column a byte.
+// At returns the position of the byte at offset. An offset outside the file is moved to its nearest
+// end. A byte order mark takes no column, and invalid UTF-8 counts one column a byte.
 func (l *Lines) At(offset int) Pos {
 	offset = min(max(offset, 0), len(l.src))
 	if l.starts == nil {

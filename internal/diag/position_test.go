@@ -38,7 +38,8 @@ func TestLinesAt(t *testing.T) {
 	}
 }
 
-// Questions that go back and forth, and those about the middle of a character, have the answers that they have alone.
+// Questions that go back and forth, and those about the middle of a character, have the answers
+// that they have alone.
 func TestLinesAtInAnyOrder(t *testing.T) {
 	src := []byte("\ufeffäöü\n€uro 😀 \xff\xfe ü\n\nx")
 	lines := diag.NewLines(src)
@@ -53,8 +54,8 @@ func TestLinesAtInAnyOrder(t *testing.T) {
 	}
 }
 
-// FuzzLinesAt holds that every line break begins a line, and that every other character, or byte that is none, takes one
-// column.
+// FuzzLinesAt checks that every line break begins a line, and that every other character, or byte
+// that is not part of one, takes one column.
 func FuzzLinesAt(f *testing.F) {
 	f.Add("a\nü\r\n\xff\n")
 	f.Add("\n\n\n")

@@ -1,9 +1,16 @@
 package diag
 
-// Rule is what the name in [Finding.Rule] stands for.
+// Rule is what findings of one kind have in common. Each rule is declared once, in the table of its
+// package.
 type Rule struct {
 	ID       string   // stable, such as "unknown-placeholder"
-	Severity Severity // of its findings, unless a run is stricter or a text has an excuse
-	Doc      string   // what is wrong with what it finds: one line, lower case, no full stop
-	Page     string   // where the docs tell of it, such as "extract.md#findings"; empty stands for lint.md
+	Severity Severity // of its findings, unless a run is stricter or a text has an exception
+	Doc      string   // what is wrong: one line, lower case, no full stop
+	// the page that documents it, such as "extract.md#findings"; empty stands for lint.md
+	Page string
+}
+
+// At returns a finding of the rule, with the rule's severity. The hint may be empty.
+func (r Rule) At(file string, at Pos, text, hint string) Finding {
+	return Finding{File: file, Pos: at, Severity: r.Severity, Rule: r.ID, Text: text, Hint: hint}
 }

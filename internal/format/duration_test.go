@@ -46,8 +46,8 @@ func TestSpan(t *testing.T) {
 	}
 }
 
-// TestNobodyComesBackTooEarly reads the English texts of many spans back: each is at least as long as the span, and
-// longer by less than its smallest unit.
+// TestNobodyComesBackTooEarly reads the English texts of many spans back: each is at least as long
+// as the span, and longer by less than its smallest unit.
 func TestNobodyComesBackTooEarly(t *testing.T) {
 	for span := time.Duration(1); span < 20_000*time.Hour; span += span/97 + 1 {
 		for _, kind := range []format.Kind{format.Duration, format.RelativeTime} {

@@ -19,8 +19,8 @@ type intlCase struct {
 	locale, kind, value, text string
 }
 
-// intlDeviations are the differences between our texts and those of the Intl that made testdata/intl.txt. Each one turns
-// our text into the one of Intl.
+// intlDeviations are the differences between our texts and those of the Intl that made
+// testdata/intl.txt. Each one turns our text into the one of Intl.
 var intlDeviations = []struct {
 	name   string // what differs and why
 	locale string // empty for every locale
@@ -41,11 +41,6 @@ var intlDeviations = []struct {
 		name:   "ko has Latin letters for the halves of the day in CLDR 48.0 and Korean ones in 48.2",
 		locale: "ko", kinds: "clock time",
 		adapt: strings.NewReplacer("오전", "AM", "오후", "PM").Replace,
-	},
-	{
-		name:   "ICU takes the plural rule of pt for pt-AO, whose parent in CLDR is pt-PT",
-		locale: "pt-AO", kinds: "duration",
-		adapt: strings.NewReplacer("0 segundos", "0 segundo").Replace,
 	},
 }
 
@@ -76,7 +71,8 @@ func TestIntl(t *testing.T) {
 	}
 }
 
-// intlDeviation returns the name of the known deviation between our text and the one of Intl, or "".
+// intlDeviation returns the name of the known deviation between our text and the one of Intl, or
+// "".
 func intlDeviation(c intlCase, got string) string {
 	for _, d := range intlDeviations {
 		if d.locale != "" && d.locale != c.locale || d.kinds != "" && !strings.Contains(d.kinds, c.kind) {

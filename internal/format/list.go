@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// MaxList is the number of a list's values that are shown; an ellipsis then takes the last one's place.
+// MaxList is the number of a list's values that are shown; an ellipsis then takes the last one's
+// place.
 const MaxList = 100
 
 // The kinds of list in a section of listTable, in its order. The first two are those of [Join].
@@ -93,8 +94,9 @@ func (l *Locale) appendList(dst []byte, v *Value, ctx *Context) []byte {
 	return append(dst, joints.after(shown)...)
 }
 
-// adaptJoint replaces the joint in dst[start:end] where the language has another one in front of what follows it, for
-// the sake of its sound in Spanish and of its looks in Hebrew. CLDR leaves this to the program; these are ICU's rules.
+// adaptJoint replaces the joint in dst[start:end] where the language has another one in front of
+// what follows it, for the sake of its sound in Spanish and of its looks in Hebrew. CLDR leaves
+// this to the program; these are ICU's rules.
 func (l *Locale) adaptJoint(dst []byte, start, end int) []byte {
 	if l.adapt == nil || start == end {
 		return dst
@@ -120,8 +122,8 @@ func jointRuleOf(locale string) jointRule {
 	return nil
 }
 
-// spanishJoint makes "y" an "e" in front of the sound i, and "o" a "u" in front of the sound o, which eight and eleven
-// begin with as well.
+// spanishJoint makes "y" an "e" in front of the sound i, and "o" a "u" in front of the sound o,
+// which eight and eleven begin with as well.
 func spanishJoint(joint, next string) string {
 	next = strings.ToLower(next[:min(3, len(next))])
 	switch joint {
@@ -141,7 +143,8 @@ func hasAnyPrefix(s string, prefixes ...string) bool {
 	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
 }
 
-// hebrewJoint sets the prefixed "and" off with a hyphen from anything that is not written in Hebrew letters.
+// hebrewJoint sets the prefixed "and" off with a hyphen from anything that is not written in Hebrew
+// letters.
 func hebrewJoint(joint, next string) string {
 	const and = " ו"
 	if r, _ := utf8.DecodeRuneInString(next); joint == and && !unicode.Is(unicode.Hebrew, r) {

@@ -1,20 +1,32 @@
+// Package format writes values, such as numbers, sizes, spans of time, dates and lists, in the
+// notation of a locale.
+//
+// The notation is that of the Unicode CLDR, for every locale that CLDR covers at its level
+// "modern". The tables hold nothing but what the kinds of value here need; the command in the
+// folder gen makes them, and UNICODE-LICENSE is the licence of their data. Plural categories come
+// from package plural.
+//
+// Whatever a value is, it has a text: rendering an error must not fail. What is odd about a value,
+// [Value.Fault] tells.
 package format
 
 import (
+	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// nothing is written for a value that is given and has nothing to show, such as an empty list, so that the sentence
-// around it shows that there is a place.
+// nothing is written for a value that is given and has nothing to show, such as an empty list, so
+// that the sentence around it shows that there is a place.
 const nothing = "–"
 
-// Locale writes values as one locale does. It is made by [For], immutable, and may be shared between goroutines.
+// Locale writes values as one locale does. It is made by [For], immutable, and may be shared
+// between goroutines.
 type Locale struct {
 	rtl bool
 	numerals
@@ -25,38 +37,38 @@ type Locale struct {
 	now   string
 	lists [listKinds]joints
 	adapt jointRule // or nil
-
-	// rule is asked for when the first number has to be counted: many locales never count one, and the rule takes longer
-	// than all the rest.
-	rule func() *plural.Rule
+	rule  *plural.Rule
 }
 
 // Context is what a reader, rather than a locale, decides about values. The zero Context is usable.
 type Context struct {
 	// Zone is the zone of moments; nil leaves each in its own.
 	Zone *time.Location
-	// Label appends the reader's text of a label. It reports false, and appends nothing, where it knows none. What it
-	// appends stands as it is: a text in another direction than the locale's is its business to isolate.
+	// Label appends the reader's text of a label. It reports false, and appends nothing, where it
+	// knows none. What it appends stands as it is: a text in another direction than the locale's is
+	// its business to isolate.
 	Label func(dst []byte, ref any) ([]byte, bool)
 }
 
-// For returns the notation of the locale, or of the nearest parent that CLDR has data for: es-MX, es-419, es, and never
-// zh-Hans for zh-Hant. A locale whose language CLDR does not cover well gets CLDR's root, in which numbers, dates and units
-// stand in symbols that belong to no language. It is never nil.
+// For returns the notation of the locale, or of the nearest parent that CLDR has data for: es-MX,
+// es-419, es, and never zh-Hans for zh-Hant. A locale whose language CLDR does not cover well gets
+// CLDR's root, in which numbers, dates and units stand in symbols that belong to no language. It is
+// never nil.
 //
-// The extensions -u-nu-, a numbering system with ten digits, and -u-hc-, the clock's hours, are honoured; others are
-// not. All data is that of CLDR 48.
+// The extensions -u-nu-, a numbering system with ten digits, and -u-hc-, the clock's hours, are
+// honoured; others are not. All data is that of CLDR 48.
 //
-// A Locale takes some microseconds to make and is not kept, so that readers may ask for any number of tags. Whoever writes
-// often in one locale keeps it.
+// A Locale takes some microseconds to make and is not kept, so that readers may ask for any number
+// of tags. Whoever writes often in one locale keeps it.
 func For(tag language.Tag) *Locale {
-	r := lookup(tag)
+	id := locale.Of(tag)
+	r := lookup(id)
 	l := &Locale{
-		rtl:      RightToLeft(tag),
+		rtl:      locale.RightToLeftScript(id.WrittenIn()),
 		numerals: parseNumerals(numberTable[r.numbers], tag.TypeForKey("nu")),
-		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, r.locale)),
+		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, id.Region, r.locale)),
 		adapt:    jointRuleOf(r.locale),
-		rule:     sync.OnceValue(func() *plural.Rule { return plural.For(language.Make(r.locale)) }),
+		rule:     plural.For(tag),
 	}
 	parseAllForms(l.sizes[:], sizeTable[r.sizes])
 	parseAllForms(l.spans[:], spanTable[r.spans])
@@ -67,8 +79,9 @@ func For(tag language.Tag) *Locale {
 	return l
 }
 
-// Append appends the value as the locale writes it. It never fails, and never appends nothing for a value that is given:
-// what is odd about a value, as [Value.Fault] tells it, still has a text. For a missing argument it appends nothing.
+// Append appends the value as the locale writes it. It never fails, and never appends nothing for a
+// value that is given: what is odd about a value, as [Value.Fault] tells it, still has a text. For
+// a missing argument it appends nothing.
 //
 // A number, a size and a span of time are appended without allocating. The context may be nil.
 func (l *Locale) Append(dst []byte, v *Value, ctx *Context) []byte {
@@ -104,4 +117,58 @@ func (l *Locale) appendLabel(dst []byte, v *Value, ctx *Context) []byte {
 		}
 	}
 	return l.AppendText(dst, v.text)
+}
+
+//go:generate go run ./gen -cldr $ERRLINGO_CLDR
+
+// row is a locale and the index of its section in each of the tables. A section is text, lines of
+// fields with a bar between them. It stands once for all locales that share it, and is taken apart
+// when a [Locale] is made.
+type row struct {
+	locale                                             string
+	numbers, sizes, spans, waits, lists, names, layout uint8
+}
+
+// root is the locale that every other one inherits from. Its texts are symbols rather than words of
+// a language.
+const root = "und"
+
+// lookup returns the row of the locale or of its nearest parent in CLDR that has one, and at last
+// that of the root (UTS #35 part 1, Locale Inheritance and Matching).
+func lookup(id locale.ID) *row {
+	for id, ok := id.Minimal(), true; ok; id, ok = id.Parent() {
+		if r := find(id.String()); r != nil {
+			return r
+		}
+		if id.Script == "" {
+			id.Script = id.WrittenIn() // CLDR has zh-Hans-SG, and no zh-SG.
+			if r := find(id.String()); r != nil {
+				return r
+			}
+			id.Script = ""
+		}
+	}
+	return find(root)
+}
+
+func find(name string) *row {
+	i, ok := slices.BinarySearchFunc(localeTable[:], name, func(r row, name string) int {
+		return strings.Compare(r.locale, name)
+	})
+	if !ok {
+		return nil
+	}
+	return &localeTable[i]
+}
+
+// findField returns what follows "key|" in sorted lines.
+func findField(lines []string, key string) (string, bool) {
+	i, _ := slices.BinarySearch(lines, key)
+	// The bar sorts behind letters, so that a longer key may stand in between.
+	for ; i < len(lines) && strings.HasPrefix(lines[i], key); i++ {
+		if value, ok := strings.CutPrefix(lines[i], key+"|"); ok {
+			return value, true
+		}
+	}
+	return "", false
 }

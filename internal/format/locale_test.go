@@ -32,6 +32,11 @@ func TestFor(t *testing.T) {
 		{"Taiwan has traditional letters", "zh-TW", format.Span(format.RelativeTime, time.Minute), "1 分鐘後"},
 		{"Singapore has simplified letters", "zh-SG", format.Span(format.RelativeTime, time.Minute), "1分钟后"},
 		{"Mandarin is Chinese", "cmn", format.Span(format.RelativeTime, time.Minute), "1分钟后"},
+		{"Dari is Persian of Afghanistan", "prs", date, "۵ جنو ۲۰۲۶"},
+		{"no seconds in Portugal", "pt-PT", format.Span(format.Duration, 0), "0 segundos"},
+		{"no seconds in Angola, V8", "pt-AO", format.Span(format.Duration, 0), "0 segundo"},
+		{"no seconds in Switzerland, V9", "pt-CH", format.Span(format.Duration, 0), "0 segundo"},
+		{"no seconds in France, without data of its own", "pt-FR", format.Span(format.Duration, 0), "0 segundo"},
 		{"Bokmål", "nb-NO", number, "−12\u00a0345,5"},
 		{"Nynorsk", "nn", format.Span(format.Duration, 2*time.Hour), "2 timar"},
 		{"Norwegian", "no-NO", format.Span(format.Duration, 2*time.Hour), "2 timer"},
@@ -131,7 +136,7 @@ func TestZone(t *testing.T) {
 	}
 }
 
-// TestConcurrentUse counts with one locale from several goroutines at once, the first of which asks for the rule.
+// TestConcurrentUse counts with one locale from several goroutines at once.
 func TestConcurrentUse(t *testing.T) {
 	l := format.For(language.MustParse("sl-IT"))
 	v := format.Span(format.Duration, 2*time.Hour)

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// maxAdded is what package format, with its tables, may add to a program that has its dependencies anyway.
+// maxAdded is what package format, with its tables, may add to a program that has its dependencies
+// anyway.
 const maxAdded = 600_000
 
 // TestBinarySize builds two programs that differ in nothing but this package.

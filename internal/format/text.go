@@ -4,33 +4,25 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/bidi"
+
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
-// MaxText is the length, in runes, at which a string argument is cut; an ellipsis then takes the last one's place.
+// MaxText is the length, in runes, at which a string argument is cut; an ellipsis then takes the
+// last one's place.
 const MaxText = 256
 
 const (
-	firstStrongIsolate    = "\u2068"
-	popDirectionalIsolate = "\u2069"
-	zeroWidthJoiner       = '\u200D'
-	zeroWidthNonJoiner    = '\u200C'
+	firstStrongIsolate    = string(invisible.FirstStrongIsolate)
+	popDirectionalIsolate = string(invisible.PopIsolate)
 	ellipsis              = "…"
 )
 
-// RightToLeft reports whether the locale's script is written from right to left.
-func RightToLeft(tag language.Tag) bool {
-	switch scriptOf(tag) {
-	case "Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi":
-		return true
-	}
-	return false
-}
-
-// AppendText appends a string that somebody typed: without control and formatting characters, cut at [MaxText], and
-// isolated (U+2068 … U+2069, Unicode UAX #9 §2.4) where its direction could spill into the text around it. Invalid
-// UTF-8 shows as U+FFFD, and a string with nothing to show as a dash.
+// AppendText appends a string that somebody typed: without control and formatting characters, cut
+// at [MaxText], and isolated (U+2068 … U+2069, Unicode UAX #9 §2.4) where its direction could spill
+// into the text around it. Invalid UTF-8 shows as U+FFFD, and a string with nothing to show as a
+// dash.
 func (l *Locale) AppendText(dst []byte, s string) []byte {
 	if !l.rtl && isPrintableASCII(s) {
 		return append(dst, s...)
@@ -61,9 +53,9 @@ func isPrintableASCII(s string) bool {
 	return true
 }
 
-// spills reports whether the direction of a text could change that of the text around it: in right-to-left text every
-// text with a character that is not right-to-left, elsewhere every one with a right-to-left character or an Arabic digit,
-// which orders its neighbours, too.
+// spills reports whether the direction of a text could change that of the text around it: in
+// right-to-left text every text with a character that is not right-to-left, elsewhere every one
+// with a right-to-left character or an Arabic digit, which orders its neighbours, too.
 func (l *Locale) spills(text []byte) bool {
 	for len(text) > 0 {
 		p, size := bidi.Lookup(text)
@@ -77,7 +69,8 @@ func (l *Locale) spills(text []byte) bool {
 	return false
 }
 
-// appendClean appends the characters of s that a reader can see, and a space for every break of line.
+// appendClean appends the characters of s that a reader can see, and a space for every break of
+// line.
 func appendClean(dst []byte, s string) []byte {
 	start, last, runes := len(dst), 0, 0
 	for _, r := range s {
@@ -101,30 +94,22 @@ func breaksLine(r rune) bool {
 	return '\t' <= r && r <= '\r' || r == '\u0085' || r == '\u2028' || r == '\u2029'
 }
 
-// isStripped tells the control characters and those format characters that could reorder or hide text. Joiners stay,
-// since words of Persian, Hindi and emoji need them, and so do the Arabic signs that enclose a number.
-func isStripped(r rune) bool {
-	switch {
-	case r < utf8.RuneSelf:
-		return r < ' ' || r == 0x7F
-	case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
-		return false
-	}
-	return unicode.In(r, unicode.Cc, unicode.Cf) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
-}
+// isStripped reports whether a character could reorder or hide text. Joiners could not.
+func isStripped(r rune) bool { return invisible.Is(r) && !invisible.IsJoiner(r) }
 
-// maxMarks is how many marks on one letter are honoured when a text is cut. Words need fewer; a text of nothing but
-// marks must not vanish.
+// maxMarks is how many marks on one letter are honoured when a text is cut. Words need fewer; a
+// text of nothing but marks must not vanish.
 const maxMarks = 16
 
-// cutAt returns the offset at or before the given one at which the text can be cut without parting a letter from its
-// marks or an emoji from its pieces. It knows the commonest of the clusters of UAX #29.
+// cutAt returns the offset at or before the given one at which the text can be cut without parting
+// a letter from its marks or an emoji from its pieces. It knows the commonest of the clusters of
+// UAX #29.
 func cutAt(text []byte, offset int) int {
 	at := offset
 	for range maxMarks {
 		next, _ := utf8.DecodeRune(text[at:])
 		before, size := utf8.DecodeLastRune(text[:at])
-		if !extends(next) && before != zeroWidthJoiner {
+		if !extends(next) && before != invisible.Joiner {
 			return at
 		}
 		at -= size
@@ -132,7 +117,8 @@ func cutAt(text []byte, offset int) int {
 	return offset
 }
 
-// extends reports whether a character belongs to the one in front of it: a mark, a joiner, or a skin tone.
+// extends reports whether a character belongs to the one in front of it: a mark, a joiner, or a
+// skin tone.
 func extends(r rune) bool {
-	return unicode.In(r, unicode.M) || r == zeroWidthJoiner || '\U0001F3FB' <= r && r <= '\U0001F3FF'
+	return unicode.In(r, unicode.M) || r == invisible.Joiner || '\U0001F3FB' <= r && r <= '\U0001F3FF'
 }

@@ -76,27 +76,8 @@ func TestVerbatimKinds(t *testing.T) {
 	}
 }
 
-func TestRightToLeft(t *testing.T) {
-	tests := []struct {
-		tag  string
-		want bool
-	}{
-		{"ar", true}, {"he", true}, {"fa", true}, {"ur", true}, {"ps", true}, {"yi", true}, {"ckb", true}, {"dv", true},
-		{"ar-XB", true}, {"az-Arab", true}, {"az-IR", true}, {"pa-PK", true}, {"ff-Adlm", true}, {"und-Hebr", true}, {"ks", true},
-		{"en", false}, {"und", false}, {"ar-Latn", false}, {"ms-ID", false}, {"az", false}, {"pa", false}, {"en-IL", false},
-		{"tr", false}, {"mn-CN", false}, {"x-private", false},
-	}
-	for _, test := range tests {
-		t.Run(test.tag, func(t *testing.T) {
-			if got := format.RightToLeft(language.MustParse(test.tag)); got != test.want {
-				t.Errorf("got %t, want %t", got, test.want)
-			}
-		})
-	}
-}
-
-// FuzzText holds that a text is valid UTF-8, never empty, within the limit, without control characters, and that its
-// isolates match.
+// FuzzText holds that a text is valid UTF-8, never empty, within the limit, without control
+// characters, and that its isolates match.
 func FuzzText(f *testing.F) {
 	for _, s := range []string{"", "a", "\xff", "שלום", "\u202e\u2069", strings.Repeat("e\u0301", 300)} {
 		f.Add(s)

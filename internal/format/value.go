@@ -1,13 +1,17 @@
 package format
 
 import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 )
 
-// Value is one argument, kept as it was given until a reader's locale is known. The zero Value is a missing argument.
-// A Value is immutable and may be shared between goroutines.
+// Value is one argument, kept as it was given until a reader's locale is known. The zero Value is a
+// missing argument. A Value is immutable and may be shared between goroutines.
 type Value struct {
 	kind     Kind
 	join     Join
@@ -30,7 +34,8 @@ const (
 // Text returns a String, URL or Code.
 func Text(kind Kind, s string) Value { return Value{kind: kind, text: s} }
 
-// Named returns a Label. The reference is what [Context.Label] receives; source is written where that knows no text.
+// Named returns a Label. The reference is what [Context.Label] receives; source is written where
+// that knows no text.
 func Named(ref any, source string) Value { return Value{kind: Label, ref: ref, text: source} }
 
 // Whole returns a whole number of the given kind: Int, Number, Plain or Bytes.
@@ -85,8 +90,8 @@ func (v *Value) Span() (d time.Duration, ok bool) {
 	return time.Duration(v.bits), true
 }
 
-// moment returns a Time, Date or Clock as a time.Time. A value that holds none, which no constructor for moments makes,
-// is the zero time.
+// moment returns a Time, Date or Clock as a time.Time. A value that holds none, which no
+// constructor for moments makes, is the zero time.
 func (v *Value) moment() time.Time {
 	t, _ := v.ref.(time.Time)
 	return t
@@ -96,4 +101,212 @@ func (v *Value) moment() time.Time {
 func (v *Value) Values() []Value {
 	values, _ := v.ref.([]Value)
 	return values
+}
+
+// Kind says what a value is, and with that how a locale writes it. The zero Kind belongs to no
+// value.
+type Kind uint8
+
+// The kinds of value. Their names, as [Kind.String] returns them, stand in the ledger and in
+// translators' context lines, so they never change.
+const (
+	None         Kind = iota // no value: the argument is missing
+	String                   // text typed by somebody
+	Label                    // a name that is itself translated
+	Int                      // a whole number that counts something
+	Number                   // a number, possibly with a fraction
+	Percent                  // a ratio, 0.25 for 25 %
+	Identifier               // a number that is a name: digits, never grouped
+	Bytes                    // a size in bytes
+	Duration                 // a span of time: "2 minutes"
+	RelativeTime             // a span of time from now on: "in 2 minutes"
+	Time                     // a date and a time of day
+	Date                     // a date
+	TimeOfDay                // a time of day
+	List                     // values joined by "and" or "or"
+	URL                      // a web address, shown unchanged
+	Literal                  // something to be typed exactly as it is: a pattern, a key
+)
+
+var kindNames = [...]string{
+	"none", "string", "label", "int", "number", "percent", "identifier", "bytes",
+	"duration", "relative-time", "time", "date", "time-of-day", "list", "url", "literal",
+}
+
+// String returns the kind's lower-case name.
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "none"
+}
+
+// Join says how the values of a list hang together.
+type Join uint8
+
+const (
+	And Join = iota // all of them
+	Or              // any one of them
+)
+
+// Fault says in developer's English what is odd about the value, or "" if nothing is. Such a value
+// is written all the same; the text is for whoever should hear of it. A missing argument is no odd
+// value.
+func (v *Value) Fault() string {
+	switch v.kind {
+	case Int, Number, Percent, Identifier:
+		return v.numberFault()
+	case Bytes:
+		if negative, n := v.size(); negative && n != 0 {
+			return "negative number of bytes"
+		}
+		return v.numberFault()
+	case Duration, RelativeTime:
+		if v.negative {
+			return "negative span of time"
+		}
+	case Time, Date, TimeOfDay:
+		return v.momentFault()
+	case List:
+		return v.listFault()
+	case String, Label, URL, Literal:
+		if v.text == "" {
+			return "empty text"
+		}
+	}
+	return ""
+}
+
+func (v *Value) numberFault() string {
+	switch v.form {
+	case float:
+		switch oddityOf(math.Float64frombits(v.bits)) {
+		case notANumber:
+			return "not a number"
+		case infinite:
+			return "infinite number"
+		}
+	case decimal:
+		if _, ok := decimalOf(v.text); !ok {
+			return fmt.Sprintf("%.40q, which is no decimal number", v.text)
+		}
+	}
+	return ""
+}
+
+func (v *Value) momentFault() string {
+	switch t, ok := v.ref.(time.Time); {
+	case !ok:
+		return "no time"
+	case t.IsZero():
+		return "zero time"
+	case t.Year() < 1 || t.Year() > 9999:
+		return "year outside of 1 to 9999"
+	}
+	return ""
+}
+
+func (v *Value) listFault() string {
+	values := v.Values()
+	switch {
+	case len(values) == 0:
+		return "empty list"
+	case len(values) > MaxList:
+		return fmt.Sprintf("list of %d values, of which %d are shown", len(values), MaxList-1)
+	}
+	for i := range values {
+		if values[i].kind == None {
+			return fmt.Sprintf("value %d of the list is missing", i+1)
+		}
+		if fault := values[i].Fault(); fault != "" {
+			return fmt.Sprintf("value %d of the list: %s", i+1, fault)
+		}
+	}
+	return ""
+}
+
+// MarshalJSON returns the value in a notation for programs, the same for every reader: whole
+// numbers and floats as JSON numbers, a [Decimal] as a string with its digits, spans of time as
+// seconds, moments as RFC 3339 strings, lists as arrays, everything else as a string. A float that
+// JSON has no number for (NaN and the infinities), and a missing argument, is null.
+func (v Value) MarshalJSON() ([]byte, error) {
+	switch v.kind {
+	case None:
+		return []byte("null"), nil
+	case Int, Number, Percent, Identifier, Bytes:
+		return v.appendJSONNumber(nil), nil
+	case Duration, RelativeTime:
+		d, _ := v.Span()
+		return strconv.AppendFloat(nil, d.Seconds(), 'f', -1, 64), nil
+	case Time:
+		return json.Marshal(v.moment().Format(time.RFC3339))
+	case Date:
+		return json.Marshal(v.moment().Format(time.DateOnly))
+	case TimeOfDay:
+		return json.Marshal(v.moment().Format(time.TimeOnly))
+	case List:
+		return json.Marshal(append([]Value{}, v.Values()...)) // an empty list is an array, too, rather than null
+	case Label:
+		if label, ok := v.ref.(interface{ Name() string }); ok {
+			return json.Marshal(label.Name())
+		}
+	}
+	return json.Marshal(v.text)
+}
+
+func (v *Value) appendJSONNumber(dst []byte) []byte {
+	switch v.form {
+	case float:
+		f := math.Float64frombits(v.bits)
+		if oddityOf(f) != finite {
+			return append(dst, "null"...)
+		}
+		return strconv.AppendFloat(dst, f, 'g', -1, 64)
+	case decimal:
+		quoted, _ := json.Marshal(v.text)
+		return append(dst, quoted...)
+	}
+	if v.negative && v.bits != 0 {
+		dst = append(dst, '-')
+	}
+	return strconv.AppendUint(dst, v.bits, 10)
+}
+
+// LogValue returns the value for log/slog: as the number, span or moment that it is, a list as its
+// values, everything else as text.
+func (v Value) LogValue() slog.Value {
+	switch v.kind {
+	case None:
+		return slog.AnyValue(nil)
+	case Int, Number, Percent, Identifier, Bytes:
+		return v.logNumber()
+	case Duration, RelativeTime:
+		d, _ := v.Span()
+		return slog.DurationValue(d)
+	case Time, Date, TimeOfDay:
+		t, _ := v.ref.(time.Time)
+		return slog.TimeValue(t)
+	case List:
+		values := make([]any, len(v.Values()))
+		for i, element := range v.Values() {
+			values[i] = element.LogValue().Any()
+		}
+		return slog.AnyValue(values)
+	}
+	return slog.StringValue(v.text)
+}
+
+// String returns the value for developers, as a log has it. [Locale.Append] writes it for readers.
+func (v Value) String() string { return v.LogValue().String() }
+
+func (v *Value) logNumber() slog.Value {
+	switch {
+	case v.form == float:
+		return slog.Float64Value(math.Float64frombits(v.bits))
+	case v.form == decimal:
+		return slog.StringValue(v.text)
+	case v.negative:
+		return slog.Int64Value(-int64(v.bits))
+	}
+	return slog.Uint64Value(v.bits)
 }

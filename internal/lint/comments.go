@@ -20,8 +20,8 @@ type remarks struct {
 
 func (r remarks) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
 
-// stale reports whether the text with the forms is flagged as stale. A flag that was set before the text was edited does
-// not count.
+// stale reports whether the text with the forms is flagged as stale. A flag that was set before the
+// text was edited does not count.
 func (r remarks) stale(forms localefile.Forms) bool {
 	return slices.ContainsFunc(r.flags, func(f localefile.Flag) bool {
 		return f.Name == localefile.FlagStale && f.For(merge.Fingerprint(&forms))
@@ -36,8 +36,8 @@ const (
 	verb = "allow"
 )
 
-// readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs to the text whose header
-// or form it stands directly above, else to the one that it stands in.
+// readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs
+// to the text whose header or form it stands directly above, else to the one that it stands in.
 func readRemarks(f *localefile.File) (remarksByID, diag.List) {
 	r := remarkReader{file: f, remarks: remarksByID{}}
 	for i, item := range f.Doc.Items() {
@@ -70,7 +70,8 @@ type remarkReader struct {
 	findings diag.List
 }
 
-// allow reads what follows the mark in the comment at item i. The body begins at offset at of the file.
+// allow reads what follows the mark in the comment at item i. The body begins at offset at of the
+// file.
 func (r *remarkReader) allow(i int, body string, at int) {
 	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
 	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest || strings.TrimFunc(rest, isSeparator) == "" {
@@ -122,8 +123,8 @@ func checkName(name string) (fault, hint string) {
 	return fault, rulesPage + " lists the rules"
 }
 
-// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else those that have the name
-// for one of their words, or for the beginning of one.
+// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else
+// those that have the name for one of their words, or for the beginning of one.
 func nearRules(name string, known []string) []string {
 	if near := diag.Nearest(name, known); near != "" {
 		return []string{near}
@@ -172,8 +173,8 @@ func (r *remarkReader) below(i int) int {
 	return i
 }
 
-// parted reports whether the comment at item i stands behind the last form of a table, with a blank line between: it may
-// be meant for the text above or for the one below.
+// parted reports whether the comment at item i stands behind the last form of a table, with a blank
+// line between: it may be meant for the text above or for the one below.
 func (r *remarkReader) parted(i int) bool {
 	items := r.file.Doc.Items()
 	apart := func(i int) bool { return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank }
@@ -195,7 +196,8 @@ func (r *remarkReader) parted(i int) bool {
 	return blank && above >= 0 && items[above].Kind != tomldoc.Header
 }
 
-// textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs to what is in it.
+// textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs
+// to what is in it.
 func (r *remarkReader) textAt(item int) (localefile.ID, bool) {
 	items := r.file.Doc.Items()
 	for item < len(items)-1 && items[item].Value == tomldoc.InlineTable {
@@ -237,8 +239,8 @@ func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return r[owner(f.Pos)].allows(f.Rule) })
 }
 
-// ownersByPlace returns a function that tells which text a place belongs to: the last one of which a header or a form
-// begins at the place or before it.
+// ownersByPlace returns a function that tells which text a place belongs to: the last one of which
+// a header or a form begins at the place or before it.
 func ownersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
 	type start struct {
 		pos diag.Pos
@@ -303,8 +305,8 @@ func (r *remarkReader) flag(i int, comment string) {
 	}
 }
 
-// note adds a flag to the text whose table it is in. State is inside a table, so that one directly above a header is of the
-// table above, which nobody means who leaves a blank line in front of it.
+// note adds a flag to the text whose table it is in. State is inside a table, so that one directly
+// above a header is of the table above, which nobody means who leaves a blank line in front of it.
 func (r *remarkReader) note(i int, flag localefile.Flag) {
 	r.index()
 	items := r.file.Doc.Items()
@@ -329,7 +331,8 @@ func (r *remarkReader) reportFlag(item *tomldoc.Item, says, hint string) {
 // isFull reports whether what follows the mark is the flag of a file.
 func isFull(rest string) bool { return strings.TrimSpace(rest) == localefile.FlagFull }
 
-// meansFlag reports whether a comment without the mark of flags was most likely meant to have it, such as "#,stale".
+// meansFlag reports whether a comment without the mark of flags was most likely meant to have it,
+// such as "#,stale".
 func meansFlag(comment string) bool {
 	rest, ok := strings.CutPrefix(comment, "#,")
 	if !ok {
@@ -339,7 +342,8 @@ func meansFlag(comment string) bool {
 	return len(words) > 0 && slices.Contains([]string{localefile.FlagStale, localefile.FlagReview, localefile.FlagFull, "fuzzy"}, strings.ToLower(words[0]))
 }
 
-// checkFields reports the fields of go-i18n's that a file still has from the time when that program wrote it.
+// checkFields reports the fields of go-i18n's that a file still has from the time when that program
+// wrote it.
 func checkFields(f *localefile.File) diag.List {
 	var findings diag.List
 	for item, name := range f.Fields {

@@ -139,7 +139,8 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
-// FuzzCheck holds that no locale file that can be read makes the check panic, and that checking twice finds the same.
+// FuzzCheck holds that no locale file that can be read makes the check panic, and that checking
+// twice finds the same.
 func FuzzCheck(f *testing.F) {
 	f.Add("# lint: allow html\n[OUT_OF_STOCK.detail]\none = \"{.Item} \u2068\"\nother = '''{{.Left}} <b>'''\n")
 	f.Add("OUT_OF_STOCK = { title = { other = \"Out of stock\" } } # lint: allow same-as-source\n")
@@ -186,7 +187,8 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// TestFlagAboveAHeadIsOfTheTextAbove holds that a flag counts for the text for which it counts when the file is written.
+// TestFlagAboveAHeadIsOfTheTextAbove holds that a flag counts for the text for which it counts when
+// the file is written.
 func TestFlagAboveAHeadIsOfTheTextAbove(t *testing.T) {
 	const form = "one = \"Nicht da\"\nother = \"Nicht da\"\n"
 	expect(t, shop(), "de", "[OUT_OF_STOCK.title]\n"+form+"#, stale\n[labels.email]\n"+form, []string{"6:8 unused-form"})

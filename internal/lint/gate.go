@@ -40,8 +40,8 @@ func (c Coverage) Percent() float64 {
 	return 100 * float64(c.Translated) / float64(c.Total)
 }
 
-// Check returns what is wrong with the gate itself: a name in FailOn that is none of the rules that findings can have, or a
-// percentage that cannot be.
+// Check returns what is wrong with the gate itself: a name in FailOn that is none of the rules that
+// findings can have, or a percentage that cannot be.
 func (g Gate) Check(rules []diag.Rule) error {
 	known := names(rules)
 	for _, name := range g.FailOn {
@@ -78,8 +78,8 @@ func ParseMin(s string) (language.Tag, float64, error) {
 	return tag, least, nil
 }
 
-// Apply returns the findings with the severities that they have for this run, and one more for each locale that is not
-// covered as it must be, sorted. The given list is not changed.
+// Apply returns the findings with the severities that they have for this run, and one more for each
+// locale that is not covered as it must be, sorted. The given list is not changed.
 func (g Gate) Apply(findings diag.List, coverage []Coverage) diag.List {
 	judged := slices.Clone(findings)
 	for i := range judged {
@@ -119,7 +119,8 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 	return findings
 }
 
-// shown cuts a percentage after one digit, since rounding would show 94.96 as the 95.0 that it does not reach.
+// shown cuts a percentage after one digit, since rounding would show 94.96 as the 95.0 that it does
+// not reach.
 func shown(percent float64) float64 { return math.Floor(10*percent) / 10 }
 
 func sortedTags(m map[language.Tag]float64) []language.Tag {

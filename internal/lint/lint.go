@@ -1,12 +1,14 @@
-// Package lint checks texts: those that a domain declares, and those of its locale files against them.
+// Package lint checks texts: those that a domain declares, and those of its locale files against
+// them.
 //
-// Everything that is wrong with a text has a rule with a stable name; [Rules] is the table of them, and docs/lint.md tells
-// it to users. A rule is switched off for a text by a translator's comment above its table, such as
+// Everything that is wrong with a text has a rule with a stable name; [Rules] is the table of them,
+// and docs/lint.md tells it to users. A rule is switched off for a text by a translator's comment
+// above its table, such as
 //
 //	# lint: allow same-as-source
 //
-// The package does no input or output. Whether a text is missing or stale is for package merge to find out; [States] says
-// it.
+// The package does no input or output. Whether a text is missing or stale is for package merge to
+// find out; [States] says it.
 package lint
 
 import (
@@ -20,8 +22,8 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Check returns what is wrong with the domain's texts in Go source and in the given files, sorted. It is [Checker.Go] and
-// [Survey.File] of all files.
+// Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
+// It is [Checker.Go] and [Survey.File] of all files.
 func Check(d *model.Domain, files []*localefile.File, gone func(code string) bool) diag.List {
 	s := NewSurvey(d, gone)
 	lists := make([]diag.List, len(files)+1)
@@ -40,11 +42,11 @@ func Check(d *model.Domain, files []*localefile.File, gone func(code string) boo
 	return findings
 }
 
-// Checker checks the texts of a domain, one file at a time. It is immutable, and its methods may be called from several
-// goroutines at a time.
+// Checker checks the texts of a domain, one file at a time. It is immutable, and its methods may be
+// called from several goroutines at a time.
 type Checker struct {
 	domain    *model.Domain
-	source    *locale
+	source    *localeRules
 	schema    *localefile.Schema
 	originals []original // in the domain's order
 	index     map[localefile.ID]int
@@ -54,7 +56,7 @@ type Checker struct {
 func NewChecker(d *model.Domain) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
-		domain: d, source: newLocale(d.Source), schema: Schema(d),
+		domain: d, source: newLocaleRules(d.Source), schema: localefile.NewSchema(d),
 		originals: make([]original, 0, n), index: make(map[localefile.ID]int, n),
 	}
 	for m := range d.Messages() {
@@ -64,8 +66,8 @@ func NewChecker(d *model.Domain) *Checker {
 	return c
 }
 
-// find returns the index of the original of a text, or -1. Most often it is the one that the guess names, since files have
-// the order of the domain.
+// find returns the index of the original of a text, or -1. Most often it is the one that the guess
+// names, since files have the order of the domain.
 func (c *Checker) find(id localefile.ID, guess int) int {
 	if guess < len(c.originals) && c.originals[guess].message.ID == id {
 		return guess
@@ -76,29 +78,12 @@ func (c *Checker) find(id localefile.ID, guess int) int {
 	return -1
 }
 
-// Schema returns what the files of the domain may hold. Codes and labels have the index that they have in the domain.
-func Schema(d *model.Domain) *localefile.Schema {
-	schema := localefile.NewSchema(model.PartNames[:]...)
-	for i := range d.Codes {
-		code := &d.Codes[i]
-		schema.AddCode(code.Name, &localefile.SchemaCode{
-			Index: i,
-			Param: code.ParamIndex,
-			Names: code.ParamNames(),
-		})
-	}
-	for i := range d.Labels {
-		schema.AddLabel(d.Labels[i].Name, i)
-	}
-	return schema
-}
-
-// File returns what is wrong with the texts of a file, in no order. The file must have been read without syntax findings;
-// what [localefile.Read] says about its texts is not repeated.
+// File returns what is wrong with the texts of a file, in no order. The file must have been read
+// without syntax findings; what [localefile.Read] says about its texts is not repeated.
 //
-// A file of the domain's source locale is a copy of what Go source says, so that only its placeholders are looked at.
-// Texts that a file does not have are never a finding here, so that a sparse file, such as de-AT beside de, is as good as
-// a full one.
+// A file of the domain's source locale is a copy of what Go source says, so that only its
+// placeholders are looked at. Texts that a file does not have are never a finding here, so that a
+// sparse file, such as de-AT beside de, is as good as a full one.
 func (c *Checker) File(f *localefile.File) diag.List {
 	return c.file(f, func(localefile.ID) bool { return false })
 }
@@ -111,7 +96,7 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 	if f.Tag == c.domain.Source {
 		return findings
 	}
-	target := newLocale(f.Tag)
+	target := newLocaleRules(f.Tag)
 	var s subject // One is enough, and a file has many texts.
 	guess := 0
 	for i := range f.Entries {
@@ -131,8 +116,8 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 	return findings
 }
 
-// Go returns what is wrong with the texts in Go source. The file of the source locale, which may be nil, has the comments
-// that switch off rules for them.
+// Go returns what is wrong with the texts in Go source. The file of the source locale, which may be
+// nil, has the comments that switch off rules for them.
 func (c *Checker) Go(file *localefile.File) diag.List {
 	var remarks remarksByID
 	if file != nil {
@@ -149,8 +134,8 @@ func (c *Checker) Go(file *localefile.File) diag.List {
 	return findings
 }
 
-// Survey collects all that is wrong with a domain's texts while a plan for its files is made, so that no file has to be
-// kept for it. One survey is for one plan.
+// Survey collects all that is wrong with a domain's texts while a plan for its files is made, so
+// that no file has to be kept for it. One survey is for one plan.
 type Survey struct {
 	checker *Checker
 	gone    func(code string) bool
@@ -160,8 +145,9 @@ type Survey struct {
 	source   bool // the file of the source locale was met
 }
 
-// NewSurvey returns a survey of the domain. The function, which may be nil, is called from several goroutines at a time and
-// tells which codes are gone for good: that a file has texts of theirs is no finding, since the plan deals with them.
+// NewSurvey returns a survey of the domain. The function, which may be nil, is called from several
+// goroutines at a time and tells which codes are gone for good: that a file has texts of theirs is
+// no finding, since the plan deals with them.
 func NewSurvey(d *model.Domain, gone func(code string) bool) *Survey {
 	return &Survey{checker: NewChecker(d), gone: gone}
 }
@@ -197,7 +183,8 @@ func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) dia
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return unknown(f) && s.gone(owner(f.Pos).Name) })
 }
 
-// Findings returns all that was found, sorted, that about Go source included. It is to be called when the plan is made.
+// Findings returns all that was found, sorted, that about Go source included. It is to be called
+// when the plan is made.
 func (s *Survey) Findings() diag.List {
 	found := slices.Clone(s.findings)
 	if !s.source {
@@ -207,9 +194,9 @@ func (s *Survey) Findings() diag.List {
 	return found
 }
 
-// States returns a finding for each translation of a file that the plan takes for missing, stale or to be reviewed, unless
-// a comment in the file allows it, and one at the first obsolete text if there are any. The file is the one that the plan
-// was made of.
+// States returns a finding for each translation of a file that the plan takes for missing, stale or
+// to be reviewed, unless a comment in the file allows it, and one at the first obsolete text if
+// there are any. The file is the one that the plan was made of.
 func States(f *merge.FilePlan, file *localefile.File) diag.List {
 	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
 		return nil
@@ -254,8 +241,8 @@ func stateFinding(text merge.Text) (rule, says, hint string) {
 	return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
 }
 
-// CoverageOf returns how much of each target locale is translated after the plan. A variant is left out, since nothing is
-// missing in it.
+// CoverageOf returns how much of each target locale is translated after the plan. A variant is left
+// out, since nothing is missing in it.
 func CoverageOf(p *merge.Plan) []Coverage {
 	var all []Coverage
 	for _, f := range p.Files {

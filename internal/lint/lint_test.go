@@ -22,7 +22,7 @@ func shop() *model.Domain {
 		Name: "shop", Source: language.English,
 		Codes: []model.Code{{
 			Number: 1201, Name: "OUT_OF_STOCK", Count: "Left",
-			Params: []model.Param{{Name: "Item", Kind: "string", Was: []string{"Thing"}}, {Name: "Left", Kind: "int"}},
+			Params: []model.Param{{Name: "Item", Kind: "string", FormerNames: []string{"Thing"}}, {Name: "Left", Kind: "int"}},
 			Texts: [model.NumParts]model.Text{
 				model.Title: text("Out of stock"),
 				model.Detail: {Forms: [plural.NumCategories]string{

@@ -7,40 +7,32 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/invisible"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
-// locale is what the rules know of the locale of a text. It is immutable.
-type locale struct {
+// localeRules is what the checks know of the locale of a text. It is immutable.
+type localeRules struct {
 	tag    language.Tag
-	base   string
+	id     locale.ID
 	script string
 	rule   *plural.Rule
 	single plural.Set // the categories that one whole number alone belongs to
 	pseudo bool       // made by a program, to look odd
 }
 
-func newLocale(tag language.Tag) *locale {
-	base, _ := tag.Base()
-	script, _ := tag.Script()
-	l := &locale{tag: tag, base: base.String(), script: script.String(), rule: plural.For(tag), pseudo: pseudo.Is(tag)}
+func newLocaleRules(tag language.Tag) *localeRules {
+	id := locale.Of(tag)
+	l := &localeRules{tag: tag, id: id, script: id.WrittenIn(), rule: plural.For(tag), pseudo: pseudo.Is(tag)}
 	l.single = singles(l.rule)
 	return l
 }
 
-// rightToLeft reports whether the locale is written from right to left.
-func (l *locale) rightToLeft() bool {
-	switch l.script {
-	case "Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi":
-		return true
-	}
-	return false
-}
-
-// joins reports whether letters of the locale's script join, so that its orthography has the zero-width joiner and
-// non-joiner.
-func (l *locale) joins() bool {
+// joins reports whether letters of the locale's script join, so that its orthography has the
+// zero-width invisible.Joiner and non-invisible.Joiner.
+func (l *localeRules) joins() bool {
 	switch l.script {
 	case "Arab", "Beng", "Cakm", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Lana", "Mlym", "Mong", "Mymr", "Nkoo", "Orya",
 		"Sinh", "Syrc", "Taml", "Telu", "Tibt":
@@ -49,9 +41,9 @@ func (l *locale) joins() bool {
 	return false
 }
 
-// unspaced reports whether the locale's script has no spaces between words, so that a zero-width space may say where a
-// line can break.
-func (l *locale) unspaced() bool {
+// unspaced reports whether the locale's script has no spaces between words, so that a zero-width
+// space may say where a line can break.
+func (l *localeRules) unspaced() bool {
 	switch l.script {
 	case "Bali", "Java", "Khmr", "Lana", "Laoo", "Mymr", "Thai", "Tibt":
 		return true
@@ -59,8 +51,8 @@ func (l *locale) unspaced() bool {
 	return false
 }
 
-// samples calls visit with whole numbers in ascending order, until it returns false. A rule says all that it has to say
-// below 200 and in the first thousand of thousands.
+// samples calls visit with whole numbers in ascending order, until it returns false. A rule says
+// all that it has to say below 200 and in the first thousand of thousands.
 func samples(visit func(n uint64) bool) {
 	for n := range uint64(200) {
 		if !visit(n) {
@@ -74,8 +66,9 @@ func samples(visit func(n uint64) bool) {
 	}
 }
 
-// alsoFor returns the first whole numbers, three at most, that the category has in the locale and not in the other one.
-func (l *locale) alsoFor(c plural.Category, other *locale) []string {
+// alsoFor returns the first whole numbers, three at most, that the category has in the locale and
+// not in the other one.
+func (l *localeRules) alsoFor(c plural.Category, other *localeRules) []string {
 	const most = 3
 	var numbers []string
 	for n := range samples {
@@ -104,26 +97,8 @@ func singles(rule *plural.Rule) plural.Set {
 	return set
 }
 
-// Characters that the rules know by name.
-const (
-	softHyphen      = '\u00ad'
-	arabicMark      = '\u061c'
-	mongolianVowels = '\u180e' // the vowel separator
-	zeroWidthSpace  = '\u200b'
-	nonJoiner       = '\u200c'
-	joiner          = '\u200d'
-	leftMark        = '\u200e'
-	rightMark       = '\u200f'
-	firstEmbedding  = '\u202a' // up to lastEmbedding: embeddings, overrides, and what ends them
-	lastEmbedding   = '\u202e'
-	firstIsolate    = '\u2066' // up to popIsolate: isolates, and what ends them
-	popIsolate      = '\u2069'
-	firstDeprecated = '\u206a' // up to lastDeprecated: shaping controls that Unicode advises against
-	lastDeprecated  = '\u206f'
-)
-
-// checkCharacters looks for characters that a reader cannot see, or that change how others look. Of one rule only the
-// first in a form is reported.
+// checkCharacters looks for characters that a reader cannot see, or that change how others look. Of
+// one rule only the first in a form is reported.
 func (s *subject) checkCharacters(c plural.Category, text string) {
 	if isPlain(text) {
 		return
@@ -141,7 +116,7 @@ func (s *subject) checkCharacters(c plural.Category, text string) {
 	}
 	switch offset, r := unpaired(text); {
 	case r == 0 || reported[RuleBidi]:
-	case r == popIsolate:
+	case r == invisible.PopIsolate:
 		s.report(RuleBidi, c, offset, "U+2069 closes nothing", "take it out")
 	default:
 		s.report(RuleBidi, c, offset, fmt.Sprintf("U+%04X is not closed", r), "add U+2069 behind what it is for, or take it out")
@@ -158,57 +133,48 @@ func isPlain(text string) bool {
 	return true
 }
 
-// ruleFor returns the rule that the character breaks, or "". before is the character in front of it, and rest the text
-// from it on.
-func (l *locale) ruleFor(r, before rune, rest string) string {
+// ruleFor returns the rule that the character breaks, or "". before is the character in front of
+// it, and rest the text from it on.
+func (l *localeRules) ruleFor(r, before rune, rest string) string {
 	switch {
 	case r == '\n', r == '\r' && len(rest) > 1 && rest[1] == '\n':
 		return ""
-	case unicode.IsControl(r), r == '\u2028', r == '\u2029':
+	case invisible.IsControl(r):
 		return RuleControl
-	case r >= firstEmbedding && r <= lastEmbedding:
+	case invisible.IsEmbedding(r):
 		return RuleBidi
-	case isInvisible(r) && !l.needs(r, before):
+	case invisible.IsIsolate(r): // looked at in pairs
+	case invisible.Is(r) && !l.needs(r, before):
 		return RuleInvisible
 	}
 	return ""
 }
 
-// isInvisible reports whether the character leaves no mark. Format characters do, but for those that stand in front of
-// numbers, and so do Hangul's fillers, which are letters to Unicode. Isolates are looked at in pairs.
-func isInvisible(r rune) bool {
-	switch {
-	case r >= firstIsolate && r <= popIsolate, unicode.Is(unicode.Prepended_Concatenation_Mark, r):
-		return false
-	case r == '\u115f', r == '\u1160', r == '\u3164', r == '\uffa0':
-		return true
-	}
-	return unicode.Is(unicode.Cf, r)
-}
-
 // needs reports whether the locale's orthography has a use for an invisible character.
-func (l *locale) needs(r, before rune) bool {
-	switch r {
-	case leftMark, rightMark, arabicMark:
-		return l.rightToLeft()
-	case nonJoiner:
+func (l *localeRules) needs(r, before rune) bool {
+	switch {
+	case invisible.IsMark(r):
+		return locale.RightToLeftScript(l.script)
+	case r == invisible.NonJoiner:
 		return l.joins()
-	case joiner:
+	case r == invisible.Joiner:
 		return l.joins() || isPicture(before)
-	case zeroWidthSpace:
+	case r == invisible.ZeroWidthSpace:
 		return l.unspaced()
-	case mongolianVowels:
+	case r == invisible.MongolianVowelSeparator:
 		return l.script == "Mong"
 	}
 	return false
 }
 
-// isPicture reports whether the character may be the part of an emoji that a joiner joins to another.
+// isPicture reports whether the character may be the part of an emoji that a invisible.Joiner joins
+// to another.
 func isPicture(r rune) bool {
 	return r == '\ufe0f' || unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r)
 }
 
-// unpaired returns the first isolate that is not closed, or what closes none, with its offset, and 0 where all are in pairs.
+// unpaired returns the first isolate that is not closed, or what closes none, with its offset, and
+// 0 where all are in pairs.
 func unpaired(text string) (offset int, r rune) {
 	type place struct {
 		offset int
@@ -217,11 +183,11 @@ func unpaired(text string) (offset int, r rune) {
 	var open []place
 	for offset, r := range text {
 		switch {
-		case r >= firstIsolate && r < popIsolate:
+		case invisible.IsIsolate(r) && r != invisible.PopIsolate:
 			open = append(open, place{offset, r})
-		case r == popIsolate && len(open) == 0:
+		case r == invisible.PopIsolate && len(open) == 0:
 			return offset, r
-		case r == popIsolate:
+		case r == invisible.PopIsolate:
 			open = open[:len(open)-1]
 		}
 	}
@@ -239,25 +205,25 @@ func describe(r rune) string {
 		name = "a tab"
 	case unicode.IsControl(r):
 		name = "a control character"
-	case r == '\u2028', r == '\u2029':
+	case invisible.IsControl(r):
 		name = "a separator of lines or paragraphs"
-	case r >= firstEmbedding && r <= lastEmbedding:
+	case invisible.IsEmbedding(r):
 		name = "a control of direction"
-	case r == softHyphen:
+	case r == invisible.SoftHyphen:
 		name = "a soft hyphen"
-	case r == zeroWidthSpace:
+	case r == invisible.ZeroWidthSpace:
 		name = "a zero-width space"
-	case r == nonJoiner:
-		name = "a zero-width non-joiner"
-	case r == joiner:
-		name = "a zero-width joiner"
-	case r == leftMark, r == rightMark, r == arabicMark:
+	case r == invisible.NonJoiner:
+		name = "a zero-width non-invisible.Joiner"
+	case r == invisible.Joiner:
+		name = "a zero-width invisible.Joiner"
+	case invisible.IsMark(r):
 		name = "a mark of direction"
-	case r == '\ufeff':
+	case r == invisible.ByteOrderMark:
 		name = "a byte order mark"
-	case r == '\u2060':
-		name = "a word joiner"
-	case r >= firstDeprecated && r <= lastDeprecated:
+	case r == invisible.WordJoiner:
+		name = "a word invisible.Joiner"
+	case '\u206a' <= r && r <= '\u206f':
 		name = "a deprecated control of shaping"
 	}
 	return fmt.Sprintf("%s, U+%04X", name, r)

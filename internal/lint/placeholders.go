@@ -62,8 +62,9 @@ func paramsIn(text string, code *model.Code) []bool {
 	return has
 }
 
-// checkPlaceholders looks for placeholders that a translation should have and for what was meant to be one.
-func (s *subject) checkPlaceholders(o *original, source *locale) {
+// checkPlaceholders looks for placeholders that a translation should have and for what was meant to
+// be one.
+func (s *subject) checkPlaceholders(o *original, source *localeRules) {
 	s.checkNearMisses(o)
 	for param, need := range o.needs {
 		switch {
@@ -75,9 +76,10 @@ func (s *subject) checkPlaceholders(o *original, source *locale) {
 	}
 }
 
-// checkEach reports each form without the placeholder. A form that is for a single number may do without the count: "one
-// piece is left". A form that could not be read is left out, since the placeholder may be what is wrong with it.
-func (s *subject) checkEach(o *original, param int, source *locale) {
+// checkEach reports each form without the placeholder. A form that is for a single number may do
+// without the count: "one piece is left". A form that could not be read is left out, since the
+// placeholder may be what is wrong with it.
+func (s *subject) checkEach(o *original, param int, source *localeRules) {
 	for category, text := range s.forms {
 		c := plural.Category(category)
 		if text == "" || param == o.count && s.locale.single.Has(c) || !s.shows(c, o) {
@@ -100,9 +102,9 @@ func (s *subject) checkOnce(o *original, param int) {
 		fmt.Sprintf("the source text is %q", o.showing(whole, param)))
 }
 
-// missingHint shows where the source text has the placeholder that a form lacks. A form for the count may lack it in the
-// source because it is for one number, which it is not in all languages.
-func (s *subject) missingHint(o *original, param int, c plural.Category, source *locale) string {
+// missingHint shows where the source text has the placeholder that a form lacks. A form for the
+// count may lack it in the source because it is for one number, which it is not in all languages.
+func (s *subject) missingHint(o *original, param int, c plural.Category, source *localeRules) string {
 	shown := o.showing(c, param)
 	if numbers := s.locale.alsoFor(c, source); param == o.count && len(numbers) > 0 && shown != o.wording(c) {
 		return fmt.Sprintf("the form %q of %v is for %s, too: show {{.%s}} in it, as in %q",
@@ -111,7 +113,8 @@ func (s *subject) missingHint(o *original, param int, c plural.Category, source 
 	return fmt.Sprintf("the source text is %q", shown)
 }
 
-// reportMissing is lenient with a stale text: the placeholder may have come to the source after the translator.
+// reportMissing is lenient with a stale text: the placeholder may have come to the source after the
+// translator.
 func (s *subject) reportMissing(c plural.Category, text, hint string) {
 	severity := severityOf(RuleMissingPlaceholder)
 	if s.stale {
@@ -120,7 +123,8 @@ func (s *subject) reportMissing(c plural.Category, text, hint string) {
 	s.reportAs(severity, RuleMissingPlaceholder, c, 0, text, hint)
 }
 
-// shows reports whether the form may be shown at all, so that a form with no use is reported for that alone.
+// shows reports whether the form may be shown at all, so that a form with no use is reported for
+// that alone.
 func (s *subject) shows(c plural.Category, o *original) bool {
 	if !o.counts {
 		return c == plural.Other || s.forms[plural.Other] == ""
@@ -128,8 +132,8 @@ func (s *subject) shows(c plural.Category, o *original) bool {
 	return !s.locale.rule.Known() || s.locale.rule.Categories().Has(c)
 }
 
-// mayHave reports whether the text has a placeholder for the param, or something that is reported for itself and may be
-// meant as one.
+// mayHave reports whether the text has a placeholder for the param, or something that is reported
+// for itself and may be meant as one.
 func mayHave(text string, o *original, param int) bool {
 	placeholders, faults := pattern.Placeholders(text)
 	if len(faults) > 0 {
@@ -143,8 +147,8 @@ func mayHave(text string, o *original, param int) bool {
 	return slices.ContainsFunc(nearMisses(text, o.names), func(m nearMiss) bool { return m.param == o.names[param] })
 }
 
-// braced is a name in braces: with or without a dot, in one brace or more, and in the wide braces that an East Asian
-// keyboard gives.
+// braced is a name in braces: with or without a dot, in one brace or more, and in the wide braces
+// that an East Asian keyboard gives.
 var braced = regexp.MustCompile(`[{｛]+[ \t]*(\.?)[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*[}｝]+`)
 
 // nearMiss is what looks like a placeholder for the param and is none.
@@ -153,8 +157,8 @@ type nearMiss struct {
 	param      string
 }
 
-// nearMisses finds names of params in something like braces. What begins with two plain braces is a placeholder or a fault
-// of its own.
+// nearMisses finds names of params in something like braces. What begins with two plain braces is a
+// placeholder or a fault of its own.
 func nearMisses(text string, params []string) []nearMiss {
 	if !hasOddBraces(text) {
 		return nil // Most texts; what follows is slower.
@@ -198,7 +202,8 @@ func (s *subject) checkNearMisses(o *original) {
 	}
 }
 
-// bracedSpans returns a function that tells whether two plain braces account for a part of what is between start and end.
+// bracedSpans returns a function that tells whether two plain braces account for a part of what is
+// between start and end.
 func bracedSpans(text string) func(start, end int) bool {
 	placeholders, faults := pattern.Placeholders(text)
 	return func(start, end int) bool {
@@ -207,8 +212,8 @@ func bracedSpans(text string) func(start, end int) bool {
 	}
 }
 
-// meant returns the param that a name in braces stands for, or "". Without a dot it must be the param's name but for
-// letter case, since braces have other uses; with one it may be misspelt.
+// meant returns the param that a name in braces stands for, or "". Without a dot it must be the
+// param's name but for letter case, since braces have other uses; with one it may be misspelt.
 func meant(name string, dotted bool, params []string) string {
 	for _, param := range params {
 		if strings.EqualFold(name, param) {

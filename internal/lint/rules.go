@@ -5,11 +5,12 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// The rules of this package. Those of the packages that read files and texts are in the table of [Rules], too.
+// The rules of this package. Those of the packages that read files and texts are in the table of
+// [Rules], too.
 const (
 	RuleNearMiss           = "near-miss-placeholder"
 	RuleMissingPlaceholder = "missing-placeholder"
@@ -31,8 +32,8 @@ const (
 	RuleLintComment        = "lint-comment"
 )
 
-// The states of a text that are findings, which [States] returns, and the finding about a locale with too few texts, which
-// [Gate.Apply] adds.
+// The states of a text that are findings, which [States] returns, and the finding about a locale
+// with too few texts, which [Gate.Apply] adds.
 const (
 	RuleMissing  = "missing"
 	RuleStale    = "stale"
@@ -63,8 +64,8 @@ var textRules = [...]diag.Rule{
 	{ID: localefile.RuleUnknownPart, Severity: diag.Error, Doc: "a text is none of title, detail and help"},
 	{ID: localefile.RuleUnknownLabel, Severity: diag.Error, Doc: "no label has the name"},
 
-	{ID: pattern.RulePlaceholderSyntax, Severity: diag.Error, Doc: "two braces begin no placeholder"},
-	{ID: pattern.RuleUnknownPlaceholder, Severity: diag.Error, Doc: "a placeholder names no param of the code"},
+	model.RulePlaceholderSyntax,
+	model.RuleUnknownPlaceholder,
 	{ID: RuleNearMiss, Severity: diag.Error, Doc: "something looks like a placeholder and is none, such as {.Item}"},
 	{ID: RuleMissingPlaceholder, Severity: diag.Error, Doc: "a placeholder of the source text is missing; a warning while the text is stale"},
 
@@ -92,10 +93,12 @@ var textRules = [...]diag.Rule{
 	{ID: RuleReview, Severity: diag.Warning, Doc: "a text waits for somebody to review it"},
 }
 
-// FileRules returns the rules that a locale file can break as a whole. The slice is the caller's own.
+// FileRules returns the rules that a locale file can break as a whole. The slice is the caller's
+// own.
 func FileRules() []diag.Rule { return slices.Clone(fileRules[:]) }
 
-// TextRules returns the rules that a text can break. Each can be switched off by a comment. The slice is the caller's own.
+// TextRules returns the rules that a text can break. Each can be switched off by a comment. The
+// slice is the caller's own.
 func TextRules() []diag.Rule { return slices.Clone(textRules[:]) }
 
 // Rules returns the rules of files and those of texts.

@@ -16,8 +16,8 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// TestSurvey shows that a survey finds what is wrong with the texts of files, their states, and, once, what is wrong with
-// the texts in Go, whether or not there is a file of the source locale.
+// TestSurvey shows that a survey finds what is wrong with the texts of files, their states, and,
+// once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
 func TestSurvey(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
 	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong, localefile.RuleUnknownCode}
@@ -63,8 +63,8 @@ func TestSurvey(t *testing.T) {
 	}
 }
 
-// TestSurveyKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of those either that the plan
-// is to mark as stale.
+// TestSurveyKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of those
+// either that the plan is to mark as stale.
 func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
 	const german = "[OUT_OF_STOCK.title]\n#. en: %q\none = \"Nicht da\"\nother = \"Nicht da \"\n"
 	for _, test := range []struct {

@@ -14,7 +14,7 @@ import (
 // subject is a text under check, be it of a file or of Go source, with what was found.
 type subject struct {
 	id       localefile.ID
-	locale   *locale
+	locale   *localeRules
 	forms    localefile.Forms
 	file     *localefile.File  // of the text, nil for one of Go source
 	entry    *localefile.Entry // the text in it
@@ -31,19 +31,20 @@ type subject struct {
 const whole plural.Category = plural.NumCategories
 
 // ofEntry returns the text of a file's entry.
-func ofEntry(f *localefile.File, e *localefile.Entry, l *locale, r remarks) subject {
+func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r remarks) subject {
 	s := subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r}
 	s.stale = r.stale(s.forms)
 	return s
 }
 
 // ofMessage returns a text as it stands in Go source.
-func ofMessage(m model.Message, l *locale, r remarks) subject {
+func ofMessage(m model.Message, l *localeRules, r remarks) subject {
 	return subject{id: m.ID, locale: l, forms: m.Text.Forms, message: m, remarks: r, declared: true}
 }
 
-// place returns the place of a character of a form, or that of the text as such. In Go source it is that of the string
-// literal, since an offset in a text says little about one in a literal or a constant.
+// place returns the place of a character of a form, or that of the text as such. In Go source it is
+// that of the string literal, since an offset in a text says little about one in a literal or a
+// constant.
 func (s *subject) place(c plural.Category, offset int) model.Place {
 	switch f, m := s.file, &s.message; {
 	case f != nil && c == whole:
@@ -61,7 +62,7 @@ func (s *subject) place(c plural.Category, offset int) model.Place {
 }
 
 // checkTarget compares a translation with its original.
-func (s *subject) checkTarget(o *original, source *locale) {
+func (s *subject) checkTarget(o *original, source *localeRules) {
 	s.checkBlank()
 	if s.given() == 0 {
 		return
@@ -92,7 +93,8 @@ func (s *subject) checkSource(o *original) {
 	}
 }
 
-// checkBlank reports the forms that are nothing but white space, once, and leaves them to no other check.
+// checkBlank reports the forms that are nothing but white space, once, and leaves them to no other
+// check.
 func (s *subject) checkBlank() {
 	for c := range s.given().All() {
 		if strings.TrimSpace(s.forms[c]) != "" {
@@ -106,8 +108,8 @@ func (s *subject) checkBlank() {
 	}
 }
 
-// report adds a finding, unless a comment allows it. The hint of a warning tells how to allow it. Where no place is known
-// the text's ID stands in the message.
+// report adds a finding, unless a comment allows it. The hint of a warning tells how to allow it.
+// Where no place is known the text's ID stands in the message.
 func (s *subject) report(rule string, c plural.Category, offset int, text, hint string) {
 	severity := severityOf(rule)
 	if severity == diag.Warning {
@@ -132,8 +134,8 @@ func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Categor
 	})
 }
 
-// allowHint tells how to keep a text that a rule is against. For a source text the comment stands in the source locale's
-// file.
+// allowHint tells how to keep a text that a rule is against. For a source text the comment stands
+// in the source locale's file.
 func (s *subject) allowHint(rule string) string {
 	hint := allowHint(rule)
 	if s.declared {
@@ -184,8 +186,8 @@ func newOriginal(m model.Message) original {
 	return o
 }
 
-// showing returns the source form that has a placeholder for the param: if it can be, the one that the translated form is
-// to be compared with.
+// showing returns the source form that has a placeholder for the param: if it can be, the one that
+// the translated form is to be compared with.
 func (o *original) showing(c plural.Category, param int) string {
 	candidates := append([]string{o.wording(c), o.wording(plural.Other)}, o.message.Text.Forms[:]...)
 	for _, text := range candidates {
@@ -278,8 +280,8 @@ func enumerate(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// checkImpossible reports forms that no number would ever choose. Of a language that has no known rule nothing is
-// impossible.
+// checkImpossible reports forms that no number would ever choose. Of a language that has no known
+// rule nothing is impossible.
 func (s *subject) checkImpossible() {
 	if !s.locale.rule.Known() {
 		return
@@ -298,8 +300,8 @@ func (s *subject) categoriesHint(used plural.Set) string {
 	return fmt.Sprintf("the forms of %v are %s", s.locale.tag, names)
 }
 
-// checkUnused reports the forms of a text that does not count, for which only "other" is ever shown. Where that is
-// absent, the first of the forms is shown in its place.
+// checkUnused reports the forms of a text that does not count, for which only "other" is ever
+// shown. Where that is absent, the first of the forms is shown in its place.
 func (s *subject) checkUnused() {
 	unused := s.given() &^ plural.SetOf(plural.Other)
 	if s.forms[plural.Other] == "" {

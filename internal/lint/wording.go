@@ -16,7 +16,8 @@ import (
 
 const labels = localefile.Labels
 
-// checkLength holds each form against the limit that the declaration sets, in characters of the pattern.
+// checkLength holds each form against the limit that the declaration sets, in characters of the
+// pattern.
 func (s *subject) checkLength(o *original) {
 	limit := o.message.Text.Max
 	if limit == 0 {
@@ -30,10 +31,10 @@ func (s *subject) checkLength(o *original) {
 	}
 }
 
-// checkSame reports a translation that is its original: most likely nobody has translated it. A language in another
-// script, as Serbian in Latin letters is, counts as another.
-func (s *subject) checkSame(o *original, source *locale) {
-	if s.locale.base == source.base && s.locale.script == source.script {
+// checkSame reports a translation that is its original: most likely nobody has translated it. A
+// language in another script, as Serbian in Latin letters is, counts as another.
+func (s *subject) checkSame(o *original, source *localeRules) {
+	if s.locale.id.SameText(source.id) {
 		return
 	}
 	first, words := whole, 0
@@ -52,8 +53,8 @@ func (s *subject) checkSame(o *original, source *locale) {
 	}
 }
 
-// countWords counts the words of two letters or more outside of placeholders: "HTTP" or "OK" may be the same in all
-// languages, a sentence is not.
+// countWords counts the words of two letters or more outside of placeholders: "HTTP" or "OK" may be
+// the same in all languages, a sentence is not.
 func countWords(text string) int {
 	n := 0
 	for _, word := range strings.FieldsFunc(withoutPlaceholders(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
@@ -96,8 +97,9 @@ var endingNames = [...]string{
 
 func (e ending) String() string { return endingNames[e] }
 
-// The marks of each kind, in the scripts that have their own. Full stops are all other characters with Unicode's property
-// Sentence_Terminal, and those that Go's version of Unicode does not count among them.
+// The marks of each kind, in the scripts that have their own. Full stops are all other characters
+// with Unicode's property Sentence_Terminal, and those that Go's version of Unicode does not count
+// among them.
 const (
 	fullStops        = "．។៕།༎༏"
 	questionMarks    = "?？؟⁇⁈՞፧꘏⸮\u037e"
@@ -107,12 +109,12 @@ const (
 	commas           = ",;，；、،؛፣፤՝"
 )
 
-// closers may stand behind the final punctuation: quotation marks, brackets, and marks of direction. A brace is none,
-// since a text may end with a placeholder.
+// closers may stand behind the final punctuation: quotation marks, brackets, and marks of
+// direction. A brace is none, since a text may end with a placeholder.
 const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u061c\u2069"
 
-// endingOf returns what the text ends with. base is the language, "" for one with no habits of its own. An entity of HTML
-// at the end is passed over, since its semicolon is no punctuation.
+// endingOf returns what the text ends with. base is the language, "" for one with no habits of its
+// own. An entity of HTML at the end is passed over, since its semicolon is no punctuation.
 func endingOf(text, base string) ending {
 	text = withoutLastEntities(text)
 	text = strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(closers, r) })
@@ -175,7 +177,7 @@ func (s *subject) checkSpace(c plural.Category, offset int, side, space string, 
 }
 
 func (s *subject) checkPunctuation(c plural.Category, text, body string, o *original) {
-	got := endingOf(body, s.locale.base)
+	got := endingOf(body, s.locale.id.Language)
 	if slices.ContainsFunc(o.endings, func(want ending) bool { return s.locale.accepts(got, want, text) }) {
 		return
 	}
@@ -183,7 +185,8 @@ func (s *subject) checkPunctuation(c plural.Category, text, body string, o *orig
 	s.report(RulePunctuation, c, lastRune(text, body), fmt.Sprintf("the text ends %v, the source text %v", got, want), "")
 }
 
-// lastRune returns the offset of the last character of the body, which the text has before its trailing space.
+// lastRune returns the offset of the last character of the body, which the text has before its
+// trailing space.
 func lastRune(text, body string) int {
 	end := strings.Index(text, body) + len(body)
 	_, size := utf8.DecodeLastRuneInString(body)
@@ -191,27 +194,28 @@ func lastRune(text, body string) int {
 }
 
 // accepts reports whether an ending may translate another in the locale.
-func (l *locale) accepts(got, want ending, text string) bool {
+func (l *localeRules) accepts(got, want ending, text string) bool {
 	if got == want {
 		return true
 	}
-	switch l.base {
+	switch l.id.Language {
 	case "th", "lo":
 		// Sentences end with a space or with nothing, and particles make a question.
 		return got == noEnding && (want == stop || want == question)
 	case "hy":
-		// The marks of question and exclamation stand inside the sentence, and a colon often serves as the full stop.
+		// The marks of question and exclamation stand inside the sentence, and a colon often serves
+		// as the full stop.
 		inside := strings.ContainsAny(text, "՞՜")
 		return want == stop && got == colon || (want == question || want == exclamation) && inside && (got == stop || got == colon)
 	}
 	return false
 }
 
-// checkTitle reports a title in Go source with a full stop: it names a kind of error, and other texts put it before a
-// colon or into a heading.
+// checkTitle reports a title in Go source with a full stop: it names a kind of error, and other
+// texts put it before a colon or into a heading.
 func (s *subject) checkTitle() {
 	text := s.forms[plural.Other]
-	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels && endingOf(text, s.locale.base) == stop {
+	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels && endingOf(text, s.locale.id.Language) == stop {
 		s.report(RuleTitleStop, plural.Other, 0, fmt.Sprintf("the title %q ends with a full stop", text), "take the full stop off")
 	}
 }
@@ -223,7 +227,8 @@ type markup struct {
 
 const entity = `&([A-Za-z][A-Za-z0-9]+|#[0-9]+|#[xX][0-9A-Fa-f]+);`
 
-// tagOrEntity finds what a browser would take for HTML: <b>, </b>, <br/>, <a href="…">, <!-- and &nbsp;, &#160;, &#xA0;.
+// tagOrEntity finds what a browser would take for HTML: <b>, </b>, <br/>, <a href="…">, <!-- and
+// &nbsp;, &#160;, &#xA0;.
 var tagOrEntity = regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9-]*(\s[^<>]*)?/?>|<!--|` + entity)
 
 // markupIn returns all markup of the text in order.
@@ -251,14 +256,15 @@ func withoutLastEntities(text string) string {
 // mostMarkup is how many tags and entities of one text are reported.
 const mostMarkup = 3
 
-// closes reports whether the markup is the end of an element that begins in the text before it, and so is reported with it.
+// closes reports whether the markup is the end of an element that begins in the text before it, and
+// so is reported with it.
 func closes(found, before string) bool {
 	name, is := strings.CutPrefix(found, "</")
 	return is && strings.Contains(before, "<"+strings.TrimSuffix(name, ">"))
 }
 
-// checkHTML reports markup: texts are plain, and a page that shows one escapes it. What the source text has too is its
-// developer's business; for the source text itself, o is nil.
+// checkHTML reports markup: texts are plain, and a page that shows one escapes it. What the source
+// text has too is its developer's business; for the source text itself, o is nil.
 func (s *subject) checkHTML(c plural.Category, text string, o *original) {
 	for _, m := range markupIn(text) {
 		found := text[m.start:m.end]

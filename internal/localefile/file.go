@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
@@ -28,17 +29,11 @@ const (
 	RuleDuplicateText = "duplicate-text"
 )
 
-// Labels is the name under which the labels stand, where codes have their own.
-const Labels = "labels"
+// Labels is the name in the IDs of all labels.
+const Labels = model.Labels
 
-// ID is a message ID: what a text is called within a domain.
-type ID struct {
-	Name string // the code's name, or [Labels]
-	Part string // "title", "detail" or "help", or the label's name
-}
-
-// String returns the ID as it stands in a table's header, "NAME.part".
-func (id ID) String() string { return id.Name + "." + id.Part }
+// ID identifies a text within a domain.
+type ID = model.ID
 
 // File is a locale file that was read. It is immutable but for what it points to.
 type File struct {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/invisible"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -95,7 +96,7 @@ func oddCharacter(written string) string {
 			return fmt.Sprintf("the \"%c\" in it is U+%04X, no Latin letter; ", r, r)
 		case unicode.IsSpace(r):
 			return fmt.Sprintf("U+%04X in it is no plain space; ", r)
-		case unicode.Is(unicode.Cf, r):
+		case invisible.Is(r):
 			return fmt.Sprintf("U+%04X in it cannot be seen; ", r)
 		}
 	}

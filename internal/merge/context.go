@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errlingo/errlingo/internal/invisible"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
@@ -122,29 +123,13 @@ func wrap(text string) []string {
 	return lines
 }
 
-// visible replaces what may not stand in a TOML comment, and what could make it look like something else.
+// visible replaces what a TOML comment cannot have, and what could make it look like something else.
 func visible(s string) string {
-	if !strings.ContainsFunc(s, isInvisible) && utf8.ValidString(s) {
-		return s
+	parts := strings.Split(s, "\t")
+	for i := range parts {
+		parts[i] = invisible.Escape(parts[i])
 	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case !isInvisible(r):
-			b.WriteRune(r)
-		case r > 0xFFFF:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04X`, r)
-		}
-	}
-	return b.String()
-}
-
-// isInvisible reports whether r is a control character, a bidirectional control, a line separator or the like. A tab is
-// not.
-func isInvisible(r rune) bool {
-	return r != '\t' && unicode.In(r, unicode.C, unicode.Zl, unicode.Zp)
+	return strings.Join(parts, "\t")
 }
 
 // uses reports whether the text shows the param or is counted by it.
@@ -165,8 +150,8 @@ func uses(m *model.Message, param *model.Param) bool {
 
 func paramLine(p *model.Param) string {
 	line := "{{." + p.Name + "}} " + kindName(p.Kind)
-	if p.Example != "" {
-		line += ", e.g. " + visible(strings.Join(strings.Fields(p.Example), " "))
+	if example := p.ExampleText(); example != "" {
+		line += ", e.g. " + visible(strings.Join(strings.Fields(example), " "))
 	}
 	return line
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -81,7 +82,8 @@ func declareLine(t testing.TB, code *model.Code, word, rest string, place model.
 	case "param":
 		name, rest, _ := strings.Cut(rest, " ")
 		kind, example, _ := strings.Cut(rest, " ")
-		code.Params = append(code.Params, model.Param{Name: name, Kind: kind, Example: example})
+		param := model.Param{Name: name, Kind: kind, Example: format.Decimal(example)}
+		code.Params = append(code.Params, param)
 	case "max":
 		part, most, _ := strings.Cut(rest, " ")
 		code.Texts[slices.Index(model.PartNames[:], part)].Max, _ = strconv.Atoi(most)

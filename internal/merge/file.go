@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/negotiate"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
@@ -98,21 +98,16 @@ func (p *planner) roleIn(w *wanted) role {
 	return target
 }
 
-// parentOf returns the nearest parent of the locale that is one of the others and has the same language and script.
+// parentOf returns the nearest parent of the locale that is one of the others.
 func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has bool) {
-	base, script := settled(tag)
-	for _, parent := range negotiate.Parents(tag) {
-		if b, s := settled(parent); b == base && s == script && slices.Contains(others, parent) {
+	id := locale.Of(tag)
+	for _, parent := range locale.Parents(tag) {
+		// nb and nn inherit from no, but are not variants of it.
+		if locale.Of(parent).SameText(id) && slices.Contains(others, parent) {
 			return parent, true
 		}
 	}
 	return language.Und, false
-}
-
-func settled(tag language.Tag) (language.Base, language.Script) {
-	base, _ := tag.Base()
-	script, _ := tag.Script()
-	return base, script
 }
 
 // sync plans all that brings the file up to date.

@@ -1,15 +1,23 @@
-// Package model is what a domain declares, as data: the same whether it was read from Go source or asked of the running
-// program.
+// Package model is what a domain declares, as data, and the rules for what is valid.
+//
+// Package catalog makes it when a program declares a code, and package codescan when it reads the
+// same declaration in Go source. Everything that needs to know what a domain declares uses it as it
+// is.
 package model
 
 import (
+	"fmt"
 	"iter"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
-	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -17,29 +25,42 @@ import (
 type Domain struct {
 	Name   string
 	Source language.Tag // the locale that the texts are written in
-	Dir    string       // the folder of the package that declares the domain, slash-separated, from the module's root
-	At     string       // the folder of the locale files as declared, from Dir; "" if none is
-	Codes  []Code       // sorted by number
-	Labels []Label      // sorted by name
-	Place  Place
+	// the folder of the package that declares it, slash-separated, from the module's root
+	Dir string
+	// the folder of the locale files as declared, from Dir; "" if the declaration names none
+	LocalesDir string
+	Codes      []Code  // sorted by number
+	Labels     []Label // sorted by name
+	Place      Place
+
+	// Invalid reports whether a declaration of the domain breaks a rule of [Rules], so that the
+	// program would panic.
+	Invalid bool
+	// Partial reports whether a declaration that may belong to the domain could not be read. Then a
+	// code or label that is absent here may still be declared.
+	Partial bool
 }
 
-// Place is where something stands in Go source. The zero Place is not known.
+// Place is a position in Go source. The zero Place is unknown.
 type Place struct {
-	File string // slash-separated, from the module's root
+	File string // slash-separated, as the reader would type it
 	diag.Pos
 }
+
+// String returns "file:line:column", or "file:line" if the column is unknown.
+func (p Place) String() string { return diag.Finding{File: p.File, Pos: p.Pos}.Position() }
 
 // Code is a code with its texts.
 type Code struct {
 	Number     int
 	Name       string
-	HTTP       int    // 0 for a code without a status
+	HTTP       int // 0 for a code without a status
+	Aggregate  bool
 	Doc        string // the doc comment, without the comment marks
-	Deprecated string // why the code is issued no more, "" if it is
-	ReplacedBy string // the name of the code to use instead, "" if there is none
+	Deprecated string // why the code is no longer issued; "" if it is
+	ReplacedBy string // the name of the code to use instead; "" if there is none
 	Params     []Param
-	Count      string // the param that chooses the detail's plural form, "" if none does
+	Count      string // the name of the param that selects the detail's plural form; "" if none does
 	Texts      [NumParts]Text
 	Place      Place
 }
@@ -53,12 +74,40 @@ func (c *Code) ParamNames() []string {
 	return names
 }
 
-// ParamIndex returns the index of the param that has the name, or had it, or -1.
+// ParamIndex returns the index of the param that has the name or, if none has, of the one that had
+// it. It is -1 for an unknown name.
 func (c *Code) ParamIndex(name string) int {
 	if i := slices.IndexFunc(c.Params, func(p Param) bool { return p.Name == name }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(c.Params, func(p Param) bool { return slices.Contains(p.Was, name) })
+	return slices.IndexFunc(c.Params,
+		func(p Param) bool { return slices.Contains(p.FormerNames, name) })
+}
+
+// Takes returns the index of the param that an argument for the other param goes to: the one with
+// the same name and kind, where all kinds of lists are the same. It is -1 if there is none.
+func (c *Code) Takes(other *Param) int {
+	return slices.IndexFunc(c.Params, func(p Param) bool {
+		return p.Name == other.Name && (p.Kind == other.Kind || p.IsList() && other.IsList())
+	})
+}
+
+// Shows reports whether the code's texts depend on the param: one of them has a placeholder for it,
+// or it is the count.
+func (c *Code) Shows(param int) bool {
+	if c.Count == c.Params[param].Name {
+		return true
+	}
+	for i := range c.Texts {
+		for _, form := range c.Texts[i].Forms {
+			placeholders, _ := pattern.Placeholders(form)
+			if slices.ContainsFunc(placeholders,
+				func(p pattern.Placeholder) bool { return c.ParamIndex(p.Name) == param }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // The parts of a code, in their order, and how many there are.
@@ -75,8 +124,9 @@ var PartNames = [NumParts]string{"title", "detail", "help"}
 
 // Text is one text in the source locale.
 type Text struct {
-	Forms  [plural.NumCategories]string // "" where the category has no form of its own
-	Max    int                          // the most characters that it may have in any locale, 0 for no limit
+	Forms [plural.NumCategories]string // "" if the category has no form of its own
+	// the most characters that it may have in any locale; 0 for no limit
+	Max    int
 	Places [plural.NumCategories]Place
 }
 
@@ -90,14 +140,70 @@ func (t *Text) Plural() bool {
 	return forms != [plural.NumCategories]string{}
 }
 
+// Compile returns the text ready to be rendered. A form with a fault, which [Code.Validate]
+// reports, is left out.
+func (t *Text) Compile(param func(name string) int) pattern.Text {
+	var forms pattern.Forms
+	for category, form := range t.Forms {
+		if form != "" {
+			forms[category], _ = pattern.Compile(form, param)
+		}
+	}
+	return pattern.NewText(&forms)
+}
+
 // Param is a param of a code.
 type Param struct {
-	Name      string
-	Kind      string // as package catalog calls it, such as "int" or "string-list"
-	Example   string // as a translator reads it
-	Was       []string
-	Public    bool
-	Sensitive bool
+	Name        string
+	Kind        string       // "int", or "string-list" for a list of strings
+	Example     format.Value // the zero Value if there is none
+	FormerNames []string
+	Public      bool
+	Sensitive   bool
+}
+
+const listSuffix = "-list"
+
+// ListOf returns the kind of a list whose elements are of the kind.
+func ListOf(kind string) string { return kind + listSuffix }
+
+// IsList reports whether the param is a list.
+func (p *Param) IsList() bool { return strings.HasSuffix(p.Kind, listSuffix) }
+
+// ExampleText returns the example as developers read it: "Blue socks" in quotation marks, 3, 0.25,
+// 2m0s, 2026-11-22 16:05 UTC; a comma separates those of a list. It is empty if there is none.
+func (p *Param) ExampleText() string { return exampleText(&p.Example) }
+
+func exampleText(v *format.Value) string {
+	if v.Kind() == format.List {
+		texts := make([]string, len(v.Values()))
+		for i := range texts {
+			texts[i] = exampleText(&v.Values()[i])
+		}
+		return strings.Join(texts, ", ")
+	}
+	if t, ok := v.Moment(); ok {
+		switch v.Kind() {
+		case format.Date:
+			return t.Format(time.DateOnly)
+		case format.TimeOfDay:
+			return t.Format("15:04")
+		}
+		return t.Format("2006-01-02 15:04 MST")
+	}
+	if s, ok := v.Text(); ok {
+		return `"` + s + `"`
+	}
+	if f, ok := v.Float(); ok {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	if _, source := v.Named(); v.Kind() == format.Label {
+		return `"` + source + `"`
+	}
+	if v.Kind() == format.None {
+		return ""
+	}
+	return v.String()
 }
 
 // Label is a label with its text.
@@ -108,9 +214,21 @@ type Label struct {
 	Place Place
 }
 
+// Labels is the name in the IDs of all labels.
+const Labels = "labels"
+
+// ID identifies a text within a domain.
+type ID struct {
+	Name string // the code's name, or [Labels]
+	Part string // "title", "detail" or "help", or the label's name
+}
+
+// String returns the ID as the header of a table has it: "NAME.part".
+func (id ID) String() string { return id.Name + "." + id.Part }
+
 // Message is a text with what it belongs to. Either Code or Label is set.
 type Message struct {
-	ID    localefile.ID
+	ID    ID
 	Code  *Code
 	Label *Label
 	Text  *Text
@@ -134,13 +252,14 @@ func (d *Domain) NumMessages() int {
 	return n
 }
 
-// Messages yields every text of the domain in the order of a locale file: by number and part, labels last.
+// Messages yields every text of the domain in the order of a locale file: by number and part,
+// labels last.
 func (d *Domain) Messages() iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		for i := range d.Codes {
 			code := &d.Codes[i]
 			for part := range code.Texts {
-				m := Message{localefile.ID{Name: code.Name, Part: PartNames[part]}, code, nil, &code.Texts[part]}
+				m := Message{ID{Name: code.Name, Part: PartNames[part]}, code, nil, &code.Texts[part]}
 				if !m.Text.Missing() && !yield(m) {
 					return
 				}
@@ -148,10 +267,18 @@ func (d *Domain) Messages() iter.Seq[Message] {
 		}
 		for i := range d.Labels {
 			label := &d.Labels[i]
-			m := Message{localefile.ID{Name: localefile.Labels, Part: label.Name}, nil, label, &label.Text}
-			if !yield(m) {
+			if !yield(Message{ID{Name: Labels, Part: label.Name}, nil, label, &label.Text}) {
 				return
 			}
 		}
 	}
+}
+
+// ParseSource returns the locale that a domain's texts are written in.
+func ParseSource(tag string) (language.Tag, error) {
+	t, err := language.Parse(tag)
+	if err != nil || t == language.Und {
+		return t, fmt.Errorf("%q is not a language tag", tag)
+	}
+	return t, nil
 }

@@ -1,7 +1,7 @@
 // Package naming holds the rules for the names of codes, params, labels and domains.
 //
-// The program that declares a name and the command that reads the declaration both ask here, so that neither takes what
-// the other refuses.
+// The program that declares a name and the command that reads the declaration use the same rules,
+// so that neither accepts what the other refuses.
 package naming
 
 import (
@@ -12,7 +12,7 @@ import (
 // MaxCode is the length of the longest name of a code, in bytes.
 const MaxCode = 63
 
-// Each form says in words which names the function of the same name takes, for messages.
+// Each form says which names the function of the same name accepts, for messages.
 const (
 	CodeForm   = "[A-Z][A-Z0-9_]*[A-Z0-9], 63 characters at most"
 	ParamForm  = "[A-Z][A-Za-z0-9]*"
@@ -22,19 +22,22 @@ const (
 
 // Code reports whether s has the form of a code's name, [CodeForm].
 func Code(s string) bool {
-	return len(s) >= 2 && len(s) <= MaxCode && isUpper(s[0]) && s[len(s)-1] != '_' && all(s, func(c byte) bool {
-		return isUpper(c) || isDigit(c) || c == '_'
-	})
+	return len(s) >= 2 && len(s) <= MaxCode && isUpper(s[0]) && s[len(s)-1] != '_' &&
+		all(s, func(c byte) bool {
+			return isUpper(c) || isDigit(c) || c == '_'
+		})
 }
 
 // Param reports whether s has the form of a param's name, [ParamForm].
 func Param(s string) bool {
-	return s != "" && isUpper(s[0]) && all(s, func(c byte) bool { return isUpper(c) || isLower(c) || isDigit(c) })
+	return s != "" && isUpper(s[0]) &&
+		all(s, func(c byte) bool { return isUpper(c) || isLower(c) || isDigit(c) })
 }
 
 // Label reports whether s has the form of a label's name, [LabelForm].
 func Label(s string) bool {
-	return s != "" && isLower(s[0]) && all(s, func(c byte) bool { return isLower(c) || isDigit(c) || c == '_' })
+	return s != "" && isLower(s[0]) &&
+		all(s, func(c byte) bool { return isLower(c) || isDigit(c) || c == '_' })
 }
 
 // Domain reports whether s has the form of a domain's name, [DomainForm].
@@ -44,32 +47,36 @@ func Domain(s string) bool {
 	})
 }
 
-// reserved are the words that go-i18n takes for a field of a message. It would not read a table that is called so as a
-// text.
+// reserved are the words that go-i18n reads as fields of a message, so that it would not read a
+// table with such a name as a text.
 var reserved = [...]string{
-	"id", "description", "hash", "leftdelim", "rightdelim", "translation", "zero", "one", "two", "few", "many", "other",
+	"id", "description", "hash", "leftdelim", "rightdelim", "translation",
+	"zero", "one", "two", "few", "many", "other",
 }
 
-// reservedParam is the name by which go-i18n hands the count to a template.
+// reservedParam is the name that go-i18n gives the count in a template.
 const reservedParam = "PluralCount"
 
 // Reserved reports whether a code or a label may not be called s, in any case of its letters.
 func Reserved(s string) bool {
-	return slices.ContainsFunc(reserved[:], func(word string) bool { return strings.EqualFold(s, word) })
+	return slices.ContainsFunc(reserved[:],
+		func(word string) bool { return strings.EqualFold(s, word) })
 }
 
-// ReservedParam reports whether a param may not be called s, in any case of its letters. Besides the words of [Reserved]
-// that is PluralCount.
+// ReservedParam reports whether a param may not be called s, in any case of its letters. Besides
+// the words of [Reserved] that is PluralCount.
 func ReservedParam(s string) bool {
 	return Reserved(s) || strings.EqualFold(s, reservedParam)
 }
 
-// WayOut says in words how to get round a reserved name: by one that is free, and which words are reserved.
-func WayOut(free string) string {
-	return "call it " + free + ", say; reserved in any case are " + strings.Join(reserved[:], ", ") + ", and for a param " + reservedParam
+// Instead returns a hint for a reserved name: a name that is free, and which words are reserved.
+func Instead(free string) string {
+	return "use another name, such as " + free + "; reserved in any case are " +
+		strings.Join(reserved[:], ", ") + ", and for a param " + reservedParam
 }
 
-// LowerCamel returns a param's name as JSON has it: objectID for ObjectID, and url for URL, urlPath for URLPath.
+// LowerCamel returns a param's name as JSON has it: objectID for ObjectID, and url for URL, urlPath
+// for URLPath.
 func LowerCamel(param string) string {
 	n := 0
 	for n < len(param) && isUpper(param[n]) {

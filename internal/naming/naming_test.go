@@ -9,7 +9,8 @@ import (
 
 func TestLowerCamel(t *testing.T) {
 	for name, want := range map[string]string{
-		"Item": "item", "ObjectID": "objectID", "URL": "url", "URLPath": "urlPath", "Url": "url", "X": "x", "X1": "x1", "": "",
+		"Item": "item", "ObjectID": "objectID", "URL": "url", "URLPath": "urlPath", "Url": "url",
+		"X": "x", "X1": "x1", "": "",
 	} {
 		if got := naming.LowerCamel(name); got != want {
 			t.Errorf("LowerCamel(%q) = %q, want %q", name, got, want)
@@ -17,15 +18,16 @@ func TestLowerCamel(t *testing.T) {
 	}
 }
 
-// TestWayOut holds that it names every reserved word.
-func TestWayOut(t *testing.T) {
-	way := naming.WayOut("OrderID")
-	if !strings.HasPrefix(way, "call it OrderID, say") {
-		t.Errorf("way out %q", way)
+// TestInstead checks that it names every reserved word.
+func TestInstead(t *testing.T) {
+	hint := naming.Instead("OrderID")
+	if !strings.Contains(hint, "such as OrderID;") {
+		t.Errorf("hint %q", hint)
 	}
-	for _, word := range strings.Fields("id description hash leftdelim rightdelim translation zero one two few many other PluralCount") {
-		if !strings.Contains(way, " "+word) {
-			t.Errorf("way out %q lacks %s", way, word)
+	for _, word := range strings.Fields("id description hash leftdelim rightdelim translation zero " +
+		"one two few many other PluralCount") {
+		if !strings.Contains(hint, " "+word) {
+			t.Errorf("hint %q lacks %s", hint, word)
 		}
 	}
 }

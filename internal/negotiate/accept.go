@@ -7,36 +7,28 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/locale"
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
-// The bounds of what is read. No browser comes near them, and the time that x/text takes for a tag grows much faster than
-// its length, so that nothing longer may reach it.
-const (
-	maxValue    = 1024 // bytes of one preference
-	maxElements = 16   // elements of one preference, good or bad
-	maxTag      = 35   // bytes of a tag, which RFC 5646, section 4.4.1, says is enough for any
-)
+// maxTag is how many bytes of a tag are read; RFC 5646, section 4.4.1, says that they are enough
+// for any. The time that x/text takes for a tag grows much faster than its length.
+const maxTag = 35
 
 // want is one element of a preference.
 type want struct {
-	any     bool // the range "*"; then neither tag nor locale is set
+	candidate
+	any     bool // the range "*"; then neither tag nor candidate is set
 	tag     language.Tag
-	locale  locale
 	quality int // from 0 to 1000
 }
 
-// parse reads one preference and returns its good elements, the most wanted first, equal ones in their order.
+// parse reads one preference and returns its good elements, in order of preference, equal ones in
+// that of the list.
 func parse(value string) []want {
 	var wants []want
-	elements := 0
-	for element := range strings.SplitSeq(bound(value), ",") {
-		element = strings.Trim(element, " \t")
-		if element == "" {
-			continue // RFC 9110, section 5.6.1.2, has recipients ignore empty elements.
-		}
-		if elements++; elements > maxElements {
-			break
-		}
+	for element := range weighted.List(value) {
 		if w, ok := parseElement(element); ok {
 			wants = append(wants, w)
 		}
@@ -45,22 +37,15 @@ func parse(value string) []want {
 	return wants
 }
 
-// bound cuts a value that is too long at its last comma within the bound, so that no element is cut in two.
-func bound(value string) string {
-	if len(value) <= maxValue {
-		return value
-	}
-	return value[:max(0, strings.LastIndexByte(value[:maxValue], ','))]
-}
-
 // parseElement reads a language range with or without its weight.
 func parseElement(s string) (want, bool) {
-	name, weight, weighted := strings.Cut(s, ";")
+	name, parameter, more := strings.Cut(s, ";")
 	name = strings.TrimRight(name, " \t")
 	w := want{any: name == "*", quality: 1000}
-	if weighted {
-		quality, ok := parseWeight(strings.TrimLeft(weight, " \t"))
-		if !ok {
+	if more {
+		key, value, _ := strings.Cut(strings.TrimLeft(parameter, " \t"), "=")
+		quality, ok := weighted.Weight(value)
+		if !ok || !strings.EqualFold(key, "q") {
 			return want{}, false
 		}
 		w.quality = quality
@@ -72,9 +57,9 @@ func parseElement(s string) (want, bool) {
 	if !ok {
 		return want{}, false
 	}
-	w.tag, w.locale = tag, newLocale(tag)
-	if w.locale.pseudo && !begins(name, w.locale.spelled) {
-		w.locale.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
+	w.tag, w.candidate = tag, newCandidate(tag)
+	if w.pseudo && !begins(name, w.spelled) {
+		w.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
 	}
 	return w, true
 }
@@ -84,31 +69,9 @@ func begins(sent, name string) bool {
 	return len(sent) >= len(name) && strings.EqualFold(strings.ReplaceAll(sent[:len(name)], "_", "-"), name)
 }
 
-// parseWeight reads "q=0.5" in thousandths, to the letter of RFC 9110, section 12.4.2.
-func parseWeight(s string) (quality int, ok bool) {
-	if len(s) < 3 || s[0]|0x20 != 'q' || s[1] != '=' {
-		return 0, false
-	}
-	whole, decimals, _ := strings.Cut(s[2:], ".")
-	if whole != "0" && whole != "1" || len(decimals) > 3 {
-		return 0, false
-	}
-	quality = int(whole[0] - '0')
-	for i := range 3 {
-		digit := byte('0')
-		if i < len(decimals) {
-			digit = decimals[i]
-		}
-		if digit < '0' || digit > '9' {
-			return 0, false
-		}
-		quality = quality*10 + int(digit-'0')
-	}
-	return quality, quality <= 1000
-}
-
-// parseTag reads a BCP 47 language tag. A subtag that is well-formed but not registered is dropped, since the rest still
-// tells the language; where the language is not registered, what is left matches no locale.
+// parseTag reads a BCP 47 language tag. A subtag that is well-formed but not registered is dropped,
+// since the rest still tells the language; where the language is not registered, what is left
+// matches no locale.
 func parseTag(s string) (language.Tag, bool) {
 	if len(s) > maxTag {
 		return language.Und, false
@@ -118,4 +81,69 @@ func parseTag(s string) (language.Tag, bool) {
 		return language.Und, false
 	}
 	return tag, true
+}
+
+// candidate is a language tag, prepared for comparison.
+type candidate struct {
+	spelled  string    // as it was given, without extensions
+	id       locale.ID // minimal, so that equal locales have equal names
+	lineage  []string  // its name, then those of its parents
+	group    string    // the language and script to match it within; "" if it has no language
+	compared locale.ID // what x/text is to compare within the group
+	pseudo   bool
+}
+
+// newCandidate prepares a tag. Two tags get the same name if they differ only in extensions, in a
+// deprecated spelling, or in a script that the rest implies: zh-TW and zh-Hant-TW, sr and sr-Cyrl,
+// iw and he.
+func newCandidate(tag language.Tag) candidate {
+	c := candidate{spelled: locale.Spelled(tag).String(), id: locale.Of(tag).Minimal()}
+	c.lineage = append(make([]string, 0, 4), c.id.String())
+	if c.id.Language == "und" {
+		return c
+	}
+	for id, ok := c.id.Parent(); ok; id, ok = id.Parent() {
+		c.lineage = append(c.lineage, id.String())
+	}
+	joined, script := c.id.Language, c.id.WrittenIn()
+	if joined == "nb" || joined == "nn" {
+		joined = "no" // Left to itself, x/text takes nb for nearer to nn than no is.
+	}
+	c.group = joined + "-" + script
+	c.pseudo = c.id.Pseudo()
+	c.compared = locale.ID{Language: joined, Script: script, Region: c.id.Region}
+	if name := c.name(); name == "en-CA" || name == "en-PH" {
+		// CLDR 48 has them nearer to American than to British English, unlike x/text's CLDR 32.
+		c.compared.Region = "US"
+	}
+	return c
+}
+
+// name returns the canonical name.
+func (c *candidate) name() string { return c.lineage[0] }
+
+// between returns what c inherits from, the nearest first, except for the root of its language.
+func (c *candidate) between() []string {
+	if len(c.lineage) < 3 {
+		return nil
+	}
+	return c.lineage[1 : len(c.lineage)-1]
+}
+
+// within returns how far c is below the range of that name: 0 if it is the same, -1 if the range
+// does not include it. A range that is only a language includes all its scripts, although they do
+// not inherit from it.
+func (c *candidate) within(name string) int {
+	if i := slices.Index(c.lineage, name); i >= 0 {
+		return i
+	}
+	if name == c.id.Language {
+		return len(c.lineage)
+	}
+	return -1
+}
+
+// mainRegion reports whether c is for the region that its language implies, or for none.
+func (c *candidate) mainRegion() bool {
+	return c.id.Region == "" || c.id.Region == locale.MainRegion(c.id.Language, c.id.WrittenIn())
 }

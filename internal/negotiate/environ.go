@@ -3,14 +3,18 @@ package negotiate
 import (
 	"slices"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
-// FromEnv returns the preferences that a POSIX environment states, for [Matcher.Match]. The locale is that of the first
-// variable that is set and not empty of LC_ALL, LC_MESSAGES and LANG. The languages of LANGUAGE, separated by colons,
-// come before it, as gettext has it, unless the locale is C or POSIX, or there is none: then nothing is returned.
+// FromEnv returns the preferences that a POSIX environment states, for [Matcher.Match]. The locale
+// is that of the first variable that is set and not empty of LC_ALL, LC_MESSAGES and LANG. The
+// languages of LANGUAGE, separated by colons, come before it, as gettext has it, unless the locale
+// is C or POSIX, or there is none: then nothing is returned.
 //
-// A name such as sr_RS.UTF-8@latin becomes sr-Latn-RS. Of the modifiers only scripts and valencia are kept. A name of
-// another form is passed over. The function getenv is [os.Getenv] or a stand-in for it.
+// A name such as sr_RS.UTF-8@latin becomes sr-Latn-RS. Of the modifiers only scripts and valencia
+// are kept. A name of another form is passed over. The function getenv is [os.Getenv] or a stand-in
+// for it.
 func FromEnv(getenv func(string) string) []string {
 	locale := ""
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
@@ -23,25 +27,27 @@ func FromEnv(getenv func(string) string) []string {
 	}
 	var prefs []string
 	add := func(name string) {
-		if tag := fromPOSIX(name); tag != "" && len(prefs) < maxElements && !slices.Contains(prefs, tag) {
+		if tag := fromPOSIX(name); tag != "" && len(prefs) < weighted.MaxElements && !slices.Contains(prefs, tag) {
 			prefs = append(prefs, tag)
 		}
 	}
 	list := getenv("LANGUAGE")
-	for name := range strings.SplitSeq(list[:min(len(list), maxValue)], ":") {
+	for name := range strings.SplitSeq(list[:min(len(list), weighted.MaxBytes)], ":") {
 		add(name)
 	}
 	add(locale)
 	return prefs
 }
 
-// isNeutral reports whether a locale is the C locale, which has no language, in whatever character set.
+// isNeutral reports whether a locale is the C locale, which has no language, in whatever character
+// set.
 func isNeutral(locale string) bool {
 	name, _, _ := strings.Cut(locale, ".")
 	return name == "C" || name == "POSIX"
 }
 
-// fromPOSIX turns language[_region][.charset][@modifier] into a language tag, or into "" if it has another form.
+// fromPOSIX turns language[_region][.charset][@modifier] into a language tag, or into "" if it has
+// another form.
 func fromPOSIX(name string) string {
 	name, modifier, _ := strings.Cut(name, "@")
 	name, _, _ = strings.Cut(name, ".")

@@ -23,6 +23,7 @@ func TestFromEnv(t *testing.T) {
 		{"Latin script of Tatar", "LANG=tt_RU@iqtelif", "tt-Latn-RU"},
 		{"Devanagari", "LANG=ks_IN@devanagari", "ks-Deva-IN"},
 		{"Valencian", "LANG=ca_ES@valencia", "ca-ES-valencia"},
+		{"N10: Valencian with a charset", "LANG=ca_ES.UTF-8@valencia", "ca-ES-valencia"},
 		{"unknown modifier", "LANG=en_GB@quot", "en-GB"},
 		{"C", "LANG=C", ""},
 		{"C with a charset", "LANG=C.UTF-8", ""},

@@ -26,14 +26,6 @@ func ExampleMatcher_Match() {
 	// for es-MX-u-nu-latn
 }
 
-func ExampleParents() {
-	fmt.Println(negotiate.Parents(language.MustParse("en-DE")))
-	fmt.Println(negotiate.Parents(language.MustParse("zh-TW")))
-	// Output:
-	// [en-150 en-001 en]
-	// [zh-Hant]
-}
-
 func ExampleFromEnv() {
 	env := map[string]string{"LANG": "sr_RS.UTF-8@latin", "LANGUAGE": "sr@latin:hr"}
 	fmt.Println(negotiate.FromEnv(func(name string) string { return env[name] }))

@@ -12,8 +12,8 @@ import (
 
 const fuzzAvailable = "en en-GB en-001 de de-AT pt pt-PT es-419 zh-Hans zh-Hant zh-HK sr sr-Latn nb nn he ar ru en-XA ar-XB"
 
-// Whatever the reader sends, the chain ends with the default locale's trail unless that came up before, holds no locale
-// twice, and no pseudo-locale whose name was not sent.
+// Whatever the reader sends, the chain ends with the default locale's trail unless that came up
+// before, holds no locale twice, and no pseudo-locale whose name was not sent.
 func FuzzMatch(f *testing.F) {
 	for _, test := range matchTests {
 		cookie, header, _ := strings.Cut(test.prefs, "|")
@@ -50,40 +50,4 @@ func FuzzMatch(f *testing.F) {
 			t.Error("the reader has no language")
 		}
 	})
-}
-
-// The parents of any tag are finitely many, share its language and script, and none is another's child.
-func FuzzParents(f *testing.F) {
-	for _, test := range matchTests {
-		f.Add(test.prefs)
-	}
-	f.Fuzz(func(t *testing.T, name string) {
-		if len(name) > 35 {
-			return
-		}
-		tag, err := language.Parse(name)
-		if err != nil {
-			return
-		}
-		parents := negotiate.Parents(tag)
-		if len(parents) > 8 {
-			t.Fatalf("%v has the parents %v", tag, parents)
-		}
-		for i, parent := range parents {
-			if slices.Contains(parents[i+1:], parent) || parent == tag {
-				t.Errorf("%v has the parents %v", tag, parents)
-			}
-			if got, want := scriptOf(parent), scriptOf(parents[0]); got != want {
-				t.Errorf("%v has the parents %v, of which %v is written in %v", tag, parents, parent, got)
-			}
-			if rest := negotiate.Parents(parent); !slices.Equal(rest, parents[i+1:]) {
-				t.Errorf("%v has the parents %v, but its parent %v has %v", tag, parents, parent, rest)
-			}
-		}
-	})
-}
-
-func scriptOf(tag language.Tag) string {
-	script, _ := tag.Script()
-	return script.String()
 }

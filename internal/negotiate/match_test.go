@@ -43,8 +43,8 @@ func pairs(t testing.TB, list string) []negotiate.Pair {
 	return pairs
 }
 
-// In each case the first available locale is the default. A chain that begins with "!" is the default's because nothing
-// matched. Preferences are separated by "|".
+// In each case the first available locale is the default. A chain that begins with "!" is the
+// default's because nothing matched. Preferences are separated by "|".
 var matchTests = []struct {
 	name      string
 	available string
@@ -137,7 +137,11 @@ var matchTests = []struct {
 	// The range "*".
 	{"star is the default", "en de fr", "*", "en"},
 	{"star at its weight", "en de fr", "de, fr;q=0.3, *;q=0.5", "de en fr"},
-	{"star after an excluded default", "en de", "en;q=0, *", "! en"},
+	{"star after an excluded default", "en de", "en;q=0, *", "de en"},
+	{"N9: star does not bring back what is excluded", "en fr es", "*;q=0.8,en;q=0", "fr en"},
+	{"star after everything was excluded", "en de", "en;q=0, de;q=0, *", "! en"},
+	{"star is no pseudo-locale", "en en-XA de", "en;q=0, *", "de en"},
+	{"star after a later exclusion", "en de", "en;q=0|*", "de en"},
 
 	// Regions and parents.
 	{"British reader, one English", "en de", "en-GB", "en"},
@@ -161,7 +165,17 @@ var matchTests = []struct {
 	{"order of loading is no matter", "en de-DE de-CH de-AT", "de-LU", "de-DE en"},
 	{"main region first among siblings", "en fr-CA fr-FR fr-BE", "fr-CH", "fr-FR en"},
 	{"UN region asked for", "en es-AR es-MX", "es-419", "es-AR en"},
-	{"variant of orthography", "en ca ca-valencia", "ca-ES-valencia", "ca en"},
+	{"N6: pirates, Canadian reader", "fr en-x-pirate en-GB", "en-CA,en;q=0.9", "en-GB fr"},
+	{"N7: pirates, English reader", "fr en-x-pirate en-GB", "en", "en-GB fr"},
+	{"N8: pirates, American reader", "fr en-x-pirate en-GB", "en-US", "en-GB fr"},
+	{"pirates, British English excluded", "fr en-x-pirate en-GB", "en, en-GB;q=0", "en-x-pirate fr"},
+	{"pirates, and nothing else", "fr en-x-pirate", "en-GB", "en-x-pirate fr"},
+	{"pirates of two regions", "fr en-GB-x-pirate en-US-x-pirate", "en-AU", "en-GB-x-pirate fr"},
+	{"N10: variant without its region", "en ca ca-valencia", "ca-ES-valencia", "ca-valencia ca en"},
+	{"N11: variant with a region", "en ca ca-ES-valencia", "ca-valencia", "ca-ES-valencia ca en"},
+	{"region before variant", "en ca ca-ES ca-valencia", "ca-ES-valencia", "ca-ES ca en"},
+	{"another variant", "en ca ca-valencia", "ca-ES-fonipa", "ca en"},
+	{"variant that is excluded", "en ca ca-valencia", "ca-ES-valencia, ca-valencia;q=0", "ca en"},
 	{"private use asked for", "en de de-x-informal", "de-x-informal", "de-x-informal de en"},
 	{"private use not asked for", "en de-x-informal de", "de-DE", "de en"},
 	{"private use of a pseudo-locale", "en en-XA", "en-XA-x-a", "en"},
@@ -189,7 +203,17 @@ var matchTests = []struct {
 	{"Croatian is not Serbian", "en sr-Latn bs", "hr", "! en"},
 	{"Uzbek in Afghanistan", "en uz", "uz-AF", "! en"},
 
+	{"N1: Malaysia", "en-US zh-CN zh-TW", "zh-MY,zh;q=0.9,en;q=0.8", "zh-CN en-US"},
+	{"N2: Malaysia, by script", "en zh-Hans zh-Hant", "zh-MY", "zh-Hans en"},
+	{"Malaysia, traditional only", "en zh-Hant", "zh-MY", "! en"},
+	{"Malay of Indonesia", "en ms", "ms-ID", "ms en"},
+
 	// Languages that are the same, and those that are not.
+	{"N3: Dari, Persian", "en fa", "prs-AF, ps;q=0.5", "fa en"},
+	{"N4: Dari, Persian of Afghanistan", "en fa-AF", "prs", "fa-AF en"},
+	{"N5: Persian of Afghanistan, Dari", "en prs", "fa-AF", "prs en"},
+	{"Persian, Dari only", "en prs", "fa", "prs en"},
+	{"Montenegrin", "en sr sr-Latn", "cnr", "sr-Latn en"},
 	{"Nynorsk, Norwegian", "en no nb", "nn-NO", "no en"},
 	{"Nynorsk", "en nb nn no", "nn-NO", "nn no en"},
 	{"Nynorsk, Bokmål only", "en nb", "nn", "nb en"},

@@ -1,13 +1,17 @@
-// Package pattern parses one text with placeholders, {{.Name}}, into the parts that rendering puts together.
+// Package pattern parses one text with placeholders, {{.Name}}, into the parts that rendering puts
+// together.
 //
-// The grammar is closed: a text is literal characters and placeholders, and a placeholder is two braces, a dot, a name
-// and two braces, with blanks allowed inside the braces. There are no functions, pipes, loops or fields. Any other "{{"
-// is a fault.
+// The grammar is closed: a text is literal characters and placeholders, and a placeholder is two
+// braces, a dot, a name and two braces, with blanks allowed inside the braces. There are no
+// functions, pipes, loops or fields. Any other "{{" is a fault.
 package pattern
 
 import (
 	"fmt"
 	"strings"
+	"unicode"
+
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // Pattern is the parsed form of one text. It is immutable. The zero Pattern is the empty text.
@@ -45,8 +49,9 @@ const (
 
 const hintSyntax = "a placeholder is written {{.Name}}, with nothing else between the braces"
 
-// Compile parses the text and resolves its placeholders: param returns the index of the param that a name stands for,
-// and a negative number if there is none. Every fault of the text is returned; a text with faults has no pattern.
+// Compile parses the text and resolves its placeholders: param returns the index of the param that
+// a name stands for, and a negative number if there is none. Every fault of the text is returned; a
+// text with faults has no pattern.
 func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 	if !strings.Contains(text, "{{") {
 		return Pattern{literal: text}, nil
@@ -94,7 +99,8 @@ func (p *Pattern) placeholders() int {
 // Empty reports whether the pattern is of the empty text.
 func (p *Pattern) Empty() bool { return p.literal == "" && p.segments == nil }
 
-// Placeholders returns the text's placeholders in order, and a fault for every "{{" that begins none.
+// Placeholders returns the text's placeholders in order, and a fault for every "{{" that begins
+// none.
 func Placeholders(text string) ([]Placeholder, []Fault) {
 	var found []Placeholder
 	var faults []Fault
@@ -131,7 +137,8 @@ func placeholder(text string, start int) (name string, end int, ok bool) {
 	return name, end, dotted && isName(name)
 }
 
-// isName accepts any ASCII identifier, so that a name in the wrong case is told to be unknown, not misspelt.
+// isName accepts any ASCII identifier, so that a name in the wrong case is told to be unknown, not
+// misspelt.
 func isName(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -151,4 +158,29 @@ func excerpt(s string) string {
 		return string(runes[:most]) + "…"
 	}
 	return s
+}
+
+// meant returns the name that two braces and what follows them seem to be for, such as Item for "{{
+// Item}}", "{{.Item}" and "{{- .Item }}". It is "" where there is more than a name.
+func meant(written string) string {
+	body, closed := strings.CutSuffix(strings.TrimPrefix(written, "{{"), "}}")
+	body = strings.TrimLeft(body, " \t.{")
+	if end := strings.IndexFunc(body, func(r rune) bool { return !isNameRune(r) && !invisible.Is(r) }); !closed && end >= 0 {
+		body = body[:end] // The rest is that of the text.
+	}
+	name := strings.Trim(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || invisible.Is(r) {
+			return -1
+		}
+		return r
+	}, body), ".-$%{}")
+	if strings.IndexFunc(name, func(r rune) bool { return !isNameRune(r) }) >= 0 {
+		return ""
+	}
+	return name
+}
+
+// isNameRune is isName's rule for the letters of all scripts, since some look alike.
+func isNameRune(r rune) bool {
+	return r == '_' || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }

@@ -93,7 +93,8 @@ func TestAppend(t *testing.T) {
 		{"only one form, and it is not other", map[plural.Category]string{plural.One: "one"}, both, 1, "one", true},
 		{"form of the category is empty", map[plural.Category]string{plural.One: "", plural.Other: "other"}, []format.Value{item, format.Whole(format.Int, false, 1)}, 1, "other", true},
 		{"no other: the form with the number", map[plural.Category]string{plural.One: "one {{.Item}}", plural.Few: "few", plural.Many: "{{.Left}} {{.Item}}"}, []format.Value{item, format.Whole(format.Int, false, 4)}, 1, "4 socks", true},
-		{"no other: the first form", map[plural.Category]string{plural.Few: "few", plural.Many: "many"}, both, 1, "few", true},
+		{"no other: many", map[plural.Category]string{plural.Few: "few", plural.Many: "many"}, both, 1, "many", true},
+		{"no other and no many: the first form", map[plural.Category]string{plural.Two: "two", plural.Few: "few"}, both, 1, "two", true},
 	}
 	voice := pattern.VoiceOf(language.English)
 	for _, test := range tests {
@@ -138,8 +139,8 @@ func TestCompileFaults(t *testing.T) {
 	}
 }
 
-// FuzzCompile: any text compiles or has a fault; a text that compiles, rendered without arguments, is the text with each
-// {{.Name}} as {Name}.
+// FuzzCompile: any text compiles or has a fault; a text that compiles, rendered without arguments,
+// is the text with each {{.Name}} as {Name}.
 func FuzzCompile(f *testing.F) {
 	for _, s := range []string{"", "a", "{{.Item}}", "{{ .Left }}x{{.Item}}", "{{", "}}", "{{{.Item}}}", "{{.Item", "ä{{.Item}}ö"} {
 		f.Add(s)
@@ -175,4 +176,35 @@ func FuzzCompile(f *testing.F) {
 			t.Fatalf("%q renders %q, want %q", s, got, want.String())
 		}
 	})
+}
+
+// TestFaultNamesWhatWasMeant holds that a fault has the name that stands between the braces, if
+// there is nothing else.
+func TestFaultNamesWhatWasMeant(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"no dot", "{{Item}}", "Item"},
+		{"no dot and blanks", "{{ item }}", "item"},
+		{"blanks around the dot", "{{ . Item }}", "Item"},
+		{"no-break space", "{{.Item\u00a0}}", "Item"},
+		{"zero-width space", "{{.It\u200bem}}", "Item"},
+		{"Cyrillic letter", "{{.It\u0435m}}", "It\u0435m"},
+		{"two words", "{{ item name }}", "itemname"},
+		{"trim marks", "{{- .Item -}}", "Item"},
+		{"three braces", "{{{.Item}}}", "Item"},
+		{"one brace behind", "{{.Item} is out", "Item"},
+		{"no brace behind", "{{ .Item is out", "Item"},
+		{"function", "{{len .Item}}", ""},
+		{"field", "{{.Item.Name}}", ""},
+		{"pipe", "{{.Item | len}}", ""},
+		{"nothing", "{{ . }}", ""},
+		{"sentence", "{{ is no, }}", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, faults := pattern.Placeholders(test.text)
+			if len(faults) != 1 || faults[0].Name != test.want {
+				t.Errorf("got %+v, want one with the name %q", faults, test.want)
+			}
+		})
+	}
 }

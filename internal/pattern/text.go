@@ -1,19 +1,27 @@
 package pattern
 
-import "github.com/errlingo/errlingo/internal/plural"
+import (
+	"golang.org/x/text/language"
 
-// Text is one message in one locale: a pattern for each plural category that has one. It is immutable. The zero Text is
-// missing.
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/plural"
+)
+
+// Text is one message in one locale: a pattern for each plural category that has one. It is
+// immutable. The zero Text is missing.
 type Text struct {
 	forms []Pattern
 	of    [plural.NumCategories]uint8 // the index in forms that serves each category
+	own   uint8                       // a bit for each category that has a form of its own
 }
 
-// Forms are the patterns of a text by plural category, from which [NewText] makes it. The zero value has none.
+// Forms are the patterns of a text by plural category, from which [NewText] makes it. The zero
+// value has none.
 type Forms [plural.NumCategories]Pattern
 
-// NewText returns the text of the forms that are not empty. A category without a form of its own is served by Other's, and
-// where that is absent too by the one that shows most: a half-translated plural still speaks its locale.
+// NewText returns the text of the forms that are not empty. A category without a form of its own
+// uses Other's, else Many's, else the form that shows most, so that a half-translated plural is
+// still shown.
 func NewText(forms *Forms) Text {
 	var t Text
 	n := 0
@@ -29,6 +37,7 @@ func NewText(forms *Forms) Text {
 	for c := range forms {
 		if !forms[c].Empty() {
 			t.of[c] = uint8(len(t.forms))
+			t.own |= 1 << c
 			t.forms = append(t.forms, forms[c])
 		}
 	}
@@ -36,11 +45,16 @@ func NewText(forms *Forms) Text {
 	return t
 }
 
-// serveOthers names the form that serves each category without one.
+// serveOthers chooses the form for each category without one.
 func (t *Text) serveOthers(forms *Forms) {
-	fallback := t.fullest()
-	if !forms[plural.Other].Empty() {
+	var fallback uint8
+	switch {
+	case t.has(plural.Other):
 		fallback = t.of[plural.Other]
+	case t.has(plural.Many):
+		fallback = t.of[plural.Many]
+	default:
+		fallback = t.fullest()
 	}
 	for c := range forms {
 		if forms[c].Empty() {
@@ -49,8 +63,8 @@ func (t *Text) serveOthers(forms *Forms) {
 	}
 }
 
-// fullest returns the form with the most placeholders, the first of several. A form for one number, "only one is left",
-// often lacks the number, and would be wrong for others.
+// fullest returns the form with the most placeholders, the first of several. A form for one number,
+// "only one is left", often lacks the number, and would be wrong for others.
 func (t *Text) fullest() (form uint8) {
 	most := -1
 	for i := range t.forms {
@@ -59,6 +73,26 @@ func (t *Text) fullest() (form uint8) {
 		}
 	}
 	return form
+}
+
+func (t *Text) has(c plural.Category) bool { return t.own&(1<<c) != 0 }
+
+// Covers reports whether the text has a form of its own for each category for which the other one
+// has.
+func (t *Text) Covers(other *Text) bool { return t.own&other.own == other.own }
+
+// Over returns the text with the forms that it lacks taken from the other one.
+func (t *Text) Over(under *Text) Text {
+	var forms Forms
+	for c := range forms {
+		switch category := plural.Category(c); {
+		case t.has(category):
+			forms[c] = t.forms[t.of[c]]
+		case under.has(category):
+			forms[c] = under.forms[under.of[c]]
+		}
+	}
+	return NewText(&forms)
 }
 
 // Missing reports whether the text has no form at all.
@@ -77,4 +111,61 @@ func (t *Text) Needs(param int) bool {
 		}
 	}
 	return false
+}
+
+// Voice is how a locale speaks: its plural rule and its notation of values. It is immutable.
+type Voice struct {
+	Rule   *plural.Rule
+	Values *format.Locale
+}
+
+// VoiceOf returns the voice of the locale.
+func VoiceOf(tag language.Tag) Voice {
+	return Voice{Rule: plural.For(tag), Values: format.For(tag)}
+}
+
+// Append appends the text with its arguments, args[i] for param i, in the locale's voice. The
+// argument at count, a whole number, chooses the plural form; a negative count stands for none. A
+// missing argument shows as {Name}, and then complete is false. The text must not be missing.
+func (t *Text) Append(dst []byte, v *Voice, args []format.Value, count int, ctx *format.Context) (out []byte, complete bool) {
+	p := &t.forms[0]
+	if len(t.forms) > 1 {
+		p = t.Form(category(v.Rule, args, count))
+	}
+	if p.segments == nil {
+		return append(dst, p.literal...), true
+	}
+	complete = true
+	for i := range p.segments {
+		s := &p.segments[i]
+		switch {
+		case s.param < 0:
+			dst = append(dst, s.text...)
+		case s.param < len(args) && args[s.param].Kind() != format.None:
+			dst = v.Values.Append(dst, &args[s.param], ctx)
+		default:
+			dst = append(append(append(dst, '{'), s.text...), '}')
+			complete = false
+		}
+	}
+	return dst, complete
+}
+
+// Constant returns the text itself if it is the same for all arguments, so that it need not be
+// copied.
+func (t *Text) Constant() (s string, ok bool) {
+	if len(t.forms) == 1 && t.forms[0].segments == nil {
+		return t.forms[0].literal, true
+	}
+	return "", false
+}
+
+func category(rule *plural.Rule, args []format.Value, count int) plural.Category {
+	if count < 0 || count >= len(args) {
+		return plural.Other
+	}
+	if _, magnitude, ok := args[count].Integer(); ok {
+		return rule.Uint(magnitude)
+	}
+	return plural.Other
 }

@@ -10,7 +10,7 @@ import (
 
 func BenchmarkRussian(b *testing.B) {
 	r := plural.For(language.Russian)
-	ask := askGoI18n(b, language.Russian)
+	ask := askGoI18n(language.Russian)
 	b.Run("Int", func(b *testing.B) {
 		b.ReportAllocs()
 		for n := int64(0); b.Loop(); n++ {
@@ -47,4 +47,12 @@ func BenchmarkRussian(b *testing.B) {
 			ask(n)
 		}
 	})
+}
+
+func BenchmarkFor(b *testing.B) {
+	tag := language.MustParse("pt-BR")
+	b.ReportAllocs()
+	for b.Loop() {
+		plural.For(tag)
+	}
 }

@@ -6,11 +6,13 @@ import (
 	"strings"
 )
 
-// Category is one of the six plural categories of CLDR. Their order is CLDR's order, and the zero value is Zero, which
-// most languages do not use; a number of which nothing is known belongs to Other.
+// Category is one of the six plural categories of CLDR. Their order is CLDR's order, and the zero
+// value is Zero, which most languages do not use; a number of which nothing is known belongs to
+// Other.
 type Category uint8
 
-// The categories, in CLDR's order. Their names say little about the numbers in them: Russian puts 21 into One.
+// The categories, in CLDR's order. Their names say little about the numbers in them: Russian puts
+// 21 into One.
 const (
 	Zero Category = iota
 	One
@@ -29,8 +31,8 @@ const (
 	categoryEnds  = "\x00\x04\x07\x0a\x0d\x11\x16"
 )
 
-// String returns the category's CLDR name, "zero" to "other". A value that is no category reads "other", because that is
-// the form that such a number would be given.
+// String returns the category's CLDR name, "zero" to "other". A value that is no category reads
+// "other", because that is the form that such a number would be given.
 func (c Category) String() string {
 	c = min(c, Other)
 	return categoryNames[categoryEnds[c]:categoryEnds[c+1]]
@@ -46,8 +48,8 @@ func ParseCategory(name string) (Category, bool) {
 	return Other, false
 }
 
-// Set is a set of categories. The zero value is the empty set; union, intersection and difference are the operators
-// |, & and &^, and == compares.
+// Set is a set of categories. The zero value is the empty set; union, intersection and difference
+// are the operators |, & and &^, and == compares.
 type Set uint8
 
 // SetOf returns the set of the given categories. A value that is no category counts as Other.
@@ -76,7 +78,8 @@ func (s Set) All() iter.Seq[Category] {
 	}
 }
 
-// String returns the names of the categories in CLDR's order with one space between them, and "" for the empty set.
+// String returns the names of the categories in CLDR's order with one space between them, and ""
+// for the empty set.
 func (s Set) String() string {
 	names := make([]string, 0, NumCategories)
 	for c := range s.All() {

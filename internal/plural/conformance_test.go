@@ -2,9 +2,10 @@ package plural_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
-	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,10 +13,12 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// A sample in compact notation, such as 1c6 for "1 million", is refused: no text is ever given a number in that form.
+// A sample in compact notation, such as 1c6 for "1 million", is refused: no text is ever given a
+// number in that form.
 func isCompact(sample string) bool { return strings.Contains(sample, "c") }
 
 func TestSamplesOfCLDR(t *testing.T) {
@@ -71,8 +74,8 @@ func TestCategoriesOfCLDR(t *testing.T) {
 	}
 }
 
-// TestShapeOfRules holds what the tables of a Rule take for granted. With it, the tests of all numbers up to a million
-// below are tests of all numbers there are.
+// TestShapeOfRules holds what makes the tests of all numbers up to a million below tests of all
+// numbers there are.
 func TestShapeOfRules(t *testing.T) {
 	for _, rule := range readCLDR(t) {
 		for _, condition := range rule.conditions {
@@ -132,7 +135,8 @@ func TestWholeNumbers(t *testing.T) {
 	}
 }
 
-// TestZeroFractions compares numbers like 1.0 and 1.00, by whole parts of every kind, with CLDR's conditions.
+// TestZeroFractions compares numbers like 1.0 and 1.00, by whole parts of every kind, with CLDR's
+// conditions.
 func TestZeroFractions(t *testing.T) {
 	var wholes []uint64
 	for n := range uint64(1100) {
@@ -148,8 +152,8 @@ func TestZeroFractions(t *testing.T) {
 	}
 }
 
-// TestFractions compares all fractions of up to three digits, and some of each kind that longer ones have, with CLDR's
-// conditions.
+// TestFractions compares all fractions of up to three digits, and some of each kind that longer
+// ones have, with CLDR's conditions.
 func TestFractions(t *testing.T) {
 	fractions := []string{}
 	for _, digits := range []int{1, 2, 3} {
@@ -184,40 +188,80 @@ func checkDecimal(t *testing.T, rule *cldrRule, r *plural.Rule, decimal string) 
 	}
 }
 
-// TestAgainstGoI18n compares with go-i18n itself, as a program that uses it would ask it, in every
-// locale of CLDR. Without ERRLINGO_LONG, it asks for every tenth number.
+// differences are all languages in which go-i18n v2.7.0 counts otherwise than CLDR 48.2, whose
+// rules are ours. go-i18n was made from a later state of CLDR, which is not released.
+var differences = map[string]string{
+	"art": "CLDR has no rule",
+	"gl":  "1000000 is other, and many for go-i18n",
+	"tg":  "CLDR has no rule",
+	"vi":  "0 is other, and one for go-i18n",
+}
+
+// TestAgainstGoI18n compares with go-i18n, as a program that uses it asks it, in every language
+// that either has a rule for. Codes that mean another language are left out: go-i18n has no rule
+// for them.
 func TestAgainstGoI18n(t *testing.T) {
 	numbers := numbersOfAllMagnitudes()
 	t.Logf("%d numbers a locale", len(numbers))
-	step := 10
-	if os.Getenv("ERRLINGO_LONG") != "" {
-		step = 1
-	}
-	for _, rule := range readCLDR(t) {
-		for _, locale := range rule.locales {
-			if locale == "und" {
-				continue // go-i18n takes it for English, the most likely language
-			}
-			t.Run(locale, func(t *testing.T) {
-				t.Parallel()
-				tag := language.MustParse(locale)
-				r, ask := plural.For(tag), askGoI18n(t, tag)
-				for i := 0; i < len(numbers); i += step {
-					n := numbers[i]
-					if got, want := r.Int(n).String(), ask(n); got != want {
-						t.Fatalf("%d is %s, and for go-i18n %s", n, got, want)
-					}
+	found := map[string]string{}
+	for _, name := range languages(t) {
+		tag := language.MustParse(name)
+		r, ask := plural.For(tag), askGoI18n(tag)
+		switch {
+		case !r.Known() && ask == nil:
+		case ask == nil:
+			found[name] = "go-i18n has no rule"
+		case !r.Known():
+			found[name] = "CLDR has no rule"
+		default:
+			for _, n := range numbers {
+				if got, want := r.Int(n).String(), ask(n); got != want {
+					found[name] = fmt.Sprintf("%d is %s, and %s for go-i18n", n, got, want)
+					break
 				}
-			})
+			}
+		}
+	}
+	for _, locale := range slices.Sorted(maps.Keys(found)) {
+		if found[locale] != differences[locale] {
+			t.Errorf("%s: %s, want %q", locale, found[locale], differences[locale])
+		}
+	}
+	for locale, difference := range differences {
+		if found[locale] == "" {
+			t.Errorf("%s is no difference any more: %s", locale, difference)
 		}
 	}
 }
 
-// numbersOfAllMagnitudes returns the whole numbers to 2000, those near each power of ten and its multiples, and random
-// ones of every length, of both signs.
+// languages returns the locales that CLDR has rules for, and all codes of languages.
+func languages(t *testing.T) []string {
+	var all []string
+	for _, rule := range readCLDR(t) {
+		all = append(all, rule.locales...)
+	}
+	var add func(prefix string)
+	add = func(prefix string) {
+		if len(prefix) > 1 {
+			tag, err := language.Raw.Parse(prefix)
+			if err == nil && locale.Of(tag).String() == prefix {
+				all = append(all, prefix)
+			}
+		}
+		for c := 'a'; c <= 'z' && len(prefix) < 3; c++ {
+			add(prefix + string(c))
+		}
+	}
+	add("")
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(l string) bool { return l == "und" })
+}
+
+// numbersOfAllMagnitudes returns the whole numbers to 200, and those near each power of ten and its
+// multiples.
 func numbersOfAllMagnitudes() []int64 {
 	var numbers []int64
-	for n := range int64(2000) {
+	for n := range int64(200) {
 		numbers = append(numbers, n)
 	}
 	for power := int64(1000); power <= 1e18; power *= 10 {
@@ -229,27 +273,26 @@ func numbersOfAllMagnitudes() []int64 {
 			}
 		}
 	}
-	random := rand.New(rand.NewPCG(48, 2))
-	for bits := range 63 {
-		for range 200 {
-			n := random.Int64N(1 << bits)
-			numbers = append(numbers, n, -n, n/1000*1000)
-		}
-	}
 	return numbers
 }
 
-// askGoI18n returns a function that has go-i18n choose among the forms of a message.
-func askGoI18n(t testing.TB, tag language.Tag) func(count any) string {
+// askGoI18n returns a function that has go-i18n choose among the forms of a message, or nil if it
+// has no rule for the language.
+func askGoI18n(tag language.Tag) func(count any) string {
 	bundle := i18n.NewBundle(tag)
-	bundle.MustAddMessages(tag, &i18n.Message{
+	err := bundle.AddMessages(tag, &i18n.Message{
 		ID: "m", Zero: "zero", One: "one", Two: "two", Few: "few", Many: "many", Other: "other",
 	})
-	localizer := i18n.NewLocalizer(bundle, tag.String())
+	if err != nil {
+		return nil
+	}
+	// Without a preference the answer comes from the bundle's only language, whatever go-i18n's
+	// matcher takes for nearer.
+	localizer := i18n.NewLocalizer(bundle)
 	return func(count any) string {
 		form, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: "m", PluralCount: count})
 		if err != nil {
-			t.Fatal(err)
+			return err.Error()
 		}
 		return form
 	}

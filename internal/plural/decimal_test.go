@@ -147,8 +147,8 @@ func TestOfFloat32(t *testing.T) {
 
 var decimalSyntax = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
 
-// FuzzDecimal: Decimal accepts exactly the decimals, and gives each the category that CLDR's own conditions give it,
-// whatever its sign, its leading zeros and its length.
+// FuzzDecimal: Decimal accepts exactly the decimals, and gives each the category that CLDR's own
+// conditions give it, whatever its sign, its leading zeros and its length.
 func FuzzDecimal(f *testing.F) {
 	rules := readCLDR(f)
 	for i, seed := range []string{"0", "1.0", "-22", "+1.11", "1000000", "0.000000000000000000000010", "1e6", "", "1.", "12345678901234567890123.10"} {

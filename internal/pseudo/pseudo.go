@@ -1,5 +1,6 @@
-// Package pseudo turns texts into those of the pseudo-locales of CLDR, in which nobody speaks and which show what a
-// program forgot: en-XA has accents, brackets and more length, ar-XB reads from right to left.
+// Package pseudo turns texts into those of the pseudo-locales of CLDR, in which nobody speaks and
+// which show what a program forgot: en-XA has accents, brackets and more length, ar-XB reads from
+// right to left.
 package pseudo
 
 import (
@@ -9,14 +10,14 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
-// The regions that CLDR sets aside for its pseudo-locales. The third one is for pseudo-locales that are made elsewhere.
+// The regions of the pseudo-locales that this package makes.
 const (
 	accented = "XA"
 	mirrored = "XB"
-	foreign  = "XC"
 )
 
 // Tags returns the pseudo-locales that there are texts for, en-XA and ar-XB.
@@ -25,21 +26,14 @@ func Tags() []language.Tag {
 }
 
 // Is reports whether the locale is a pseudo-locale.
-func Is(tag language.Tag) bool {
-	region, _ := tag.Region()
-	switch region.String() {
-	case accented, mirrored, foreign:
-		return true
-	}
-	return false
-}
+func Is(tag language.Tag) bool { return locale.Spelled(tag).Pseudo() }
 
-// Text returns a text, of whatever language, as it reads in a pseudo-locale. Placeholders stay as they are. For any other
-// locale, and for an empty text, it is the text itself.
+// Text returns a text, of whatever language, as it reads in a pseudo-locale. Placeholders stay as
+// they are. For any other locale, and for an empty text, it is the text itself.
 //
-// A text of en-XA has an accent on each letter that knows one, stands in brackets, so that one that is cut or put
-// together from pieces shows, and is about a third longer, as translations of English are. In a text of ar-XB each
-// word is written from right to left.
+// A text of en-XA has an accent on each letter that knows one, stands in brackets, so that one that
+// is cut or put together from pieces shows, and is about a third longer, as translations of English
+// are. In a text of ar-XB each word is written from right to left.
 func Text(tag language.Tag, s string) string {
 	region, _ := tag.Region()
 	switch {
@@ -53,8 +47,8 @@ func Text(tag language.Tag, s string) string {
 	return s
 }
 
-// outside changes what stands between the placeholders. Two braces that begin no placeholder make a text that is not
-// shown; nothing of it is changed, so that it keeps the fault that it has.
+// outside changes what stands between the placeholders. Two braces that begin no placeholder make a
+// text that is not shown; nothing of it is changed, so that it keeps the fault that it has.
 func outside(s string, change func(string) string) string {
 	placeholders, faults := pattern.Placeholders(s)
 	if len(faults) > 0 {
@@ -86,7 +80,8 @@ func accent(s string) string {
 	}, s)
 }
 
-// padding returns words that make a text a third longer. They are words so that lines break as in a real text.
+// padding returns words that make a text a third longer. They are words so that lines break as in a
+// real text.
 func padding(s string) string {
 	const numerals = " one two three four five six seven eight nine ten"
 	want := (utf8.RuneCountInString(s) + 2) / 3

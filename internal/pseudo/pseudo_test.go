@@ -46,7 +46,8 @@ func TestIs(t *testing.T) {
 	}
 }
 
-// FuzzText holds that a text has the same placeholders and faults in a pseudo-locale, and that en-XA makes it longer.
+// FuzzText holds that a text has the same placeholders and faults in a pseudo-locale, and that
+// en-XA makes it longer.
 func FuzzText(f *testing.F) {
 	f.Add("Only {{.Left}} of {{ .Item }} are left.")
 	f.Add("{{{.A}} }} {{")

@@ -1,20 +1,21 @@
 // Package report writes findings in the formats that people, forges and build servers read.
 //
-// Each format is a function of a writer and the findings. All of them sort what they write, so that the same findings in
-// any order give the same bytes, and none writes a time, a machine's name or an absolute path. What a finding quotes may
-// come from a file that nobody has looked at; control and direction characters in it are shown as escapes, except in
-// JSON, which is for programs.
+// Each format is a function of a writer and the findings. All of them sort what they write, so that
+// the same findings in any order give the same bytes, and none writes a time, a machine's name or
+// an absolute path. What a finding quotes may come from a file that nobody has looked at; control
+// and direction characters in it are shown as escapes, except in JSON, which is for programs.
 package report
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // Format is the name of a format, as it is given to the command.
@@ -50,7 +51,8 @@ type Run struct {
 	Version  string      // of the command, "" if not known
 }
 
-// Write writes the run in the format. Its errors are the writer's, and that of a format that does not exist.
+// Write writes the run in the format. Its errors are the writer's, and that of a format that does
+// not exist.
 func (r Run) Write(w io.Writer, format Format) error {
 	switch format {
 	case FormatText:
@@ -79,10 +81,10 @@ func Text(w io.Writer, findings diag.List) error {
 		if f.Severity == diag.Warning {
 			f.Text = "warning: " + f.Text
 		}
-		b.WriteString(printable(f.Error()))
+		b.WriteString(invisible.Escape(f.Error()))
 		b.WriteByte('\n')
 		if f.Hint != "" {
-			b.WriteString("hint: " + printable(f.Hint) + "\n")
+			b.WriteString("hint: " + invisible.Escape(f.Hint) + "\n")
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -132,39 +134,48 @@ func tally(findings diag.List) (errs, warnings int) {
 // message returns the finding's text and hint on lines of their own.
 func message(f diag.Finding) string {
 	if f.Hint == "" {
-		return printable(f.Text)
+		return invisible.Escape(f.Text)
 	}
-	return printable(f.Text) + "\nhint: " + printable(f.Hint)
+	return invisible.Escape(f.Text) + "\nhint: " + invisible.Escape(f.Hint)
 }
 
-// printable replaces what would not show, or would make other characters show elsewhere, by escapes: one finding must
-// not look like two, nor change a terminal.
-func printable(s string) string {
-	if strings.IndexFunc(s, isHidden) < 0 {
-		return strings.ToValidUTF8(s, "\uFFFD")
-	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case !isHidden(r):
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r > 0xFFFF:
-			fmt.Fprintf(&b, `\U%08x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
+// jsonReport is the document that [JSON] writes.
+type jsonReport struct {
+	Errors   int           `json:"errors"`
+	Warnings int           `json:"warnings"`
+	Findings []jsonFinding `json:"findings"`
 }
 
-// isHidden reports whether a character has no place on a line of a report. Joiners are needed to write some languages.
-func isHidden(r rune) bool {
-	if r == '\u200c' || r == '\u200d' {
-		return false
+type jsonFinding struct {
+	File     string `json:"file,omitempty"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Severity string `json:"severity"`
+	Rule     string `json:"rule"`
+	Text     string `json:"text"`
+	Hint     string `json:"hint,omitempty"`
+}
+
+// JSON writes the findings as one object:
+//
+//	{"errors": 1, "warnings": 0, "findings": [
+//	  {"file": "locales/de.toml", "line": 14, "column": 9, "severity": "error",
+//	   "rule": "unknown-placeholder", "text": "…", "hint": "…"}]}
+//
+// The findings stand in the order of their places. A file, a place or a hint that there is not is
+// left out. Columns count characters (Unicode code points) from 1.
+func JSON(w io.Writer, findings diag.List) error {
+	r := jsonReport{Findings: []jsonFinding{}}
+	r.Errors, r.Warnings = tally(findings)
+	for _, f := range sorted(findings) {
+		r.Findings = append(r.Findings, jsonFinding{f.File, f.Line, f.Column, f.Severity.String(), f.Rule, f.Text, f.Hint})
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	return writeJSON(w, r)
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
 }

@@ -20,7 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// findings are of each sort: with and without a place, a file and a hint, and with what each format has to escape.
+// findings are of each sort: with and without a place, a file and a hint, and with what each format
+// has to escape.
 func findings() diag.List {
 	return diag.List{
 		{File: "locales/fr.toml", Severity: diag.Warning, Rule: "missing", Text: "OUT_OF_STOCK.title is missing"},
@@ -328,8 +329,8 @@ func TestJUnitWithoutFilesPasses(t *testing.T) {
 	}
 }
 
-// FuzzFormats holds that whatever a finding quotes, text has one line for it and one for its hint, GitHub's has one line,
-// and the documents can be read.
+// FuzzFormats holds that whatever a finding quotes, text has one line for it and one for its hint,
+// GitHub's has one line, and the documents can be read.
 func FuzzFormats(f *testing.F) {
 	for _, x := range findings() {
 		f.Add(x.File, x.Text, x.Hint)

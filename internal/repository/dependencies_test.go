@@ -12,8 +12,8 @@ import (
 
 const module = "github.com/errlingo/errlingo"
 
-// direct is go.mod's list of direct requirements. Each line of it is in the module graph of every user, so it only grows
-// with a decision record.
+// direct is go.mod's list of direct requirements. Each line of it is in the module graph of every
+// user, so it only grows with a decision record.
 var direct = []string{
 	"github.com/BurntSushi/toml",
 	"github.com/gofrs/flock",
@@ -24,42 +24,68 @@ var direct = []string{
 	"golang.org/x/text",
 }
 
-// leaves are the internal packages that a declaration needs. They import one another and nothing else of the module.
-var leaves = []string{"internal/format", "internal/naming", "internal/pattern", "internal/plural"}
+// leaves are the internal packages that a declaration needs. They import one another and nothing
+// else of the module.
+var leaves = []string{
+	"internal/access", "internal/diag", "internal/format", "internal/invisible", "internal/locale",
+	"internal/model", "internal/naming", "internal/pattern", "internal/plural",
+}
 
-// arrows says which packages of the module each package may import, directly. Arrows point down only: a package stands
-// above those that it lists. Commands, examples and tests import what they need.
+// arrows says which packages of the module each package may import directly. They all point down:
+// a package is above those that it lists. Commands, examples and tests import what they need.
 var arrows = map[string][]string{
-	"":                 append([]string{"catalog", "internal/localefile", "internal/negotiate", "internal/diag", "internal/pseudo"}, leaves...),
-	"catalog":          leaves,
-	"catalog/codes":    {"catalog"},
-	"problem":          {"", "catalog", "catalog/codes", "internal/diag", "internal/naming"},
-	"locales":          {},
-	"internal/diag":    {},
-	"internal/naming":  {},
-	"internal/plural":  {},
-	"internal/cldr":    {},
-	"internal/format":  {"internal/plural"},
-	"internal/pattern": {"internal/format", "internal/plural"},
+	"": append([]string{
+		"catalog", "internal/localefile", "internal/negotiate", "internal/pseudo",
+	}, leaves...),
+	"catalog":       leaves,
+	"catalog/codes": {"catalog"},
+	"problem": {
+		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/naming",
+		"internal/weighted",
+	},
+	"locales":            {},
+	"internal/diag":      {},
+	"internal/naming":    {},
+	"internal/invisible": {},
+	"internal/weighted":  {},
+	"internal/locale":    {},
+	"internal/plural":    {"internal/locale"},
+	"internal/cldr":      {},
+	"internal/format":    {"internal/invisible", "internal/locale", "internal/plural"},
+	"internal/pattern":   {"internal/format", "internal/invisible", "internal/plural"},
 
-	"internal/pseudo":     {"internal/pattern"},
-	"internal/negotiate":  {},
-	"internal/tomldoc":    {"internal/diag"},
-	"internal/localefile": {"internal/diag", "internal/pattern", "internal/plural", "internal/tomldoc"},
+	"internal/pseudo":    {"internal/locale", "internal/pattern"},
+	"internal/negotiate": {"internal/locale", "internal/weighted"},
+	"internal/tomldoc":   {"internal/diag", "internal/invisible"},
+	"internal/localefile": {
+		"internal/diag", "internal/invisible", "internal/model", "internal/pattern",
+		"internal/plural", "internal/tomldoc",
+	},
 
-	"internal/model":    {"internal/diag", "internal/localefile", "internal/plural"},
-	"internal/codescan": {"internal/diag", "internal/naming", "internal/pattern"},
-	"internal/ledger":   {"internal/model", "internal/diag"},
+	"internal/model": {
+		"internal/diag", "internal/format", "internal/naming", "internal/pattern",
+		"internal/plural",
+	},
+	"internal/access": {"internal/format", "internal/model", "internal/pattern"},
+	"internal/codescan": {
+		"internal/diag", "internal/format", "internal/model", "internal/naming",
+		"internal/plural",
+	},
+	"internal/ledger": {"internal/model", "internal/diag"},
 	"internal/merge": {
-		"internal/model", "internal/diag", "internal/localefile", "internal/negotiate", "internal/pattern", "internal/plural", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
+		"internal/pattern", "internal/plural", "internal/tomldoc",
 	},
 	"internal/lint": {
-		"internal/model", "internal/diag", "internal/localefile", "internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
+		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge",
+		"internal/tomldoc",
 	},
-	"internal/report":     {"internal/diag"},
+	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
-		"catalog", "internal/model", "internal/diag", "internal/lint", "internal/localefile", "internal/plural", "internal/merge", "internal/pseudo",
+		"catalog", "internal/access", "internal/model", "internal/diag", "internal/lint",
+		"internal/localefile", "internal/merge", "internal/pseudo",
 	},
 }
 
@@ -74,7 +100,8 @@ type goPackage struct {
 
 func list(t *testing.T, args ...string) []goPackage {
 	t.Helper()
-	command := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Imports,Deps,Module"}, args...)...)
+	args = append([]string{"list", "-json=ImportPath,Standard,Imports,Deps,Module"}, args...)
+	command := exec.Command("go", args...)
 	command.Dir = "../.."
 	var errs bytes.Buffer
 	command.Stderr = &errs
@@ -109,7 +136,7 @@ func TestArrowsPointDown(t *testing.T) {
 		allowed, ruled := arrows[from]
 		if !ruled {
 			if !free(from) {
-				t.Errorf("package %q stands in no row of the table", from)
+				t.Errorf("package %q has no row in the table", from)
 			}
 			continue
 		}
@@ -122,16 +149,17 @@ func TestArrowsPointDown(t *testing.T) {
 	}
 	for from := range arrows {
 		if !seen[from] {
-			t.Errorf("package %q stands in the table and does not exist", from)
+			t.Errorf("the table has package %q, which does not exist", from)
 		}
 	}
 }
 
-// free reports whether a package may import what it needs: commands, examples, generators, and what is only tests.
+// free reports whether a package may import what it needs: commands, examples, generators, and what
+// is only tests.
 func free(room string) bool {
 	top, _, _ := strings.Cut(room, "/")
-	return top == "cmd" || top == "examples" || strings.HasSuffix(room, "/gen") || strings.Contains(room, "/testdata/") ||
-		room == "internal/repository" || room == "docs"
+	return top == "cmd" || top == "examples" || room == "docs" || room == "internal/repository" ||
+		strings.HasSuffix(room, "/gen") || strings.Contains(room, "/testdata/")
 }
 
 // TestLibraryIsLight checks what a program links that shows errors in several languages: nothing
@@ -155,9 +183,9 @@ func TestLibraryIsLight(t *testing.T) {
 	}
 }
 
-// TestLibraryModules holds from which modules the library side takes anything: three named ones.
+// TestLibraryModules checks that the library side uses no modules but two.
 func TestLibraryModules(t *testing.T) {
-	allowed := []string{module, "github.com/BurntSushi/toml", "github.com/nicksnyder/go-i18n/v2", "golang.org/x/text"}
+	allowed := []string{module, "github.com/BurntSushi/toml", "golang.org/x/text"}
 	for _, p := range list(t, "-deps", ".", "./catalog", "./catalog/codes", "./problem", "./locales") {
 		if p.Standard || p.Module == nil {
 			continue
@@ -168,9 +196,10 @@ func TestLibraryModules(t *testing.T) {
 	}
 }
 
-// TestNoExit holds that only a program's main function ends the program.
+// TestNoExit checks that only a program's main function ends the program.
 func TestNoExit(t *testing.T) {
-	command := exec.Command("git", "grep", "-n", "-F", "-e", "os.Exit(", "-e", "log.Fatal", "--", "*.go", ":!*main.go", ":!*_test.go", ":!internal/*/gen", ":!bench")
+	command := exec.Command("git", "grep", "-n", "-F", "-e", "os.Exit(", "-e", "log.Fatal", "--",
+		"*.go", ":!*main.go", ":!*_test.go", ":!internal/*/gen", ":!bench")
 	command.Dir = "../.."
 	if out, err := command.Output(); err == nil {
 		t.Errorf("outside of main:\n%s", out)

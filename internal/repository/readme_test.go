@@ -36,8 +36,8 @@ func readme(t *testing.T) []block {
 	return blocks
 }
 
-// TestReadmeGo builds every Go block of the README as a package of this module. One that is a program is run, and must
-// print the block that follows it.
+// TestReadmeGo builds every Go block of the README as a package of this module. One that is a
+// program is run, and must print the block that follows it.
 func TestReadmeGo(t *testing.T) {
 	blocks := readme(t)
 	built := 0
@@ -66,7 +66,8 @@ func TestReadmeGo(t *testing.T) {
 	}
 }
 
-// overlayWith returns a file for the go command's flag -overlay, in which the module has one more package.
+// overlayWith returns a file for the go command's flag -overlay, in which the module has one more
+// package.
 func overlayWith(t *testing.T, source string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -103,8 +104,8 @@ func tool(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// TestReadmeSession types what the README's sessions type, in a module that has the README's declaration of codes, and
-// holds what is printed.
+// TestReadmeSession types what the README's sessions type, in a module that has the README's
+// declaration of codes, and compares what is printed.
 func TestReadmeSession(t *testing.T) {
 	blocks := readme(t)
 	dir := t.TempDir()
@@ -156,7 +157,7 @@ func typed(dir, session string) string {
 	return got.String()
 }
 
-// TestReadmeCommands holds that the two commands are those that the tests and CI know.
+// TestReadmeCommands checks that the two commands are those that the tests and CI know.
 func TestReadmeCommands(t *testing.T) {
 	commands := readme(t)[0].body
 	for _, want := range []string{"go run ./examples/shop ", "go test ./... "} {
@@ -166,7 +167,7 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
-// TestReadmeLinks holds that what the README points at is there.
+// TestReadmeLinks checks that the files that the README links to exist.
 func TestReadmeLinks(t *testing.T) {
 	src, err := os.ReadFile("../../README.md")
 	if err != nil {
@@ -174,7 +175,7 @@ func TestReadmeLinks(t *testing.T) {
 	}
 	for _, m := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(string(src), -1) {
 		if _, err := os.Stat(filepath.Join("../..", m[1])); err != nil {
-			t.Errorf("the README points at %s: %v", m[1], err)
+			t.Errorf("the README links to %s: %v", m[1], err)
 		}
 	}
 }

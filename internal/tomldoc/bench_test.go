@@ -10,7 +10,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// localeFile returns a locale file of n texts, every second one a plural, with the comments that such a file has.
+// localeFile returns a locale file of n texts, every second one a plural, with the comments that
+// such a file has.
 func localeFile(n int) []byte {
 	var b strings.Builder
 	b.WriteString("# The translator's own line.\n")

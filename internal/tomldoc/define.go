@@ -28,8 +28,8 @@ type name struct {
 	hash  uint32
 }
 
-// names finds a name in a table. It is a hash table with open addressing: maps, one for each table, would cost more
-// than all else that Parse does.
+// names finds a name in a table. It is a hash table with open addressing: maps, one for each table,
+// would cost more than all else that Parse does.
 type names struct {
 	seed maphash.Seed
 	all  []name
@@ -52,8 +52,8 @@ func newName(key, in, item int, hash uint32) name {
 // find returns what a key, an index in keys, stands for in the table, or nil, and its hash for add.
 func (n *names) find(table, key int, keys []Key) (*name, uint32) {
 	text := keys[key].Name
-	// Many tables have the same few names, so the table takes part in the hash. The seed is secret: no file can be
-	// written for its names to collide.
+	// Many tables have the same few names, so the table takes part in the hash. The seed is secret:
+	// no file can be written for its names to collide.
 	hash := uint32(maphash.String(n.seed, text)>>32) ^ uint32(table)*0x9E3779B1
 	for i := n.first(hash); n.slot[i] != 0; i = n.next(i) {
 		if found := &n.all[n.slot[i]-1]; found.hash == hash && int(found.in) == table && keys[found.key].Name == text {
@@ -95,7 +95,8 @@ func (p *parser) newTable(t Table) int {
 	return len(p.doc.tables) - 1
 }
 
-// strayTable is where pairs go whose header or key is at fault, so that none of them is taken for a duplicate.
+// strayTable is where pairs go whose header or key is at fault, so that none of them is taken for a
+// duplicate.
 func (p *parser) strayTable(item int) int {
 	return p.newTable(Table{Item: item})
 }
@@ -148,7 +149,8 @@ func (p *parser) defineHeader(item int, array bool) int {
 	return p.strayTable(item)
 }
 
-// definePair defines the key of a pair that stands in the given table, and returns the table of its last part.
+// definePair defines the key of a pair that stands in the given table, and returns the table of its
+// last part.
 func (p *parser) definePair(item, in int) int {
 	key, last := p.keyRange(item)
 	for ; key < last; key++ {
@@ -188,13 +190,14 @@ func (p *parser) duplicate(key int, found *name, format string) {
 	p.clash(p.doc.keys[key].Span.Start, found, fmt.Sprintf(format, p.doc.keys[key].Name))
 }
 
-// duplicateHeader reports the header of a table that has been defined before, as a whole: most often a text was copied with
-// its header.
+// duplicateHeader reports the header of a table that has been defined before, as a whole: most
+// often a text was copied with its header.
 func (p *parser) duplicateHeader(item int, found *name) {
 	p.clash(p.doc.items[item].Span.Start, found, p.keyText(item)+" stands in the file twice")
 }
 
-// clash reports what is defined a second time. The second side of a merge conflict repeats the first by its nature.
+// clash reports what is defined a second time. The second side of a merge conflict repeats the
+// first by its nature.
 func (p *parser) clash(at int, found *name, says string) {
 	if p.conflict.side == '|' || p.conflict.side == '=' {
 		return
@@ -268,8 +271,8 @@ func (p *parser) bareKey() (Key, bool) {
 	return Key{p.src[start:p.at], Span{start, p.at}}, true
 }
 
-// oddKey returns how many bytes from here on were meant as part of a bare key but cannot be: those up to the next
-// character that has a meaning around keys.
+// oddKey returns how many bytes from here on were meant as part of a bare key but cannot be: those
+// up to the next character that has a meaning around keys.
 func (p *parser) oddKey() int {
 	n := 0
 	for p.at+n < len(p.src) && strings.IndexByte(" \t\r\n\"'#,.=[]{}", p.src[p.at+n]) < 0 {

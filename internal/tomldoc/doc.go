@@ -1,13 +1,15 @@
-// Package tomldoc reads a TOML 1.0 file into spans of its bytes, so that its texts can be found by position and single
-// lines edited while every other byte stays.
+// Package tomldoc reads a TOML 1.0 file into spans of its bytes, so that its texts can be found by
+// position and single lines edited while every other byte stays.
 //
-// [Parse] lists all faults of a file at once, each with its place. A [Doc] keeps the file as it stands and, on top of
-// it, one flat list of [Item] in document order: comments, blank lines, headers, pairs and what is nested in values. The
-// tables that those items make, however they are written, are a second list. Nothing is built as a map, so a file of ten
-// thousand tables costs a handful of allocations.
+// [Parse] lists all faults of a file at once, each with its place. A [Doc] keeps the file as it
+// stands and, on top of it, one flat list of [Item] in document order: comments, blank lines,
+// headers, pairs and what is nested in values. The tables that those items make, however they are
+// written, are a second list. Nothing is built as a map, so a file of ten thousand tables costs a
+// handful of allocations.
 //
-// What TOML 1.1 has more is read too: line breaks, comments and a last comma in inline tables, the escapes \e and \xHH,
-// and times without seconds. See https://toml.io/en/v1.0.0 and https://toml.io/en/v1.1.0.
+// What TOML 1.1 has more is read too: line breaks, comments and a last comma in inline tables, the
+// escapes \e and \xHH, and times without seconds. See https://toml.io/en/v1.0.0 and
+// https://toml.io/en/v1.1.0.
 package tomldoc
 
 import (
@@ -44,11 +46,13 @@ const (
 	Pair
 	// Element is a value in an array.
 	Element
-	// Broken is a stretch of lines that could not be read. It occurs only in a Doc that came with findings.
+	// Broken is a stretch of lines that could not be read. It occurs only in a Doc that came with
+	// findings.
 	Broken
 )
 
-// ValueKind says what sort of value a [Pair] or an [Element] has. The zero value, NoValue, is that of all other items.
+// ValueKind says what sort of value a [Pair] or an [Element] has. The zero value, NoValue, is that
+// of all other items.
 type ValueKind uint8
 
 const (
@@ -70,8 +74,9 @@ func (k ValueKind) IsString() bool { return BasicString <= k && k <= MultilineLi
 
 // Item is one thing that stands in the file.
 //
-// Span leaves out the indentation and the line's end: a comment begins with its '#', a header with its bracket, a pair
-// with its key; a pair ends with its value. A Blank is the exception, it is whole lines.
+// Span leaves out the indentation and the line's end: a comment begins with its '#', a header with
+// its bracket, a pair with its key; a pair ends with its value. A Blank is the exception, it is
+// whole lines.
 type Item struct {
 	Kind      Kind
 	Value     ValueKind
@@ -81,13 +86,14 @@ type Item struct {
 	Span      Span
 	ValueSpan Span // with its quotes or brackets; of a Pair and an Element only
 
-	// Parent is the index of the item that this one belongs to: the array or inline table that it is in, for a side
-	// comment the pair or header that it is behind, else the header above. It is -1 before the first header and for
-	// headers themselves.
+	// Parent is the index of the item that this one belongs to: the array or inline table that it
+	// is in, for a side comment the pair or header that it is behind, else the header above. It is
+	// -1 before the first header and for headers themselves.
 	Parent int
 
-	// Table is the index in [Doc.Tables] of the table that a pair's last key belongs to, with dotted keys and inline
-	// tables resolved; that a header opens; that a comment or a blank stands under; that an element's array is in.
+	// Table is the index in [Doc.Tables] of the table that a pair's last key belongs to, with
+	// dotted keys and inline tables resolved; that a header opens; that a comment or a blank stands
+	// under; that an element's array is in.
 	Table int
 }
 
@@ -97,8 +103,8 @@ type Key struct {
 	Span Span   // as written, with its quotes
 }
 
-// Table is a table in TOML's sense, however it is written: under a header, by dotted keys, or inline. One table has one
-// index, so pairs of one table are known by it wherever they stand.
+// Table is a table in TOML's sense, however it is written: under a header, by dotted keys, or
+// inline. One table has one index, so pairs of one table are known by it wherever they stand.
 type Table struct {
 	Name   string // its last key part, "" for the root
 	Parent int    // index of the table that it is in, -1 for the root
@@ -122,29 +128,31 @@ type Doc struct {
 // Name returns the file's name as it was given to [Parse].
 func (d *Doc) Name() string { return d.name }
 
-// OK reports whether the file was read without a finding. A Doc that is not OK holds only what could be read. It can be
-// looked at, but no edit applies to it, and its bytes are those of the file at fault.
+// OK reports whether the file was read without a finding. A Doc that is not OK holds only what
+// could be read. It can be looked at, but no edit applies to it, and its bytes are those of the
+// file at fault.
 func (d *Doc) OK() bool { return d.ok }
 
 // Bytes returns a copy of the file's bytes as they were given to [Parse].
 func (d *Doc) Bytes() []byte { return []byte(d.src) }
 
-// Items returns everything in the file, in document order. What an array or an inline table holds follows the item that
-// has it as its value. The slice is shared and must not be changed.
+// Items returns everything in the file, in document order. What an array or an inline table holds
+// follows the item that has it as its value. The slice is shared and must not be changed.
 func (d *Doc) Items() []Item { return d.items }
 
-// Tables returns the tables of the file in the order in which they are named. The first is the root. The slice is
-// shared and must not be changed.
+// Tables returns the tables of the file in the order in which they are named. The first is the
+// root. The slice is shared and must not be changed.
 func (d *Doc) Tables() []Table { return d.tables }
 
-// Keys returns the parts of the key of a header or a pair. The last one is the name of the table that the header opens,
-// or of the pair's value in its table. Other items have none. The slice is shared and must not be changed.
+// Keys returns the parts of the key of a header or a pair. The last one is the name of the table
+// that the header opens, or of the pair's value in its table. Other items have none. The slice is
+// shared and must not be changed.
 func (d *Doc) Keys(it Item) []Key {
 	return d.keys[it.keyFirst : int(it.keyFirst)+int(it.keyCount)]
 }
 
-// AppendPath appends to path the names from the root down to the given table, an index in [Doc.Tables], and returns the
-// longer slice. The root has no name.
+// AppendPath appends to path the names from the root down to the given table, an index in
+// [Doc.Tables], and returns the longer slice. The root has no name.
 func (d *Doc) AppendPath(path []string, table int) []string {
 	from := len(path)
 	for t := d.tables[table]; t.Parent >= 0; t = d.tables[t.Parent] {
@@ -157,8 +165,9 @@ func (d *Doc) AppendPath(path []string, table int) []string {
 // Slice returns the file's text in the span.
 func (d *Doc) Slice(s Span) string { return d.src[s.Start:s.End] }
 
-// Lines returns the span widened to whole lines, with the end of the last one. A span that ends where a line begins
-// does not take that line in, unless it is empty. A byte order mark belongs to no line.
+// Lines returns the span widened to whole lines, with the end of the last one. A span that ends
+// where a line begins does not take that line in, unless it is empty. A byte order mark belongs to
+// no line.
 func (d *Doc) Lines(s Span) Span {
 	last := max(s.Start, s.End-1)
 	return Span{max(lineStart(d.src, s.Start), bomLen(d.src)), nextLine(d.src, last)}
@@ -174,8 +183,8 @@ func (d *Doc) Pos(offset int) diag.Pos {
 	return d.lines.At(offset)
 }
 
-// CommentsAbove returns the comments that stand directly above item i, with no blank line between, top down. It is a
-// part of [Doc.Items].
+// CommentsAbove returns the comments that stand directly above item i, with no blank line between,
+// top down. It is a part of [Doc.Items].
 func (d *Doc) CommentsAbove(i int) []Item {
 	first := i
 	for first > 0 && d.items[first-1].Kind == Comment {
@@ -184,8 +193,9 @@ func (d *Doc) CommentsAbove(i int) []Item {
 	return d.items[first:i:i]
 }
 
-// CommentsBelow returns the comments that stand directly below item i, with no blank line between, top down. The item's
-// own side comment and what is nested in it are passed over. It is a part of [Doc.Items].
+// CommentsBelow returns the comments that stand directly below item i, with no blank line between,
+// top down. The item's own side comment and what is nested in it are passed over. It is a part of
+// [Doc.Items].
 func (d *Doc) CommentsBelow(i int) []Item {
 	first := i + 1
 	for first < len(d.items) && (d.items[first].Kind == SideComment || d.inside(first, i)) {

@@ -79,8 +79,8 @@ func parse(t *testing.T, src string) *tomldoc.Doc {
 	return doc
 }
 
-// TestTables reads the same text in every shape that TOML has for it. The shapes differ in their items and not in the
-// table that the text is in.
+// TestTables reads the same text in every shape that TOML has for it. The shapes differ in their
+// items and not in the table that the text is in.
 func TestTables(t *testing.T) {
 	tests := []struct {
 		name string

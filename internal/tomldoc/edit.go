@@ -7,14 +7,17 @@ import (
 	"strings"
 )
 
-// Edits collects changes to a document, to be applied all at once. Offsets and spans are always those of the document
-// as it was read. Make one with [Doc.Edit]; it is not safe for concurrent use.
+// Edits collects changes to a document, to be applied all at once. Offsets and spans are always
+// those of the document as it was read. Make one with [Doc.Edit]; it is not safe for concurrent
+// use.
 //
-// Lines are given without their ends, and with the indentation that they shall have, see [Doc.Indent]. They end as the
-// line does that they come next to. A last line without an end stays so, unless something is put behind it. Edits at the
-// same place stay in the order in which they were made.
+// Lines are given without their ends, and with the indentation that they shall have, see
+// [Doc.Indent]. They end as the line does that they come next to. A last line without an end stays
+// so, unless something is put behind it. Edits at the same place stay in the order in which they
+// were made.
 //
-// An edit cannot fail by itself: what is wrong with the edits is said by [Edits.Changes] and [Edits.Apply].
+// An edit cannot fail by itself: what is wrong with the edits is said by [Edits.Changes] and
+// [Edits.Apply].
 type Edits struct {
 	doc   *Doc
 	edits []edit
@@ -26,7 +29,8 @@ type edit struct {
 	newLine bool // it has to begin a line, whatever is in front of it
 }
 
-// Change is one stretch of a file and what it becomes. An empty Old is a place where something is put in.
+// Change is one stretch of a file and what it becomes. An empty Old is a place where something is
+// put in.
 type Change struct {
 	Old Span
 	New string
@@ -49,8 +53,8 @@ func (e *Edits) InsertBefore(offset int, lines ...string) {
 	}
 }
 
-// InsertAfter puts lines after the line that the byte at offset is on. With the offset of the end of the file they
-// become its last lines.
+// InsertAfter puts lines after the line that the byte at offset is on. With the offset of the end
+// of the file they become its last lines.
 func (e *Edits) InsertAfter(offset int, lines ...string) {
 	if at := (Span{offset, offset}); e.valid(at) {
 		end := e.doc.Lines(at).End
@@ -58,7 +62,8 @@ func (e *Edits) InsertAfter(offset int, lines ...string) {
 	}
 }
 
-// ReplaceLines puts lines in the place of all lines that the span touches. See [Doc.Lines] for which these are.
+// ReplaceLines puts lines in the place of all lines that the span touches. See [Doc.Lines] for
+// which these are.
 func (e *Edits) ReplaceLines(s Span, lines ...string) {
 	if e.valid(s) {
 		old := e.doc.Lines(s)
@@ -73,7 +78,8 @@ func (e *Edits) DeleteLines(s Span) {
 	}
 }
 
-// SetText makes text the value of a pair or an element, as a basic string of one line, whatever the value was before.
+// SetText makes text the value of a pair or an element, as a basic string of one line, whatever the
+// value was before.
 func (e *Edits) SetText(it Item, text string) {
 	quoted, err := Quote(text)
 	switch {
@@ -86,8 +92,8 @@ func (e *Edits) SetText(it Item, text string) {
 	}
 }
 
-// lines adds the edit that puts lines in the place of a span. They end as the line does that near is on, the last one
-// only if it is to be ended.
+// lines adds the edit that puts lines in the place of a span. They end as the line does that near
+// is on, the last one only if it is to be ended.
 func (e *Edits) lines(old Span, near int, lines []string, ended bool) {
 	newline := e.doc.newlineNear(near)
 	for _, line := range lines {
@@ -103,7 +109,8 @@ func (e *Edits) lines(old Span, near int, lines []string, ended bool) {
 	e.add(Change{old, text}, len(lines) > 0)
 }
 
-// newlineNear returns how the line that the byte at offset is on ends, or if it does not, the line before it.
+// newlineNear returns how the line that the byte at offset is on ends, or if it does not, the line
+// before it.
 func (d *Doc) newlineNear(offset int) string {
 	line := d.Lines(Span{offset, offset})
 	for _, end := range []int{line.End, line.Start} {
@@ -133,11 +140,12 @@ func (e *Edits) fail(format string, args ...any) {
 	}
 }
 
-// Changes returns what the edits change, sorted by place. Bytes outside of the Old spans stay as they are, and an edit
-// that changes nothing is left out.
+// Changes returns what the edits change, sorted by place. Bytes outside of the Old spans stay as
+// they are, and an edit that changes nothing is left out.
 //
-// The error says that the document came with findings, that two edits overlap, or that an edit makes no sense: it lies
-// outside the file, gives a text to an item without a value, has a line end within a line or text that is not UTF-8.
+// The error says that the document came with findings, that two edits overlap, or that an edit
+// makes no sense: it lies outside the file, gives a text to an item without a value, has a line end
+// within a line or text that is not UTF-8.
 func (e *Edits) Changes() ([]Change, error) {
 	if !e.doc.ok {
 		e.fail("it has faults")
@@ -176,8 +184,9 @@ func (e *Edits) Changes() ([]Change, error) {
 	return changes, nil
 }
 
-// Apply returns the document with all edits, for the errors of [Edits.Changes]. Without any change that is a copy of
-// the document's bytes. What comes out is TOML only if the lines that were put in are.
+// Apply returns the document with all edits, for the errors of [Edits.Changes]. Without any change
+// that is a copy of the document's bytes. What comes out is TOML only if the lines that were put in
+// are.
 func (e *Edits) Apply() ([]byte, error) {
 	changes, err := e.Changes()
 	if err != nil {

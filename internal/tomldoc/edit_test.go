@@ -244,7 +244,8 @@ func TestEditsThatChangeNothing(t *testing.T) {
 	}
 }
 
-// checkChanges fails the test unless the new file is the old one but for the changes that are reported.
+// checkChanges fails the test unless the new file is the old one but for the changes that are
+// reported.
 func checkChanges(t *testing.T, doc *tomldoc.Doc, edits *tomldoc.Edits, got []byte) {
 	t.Helper()
 	changes, err := edits.Changes()
@@ -347,8 +348,8 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// FuzzQuote holds that what Quote writes is read back as the text it was given, here and by the reference decoder, and
-// that nothing invisible is in it.
+// FuzzQuote holds that what Quote writes is read back as the text it was given, here and by the
+// reference decoder, and that nothing invisible is in it.
 func FuzzQuote(f *testing.F) {
 	f.Add("a \"\\\n\x00\u202E\U000E0041é")
 	f.Fuzz(func(t *testing.T, text string) {

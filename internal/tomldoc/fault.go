@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // report adds a finding about the byte at offset, or about the whole file if offset is negative.
@@ -36,8 +37,8 @@ func (p *parser) pos(offset int) diag.Pos {
 	return p.lines.At(offset)
 }
 
-// fault reports that reading cannot go on here, unless a finding on the same line has said why already. It returns
-// false, for the caller to return.
+// fault reports that reading cannot go on here, unless a finding on the same line has said why
+// already. It returns false, for the caller to return.
 func (p *parser) fault(format string, args ...any) bool {
 	return p.faultHint(fmt.Sprintf(format, args...), "")
 }
@@ -48,7 +49,8 @@ func (p *parser) faultHint(text, hint string) bool {
 	return false
 }
 
-// mistake reports a fault that does not keep the parser from reading on, unless the line has a finding already.
+// mistake reports a fault that does not keep the parser from reading on, unless the line has a
+// finding already.
 func (p *parser) mistake(text, hint string) {
 	if p.at < p.quiet.Start || p.at >= p.quiet.End {
 		p.report(RuleSyntax, p.at, text, hint)
@@ -67,11 +69,12 @@ func (p *parser) tooMany(what string, most int) {
 	p.halted = true
 }
 
-// recover moves from a fault in the statement that begins at start to the line where reading goes on.
+// recover moves from a fault in the statement that begins at start to the line where reading goes
+// on.
 //
-// As a rule that is the next line. But lines that were part of a text or an array would be a fault each, so behind an
-// unfinished value the first line that looks like a statement is sought. It may be the one that the fault is on: an
-// array that is not closed is noticed at the next key.
+// As a rule that is the next line. But lines that were part of a text or an array would be a fault
+// each, so behind an unfinished value the first line that looks like a statement is sought. It may
+// be the one that the fault is on: an array that is not closed is noticed at the next key.
 func (p *parser) recover(start int) {
 	if !p.unfinished {
 		p.at = nextLine(p.src, p.at)
@@ -88,8 +91,8 @@ func (p *parser) recover(start int) {
 	p.at = line
 }
 
-// beginsStatement reports whether the first line of s is blank, a comment, a conflict marker, or by its looks the
-// beginning of a header or a pair.
+// beginsStatement reports whether the first line of s is blank, a comment, a conflict marker, or by
+// its looks the beginning of a header or a pair.
 func beginsStatement(s string) bool {
 	if _, is := marker(s, 0); is {
 		return true
@@ -111,7 +114,8 @@ func looksLikeHeader(line string) bool {
 	return found && looksLikeKey(name) && (rest == "" || rest[0] == '#')
 }
 
-// looksLikeKey is meant for lines out of context. It takes a sentence in quotes for a key, but not one without.
+// looksLikeKey is meant for lines out of context. It takes a sentence in quotes for a key, but not
+// one without.
 func looksLikeKey(s string) bool {
 	s = strings.Trim(s, " \t")
 	if s == "" {
@@ -133,9 +137,11 @@ func looksLikeKey(s string) bool {
 	return quote == 0
 }
 
-// The functions of this file know what people type when they do not know TOML, and tell them what to type instead.
+// The functions of this file know what people type when they do not know TOML, and tell them what
+// to type instead.
 
-// doubleMarks and singleMarks are the quotation marks of many languages, which word processors put for those of TOML.
+// doubleMarks and singleMarks are the quotation marks of many languages, which word processors put
+// for those of TOML.
 const (
 	doubleMarks = "“”„‟«»″〝〞＂「」『』"
 	singleMarks = "‘’‚‛‹›′＇´`"
@@ -155,20 +161,22 @@ func (p *parser) restOfLine() string {
 	return strings.TrimRight(line, " \t\r")
 }
 
-// oddSpace says of a character that looks like nothing or like a space, and is no space to TOML, what to do about it.
+// oddSpace says of a character that looks like nothing or like a space, and is no space to TOML,
+// what to do about it.
 func oddSpace(r rune) (says, hint string, is bool) {
 	switch {
 	case r == '\u00a0' || r == '\u202f' || r == '\u2007':
 		return fmt.Sprintf("U+%04X is a no-break space", r), "replace the no-break space by a plain one", true
 	case r > unicode.MaxASCII && unicode.IsSpace(r):
 		return fmt.Sprintf("U+%04X is no plain space", r), "replace it by a plain one", true
-	case unicode.Is(unicode.Cf, r):
+	case r > unicode.MaxASCII && invisible.Is(r):
 		return fmt.Sprintf("U+%04X is a character that cannot be seen", r), "take it out", true
 	}
 	return "", "", false
 }
 
-// isSeparator reports whether r is what other formats or keyboards have in the place of the equals sign.
+// isSeparator reports whether r is what other formats or keyboards have in the place of the equals
+// sign.
 func isSeparator(r rune) bool { return r == ':' || r == '：' || r == '＝' }
 
 // oddCharacter reports the character that stands here and cannot be part of a key.

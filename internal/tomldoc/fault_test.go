@@ -7,7 +7,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// TestSlips holds that each of the common mistakes is one finding, with a hint that says what to write.
+// TestSlips holds that each of the common mistakes is one finding, with a hint that says what to
+// write.
 func TestSlips(t *testing.T) {
 	tests := []struct {
 		name string

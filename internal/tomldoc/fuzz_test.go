@@ -7,7 +7,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// referenceDiffers reports whether the reference decoder is known to read the file in another way than TOML says.
+// referenceDiffers reports whether the reference decoder is known to read the file in another way
+// than TOML says.
 func referenceDiffers(src string) bool {
 	return strings.Contains(src, ":60") // It refuses the leap second of RFC 3339.
 }

@@ -16,7 +16,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// readAnyway are the files that toml-test calls invalid in TOML 1.0 and valid in TOML 1.1. They are read and left.
+// readAnyway are the files that toml-test calls invalid in TOML 1.0 and valid in TOML 1.1. They are
+// read and left.
 var readAnyway = []string{
 	"datetime/no-secs",
 	"inline-table/linebreak-01",
@@ -29,7 +30,8 @@ var readAnyway = []string{
 	"string/basic-byte-escapes",
 }
 
-// TestConformance runs toml-test's files, valid and invalid, as the module of the reference decoder ships them.
+// TestConformance runs toml-test's files, valid and invalid, as the module of the reference decoder
+// ships them.
 func TestConformance(t *testing.T) {
 	dir := conformanceDir(t)
 	t.Run("valid", func(t *testing.T) {
@@ -53,8 +55,8 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// conformanceDir returns the folder of the test files in the module cache, which has it because the module is a
-// dependency of this one.
+// conformanceDir returns the folder of the test files in the module cache, which has it because the
+// module is a dependency of this one.
 func conformanceDir(t testing.TB) string {
 	t.Helper()
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/BurntSushi/toml").Output()
@@ -88,8 +90,8 @@ func tomlFiles(t testing.TB, dir string) map[string]string {
 	return files
 }
 
-// checkAgainstReference fails the test unless src is read without a finding, comes back byte for byte, and says the same
-// as the reference decoder.
+// checkAgainstReference fails the test unless src is read without a finding, comes back byte for
+// byte, and says the same as the reference decoder.
 func checkAgainstReference(t *testing.T, src string) {
 	t.Helper()
 	doc, found := tomldoc.Parse("x.toml", []byte(src))
@@ -108,7 +110,8 @@ func checkAgainstReference(t *testing.T, src string) {
 	}
 }
 
-// decode builds what the reference decoder builds, with a [tomldoc.ValueKind] for each value that is no string.
+// decode builds what the reference decoder builds, with a [tomldoc.ValueKind] for each value that
+// is no string.
 func decode(doc *tomldoc.Doc) map[string]any {
 	items, tables := doc.Items(), doc.Tables()
 	maps := make([]map[string]any, len(tables))
@@ -155,7 +158,8 @@ func decode(doc *tomldoc.Doc) map[string]any {
 	return maps[0]
 }
 
-// difference describes the first place where what decode made is not what the reference decoder made.
+// difference describes the first place where what decode made is not what the reference decoder
+// made.
 func difference(path string, got, want any) string {
 	switch want := want.(type) {
 	case map[string]any:

@@ -10,7 +10,8 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// The limits stand between this package, the parsers behind it, and a file that was made to exhaust them.
+// The limits stand between this package, the parsers behind it, and a file that was made to exhaust
+// them.
 const (
 	MaxSize     = 16 << 20  // bytes of a file
 	MaxDepth    = 64        // arrays and inline tables within each other
@@ -39,9 +40,10 @@ func bomLen(src string) int {
 
 // Parse reads a TOML file, which the findings call by name. It keeps a copy of src.
 //
-// After a fault it goes on at the next line that can begin something, so the list has the faults of the whole file,
-// sorted by place. The Doc is never nil; with findings it holds what could be read and is not [Doc.OK]. Time and memory
-// grow linearly with the file, within the limits of this package.
+// After a fault it goes on at the next line that can begin something, so the list has the faults of
+// the whole file, sorted by place. The Doc is never nil; with findings it holds what could be read
+// and is not [Doc.OK]. Time and memory grow linearly with the file, within the limits of this
+// package.
 func Parse(name string, src []byte) (*Doc, diag.List) {
 	tooLarge := len(src) > MaxSize
 	if tooLarge {
@@ -58,8 +60,8 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 	return p.finish()
 }
 
-// parser reads one file from the first byte to the last. Where it stops at a fault it has said so; reading functions
-// that return false leave it to the statement to recover.
+// parser reads one file from the first byte to the last. Where it stops at a fault it has said so;
+// reading functions that return false leave it to the statement to recover.
 type parser struct {
 	src      string
 	at       int // the next byte to read
@@ -79,15 +81,17 @@ type parser struct {
 }
 
 func newParser(name, src string) *parser {
-	// In a locale file nearly every line is an item, and every second or third one a pair or a header. The bound keeps
-	// a file of nothing but line ends from taking memory for items that it does not have.
+	// In a locale file nearly every line is an item, and every second or third one a pair or a
+	// header. The bound keeps a file of nothing but line ends from taking memory for items that it
+	// does not have.
 	lines := min(strings.Count(src, "\n")+1, MaxItems/8)
 	p := &parser{
 		src:     src,
 		doc:     &Doc{name: name, src: src},
 		section: -1,
 	}
-	// A header [NAME.part] has two keys and a pair one; every third header is the first of its NAME and makes two tables.
+	// A header [NAME.part] has two keys and a pair one; every third header is the first of its NAME
+	// and makes two tables.
 	headers := min(strings.Count(src, "\n[")+1, lines)
 	p.doc.items = make([]Item, 0, lines)
 	p.doc.keys = make([]Key, 0, 3*headers+headers/4+8)
@@ -97,15 +101,16 @@ func newParser(name, src string) *parser {
 }
 
 func (p *parser) finish() (*Doc, diag.List) {
-	// What was read as part of an unfinished text may be read again as a line of its own, with the same faults.
+	// What was read as part of an unfinished text may be read again as a line of its own, with the
+	// same faults.
 	p.findings.Sort()
 	p.findings = slices.Compact(p.findings)
 	p.doc.ok = len(p.findings) == 0
 	return p.doc, p.findings
 }
 
-// encoding passes a byte order mark and reports what is not UTF-8. It returns false for a file that is in another
-// encoding altogether.
+// encoding passes a byte order mark and reports what is not UTF-8. It returns false for a file that
+// is in another encoding altogether.
 func (p *parser) encoding() bool {
 	start := p.src[:min(len(p.src), 2)]
 	if start == "\xFE\xFF" || start == "\xFF\xFE" || strings.Contains(start, "\x00") {
@@ -136,8 +141,9 @@ func (p *parser) encoding() bool {
 	return true
 }
 
-// carriageReturns reports those that no line feed follows, all in one finding. For what is read after it, line ends are in
-// their place if the file has no others, as files of old have not, and else white space.
+// carriageReturns reports those that no line feed follows, all in one finding. For what is read
+// after it, line ends are in their place if the file has no others, as files of old have not, and
+// else white space.
 func (p *parser) carriageReturns() {
 	if strings.Count(p.src, "\r") == strings.Count(p.src, "\r\n") {
 		return // as nearly every file
@@ -318,7 +324,8 @@ func (p *parser) found() string {
 	return strconv.Quote(p.src[p.at : p.at+size])
 }
 
-// isControl reports whether b is a control character that stands neither in a comment nor in a string.
+// isControl reports whether b is a control character that stands neither in a comment nor in a
+// string.
 func isControl(b byte) bool { return b < ' ' && b != '\t' || b == 0x7F }
 
 // conflict is where in an unresolved merge conflict the parser is.
@@ -328,7 +335,8 @@ type conflict struct {
 	table   int
 }
 
-// marker reports whether the line at start is one that a merge leaves in a file, and by which character.
+// marker reports whether the line at start is one that a merge leaves in a file, and by which
+// character.
 func marker(src string, start int) (byte, bool) {
 	const width = 7
 	if len(src)-start < width {
@@ -348,8 +356,9 @@ func marker(src string, start int) (byte, bool) {
 	return c, rest == "" || rest[0] == ' ' || newlineLen(rest) > 0
 }
 
-// conflictMarker reads the marker line at start. One finding stands for the whole conflict, so what its second side
-// defines again is no duplicate, and each side goes on where the file was when the conflict began.
+// conflictMarker reads the marker line at start. One finding stands for the whole conflict, so what
+// its second side defines again is no duplicate, and each side goes on where the file was when the
+// conflict began.
 func (p *parser) conflictMarker(c byte, start int) {
 	opens := c == '<' || p.conflict.side == 0
 	if opens {
@@ -361,7 +370,8 @@ func (p *parser) conflictMarker(c byte, start int) {
 	case c == '<':
 		p.conflict = conflict{side: c, section: p.section, table: p.table}
 	case opens:
-		// A marker without its beginning: the file was resolved by half, and there are no sides to tell apart.
+		// A marker without its beginning: the file was resolved by half, and there are no sides to
+		// tell apart.
 	default:
 		p.conflict.side = c
 		p.section, p.table = p.conflict.section, p.conflict.table

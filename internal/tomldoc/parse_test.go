@@ -10,7 +10,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// faultTests are files with faults, and all that is said about each of them: "line:column rule: text (hint)".
+// faultTests are files with faults, and all that is said about each of them: "line:column rule:
+// text (hint)".
 var faultTests = []struct {
 	name string
 	src  string
@@ -311,8 +312,8 @@ func TestTooManyFindings(t *testing.T) {
 	}
 }
 
-// TestHostileFiles reads files that a parser with a flaw does not come back from: each takes time in proportion to its
-// size, which a test run would miss by hours otherwise.
+// TestHostileFiles reads files that a parser with a flaw does not come back from: each takes time
+// in proportion to its size, which a test run would miss by hours otherwise.
 func TestHostileFiles(t *testing.T) {
 	const size = 4 << 20
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }

@@ -6,10 +6,13 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/invisible"
 )
 
-// quoted reads a string of any of the four sorts. It reports what must not stand in it and reads on; it returns false
-// only if the string does not end. Whether what is left differs from the bytes between the quotes is escaped.
+// quoted reads a string of any of the four sorts. It reports what must not stand in it and reads
+// on; it returns false only if the string does not end. Whether what is left differs from the bytes
+// between the quotes is escaped.
 func (p *parser) quoted() (kind ValueKind, escaped, ok bool) {
 	kind = stringKind(p.src[p.at:])
 	switch kind {
@@ -86,8 +89,8 @@ func (p *parser) blockString(basic bool) (escaped, ok bool) {
 	return escaped, p.openString(p.at, p.at, "this multi-line string is not closed", fmt.Sprintf("end the text with %s", quote))
 }
 
-// extraQuotes returns how many quotes in front of s belong to the string that three others have closed: one or two may
-// stand directly before the closing ones.
+// extraQuotes returns how many quotes in front of s belong to the string that three others have
+// closed: one or two may stand directly before the closing ones.
 func extraQuotes(s string, quote byte) int {
 	n := 0
 	for n < 2 && n < len(s) && s[n] == quote {
@@ -96,7 +99,8 @@ func extraQuotes(s string, quote byte) int {
 	return n
 }
 
-// openString reports the string at start, whose end was missed at the given offset. The hint says how it should end.
+// openString reports the string at start, whose end was missed at the given offset. The hint says
+// how it should end.
 func (p *parser) openString(start, missed int, text, hint string) bool {
 	p.unfinished = true
 	p.report(RuleSyntax, start, text, hint)
@@ -104,8 +108,8 @@ func (p *parser) openString(start, missed int, text, hint string) bool {
 	return false
 }
 
-// escape checks the escape at offset and returns its length. A backslash in front of the line's end is not reported,
-// because the string that does not end on its line is.
+// escape checks the escape at offset and returns its length. A backslash in front of the line's end
+// is not reported, because the string that does not end on its line is.
 func (p *parser) escape(offset int, multiline bool) int {
 	_, n, ok := readEscape(p.src[offset:], multiline)
 	if bad := p.src[offset+1:]; !ok && newlineLen(bad) == 0 {
@@ -115,8 +119,8 @@ func (p *parser) escape(offset int, multiline bool) int {
 	return n
 }
 
-// badEscape returns the first character of s, which is behind a backslash, with the digits that belong to it, in a form
-// that is fit to print.
+// badEscape returns the first character of s, which is behind a backslash, with the digits that
+// belong to it, in a form that is fit to print.
 func badEscape(s string) string {
 	if s == "" {
 		return ""
@@ -131,9 +135,10 @@ func badEscape(s string) string {
 // skipped is what readEscape returns for a backslash at the end of a line.
 const skipped rune = -1
 
-// readEscape reads the escape that s begins with and returns its character and its length. A backslash at the end of a
-// line of a multi-line string stands for nothing, and takes the white space up to the next text with it. If the escape is
-// not a valid one, ok is false and the backslash is a character like any other.
+// readEscape reads the escape that s begins with and returns its character and its length. A
+// backslash at the end of a line of a multi-line string stands for nothing, and takes the white
+// space up to the next text with it. If the escape is not a valid one, ok is false and the
+// backslash is a character like any other.
 func readEscape(s string, multiline bool) (r rune, n int, ok bool) {
 	if len(s) < 2 {
 		return '\\', 1, false
@@ -190,8 +195,8 @@ func isHex(b byte) bool {
 	return '0' <= b && b <= '9' || 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F'
 }
 
-// lineEndEscape returns the length of the backslash that s begins with and all white space behind it, if a line ends
-// there, or 0.
+// lineEndEscape returns the length of the backslash that s begins with and all white space behind
+// it, if a line ends there, or 0.
 func lineEndEscape(s string) int {
 	rest := strings.TrimLeft(s[1:], " \t")
 	if newlineLen(rest) == 0 {
@@ -207,9 +212,9 @@ func lineEndEscape(s string) int {
 	}
 }
 
-// Text returns the string that the item's value stands for, or "" if its value is no string. Line ends of a multi-line
-// string are returned as they stand in the file. Where nothing is escaped the result is a part of the file's text, and
-// nothing is allocated.
+// Text returns the string that the item's value stands for, or "" if its value is no string. Line
+// ends of a multi-line string are returned as they stand in the file. Where nothing is escaped the
+// result is a part of the file's text, and nothing is allocated.
 func (d *Doc) Text(it Item) string {
 	c := d.content(it)
 	if !it.escaped {
@@ -227,9 +232,9 @@ func (d *Doc) Text(it Item) string {
 	return b.String()
 }
 
-// TextOffset returns the offset in the file of the n-th byte of [Doc.Text]: that of an escape for the character which
-// the escape stands for, and that of the closing quotes for the end of the text. An n outside the text is moved to its
-// nearest end.
+// TextOffset returns the offset in the file of the n-th byte of [Doc.Text]: that of an escape for
+// the character which the escape stands for, and that of the closing quotes for the end of the
+// text. An n outside the text is moved to its nearest end.
 func (d *Doc) TextOffset(it Item, n int) int {
 	c := d.content(it)
 	n = max(n, 0)
@@ -273,8 +278,8 @@ func (d *Doc) content(it Item) content {
 	return c
 }
 
-// next returns the text up to and without the next escape, and the character that the escape stands for: skipped if it
-// stands for nothing, or if there is none.
+// next returns the text up to and without the next escape, and the character that the escape stands
+// for: skipped if it stands for nothing, or if there is none.
 func (c *content) next() (literal string, r rune) {
 	rest := c.src[c.at:c.end]
 	n := len(rest)
@@ -292,9 +297,10 @@ func (c *content) next() (literal string, r rune) {
 	return rest[:n], r
 }
 
-// Quote returns s as a TOML basic string in quotes, on one line. Control characters and all that cannot be seen, such
-// as the bidirectional controls and spaces other than U+0020, are written as escapes, so that a text is what it looks
-// like. The error is that s is not UTF-8, which TOML has no way to write.
+// Quote returns s as a TOML basic string in quotes, on one line. Control characters and all that
+// cannot be seen, such as the bidirectional controls and spaces other than U+0020, are written as
+// escapes, so that a text is what it looks like. The error is that s is not UTF-8, which TOML has
+// no way to write.
 func Quote(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", fmt.Errorf("the text %q is not UTF-8", s)
@@ -338,8 +344,8 @@ func writeEscaped(b *strings.Builder, r rune) {
 	}
 }
 
-// isVisible reports whether a reader of the file can see r. Some characters count as letters and still have no glyph of
-// their own, such as the Hangul fillers.
+// isVisible reports whether a reader of the file can see r. Some characters count as letters and
+// still have no glyph of their own, such as the Hangul fillers.
 func isVisible(r rune) bool {
-	return unicode.IsPrint(r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+	return unicode.IsPrint(r) && !invisible.Is(r)
 }

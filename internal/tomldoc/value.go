@@ -15,8 +15,8 @@ type frame struct {
 	full  bool // a value has been read and no comma behind it
 }
 
-// value reads the value of an item with all that is nested in it. It keeps its own stack, so that no depth of nesting
-// can exhaust the program's.
+// value reads the value of an item with all that is nested in it. It keeps its own stack, so that
+// no depth of nesting can exhaust the program's.
 func (p *parser) value(item int) bool {
 	p.stack = p.stack[:0]
 	ok := p.beginValue(item)
@@ -135,7 +135,8 @@ func (p *parser) inlineTable(item int) int {
 	return p.newTable(t)
 }
 
-// scalar reads a value that is neither in quotes nor in brackets. A word that is no value is reported and passed.
+// scalar reads a value that is neither in quotes nor in brackets. A word that is no value is
+// reported and passed.
 func (p *parser) scalar(item int) bool {
 	word := p.word()
 	if word == "" {
@@ -156,7 +157,8 @@ func (p *parser) scalar(item int) bool {
 	return true
 }
 
-// word returns the text from here to what can end a value, taking in the blank that may stand between date and time.
+// word returns the text from here to what can end a value, taking in the blank that may stand
+// between date and time.
 func (p *parser) word() string {
 	rest := p.src[p.at:]
 	n := wordLen(rest)
@@ -173,7 +175,8 @@ func wordLen(s string) int {
 	return len(s)
 }
 
-// classify tells what sort of value a word is. If it is not a valid one, wrong says so, as a format for the word.
+// classify tells what sort of value a word is. If it is not a valid one, wrong says so, as a format
+// for the word.
 func classify(word string) (kind ValueKind, wrong string) {
 	number := word
 	if word[0] == '+' || word[0] == '-' {
@@ -228,8 +231,8 @@ func isInteger(word, unsigned string) bool {
 	return err == nil
 }
 
-// isBased reports whether word is an integer with the prefix 0x, 0o or 0b, which takes no sign. The prefix is in lower
-// case, and other than in Go no underscore follows it.
+// isBased reports whether word is an integer with the prefix 0x, 0o or 0b, which takes no sign. The
+// prefix is in lower case, and other than in Go no underscore follows it.
 func isBased(word string) bool {
 	if !isDigit(word[0]) || len(word) < 3 || word[2] == '_' {
 		return false
@@ -258,8 +261,8 @@ func isFloat(unsigned string) bool {
 	return err == nil
 }
 
-// isDatetime reports whether s is a date, a time, or both in the notation of RFC 3339, where the offset and the seconds
-// may be left out and a space may separate date and time.
+// isDatetime reports whether s is a date, a time, or both in the notation of RFC 3339, where the
+// offset and the seconds may be left out and a space may separate date and time.
 func isDatetime(s string) bool {
 	if s[2] == ':' {
 		rest, ok := cutClock(s)
@@ -284,7 +287,8 @@ func cutDate(s string) (rest string, ok bool) {
 	return s[len(time.DateOnly):], err == nil
 }
 
-// cutClock cuts hours, minutes, and if they are there seconds with their fraction. The 60th second is a leap second.
+// cutClock cuts hours, minutes, and if they are there seconds with their fraction. The 60th second
+// is a leap second.
 func cutClock(s string) (rest string, ok bool) {
 	if len(s) < 5 || !isTwoDigits(s, 23) || s[2] != ':' || !isTwoDigits(s[3:], 59) {
 		return s, false

@@ -1,0 +1,361 @@
+package codescan
+
+import (
+	"bytes"
+	"errors"
+	"go/ast"
+	"go/build/constraint"
+	"go/constant"
+	"go/parser"
+	goscanner "go/scanner"
+	"go/token"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
+)
+
+// file is a parsed Go file.
+type file struct {
+	*entry
+	shown   string // its name as the reader would type it
+	tree    *ast.File
+	tokens  *token.File
+	lines   *diag.Lines
+	imports []imported
+	objects []*object // what it declares at package level, in order
+	syntax  diag.List // what is wrong with it; then the rest is empty
+}
+
+// imported is one import of a file.
+type imported struct {
+	name string // the name that the file gives it; empty where it gives none
+	path string
+}
+
+// load keeps the source of the file, unless the file is not part of the program.
+func (e *entry) load(src []byte) {
+	e.loaded = true
+	if !isIgnored(src) {
+		e.src = src
+	}
+}
+
+// parse parses the source that is kept.
+func (e *entry) parse(t *tree) {
+	if e.src == nil || e.parsed != nil {
+		return
+	}
+	f := &file{entry: e, shown: t.name(e.name), lines: diag.NewLines(e.src)}
+	e.parsed = f
+	tokens := token.NewFileSet()
+	tree, err := parser.ParseFile(tokens, e.name, e.src,
+		parser.SkipObjectResolution|parser.ParseComments)
+	if err != nil {
+		f.syntax = f.faults(err)
+		return
+	}
+	f.tree, f.tokens = tree, tokens.File(tree.FileStart)
+	for _, spec := range tree.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue // the parser lets none such through
+		}
+		i := imported{path: path}
+		if spec.Name != nil {
+			i.name = spec.Name.Name
+		}
+		f.imports = append(f.imports, i)
+	}
+	f.declare()
+}
+
+// faults returns the parser's errors as findings.
+func (f *file) faults(err error) diag.List {
+	var list goscanner.ErrorList
+	if !errors.As(err, &list) {
+		return diag.List{ruleSyntax.At(f.shown, diag.Pos{}, err.Error(), "")}
+	}
+	var found diag.List
+	for _, e := range list {
+		found = append(found, ruleSyntax.At(f.shown, f.lines.At(e.Pos.Offset), e.Msg,
+			"fix the syntax; codes are read from files that gofmt accepts"))
+	}
+	return found
+}
+
+// place returns where in the file the position is, whatever a line directive says.
+func (f *file) place(pos token.Pos) model.Place {
+	return model.Place{File: f.shown, Pos: f.lines.At(f.tokens.Offset(pos))}
+}
+
+// packageName returns the name in the package clause, which is cheap to ask for even if the file is
+// not parsed.
+func (e *entry) packageName() string {
+	if e.parsed != nil && e.parsed.tree != nil {
+		return e.parsed.tree.Name.Name
+	}
+	tree, err := parser.ParseFile(token.NewFileSet(), e.name, e.src,
+		parser.PackageClauseOnly|parser.SkipObjectResolution)
+	if err != nil {
+		return ""
+	}
+	return tree.Name.Name
+}
+
+// isIgnored reports whether the build constraint of the source excludes it unless somebody sets the
+// tag "ignore", which by convention nobody does. See
+// https://pkg.go.dev/cmd/go#hdr-Build_constraints.
+func isIgnored(src []byte) bool {
+	for line := range header(src) {
+		if !constraint.IsGoBuild(line) {
+			continue
+		}
+		x, err := constraint.Parse(line)
+		return err == nil && !satisfiable(x, true)
+	}
+	return false
+}
+
+// header yields the line comments in front of the package clause.
+func header(src []byte) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		src = bytes.TrimPrefix(src, []byte("\uFEFF"))
+		for len(src) > 0 {
+			src = bytes.TrimLeft(src, " \t\r\n")
+			end := []byte("\n")
+			switch {
+			case bytes.HasPrefix(src, []byte("/*")):
+				end = []byte("*/")
+			case !bytes.HasPrefix(src, []byte("//")):
+				return
+			}
+			comment, rest, _ := bytes.Cut(src, end)
+			if end[0] == '\n' && !yield(string(bytes.TrimRight(comment, "\r"))) {
+				return
+			}
+			src = rest
+		}
+	}
+}
+
+// satisfiable reports whether some choice of the tags other than "ignore" gives the expression the
+// value.
+func satisfiable(x constraint.Expr, value bool) bool {
+	switch x := x.(type) {
+	case *constraint.TagExpr:
+		return x.Tag != "ignore" || !value
+	case *constraint.NotExpr:
+		return satisfiable(x.X, !value)
+	case *constraint.AndExpr:
+		if value {
+			return satisfiable(x.X, true) && satisfiable(x.Y, true)
+		}
+		return satisfiable(x.X, false) || satisfiable(x.Y, false)
+	case *constraint.OrExpr:
+		if value {
+			return satisfiable(x.X, true) || satisfiable(x.Y, true)
+		}
+		return satisfiable(x.X, false) && satisfiable(x.Y, false)
+	}
+	return true
+}
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+
+// usualName returns the name that the package of an import path most likely has.
+func usualName(importPath string) string {
+	name := path.Base(importPath)
+	if majorVersion.MatchString(name) {
+		name = path.Base(path.Dir(importPath))
+	}
+	return name
+}
+
+// object is a declaration at package level.
+type object struct {
+	file  *file
+	name  *ast.Ident
+	tok   token.Token // CONST, VAR, TYPE or FUNC
+	value ast.Expr    // of a constant or variable; nil where it has none of its own
+	typ   ast.Expr
+	iota  int64
+	doc   string
+
+	locals *locals // of the value
+
+	busy   bool // it is being evaluated
+	folded bool // val and stop are known
+	val    constant.Value
+	stop   *obstacle
+}
+
+// pkg finds the declarations of the package in a folder.
+type pkg struct {
+	name     string // empty until it is asked for
+	objects  map[string][]*object
+	searched map[string]bool // names that all files of the folder have been searched for
+}
+
+// declare notes what the file declares at package level.
+func (f *file) declare() {
+	for _, decl := range f.tree.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Recv == nil {
+				f.objects = append(f.objects, &object{file: f, name: decl.Name, tok: token.FUNC})
+			}
+		case *ast.GenDecl:
+			eachName(decl, func(o object) {
+				o.file = f
+				f.objects = append(f.objects, &o)
+			})
+		}
+	}
+}
+
+// eachName calls add for every name that the declaration declares. A constant without a value has
+// that of the one before it (https://go.dev/ref/spec#Constant_declarations).
+func eachName(decl *ast.GenDecl, add func(object)) {
+	var last *ast.ValueSpec
+	for i, spec := range decl.Specs {
+		switch spec := spec.(type) {
+		case *ast.TypeSpec:
+			add(object{name: spec.Name, tok: token.TYPE, typ: spec.Type})
+		case *ast.ValueSpec:
+			source := spec
+			if decl.Tok == token.CONST && spec.Values == nil && spec.Type == nil && last != nil {
+				source = last
+			}
+			last = source
+			for j, name := range spec.Names {
+				o := object{name: name, tok: decl.Tok, typ: source.Type, iota: int64(i),
+					doc: docOf(name.Name, spec, decl)}
+				if len(source.Values) == len(spec.Names) || decl.Tok == token.CONST && j < len(source.Values) {
+					o.value = source.Values[j]
+				}
+				add(o)
+			}
+		}
+	}
+}
+
+// docOf returns the comment on a variable. In front of a comment, "Name: " is for those who read
+// Go; without it the rest is a sentence of its own.
+func docOf(name string, spec *ast.ValueSpec, decl *ast.GenDecl) string {
+	comment := spec.Doc
+	if comment == nil && !decl.Lparen.IsValid() {
+		comment = decl.Doc
+	}
+	if comment == nil {
+		comment = spec.Comment
+	}
+	text := strings.TrimSpace(comment.Text())
+	rest, ok := strings.CutPrefix(text, name+": ")
+	if !ok {
+		return text
+	}
+	rest = strings.TrimSpace(rest)
+	first, size := utf8.DecodeRuneInString(rest)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + rest[size:]
+}
+
+// lookup returns the declarations of the name in the package that is called pkgName: more than one,
+// if files for different systems each have their own. Files of the folder that are not parsed yet
+// are, if they contain the name.
+func (s *scanner) lookup(f *folder, name, pkgName string) []*object {
+	if found := f.declared(name, pkgName); len(found) > 0 || f.pkg.searched[name] {
+		return found
+	}
+	for _, e := range f.entries {
+		s.load(e)
+		if e.parsed == nil && bytes.Contains(e.src, []byte(name)) {
+			s.parse(e)
+		}
+	}
+	if f.pkg.searched == nil {
+		f.pkg.searched = map[string]bool{}
+	}
+	f.pkg.searched[name] = true
+	return f.declared(name, pkgName)
+}
+
+// declared returns the declarations of the name in files that are parsed.
+func (f *folder) declared(name, pkgName string) []*object {
+	var found []*object
+	for _, o := range f.pkg.objects[name] {
+		if o.file.tree.Name.Name == pkgName {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
+// packageName returns the name that importers of the folder's package use.
+func (s *scanner) packageName(f *folder) string {
+	if f.pkg.name != "" {
+		return f.pkg.name
+	}
+	for _, e := range f.entries {
+		s.load(e)
+		if e.src == nil {
+			continue
+		}
+		if name := e.packageName(); f.pkg.name == "" || f.pkg.name == "main" && name != "" {
+			f.pkg.name = name
+		}
+		if f.pkg.name != "" && f.pkg.name != "main" {
+			break
+		}
+	}
+	return f.pkg.name
+}
+
+// add makes the declarations of a parsed file known to its package.
+func (s *scanner) add(f *file) {
+	if f.known {
+		return
+	}
+	f.known = true
+	if f.syntax != nil {
+		s.result.Syntax = append(s.result.Syntax, f.syntax...)
+		return
+	}
+	if f.folder.pkg.objects == nil {
+		f.folder.pkg.objects = map[string][]*object{}
+	}
+	for _, o := range f.objects {
+		if name := o.name.Name; name != "_" {
+			f.folder.pkg.objects[name] = append(f.folder.pkg.objects[name], o)
+		}
+	}
+	s.result.Parsed++
+}
+
+// load reads a file, if it has not been kept.
+func (s *scanner) load(e *entry) {
+	if e.loaded {
+		return
+	}
+	e.loaded = true // once, even if it cannot be read; the reader keeps the error
+	if src, ok := s.reader.read(e); ok {
+		e.load(bytes.Clone(src))
+	}
+}
+
+// parse parses a file that was not a hit.
+func (s *scanner) parse(e *entry) {
+	if e.parsed != nil || e.src == nil {
+		return
+	}
+	e.parse(s.tree)
+	s.add(e.parsed)
+}

@@ -1,0 +1,46 @@
+package format
+
+import (
+	"math"
+	"time"
+)
+
+// Text returns a String, URL or Literal as it was given. For every other value ok is false.
+func (v *Value) Text() (s string, ok bool) {
+	switch v.kind {
+	case String, URL, Literal:
+		return v.text, true
+	}
+	return "", false
+}
+
+// Float returns a number that was given as a float. For every other value ok is false.
+func (v *Value) Float() (f float64, ok bool) {
+	if v.form != float {
+		return 0, false
+	}
+	return math.Float64frombits(v.bits), true
+}
+
+// Digits returns the digits of a [Decimal]. For every other value ok is false.
+func (v *Value) Digits() (s string, ok bool) {
+	if v.form != decimal {
+		return "", false
+	}
+	return v.text, true
+}
+
+// Moment returns a Time, Date or TimeOfDay as it was given. For every other value ok is false.
+func (v *Value) Moment() (t time.Time, ok bool) {
+	t, ok = v.ref.(time.Time)
+	return t, ok
+}
+
+// Named returns the reference and the source text of a Label. For every other value they are nil
+// and "".
+func (v *Value) Named() (ref any, source string) {
+	if v.kind != Label {
+		return nil, ""
+	}
+	return v.ref, v.text
+}

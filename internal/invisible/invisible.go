@@ -1,0 +1,83 @@
+// Package invisible knows the characters that a reader of a text cannot see, and which of them
+// change how others look.
+package invisible
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Characters that texts need, or that come into them with text that was copied.
+const (
+	SoftHyphen              = '\u00ad'
+	ArabicLetterMark        = '\u061c'
+	MongolianVowelSeparator = '\u180e'
+	ZeroWidthSpace          = '\u200b'
+	NonJoiner               = '\u200c'
+	Joiner                  = '\u200d'
+	LeftToRightMark         = '\u200e'
+	RightToLeftMark         = '\u200f'
+	WordJoiner              = '\u2060'
+	FirstStrongIsolate      = '\u2068'
+	PopIsolate              = '\u2069' // ends each isolate
+	ByteOrderMark           = '\ufeff'
+)
+
+// Is reports whether a reader sees nothing of the character: a control or format character, a
+// separator of lines or paragraphs, or a filler. White space is visible, except for line breaks and
+// tabs, and so are the Arabic format characters that enclose a number.
+func Is(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r < ' ' || r == 0x7f
+	}
+	return IsControl(r) ||
+		unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r) ||
+		unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+}
+
+// IsControl reports whether the character is a control character, such as a tab or a line break, or
+// a separator of lines or paragraphs.
+func IsControl(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
+
+// IsJoiner reports whether the character is one of the two joiners, which words of Persian and
+// Hindi need, and emoji.
+func IsJoiner(r rune) bool { return r == NonJoiner || r == Joiner }
+
+// IsMark reports whether the character is a mark of direction, which only acts on its neighbors.
+func IsMark(r rune) bool {
+	return r == LeftToRightMark || r == RightToLeftMark || r == ArabicLetterMark
+}
+
+// IsEmbedding reports whether the character embeds text of another direction, overrides the
+// direction of text, or ends that.
+func IsEmbedding(r rune) bool { return '\u202a' <= r && r <= '\u202e' }
+
+// IsIsolate reports whether the character begins or ends an isolate.
+func IsIsolate(r rune) bool { return '\u2066' <= r && r <= PopIsolate }
+
+// Escape returns the text with \uXXXX for each invisible character that a report or a comment
+// cannot have as it is; only joiners stay. Invalid UTF-8 becomes U+FFFD.
+func Escape(s string) string {
+	escaped := func(r rune) bool { return Is(r) && !IsJoiner(r) }
+	if !strings.ContainsFunc(s, escaped) {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !escaped(r):
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r > 0xffff:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,258 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/naming"
+	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/plural"
+)
+
+// The rules for a declaration. A program that breaks one panics when it starts.
+var (
+	RuleName = diag.Rule{ID: "name", Severity: diag.Error,
+		Doc: "a declared name has the wrong form or is reserved"}
+	RuleDuplicate = diag.Rule{ID: "duplicate", Severity: diag.Error,
+		Doc: "a declared number or name belongs to another already"}
+	RuleDeclaration = diag.Rule{ID: "declaration", Severity: diag.Error,
+		Doc: "a declaration would panic"}
+)
+
+// The rules for placeholders, in a declaration and in a translation.
+var (
+	RulePlaceholderSyntax = diag.Rule{ID: pattern.RulePlaceholderSyntax, Severity: diag.Error,
+		Doc: "two braces do not begin a placeholder"}
+	RuleUnknownPlaceholder = diag.Rule{ID: pattern.RuleUnknownPlaceholder, Severity: diag.Error,
+		Doc: "a placeholder names no param of the code"}
+)
+
+// Rules returns the rules for a declaration, those for placeholders left out.
+func Rules() []diag.Rule { return []diag.Rule{RuleName, RuleDuplicate, RuleDeclaration} }
+
+// Fault is what is wrong with a declaration.
+type Fault struct {
+	Field string // the field of the declaration: "Name", "Plural.By", "Params[0]"
+	Place Place  // of the text, if the fault is in one and its place is known
+	Rule  diag.Rule
+	Text  string // lower case, no full stop
+	Hint  string // how to fix it; may be empty
+	Fix   diag.Fix
+}
+
+// Validate calls report for each fault of the domain's own declaration. Those of its codes and
+// labels are not among them.
+func (d *Domain) Validate(report func(Fault)) {
+	if !naming.Domain(d.Name) {
+		report(Fault{Field: "Name", Rule: RuleName,
+			Text: fmt.Sprintf("%q is not a valid name for a domain",
+				d.Name), Hint: "use " + naming.DomainForm})
+	}
+}
+
+// Validate calls report for each fault of the declaration. Faults that only the whole domain shows,
+// such as a number that is used twice, are reported by [Code.Clash].
+func (c *Code) Validate(report func(Fault)) {
+	invalid := func(field, text, hint string) {
+		report(Fault{Field: field, Rule: RuleDeclaration, Text: text, Hint: hint})
+	}
+	switch {
+	case !naming.Code(c.Name):
+		report(Fault{Field: "Name", Rule: RuleName,
+			Text: fmt.Sprintf("%q is not a valid name for a code", c.Name), Hint: "use " + naming.CodeForm})
+	case naming.Reserved(c.Name):
+		report(Fault{Field: "Name", Rule: RuleName,
+			Text: fmt.Sprintf("the name %q is reserved in locale files",
+				c.Name), Hint: naming.Instead("ORDER_" + c.Name)})
+	}
+	if title := &c.Texts[Title]; strings.TrimSpace(title.Forms[plural.Other]) == "" {
+		invalid("Title", "it has no title", `add one: Title: "…"`)
+	}
+	if !isErrorStatus(c.HTTP) && !(c.HTTP == multiStatus && c.Aggregate) {
+		invalid("HTTP", fmt.Sprintf("%d is not the HTTP status of an error", c.HTTP), "use 400 to 599")
+	}
+	if c.ReplacedBy != "" && c.Deprecated == "" {
+		invalid("ReplacedBy", "it is replaced by another code but does not say why it is deprecated",
+			`add Deprecated: "…"`)
+	}
+	for i := range c.Params {
+		c.validateParam(i, report)
+	}
+	c.validatePlural(invalid)
+	for part := range c.Texts {
+		for category, text := range c.Texts[part].Forms {
+			if text != "" {
+				c.validateText(part, plural.Category(category), report)
+			}
+		}
+	}
+}
+
+// multiStatus says that the parts of a request had different outcomes (RFC 4918, section 13), so an
+// aggregate may have it.
+const multiStatus = 207
+
+// isErrorStatus also accepts 0, for a code that occurs in clients only.
+func isErrorStatus(status int) bool { return status == 0 || status >= 400 && status <= 599 }
+
+// validateParam compares a param with those before it.
+func (c *Code) validateParam(i int, report func(Fault)) {
+	p, before := &c.Params[i], Code{Params: c.Params[:i]}
+	fault := func(rule diag.Rule, text, hint string) {
+		report(Fault{Field: fmt.Sprintf("Params[%d]", i), Rule: rule, Text: text, Hint: hint})
+	}
+	switch {
+	case p.Public && p.Sensitive:
+		fault(RuleDeclaration, fmt.Sprintf("param %q is both public and sensitive", p.Name),
+			"keep one of the two marks")
+	case !naming.Param(p.Name):
+		fault(RuleName, fmt.Sprintf("%q is not a valid name for a param", p.Name),
+			"use "+naming.ParamForm)
+	case naming.ReservedParam(p.Name):
+		fault(RuleName, fmt.Sprintf("the param name %q is reserved in locale files", p.Name),
+			naming.Instead("Order"+p.Name))
+	}
+	sameInJSON := func(other Param) bool {
+		return other.Public && p.Public && other.Name != p.Name &&
+			naming.LowerCamel(other.Name) == naming.LowerCamel(p.Name)
+	}
+	if j := slices.IndexFunc(before.Params, sameInJSON); j >= 0 {
+		fault(RuleDuplicate, fmt.Sprintf("the public params %q and %q are both %q in a response",
+			c.Params[j].Name, p.Name, naming.LowerCamel(p.Name)), "rename one of them")
+	}
+	for _, name := range append([]string{p.Name}, p.FormerNames...) {
+		if before.ParamIndex(name) >= 0 {
+			fault(RuleDuplicate, fmt.Sprintf("param %q is declared twice", name), "remove one of them")
+		}
+	}
+}
+
+func (c *Code) validatePlural(invalid func(field, text, hint string)) {
+	detail := &c.Texts[Detail]
+	if c.Count == "" {
+		for category, form := range detail.Forms {
+			if form != "" && plural.Category(category) != plural.Other {
+				invalid("Plural",
+					fmt.Sprintf("it has a plural form %q but no count",
+						plural.Category(category)), "add the count as By")
+				return
+			}
+		}
+		return
+	}
+	switch i := c.ParamIndex(c.Count); {
+	case i < 0 || c.Params[i].Name != c.Count:
+		invalid("Plural.By", fmt.Sprintf("the plural's param %q is not among the code's params", c.Count),
+			"add it to Params")
+	case c.Params[i].Kind != "int":
+		invalid("Plural.By",
+			fmt.Sprintf("a plural needs an Int, and %q is of the kind %q", c.Count, c.Params[i].Kind),
+			"count by a param that catalog.Int declares")
+	case detail.Forms[plural.Other] == "":
+		invalid("Plural", `it has a plural but no detail, which is the form for "other"`, "add a Detail")
+	}
+}
+
+func (c *Code) validateText(part int, category plural.Category, report func(Fault)) {
+	text, name := &c.Texts[part], PartNames[part]
+	if category != plural.Other {
+		name = fmt.Sprintf("form %q", category)
+	}
+	fault := Fault{Field: partFields[part], Place: text.Places[category]}
+	if !utf8.ValidString(text.Forms[category]) {
+		fault.Rule, fault.Text = RuleDeclaration, fmt.Sprintf("its %s is not valid UTF-8", name)
+		report(fault)
+	}
+	_, faults := pattern.Compile(text.Forms[category], c.ParamIndex)
+	for _, found := range faults {
+		fault.Hint, fault.Fix = found.Hint, diag.Fix{}
+		if found.Rule == pattern.RulePlaceholderSyntax {
+			fault.Rule, fault.Text = RulePlaceholderSyntax, fmt.Sprintf("in its %s, %s", name, found.Text)
+			report(fault)
+			continue
+		}
+		fault.Rule = RuleUnknownPlaceholder
+		fault.Text = fmt.Sprintf("its %s has the placeholder {{.%s}}, which is not a declared param",
+			name, found.Name)
+		fault.Hint = "add the param to Params"
+		if near := diag.Nearest(found.Name, c.ParamNames()); near != "" {
+			fix := "{{." + near + "}}"
+			fault.Hint = "did you mean " + fix + "?"
+			fault.Fix = diag.Fix{Old: text.Forms[category][found.Start:found.End], New: fix}
+		}
+		report(fault)
+	}
+}
+
+var partFields = [NumParts]string{"Title", "Detail", "Help"}
+
+// Clash returns the fault of a code that has the number or the name of another code of its domain,
+// which was declared before, or nil.
+func (c *Code) Clash(other *Code) *Fault {
+	switch {
+	case c.Number == other.Number:
+		return &Fault{Field: "Number", Rule: RuleDuplicate,
+			Text: fmt.Sprintf("the number %d belongs to %s, declared at %v", c.Number, other.Name,
+				other.Place),
+			Hint: "give the code a number that was never used"}
+	case c.Name == other.Name:
+		return &Fault{Field: "Name", Rule: RuleDuplicate,
+			Text: fmt.Sprintf("the name %s belongs to %d, declared at %v", c.Name, other.Number,
+				other.Place),
+			Hint: "give the code a name that was never used"}
+	}
+	return nil
+}
+
+// Validate calls report for each fault of the declaration.
+func (l *Label) Validate(report func(Fault)) {
+	text := l.Text.Forms[plural.Other]
+	fault := Fault{Field: "Name", Rule: RuleName}
+	switch {
+	case !naming.Label(l.Name):
+		fault.Text, fault.Hint = fmt.Sprintf("%q is not a valid name for a label",
+			l.Name), "use "+naming.LabelForm
+	case naming.Reserved(l.Name):
+		fault.Text = fmt.Sprintf("the name %q is reserved in locale files", l.Name)
+		fault.Hint = naming.Instead("order_" + l.Name)
+	default:
+		fault = Fault{Field: "Text", Rule: RuleDeclaration, Place: l.Text.Places[plural.Other]}
+		switch {
+		case strings.TrimSpace(text) == "":
+			fault.Text, fault.Hint = "it has no text", "write the text in the source locale"
+		case strings.Contains(text, "{{"):
+			fault.Text = "its text has a placeholder"
+			fault.Hint = "a label takes no arguments; a code's text does"
+		case !utf8.ValidString(text):
+			fault.Text = "its text is not valid UTF-8"
+		default:
+			return
+		}
+	}
+	report(fault)
+}
+
+// Clash returns the fault of a label that has the name of another label of its domain, which was
+// declared before, or nil.
+func (l *Label) Clash(other *Label) *Fault {
+	if l.Name != other.Name {
+		return nil
+	}
+	return &Fault{Field: "Name", Rule: RuleDuplicate,
+		Text: fmt.Sprintf("it is declared twice, first at %v",
+			other.Place), Hint: "remove one of the two"}
+}
+
+// Clash returns the fault of a domain that has the name of another one, which was declared before,
+// or nil.
+func (d *Domain) Clash(other *Domain) *Fault {
+	if d.Name != other.Name {
+		return nil
+	}
+	return &Fault{Field: "Name", Rule: RuleDuplicate,
+		Text: fmt.Sprintf("it is declared twice, first at %v", other.Place),
+		Hint: "use the variable of the first declaration, or another name"}
+}
