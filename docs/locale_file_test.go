@@ -114,7 +114,7 @@ func TestWholeFile(t *testing.T) {
 	}
 	plan, unusable := merge.Make(merge.Input{
 		Domain: trains(),
-		Files:  []merge.File{{Name: "locales/de.toml", Tag: language.German, Bytes: []byte(src)}},
+		Files:  []merge.File{{Name: "locales/de.toml", Tag: language.German, Content: merge.Content{Text: []byte(src)}}},
 	})
 	if len(unusable) > 0 {
 		t.Fatal(unusable)

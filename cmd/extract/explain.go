@@ -180,7 +180,7 @@ func (p *project) unreadableIn(tag language.Tag) diag.List {
 	for _, d := range p.domains {
 		for _, f := range []*merge.File{d.file(tag), d.parent(tag)} {
 			if f != nil {
-				_, syntax, _ := localefile.Read(f.Name, f.Tag, f.Bytes)
+				_, syntax, _ := localefile.Read(f.Name, f.Tag, f.Text)
 				unusable = append(unusable, syntax...)
 			}
 		}
@@ -251,7 +251,7 @@ func (d *domain) sourceTexts(index int) texts {
 
 // translatedTexts returns the texts as the file of a locale has them.
 func (d *domain) translatedTexts(f *merge.File, index int) texts {
-	file, syntax, _ := localefile.Read(f.Name, f.Tag, f.Bytes)
+	file, syntax, _ := localefile.Read(f.Name, f.Tag, f.Text)
 	if len(syntax) > 0 {
 		return texts{}
 	}

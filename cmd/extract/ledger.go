@@ -12,14 +12,12 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/merge"
 )
 
-// The file that tells git how files of several branches are merged, and its line: each branch
-// adds lines, and all of them count.
-const (
-	attributesName = ".gitattributes"
-	attributesLine = ledger.Name + " merge=union text eol=lf\n"
-)
+// attributesName is the file that tells git how files of several branches are merged: each branch adds
+// lines to the ledger and to the states, and all of them count.
+const attributesName = ".gitattributes"
 
 // compared is a domain's ledger as it is and as it should be.
 type compared struct {
@@ -53,17 +51,12 @@ func (a *app) compareLedger(
 	return compared{c, slices.Concat(findings, noBase, unknown), nil}, nil
 }
 
-// planLedger plans for the domain's ledger. The list has findings that make the ledger unreadable.
-func (a *app) planLedger(ctx context.Context, p *project, j *job) (unusable diag.List, err error) {
-	c, err := a.compareLedger(ctx, p, j.domain, nil)
-	if err != nil || len(c.unusable) > 0 {
-		return c.unusable, err
-	}
+// planLedger plans for the domain's ledger by what was found out about it.
+func (j *job) planLedger(p *project, c compared) {
 	j.findings = slices.Concat(j.findings, c.findings, c.Breaks, c.Conflicts, c.Warnings)
 	if len(c.findings.Errors())+len(c.Breaks)+len(c.Conflicts) == 0 {
 		j.addLedger(&c.Comparison)
 	}
-	return nil, nil
 }
 
 // issued returns the domain's ledger, nil if there is none yet, and what is wrong with it.
@@ -83,28 +76,53 @@ func (j *job) addLedger(c *ledger.Comparison) {
 		return
 	case j.Invalid:
 		j.hold(j.folder.file(ledger.Name),
-			"not written: a declaration is invalid, and issued codes are permanent")
+			"not written: fix the declarations first (issued codes are permanent)")
 		return
 	case c.Retired > 0 && j.Partial:
 		j.hold(j.folder.file(ledger.Name),
 			"not written: codes that look removed may belong to a declaration that cannot be read")
 		return
 	}
-	// Only the first time: whoever deletes the line later does not want it. It is written before the
-	// ledger, because after a crash between the two, the next run would not be the first.
-	attributes := j.ledger == nil && !strings.Contains(string(j.attrs), ledger.Name)
-	if attributes {
-		text := string(j.attrs)
+	j.add(ledger.Name, j.ledger, replacement)
+	j.say("%s: %s", ledger.Name, ledgerLine(c))
+}
+
+// addAttributes adds the lines that tell git how to merge the files of the folder that are sets of
+// lines. It does so only when the first of these is written: whoever deletes a line later does not want
+// it. They are written first, because after a crash between the two, the next run would not be the
+// first.
+func (j *job) addAttributes() {
+	isNew := func(prefix string) bool {
+		return slices.ContainsFunc(j.changes, func(c change) bool {
+			return c.old == nil && strings.HasPrefix(c.name, prefix)
+		})
+	}
+	text := string(j.attrs)
+	add := func(line, about string) {
+		if strings.Contains(text, about) {
+			return
+		}
 		if text != "" && !strings.HasSuffix(text, "\n") {
 			text += "\n"
 		}
-		j.add(attributesName, j.attrs, []byte(text+attributesLine))
+		text += line + " merge=union text eol=lf\n"
+		j.say("%s: %s merge=union text eol=lf", attributesName, line)
 	}
-	j.add(ledger.Name, j.ledger, replacement)
-	j.say("%s: %s", ledger.Name, ledgerLine(c))
-	if attributes {
-		j.say("%s: %s", attributesName, strings.TrimSpace(attributesLine))
+	if isNew(ledger.Name) {
+		add(ledger.Name, ledger.Name)
 	}
+	if isNew(merge.StateDir+"/") && !j.hasState() {
+		add(merge.StateDir+"/*.lock", merge.StateDir)
+	}
+	if text != string(j.attrs) {
+		j.changes = slices.Insert(j.changes, 0, change{attributesName, j.attrs, []byte(text)})
+	}
+}
+
+// hasState reports whether a locale of the folder has a state already.
+func (j *job) hasState() bool {
+	return len(j.states) > 0 || slices.ContainsFunc(j.plan.Files, func(f merge.FilePlan) bool { return f.State.Old != nil }) ||
+		slices.ContainsFunc(j.files, func(f merge.File) bool { return f.State != nil })
 }
 
 // ledgerLine says how the ledger changes. If no code changes, lines were out of order or repeated.

@@ -8,25 +8,16 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // remarks is what the comments of one text say to this package. The zero value says nothing.
 type remarks struct {
 	allowed []string // the rules that a translator has switched off
-	flags   []localefile.Flag
+	stale   bool     // the table shows that the text is stale
 }
 
 func (r remarks) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
-
-// stale reports whether the text with the forms is flagged as stale. A flag that was set before the
-// text was edited does not count.
-func (r remarks) stale(forms localefile.Forms) bool {
-	return slices.ContainsFunc(r.flags, func(f localefile.Flag) bool {
-		return f.Name == localefile.FlagStale && f.For(merge.Fingerprint(&forms))
-	})
-}
 
 // remarksByID are the remarks of a file. Texts without any are not in it.
 type remarksByID map[localefile.ID]remarks
@@ -74,8 +65,10 @@ type remarkReader struct {
 // file.
 func (r *remarkReader) allow(i int, body string, at int) {
 	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
-	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest || strings.TrimFunc(rest, isSeparator) == "" {
-		r.report(RuleLintComment, at, "\"lint:\" is not followed by \"allow\" and the names of rules", "write \"# lint: allow same-as-source\"")
+	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest ||
+		strings.TrimFunc(rest, isSeparator) == "" {
+		r.report(RuleLintComment, at, "\"lint:\" is not followed by \"allow\" and the names of rules",
+			"write \"# lint: allow same-as-source\"")
 		return
 	}
 	var rules []string
@@ -98,10 +91,12 @@ func (r *remarkReader) allow(i int, body string, at int) {
 // reportStray reports the comment at item i, which belongs to no text.
 func (r *remarkReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) && slices.ContainsFunc(items[i:], isHeader) {
+	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) &&
+		slices.ContainsFunc(items[i:], isHeader) {
 		says = "the comment stands between two texts, and belongs to none"
 	}
-	r.report(RuleLintComment, items[i].Span.Start, says, "put it directly above the head, or inside the table, of its text")
+	r.report(RuleLintComment, items[i].Span.Start, says,
+		"put it directly above the head, or inside the table, of its text")
 }
 
 // rulesPage tells users of the rules.
@@ -116,7 +111,8 @@ func checkName(name string) (fault, hint string) {
 	case slices.Contains(known, name):
 		return "", ""
 	case slices.Contains(names(fileRules[:]), name):
-		return fmt.Sprintf("the rule %q cannot be switched off", name), "it is about the file, not about one text"
+		return fmt.Sprintf("the rule %q cannot be switched off", name),
+			"it is about the file, not about one text"
 	case len(near) > 0:
 		return fault, fmt.Sprintf("did you mean %s?", strings.Join(near, " or "))
 	}
@@ -154,7 +150,8 @@ func (r *remarkReader) owner(i int) (localefile.ID, bool) {
 	if items[i].Kind == tomldoc.SideComment {
 		return r.textAt(items[i].Parent)
 	}
-	if below := r.below(i); below < len(items) && (items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
+	if below := r.below(i); below < len(items) &&
+		(items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
 		return r.textAt(below)
 	}
 	if r.parted(i) {
@@ -177,7 +174,9 @@ func (r *remarkReader) below(i int) int {
 // line between: it may be meant for the text above or for the one below.
 func (r *remarkReader) parted(i int) bool {
 	items := r.file.Doc.Items()
-	apart := func(i int) bool { return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank }
+	apart := func(i int) bool {
+		return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank
+	}
 	below := i
 	for below < len(items) && apart(below) {
 		below++
@@ -226,7 +225,8 @@ func (r *remarkReader) index() {
 
 func (r *remarkReader) report(rule string, at int, text, hint string) {
 	r.findings = append(r.findings, diag.Finding{
-		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text, Hint: hint,
+		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text,
+		Hint: hint,
 	})
 }
 
@@ -236,7 +236,9 @@ func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
 		return findings
 	}
 	owner := ownersByPlace(f)
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return r[owner(f.Pos)].allows(f.Rule) })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return r[owner(f.Pos)].allows(f.Rule)
+	})
 }
 
 // ownersByPlace returns a function that tells which text a place belongs to: the last one of which
@@ -259,7 +261,9 @@ func ownersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
 	}
 	slices.SortStableFunc(starts, func(a, b start) int { return comparePlaces(a.pos, b.pos) })
 	return func(at diag.Pos) localefile.ID {
-		i, exact := slices.BinarySearchFunc(starts, at, func(s start, at diag.Pos) int { return comparePlaces(s.pos, at) })
+		i, exact := slices.BinarySearchFunc(starts, at, func(s start, at diag.Pos) int {
+			return comparePlaces(s.pos, at)
+		})
 		if !exact {
 			i--
 		}
@@ -274,48 +278,34 @@ func comparePlaces(a, b diag.Pos) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-const misunderstood = "this flag cannot be understood"
-
-// The hints for a line of flags.
 const (
-	hintFlags = "the flags are \"#, stale\" and \"#, review\", each on a line of its own"
-	hintFull  = "\"#, full\" is a flag of the whole file, and stands above its first table"
-	hintTable = "put it inside the table of its text, below the head"
+	misunderstood = "this flag cannot be understood"
+	hintFlags     = "the flags are \"#, stale\", \"#, review\" and \"#, ok\", each on a line of its own"
+	hintTable     = "put it inside the table of its text, below the head"
 )
 
 // flag takes note of a flag in the comment at item i, and reports one that is not understood.
 func (r *remarkReader) flag(i int, comment string) {
-	item := &r.file.Doc.Items()[i]
-	switch mark, rest := localefile.MarkOf(comment); {
-	case mark != localefile.MarkFlag:
-		if meansFlag(comment) {
-			r.reportFlag(item, misunderstood, hintFlags)
-		}
-	case isFull(rest):
-		if item.Parent >= 0 { // below a header
-			r.reportFlag(item, misunderstood, hintFull)
-		}
-	default:
-		flag := localefile.ReadNotes([]string{comment}).Flags[0]
-		if item.Kind == tomldoc.SideComment || flag.Name != localefile.FlagStale && flag.Name != localefile.FlagReview {
-			r.reportFlag(item, misunderstood, hintFlags)
-			return
-		}
-		r.note(i, flag)
-	}
-}
-
-// note adds a flag to the text whose table it is in. State is inside a table, so that one directly
-// above a header is of the table above, which nobody means who leaves a blank line in front of it.
-func (r *remarkReader) note(i int, flag localefile.Flag) {
-	r.index()
 	items := r.file.Doc.Items()
+	mark, _, spaced := localefile.MarkOf(comment)
+	note, _ := localefile.IsNote(comment)
+	switch {
+	case mark == localefile.MarkFlag && note && items[i].Kind == tomldoc.Comment:
+	case mark == localefile.MarkFlag && !spaced, meansFlag(comment):
+		r.reportFlag(&items[i], misunderstood, hintFlags)
+		return
+	default:
+		return
+	}
+	r.index()
+	// Flags are inside a table, so that one directly above a header belongs to the table above, which
+	// nobody means who leaves a blank line in front of it.
 	id, ok := r.tables[items[i].Table]
-	if ok {
-		r.update(id, func(text *remarks) { text.flags = append(text.flags, flag) })
+	if ok && localefile.IsFlag(comment, localefile.FlagStale) {
+		r.update(id, func(text *remarks) { text.stale = true })
 	}
 	if below := r.below(i); !ok || below < len(items) && items[below].Kind == tomldoc.Header && r.parted(i) {
-		r.reportFlag(&items[i], "this flag stands outside of the table of a text", hintTable)
+		r.reportFlag(&items[i], "this flag is outside of the table of a text", hintTable)
 	}
 }
 
@@ -328,18 +318,16 @@ func (r *remarkReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.report(RuleFlag, item.Span.Start, says, hint)
 }
 
-// isFull reports whether what follows the mark is the flag of a file.
-func isFull(rest string) bool { return strings.TrimSpace(rest) == localefile.FlagFull }
-
-// meansFlag reports whether a comment without the mark of flags was most likely meant to have it,
-// such as "#,stale".
+// meansFlag reports whether a comment without the mark of flags was most likely meant to have it, such
+// as "#,stale".
 func meansFlag(comment string) bool {
 	rest, ok := strings.CutPrefix(comment, "#,")
 	if !ok {
 		return false
 	}
 	words := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
-	return len(words) > 0 && slices.Contains([]string{localefile.FlagStale, localefile.FlagReview, localefile.FlagFull, "fuzzy"}, strings.ToLower(words[0]))
+	flags := []string{localefile.FlagStale, localefile.FlagReview, localefile.FlagOK, "fuzzy"}
+	return len(words) > 0 && slices.Contains(flags, strings.ToLower(words[0]))
 }
 
 // checkFields reports the fields of go-i18n's that a file still has from the time when that program
@@ -352,8 +340,10 @@ func checkFields(f *localefile.File) diag.List {
 			hint = "write it as a comment above the table and delete the line"
 		}
 		findings = append(findings, diag.Finding{
-			File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[item].Span.Start), Severity: severityOf(RuleGoI18nField), Rule: RuleGoI18nField,
-			Text: fmt.Sprintf("%s is a field of go-i18n's", name), Hint: hint + "; " + allowHint(RuleGoI18nField),
+			File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[item].Span.Start),
+			Severity: severityOf(RuleGoI18nField), Rule: RuleGoI18nField,
+			Text: fmt.Sprintf("%s is a field of go-i18n's", name), Hint: hint + "; " +
+				allowHint(RuleGoI18nField),
 		})
 	}
 	return findings

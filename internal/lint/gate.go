@@ -20,7 +20,7 @@ type Gate struct {
 	Strict bool
 	// FailOn names the rules, states among them, whose warnings are errors.
 	FailOn []string
-	// Min is the part of the texts, in percent, that must be translated in a locale.
+	// Min is the part of the forms, in percent, that must be translated in a locale.
 	Min map[language.Tag]float64
 }
 
@@ -28,7 +28,7 @@ type Gate struct {
 type Coverage struct {
 	File       string
 	Tag        language.Tag
-	Translated int // texts that are not missing; a stale one counts
+	Translated int // forms that are not missing; one of a stale text counts
 	Total      int
 }
 
@@ -65,7 +65,8 @@ func (g Gate) Check(rules []diag.Rule) error {
 func ParseMin(s string) (language.Tag, float64, error) {
 	name, number, ok := strings.Cut(s, "=")
 	if !ok {
-		return language.Und, 0, fmt.Errorf("%q is no minimum: write a language and a percentage, such as de=95", s)
+		return language.Und, 0,
+			fmt.Errorf("%q is no minimum: write a language and a percentage, such as de=95", s)
 	}
 	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {
@@ -106,14 +107,15 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 		if c.Percent() < g.Min[tag] {
 			findings = append(findings, diag.Finding{
 				File: c.File, Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-				Text: fmt.Sprintf("%d of %d texts are translated, %.1f%%, but at least %v%% must be", c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
+				Text: fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be", c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
 			})
 		}
 	}
 	if !known {
 		findings = append(findings, diag.Finding{
 			Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-			Text: fmt.Sprintf("there is no file for %v, of which at least %v%% must be translated", tag, g.Min[tag]),
+			Text: fmt.Sprintf("there is no file for %v, of which at least %v%% must be translated", tag,
+				g.Min[tag]),
 		})
 	}
 	return findings
@@ -124,5 +126,7 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 func shown(percent float64) float64 { return math.Floor(10*percent) / 10 }
 
 func sortedTags(m map[language.Tag]float64) []language.Tag {
-	return slices.SortedFunc(maps.Keys(m), func(a, b language.Tag) int { return cmp.Compare(a.String(), b.String()) })
+	return slices.SortedFunc(maps.Keys(m), func(a, b language.Tag) int {
+		return cmp.Compare(a.String(), b.String())
+	})
 }

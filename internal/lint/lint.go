@@ -13,6 +13,7 @@ package lint
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"sync"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
@@ -156,16 +158,17 @@ func NewSurvey(d *model.Domain, gone func(code string) bool) *Survey {
 func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
 	stale := map[localefile.ID]bool{}
 	for _, text := range f.Left {
-		stale[text.ID] = text.State == merge.Stale
+		stale[text.ID] = text.State == state.Stale
 	}
 	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }), States(f, file)...)
-	if f.Source {
+	isSource := f.Role == state.Source
+	if isSource {
 		findings = append(findings, s.checker.Go(file)...)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.findings = append(s.findings, findings...)
-	s.source = s.source || f.Source
+	s.source = s.source || isSource
 }
 
 // File returns what is wrong with the texts of a file, in no order. It adds nothing to the survey.
@@ -180,7 +183,9 @@ func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) dia
 		return findings
 	}
 	owner := ownersByPlace(file)
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return unknown(f) && s.gone(owner(f.Pos).Name) })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return unknown(f) && s.gone(owner(f.Pos).Name)
+	})
 }
 
 // Findings returns all that was found, sorted, that about Go source included. It is to be called
@@ -198,7 +203,7 @@ func (s *Survey) Findings() diag.List {
 // to be reviewed, unless a comment in the file allows it, and one at the first obsolete text if
 // there are any. The file is the one that the plan was made of.
 func States(f *merge.FilePlan, file *localefile.File) diag.List {
-	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
+	if f.Role == state.Source || len(f.Left)+len(f.Parked) == 0 {
 		return nil
 	}
 	remarks, _ := readRemarks(file) // Its findings are reported with the file's others.
@@ -212,18 +217,15 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 			File: f.Name, Pos: text.Pos, Severity: severityOf(rule), Rule: rule, Text: says, Hint: hint,
 		})
 	}
-	if n := f.Summary.Obsolete; n > 0 {
+	if n := len(f.Parked); n > 0 {
 		says := fmt.Sprintf("%d obsolete texts", n)
 		if n == 1 {
 			says = "1 obsolete text"
 		}
-		finding := diag.Finding{
-			File: f.Name, Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says, Hint: "extract prune deletes them",
-		}
-		if parked, _ := file.Parked(); len(parked) > 0 {
-			finding.Pos = file.Doc.Pos(parked[0].Span.Start)
-		}
-		findings = append(findings, finding)
+		findings = append(findings, diag.Finding{
+			File: path.Join(path.Dir(f.Name), merge.ObsoleteName(f.Tag)), Pos: f.Parked[0].Pos,
+			Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says, Hint: "extract prune deletes them",
+		})
 	}
 	return findings
 }
@@ -231,23 +233,23 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 // stateFinding returns the rule, text and hint for a text that is not translated as it should be.
 func stateFinding(text merge.Text) (rule, says, hint string) {
 	switch text.State {
-	case merge.Stale:
+	case state.Stale:
 		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated", text.ID),
-			"change the translation, or delete its line \"#, stale\" if it still holds"
-	case merge.Review:
+			"change the translation, or write \"#, ok\" in the place of \"#, stale\" if it is right as it is"
+	case state.Review:
 		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
-			"change the translation, or delete its line \"#, review\" if it is good"
+			"change the translation, or write \"#, ok\" in the place of \"#, review\" if it is right as it is"
 	}
 	return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
 }
 
-// CoverageOf returns how much of each target locale is translated after the plan. A variant is left
-// out, since nothing is missing in it.
+// CoverageOf returns how many of the forms of each target locale are there after the plan. A variant is
+// left out, since nothing is missing in it.
 func CoverageOf(p *merge.Plan) []Coverage {
 	var all []Coverage
 	for _, f := range p.Files {
-		if !f.Source && !f.Variant {
-			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Texts - f.Summary.Missing, Total: f.Summary.Texts})
+		if f.Role == state.Target {
+			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Filled, Total: f.Summary.Forms})
 		}
 	}
 	return all

@@ -3,6 +3,7 @@ package lint_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -14,14 +15,18 @@ import (
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 // TestSurvey shows that a survey finds what is wrong with the texts of files, their states, and,
 // once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
 func TestSurvey(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
-	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong, localefile.RuleUnknownCode}
-	known := slices.DeleteFunc(slices.Clone(found), func(rule string) bool { return rule == localefile.RuleUnknownCode })
+	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,
+		localefile.RuleUnknownCode}
+	known := slices.DeleteFunc(slices.Clone(found), func(rule string) bool {
+		return rule == localefile.RuleUnknownCode
+	})
 	tests := []struct {
 		name    string
 		sources map[string]string
@@ -30,8 +35,10 @@ func TestSurvey(t *testing.T) {
 	}{
 		{"no file", nil, nil, []string{lint.RuleTooLong}},
 		{"unknown code", map[string]string{"de": german}, nil, found},
-		{"gone code", map[string]string{"de": german}, func(code string) bool { return code == "OLD" }, known},
-		{"other code gone", map[string]string{"de": german}, func(code string) bool { return code == "NEW" }, found},
+		{"gone code", map[string]string{"de": german}, func(code string) bool { return code == "OLD" },
+			known},
+		{"other code gone", map[string]string{"de": german},
+			func(code string) bool { return code == "NEW" }, found},
 		{"source file", map[string]string{"de": german, "en": ""}, nil, found},
 	}
 	for _, test := range tests {
@@ -42,7 +49,7 @@ func TestSurvey(t *testing.T) {
 			in := merge.Input{Domain: d, Inspect: survey.Inspect}
 			for tag, src := range test.sources {
 				f := read(t, tag, src)
-				in.Files = append(in.Files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
+				in.Files = append(in.Files, fileOf(f, src))
 			}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
@@ -78,7 +85,7 @@ func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
 			d := shop()
 			survey := lint.NewSurvey(d, nil)
 			f := read(t, "de", fmt.Sprintf(german, test.before))
-			in := merge.Input{Domain: d, Inspect: survey.Inspect, Files: []merge.File{{Name: f.Name, Tag: f.Tag, Bytes: f.Doc.Bytes()}}}
+			in := merge.Input{Domain: d, Inspect: survey.Inspect, Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
@@ -95,6 +102,28 @@ func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
 	}
 }
 
+// fileOf returns a locale file with a state that knows nothing yet. What follows a line of dashes is its
+// obsolete texts.
+func fileOf(f *localefile.File, src string) merge.File {
+	out := merge.File{Name: f.Name, Tag: f.Tag}
+	text, obsolete, has := strings.Cut(src, "# ----\n")
+	if out.Text = []byte(text); has {
+		out.Obsolete = []byte(obsolete)
+	}
+	facts := state.Set{Header: state.Header{Domain: "shop", Role: state.Target}}
+	if f.Tag == language.MustParse("de-AT") {
+		facts.Header.Role, facts.Header.Parent = state.Variant, "de"
+	}
+	// The help waits for a review, wherever it is translated so.
+	facts.Add(state.Fact{
+		ID: "OUT_OF_STOCK.help", Form: plural.Other, Mark: state.ForReview,
+		Text:   state.FingerprintOf("Nehmen Sie doch weniger, bitte.", nil),
+		Source: state.FingerprintOf("Choose a smaller quantity, please.", nil),
+	})
+	out.State = facts.Bytes()
+	return out
+}
+
 // plan plans for the given files, and returns what is to be said about the states of their texts.
 func plan(t *testing.T, sources map[string]string) (*merge.Plan, diag.List) {
 	t.Helper()
@@ -107,7 +136,7 @@ func plan(t *testing.T, sources map[string]string) (*merge.Plan, diag.List) {
 	}}
 	for tag, src := range sources {
 		f := read(t, tag, src)
-		in.Files = append(in.Files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
+		in.Files = append(in.Files, fileOf(f, src))
 	}
 	p, unusable := merge.Make(in)
 	if err := unusable.Err(); err != nil {
@@ -118,11 +147,8 @@ func plan(t *testing.T, sources map[string]string) (*merge.Plan, diag.List) {
 }
 
 func TestStates(t *testing.T) {
-	help := localefile.Forms{plural.Other: "Nehmen Sie weniger, bitte."}
 	p, states := plan(t, map[string]string{
-		"de": `#~ [OLD.title]
-#~ other = "Alt"
-
+		"de": `
 [OUT_OF_STOCK.title]
 #. en: "No stock"
 other = "Nicht vorrätig"
@@ -133,8 +159,10 @@ other = ""
 
 [OUT_OF_STOCK.help]
 #. en: "Choose a smaller quantity, please."
-#, review ` + merge.Fingerprint(&help) + `
-other = "Nehmen Sie weniger, bitte."
+other = "Nehmen Sie doch weniger, bitte."
+# ----
+[OLD.title]
+other = "Alt"
 `,
 		"de-AT": "[OUT_OF_STOCK.title]\nother = \"\"\n",
 		"en":    "",
@@ -144,17 +172,17 @@ other = "Nehmen Sie weniger, bitte."
 		got = append(got, fmt.Sprintf("%v: %s (%v, %s)", f.Position(), f.Text, f.Severity, f.Rule))
 	}
 	want := []string{
+		"locales/_state/de.obsolete:1:1: 1 obsolete text (warning, obsolete)",
 		"locales/de.toml: labels.email is not translated (warning, missing)",
-		"locales/de.toml:1:1: 1 obsolete text (warning, obsolete)",
-		"locales/de.toml:4:1: the source text of OUT_OF_STOCK.title has changed since it was translated (warning, stale)",
-		"locales/de.toml:8:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
-		"locales/de.toml:12:1: OUT_OF_STOCK.help waits for a review (warning, review)",
+		"locales/de.toml:2:1: the source text of OUT_OF_STOCK.title has changed since it was translated (warning, stale)",
+		"locales/de.toml:6:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
+		"locales/de.toml:10:1: OUT_OF_STOCK.help waits for a review (warning, review)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	coverage := lint.CoverageOf(p)
-	if want := []lint.Coverage{{File: "locales/de.toml", Tag: language.German, Translated: 2, Total: 4}}; !slices.Equal(coverage, want) {
+	if want := []lint.Coverage{{File: "locales/de.toml", Tag: language.German, Translated: 2, Total: 5}}; !slices.Equal(coverage, want) {
 		t.Errorf("got %+v, want %+v", coverage, want)
 	}
 }
@@ -197,15 +225,23 @@ func TestDeclaredTexts(t *testing.T) {
 		want   []string
 	}{
 		{"nothing", func(*model.Code) {}, nil},
-		{"full stop in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock.") }, []string{"title-stop"}},
-		{"question in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock?") }, nil},
-		{"near miss", func(c *model.Code) { c.Texts[model.Help] = text("Count {Left}.") }, []string{"near-miss-placeholder"}},
-		{"tag", func(c *model.Code) { c.Texts[model.Help] = text("Count <b>less</b>.") }, []string{"html"}},
-		{"zero-width space", func(c *model.Code) { c.Texts[model.Help] = text("Count\u200b less.") }, []string{"invisible-character"}},
-		{"override", func(c *model.Code) { c.Texts[model.Help] = text("Count\u202e less.") }, []string{"bidi-control"}},
+		{"full stop in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock.") },
+			[]string{"title-stop"}},
+		{"question in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock?") },
+			nil},
+		{"near miss", func(c *model.Code) { c.Texts[model.Help] = text("Count {Left}.") },
+			[]string{"near-miss-placeholder"}},
+		{"tag", func(c *model.Code) { c.Texts[model.Help] = text("Count <b>less</b>.") },
+			[]string{"html"}},
+		{"zero-width space", func(c *model.Code) { c.Texts[model.Help] = text("Count\u200b less.") },
+			[]string{"invisible-character"}},
+		{"override", func(c *model.Code) { c.Texts[model.Help] = text("Count\u202e less.") },
+			[]string{"bidi-control"}},
 		{"too long", func(c *model.Code) { c.Texts[model.Title].Max = 4 }, []string{"too-long"}},
-		{"few in English", detail(map[plural.Category]string{plural.One: "One.", plural.Few: "{{.Left}}.", plural.Other: "{{.Left}}."}), []string{"impossible-category"}},
-		{"no one in English", detail(map[plural.Category]string{plural.Other: "{{.Left}} left."}), []string{"missing-category"}},
+		{"few in English", detail(map[plural.Category]string{plural.One: "One.", plural.Few: "{{.Left}}.",
+			plural.Other: "{{.Left}}."}), []string{"impossible-category"}},
+		{"no one in English", detail(map[plural.Category]string{plural.Other: "{{.Left}} left."}),
+			[]string{"missing-category"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

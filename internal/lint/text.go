@@ -32,9 +32,7 @@ const whole plural.Category = plural.NumCategories
 
 // ofEntry returns the text of a file's entry.
 func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r remarks) subject {
-	s := subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r}
-	s.stale = r.stale(s.forms)
-	return s
+	return subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r, stale: r.stale}
 }
 
 // ofMessage returns a text as it stands in Go source.
@@ -101,7 +99,8 @@ func (s *subject) checkBlank() {
 			continue
 		}
 		if s.blank == 0 {
-			s.report(RuleBlank, c, 0, "the text is nothing but white space, and readers never see it", "translate it, or empty it")
+			s.report(RuleBlank, c, 0, "the text is nothing but white space, and readers never see it",
+				"translate it, or empty it")
 		}
 		s.blank |= plural.SetOf(c)
 		s.forms[c] = ""
@@ -121,7 +120,8 @@ func (s *subject) report(rule string, c plural.Category, offset int, text, hint 
 	s.reportAs(severity, rule, c, offset, text, hint)
 }
 
-func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Category, offset int, text, hint string) {
+func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Category, offset int, text,
+	hint string) {
 	if s.remarks.allows(rule) {
 		return
 	}
@@ -215,9 +215,10 @@ func (s *subject) checkCategories(o *original) {
 		return
 	}
 	s.checkImpossible()
-	needed := s.locale.rule.Integers() | plural.SetOf(plural.Other)
+	needed := s.locale.rule.Integers()
 	if missing := needed &^ s.given() &^ s.blank; missing != 0 {
-		s.report(RuleMissingCategory, whole, 0, theForms(missing)+areOrIs(missing)+" missing", s.addHint(missing))
+		s.report(RuleMissingCategory, whole, 0, theForms(missing)+areOrIs(missing)+" missing",
+			s.addHint(missing))
 	}
 }
 
@@ -288,7 +289,8 @@ func (s *subject) checkImpossible() {
 	}
 	used := s.locale.rule.Categories()
 	for c := range (s.given() &^ used).All() {
-		s.report(RuleImpossibleCategory, c, 0, fmt.Sprintf("%v has no plural category %q", s.locale.tag, c), s.categoriesHint(used))
+		s.report(RuleImpossibleCategory, c, 0, fmt.Sprintf("%v has no plural category %q", s.locale.tag,
+			c), s.categoriesHint(used))
 	}
 }
 
@@ -306,13 +308,15 @@ func (s *subject) checkUnused() {
 	unused := s.given() &^ plural.SetOf(plural.Other)
 	if s.forms[plural.Other] == "" {
 		for c := range unused.All() {
-			s.report(RuleUnusedForm, c, 0, fmt.Sprintf("the form %q belongs to a text that does not count", c),
+			s.report(RuleUnusedForm, c, 0, fmt.Sprintf("the form %q belongs to a text that does not count",
+				c),
 				"rename it to other, the one form of such a text")
 			return
 		}
 	}
 	for c := range unused.All() {
-		s.report(RuleUnusedForm, c, 0, theForms(unused)+areOrIs(unused)+" never shown, for the source text does not count",
+		s.report(RuleUnusedForm, c, 0,
+			theForms(unused)+areOrIs(unused)+" never shown, for the source text does not count",
 			"delete all forms but other, the one that is shown")
 		return
 	}

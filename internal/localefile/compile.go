@@ -88,15 +88,23 @@ func hintOf[V any](c *compiler, name string, known map[string]V, otherwise strin
 }
 
 func (c *compiler) entry(e *Entry) {
-	if e.ID.Name == Labels {
+	switch e.ID.Name {
+	case Labels:
 		c.label(e)
+		return
+	case Phrases:
+		c.report(e, RuleUnknownLabel, fmt.Sprintf("no phrase is called %q", e.ID.Part),
+			"the phrase may be gone or renamed; extract keeps such texts aside")
 		return
 	}
 	if c.code == nil || e.ID.Name != c.name {
 		c.name, c.code = e.ID.Name, c.schema.codes[e.ID.Name]
 	}
 	part := slices.Index(c.schema.parts, e.ID.Part)
+	_, zero := ZeroOf(e.ID.Part)
 	switch {
+	case c.code != nil && zero:
+		c.compile(e, c.code) // It is checked, although nothing shows such a text yet.
 	case c.code == nil:
 		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name),
 			hintOf(c, e.ID.Name, c.schema.codes, "the code may be gone or renamed; extract keeps such texts aside"))
