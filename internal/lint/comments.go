@@ -37,7 +37,7 @@ const (
 )
 
 // readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs
-// to the text whose header or form it stands directly above, else to the one that it stands in.
+// to the text whose header or form is directly below it, else to the one that it is in.
 func readRemarks(f *localefile.File) (remarksByID, diag.List) {
 	r := remarkReader{file: f, remarks: remarksByID{}}
 	for i, item := range f.Doc.Items() {
@@ -102,7 +102,7 @@ func (r *remarkReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
 	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) &&
 		slices.ContainsFunc(items[i:], isHeader) {
-		says = "the comment stands between two texts, and belongs to none"
+		says = "the comment is between two texts and belongs to neither"
 	}
 	r.report(RuleLintComment, items[i].Span.Start, says,
 		"put it directly above the head, or inside the table, of its text")
@@ -128,8 +128,8 @@ func checkName(name string) (fault, hint string) {
 	return fault, rulesPage + " lists the rules"
 }
 
-// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else
-// those that have the name for one of their words, or for the beginning of one.
+// nearRules returns the rules that a name could be a misspelling of: the nearest one, else those
+// in which the name is a word, or begins one.
 func nearRules(name string, known []string) []string {
 	if near := diag.Nearest(name, known); near != "" {
 		return []string{near}
@@ -179,8 +179,8 @@ func (r *remarkReader) below(i int) int {
 	return i
 }
 
-// parted reports whether the comment at item i stands behind the last form of a table, with a blank
-// line between: it may be meant for the text above or for the one below.
+// parted reports whether the comment at item i follows the last form of a table and a blank line,
+// so that it could belong to the text above or to the one below.
 func (r *remarkReader) parted(i int) bool {
 	items := r.file.Doc.Items()
 	apart := func(i int) bool {
@@ -292,7 +292,7 @@ const misunderstood = "this flag cannot be understood"
 // The hints for a line of flags.
 const (
 	hintFlags = "the flags are \"#, stale\" and \"#, review\", each on a line of its own"
-	hintFull  = "\"#, full\" is a flag of the whole file, and stands above its first table"
+	hintFull  = "\"#, full\" is a flag of the whole file; put it above the first table"
 	hintTable = "put it inside the table of its text, below the head"
 )
 

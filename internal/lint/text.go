@@ -21,7 +21,7 @@ type subject struct {
 	message  model.Message     // the text in Go source
 	remarks  remarks
 	stale    bool       // the source text has changed since the translation was made
-	declared bool       // it is a source text, which stands in Go
+	declared bool       // it is a source text, in Go
 	blank    plural.Set // the forms that are nothing but white space
 	markup   int        // how much HTML was found
 	findings diag.List
@@ -37,7 +37,7 @@ func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r remarks)
 	return s
 }
 
-// ofMessage returns a text as it stands in Go source.
+// ofMessage returns a text of Go source.
 func ofMessage(m model.Message, l *localeRules, r remarks) subject {
 	return subject{id: m.ID, locale: l, forms: m.Text.Forms, message: m, remarks: r, declared: true}
 }
@@ -110,7 +110,7 @@ func (s *subject) checkBlank() {
 }
 
 // report adds a finding, unless a comment allows it. The hint of a warning tells how to allow it.
-// Where no place is known the text's ID stands in the message.
+// Where no place is known the message has the text's ID.
 func (s *subject) report(rule string, c plural.Category, offset int, text, hint string) {
 	severity := severityOf(rule)
 	if severity == diag.Warning {
@@ -136,7 +136,7 @@ func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Categor
 	})
 }
 
-// allowHint tells how to keep a text that a rule is against. For a source text the comment stands
+// allowHint tells how to keep a text that a rule is against. For a source text the comment is
 // in the source locale's file.
 func (s *subject) allowHint(rule string) string {
 	hint := allowHint(rule)
@@ -274,7 +274,7 @@ func areOrIs(categories plural.Set) string {
 	return " are"
 }
 
-// enumerate returns the words with what stands between words.
+// enumerate returns the words as a list with "and".
 func enumerate(words []string) string {
 	last := len(words) - 1
 	if last == 0 {

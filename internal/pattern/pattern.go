@@ -34,8 +34,9 @@ type Placeholder struct {
 
 // Fault is something in a text that makes it unfit to be shown.
 type Fault struct {
-	Rule       string
-	Name       string // of the placeholder, or what seems to be meant as its name, in any letters; "" if nothing does
+	Rule string
+	// Name is that of the placeholder, or what seems to be its name, in any letters; or "".
+	Name       string
 	Text       string // lower case, no full stop
 	Hint       string
 	Start, End int // byte offsets in the text
@@ -125,7 +126,7 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 	}
 }
 
-// placeholder reads the one that begins at start. Where there is none, end is where to look on.
+// placeholder reads the one that begins at start. If it is not one, the search goes on at end.
 func placeholder(text string, start int) (name string, end int, ok bool) {
 	body, _, closed := strings.Cut(text[start+2:], "}}")
 	if !closed {

@@ -192,8 +192,8 @@ func FuzzCompile(f *testing.F) {
 	})
 }
 
-// TestFaultNamesWhatWasMeant holds that a fault has the name that stands between the braces, if
-// there is nothing else.
+// TestFaultNamesWhatWasMeant checks that a fault has the name between the braces, if there is
+// nothing else.
 func TestFaultNamesWhatWasMeant(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"no dot", "{{Item}}", "Item"},

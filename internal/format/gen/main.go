@@ -207,7 +207,7 @@ func writeStrings(out *bytes.Buffer, name string, texts []string) {
 var packages = [...]string{"cldr-core", "cldr-numbers-full", "cldr-units-full", "cldr-misc-full",
 	"cldr-dates-full"}
 
-// readMain reads a file of one locale and returns what stands below "main" and the locale.
+// readMain reads a file of one locale and returns what it has below "main" and the locale.
 func readMain[T any](input fs.FS, pkg, locale, file string) (T, error) {
 	var data struct{ Main map[string]T }
 	err := cldr.Read(input, pkg+"/main/"+locale+"/"+file, &data)
