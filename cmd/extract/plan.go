@@ -22,11 +22,11 @@ type work struct {
 type job struct {
 	*domain
 	plan     *merge.Plan
-	survey   *lint.Survey // what is wrong with the texts
-	changes  []change     // in the order in which they are to be made
-	lines    []string     // what is to be told about each file
-	held     bool         // a file is not written although it should be
-	findings diag.List    // besides those of the plan
+	survey   *lint.Collector // what is wrong with the texts
+	changes  []change        // in the order in which they are to be made
+	lines    []string        // what is to be told about each file
+	held     bool            // a file is not written although it should be
+	findings diag.List       // besides those of the plan
 }
 
 // change is a file with its new bytes.

@@ -3,7 +3,7 @@
 //
 // The notation is that of the Unicode CLDR, for every locale that CLDR covers at its level
 // "modern". The tables hold nothing but what the kinds of value here need; the command in the
-// folder gen makes them, and UNICODE-LICENSE is the licence of their data. Plural categories come
+// folder gen makes them, and UNICODE-LICENSE is the license of their data. Plural categories come
 // from package plural.
 //
 // Whatever a value is, it has a text: rendering an error must not fail. What is odd about a value,

@@ -119,7 +119,7 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 			faults = append(faults, Fault{
 				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is no placeholder",
 					excerpt(text[start:end])),
-				Name: meant(text[start:end]), Hint: hintSyntax, Start: start, End: end,
+				Name: nameIn(text[start:end]), Hint: hintSyntax, Start: start, End: end,
 			})
 		}
 		at = end
@@ -163,9 +163,9 @@ func excerpt(s string) string {
 	return s
 }
 
-// meant returns the name that two braces and what follows them seem to be for, such as Item for "{{
-// Item}}", "{{.Item}" and "{{- .Item }}". It is "" where there is more than a name.
-func meant(written string) string {
+// nameIn returns the name that two braces and what follows them seem to be for, such as Item for
+// "{{ Item}}", "{{.Item}" and "{{- .Item }}". It is "" where there is more than a name.
+func nameIn(written string) string {
 	body, closed := strings.CutSuffix(strings.TrimPrefix(written, "{{"), "}}")
 	body = strings.TrimLeft(body, " \t.{")
 	if end := strings.IndexFunc(body, func(r rune) bool {

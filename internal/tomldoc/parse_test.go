@@ -374,3 +374,35 @@ func TestHostileFiles(t *testing.T) {
 		})
 	}
 }
+
+// TestTimes checks where times end: the 60th second is a leap second (RFC 3339), and the oracle's
+// decoder does not know it.
+func TestTimes(t *testing.T) {
+	tests := []struct {
+		value string
+		ok    bool
+	}{
+		{"23:59:60", true},
+		{"2016-12-31T23:59:60Z", true},
+		{"2016-12-31 23:59:60.5+01:00", true},
+		{"23:59:61", false},
+		{"2016-12-31T23:59:61Z", false},
+		{"23:60:00", false},
+		{"24:00:00", false},
+		{"00:00:00+24:00", false},
+		{"2016-12-31T23:59:59+24:00", false},
+		{"2016-12-31T23:59:59+23:60", false},
+		{"2016-12-31T23:59:59+23:59", true},
+	}
+	for _, test := range tests {
+		t.Run(test.value, func(t *testing.T) {
+			doc, found := tomldoc.Parse("", []byte("a = "+test.value+"\n"))
+			if ok := len(found) == 0; ok != test.ok {
+				t.Fatalf("accepted: %t, want %t (%v)", ok, test.ok, found)
+			}
+			if kind := doc.Items()[0].Value; test.ok && kind != tomldoc.Datetime {
+				t.Errorf("the value is of kind %v, want %v", kind, tomldoc.Datetime)
+			}
+		})
+	}
+}

@@ -65,7 +65,7 @@ func generate(input fs.FS) (map[string][]byte, error) {
 	if err := cldr.Check(input, packages[:]...); err != nil {
 		return nil, err
 	}
-	licence, err := fs.ReadFile(input, packages[0]+"/LICENSE")
+	license, err := fs.ReadFile(input, packages[0]+"/LICENSE")
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func generate(input fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"tables.go": source, "UNICODE-LICENSE": licence}, nil
+	return map[string][]byte{"tables.go": source, "UNICODE-LICENSE": license}, nil
 }
 
 func tablesSource(input fs.FS) ([]byte, error) {
@@ -203,7 +203,7 @@ func writeStrings(out *bytes.Buffer, name string, texts []string) {
 	out.WriteString("}\n")
 }
 
-// packages names the npm packages that are read. The first one carries the licence.
+// packages names the npm packages that are read. The first one carries the license.
 var packages = [...]string{"cldr-core", "cldr-numbers-full", "cldr-units-full", "cldr-misc-full",
 	"cldr-dates-full"}
 
