@@ -274,7 +274,7 @@ func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
 	if t == nil {
 		t = l.sourceLink(e.Code().Domain())
 	}
-	dst, complete := f.text.Append(dst, &t.voice, access.ArgsOf(e), f.data.Count, &t.context)
+	dst, complete := f.text.Append(dst, &t.locale, access.ArgsOf(e), f.data.Count, &t.context)
 	if !complete || l.observed() {
 		l.reportArgs(e, f)
 	}
@@ -288,7 +288,7 @@ func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 		l = &Localizer{}
 	}
 	source := d.SourceLocale()
-	links := []link{{localeTexts: &localeTexts{tag: source}, voice: pattern.VoiceOf(source)}}
+	links := []link{{localeTexts: &localeTexts{tag: source}, locale: pattern.NewLocale(source)}}
 	l.bind(links)
 	return &links[0]
 }
@@ -303,7 +303,7 @@ func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) 
 	if t == nil {
 		return dst, false
 	}
-	return text.voice.Values.AppendText(dst, t.label(label)), true
+	return text.locale.Values.AppendText(dst, t.label(label)), true
 }
 
 // labelIn returns the locale in which a label is shown: the given one if it has the label, else the

@@ -269,7 +269,7 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 
 // renderer shows texts of a code with the examples of its params as arguments.
 type renderer struct {
-	voice   pattern.Voice
+	locale  pattern.Locale
 	args    []format.Value
 	count   int
 	context format.Context
@@ -277,13 +277,13 @@ type renderer struct {
 
 // newRenderer returns a renderer for the language; label returns the text of a label in it.
 func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) string) *renderer {
-	r := &renderer{voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
+	r := &renderer{locale: pattern.NewLocale(tag), args: make([]format.Value, len(c.Params)), count: -1}
 	r.context.Label = func(dst []byte, ref any) ([]byte, bool) {
 		l, ok := ref.(*model.Label)
 		if !ok {
 			return dst, false
 		}
-		return r.voice.Values.AppendText(dst, label(l)), true
+		return r.locale.Values.AppendText(dst, label(l)), true
 	}
 	for i := range c.Params {
 		r.args[i] = c.Params[i].Example
@@ -295,6 +295,6 @@ func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) strin
 }
 
 func (r *renderer) render(t *pattern.Text) string {
-	out, _ := t.Append(nil, &r.voice, r.args, r.count, &r.context)
+	out, _ := t.Append(nil, &r.locale, r.args, r.count, &r.context)
 	return string(out)
 }

@@ -20,14 +20,14 @@ const (
 	maxRows        = 500 // of a summary, which GitHub drops above one megabyte
 )
 
-// GitHub writes the findings as [workflow commands], from which GitHub Actions makes annotations.
+// GitHub writes the findings as [commands], from which GitHub Actions makes annotations.
 //
 // GitHub shows ten errors and ten warnings of a step and drops the rest without a word. So errors
 // come first, and where there are more than ten findings of a severity, those of one file are one
 // annotation; where there are more than ten files, the last annotation says how many findings are
 // left out. [Summary] has them all.
 //
-// [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+// [commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 func GitHub(w io.Writer, findings diag.List) error {
 	findings = gravestFirst(findings)
 	errs, _ := tally(findings)
@@ -353,7 +353,9 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 	return writeJSON(w, sarifLog{
 		Schema: sarifSchema, Version: sarifVersion,
 		Runs: []sarifRun{{
-			Tool:       sarifTool{sarifDriver{Name: toolName, Version: version, InformationURI: toolAddress, Rules: described}},
+			Tool: sarifTool{sarifDriver{
+				Name: toolName, Version: version, InformationURI: toolAddress, Rules: described,
+			}},
 			ColumnKind: "unicodeCodePoints",
 			Results:    results,
 		}},
@@ -361,7 +363,9 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 }
 
 // sarifRules describes the rules that the findings break, by name, and tells where each stands.
-func sarifRules(findings diag.List, rules []diag.Rule) (described []sarifRule, index map[string]int) {
+func sarifRules(findings diag.List, rules []diag.Rule) (
+	described []sarifRule, index map[string]int,
+) {
 	index = map[string]int{}
 	for _, f := range findings {
 		index[f.Rule] = 0

@@ -165,8 +165,8 @@ type jsonFinding struct {
 //	  {"file": "locales/de.toml", "line": 14, "column": 9, "severity": "error",
 //	   "rule": "unknown-placeholder", "text": "…", "hint": "…"}]}
 //
-// The findings stand in the order of their places. A file, a place or a hint that there is not is
-// left out. Columns count characters (Unicode code points) from 1.
+// Findings are sorted by position. A missing file, position or hint is left out. Columns count
+// characters (Unicode code points) from 1.
 func JSON(w io.Writer, findings diag.List) error {
 	r := jsonReport{Findings: []jsonFinding{}}
 	r.Errors, r.Warnings = tally(findings)
