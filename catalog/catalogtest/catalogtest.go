@@ -61,7 +61,7 @@ func Min(tag string, percent float64) Option {
 	return func(s *settings) error {
 		parsed, err := language.Parse(tag)
 		if err != nil {
-			return fmt.Errorf("%q is no language tag", tag)
+			return fmt.Errorf("%q is not a language tag", tag)
 		}
 		if s.gate.Min == nil {
 			s.gate.Min = map[language.Tag]float64{}

@@ -14,7 +14,6 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
-	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -256,7 +255,7 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 	if len(syntax) > 0 {
 		return texts{}
 	}
-	compiled, _ := file.Compile(lint.Schema(d.Domain))
+	compiled, _ := file.Compile(localefile.NewSchema(d.Domain))
 	t := texts{labels: compiled.Labels}
 	copy(t.parts[:], compiled.Codes[index*model.NumParts:])
 	for i := range file.Entries {

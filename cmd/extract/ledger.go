@@ -32,7 +32,9 @@ func (a *app) compareLedger(
 	ctx context.Context, p *project, d *domain, accept func(name string) bool,
 ) (compared, error) {
 	old, findings := d.issued()
-	if slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ledger.RuleSyntax }) {
+	if slices.ContainsFunc(findings, func(f diag.Finding) bool {
+		return f.Rule == ledger.RuleSyntax.ID
+	}) {
 		return compared{unusable: findings}, nil
 	}
 	base, noBase, err := a.baseLedger(ctx, p, d)
@@ -53,7 +55,7 @@ func (a *app) compareLedger(
 func (j *job) planLedger(p *project, c compared) {
 	j.findings = slices.Concat(j.findings, c.findings, c.Breaks, c.Conflicts, c.Warnings)
 	if len(c.findings.Errors())+len(c.Breaks)+len(c.Conflicts) == 0 {
-		j.addLedger(p, &c.Comparison)
+		j.addLedger(&c.Comparison)
 	}
 }
 
@@ -67,14 +69,14 @@ func (d *domain) issued() (*ledger.Ledger, diag.List) {
 
 // addLedger adds the ledger as it is to be written. It stays as it is while a declaration is wrong,
 // since nothing that it has can be taken back.
-func (j *job) addLedger(p *project, c *ledger.Comparison) {
+func (j *job) addLedger(c *ledger.Comparison) {
 	replacement := c.Next.Bytes()
 	switch {
 	case j.ledger != nil && bytes.Equal(replacement, j.ledger):
 		return
 	case j.Invalid:
 		j.hold(j.folder.file(ledger.Name),
-			"not written: fix the declarations first (issued codes are permanent)")
+			"not written: a declaration is invalid, and issued codes are permanent")
 		return
 	case c.Retired > 0 && j.Partial:
 		j.hold(j.folder.file(ledger.Name),
@@ -130,7 +132,9 @@ func ledgerLine(c *ledger.Comparison) string {
 	for _, n := range []struct {
 		count int
 		what  string
-	}{{c.Restored, "restored"}, {c.Changed, "changed"}, {c.Settled, "merged"}, {c.Dropped, "dropped"}} {
+	}{
+		{c.Restored, "restored"}, {c.Changed, "changed"}, {c.Settled, "merged"}, {c.Dropped, "dropped"},
+	} {
 		if n.count > 0 {
 			line += fmt.Sprintf(", %d %s", n.count, n.what)
 		}

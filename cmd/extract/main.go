@@ -167,7 +167,7 @@ type app struct {
 	reports  bool             // the command's result is a report of findings
 	reported bool             // it has been written
 	fleeting bool             // locale files are read when they are planned for, and not kept
-	pasts    map[string]*past // what git told about the ledger of each domain
+	pasts    map[string]*past // what git knows about the ledger of each domain
 }
 
 // options are the flags of all subcommands.

@@ -166,7 +166,7 @@ func (j *job) isHeld(f *merge.FilePlan) bool {
 func (j *job) hold(file, text string) {
 	j.held = true
 	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld, Text: text,
-		Hint: "mend the declaration first"})
+		Hint: "fix the declaration first"})
 }
 
 // addFiles adds the files that change, in an order in which a run that was cut off leaves what the next

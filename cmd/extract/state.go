@@ -89,10 +89,13 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 		}
 		rule, _, _ := strings.Cut(string(out), "\t")
 		place, pattern := cutLast(rule, ":")
+		if strings.HasPrefix(pattern, "!") {
+			continue // The rule that matched last says that git does not ignore it.
+		}
 		return diag.List{{
 			File: d.folder.file(merge.StateDir), Severity: diag.Error, Rule: ruleIgnored,
 			Text: fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
-			Hint: fmt.Sprintf("commit the folder; a line %q behind that rule makes git see it", "!"+merge.StateDir+"/"),
+			Hint: "commit the folder; the lines \"!_state/\" and \"!**/_state/*\" behind that rule make git see it",
 		}}
 	}
 	return nil

@@ -14,14 +14,18 @@ import (
 )
 
 func TestCheck(t *testing.T) {
-	version := func(v string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(`{"version": "` + v + `"}`)} }
+	version := func(v string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(`{"version": "` + v + `"}`)}
+	}
 	tests := []struct {
 		name string
 		fsys fstest.MapFS
 		want string
 	}{
-		{"the version", fstest.MapFS{"a/package.json": version(cldr.Version), "b/package.json": version(cldr.Version)}, ""},
-		{"another one", fstest.MapFS{"a/package.json": version(cldr.Version), "b/package.json": version("47.0.0")}, `b is "47.0.0"`},
+		{"the version", fstest.MapFS{"a/package.json": version(cldr.Version),
+			"b/package.json": version(cldr.Version)}, ""},
+		{"another one", fstest.MapFS{"a/package.json": version(cldr.Version),
+			"b/package.json": version("47.0.0")}, `b is "47.0.0"`},
 		{"none", fstest.MapFS{"a/package.json": version(cldr.Version)}, "b/package.json"},
 		{"no JSON", fstest.MapFS{"a/package.json": {Data: []byte("{")}}, "a/package.json: "},
 	}
@@ -37,7 +41,9 @@ func TestCheck(t *testing.T) {
 
 func TestGenerate(t *testing.T) {
 	out := t.TempDir()
-	one := func(fs.FS) (map[string][]byte, error) { return map[string][]byte{"table.txt": []byte("1\n")}, nil }
+	one := func(fs.FS) (map[string][]byte, error) {
+		return map[string][]byte{"table.txt": []byte("1\n")}, nil
+	}
 	none := func(fs.FS) (map[string][]byte, error) { return nil, errors.New("no such table") }
 	tests := []struct {
 		name     string
@@ -54,7 +60,8 @@ func TestGenerate(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var stderr bytes.Buffer
-			if code := cldr.Generate(tt.args, &stderr, "unused", tt.generate); code != tt.code || !strings.Contains(stderr.String(), tt.said) {
+			if code := cldr.Generate(tt.args, &stderr, "unused", tt.generate); code != tt.code ||
+				!strings.Contains(stderr.String(), tt.said) {
 				t.Errorf("exit code %d, %q; want %d, %q", code, &stderr, tt.code, tt.said)
 			}
 		})

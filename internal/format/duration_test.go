@@ -63,7 +63,8 @@ func TestNobodyComesBackTooEarly(t *testing.T) {
 // readSpan returns the span that a text tells, and the smallest unit in it.
 func readSpan(t *testing.T, text string) (span, unit time.Duration) {
 	t.Helper()
-	units := map[byte]time.Duration{'s': time.Second, 'm': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}
+	units := map[byte]time.Duration{'s': time.Second, 'm': time.Minute, 'h': time.Hour,
+		'd': 24 * time.Hour}
 	var counts [2]int
 	var names [2]string
 	read, _ := fmt.Sscanf(text, "in %d %s", &counts[0], &names[0])

@@ -17,7 +17,8 @@ func ExampleLocale_Append() {
 		format.Whole(format.Bytes, false, 1_500_000),
 		format.Span(format.Duration, 90*time.Minute),
 		format.Span(format.RelativeTime, 90*time.Second),
-		format.Several(format.Or, []format.Value{format.Text(format.String, "PNG"), format.Text(format.String, "JPEG")}),
+		format.Several(format.Or, []format.Value{format.Text(format.String, "PNG"),
+			format.Text(format.String, "JPEG")}),
 	}
 	for _, tag := range []language.Tag{language.English, language.German, language.Hindi} {
 		locale := format.For(tag)

@@ -113,22 +113,30 @@ func TestOdd(t *testing.T) {
 		{"not a number", format.Float(format.Number, math.NaN()), "NaN", "not a number"},
 		{"infinite", format.Float(format.Number, math.Inf(1)), "∞", "infinite number"},
 		{"infinite below zero", format.Float(format.Number, math.Inf(-1)), "-∞", "infinite number"},
-		{"percentage that is no number", format.Float(format.Percent, math.NaN()), "NaN%", "not a number"},
+		{"percentage that is no number", format.Float(format.Percent, math.NaN()), "NaN%",
+			"not a number"},
 		{"negative zero", format.Float(format.Number, math.Copysign(0, -1)), "0", ""},
 		{"negative and rounded to zero", format.Float(format.Number, -0.0004), "0", ""},
 		{"whole negative zero", format.Whole(format.Int, true, 0), "0", ""},
 		{"least int64", format.Whole(format.Int, true, 1<<63), "-9,223,372,036,854,775,808", ""},
-		{"greatest int64", format.Whole(format.Int, false, math.MaxInt64), "9,223,372,036,854,775,807", ""},
-		{"greatest uint64", format.Whole(format.Int, false, math.MaxUint64), "18,446,744,073,709,551,615", ""},
-		{"greatest percentage", format.Whole(format.Percent, false, math.MaxUint64), "1,844,674,407,370,955,161,500%", ""},
+		{"greatest int64", format.Whole(format.Int, false, math.MaxInt64), "9,223,372,036,854,775,807",
+			""},
+		{"greatest uint64", format.Whole(format.Int, false, math.MaxUint64), "18,446,744,073,709,551,615",
+			""},
+		{"greatest percentage", format.Whole(format.Percent, false, math.MaxUint64),
+			"1,844,674,407,370,955,161,500%", ""},
 		{"smallest float", format.Float(format.Number, math.SmallestNonzeroFloat64), "0", ""},
 		{"decimal that is none", format.Decimal("12a"), "12a", `"12a", which is no decimal number`},
 		{"decimal without digits", format.Decimal(""), "–", `"", which is no decimal number`},
 		{"decimal with an exponent", format.Decimal("-1.5e3"), "-1,500", ""},
-		{"decimal with a huge exponent", format.Decimal("1e999"), "1e999", `"1e999", which is no decimal number`},
-		{"decimal in hexadecimal", format.Decimal("0x1p4"), "0x1p4", `"0x1p4", which is no decimal number`},
-		{"decimal in hexadecimal with an e", format.Decimal("0x1ep4"), "0x1ep4", `"0x1ep4", which is no decimal number`},
-		{"decimal that is too long", format.Decimal(strings.Repeat("1", 300)), strings.Repeat("1", 255) + "…", fmt.Sprintf("%.40q, which is no decimal number", strings.Repeat("1", 300))},
+		{"decimal with a huge exponent", format.Decimal("1e999"), "1e999",
+			`"1e999", which is no decimal number`},
+		{"decimal in hexadecimal", format.Decimal("0x1p4"), "0x1p4",
+			`"0x1p4", which is no decimal number`},
+		{"decimal in hexadecimal with an e", format.Decimal("0x1ep4"), "0x1ep4",
+			`"0x1ep4", which is no decimal number`},
+		{"decimal that is too long", format.Decimal(strings.Repeat("1", 300)), strings.Repeat("1", 255) +
+			"…", fmt.Sprintf("%.40q, which is no decimal number", strings.Repeat("1", 300))},
 		{"two signs", format.Decimal("--1"), "--1", `"--1", which is no decimal number`},
 
 		{"negative size", format.Whole(format.Bytes, true, 1500), "-1.5 kB", "negative number of bytes"},
@@ -139,23 +147,34 @@ func TestOdd(t *testing.T) {
 		{"no time", format.Span(format.Duration, 0), "0 seconds", ""},
 		{"no time left", format.Span(format.RelativeTime, 0), "now", ""},
 		{"in the past", format.Span(format.RelativeTime, -time.Hour), "now", "negative span of time"},
-		{"negative duration", format.Span(format.Duration, -90*time.Minute), "-1 hour, 30 minutes", "negative span of time"},
-		{"shortest duration", format.Span(format.Duration, math.MinInt64), "-106,752 days", "negative span of time"},
+		{"negative duration", format.Span(format.Duration, -90*time.Minute), "-1 hour, 30 minutes",
+			"negative span of time"},
+		{"shortest duration", format.Span(format.Duration, math.MinInt64), "-106,752 days",
+			"negative span of time"},
 		{"longest duration", format.Span(format.Duration, math.MaxInt64), "106,752 days", ""},
 		{"longest wait", format.Span(format.RelativeTime, math.MaxInt64), "in 106,752 days", ""},
 
 		{"zero time", format.Moment(format.Date, time.Time{}), "Jan 1, 1", "zero time"},
-		{"before our era", format.Moment(format.Date, time.Date(-43, 3, 15, 0, 0, 0, 0, time.UTC)), "Mar 15, -43", "year outside of 1 to 9999"},
-		{"far future", format.Moment(format.Date, time.Date(123456, 3, 15, 0, 0, 0, 0, time.UTC)), "Mar 15, 123456", "year outside of 1 to 9999"},
-		{"moment made as text", format.Text(format.Time, "noon"), "Jan 1, 1, 12:00:00\u202fAM", "no time"},
+		{"before our era", format.Moment(format.Date, time.Date(-43, 3, 15, 0, 0, 0, 0, time.UTC)),
+			"Mar 15, -43", "year outside of 1 to 9999"},
+		{"far future", format.Moment(format.Date, time.Date(123456, 3, 15, 0, 0, 0, 0, time.UTC)),
+			"Mar 15, 123456", "year outside of 1 to 9999"},
+		{"moment made as text", format.Text(format.Time, "noon"), "Jan 1, 1, 12:00:00\u202fAM",
+			"no time"},
 
 		{"nil list", format.Several(format.And, nil), "–", "empty list"},
 		{"empty list", format.Several(format.Or, []format.Value{}), "–", "empty list"},
-		{"list of nothing", format.Several(format.And, make([]format.Value, 2)), "–", "value 1 of the list is missing"},
-		{"list with a gap", format.Several(format.And, []format.Value{integer(1), {}, integer(3)}), "1 and 3", "value 2 of the list is missing"},
-		{"list of odd values", format.Several(format.And, []format.Value{integer(1), format.Decimal("x")}), "1 and x", `value 2 of the list: "x", which is no decimal number`},
-		{"list that is too long", format.Several(format.And, make([]format.Value, 101)), "–", "list of 101 values, of which 99 are shown"},
-		{"list of an unknown join", format.Several(format.Join(9), []format.Value{integer(1), integer(2)}), "1 or 2", ""},
+		{"list of nothing", format.Several(format.And, make([]format.Value, 2)), "–",
+			"value 1 of the list is missing"},
+		{"list with a gap", format.Several(format.And, []format.Value{integer(1), {}, integer(3)}),
+			"1 and 3", "value 2 of the list is missing"},
+		{"list of odd values", format.Several(format.And,
+			[]format.Value{integer(1), format.Decimal("x")}), "1 and x",
+			`value 2 of the list: "x", which is no decimal number`},
+		{"list that is too long", format.Several(format.And, make([]format.Value, 101)), "–",
+			"list of 101 values, of which 99 are shown"},
+		{"list of an unknown join", format.Several(format.Join(9),
+			[]format.Value{integer(1), integer(2)}), "1 or 2", ""},
 
 		{"empty string", format.Text(format.String, ""), "–", "empty text"},
 		{"string of controls", format.Text(format.Literal, "\x00\x1b"), "–", ""},
@@ -189,18 +208,21 @@ func FuzzAppend(f *testing.F) {
 	f.Add("ar-EG", uint8(format.Duration), uint64(1)<<63, -1e300, "-1.50", int64(-1)<<63)
 	f.Add("he-u-nu-hebr-hc-h24", uint8(format.TimeOfDay), uint64(999_950), 1e-320, "1e5", int64(1)<<62)
 	f.Add("zh-TW", uint8(format.List), uint64(0), 0.0, "", int64(0))
-	f.Fuzz(func(t *testing.T, locale string, kind uint8, n uint64, float float64, text string, nanoseconds int64) {
+	f.Fuzz(func(t *testing.T, locale string, kind uint8, n uint64, float float64, text string,
+		nanoseconds int64) {
 		tag, _ := language.Parse(locale)
 		l := format.For(tag)
 		k := format.Kind(kind % uint8(format.Literal+1))
 		values := []format.Value{
 			format.Whole(k, n%2 == 0, n), format.Float(k, float), format.Decimal(text), format.Text(k, text),
-			format.Span(k, time.Duration(nanoseconds)), format.Moment(k, time.Unix(nanoseconds, int64(n>>2))),
+			format.Span(k, time.Duration(nanoseconds)),
+			format.Moment(k, time.Unix(nanoseconds, int64(n>>2))),
 			format.Named(text, text),
 		}
 		values = append(values, format.Several(format.Join(kind), values))
 		for i := range values {
-			got := l.Append([]byte("> "), &values[i], &format.Context{Zone: time.FixedZone("", int(int32(n)))})
+			got := l.Append([]byte("> "), &values[i], &format.Context{Zone: time.FixedZone("",
+				int(int32(n)))})
 			switch {
 			case string(got[:2]) != "> ":
 				t.Fatalf("what was in front is gone: %q", got)

@@ -28,7 +28,8 @@ var intlDeviations = []struct {
 	adapt  func(got string) string
 }{
 	{
-		name:  "V8 11 writes a plain space for the U+202F of CLDR's dates and times, for pages that expect it",
+		name: "V8 11 writes a plain space for the U+202F of CLDR's dates and times, for pages that " +
+			"expect it",
 		kinds: "date clock time",
 		adapt: strings.NewReplacer("\u202f", " ").Replace,
 	},
@@ -118,8 +119,10 @@ func readIntl(t *testing.T) []intlCase {
 
 // intlKinds maps the kinds of testdata/intl.txt that are named as ours.
 var intlKinds = map[string]format.Kind{
-	"int": format.Int, "number": format.Number, "percent": format.Percent, "plain": format.Identifier, "bytes": format.Bytes,
-	"duration": format.Duration, "in": format.RelativeTime, "time": format.Time, "date": format.Date, "clock": format.TimeOfDay,
+	"int": format.Int, "number": format.Number, "percent": format.Percent, "plain": format.Identifier,
+	"bytes":    format.Bytes,
+	"duration": format.Duration, "in": format.RelativeTime, "time": format.Time, "date": format.Date,
+	"clock": format.TimeOfDay,
 }
 
 // intlValue returns the value that a line of testdata/intl.txt is about.

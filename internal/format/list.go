@@ -128,7 +128,8 @@ func spanishJoint(joint, next string) string {
 	next = strings.ToLower(next[:min(3, len(next))])
 	switch joint {
 	case " y ":
-		if strings.HasPrefix(next, "i") || strings.HasPrefix(next, "hi") && next != "hia" && next != "hie" {
+		if strings.HasPrefix(next, "i") || strings.HasPrefix(next, "hi") && next != "hia" &&
+			next != "hie" {
 			return " e "
 		}
 	case " o ":
@@ -140,7 +141,9 @@ func spanishJoint(joint, next string) string {
 }
 
 func hasAnyPrefix(s string, prefixes ...string) bool {
-	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
+	return slices.ContainsFunc(prefixes, func(prefix string) bool {
+		return strings.HasPrefix(s, prefix)
+	})
 }
 
 // hebrewJoint sets the prefixed "and" off with a hyphen from anything that is not written in Hebrew

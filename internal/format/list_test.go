@@ -32,10 +32,14 @@ func TestList(t *testing.T) {
 		{"no spaces", "ja", format.Or, words("a|b|c"), "a、b、またはc"},
 		{"isolated", "ar", format.And, words("a|ب"), "\u2068a\u2069 وب"},
 		{"more than two after the last", "mn", format.Or, words("a|b|c"), "a, b, c зэргийн аль нэг"},
-		{"numbers", "de", format.And, []format.Value{integer(1234), format.Float(format.Number, 1.5)}, "1.234 und 1,5"},
-		{"list in a list", "en", format.And, []format.Value{integer(1), format.Several(format.Or, words("a|b"))}, "1 and a or b"},
-		{"as many as allowed", "en", format.And, words(strings.Repeat("a|", 99) + "z"), strings.Repeat("a, ", 99) + "and z"},
-		{"too many", "en", format.And, words(strings.Repeat("a|", 100) + "z"), strings.Repeat("a, ", 99) + "and …"},
+		{"numbers", "de", format.And, []format.Value{integer(1234), format.Float(format.Number, 1.5)},
+			"1.234 und 1,5"},
+		{"list in a list", "en", format.And, []format.Value{integer(1),
+			format.Several(format.Or, words("a|b"))}, "1 and a or b"},
+		{"as many as allowed", "en", format.And, words(strings.Repeat("a|", 99) + "z"),
+			strings.Repeat("a, ", 99) + "and z"},
+		{"too many", "en", format.And, words(strings.Repeat("a|", 100) + "z"), strings.Repeat("a, ", 99) +
+			"and …"},
 
 		{"Spanish and", "es", format.And, words("a|b"), "a y b"},
 		{"before i", "es", format.And, words("a|isla"), "a e isla"},

@@ -66,9 +66,10 @@ func For(tag language.Tag) *Locale {
 	l := &Locale{
 		rtl:      locale.RightToLeftScript(id.WrittenIn()),
 		numerals: parseNumerals(numberTable[r.numbers], tag.TypeForKey("nu")),
-		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout], hourField(tag, id.Region, r.locale)),
-		adapt:    jointRuleOf(r.locale),
-		rule:     plural.For(tag),
+		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout],
+			hourField(tag, id.Region, r.locale)),
+		adapt: jointRuleOf(r.locale),
+		rule:  plural.For(tag),
 	}
 	parseAllForms(l.sizes[:], sizeTable[r.sizes])
 	parseAllForms(l.spans[:], spanTable[r.spans])

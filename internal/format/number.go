@@ -118,7 +118,8 @@ func parseNumerals(section, system string) numerals {
 	f := strings.Split(notation(lines, system), "|")
 	return numerals{
 		digits: digits, decimal: f[0], group: f[1], minus: f[2], notANumber: f[3], infinity: f[4],
-		minGrouping: int(minGrouping[0] - '0'), groups: groupSize(f[5][0] - '0'), percentGroups: groupSize(f[6][0] - '0'),
+		minGrouping: int(minGrouping[0] - '0'), groups: groupSize(f[5][0] - '0'),
+		percentGroups: groupSize(f[6][0] - '0'),
 		beforePercent: f[7], afterPercent: f[8],
 	}
 }
@@ -160,7 +161,8 @@ func (n *numerals) appendSign(dst []byte, negative bool) []byte {
 }
 
 // appendWhole appends a whole number.
-func (n *numerals) appendWhole(dst []byte, negative bool, magnitude uint64, groups groupSize) []byte {
+func (n *numerals) appendWhole(dst []byte, negative bool, magnitude uint64,
+	groups groupSize) []byte {
 	var buf [20]byte
 	dst = n.appendSign(dst, negative && magnitude != 0)
 	return n.appendGrouped(dst, strconv.AppendUint(buf[:0], magnitude, 10), groups)

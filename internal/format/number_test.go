@@ -49,12 +49,14 @@ func TestNumber(t *testing.T) {
 		{"decimal ratio", "en", format.Float(format.Percent, 12.3456), "1,234.6%"},
 
 		{"number that is a name", "de", format.Whole(format.Identifier, false, 20261), "20261"},
-		{"number that is a name in Arabic digits", "ar-EG", format.Whole(format.Identifier, false, 20261), "٢٠٢٦١"},
+		{"number that is a name in Arabic digits", "ar-EG", format.Whole(format.Identifier, false, 20261),
+			"٢٠٢٦١"},
 
 		{"Arabic digits in Egypt", "ar-EG", format.Float(format.Number, 1234.5), "١٬٢٣٤٫٥"},
 		{"Latin digits in Morocco", "ar-MA", format.Float(format.Number, 1234.5), "1.234,5"},
 		{"digits asked for", "de-u-nu-deva", format.Float(format.Number, 1234.5), "१.२३४,५"},
-		{"Arabic digits asked for have their own signs", "de-u-nu-arab", format.Float(format.Number, -1234.5), "\u061c-١٬٢٣٤٫٥"},
+		{"Arabic digits asked for have their own signs", "de-u-nu-arab",
+			format.Float(format.Number, -1234.5), "\u061c-١٬٢٣٤٫٥"},
 		{"Latin digits asked for", "fa-u-nu-latn", format.Float(format.Number, 1234.5), "1,234.5"},
 		{"digits that are not in a row", "zh-u-nu-hanidec", integer(1029), "一,〇二九"},
 		{"digits beyond the basic plane", "en-u-nu-mathbold", integer(19), "𝟏𝟗"},

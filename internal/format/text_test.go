@@ -48,12 +48,17 @@ func TestText(t *testing.T) {
 		{"one more", "en", strings.Repeat("a", 257), strings.Repeat("a", 255) + "…"},
 		{"runes count, not bytes", "en", strings.Repeat("ж", 256), strings.Repeat("ж", 256)},
 		{"too many runes", "en", strings.Repeat("ж", 300), strings.Repeat("ж", 255) + "…"},
-		{"stripped characters do not count", "en", strings.Repeat("a", 256) + "\x00\u202e", strings.Repeat("a", 256)},
-		{"a letter stays with its accent", "en", strings.Repeat("a", 254) + "e\u0301xyz", strings.Repeat("a", 254) + "…"},
-		{"an emoji stays whole", "en", strings.Repeat("a", 253) + "👩\u200d👧xyz", strings.Repeat("a", 253) + "…"},
-		{"a hand stays with its colour", "en", strings.Repeat("a", 254) + "👋🏽xyz", strings.Repeat("a", 254) + "…"},
+		{"stripped characters do not count", "en", strings.Repeat("a", 256) + "\x00\u202e",
+			strings.Repeat("a", 256)},
+		{"a letter stays with its accent", "en", strings.Repeat("a", 254) + "e\u0301xyz",
+			strings.Repeat("a", 254) + "…"},
+		{"an emoji stays whole", "en", strings.Repeat("a", 253) + "👩\u200d👧xyz",
+			strings.Repeat("a", 253) + "…"},
+		{"a hand stays with its colour", "en", strings.Repeat("a", 254) + "👋🏽xyz",
+			strings.Repeat("a", 254) + "…"},
 		{"nothing but accents", "en", strings.Repeat("\u0301", 300), strings.Repeat("\u0301", 255) + "…"},
-		{"cut in right to left", "he", strings.Repeat("ש", 300), isolated(strings.Repeat("ש", 255) + "…")},
+		{"cut in right to left", "he", strings.Repeat("ש", 300),
+			isolated(strings.Repeat("ש", 255) + "…")},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -79,7 +84,8 @@ func TestVerbatimKinds(t *testing.T) {
 // FuzzText holds that a text is valid UTF-8, never empty, within the limit, without control
 // characters, and that its isolates match.
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"", "a", "\xff", "שלום", "\u202e\u2069", strings.Repeat("e\u0301", 300)} {
+	for _, s := range []string{"", "a", "\xff", "שלום", "\u202e\u2069",
+		strings.Repeat("e\u0301", 300)} {
 		f.Add(s)
 	}
 	locales := []*format.Locale{format.For(language.English), format.For(language.Arabic)}
@@ -94,7 +100,8 @@ func FuzzText(f *testing.F) {
 				t.Fatalf("%q becomes the invalid %q", s, got)
 			case utf8.RuneCountInString(inner) > format.MaxText:
 				t.Fatalf("%q is longer than allowed", got)
-			case strings.ContainsAny(inner, "\x00\n\x1b\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"):
+			case strings.ContainsAny(inner,
+				"\x00\n\x1b\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"):
 				t.Fatalf("%q becomes %q", s, got)
 			case strings.HasPrefix(got, "\u2068") != strings.HasSuffix(got, "\u2069"):
 				t.Fatalf("%q becomes %q", s, got)

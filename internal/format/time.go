@@ -29,7 +29,8 @@ func parseCalendar(names, layout string, hour byte) calendar {
 	lines := strings.Split(names, "\n")
 	patterns := strings.Split(layout, "|")
 	c := calendar{
-		date: patterns[0], moment: patterns[1], clock: onClock(hour, patterns[2], patterns[3], patterns[4]), hour: hour,
+		date: patterns[0], moment: patterns[1], clock: onClock(hour, patterns[2], patterns[3],
+			patterns[4]), hour: hour,
 		months: strings.Split(lines[0], "|"), halves: strings.Split(lines[1], "|"),
 	}
 	if len(lines) > 2 {

@@ -245,7 +245,8 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	case TimeOfDay:
 		return json.Marshal(v.moment().Format(time.TimeOnly))
 	case List:
-		return json.Marshal(append([]Value{}, v.Values()...)) // an empty list is an array, too, rather than null
+		return json.Marshal(append([]Value{},
+			v.Values()...)) // an empty list is an array, too, rather than null
 	case Label:
 		if label, ok := v.ref.(interface{ Name() string }); ok {
 			return json.Marshal(label.Name())

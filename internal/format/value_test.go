@@ -11,9 +11,12 @@ import (
 
 func TestKindNames(t *testing.T) {
 	names := map[format.Kind]string{
-		format.None: "none", format.String: "string", format.Label: "label", format.Int: "int", format.Number: "number",
-		format.Percent: "percent", format.Identifier: "identifier", format.Bytes: "bytes", format.Duration: "duration", format.RelativeTime: "relative-time",
-		format.Time: "time", format.Date: "date", format.TimeOfDay: "time-of-day", format.List: "list", format.URL: "url",
+		format.None: "none", format.String: "string", format.Label: "label", format.Int: "int",
+		format.Number:  "number",
+		format.Percent: "percent", format.Identifier: "identifier", format.Bytes: "bytes",
+		format.Duration: "duration", format.RelativeTime: "relative-time",
+		format.Time: "time", format.Date: "date", format.TimeOfDay: "time-of-day", format.List: "list",
+		format.URL:     "url",
 		format.Literal: "literal", format.Literal + 1: "none", 255: "none",
 	}
 	for kind, want := range names {
@@ -46,7 +49,8 @@ func TestJSON(t *testing.T) {
 		{"clock", format.Moment(format.TimeOfDay, moment), `"14:05:09"`},
 		{"string", format.Text(format.String, "a\"b\xff"), `"a\"b\ufffd"`},
 		{"label", format.Named("email", "e-mail address"), `"e-mail address"`},
-		{"list", format.Several(format.Or, []format.Value{integer(1), format.Text(format.Literal, "x"), {}}), `[1,"x",null]`},
+		{"list", format.Several(format.Or, []format.Value{integer(1), format.Text(format.Literal, "x"),
+			{}}), `[1,"x",null]`},
 		{"nil list", format.Several(format.And, nil), `[]`},
 	}
 	for _, test := range tests {
@@ -108,7 +112,8 @@ func TestLogValue(t *testing.T) {
 		{"decimal", format.Decimal("1.50"), "1.50"},
 		{"span", format.Span(format.RelativeTime, -90*time.Second), "-1m30s"},
 		{"moment", format.Moment(format.Date, day), "2026-03-31 00:00:00 +0000 UTC"},
-		{"list", format.Several(format.Or, []format.Value{format.Text(format.String, "a"), format.Whole(format.Int, false, 2)}), "[a 2]"},
+		{"list", format.Several(format.Or, []format.Value{format.Text(format.String, "a"),
+			format.Whole(format.Int, false, 2)}), "[a 2]"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/errlingo/errlingo/internal/diag"
@@ -74,9 +73,15 @@ func Compare(in Input) Comparison {
 	for _, id := range c.all {
 		c.carryOver(id)
 	}
-	c.numberConflicts()
-	c.nameConflicts()
+	hasNumber := func(id *issued, _ int) bool { return id.next }
+	conflicts(c.byNumber, hasNumber, c.numberConflict)
+	hasName := func(id *issued, name string) bool {
+		// Not declared and with a retired line, it is the other one before it got a new number.
+		return id.next && (id.written || !id.hasRetired()) && !slices.Contains(id.left, name)
+	}
+	conflicts(c.byName, hasName, c.nameConflict)
 	c.lost()
+	c.Conflicts, c.Warnings = bounded(c.Conflicts), bounded(c.Warnings)
 	sortEntries(c.Next.entries)
 	slices.Sort(c.Accepted)
 	return c.Comparison
@@ -88,7 +93,7 @@ type comparer struct {
 	all      []*issued
 	byNumber map[int][]*issued
 	byName   map[string][]*issued // by present and former names
-	declared map[string]bool      // names that Go declares
+	declared map[string]int       // numbers of the names that Go declares
 }
 
 // issued is a code as the ledger, the base and the history have it.
@@ -101,6 +106,8 @@ type issued struct {
 	kept    bool        // a break is about it, so its lines stay
 	code    *model.Code // that it is now; nil if Go does not declare it
 	next    bool        // Next has it
+	left    []string    // former names that another code keeps
+	shares  bool        // a number or name with another code, which is an error
 }
 
 func (c *comparer) index() {
@@ -134,9 +141,9 @@ func (c *comparer) index() {
 			c.byName[name] = append(c.byName[name], is)
 		}
 	}
-	c.declared = make(map[string]bool, len(c.Domain.Codes))
+	c.declared = make(map[string]int, len(c.Domain.Codes))
 	for i := range c.Domain.Codes {
-		c.declared[c.Domain.Codes[i].Name] = true
+		c.declared[c.Domain.Codes[i].Name] = c.Domain.Codes[i].Number
 	}
 }
 
@@ -149,6 +156,11 @@ func (id *issued) known() bool { return len(id.base)+len(id.past) > 0 }
 // live reports whether the ledger has a line of the code that is not retired.
 func (id *issued) live() bool {
 	return slices.ContainsFunc(id.file, func(e *Entry) bool { return !e.Retired })
+}
+
+// hasRetired reports whether the ledger has a retired line of the code.
+func (id *issued) hasRetired() bool {
+	return slices.ContainsFunc(id.file, func(e *Entry) bool { return e.Retired })
 }
 
 // promised returns the lines that Go must not break.
@@ -224,7 +236,14 @@ func (c *comparer) code(code *model.Code) {
 		return
 	}
 	own.code, own.written, own.next = code, true, true
-	next.Was = slices.DeleteFunc(slices.Clone(own.names), func(n string) bool { return n == code.Name })
+	renamed := c.isRenamed(own)
+	next.Was = slices.DeleteFunc(slices.Clone(own.names), func(name string) bool {
+		leaves := renamed && c.leavesName(own, name)
+		if leaves {
+			own.left = append(own.left, name)
+		}
+		return name == code.Name || leaves
+	})
 	c.Next.entries = append(c.Next.entries, next)
 	switch {
 	case len(own.file) == 0:
@@ -246,7 +265,8 @@ func (c *comparer) released(ids []*issued) []*issued {
 func (c *comparer) renamed(code *model.Code, next *Entry, ofNumber, ofName []*issued) *issued {
 	old := ofNumber[0]
 	isDeclared := slices.ContainsFunc(old.file, func(e *Entry) bool {
-		return !e.Retired && c.declared[e.Name]
+		_, declared := c.declared[e.Name]
+		return declared && !e.Retired
 	})
 	switch {
 	case len(ofNumber) > 1 || !old.live() || isDeclared || old.code != nil:
@@ -312,37 +332,46 @@ func numberChanged(code *model.Code, old int, at string) string {
 // judge compares a code with lines that it must not break. Where it differs from one of them, but
 // another line of the ledger agrees with it, the change was accepted.
 func (c *comparer) judge(code *model.Code, next *Entry, promised, lines []*Entry) {
-	said := map[string]bool{} // what is wrong with each attribute is said once
-	differs := func(e *Entry, attribute, text string, agrees func(*Entry) bool) {
-		accepted := slices.ContainsFunc(lines, func(l *Entry) bool { return l != e && agrees(l) })
-		if accepted && said[text] || !accepted && said[attribute] {
-			return
+	agreed := map[string]bool{} // whether a line agrees with Go about an attribute
+	said := map[string]bool{}   // a break of an attribute is reported once
+	differs := func(attribute, text string, agrees func(*Entry) bool) {
+		accepted, asked := agreed[attribute]
+		if !asked {
+			accepted = slices.ContainsFunc(lines, agrees)
+			agreed[attribute] = accepted
 		}
-		said[text], said[attribute] = true, said[attribute] || !accepted
-		c.acceptable(code, text, accepted)
+		if accepted || !said[attribute] {
+			c.acceptable(code, text, accepted)
+		}
+		said[attribute] = true
+	}
+	named, former := false, map[string]bool{} // by lines with the name that Go declares
+	for _, l := range lines {
+		if l.Name == code.Name {
+			named = true
+			for _, name := range l.Was {
+				former[name] = true
+			}
+		}
 	}
 	for _, e := range promised {
-		if e.Name != code.Name && e.Number == code.Number {
-			renamed := slices.ContainsFunc(lines, func(l *Entry) bool {
-				return l.Name == code.Name && slices.Contains(l.Was, e.Name)
-			})
-			if !renamed || c.Base != nil {
-				differs(e, "name", fmt.Sprintf("code %d was renamed from %s to %s (%s)",
-					e.Number, e.Name, code.Name, e.at()),
-					func(l *Entry) bool {
-						// A revert puts the former name back into the file; that is no consent.
-						return l.Name == code.Name && c.Base == nil || slices.Contains(l.Was, e.Name)
-					})
+		if e.Name != code.Name && e.Number == code.Number && (!former[e.Name] || c.Base != nil) {
+			// A revert puts the former name back into the file, which accepts nothing.
+			accepted := former[e.Name] || named && c.Base == nil
+			if attribute := "name"; accepted || !said[attribute] {
+				c.acceptable(code, fmt.Sprintf("code %d was renamed from %s to %s (%s)",
+					e.Number, e.Name, code.Name, e.at()), accepted)
+				said[attribute] = said[attribute] || !accepted
 			}
 		}
 		if e.HTTP != next.HTTP {
-			differs(e, "HTTP", fmt.Sprintf("HTTP status of %s changed from %s to %s (%s)",
+			differs("HTTP", fmt.Sprintf("HTTP status of %s changed from %s to %s (%s)",
 				code.Name, statusName(e.HTTP), statusName(next.HTTP), e.at()),
 				func(l *Entry) bool { return l.HTTP == next.HTTP })
 		}
 		for _, p := range e.Params {
 			if text := p.lost(code, e, next); text != "" {
-				differs(e, "param "+p.Name, text, func(l *Entry) bool {
+				differs("param "+p.Name, text, func(l *Entry) bool {
 					q := l.param(p.Name)
 					return q == nil || q.lost(code, l, next) == ""
 				})
@@ -377,10 +406,9 @@ func (p *Param) lost(code *model.Code, e, next *Entry) string {
 func (c *comparer) acceptable(code *model.Code, text string, before bool) {
 	switch {
 	case before:
-		c.Warnings = append(c.Warnings, diag.Finding{
-			File: code.Place.File, Pos: code.Place.Pos, Rule: RuleBreak,
-			Text: "already accepted: " + text,
-		})
+		f := RuleBreak.At(code.Place.File, code.Place.Pos, "already accepted: "+text, "")
+		f.Severity, f.Domain = diag.Warning, c.Domain.Name
+		c.Warnings = append(c.Warnings, f)
 	case !c.Accept(code.Name):
 		c.breaks(code.Place, RuleBreak, text,
 			fmt.Sprintf("undo the change, or accept it: extract accept --ledger %s", code.Name))
@@ -400,194 +428,8 @@ func (c *comparer) nameTaken(code *model.Code, owner *issued) {
 		code.Name, owner.number, c.place(owner)), "choose a name that was never used")
 }
 
-func (c *comparer) breaks(at model.Place, rule, text, hint string) {
-	c.Breaks = append(c.Breaks, diag.Finding{
-		File: at.File, Pos: at.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint,
-	})
-}
-
-// carryOver puts the lines of a code that is not declared into Next: as retired, or as they are if
-// a break is about the code.
-func (c *comparer) carryOver(id *issued) {
-	switch {
-	case id.written:
-		return
-	case id.moved && c.givesWay(id), c.isDraft(id) && !id.kept:
-		c.Dropped += len(id.file)
-		return
-	case len(id.file) == 0 && c.isElsewhere(id):
-		return
-	case id.kept && !id.moved && len(id.file) > 0:
-		for _, line := range id.file {
-			c.Next.entries = append(c.Next.entries, *line)
-		}
-	case len(id.file) == 0:
-		lines := id.past
-		if len(id.base) > 0 {
-			lines = id.base
-		}
-		c.Next.entries = append(c.Next.entries, id.retire(lines[:1]))
-		c.Restored++
-	default:
-		line := id.retire(id.file)
-		c.Next.entries = append(c.Next.entries, line)
-		switch {
-		case !slices.ContainsFunc(id.file, func(e *Entry) bool { return e.Retired }):
-			c.Retired++
-		case len(id.file) > 1:
-			c.Settled++
-		case line.String() != id.file[0].String():
-			c.Changed++
-		}
-	}
-	id.next = true
-}
-
-// givesWay reports whether a code that got another number leaves its old one to another code that
-// has it, too, which is how a conflict of two branches ends.
-func (c *comparer) givesWay(id *issued) bool {
-	return slices.ContainsFunc(c.byNumber[id.number], func(other *issued) bool {
-		return other != id && len(other.file) > 0 && (other.known() || !id.known())
-	})
-}
-
-// isElsewhere reports whether the ledger lacks a line because such a conflict has ended.
-func (c *comparer) isElsewhere(id *issued) bool {
-	numbered := slices.ContainsFunc(c.byNumber[id.number], func(other *issued) bool {
-		return len(other.file) > 0 && other.known()
-	})
-	return numbered && !slices.ContainsFunc(id.names, func(name string) bool {
-		return !slices.ContainsFunc(c.byName[name], func(other *issued) bool {
-			return len(other.file) > 0
-		})
-	})
-}
-
-// retire returns the line of a code that is not declared. Of several lines it has all params, and
-// the status of the first, which is a live one if there is any.
-func (id *issued) retire(lines []*Entry) Entry {
-	e := *lines[0]
-	e.Params = slices.Clone(e.Params)
-	if name := id.presentName(); name != "" {
-		e.Name = name
-	}
-	for _, line := range lines[1:] {
-		for _, p := range line.Params {
-			if q := e.param(p.Name); q == nil {
-				e.Params = append(e.Params, p)
-			} else {
-				q.Public = q.Public || p.Public
-			}
-		}
-	}
-	e.Was = slices.DeleteFunc(slices.Clone(id.names), func(n string) bool { return n == e.Name })
-	e.Retired = true
-	return e
-}
-
-// numberConflicts reports numbers that several codes of Next have.
-func (c *comparer) numberConflicts() {
-	for _, number := range slices.Sorted(maps.Keys(c.byNumber)) {
-		ids := slices.DeleteFunc(slices.Clone(c.byNumber[number]), func(id *issued) bool {
-			return !id.next
-		})
-		// One that the ledger lacks comes first: it is the owner.
-		slices.SortStableFunc(ids, func(a, b *issued) int {
-			return compareBool(len(a.file) > 0, len(b.file) > 0)
-		})
-		for i := 1; i < len(ids); i++ {
-			c.numberConflict(ids[0], ids[i])
-		}
-	}
-}
-
-func (c *comparer) numberConflict(a, b *issued) {
-	if len(a.file) == 0 {
-		if b.code != nil {
-			c.conflict(b, RuleReuse, fmt.Sprintf("number %d belongs to %s (%s) and cannot be reused",
-				a.number, a.name(), c.place(a)), fmt.Sprintf("give %s a number that was never used, "+
-				"then run extract accept --ledger %[1]s", b.code.Name))
-			return
-		}
-		c.conflict(b, RuleTwice, fmt.Sprintf("number %d belongs to %s (%s), not to %s",
-			a.number, a.name(), c.place(a), b.name()), "delete this line if the code was never released")
-		return
-	}
-	hint := fmt.Sprintf("give the one of %s and %s that was not released another number, "+
-		"then run extract accept --ledger with its name", a.name(), b.name())
-	for _, id := range []*issued{a, b} {
-		if id.code == nil && !id.kept {
-			hint = fmt.Sprintf("if %s was never released, delete line %d", id.name(), id.file[0].Line)
-		}
-	}
-	c.conflict(b, RuleTwice, fmt.Sprintf("number %d belongs to both %s (line %d) and %s",
-		a.number, a.name(), a.file[0].Line, b.name()), hint)
-}
-
-// nameConflicts reports names that several codes of Next have. A code with a retired line beside
-// another with the same name is the same code with an accepted new number.
-func (c *comparer) nameConflicts() {
-	for _, name := range slices.Sorted(maps.Keys(c.byName)) {
-		ids := slices.DeleteFunc(slices.Clone(c.byName[name]), func(id *issued) bool {
-			return !id.next || slices.ContainsFunc(id.file, func(e *Entry) bool { return e.Retired })
-		})
-		for i := 1; i < len(ids); i++ {
-			a, b := ids[0], ids[i]
-			if len(b.file) == 0 {
-				a, b = b, a
-			}
-			switch {
-			case len(a.file) > 0 && !c.Accept(name):
-				c.conflict(b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
-					name, a.number, a.file[0].Line, b.number),
-					"declare it with the number that was released, then run extract accept --ledger "+name)
-			case len(a.file) > 0:
-				if !slices.Contains(c.Accepted, name) {
-					c.Accepted = append(c.Accepted, name)
-				}
-			case len(b.file) > 0 && !b.known():
-				line := a.retire(slices.Concat(a.base, a.past)[:1])
-				c.conflict(b, RuleReuse, fmt.Sprintf("name %s belongs to code %d (%s) and cannot be reused",
-					name, a.number, c.place(a)),
-					fmt.Sprintf("if it is the same code, put the line back into %s: %s",
-						c.Ledger.file, line.String()))
-			}
-		}
-	}
-}
-
-// conflict reports a conflict at the code's place: in Go for one that breaks what was issued, else
-// in the ledger.
-func (c *comparer) conflict(id *issued, rule, text, hint string) {
-	f := diag.Finding{File: c.Ledger.file, Severity: diag.Error, Rule: rule, Text: text, Hint: hint}
-	switch {
-	case rule == RuleReuse && id.code != nil:
-		f.File, f.Pos = id.code.Place.File, id.code.Place.Pos
-	case len(id.file) > 0:
-		f.Pos = diag.Pos{Line: id.file[0].Line, Column: 1}
-	}
-	c.Conflicts = append(c.Conflicts, f)
-}
-
-// lost warns of each code that is restored, unless an error names it already.
-func (c *comparer) lost() {
-	more := 0
-	for _, id := range c.all {
-		others := func(ids []*issued) bool {
-			return slices.ContainsFunc(ids, func(o *issued) bool { return o != id && o.next })
-		}
-		switch {
-		case !id.next || len(id.file) > 0 || id.kept || id.written || others(c.byNumber[id.number]):
-		case len(c.Warnings) >= maxFindings:
-			more++
-		default:
-			c.Warnings = append(c.Warnings, diag.Finding{File: c.Ledger.file, Rule: RuleLost,
-				Text: fmt.Sprintf("%d %s was issued (%s), so its line must stay, as retired",
-					id.number, id.name(), c.place(id))})
-		}
-	}
-	if more > 0 {
-		c.Warnings = append(c.Warnings, diag.Finding{File: c.Ledger.file, Rule: RuleLost,
-			Text: fmt.Sprintf("%d more lines of issued codes are missing", more)})
-	}
+func (c *comparer) breaks(at model.Place, rule diag.Rule, text, hint string) {
+	f := rule.At(at.File, at.Pos, text, hint)
+	f.Domain = c.Domain.Name
+	c.Breaks = append(c.Breaks, f)
 }

@@ -38,25 +38,24 @@ const (
 )
 
 // The rules of findings about a ledger.
-const (
-	RuleSyntax = "ledger-syntax"
-	RuleTwice  = "ledger-twice"
-	RuleDomain = "ledger-domain"
-	RuleBreak  = "ledger-break"
-	RuleReuse  = "ledger-reuse"
-	RuleLost   = "ledger-lost"
+var (
+	RuleSyntax = diag.Rule{ID: "ledger-syntax", Severity: diag.Error,
+		Doc: "a line of the ledger is invalid"}
+	RuleTwice = diag.Rule{ID: "ledger-twice", Severity: diag.Error,
+		Doc: "two codes have the same number or name"}
+	RuleDomain = diag.Rule{ID: "ledger-domain", Severity: diag.Error,
+		Doc: "the ledger belongs to another domain"}
+	RuleBreak = diag.Rule{ID: "ledger-break", Severity: diag.Error,
+		Doc: "a code changed in a way that breaks its users"}
+	RuleReuse = diag.Rule{ID: "ledger-reuse", Severity: diag.Error,
+		Doc: "a number or name belongs to another code"}
+	RuleLost = diag.Rule{ID: "ledger-lost", Severity: diag.Warning,
+		Doc: "the ledger lacks a code that was issued"}
 )
 
-// Rules describes the rules of findings about a ledger.
+// Rules returns the rules of findings about a ledger.
 func Rules() []diag.Rule {
-	return []diag.Rule{
-		{ID: RuleSyntax, Severity: diag.Error, Doc: "a line of the ledger is invalid"},
-		{ID: RuleTwice, Severity: diag.Error, Doc: "two codes have the same number or name"},
-		{ID: RuleDomain, Severity: diag.Error, Doc: "the ledger belongs to another domain"},
-		{ID: RuleBreak, Severity: diag.Error, Doc: "a code changed in a way that breaks its users"},
-		{ID: RuleReuse, Severity: diag.Error, Doc: "a number or name belongs to another code"},
-		{ID: RuleLost, Severity: diag.Warning, Doc: "the ledger lacks a code that was issued"},
-	}
+	return []diag.Rule{RuleSyntax, RuleTwice, RuleDomain, RuleBreak, RuleReuse, RuleLost}
 }
 
 // Ledger is the content of a ledger. It is immutable. The zero value is an empty ledger that
@@ -257,19 +256,23 @@ func identify(lines []*Entry) []*identity {
 
 // presentName returns the name that no line calls a former one, or "" if several are left.
 func (id *identity) presentName() string {
-	var present []string
+	former := map[string]bool{}
 	for _, line := range id.lines {
-		former := slices.ContainsFunc(id.lines, func(other *Entry) bool {
-			return slices.Contains(other.Was, line.Name)
-		})
-		if !former && !slices.Contains(present, line.Name) {
-			present = append(present, line.Name)
+		for _, name := range line.Was {
+			former[name] = true
 		}
 	}
-	if len(present) == 1 {
-		return present[0]
+	present := ""
+	for _, line := range id.lines {
+		switch {
+		case former[line.Name] || line.Name == present:
+		case present != "":
+			return ""
+		default:
+			present = line.Name
+		}
 	}
-	return ""
+	return present
 }
 
 // Domain returns the name of the domain that a ledger belongs to, also if it has another version of
@@ -339,8 +342,8 @@ func Parse(file string, src []byte) (*Ledger, diag.List) {
 		}
 	}
 	if p.more > 0 {
-		p.findings = append(p.findings, diag.Finding{File: file, Severity: diag.Error,
-			Rule: RuleSyntax, Text: fmt.Sprintf("%d more invalid lines", p.more)})
+		p.findings = append(p.findings,
+			RuleSyntax.At(file, diag.Pos{}, fmt.Sprintf("%d more invalid lines", p.more), ""))
 	}
 	sortEntries(p.ledger.entries)
 	p.ledger.entries = slices.CompactFunc(p.ledger.entries, func(a, b Entry) bool {
@@ -357,15 +360,13 @@ type parser struct {
 	later    bool // the file has a later version of the format
 }
 
-func (p *parser) report(line, column int, rule, text, hint string) {
+func (p *parser) report(line, column int, rule diag.Rule, text, hint string) {
 	if len(p.findings) == maxFindings {
 		p.more++
 		return
 	}
-	p.findings = append(p.findings, diag.Finding{
-		File: p.ledger.file, Pos: diag.Pos{Line: line, Column: column},
-		Severity: diag.Error, Rule: rule, Text: text, Hint: hint,
-	})
+	at := diag.Pos{Line: line, Column: column}
+	p.findings = append(p.findings, rule.At(p.ledger.file, at, text, hint))
 }
 
 func (p *parser) line(n int, line string) {

@@ -65,8 +65,10 @@ type remarkReader struct {
 // file.
 func (r *remarkReader) allow(i int, body string, at int) {
 	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
-	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest || strings.TrimFunc(rest, isSeparator) == "" {
-		r.report(RuleLintComment, at, "\"lint:\" is not followed by \"allow\" and the names of rules", "write \"# lint: allow same-as-source\"")
+	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest ||
+		strings.TrimFunc(rest, isSeparator) == "" {
+		r.report(RuleLintComment, at, "\"lint:\" is not followed by \"allow\" and the names of rules",
+			"write \"# lint: allow same-as-source\"")
 		return
 	}
 	var rules []string
@@ -89,10 +91,12 @@ func (r *remarkReader) allow(i int, body string, at int) {
 // reportStray reports the comment at item i, which belongs to no text.
 func (r *remarkReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) && slices.ContainsFunc(items[i:], isHeader) {
+	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) &&
+		slices.ContainsFunc(items[i:], isHeader) {
 		says = "the comment stands between two texts, and belongs to none"
 	}
-	r.report(RuleLintComment, items[i].Span.Start, says, "put it directly above the head, or inside the table, of its text")
+	r.report(RuleLintComment, items[i].Span.Start, says,
+		"put it directly above the head, or inside the table, of its text")
 }
 
 // rulesPage tells users of the rules.
@@ -107,7 +111,8 @@ func checkName(name string) (fault, hint string) {
 	case slices.Contains(known, name):
 		return "", ""
 	case slices.Contains(names(fileRules[:]), name):
-		return fmt.Sprintf("the rule %q cannot be switched off", name), "it is about the file, not about one text"
+		return fmt.Sprintf("the rule %q cannot be switched off", name),
+			"it is about the file, not about one text"
 	case len(near) > 0:
 		return fault, fmt.Sprintf("did you mean %s?", strings.Join(near, " or "))
 	}
@@ -145,7 +150,8 @@ func (r *remarkReader) owner(i int) (localefile.ID, bool) {
 	if items[i].Kind == tomldoc.SideComment {
 		return r.textAt(items[i].Parent)
 	}
-	if below := r.below(i); below < len(items) && (items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
+	if below := r.below(i); below < len(items) &&
+		(items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
 		return r.textAt(below)
 	}
 	if r.parted(i) {
@@ -168,7 +174,9 @@ func (r *remarkReader) below(i int) int {
 // line between: it may be meant for the text above or for the one below.
 func (r *remarkReader) parted(i int) bool {
 	items := r.file.Doc.Items()
-	apart := func(i int) bool { return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank }
+	apart := func(i int) bool {
+		return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank
+	}
 	below := i
 	for below < len(items) && apart(below) {
 		below++
@@ -217,7 +225,8 @@ func (r *remarkReader) index() {
 
 func (r *remarkReader) report(rule string, at int, text, hint string) {
 	r.findings = append(r.findings, diag.Finding{
-		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text, Hint: hint,
+		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text,
+		Hint: hint,
 	})
 }
 
@@ -227,7 +236,9 @@ func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
 		return findings
 	}
 	owner := ownersByPlace(f)
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return r[owner(f.Pos)].allows(f.Rule) })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return r[owner(f.Pos)].allows(f.Rule)
+	})
 }
 
 // ownersByPlace returns a function that tells which text a place belongs to: the last one of which
@@ -250,7 +261,9 @@ func ownersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
 	}
 	slices.SortStableFunc(starts, func(a, b start) int { return comparePlaces(a.pos, b.pos) })
 	return func(at diag.Pos) localefile.ID {
-		i, exact := slices.BinarySearchFunc(starts, at, func(s start, at diag.Pos) int { return comparePlaces(s.pos, at) })
+		i, exact := slices.BinarySearchFunc(starts, at, func(s start, at diag.Pos) int {
+			return comparePlaces(s.pos, at)
+		})
 		if !exact {
 			i--
 		}
@@ -327,8 +340,10 @@ func checkFields(f *localefile.File) diag.List {
 			hint = "write it as a comment above the table and delete the line"
 		}
 		findings = append(findings, diag.Finding{
-			File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[item].Span.Start), Severity: severityOf(RuleGoI18nField), Rule: RuleGoI18nField,
-			Text: fmt.Sprintf("%s is a field of go-i18n's", name), Hint: hint + "; " + allowHint(RuleGoI18nField),
+			File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[item].Span.Start),
+			Severity: severityOf(RuleGoI18nField), Rule: RuleGoI18nField,
+			Text: fmt.Sprintf("%s is a field of go-i18n's", name), Hint: hint + "; " +
+				allowHint(RuleGoI18nField),
 		})
 	}
 	return findings

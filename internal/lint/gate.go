@@ -65,7 +65,8 @@ func (g Gate) Check(rules []diag.Rule) error {
 func ParseMin(s string) (language.Tag, float64, error) {
 	name, number, ok := strings.Cut(s, "=")
 	if !ok {
-		return language.Und, 0, fmt.Errorf("%q is no minimum: write a language and a percentage, such as de=95", s)
+		return language.Und, 0,
+			fmt.Errorf("%q is no minimum: write a language and a percentage, such as de=95", s)
 	}
 	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {
@@ -113,7 +114,8 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 	if !known {
 		findings = append(findings, diag.Finding{
 			Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-			Text: fmt.Sprintf("there is no file for %v, of which at least %v%% must be translated", tag, g.Min[tag]),
+			Text: fmt.Sprintf("there is no file for %v, of which at least %v%% must be translated", tag,
+				g.Min[tag]),
 		})
 	}
 	return findings
@@ -124,5 +126,7 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 func shown(percent float64) float64 { return math.Floor(10*percent) / 10 }
 
 func sortedTags(m map[language.Tag]float64) []language.Tag {
-	return slices.SortedFunc(maps.Keys(m), func(a, b language.Tag) int { return cmp.Compare(a.String(), b.String()) })
+	return slices.SortedFunc(maps.Keys(m), func(a, b language.Tag) int {
+		return cmp.Compare(a.String(), b.String())
+	})
 }

@@ -29,7 +29,8 @@ func TestGateApply(t *testing.T) {
 		{"nothing", lint.Gate{}, []string{"unknown"}},
 		{"strict", lint.Gate{Strict: true}, []string{"missing", "stale", "unknown"}},
 		{"one state", lint.Gate{FailOn: []string{"stale"}}, []string{"stale", "unknown"}},
-		{"reached", lint.Gate{Min: map[language.Tag]float64{language.French: 100, language.German: 66.6, language.Italian: 100}}, []string{"unknown"}},
+		{"reached", lint.Gate{Min: map[language.Tag]float64{language.French: 100, language.German: 66.6,
+			language.Italian: 100}}, []string{"unknown"}},
 		{"not reached", lint.Gate{Min: map[language.Tag]float64{language.German: 66.7}},
 			[]string{"2 of 3 forms are translated, 66.6%, but at least 66.7% must be", "unknown"}},
 		{"no such file", lint.Gate{Min: map[language.Tag]float64{language.Spanish: 1}},
@@ -58,10 +59,13 @@ func TestGateCheck(t *testing.T) {
 		want string
 	}{
 		{"nothing", lint.Gate{}, ""},
-		{"states and rules", lint.Gate{FailOn: []string{"missing", "stale", "review", "obsolete", "html"}}, ""},
-		{"misspelt", lint.Gate{FailOn: []string{"stael"}}, `no rule is called "stael"; did you mean stale?`},
+		{"states and rules", lint.Gate{FailOn: []string{"missing", "stale", "review", "obsolete",
+			"html"}}, ""},
+		{"misspelt", lint.Gate{FailOn: []string{"stael"}},
+			`no rule is called "stael"; did you mean stale?`},
 		{"unknown", lint.Gate{FailOn: []string{"everything"}}, `no rule is called "everything"`},
-		{"too much", lint.Gate{Min: map[language.Tag]float64{language.German: 101}}, "101 percent cannot be asked of de"},
+		{"too much", lint.Gate{Min: map[language.Tag]float64{language.German: 101}},
+			"101 percent cannot be asked of de"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

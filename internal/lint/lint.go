@@ -58,7 +58,7 @@ type Checker struct {
 func NewChecker(d *model.Domain) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
-		domain: d, source: newLocaleRules(d.Source), schema: Schema(d),
+		domain: d, source: newLocaleRules(d.Source), schema: localefile.NewSchema(d),
 		originals: make([]original, 0, n), index: make(map[localefile.ID]int, n),
 	}
 	for m := range d.Messages() {
@@ -78,24 +78,6 @@ func (c *Checker) find(id localefile.ID, guess int) int {
 		return i
 	}
 	return -1
-}
-
-// Schema returns what the files of the domain may hold. Codes and labels have the index that they
-// have in the domain.
-func Schema(d *model.Domain) *localefile.Schema {
-	schema := localefile.NewSchema(model.PartNames[:]...)
-	for i := range d.Codes {
-		code := &d.Codes[i]
-		schema.AddCode(code.Name, &localefile.SchemaCode{
-			Index: i,
-			Param: code.ParamIndex,
-			Names: code.ParamNames(),
-		})
-	}
-	for i := range d.Labels {
-		schema.AddLabel(d.Labels[i].Name, i)
-	}
-	return schema
 }
 
 // File returns what is wrong with the texts of a file, in no order. The file must have been read
@@ -201,7 +183,9 @@ func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) dia
 		return findings
 	}
 	owner := ownersByPlace(file)
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return unknown(f) && s.gone(owner(f.Pos).Name) })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return unknown(f) && s.gone(owner(f.Pos).Name)
+	})
 }
 
 // Findings returns all that was found, sorted, that about Go source included. It is to be called

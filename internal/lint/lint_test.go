@@ -21,11 +21,13 @@ func shop() *model.Domain {
 		Name: "shop", Source: language.English,
 		Codes: []model.Code{{
 			Number: 1201, Name: "OUT_OF_STOCK", Count: "Left",
-			Params: []model.Param{{Name: "Item", Kind: "string", FormerNames: []string{"Thing"}}, {Name: "Left", Kind: "int"}},
+			Params: []model.Param{{Name: "Item", Kind: "string", FormerNames: []string{"Thing"}},
+				{Name: "Left", Kind: "int"}},
 			Texts: [model.NumParts]model.Text{
 				model.Title: text("Out of stock"),
 				model.Detail: {Forms: [plural.NumCategories]string{
-					plural.One: "Only one {{.Item}} is left.", plural.Other: "Only {{.Left}} pieces of {{.Item}} are left.",
+					plural.One:   "Only one {{.Item}} is left.",
+					plural.Other: "Only {{.Left}} pieces of {{.Item}} are left.",
 				}},
 				model.Help: text("Choose a smaller quantity, please."),
 			},
@@ -95,7 +97,8 @@ other = "E-Mail-Adresse"
 }
 
 func TestEmptyTextsAndSparseFilesHaveNoFindings(t *testing.T) {
-	expect(t, shop(), "de", "[OUT_OF_STOCK.detail]\none = \"\"\nother = \"\"\n[OUT_OF_STOCK.title]\nother = \"\"\n", nil)
+	expect(t, shop(), "de",
+		"[OUT_OF_STOCK.detail]\none = \"\"\nother = \"\"\n[OUT_OF_STOCK.title]\nother = \"\"\n", nil)
 	expect(t, shop(), "de-AT", "", nil)
 }
 
@@ -119,23 +122,31 @@ func TestMissingPlaceholder(t *testing.T) {
 		want []string
 	}{
 		{"a form for one number needs no count", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\n" +
+				"other = \"{{.Left}} {{.Item}} sind da.\"", nil},
 		{"other needs the count", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\nother = \"Einige {{.Item}} sind da.\"", []string{"3:10 missing-placeholder"}},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Item}} ist noch da.\"\n" +
+				"other = \"Einige {{.Item}} sind da.\"", []string{"3:10 missing-placeholder"}},
 		{"every form needs the item", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Eines ist noch da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"", []string{"2:8 missing-placeholder"}},
+			"[OUT_OF_STOCK.detail]\none = \"Eines ist noch da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"",
+			[]string{"2:8 missing-placeholder"}},
 		{"a Russian one is 21, too", "ru",
-			"[OUT_OF_STOCK.detail]\none = \"Один {{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+			"[OUT_OF_STOCK.detail]\none = \"Один {{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"many = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
 			[]string{"2:8 missing-placeholder"}},
 		{"a French one is 0, too", "fr",
-			"[OUT_OF_STOCK.detail]\none = \"Un seul {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+			"[OUT_OF_STOCK.detail]\none = \"Un seul {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\n" +
+				"other = \"{{.Left}} {{.Item}}.\"",
 			[]string{"2:8 missing-placeholder"}},
 		{"a form at fault is reported once", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Itme}} ist da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"", []string{"2:12 unknown-placeholder"}},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Itme}} ist da.\"\n" +
+				"other = \"{{.Left}} {{.Item}} sind da.\"", []string{"2:12 unknown-placeholder"}},
 		{"an earlier name serves", "de",
-			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Thing}} ist da.\"\nother = \"{{.Left}} {{ .Thing }} sind da.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Thing}} ist da.\"\n" +
+				"other = \"{{.Left}} {{ .Thing }} sind da.\"", nil},
 		{"the one form of Japanese needs all", "ja",
-			"[OUT_OF_STOCK.detail]\nother = \"残りわずかです。\"", []string{"2:10 missing-placeholder", "2:10 missing-placeholder"}},
+			"[OUT_OF_STOCK.detail]\nother = \"残りわずかです。\"",
+			[]string{"2:10 missing-placeholder", "2:10 missing-placeholder"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { expect(t, shop(), tt.tag, tt.src, tt.want) })
@@ -144,13 +155,17 @@ func TestMissingPlaceholder(t *testing.T) {
 
 func TestBlank(t *testing.T) {
 	expect(t, shop(), "de", "[OUT_OF_STOCK.title]\nother = \" \\n\u00a0\"", []string{"2:10 blank"})
-	expect(t, shop(), "de", "[OUT_OF_STOCK.detail]\none = \" \"\nother = \"\\t\"", []string{"2:8 blank"})
-	expect(t, shop(), "de", "[OUT_OF_STOCK.detail]\none = \" \"\nother = \"{{.Left}} {{.Item}}.\"", []string{"2:8 blank"})
+	expect(t, shop(), "de", "[OUT_OF_STOCK.detail]\none = \" \"\nother = \"\\t\"",
+		[]string{"2:8 blank"})
+	expect(t, shop(), "de", "[OUT_OF_STOCK.detail]\none = \" \"\nother = \"{{.Left}} {{.Item}}.\"",
+		[]string{"2:8 blank"})
 }
 
 func TestUnusedFormsAreOneFinding(t *testing.T) {
-	_, findings := check(t, shop(), "ru", "[OUT_OF_STOCK.title]\none = \"Нет\"\nfew = \"Нет\"\nmany = \"Нет\"\nother = \"Нет\"")
-	if want := `the forms "one", "few" and "many" are never shown, for the source text does not count`; len(findings) != 1 || findings[0].Text != want {
+	_, findings := check(t, shop(), "ru",
+		"[OUT_OF_STOCK.title]\none = \"Нет\"\nfew = \"Нет\"\nmany = \"Нет\"\nother = \"Нет\"")
+	if want := `the forms "one", "few" and "many" are never shown, for the source text does not ` +
+		`count`; len(findings) != 1 || findings[0].Text != want {
 		t.Errorf("got %+v", findings)
 	}
 }
@@ -174,8 +189,10 @@ func TestIsolatesWithoutAPair(t *testing.T) {
 }
 
 func TestFormWithoutUseIsReportedOnce(t *testing.T) {
-	expect(t, domain("No {{.Item}}", "Item"), "de", "[A_CODE.title]\none = \"Nichts\"\nother = \"Kein {{.Item}}\"", []string{"2:8 unused-form"})
-	expect(t, domain("No {{.Item}}", "Item"), "de", "[A_CODE.title]\none = \"Nichts\"", []string{"2:8 missing-placeholder", "2:8 unused-form"})
+	expect(t, domain("No {{.Item}}", "Item"), "de",
+		"[A_CODE.title]\none = \"Nichts\"\nother = \"Kein {{.Item}}\"", []string{"2:8 unused-form"})
+	expect(t, domain("No {{.Item}}", "Item"), "de", "[A_CODE.title]\none = \"Nichts\"",
+		[]string{"2:8 missing-placeholder", "2:8 unused-form"})
 }
 
 func TestMissingPlaceholderOfStaleTextIsAWarning(t *testing.T) {
@@ -190,8 +207,11 @@ func TestMissingPlaceholderOfStaleTextIsAWarning(t *testing.T) {
 		{"in review", "#, review", diag.Error},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, findings := check(t, shop(), "de", "[OUT_OF_STOCK.detail]\n"+tt.flag+"\none = \"Eines ist da.\"\nother = \"{{.Left}} {{.Item}} sind da.\"")
-			if len(findings) != 1 || findings[0].Rule != lint.RuleMissingPlaceholder || findings[0].Severity != tt.want {
+			_, findings := check(t, shop(), "de",
+				"[OUT_OF_STOCK.detail]\n"+tt.flag+"\none = \"Eines ist da.\"\n"+
+					"other = \"{{.Left}} {{.Item}} sind da.\"")
+			if len(findings) != 1 || findings[0].Rule != lint.RuleMissingPlaceholder ||
+				findings[0].Severity != tt.want {
 				t.Errorf("got %+v", findings)
 			}
 		})
@@ -205,13 +225,19 @@ func TestCategories(t *testing.T) {
 		src  string
 		want []string
 	}{
-		{"plain where the locale has forms", "de", "[OUT_OF_STOCK.detail]\nother = \"{{.Left}} {{.Item}}.\"", []string{"1:1 missing-category"}},
-		{"empty is missing", "de", "\n[OUT_OF_STOCK.detail]\none = \"\"\nother = \"{{.Left}} {{.Item}}.\"", []string{"2:1 missing-category"}},
-		{"one form is all that Japanese has", "ja", "[OUT_OF_STOCK.detail]\nother = \"{{.Left}} {{.Item}}.\"", nil},
-		{"no number of Japanese is one", "ja", "[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+		{"plain where the locale has forms", "de",
+			"[OUT_OF_STOCK.detail]\nother = \"{{.Left}} {{.Item}}.\"", []string{"1:1 missing-category"}},
+		{"empty is missing", "de",
+			"\n[OUT_OF_STOCK.detail]\none = \"\"\nother = \"{{.Left}} {{.Item}}.\"",
+			[]string{"2:1 missing-category"}},
+		{"one form is all that Japanese has", "ja",
+			"[OUT_OF_STOCK.detail]\nother = \"{{.Left}} {{.Item}}.\"", nil},
+		{"no number of Japanese is one", "ja",
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
 			[]string{"2:8 impossible-category"}},
 		{"a form for decimals may be there", "cs",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"many = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
 		{"a form for decimals may be absent", "cs",
 			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
 		{"other is not needed where no whole number takes it", "pl",
@@ -229,7 +255,9 @@ func TestCategories(t *testing.T) {
 }
 
 func TestMissingCategoriesAreNamed(t *testing.T) {
-	_, findings := check(t, shop(), "ar", "[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\ntwo = \"{{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"")
+	_, findings := check(t, shop(), "ar",
+		"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\ntwo = \"{{.Item}}.\"\n"+
+			"other = \"{{.Left}} {{.Item}}.\"")
 	want := `locales/ar.toml:1:1: the forms "zero", "few" and "many" are missing
 hint: add the lines zero = "…", few = "…" and many = "…" to the table; if it is meant to be so, write "# lint: allow missing-category" above the text`
 	if got := findings.Error(); got != want {
@@ -241,7 +269,8 @@ func TestCountWithoutFormsInTheSource(t *testing.T) {
 	d := shop()
 	d.Source = language.Japanese
 	d.Codes[0].Texts[model.Detail] = text("{{.Item}}は残り{{.Left}}個です。")
-	expect(t, d, "de", "[OUT_OF_STOCK.detail]\nother = \"{{.Left}} Stück von {{.Item}}.\"", []string{"1:1 missing-category"})
+	expect(t, d, "de", "[OUT_OF_STOCK.detail]\nother = \"{{.Left}} Stück von {{.Item}}.\"",
+		[]string{"1:1 missing-category"})
 }
 
 func TestEnds(t *testing.T) {
@@ -278,7 +307,8 @@ func TestEnds(t *testing.T) {
 		{"Chinese ellipsis", "Wait a moment…", "zh", "请稍候……", ""},
 		{"wide exclamation mark", "Stop it now!", "ja", "やめて！", ""},
 		{"an entity at the end", "All is lost.", "de", "Alles ist verloren.&nbsp;", "2:29 html"},
-		{"several entities", "All is lost", "de", "Alles ist verloren &amp;&nbsp; &lt;", "2:29 html 2:34 html 2:41 html"},
+		{"several entities", "All is lost", "de", "Alles ist verloren &amp;&nbsp; &lt;",
+			"2:29 html 2:34 html 2:41 html"},
 		{"an entity for an end", "All is lost", "de", "Alles ist verloren&nbsp;", "2:28 html"},
 		{"leading space", "All is lost.", "de", " Alles ist verloren.", "2:10 space"},
 		{"trailing space", "All is lost.", "de", "Alles ist verloren. ", "2:29 space"},
@@ -311,20 +341,26 @@ func TestSameAsSource(t *testing.T) {
 		{"a word and a number", "HTTP 2", "de", nil},
 		{"placeholders are no words", "{{.Item}}: {{.Item}}", "de", nil},
 		{"the source's language", "Out of stock", "en-GB", nil},
-		{"the source's language in another script", "Out of stock", "en-Shaw", []string{"2:10 same-as-source"}},
+		{"the source's language in another script", "Out of stock", "en-Shaw",
+			[]string{"2:10 same-as-source"}},
 		{"a pseudo-locale", "Out of stock", "de-XA", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			expect(t, domain(tt.source, "Item"), tt.tag, "[A_CODE.title]\nother = \""+tt.source+"\"", tt.want)
+			expect(t, domain(tt.source, "Item"), tt.tag, "[A_CODE.title]\nother = \""+tt.source+"\"",
+				tt.want)
 		})
 	}
 }
 
 func TestSameAsSourceNeedsEveryForm(t *testing.T) {
-	expect(t, shop(), "nl", "[OUT_OF_STOCK.detail]\none = \"Only one {{.Item}} is left.\"\nother = \"Only {{.Left}} pieces of {{.Item}} are left.\"",
+	expect(t, shop(), "nl",
+		"[OUT_OF_STOCK.detail]\none = \"Only one {{.Item}} is left.\"\n"+
+			"other = \"Only {{.Left}} pieces of {{.Item}} are left.\"",
 		[]string{"2:8 same-as-source"})
-	expect(t, shop(), "nl", "[OUT_OF_STOCK.detail]\none = \"Nog één {{.Item}}.\"\nother = \"Only {{.Left}} pieces of {{.Item}} are left.\"", nil)
+	expect(t, shop(), "nl",
+		"[OUT_OF_STOCK.detail]\none = \"Nog één {{.Item}}.\"\n"+
+			"other = \"Only {{.Left}} pieces of {{.Item}} are left.\"", nil)
 }
 
 func TestCharacters(t *testing.T) {
@@ -357,7 +393,8 @@ func TestCharacters(t *testing.T) {
 		{"word joiner", "de", `Nicht\u2060da`, []string{"2:15 invisible-character"}},
 		{"Hangul filler", "ko", `없음\u3164`, []string{"2:12 invisible-character"}},
 		{"sign of numbers", "ar", `ليس \u0600١٢`, nil},
-		{"the first of each rule", "de", `A\u200bB\u200bC\tD\tE`, []string{"2:11 invisible-character", "2:25 control-character"}},
+		{"the first of each rule", "de", `A\u200bB\u200bC\tD\tE`,
+			[]string{"2:11 invisible-character", "2:25 control-character"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -386,7 +423,10 @@ func TestHTML(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, full := check(t, domain(tt.source), "de", "[A_CODE.title]\nother = \""+tt.text+"\"")
-			got = slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, "0:0") }) // about the source
+			got = slices.DeleteFunc(got, func(s string) bool {
+				return strings.HasPrefix(s,
+					"0:0")
+			}) // about the source
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("got  %q\nwant %q\n%v", got, tt.want, full)
 			}
@@ -402,12 +442,15 @@ func TestLength(t *testing.T) {
 }
 
 func TestPseudoLocale(t *testing.T) {
-	expect(t, domain("No {{.Item}}", "Item"), "ar-XB", "[A_CODE.title]\nother = \"\\u202e[No {{.Item}}!!!]\\u202c\"", nil)
-	expect(t, domain("No {{.Item}}", "Item"), "ar-XB", "[A_CODE.title]\nother = \"[No]\"", []string{"2:10 missing-placeholder"})
+	expect(t, domain("No {{.Item}}", "Item"), "ar-XB",
+		"[A_CODE.title]\nother = \"\\u202e[No {{.Item}}!!!]\\u202c\"", nil)
+	expect(t, domain("No {{.Item}}", "Item"), "ar-XB", "[A_CODE.title]\nother = \"[No]\"",
+		[]string{"2:10 missing-placeholder"})
 }
 
 func TestSourceFileIsCheckedForPlaceholdersAlone(t *testing.T) {
-	expect(t, shop(), "en", "[OUT_OF_STOCK.detail]\nother = \"Only {{.Itme}} <b>. \"", []string{"2:15 unknown-placeholder"})
+	expect(t, shop(), "en", "[OUT_OF_STOCK.detail]\nother = \"Only {{.Itme}} <b>. \"",
+		[]string{"2:15 unknown-placeholder"})
 }
 
 func BenchmarkCheck(b *testing.B) {
@@ -417,8 +460,11 @@ func BenchmarkCheck(b *testing.B) {
 		code := shop().Codes[0]
 		code.Number, code.Name = i, fmt.Sprintf("CODE_%d_X", i)
 		d.Codes = append(d.Codes, code)
-		fmt.Fprintf(&src, "[%[1]s.title]\nother = \"Nicht vorrätig\"\n[%[1]s.detail]\none = \"Nur noch ein Stück von {{.Item}}.\"\n"+
-			"other = \"Nur noch {{.Left}} Stück von {{.Item}}.\"\n[%[1]s.help]\nother = \"Wählen Sie bitte eine kleinere Menge.\"\n", code.Name)
+		fmt.Fprintf(&src,
+			"[%[1]s.title]\nother = \"Nicht vorrätig\"\n[%[1]s.detail]\n"+
+				"one = \"Nur noch ein Stück von {{.Item}}.\"\n"+
+				"other = \"Nur noch {{.Left}} Stück von {{.Item}}.\"\n[%[1]s.help]\n"+
+				"other = \"Wählen Sie bitte eine kleinere Menge.\"\n", code.Name)
 	}
 	f, _, _ := localefile.Read("de.toml", language.German, []byte(src.String()))
 	files := []*localefile.File{f}
@@ -431,6 +477,8 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func TestMarkupIsReportedThreeTimesAText(t *testing.T) {
-	expect(t, shop(), "de", "[OUT_OF_STOCK.detail]\none = \"<b>{{.Item}}</b> <i>x</i>.\"\nother = \"{{.Left}} {{.Item}} <b>a</b> <i>b</i>.\"",
+	expect(t, shop(), "de",
+		"[OUT_OF_STOCK.detail]\none = \"<b>{{.Item}}</b> <i>x</i>.\"\n"+
+			"other = \"{{.Left}} {{.Item}} <b>a</b> <i>b</i>.\"",
 		[]string{"2:8 html", "2:25 html", "3:30 html"})
 }

@@ -25,7 +25,8 @@ type localeRules struct {
 
 func newLocaleRules(tag language.Tag) *localeRules {
 	id := locale.Of(tag)
-	l := &localeRules{tag: tag, id: id, script: id.WrittenIn(), rule: plural.For(tag), pseudo: pseudo.Is(tag)}
+	l := &localeRules{tag: tag, id: id, script: id.WrittenIn(), rule: plural.For(tag),
+		pseudo: pseudo.Is(tag)}
 	l.single = singles(l.rule)
 	return l
 }
@@ -34,7 +35,8 @@ func newLocaleRules(tag language.Tag) *localeRules {
 // zero-width invisible.Joiner and non-invisible.Joiner.
 func (l *localeRules) joins() bool {
 	switch l.script {
-	case "Arab", "Beng", "Cakm", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Lana", "Mlym", "Mong", "Mymr", "Nkoo", "Orya",
+	case "Arab", "Beng", "Cakm", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Lana", "Mlym", "Mong",
+		"Mymr", "Nkoo", "Orya",
 		"Sinh", "Syrc", "Taml", "Telu", "Tibt":
 		return true
 	}
@@ -119,7 +121,8 @@ func (s *subject) checkCharacters(c plural.Category, text string) {
 	case r == invisible.PopIsolate:
 		s.report(RuleBidi, c, offset, "U+2069 closes nothing", "take it out")
 	default:
-		s.report(RuleBidi, c, offset, fmt.Sprintf("U+%04X is not closed", r), "add U+2069 behind what it is for, or take it out")
+		s.report(RuleBidi, c, offset, fmt.Sprintf("U+%04X is not closed", r),
+			"add U+2069 behind what it is for, or take it out")
 	}
 }
 

@@ -86,7 +86,8 @@ func (s *subject) checkEach(o *original, param int, source *localeRules) {
 			continue
 		}
 		if !mayHave(text, o, param) {
-			s.reportMissing(c, fmt.Sprintf("the placeholder {{.%s}} is missing", o.names[param]), s.missingHint(o, param, c, source))
+			s.reportMissing(c, fmt.Sprintf("the placeholder {{.%s}} is missing", o.names[param]),
+				s.missingHint(o, param, c, source))
 		}
 	}
 }
@@ -104,9 +105,11 @@ func (s *subject) checkOnce(o *original, param int) {
 
 // missingHint shows where the source text has the placeholder that a form lacks. A form for the
 // count may lack it in the source because it is for one number, which it is not in all languages.
-func (s *subject) missingHint(o *original, param int, c plural.Category, source *localeRules) string {
+func (s *subject) missingHint(o *original, param int, c plural.Category,
+	source *localeRules) string {
 	shown := o.showing(c, param)
-	if numbers := s.locale.alsoFor(c, source); param == o.count && len(numbers) > 0 && shown != o.wording(c) {
+	if numbers := s.locale.alsoFor(c, source); param == o.count && len(numbers) > 0 &&
+		shown != o.wording(c) {
 		return fmt.Sprintf("the form %q of %v is for %s, too: show {{.%s}} in it, as in %q",
 			c, s.locale.tag, strings.Join(numbers, ", "), o.names[param], shown)
 	}
@@ -144,7 +147,9 @@ func mayHave(text string, o *original, param int) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(nearMisses(text, o.names), func(m nearMiss) bool { return m.param == o.names[param] })
+	return slices.ContainsFunc(nearMisses(text, o.names), func(m nearMiss) bool {
+		return m.param == o.names[param]
+	})
 }
 
 // braced is a name in braces: with or without a dot, in one brace or more, and in the wide braces
@@ -207,7 +212,8 @@ func (s *subject) checkNearMisses(o *original) {
 func bracedSpans(text string) func(start, end int) bool {
 	placeholders, faults := pattern.Placeholders(text)
 	return func(start, end int) bool {
-		return slices.ContainsFunc(placeholders, func(p pattern.Placeholder) bool { return p.Start < end && start < p.End }) ||
+		return slices.ContainsFunc(placeholders,
+			func(p pattern.Placeholder) bool { return p.Start < end && start < p.End }) ||
 			slices.ContainsFunc(faults, func(f pattern.Fault) bool { return f.Start < end && start < f.End })
 	}
 }

@@ -22,8 +22,11 @@ import (
 // once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
 func TestSurvey(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
-	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong, localefile.RuleUnknownCode}
-	known := slices.DeleteFunc(slices.Clone(found), func(rule string) bool { return rule == localefile.RuleUnknownCode })
+	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,
+		localefile.RuleUnknownCode}
+	known := slices.DeleteFunc(slices.Clone(found), func(rule string) bool {
+		return rule == localefile.RuleUnknownCode
+	})
 	tests := []struct {
 		name    string
 		sources map[string]string
@@ -32,8 +35,10 @@ func TestSurvey(t *testing.T) {
 	}{
 		{"no file", nil, nil, []string{lint.RuleTooLong}},
 		{"unknown code", map[string]string{"de": german}, nil, found},
-		{"gone code", map[string]string{"de": german}, func(code string) bool { return code == "OLD" }, known},
-		{"other code gone", map[string]string{"de": german}, func(code string) bool { return code == "NEW" }, found},
+		{"gone code", map[string]string{"de": german}, func(code string) bool { return code == "OLD" },
+			known},
+		{"other code gone", map[string]string{"de": german},
+			func(code string) bool { return code == "NEW" }, found},
 		{"source file", map[string]string{"de": german, "en": ""}, nil, found},
 	}
 	for _, test := range tests {
@@ -220,15 +225,23 @@ func TestDeclaredTexts(t *testing.T) {
 		want   []string
 	}{
 		{"nothing", func(*model.Code) {}, nil},
-		{"full stop in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock.") }, []string{"title-stop"}},
-		{"question in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock?") }, nil},
-		{"near miss", func(c *model.Code) { c.Texts[model.Help] = text("Count {Left}.") }, []string{"near-miss-placeholder"}},
-		{"tag", func(c *model.Code) { c.Texts[model.Help] = text("Count <b>less</b>.") }, []string{"html"}},
-		{"zero-width space", func(c *model.Code) { c.Texts[model.Help] = text("Count\u200b less.") }, []string{"invisible-character"}},
-		{"override", func(c *model.Code) { c.Texts[model.Help] = text("Count\u202e less.") }, []string{"bidi-control"}},
+		{"full stop in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock.") },
+			[]string{"title-stop"}},
+		{"question in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock?") },
+			nil},
+		{"near miss", func(c *model.Code) { c.Texts[model.Help] = text("Count {Left}.") },
+			[]string{"near-miss-placeholder"}},
+		{"tag", func(c *model.Code) { c.Texts[model.Help] = text("Count <b>less</b>.") },
+			[]string{"html"}},
+		{"zero-width space", func(c *model.Code) { c.Texts[model.Help] = text("Count\u200b less.") },
+			[]string{"invisible-character"}},
+		{"override", func(c *model.Code) { c.Texts[model.Help] = text("Count\u202e less.") },
+			[]string{"bidi-control"}},
 		{"too long", func(c *model.Code) { c.Texts[model.Title].Max = 4 }, []string{"too-long"}},
-		{"few in English", detail(map[plural.Category]string{plural.One: "One.", plural.Few: "{{.Left}}.", plural.Other: "{{.Left}}."}), []string{"impossible-category"}},
-		{"no one in English", detail(map[plural.Category]string{plural.Other: "{{.Left}} left."}), []string{"missing-category"}},
+		{"few in English", detail(map[plural.Category]string{plural.One: "One.", plural.Few: "{{.Left}}.",
+			plural.Other: "{{.Left}}."}), []string{"impossible-category"}},
+		{"no one in English", detail(map[plural.Category]string{plural.Other: "{{.Left}} left."}),
+			[]string{"missing-category"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -99,7 +99,8 @@ func (s *subject) checkBlank() {
 			continue
 		}
 		if s.blank == 0 {
-			s.report(RuleBlank, c, 0, "the text is nothing but white space, and readers never see it", "translate it, or empty it")
+			s.report(RuleBlank, c, 0, "the text is nothing but white space, and readers never see it",
+				"translate it, or empty it")
 		}
 		s.blank |= plural.SetOf(c)
 		s.forms[c] = ""
@@ -119,7 +120,8 @@ func (s *subject) report(rule string, c plural.Category, offset int, text, hint 
 	s.reportAs(severity, rule, c, offset, text, hint)
 }
 
-func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Category, offset int, text, hint string) {
+func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Category, offset int, text,
+	hint string) {
 	if s.remarks.allows(rule) {
 		return
 	}
@@ -215,7 +217,8 @@ func (s *subject) checkCategories(o *original) {
 	s.checkImpossible()
 	needed := s.locale.rule.Integers()
 	if missing := needed &^ s.given() &^ s.blank; missing != 0 {
-		s.report(RuleMissingCategory, whole, 0, theForms(missing)+areOrIs(missing)+" missing", s.addHint(missing))
+		s.report(RuleMissingCategory, whole, 0, theForms(missing)+areOrIs(missing)+" missing",
+			s.addHint(missing))
 	}
 }
 
@@ -286,7 +289,8 @@ func (s *subject) checkImpossible() {
 	}
 	used := s.locale.rule.Categories()
 	for c := range (s.given() &^ used).All() {
-		s.report(RuleImpossibleCategory, c, 0, fmt.Sprintf("%v has no plural category %q", s.locale.tag, c), s.categoriesHint(used))
+		s.report(RuleImpossibleCategory, c, 0, fmt.Sprintf("%v has no plural category %q", s.locale.tag,
+			c), s.categoriesHint(used))
 	}
 }
 
@@ -304,13 +308,15 @@ func (s *subject) checkUnused() {
 	unused := s.given() &^ plural.SetOf(plural.Other)
 	if s.forms[plural.Other] == "" {
 		for c := range unused.All() {
-			s.report(RuleUnusedForm, c, 0, fmt.Sprintf("the form %q belongs to a text that does not count", c),
+			s.report(RuleUnusedForm, c, 0, fmt.Sprintf("the form %q belongs to a text that does not count",
+				c),
 				"rename it to other, the one form of such a text")
 			return
 		}
 	}
 	for c := range unused.All() {
-		s.report(RuleUnusedForm, c, 0, theForms(unused)+areOrIs(unused)+" never shown, for the source text does not count",
+		s.report(RuleUnusedForm, c, 0,
+			theForms(unused)+areOrIs(unused)+" never shown, for the source text does not count",
 			"delete all forms but other, the one that is shown")
 		return
 	}

@@ -25,7 +25,8 @@ func (s *subject) checkLength(o *original) {
 	}
 	for category, text := range s.forms {
 		if n := utf8.RuneCountInString(text); n > limit {
-			s.report(RuleTooLong, plural.Category(category), 0, fmt.Sprintf("%d characters, of which at most %d fit", n, limit),
+			s.report(RuleTooLong, plural.Category(category), 0,
+				fmt.Sprintf("%d characters, of which at most %d fit", n, limit),
 				"say it in fewer words")
 		}
 	}
@@ -57,7 +58,9 @@ func (s *subject) checkSame(o *original, source *localeRules) {
 // the same in all languages, a sentence is not.
 func countWords(text string) int {
 	n := 0
-	for _, word := range strings.FieldsFunc(withoutPlaceholders(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+	for _, word := range strings.FieldsFunc(withoutPlaceholders(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r)
+	}) {
 		if utf8.RuneCountInString(word) >= 2 {
 			n++
 		}
@@ -92,7 +95,8 @@ const (
 // endingNames say what to write in the plainest form.
 var endingNames = [...]string{
 	noEnding: "without punctuation", stop: "with a full stop", question: "with a question mark",
-	exclamation: "with an exclamation mark", ellipsis: "with an ellipsis", colon: "with a colon", comma: "with a comma or semicolon",
+	exclamation: "with an exclamation mark", ellipsis: "with an ellipsis", colon: "with a colon",
+	comma: "with a comma or semicolon",
 }
 
 func (e ending) String() string { return endingNames[e] }
@@ -117,7 +121,9 @@ const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u0
 // own. An entity of HTML at the end is passed over, since its semicolon is no punctuation.
 func endingOf(text, base string) ending {
 	text = withoutLastEntities(text)
-	text = strings.TrimRightFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(closers, r) })
+	text = strings.TrimRightFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(closers, r)
+	})
 	last, _ := utf8.DecodeLastRuneInString(text)
 	switch {
 	case text == "":
@@ -178,11 +184,14 @@ func (s *subject) checkSpace(c plural.Category, offset int, side, space string, 
 
 func (s *subject) checkPunctuation(c plural.Category, text, body string, o *original) {
 	got := endingOf(body, s.locale.id.Language)
-	if slices.ContainsFunc(o.endings, func(want ending) bool { return s.locale.accepts(got, want, text) }) {
+	if slices.ContainsFunc(o.endings, func(want ending) bool {
+		return s.locale.accepts(got, want, text)
+	}) {
 		return
 	}
 	want := endingOf(o.wording(c), "")
-	s.report(RulePunctuation, c, lastRune(text, body), fmt.Sprintf("the text ends %v, the source text %v", got, want), "")
+	s.report(RulePunctuation, c, lastRune(text, body),
+		fmt.Sprintf("the text ends %v, the source text %v", got, want), "")
 }
 
 // lastRune returns the offset of the last character of the body, which the text has before its
@@ -206,7 +215,8 @@ func (l *localeRules) accepts(got, want ending, text string) bool {
 		// The marks of question and exclamation stand inside the sentence, and a colon often serves
 		// as the full stop.
 		inside := strings.ContainsAny(text, "՞՜")
-		return want == stop && got == colon || (want == question || want == exclamation) && inside && (got == stop || got == colon)
+		return want == stop && got == colon || (want == question || want == exclamation) && inside &&
+			(got == stop || got == colon)
 	}
 	return false
 }
@@ -215,8 +225,10 @@ func (l *localeRules) accepts(got, want ending, text string) bool {
 // texts put it before a colon or into a heading.
 func (s *subject) checkTitle() {
 	text := s.forms[plural.Other]
-	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels && endingOf(text, s.locale.id.Language) == stop {
-		s.report(RuleTitleStop, plural.Other, 0, fmt.Sprintf("the title %q ends with a full stop", text), "take the full stop off")
+	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels &&
+		endingOf(text, s.locale.id.Language) == stop {
+		s.report(RuleTitleStop, plural.Other, 0, fmt.Sprintf("the title %q ends with a full stop", text),
+			"take the full stop off")
 	}
 }
 

@@ -66,7 +66,8 @@ func parseElement(s string) (want, bool) {
 
 // begins reports whether a tag as it was sent begins with that name, in any case.
 func begins(sent, name string) bool {
-	return len(sent) >= len(name) && strings.EqualFold(strings.ReplaceAll(sent[:len(name)], "_", "-"), name)
+	return len(sent) >= len(name) && strings.EqualFold(strings.ReplaceAll(sent[:len(name)], "_", "-"),
+		name)
 }
 
 // parseTag reads a BCP 47 language tag. A subtag that is well-formed but not registered is dropped,

@@ -27,7 +27,8 @@ func FromEnv(getenv func(string) string) []string {
 	}
 	var prefs []string
 	add := func(name string) {
-		if tag := fromPOSIX(name); tag != "" && len(prefs) < weighted.MaxElements && !slices.Contains(prefs, tag) {
+		if tag := fromPOSIX(name); tag != "" && len(prefs) < weighted.MaxElements &&
+			!slices.Contains(prefs, tag) {
 			prefs = append(prefs, tag)
 		}
 	}
@@ -52,7 +53,8 @@ func fromPOSIX(name string) string {
 	name, modifier, _ := strings.Cut(name, "@")
 	name, _, _ = strings.Cut(name, ".")
 	base, region, divided := strings.Cut(name, "_")
-	if len(base) < 2 || len(base) > 3 || !isAlnum(base) || divided && (len(region) < 2 || len(region) > 3 || !isAlnum(region)) {
+	if len(base) < 2 || len(base) > 3 || !isAlnum(base) || divided &&
+		(len(region) < 2 || len(region) > 3 || !isAlnum(region)) {
 		return ""
 	}
 	tag := base

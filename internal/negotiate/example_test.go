@@ -9,7 +9,8 @@ import (
 )
 
 func ExampleMatcher_Match() {
-	available := []language.Tag{language.English, language.German, language.MustParse("es-419"), language.Spanish}
+	available := []language.Tag{language.English, language.German, language.MustParse("es-419"),
+		language.Spanish}
 	m := negotiate.New(available, language.English, negotiate.Options{})
 
 	cookie, header := "", "ja, es-MX-u-nu-latn;q=0.9, de;q=0.5"

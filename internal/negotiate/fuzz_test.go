@@ -10,7 +10,8 @@ import (
 	"github.com/errlingo/errlingo/internal/negotiate"
 )
 
-const fuzzAvailable = "en en-GB en-001 de de-AT pt pt-PT es-419 zh-Hans zh-Hant zh-HK sr sr-Latn nb nn he ar ru en-XA ar-XB"
+const fuzzAvailable = "en en-GB en-001 de de-AT pt pt-PT es-419 zh-Hans zh-Hant zh-HK sr sr-Latn " +
+	"nb nn he ar ru en-XA ar-XB"
 
 // Whatever the reader sends, the chain ends with the default locale's trail unless that came up
 // before, holds no locale twice, and no pseudo-locale whose name was not sent.
@@ -21,7 +22,8 @@ func FuzzMatch(f *testing.F) {
 	}
 	f.Add(strings.Repeat("en_t_", 1000), "a-b-c-d-e-f;q=0")
 	f.Add("en-t-en-u-va-posix-x-u", "i-enochian, zh-min-nan, sgn-BE-FR, art-lojban")
-	m := negotiate.New(tags(f, fuzzAvailable), language.MustParse("en-GB"), negotiate.Options{Cross: pairs(f, "be:ru")})
+	m := negotiate.New(tags(f, fuzzAvailable), language.MustParse("en-GB"),
+		negotiate.Options{Cross: pairs(f, "be:ru")})
 	all := strings.Fields(fuzzAvailable)
 	f.Fuzz(func(t *testing.T, first, second string) {
 		result := m.Match(first, second)
@@ -34,7 +36,8 @@ func FuzzMatch(f *testing.F) {
 		}
 		for i, name := range all {
 			sent := strings.ToUpper(strings.ReplaceAll(first+","+second, "_", "-"))
-			if slices.Contains([]string{"en-XA", "ar-XB"}, name) && seen[i] && !strings.Contains(sent, strings.ToUpper(name)) {
+			if slices.Contains([]string{"en-XA", "ar-XB"}, name) && seen[i] &&
+				!strings.Contains(sent, strings.ToUpper(name)) {
 				t.Errorf("%s was chosen but not asked for", name)
 			}
 		}

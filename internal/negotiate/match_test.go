@@ -107,7 +107,8 @@ var matchTests = []struct {
 	{"the sixteenth element counts", "en de", strings.Repeat("ja,", 15) + "de", "de en"},
 	{"the seventeenth does not", "en de", strings.Repeat("ja,", 16) + "de", "! en"},
 	{"cut at the last comma", "en de", "de," + strings.Repeat(" ", 1020) + "fr, it", "de en"},
-	{"the cut one does not count", "en de fr", strings.Repeat(" ", 1010) + "de, fr-CA-x-abcdefgh", "de en"},
+	{"the cut one does not count", "en de fr", strings.Repeat(" ", 1010) + "de, fr-CA-x-abcdefgh",
+		"de en"},
 	{"no comma to cut at", "en de", strings.Repeat("d", 1<<20), "! en"},
 	{"each preference has its own bound", "en de", strings.Repeat("ja,", 2000) + "|de", "de en"},
 
@@ -123,7 +124,8 @@ var matchTests = []struct {
 	{"excluded region leaves the language", "en de de-AT fr", "fr, de, de-AT;q=0", "fr de en"},
 	{"excluded language includes its scripts", "en zh-Hant fr", "zh-TW, zh;q=0, fr", "fr en"},
 	{"excluded script", "en zh-Hans zh-Hant", "zh-Hant;q=0, zh-TW, zh", "zh-Hans en"},
-	{"excluded under another spelling", "en zh-TW he", "zh-Hant-TW;q=0, iw;q=0, zh-TW;q=0.5, he;q=0.5", "! en"},
+	{"excluded under another spelling", "en zh-TW he", "zh-Hant-TW;q=0, iw;q=0, zh-TW;q=0.5, he;q=0.5",
+		"! en"},
 	{"excluded under its full name", "en sr", "sr-Cyrl;q=0, sr-RS", "! en"},
 	{"zero wins over an equal range", "en de", "de, de;q=0", "! en"},
 	{"excluded default is the last resort", "en de", "en;q=0, de", "de en"},
@@ -286,7 +288,8 @@ func TestReader(t *testing.T) {
 		{"star", "*;q=0.5, ja", "en"},
 		{"no match", "ja-JP-u-ca-japanese", "en"},
 	}
-	m := negotiate.New(tags(t, available), language.English, negotiate.Options{Cross: pairs(t, "be:ru")})
+	m := negotiate.New(tags(t, available), language.English,
+		negotiate.Options{Cross: pairs(t, "be:ru")})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if got := m.Match(test.prefs).Reader.String(); got != test.want {

@@ -76,7 +76,8 @@ func New(available []language.Tag, def language.Tag, opts Options) *Matcher {
 	m.trails = m.inherit()
 	m.groups = m.group()
 	for _, pair := range opts.Cross {
-		m.cross = append(m.cross, crossing{newCandidate(pair.Reader).id.String(), newCandidate(pair.Available)})
+		m.cross = append(m.cross, crossing{newCandidate(pair.Reader).id.String(),
+			newCandidate(pair.Available)})
 	}
 	fallback := newCandidate(def)
 	m.def = m.fallback(&fallback)

@@ -63,7 +63,8 @@ func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 		i := param(p.Name)
 		if i < 0 {
 			faults = append(faults, Fault{
-				Rule: RuleUnknownPlaceholder, Name: p.Name, Text: fmt.Sprintf("unknown placeholder {{.%s}}", p.Name),
+				Rule: RuleUnknownPlaceholder, Name: p.Name,
+				Text:  fmt.Sprintf("unknown placeholder {{.%s}}", p.Name),
 				Start: p.Start, End: p.End,
 			})
 			continue
@@ -115,7 +116,8 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 			found = append(found, Placeholder{Name: name, Start: start, End: end})
 		} else {
 			faults = append(faults, Fault{
-				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is no placeholder", excerpt(text[start:end])),
+				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is no placeholder",
+					excerpt(text[start:end])),
 				Name: meant(text[start:end]), Hint: hintSyntax, Start: start, End: end,
 			})
 		}
@@ -165,7 +167,10 @@ func excerpt(s string) string {
 func meant(written string) string {
 	body, closed := strings.CutSuffix(strings.TrimPrefix(written, "{{"), "}}")
 	body = strings.TrimLeft(body, " \t.{")
-	if end := strings.IndexFunc(body, func(r rune) bool { return !isNameRune(r) && !invisible.Is(r) }); !closed && end >= 0 {
+	if end := strings.IndexFunc(body, func(r rune) bool {
+		return !isNameRune(r) &&
+			!invisible.Is(r)
+	}); !closed && end >= 0 {
 		body = body[:end] // The rest is that of the text.
 	}
 	name := strings.Trim(strings.Map(func(r rune) rune {

@@ -43,7 +43,8 @@ func TestPlaceholders(t *testing.T) {
 				found = append(found, fmt.Sprintf("%s@%d-%d", p.Name, p.Start, p.End))
 			}
 			for _, f := range faults {
-				faulty = append(faulty, fmt.Sprintf("%s@%d-%d", strings.TrimSuffix(f.Text, " is no placeholder"), f.Start, f.End))
+				faulty = append(faulty, fmt.Sprintf("%s@%d-%d",
+					strings.TrimSuffix(f.Text, " is no placeholder"), f.Start, f.End))
 			}
 			if got := strings.Join(found, " "); got != test.found {
 				t.Errorf("placeholders %q, want %q", got, test.found)
@@ -82,19 +83,31 @@ func TestAppend(t *testing.T) {
 		complete bool
 	}{
 		{"plain", map[plural.Category]string{plural.Other: "plain"}, nil, -1, "plain", true},
-		{"placeholder at both ends", map[plural.Category]string{plural.Other: "{{.Left}} of {{.Item}}"}, both, -1, "3 of socks", true},
-		{"missing argument", map[plural.Category]string{plural.Other: "{{.Left}} of {{.Item}}"}, []format.Value{item}, -1, "{Left} of socks", false},
-		{"zero argument", map[plural.Category]string{plural.Other: "{{.Left}}"}, []format.Value{item, {}}, -1, "{Left}", false},
+		{"placeholder at both ends", map[plural.Category]string{plural.Other: "{{.Left}} of {{.Item}}"},
+			both, -1, "3 of socks", true},
+		{"missing argument", map[plural.Category]string{plural.Other: "{{.Left}} of {{.Item}}"},
+			[]format.Value{item}, -1, "{Left} of socks", false},
+		{"zero argument", map[plural.Category]string{plural.Other: "{{.Left}}"}, []format.Value{item, {}},
+			-1, "{Left}", false},
 		{"plural other", two, both, 1, "3 socks", true},
-		{"plural one", two, []format.Value{item, format.Whole(format.Int, false, 1)}, 1, "one socks", true},
-		{"plural minus one", two, []format.Value{item, format.Whole(format.Int, true, 1)}, 1, "one socks", true},
+		{"plural one", two, []format.Value{item, format.Whole(format.Int, false, 1)}, 1, "one socks",
+			true},
+		{"plural minus one", two, []format.Value{item, format.Whole(format.Int, true, 1)}, 1, "one socks",
+			true},
 		{"plural without count", two, both, -1, "3 socks", true},
 		{"count missing", two, []format.Value{item}, 1, "{Left} socks", false},
-		{"only one form, and it is not other", map[plural.Category]string{plural.One: "one"}, both, 1, "one", true},
-		{"form of the category is empty", map[plural.Category]string{plural.One: "", plural.Other: "other"}, []format.Value{item, format.Whole(format.Int, false, 1)}, 1, "other", true},
-		{"no other: the form with the number", map[plural.Category]string{plural.One: "one {{.Item}}", plural.Few: "few", plural.Many: "{{.Left}} {{.Item}}"}, []format.Value{item, format.Whole(format.Int, false, 4)}, 1, "4 socks", true},
-		{"no other: many", map[plural.Category]string{plural.Few: "few", plural.Many: "many"}, both, 1, "many", true},
-		{"no other and no many: the first form", map[plural.Category]string{plural.Two: "two", plural.Few: "few"}, both, 1, "two", true},
+		{"only one form, and it is not other", map[plural.Category]string{plural.One: "one"}, both, 1,
+			"one", true},
+		{"form of the category is empty", map[plural.Category]string{plural.One: "",
+			plural.Other: "other"}, []format.Value{item, format.Whole(format.Int, false, 1)}, 1, "other",
+			true},
+		{"no other: the form with the number", map[plural.Category]string{plural.One: "one {{.Item}}",
+			plural.Few: "few", plural.Many: "{{.Left}} {{.Item}}"},
+			[]format.Value{item, format.Whole(format.Int, false, 4)}, 1, "4 socks", true},
+		{"no other: many", map[plural.Category]string{plural.Few: "few", plural.Many: "many"}, both, 1,
+			"many", true},
+		{"no other and no many: the first form", map[plural.Category]string{plural.Two: "two",
+			plural.Few: "few"}, both, 1, "two", true},
 	}
 	voice := pattern.VoiceOf(language.English)
 	for _, test := range tests {
@@ -142,7 +155,8 @@ func TestCompileFaults(t *testing.T) {
 // FuzzCompile: any text compiles or has a fault; a text that compiles, rendered without arguments,
 // is the text with each {{.Name}} as {Name}.
 func FuzzCompile(f *testing.F) {
-	for _, s := range []string{"", "a", "{{.Item}}", "{{ .Left }}x{{.Item}}", "{{", "}}", "{{{.Item}}}", "{{.Item", "ä{{.Item}}ö"} {
+	for _, s := range []string{"", "a", "{{.Item}}", "{{ .Left }}x{{.Item}}", "{{", "}}",
+		"{{{.Item}}}", "{{.Item", "ä{{.Item}}ö"} {
 		f.Add(s)
 	}
 	voice := pattern.VoiceOf(language.English)

@@ -127,7 +127,8 @@ func VoiceOf(tag language.Tag) Voice {
 // Append appends the text with its arguments, args[i] for param i, in the locale's voice. The
 // argument at count, a whole number, chooses the plural form; a negative count stands for none. A
 // missing argument shows as {Name}, and then complete is false. The text must not be missing.
-func (t *Text) Append(dst []byte, v *Voice, args []format.Value, count int, ctx *format.Context) (out []byte, complete bool) {
+func (t *Text) Append(dst []byte, v *Voice, args []format.Value, count int,
+	ctx *format.Context) (out []byte, complete bool) {
 	p := &t.forms[0]
 	if len(t.forms) > 1 {
 		p = t.Form(category(v.Rule, args, count))

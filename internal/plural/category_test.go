@@ -43,7 +43,8 @@ func TestSet(t *testing.T) {
 		{"order and doubles", plural.SetOf(plural.Other, plural.Few, plural.Zero, plural.Few),
 			[]plural.Category{plural.Zero, plural.Few, plural.Other}, "zero few other"},
 		{"bits beyond the last category", plural.Set(0xff) &^ plural.SetOf(plural.One),
-			[]plural.Category{plural.Zero, plural.Two, plural.Few, plural.Many, plural.Other}, "zero two few many other"},
+			[]plural.Category{plural.Zero, plural.Two, plural.Few, plural.Many, plural.Other},
+			"zero two few many other"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -151,7 +151,8 @@ var decimalSyntax = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
 // conditions give it, whatever its sign, its leading zeros and its length.
 func FuzzDecimal(f *testing.F) {
 	rules := readCLDR(f)
-	for i, seed := range []string{"0", "1.0", "-22", "+1.11", "1000000", "0.000000000000000000000010", "1e6", "", "1.", "12345678901234567890123.10"} {
+	for i, seed := range []string{"0", "1.0", "-22", "+1.11", "1000000", "0.000000000000000000000010",
+		"1e6", "", "1.", "12345678901234567890123.10"} {
 		f.Add(uint8(i), seed)
 	}
 	f.Fuzz(func(t *testing.T, which uint8, s string) {

@@ -19,7 +19,8 @@ func TestText(t *testing.T) {
 		{"placeholder", "en-XA", "Only {{.Left}} left.", "[Öñļý {{.Left}} ļéƒţ. öñé ţŵö]"},
 		{"blanks in a placeholder", "en-XA", "{{ .Left }}", "[{{ .Left }} öñé]"},
 		{"fault stays a fault", "en-XA", "a {{if}} b", "[a {{if}} b öñé]"},
-		{"words from right to left", "ar-XB", "Out  {{.Left}}!", "\u200f\u202eOut\u202c\u200f  {{.Left}}\u200f\u202e!\u202c\u200f"},
+		{"words from right to left", "ar-XB", "Out  {{.Left}}!",
+			"\u200f\u202eOut\u202c\u200f  {{.Left}}\u200f\u202e!\u202c\u200f"},
 		{"empty", "en-XA", "", ""},
 		{"pseudo-locale of others", "en-XC", "Out", "Out"},
 		{"locale", "de", "Out", "Out"},
@@ -34,7 +35,8 @@ func TestText(t *testing.T) {
 }
 
 func TestIs(t *testing.T) {
-	for tag, want := range map[string]bool{"en-XA": true, "ar-XB": true, "de-XC": true, "en": false, "en-US": false, "und": false} {
+	for tag, want := range map[string]bool{"en-XA": true, "ar-XB": true, "de-XC": true, "en": false,
+		"en-US": false, "und": false} {
 		if got := pseudo.Is(language.MustParse(tag)); got != want {
 			t.Errorf("%s: got %v", tag, got)
 		}
@@ -57,12 +59,15 @@ func FuzzText(f *testing.F) {
 			got := pseudo.Text(tag, s)
 			before, faults := pattern.Placeholders(s)
 			after, faultsAfter := pattern.Placeholders(got)
-			same := slices.EqualFunc(before, after, func(a, b pattern.Placeholder) bool { return a.Name == b.Name })
+			same := slices.EqualFunc(before, after, func(a, b pattern.Placeholder) bool {
+				return a.Name == b.Name
+			})
 			if !same || len(faults) != len(faultsAfter) {
 				t.Errorf("%v: %q becomes %q", tag, s, got)
 			}
 		}
-		if n, longer := utf8.RuneCountInString(s), utf8.RuneCountInString(pseudo.Text(pseudo.Tags()[0], s)); s != "" && 10*longer < 13*n {
+		if n, longer := utf8.RuneCountInString(s), utf8.RuneCountInString(pseudo.Text(pseudo.Tags()[0],
+			s)); s != "" && 10*longer < 13*n {
 			t.Errorf("%q has %d characters, and %d in en-XA", s, n, longer)
 		}
 	})
@@ -70,7 +75,8 @@ func FuzzText(f *testing.F) {
 
 func ExampleText() {
 	fmt.Println(pseudo.Text(language.MustParse("en-XA"), "Only {{.Left}} pieces are left."))
-	fmt.Println(strings.Count(pseudo.Text(language.MustParse("ar-XB"), "Out of stock"), "\u202e"), "words are mirrored")
+	fmt.Println(strings.Count(pseudo.Text(language.MustParse("ar-XB"), "Out of stock"), "\u202e"),
+		"words are mirrored")
 	// Output:
 	// [Öñļý {{.Left}} þîéçéš åŕé ļéƒţ. öñé ţŵö ţĥŕéé]
 	// 3 words are mirrored

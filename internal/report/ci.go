@@ -61,7 +61,8 @@ func annotate(b *strings.Builder, findings diag.List) {
 		}
 		severity := findings[0].Severity
 		command(b, diag.Finding{Severity: severity}, "more",
-			fmt.Sprintf("%s more in %d files; the summary of this run lists them", count(n, severity), len(rest)))
+			fmt.Sprintf("%s more in %d files; the summary of this run lists them", count(n, severity),
+				len(rest)))
 	}
 }
 
@@ -97,7 +98,8 @@ func command(b *strings.Builder, f diag.Finding, title, message string) {
 			fmt.Fprintf(b, "line=%d,col=%d,", f.Line, f.Column)
 		}
 	}
-	b.WriteString("title=" + propertyEscaper.Replace(title) + "::" + dataEscaper.Replace(message) + "\n")
+	b.WriteString("title=" + propertyEscaper.Replace(title) + "::" + dataEscaper.Replace(message) +
+		"\n")
 }
 
 // The escapes of workflow commands, as the runner undoes them.
@@ -156,7 +158,8 @@ func cell(s string) string { return markdownEscaper.Replace(invisible.Escape(s))
 // A character reference stands for itself in GitHub's Markdown, and unlike a backslash it also
 // works in front of a pipe in a table.
 var markdownEscaper = strings.NewReplacer(
-	"&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", "`", "&#96;", "*", "&#42;", "_", "&#95;", "[", "&#91;", "]", "&#93;",
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "&#124;", "`", "&#96;", "*", "&#42;", "_", "&#95;",
+	"[", "&#91;", "]", "&#93;",
 	"~", "&#126;", "#", "&#35;", "!", "&#33;", "\\", "&#92;", "@", "&#64;", "://", "&#58;//",
 )
 

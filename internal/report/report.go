@@ -40,7 +40,8 @@ func ParseFormat(name string) (Format, error) {
 	if f := Format(name); slices.Contains(Formats(), f) {
 		return f, nil
 	}
-	return "", fmt.Errorf("no format is called %q; there are text, json, github, sarif and junit", name)
+	return "", fmt.Errorf("no format is called %q; there are text, json, github, sarif and junit",
+		name)
 }
 
 // Run is what one run of the command has to report.
@@ -101,7 +102,9 @@ func sorted(findings diag.List) diag.List {
 // gravestFirst returns the errors and then the warnings, each in the order of their places.
 func gravestFirst(findings diag.List) diag.List {
 	findings = sorted(findings)
-	slices.SortStableFunc(findings, func(a, b diag.Finding) int { return int(b.Severity) - int(a.Severity) })
+	slices.SortStableFunc(findings, func(a, b diag.Finding) int {
+		return int(b.Severity) - int(a.Severity)
+	})
 	return findings
 }
 
@@ -168,7 +171,8 @@ func JSON(w io.Writer, findings diag.List) error {
 	r := jsonReport{Findings: []jsonFinding{}}
 	r.Errors, r.Warnings = tally(findings)
 	for _, f := range sorted(findings) {
-		r.Findings = append(r.Findings, jsonFinding{f.File, f.Line, f.Column, f.Severity.String(), f.Rule, f.Text, f.Hint})
+		r.Findings = append(r.Findings, jsonFinding{f.File, f.Line, f.Column, f.Severity.String(), f.Rule,
+			f.Text, f.Hint})
 	}
 	return writeJSON(w, r)
 }

@@ -24,12 +24,16 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // has to escape.
 func findings() diag.List {
 	return diag.List{
-		{File: "locales/fr.toml", Severity: diag.Warning, Rule: "missing", Text: "OUT_OF_STOCK.title is missing"},
-		{File: "locales/de.toml", Pos: diag.Pos{Line: 14, Column: 9}, Severity: diag.Error, Rule: "unknown-placeholder",
+		{File: "locales/fr.toml", Severity: diag.Warning, Rule: "missing",
+			Text: "OUT_OF_STOCK.title is missing"},
+		{File: "locales/de.toml", Pos: diag.Pos{Line: 14, Column: 9}, Severity: diag.Error,
+			Rule: "unknown-placeholder",
 			Text: "unknown placeholder {{.Itme}}", Hint: "the source text has {{.Item}}"},
-		{File: "locales/de.toml", Pos: diag.Pos{Line: 3, Column: 10}, Severity: diag.Warning, Rule: "html", Text: "<b> | 100 % & more"},
+		{File: "locales/de.toml", Pos: diag.Pos{Line: 3, Column: 10}, Severity: diag.Warning,
+			Rule: "html", Text: "<b> | 100 % & more"},
 		{Severity: diag.Error, Rule: "coverage", Text: "there is no file for es"},
-		{File: "a dir/with: 100%, ü.go", Pos: diag.Pos{Line: 1, Column: 1}, Severity: diag.Error, Rule: "placeholder-syntax",
+		{File: "a dir/with: 100%, ü.go", Pos: diag.Pos{Line: 1, Column: 1}, Severity: diag.Error,
+			Rule: "placeholder-syntax",
 			Text: "{{\n::error::forged\r\n\x1b[31m\u202e\"']]> is no placeholder", Hint: "write\t{{.Name}}"},
 	}
 }
@@ -108,7 +112,8 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestRunWrite(t *testing.T) {
-	run := report.Run{Findings: findings(), Files: []string{"locales/de.toml", "locales/pl.toml"}, Rules: rules, Version: "v1.2.3"}
+	run := report.Run{Findings: findings(), Files: []string{"locales/de.toml", "locales/pl.toml"},
+		Rules: rules, Version: "v1.2.3"}
 	for _, format := range report.Formats() {
 		t.Run(string(format), func(t *testing.T) {
 			var b bytes.Buffer
@@ -131,7 +136,8 @@ func TestParseFormat(t *testing.T) {
 			t.Errorf("%s: got %q, %v", format, got, err)
 		}
 	}
-	if _, err := report.ParseFormat("yaml"); err == nil || err.Error() != `no format is called "yaml"; there are text, json, github, sarif and junit` {
+	if _, err := report.ParseFormat("yaml"); err == nil ||
+		err.Error() != `no format is called "yaml"; there are text, json, github, sarif and junit` {
 		t.Errorf("got %v", err)
 	}
 }
@@ -161,7 +167,8 @@ func many(files, n int, severity diag.Severity) diag.List {
 	var list diag.List
 	for i := range files {
 		for line := range n {
-			list = append(list, diag.Finding{File: fmt.Sprintf("f%02d.toml", i), Pos: diag.Pos{Line: line + 1, Column: 1},
+			list = append(list, diag.Finding{File: fmt.Sprintf("f%02d.toml", i),
+				Pos:      diag.Pos{Line: line + 1, Column: 1},
 				Severity: severity, Rule: "space", Text: "leading space"})
 		}
 	}
@@ -175,12 +182,18 @@ func TestGitHubShowsWhatItCan(t *testing.T) {
 		lines    int
 		last     string
 	}{
-		{"ten in one file", many(1, 10, diag.Error), 10, "::error file=f00.toml,line=10,col=1,title=space::leading space"},
+		{"ten in one file", many(1, 10, diag.Error), 10,
+			"::error file=f00.toml,line=10,col=1,title=space::leading space"},
 		{"eleven in one file", many(1, 11, diag.Error), 1, "%0A11:1: leading space (space)"},
-		{"thirty in one file", many(1, 30, diag.Error), 1, "%0A20:1: leading space (space)%0Aand 10 more"},
-		{"ten files", many(10, 3, diag.Warning), 10, "::warning file=f09.toml,line=1,col=1,title=3 warnings::1:1: leading space (space)%0A2:1: leading space (space)%0A3:1: leading space (space)"},
-		{"eleven files", many(11, 1, diag.Warning), 10, "::warning title=more::2 warnings more in 2 files; the summary of this run lists them"},
-		{"errors and warnings", append(many(12, 1, diag.Warning), many(12, 1, diag.Error)...), 20, "::warning title=more::3 warnings more in 3 files; the summary of this run lists them"},
+		{"thirty in one file", many(1, 30, diag.Error), 1,
+			"%0A20:1: leading space (space)%0Aand 10 more"},
+		{"ten files", many(10, 3, diag.Warning), 10,
+			"::warning file=f09.toml,line=1,col=1,title=3 warnings::1:1: leading space (space)%0A2:1: " +
+				"leading space (space)%0A3:1: leading space (space)"},
+		{"eleven files", many(11, 1, diag.Warning), 10,
+			"::warning title=more::2 warnings more in 2 files; the summary of this run lists them"},
+		{"errors and warnings", append(many(12, 1, diag.Warning), many(12, 1, diag.Error)...), 20,
+			"::warning title=more::3 warnings more in 3 files; the summary of this run lists them"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -197,7 +210,8 @@ func TestGitHubShowsWhatItCan(t *testing.T) {
 
 func TestSummaryIsBounded(t *testing.T) {
 	out := output(t, report.Summary, many(10, 200, diag.Error))
-	if !strings.HasSuffix(out, "\n1500 more findings are left out.\n") || !strings.HasPrefix(out, "2000 errors, 0 warnings\n") || len(out) > 1<<20 {
+	if !strings.HasSuffix(out, "\n1500 more findings are left out.\n") ||
+		!strings.HasPrefix(out, "2000 errors, 0 warnings\n") || len(out) > 1<<20 {
 		t.Errorf("%d bytes, the end is %q", len(out), out[len(out)-60:])
 	}
 }
@@ -235,11 +249,13 @@ func TestSARIF(t *testing.T) {
 		}
 	}
 	decode(t, output(t, formats["sarif"], findings()), &log)
-	if log.Version != "2.1.0" || !strings.HasPrefix(log.Schema, "https://") || len(log.Runs) != 1 || log.Runs[0].ColumnKind != "unicodeCodePoints" {
+	if log.Version != "2.1.0" || !strings.HasPrefix(log.Schema, "https://") || len(log.Runs) != 1 ||
+		log.Runs[0].ColumnKind != "unicodeCodePoints" {
 		t.Fatalf("got %+v", log)
 	}
 	driver, results := log.Runs[0].Tool.Driver, log.Runs[0].Results
-	if driver.Name != "errlingo" || driver.Version != "v1.2.3" || len(driver.Rules) != 5 || len(results) != 5 {
+	if driver.Name != "errlingo" || driver.Version != "v1.2.3" || len(driver.Rules) != 5 ||
+		len(results) != 5 {
 		t.Fatalf("got %+v", log)
 	}
 	var uris []string
@@ -252,12 +268,14 @@ func TestSARIF(t *testing.T) {
 		}
 		for _, l := range r.Locations {
 			uris = append(uris, l.PhysicalLocation.ArtifactLocation.URI)
-			if region := l.PhysicalLocation.Region; region != nil && (region.StartLine < 1 || region.StartColumn < 1) {
+			if region := l.PhysicalLocation.Region; region != nil &&
+				(region.StartLine < 1 || region.StartColumn < 1) {
 				t.Errorf("got %+v", region)
 			}
 		}
 	}
-	if want := []string{"a%20dir/with:%20100%25,%20%C3%BC.go", "locales/de.toml", "locales/de.toml", "locales/fr.toml"}; !slices.Equal(uris, want) {
+	if want := []string{"a%20dir/with:%20100%25,%20%C3%BC.go", "locales/de.toml", "locales/de.toml",
+		"locales/fr.toml"}; !slices.Equal(uris, want) {
 		t.Errorf("got %q, want %q", uris, want)
 	}
 }
@@ -270,7 +288,9 @@ func TestSARIFWithoutAColumn(t *testing.T) {
 }
 
 func TestTextKeepsJoiners(t *testing.T) {
-	if out := output(t, report.Text, diag.List{{Text: "نمی\u200cشود \u2068x\u2069"}}); out != "warning: نمی\u200cشود \\u2068x\\u2069\n" {
+	if out := output(t, report.Text,
+		diag.List{{Text: "نمی\u200cشود \u2068x\u2069"}}); out != "warning: نمی\u200cشود "+
+		"\\u2068x\\u2069\n" {
 		t.Errorf("got %q", out)
 	}
 }
@@ -337,15 +357,18 @@ func FuzzFormats(f *testing.F) {
 	}
 	f.Add("\x00:", "\xff\ufffe\ud7ff", "\u2028::error::")
 	f.Fuzz(func(t *testing.T, file, text, hint string) {
-		list := diag.List{{File: file, Pos: diag.Pos{Line: 1, Column: 1}, Severity: diag.Error, Rule: "html", Text: text, Hint: hint}}
+		list := diag.List{{File: file, Pos: diag.Pos{Line: 1, Column: 1}, Severity: diag.Error,
+			Rule: "html", Text: text, Hint: hint}}
 		lines := 1
 		if hint != "" {
 			lines = 2
 		}
-		if out := output(t, report.Text, list); strings.Count(out, "\n") != lines || strings.ContainsAny(out, "\x1b\r\u202e") {
+		if out := output(t, report.Text, list); strings.Count(out, "\n") != lines ||
+			strings.ContainsAny(out, "\x1b\r\u202e") {
 			t.Errorf("text: %q", out)
 		}
-		if out := output(t, report.GitHub, list); strings.Count(out, "\n") != 1 || !strings.HasPrefix(out, "::error ") {
+		if out := output(t, report.GitHub, list); strings.Count(out, "\n") != 1 ||
+			!strings.HasPrefix(out, "::error ") {
 			t.Errorf("github: %q", out)
 		}
 		for _, name := range []string{"json", "sarif"} {

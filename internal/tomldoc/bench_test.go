@@ -16,7 +16,8 @@ func localeFile(n int) []byte {
 	var b strings.Builder
 	b.WriteString("# The translator's own line.\n")
 	for i := range n {
-		fmt.Fprintf(&b, "\n#. %d CODE_%d, HTTP 409\n#. {{.Item}} text, e.g. \"Blue socks\"\n[CODE_%d.title]\n", i, i, i)
+		fmt.Fprintf(&b,
+			"\n#. %d CODE_%d, HTTP 409\n#. {{.Item}} text, e.g. \"Blue socks\"\n[CODE_%d.title]\n", i, i, i)
 		if i%2 == 0 {
 			fmt.Fprintf(&b, "#. en: \"Out of stock %d\"\nother = \"Nicht vorrätig, Nummer %d\"\n", i, i)
 			continue

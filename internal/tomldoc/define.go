@@ -11,11 +11,12 @@ import (
 type nameKind uint8
 
 const (
-	valueName    nameKind = iota // a value; arrays and inline tables are complete where they are written
-	impliedTable                 // a table that has been named only as part of a longer header
-	headedTable                  // a table with a header of its own
-	dottedTable                  // a table made by dotted keys
-	tableArray                   // an array of tables, made by [[…]]
+	// a value; arrays and inline tables are complete where they are written
+	valueName    nameKind = iota
+	impliedTable          // a table that has been named only as part of a longer header
+	headedTable           // a table with a header of its own
+	dottedTable           // a table made by dotted keys
+	tableArray            // an array of tables, made by [[…]]
 )
 
 // name is a key within a table and what it was first defined as.
@@ -56,7 +57,8 @@ func (n *names) find(table, key int, keys []Key) (*name, uint32) {
 	// no file can be written for its names to collide.
 	hash := uint32(maphash.String(n.seed, text)>>32) ^ uint32(table)*0x9E3779B1
 	for i := n.first(hash); n.slot[i] != 0; i = n.next(i) {
-		if found := &n.all[n.slot[i]-1]; found.hash == hash && int(found.in) == table && keys[found.key].Name == text {
+		if found := &n.all[n.slot[i]-1]; found.hash == hash && int(found.in) == table &&
+			keys[found.key].Name == text {
 			return found, hash
 		}
 	}
@@ -109,7 +111,8 @@ func (p *parser) lookup(table, key int) (*name, uint32) {
 // defineTable gives a name that is not taken to a new table.
 func (p *parser) defineTable(entry name, kind nameKind) int {
 	table := p.newTable(Table{
-		Name: p.doc.keys[entry.key].Name, Parent: int(entry.in), Item: int(entry.item), Array: kind == tableArray,
+		Name: p.doc.keys[entry.key].Name, Parent: int(entry.in), Item: int(entry.item),
+		Array: kind == tableArray,
 	})
 	entry.table, entry.kind = int32(table), kind
 	p.names.add(entry)
@@ -139,7 +142,8 @@ func (p *parser) defineHeader(item int, array bool) int {
 	case found == nil:
 		return p.defineTable(newName(last, in, item, hash), headedTable)
 	case array && found.kind == tableArray:
-		found.table = int32(p.newTable(Table{Name: p.doc.keys[last].Name, Parent: in, Item: item, Array: true}))
+		found.table = int32(p.newTable(Table{Name: p.doc.keys[last].Name, Parent: in, Item: item,
+			Array: true}))
 		return int(found.table)
 	case !array && found.kind == impliedTable:
 		found.kind, found.item = headedTable, int32(item)
@@ -203,7 +207,8 @@ func (p *parser) clash(at int, found *name, says string) {
 		return
 	}
 	first := p.pos(p.doc.items[found.item].Span.Start)
-	p.report(RuleDuplicateKey, at, says, fmt.Sprintf("the first one is at line %d; keep one of the two", first.Line))
+	p.report(RuleDuplicateKey, at, says,
+		fmt.Sprintf("the first one is at line %d; keep one of the two", first.Line))
 }
 
 // keyOf reads the key of a pair, which stands in the given table, and the equals sign behind it.

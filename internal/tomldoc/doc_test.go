@@ -25,7 +25,8 @@ other = "Nicht vorrätig"
 	for i, it := range doc.Items() {
 		switch it.Kind {
 		case tomldoc.Header:
-			fmt.Println(doc.AppendPath(nil, it.Table), "is described by", doc.Slice(doc.CommentsAbove(i)[0].Span))
+			fmt.Println(doc.AppendPath(nil, it.Table), "is described by",
+				doc.Slice(doc.CommentsAbove(i)[0].Span))
 			edits.InsertAfter(it.Span.End, "#, stale 5b1f09c2")
 		case tomldoc.Pair:
 			fmt.Printf("%q is at line %d\n", doc.Text(it), doc.Pos(it.ValueSpan.Start).Line)
@@ -121,10 +122,12 @@ func TestTableOfArray(t *testing.T) {
 	doc := parse(t, "[[a]]\n[[a]]\nb = [1, [{ c = {} }]]\n")
 	var got []string
 	for _, table := range doc.Tables() {
-		got = append(got, fmt.Sprintf("%q in %d by %d, %t", table.Name, table.Parent, table.Item, table.Array))
+		got = append(got, fmt.Sprintf("%q in %d by %d, %t", table.Name, table.Parent, table.Item,
+			table.Array))
 	}
 	want := []string{
-		`"" in -1 by -1, false`, `"a" in 0 by 0, true`, `"a" in 0 by 1, true`, `"b" in 2 by 5, true`, `"c" in 3 by 6, false`,
+		`"" in -1 by -1, false`, `"a" in 0 by 0, true`, `"a" in 0 by 1, true`, `"b" in 2 by 5, true`,
+		`"c" in 3 by 6, false`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -132,16 +135,19 @@ func TestTableOfArray(t *testing.T) {
 }
 
 func TestItems(t *testing.T) {
-	const src = "\uFEFF# top\r\n\n  \n[a.b] # side\n\t# in\n\tc.d = [ 1, # one\n { e = 'f' },\n] # end\n[[g]]"
+	const src = "\uFEFF# top\r\n\n  \n[a.b] # side\n\t# in\n\tc.d = [ 1, # one\n { e = 'f' },\n" +
+		"] # end\n[[g]]"
 	doc := parse(t, src)
 	kinds := map[tomldoc.Kind]string{
-		tomldoc.Blank: "blank", tomldoc.Comment: "comment", tomldoc.SideComment: "side", tomldoc.Header: "header",
+		tomldoc.Blank: "blank", tomldoc.Comment: "comment", tomldoc.SideComment: "side",
+		tomldoc.Header:      "header",
 		tomldoc.ArrayHeader: "array header", tomldoc.Pair: "pair", tomldoc.Element: "element",
 	}
 	var got []string
 	for _, it := range doc.Items() {
 		path := strings.Join(doc.AppendPath(nil, it.Table), ".")
-		got = append(got, fmt.Sprintf("%s in %d, table %q: %q", kinds[it.Kind], it.Parent, path, doc.Slice(it.Span)))
+		got = append(got, fmt.Sprintf("%s in %d, table %q: %q", kinds[it.Kind], it.Parent, path,
+			doc.Slice(it.Span)))
 	}
 	want := []string{
 		`comment in -1, table "": "# top"`,
@@ -177,7 +183,9 @@ func TestComments(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			i := slices.IndexFunc(doc.Items(), func(it tomldoc.Item) bool { return doc.Slice(it.Span) == test.item })
+			i := slices.IndexFunc(doc.Items(), func(it tomldoc.Item) bool {
+				return doc.Slice(it.Span) == test.item
+			})
 			if got := sourceOf(doc, doc.CommentsAbove(i)); !slices.Equal(got, test.above) {
 				t.Errorf("above: got %q, want %q", got, test.above)
 			}
@@ -225,7 +233,8 @@ func TestTextOffset(t *testing.T) {
 			if !slices.Equal(got, test.want) {
 				t.Errorf("got %d, want %d", got, test.want)
 			}
-			if before, after := doc.TextOffset(it, -1), doc.TextOffset(it, 99); before != doc.TextOffset(it, 0) ||
+			if before, after := doc.TextOffset(it, -1),
+				doc.TextOffset(it, 99); before != doc.TextOffset(it, 0) ||
 				after != doc.TextOffset(it, len(test.text)) {
 				t.Errorf("outside of the text: %d and %d", before, after)
 			}

@@ -152,7 +152,8 @@ func (e *Edits) Changes() ([]Change, error) {
 	}
 	sorted := slices.Clone(e.edits)
 	slices.SortStableFunc(sorted, func(a, b edit) int {
-		return cmp.Or(cmp.Compare(a.Old.Start, b.Old.Start), cmp.Compare(min(a.Old.Len(), 1), min(b.Old.Len(), 1)))
+		return cmp.Or(cmp.Compare(a.Old.Start, b.Old.Start),
+			cmp.Compare(min(a.Old.Len(), 1), min(b.Old.Len(), 1)))
 	})
 	var changes []Change
 	end := 0                   // of the bytes that are dealt with

@@ -55,7 +55,9 @@ func TestEdits(t *testing.T) {
 		{
 			name: "a text of many lines",
 			src:  editable,
-			edit: func(d *tomldoc.Doc, e *tomldoc.Edits) { e.SetText(find(t, d, "other = \"\"\"\nb\"\"\""), "c") },
+			edit: func(d *tomldoc.Doc, e *tomldoc.Edits) {
+				e.SetText(find(t, d, "other = \"\"\"\nb\"\"\""), "c")
+			},
 			want: strings.Replace(editable, "\"\"\"\nb\"\"\"", `"c"`, 1),
 		},
 		{
@@ -67,7 +69,8 @@ func TestEdits(t *testing.T) {
 				e.InsertAfter(at, "#| old")
 				e.InsertBefore(at, "#. one", "#. two")
 			},
-			want: strings.Replace(editable, "[B.title]\n", "#. one\n#. two\n[B.title]\n#, stale\n#| old\n", 1),
+			want: strings.Replace(editable, "[B.title]\n", "#. one\n#. two\n[B.title]\n#, stale\n#| old\n",
+				1),
 		},
 		{
 			name: "an indented line behind a text of many lines",
@@ -276,7 +279,8 @@ func FuzzEdits(f *testing.F) {
 	f.Add([]byte(""), []byte{1, 0, 1})
 	f.Fuzz(func(t *testing.T, src, script []byte) {
 		doc, found := tomldoc.Parse("x.toml", src)
-		if len(found) > 0 || len(src) > 1000 || len(script) > 60 || bytes.Contains(src, []byte("put in")) {
+		if len(found) > 0 || len(src) > 1000 || len(script) > 60 ||
+			bytes.Contains(src, []byte("put in")) {
 			return
 		}
 		edits := doc.Edit()
@@ -366,7 +370,10 @@ func FuzzQuote(f *testing.F) {
 		if got := doc.Text(doc.Items()[0]); got != text {
 			t.Errorf("%q came back as %q", text, got)
 		}
-		if i := strings.IndexFunc(quoted, func(r rune) bool { return r < ' ' || '\u2028' <= r && r <= '\u202F' }); i >= 0 {
+		if i := strings.IndexFunc(quoted, func(r rune) bool {
+			return r < ' ' || '\u2028' <= r &&
+				r <= '\u202F'
+		}); i >= 0 {
 			t.Errorf("%s has an invisible character at %d", quoted, i)
 		}
 	})

@@ -81,7 +81,8 @@ func checkText(t *testing.T, doc *tomldoc.Doc, it tomldoc.Item) {
 	for n := range min(len(text), 200) {
 		at := doc.TextOffset(it, n)
 		if at < last || at >= it.ValueSpan.End {
-			t.Fatalf("byte %d of %q is at %d, the one before at %d, the value at %v", n, text, at, last, it.ValueSpan)
+			t.Fatalf("byte %d of %q is at %d, the one before at %d, the value at %v", n, text, at, last,
+				it.ValueSpan)
 		}
 		if src[at] != text[n] && src[at] != '\\' {
 			t.Fatalf("byte %d of %q is at %d, which is %q", n, text, at, src[at])

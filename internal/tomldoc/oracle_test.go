@@ -59,7 +59,8 @@ func TestConformance(t *testing.T) {
 // module is a dependency of this one.
 func conformanceDir(t testing.TB) string {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/BurntSushi/toml").Output()
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}",
+		"github.com/BurntSushi/toml").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}

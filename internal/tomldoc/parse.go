@@ -22,11 +22,12 @@ const (
 
 // The rules by which a file can be at fault. Every finding of this package is a [diag.Error].
 const (
-	RuleSyntax       = "toml-syntax"        // not TOML
-	RuleDuplicateKey = "toml-duplicate-key" // a key or table is defined twice, or as two different things
-	RuleEncoding     = "toml-encoding"      // not UTF-8
-	RuleLimit        = "toml-limit"         // beyond one of the limits above
-	RuleConflict     = "conflict-marker"    // an unresolved merge conflict
+	RuleSyntax = "toml-syntax" // not TOML
+	// a key or table is defined twice, or as two different things
+	RuleDuplicateKey = "toml-duplicate-key"
+	RuleEncoding     = "toml-encoding"   // not UTF-8
+	RuleLimit        = "toml-limit"      // beyond one of the limits above
+	RuleConflict     = "conflict-marker" // an unresolved merge conflict
 )
 
 const bom = "\uFEFF"
@@ -52,7 +53,8 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 	p := newParser(name, string(src))
 	switch {
 	case tooLarge:
-		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize), "divide the domain into several")
+		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize),
+			"divide the domain into several")
 	case p.encoding():
 		p.carriageReturns()
 		p.document()

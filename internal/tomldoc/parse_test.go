@@ -32,8 +32,10 @@ var faultTests = []struct {
 			`1:3 toml-syntax: expected "=" behind the key, found "b"`,
 			`2:1 toml-syntax: the character "ö" in a key (put the key in quotes)`,
 			`3:1 toml-syntax: expected a key, found "="`,
-			`4:4 toml-syntax: expected "=" behind the key, found the end of the line (write foo = "…", or begin a comment with #)`,
-			`5:4 toml-syntax: expected "=" behind the key, found the end of the line (write bar = "…", or begin a comment with #)`,
+			`4:4 toml-syntax: expected "=" behind the key, found the end of the line (write foo = "…", or ` +
+				`begin a comment with #)`,
+			`5:4 toml-syntax: expected "=" behind the key, found the end of the line (write bar = "…", or ` +
+				`begin a comment with #)`,
 			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line (write [x])`,
 			`7:4 toml-syntax: expected the end of the line, found "]" (take the bracket out)`,
 			`8:2 toml-syntax: expected a key, found "]"`,
@@ -43,7 +45,8 @@ var faultTests = []struct {
 	},
 	{
 		name: "values",
-		src:  "a = Nicht vorrätig\nb =\nc = 1_\nd = 2023-02-29\ne = 0x\nf = 9223372036854775808\ng = 1e\nh = +-inf\ni = 0X1\n",
+		src: "a = Nicht vorrätig\nb =\nc = 1_\nd = 2023-02-29\ne = 0x\nf = 9223372036854775808\n" +
+			"g = 1e\nh = +-inf\ni = 0X1\n",
 		want: []string{
 			`1:5 toml-syntax: expected a value, found "Nicht" (put text in quotes)`,
 			`2:4 toml-syntax: expected a value, found the end of the line (write "" for an empty text)`,
@@ -61,7 +64,8 @@ var faultTests = []struct {
 		src:  "a = [1, 2\nb = 3\nb = 4\n",
 		want: []string{
 			`2:1 toml-syntax: expected "," or "]" in the array, found "b"`,
-			`3:1 toml-duplicate-key: "b" stands in its table twice (the first one is at line 2; keep one of the two)`,
+			`3:1 toml-duplicate-key: "b" stands in its table twice (the first one is at line 2; keep one ` +
+				`of the two)`,
 		},
 	},
 	{
@@ -85,7 +89,8 @@ var faultTests = []struct {
 	},
 	{
 		name: "reading goes on behind an unfinished value",
-		src:  "a = [ \"\n, [1, 2]\n, 'x = y', {\n\"b c\" . 'd' = 1\ne = \"\n<<<<<<< x\nf = \"\n  # g\n=\n[[h]] # i\nj k\n",
+		src: "a = [ \"\n, [1, 2]\n, 'x = y', {\n\"b c\" . 'd' = 1\ne = \"\n<<<<<<< x\nf = \"\n  # g\n" +
+			"=\n[[h]] # i\nj k\n",
 		want: []string{
 			`1:7 toml-syntax: this string is not closed on its line (end the text with " on the same line)`,
 			`5:5 toml-syntax: this string is not closed on its line (end the text with " on the same line)`,
@@ -141,45 +146,58 @@ var faultTests = []struct {
 		name: "defined twice",
 		src:  "a = 1\na = 2\n[a]\n[a.b]\nx = 1\n[c]\nd.e = 1\n[c.d]\n[[c]]\n[f.g]\n[f]\ng.h = 1\n",
 		want: []string{
-			`2:1 toml-duplicate-key: "a" stands in its table twice (the first one is at line 1; keep one of the two)`,
-			`3:1 toml-duplicate-key: a stands in the file twice (the first one is at line 1; keep one of the two)`,
-			`4:2 toml-duplicate-key: "a" is a value, not a table (the first one is at line 1; keep one of the two)`,
-			`8:1 toml-duplicate-key: c.d stands in the file twice (the first one is at line 7; keep one of the two)`,
-			`9:1 toml-duplicate-key: c stands in the file twice (the first one is at line 6; keep one of the two)`,
-			`12:1 toml-duplicate-key: "g" is defined already, and dotted keys cannot add to it (the first one is at line 10; keep one of the two)`,
+			`2:1 toml-duplicate-key: "a" stands in its table twice (the first one is at line 1; keep one ` +
+				`of the two)`,
+			`3:1 toml-duplicate-key: a stands in the file twice (the first one is at line 1; keep one of ` +
+				`the two)`,
+			`4:2 toml-duplicate-key: "a" is a value, not a table (the first one is at line 1; keep one of ` +
+				`the two)`,
+			`8:1 toml-duplicate-key: c.d stands in the file twice (the first one is at line 7; keep one ` +
+				`of the two)`,
+			`9:1 toml-duplicate-key: c stands in the file twice (the first one is at line 6; keep one of ` +
+				`the two)`,
+			`12:1 toml-duplicate-key: "g" is defined already, and dotted keys cannot add to it (the first ` +
+				`one is at line 10; keep one of the two)`,
 		},
 	},
 	{
 		name: "what stands under a repeated header is no duplicate as well",
 		src:  "[A.title]\nother = \"1\"\n[A.title]\nother = \"1\"\n",
-		want: []string{`3:1 toml-duplicate-key: A.title stands in the file twice (the first one is at line 1; keep one of the two)`},
+		want: []string{`3:1 toml-duplicate-key: A.title stands in the file twice (the first one is at ` +
+			`line 1; keep one of the two)`},
 	},
 	{
 		name: "a merge conflict is one finding",
-		src: "[A.title]\nother = \"1\"\n<<<<<<< HEAD\n[B.title]\nother = \"1\"\n||||||| base\n[B.title]\n=======\n" +
+		src: "[A.title]\nother = \"1\"\n<<<<<<< HEAD\n[B.title]\nother = \"1\"\n||||||| base\n" +
+			"[B.title]\n=======\n" +
 			"[B.title]\nother = \"2\"\n>>>>>>> x\n[C]\nother = \"3\"\n[A.title]\n",
 		want: []string{
 			"3:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
-			`14:1 toml-duplicate-key: A.title stands in the file twice (the first one is at line 1; keep one of the two)`,
+			`14:1 toml-duplicate-key: A.title stands in the file twice (the first one is at line 1; keep ` +
+				`one of the two)`,
 		},
 	},
 	{
 		name: "a merge conflict within a table",
 		src:  "[A.title]\n<<<<<<< HEAD\nother = \"1\"\n=======\nother = \"2\"\n>>>>>>> x\n",
-		want: []string{"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)"},
+		want: []string{"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict " +
+			"first)"},
 	},
 	{
 		name: "each side of a merge conflict goes on from where it began",
-		src:  "[A.title]\n<<<<<<< HEAD\n[B.title]\none = \"1\"\n=======\none = \"2\"\n>>>>>>> x\none = \"3\"\n",
+		src: "[A.title]\n<<<<<<< HEAD\n[B.title]\none = \"1\"\n=======\none = \"2\"\n>>>>>>> x\n" +
+			"one = \"3\"\n",
 		want: []string{
 			"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
-			`8:1 toml-duplicate-key: "one" stands in its table twice (the first one is at line 6; keep one of the two)`,
+			`8:1 toml-duplicate-key: "one" stands in its table twice (the first one is at line 6; keep ` +
+				`one of the two)`,
 		},
 	},
 	{
 		name: "a merge conflict within a text",
 		src:  "a = \"\"\"\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> x\n\"\"\"\n",
-		want: []string{"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)"},
+		want: []string{"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict " +
+			"first)"},
 	},
 	{
 		name: "a merge conflict resolved by half",
@@ -200,17 +218,20 @@ var faultTests = []struct {
 	{
 		name: "carriage returns in front of line ends",
 		src:  "# A\r\r\n[A.title]\r\r\nother = \"\"\"\r\r\n1\"\"\"\r\r\n",
-		want: []string{"1:4 toml-syntax: a carriage return without a line feed, and 3 more (end lines with LF or CRLF)"},
+		want: []string{"1:4 toml-syntax: a carriage return without a line feed, and 3 more (end lines " +
+			"with LF or CRLF)"},
 	},
 	{
 		name: "Latin-1 on several lines",
 		src:  "a = \"vorr\xe4tig\"\n# f\xfcr\nb = \"\xf6\"\n",
-		want: []string{"1:10 toml-encoding: the byte 0xe4 is not UTF-8, nor are 2 more (save the file as UTF-8)"},
+		want: []string{"1:10 toml-encoding: the byte 0xe4 is not UTF-8, nor are 2 more (save the file " +
+			"as UTF-8)"},
 	},
 	{
 		name: "UTF-16",
 		src:  "\xff\xfea\x00",
-		want: []string{"1:1 toml-encoding: the file is UTF-16, and TOML is UTF-8 (save the file as UTF-8)"},
+		want: []string{"1:1 toml-encoding: the file is UTF-16, and TOML is UTF-8 (save the file as " +
+			"UTF-8)"},
 	},
 	{
 		name: "Latin-1",
@@ -229,7 +250,8 @@ func TestFaults(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			_, found := tomldoc.Parse("x.toml", []byte(test.src))
 			if got := describe(found); !slices.Equal(got, test.want) {
-				t.Errorf("%s\ngot\n\t%s\nwant\n\t%s", test.src, strings.Join(got, "\n\t"), strings.Join(test.want, "\n\t"))
+				t.Errorf("%s\ngot\n\t%s\nwant\n\t%s", test.src, strings.Join(got, "\n\t"),
+					strings.Join(test.want, "\n\t"))
 			}
 			for _, f := range found {
 				if f.File != "x.toml" || f.Severity != diag.Error {
@@ -261,7 +283,8 @@ func TestLimits(t *testing.T) {
 		want []string
 	}{
 		{"as many key parts as may be", parts(tomldoc.MaxKeyParts) + " = 1", nil},
-		{"too many key parts", parts(tomldoc.MaxKeyParts+1) + " = 1", []string{"1:33 toml-limit: a key of too many parts"}},
+		{"too many key parts", parts(tomldoc.MaxKeyParts+1) + " = 1",
+			[]string{"1:33 toml-limit: a key of too many parts"}},
 		{"as deep as may be", nested(tomldoc.MaxDepth), nil},
 		{
 			"too deep", nested(tomldoc.MaxDepth + 1),
@@ -279,7 +302,8 @@ func TestLimits(t *testing.T) {
 		},
 		{
 			"too large", strings.Repeat(" ", tomldoc.MaxSize+1),
-			[]string{"0:0 toml-limit: the file has more than 16777216 bytes (divide the domain into several)"},
+			[]string{"0:0 toml-limit: the file has more than 16777216 bytes (divide the domain into " +
+				"several)"},
 		},
 	}
 	for _, test := range tests {

@@ -86,7 +86,8 @@ func (p *parser) blockString(basic bool) (escaped, ok bool) {
 			i++
 		}
 	}
-	return escaped, p.openString(p.at, p.at, "this multi-line string is not closed", fmt.Sprintf("end the text with %s", quote))
+	return escaped, p.openString(p.at, p.at, "this multi-line string is not closed",
+		fmt.Sprintf("end the text with %s", quote))
 }
 
 // extraQuotes returns how many quotes in front of s belong to the string that three others have
@@ -268,7 +269,8 @@ func (d *Doc) content(it Item) content {
 	if !it.Value.IsString() || it.ValueSpan.Len() < 2 {
 		return content{}
 	}
-	c := content{src: d.src, at: it.ValueSpan.Start + 1, end: it.ValueSpan.End - 1, escapes: it.escaped}
+	c := content{src: d.src, at: it.ValueSpan.Start + 1, end: it.ValueSpan.End - 1,
+		escapes: it.escaped}
 	if it.Value == MultilineBasic || it.Value == MultilineLiteral {
 		c.multiline = true
 		c.at += 2

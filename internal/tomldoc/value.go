@@ -52,7 +52,8 @@ func (p *parser) step(f *frame) bool {
 		return p.keyOf(item, f.table) && p.beginValue(item)
 	}
 	f.full = true
-	return p.beginValue(p.add(Item{Kind: Element, Span: Span{Start: p.at}, Parent: f.item, Table: f.table}))
+	return p.beginValue(p.add(Item{Kind: Element, Span: Span{Start: p.at}, Parent: f.item,
+		Table: f.table}))
 }
 
 func (f *frame) name() string {
@@ -162,7 +163,8 @@ func (p *parser) scalar(item int) bool {
 func (p *parser) word() string {
 	rest := p.src[p.at:]
 	n := wordLen(rest)
-	if n == len(time.DateOnly) && rest[4] == '-' && n+1 < len(rest) && rest[n] == ' ' && isDigit(rest[n+1]) {
+	if n == len(time.DateOnly) && rest[4] == '-' && n+1 < len(rest) && rest[n] == ' ' &&
+		isDigit(rest[n+1]) {
 		n += 1 + wordLen(rest[n+1:])
 	}
 	return rest[:n]

@@ -51,7 +51,8 @@ func TestWeight(t *testing.T) {
 		want int
 		ok   bool
 	}{
-		{"1", 1000, true}, {"0", 0, true}, {"0.5", 500, true}, {"0.123", 123, true}, {"1.000", 1000, true},
+		{"1", 1000, true}, {"0", 0, true}, {"0.5", 500, true}, {"0.123", 123, true},
+		{"1.000", 1000, true},
 		{"0.", 0, true}, {"1.", 1000, true}, {"0.001", 1, true},
 		{"", 0, false}, {"1.001", 0, false}, {"2", 0, false}, {"0.1234", 0, false}, {"-1", 0, false},
 		{".5", 0, false}, {"1e0", 0, false}, {"NaN", 0, false}, {" 0.5", 0, false}, {"0.5 ", 0, false},

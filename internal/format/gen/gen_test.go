@@ -15,11 +15,13 @@ import (
 func TestTablesAreUpToDate(t *testing.T) {
 	input := os.Getenv("ERRLINGO_CLDR")
 	if input == "" {
-		t.Skip("ERRLINGO_CLDR does not name the folder of the CLDR packages; see this package's comment for how to get them")
+		t.Skip("ERRLINGO_CLDR does not name the folder of the CLDR packages; see this package's " +
+			"comment for how to get them")
 	}
 	dir := t.TempDir()
 	var stderr bytes.Buffer
-	if code := cldr.Generate([]string{"-cldr", input, "-out", dir}, &stderr, ".", generate); code != 0 {
+	if code := cldr.Generate([]string{"-cldr", input, "-out", dir}, &stderr, ".",
+		generate); code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}
 	for _, name := range []string{"tables.go", "UNICODE-LICENSE"} {
@@ -55,8 +57,10 @@ func TestUnknownDataIsRefused(t *testing.T) {
 		{"a date with a weekday", checkLayout("EEE d MMM y")},
 		{"a full month", checkLayout("d MMMM y")},
 		{"a year of two digits", checkLayout("d.M.yy")},
-		{"a list that does not begin with its first element", second(listLine(map[string]string{"start": "({0}, {1}"}))},
-		{"a list that goes on", second(listLine(map[string]string{"start": "{0}, {1})", "middle": "{0}, {1}", "end": "{0}, {1}", "2": "{0}, {1}"}))},
+		{"a list that does not begin with its first element",
+			second(listLine(map[string]string{"start": "({0}, {1}"}))},
+		{"a list that goes on", second(listLine(map[string]string{"start": "{0}, {1})",
+			"middle": "{0}, {1}", "end": "{0}, {1}", "2": "{0}, {1}"}))},
 		{"a number pattern for negative numbers", fourth(parsePattern("#,##0;(#,##0)"))},
 		{"groups of four", fourth(parsePattern("#,####0"))},
 		{"a number twice", second(forms{"count-other": "{0} of {0}"}.line("count-"))},
@@ -72,7 +76,8 @@ func TestUnknownDataIsRefused(t *testing.T) {
 }
 
 func TestKnownLayouts(t *testing.T) {
-	for _, pattern := range []string{"d MMM y", "HH 'h' mm 'min' ss 's'", "{1} 'um' {0}", "d. M. y\u202f'г'.", "Bh:mm:ss", "H시 m분 s초", "aK:mm:ss"} {
+	for _, pattern := range []string{"d MMM y", "HH 'h' mm 'min' ss 's'", "{1} 'um' {0}",
+		"d. M. y\u202f'г'.", "Bh:mm:ss", "H시 m분 s초", "aK:mm:ss"} {
 		if err := checkLayout(pattern); err != nil {
 			t.Errorf("%q: %v", pattern, err)
 		}

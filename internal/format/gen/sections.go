@@ -84,7 +84,8 @@ func checkLayout(pattern string) error {
 		case c == '\'':
 			quoted = quoted != (width%2 == 1)
 		case quoted || c|0x20 < 'a' || c|0x20 > 'z':
-		case strings.IndexByte("yMdHhKkmsaB", c) < 0 || width > 2 && (c != 'M' || width > 3) || c == 'y' && width > 1:
+		case strings.IndexByte("yMdHhKkmsaB", c) < 0 || width > 2 && (c != 'M' || width > 3) ||
+			c == 'y' && width > 1:
 			return fmt.Errorf("unknown field %q in pattern %q", c, pattern)
 		}
 	}
@@ -186,7 +187,8 @@ func listLine(patterns map[string]string) (string, error) {
 	for i, name := range [...]string{"start", "middle", "end", "2"} {
 		rest, ok := strings.CutPrefix(patterns[name], "{0}")
 		if !ok {
-			return "", fmt.Errorf("%s pattern %q does not begin with its first element", name, patterns[name])
+			return "", fmt.Errorf("%s pattern %q does not begin with its first element", name,
+				patterns[name])
 		}
 		if between[i], after[i], ok = strings.Cut(rest, "{1}"); !ok {
 			return "", fmt.Errorf("%s pattern %q has no second element", name, patterns[name])
@@ -209,7 +211,8 @@ type symbols struct {
 type pattern struct{ Standard string }
 
 func readNumbers(input fs.FS, locale string) (numbers, error) {
-	data, err := readMain[struct{ Numbers numbers }](input, "cldr-numbers-full", locale, "numbers.json")
+	data, err := readMain[struct{ Numbers numbers }](input, "cldr-numbers-full", locale,
+		"numbers.json")
 	return data.Numbers, err
 }
 
@@ -267,15 +270,18 @@ func (n numbers) notation(system string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	prefix, suffix = strings.ReplaceAll(prefix, "%", s.PercentSign), strings.ReplaceAll(suffix, "%", s.PercentSign)
-	return fields(system, s.Decimal, s.Group, s.MinusSign, s.NaN, s.Infinity, groups, percentGroups, prefix, suffix), nil
+	prefix, suffix = strings.ReplaceAll(prefix, "%", s.PercentSign),
+		strings.ReplaceAll(suffix, "%", s.PercentSign)
+	return fields(system, s.Decimal, s.Group, s.MinusSign, s.NaN, s.Infinity, groups, percentGroups,
+		prefix, suffix), nil
 }
 
 // parsePattern takes a pattern of CLDR without fraction digits apart. The size of the groups above
 // the lowest, which always has three digits, comes back as "2" or "3".
 func parsePattern(pattern string) (groups, prefix, suffix string, err error) {
 	for _, form := range [...]struct{ digits, groups string }{{"#,##,##0", "2"}, {"#,##0", "3"}} {
-		if prefix, suffix, ok := strings.Cut(pattern, form.digits); ok && !strings.ContainsAny(prefix+suffix, "#0,.;'-+¤") {
+		if prefix, suffix, ok := strings.Cut(pattern, form.digits); ok &&
+			!strings.ContainsAny(prefix+suffix, "#0,.;'-+¤") {
 			return form.groups, prefix, suffix, nil
 		}
 	}
@@ -364,7 +370,8 @@ func readUnits(input fs.FS, locale string) (units, error) {
 
 // sizes returns a line for each unit of size, the smallest first.
 func (u units) sizes() (string, error) {
-	return u.section("short", "digital-", "byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte")
+	return u.section("short", "digital-", "byte", "kilobyte", "megabyte", "gigabyte", "terabyte",
+		"petabyte")
 }
 
 // spans returns a line for each unit of time, the shortest first.
