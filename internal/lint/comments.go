@@ -11,13 +11,13 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// comments is what the comments of one text say to this package. The zero value says nothing.
-type comments struct {
+// remarks is what the comments of one text say to this package. The zero value says nothing.
+type remarks struct {
 	allowed []string // the rules that a translator has switched off
 	stale   bool     // the table shows that the text is stale
 }
 
-func (r comments) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
+func (r remarks) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
 
 // remarksByID are the remarks of a file. Texts without any are not in it.
 type remarksByID map[localefile.ID]remarks
@@ -27,10 +27,10 @@ const (
 	verb = "allow"
 )
 
-// readComments finds the comments with a mark, and the flags of texts. A comment with a mark
-// belongs to the text whose header or form is directly below it, else to the one that it is in.
-func readComments(f *localefile.File) (commentsByID, diag.List) {
-	r := commentReader{file: f, comments: commentsByID{}}
+// readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs
+// to the text whose header or form it stands directly above, else to the one that it stands in.
+func readRemarks(f *localefile.File) (remarksByID, diag.List) {
+	r := remarkReader{file: f, remarks: remarksByID{}}
 	for i, item := range f.Doc.Items() {
 		if item.Kind != tomldoc.Comment && item.Kind != tomldoc.SideComment {
 			continue
@@ -42,7 +42,7 @@ func readComments(f *localefile.File) (commentsByID, diag.List) {
 			r.flag(i, comment)
 		}
 	}
-	return r.comments, r.findings
+	return r.remarks, r.findings
 }
 
 // cutFold is [strings.CutPrefix], letter case apart, for a prefix of ASCII letters.
@@ -53,17 +53,17 @@ func cutFold(s, prefix string) (after string, found bool) {
 	return s[len(prefix):], true
 }
 
-type commentReader struct {
+type remarkReader struct {
 	file     *localefile.File
 	entries  map[int]localefile.ID // by item, made when the first remark is met
 	tables   map[int]localefile.ID // by table
-	comments commentsByID
+	remarks  remarksByID
 	findings diag.List
 }
 
 // allow reads what follows the mark in the comment at item i. The body begins at offset at of the
 // file.
-func (r *commentReader) allow(i int, body string, at int) {
+func (r *remarkReader) allow(i int, body string, at int) {
 	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
 	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest ||
 		strings.TrimFunc(rest, isSeparator) == "" {
@@ -85,15 +85,15 @@ func (r *commentReader) allow(i int, body string, at int) {
 		r.reportStray(i)
 		return
 	}
-	r.update(owner, func(text *comments) { text.allowed = append(text.allowed, rules...) })
+	r.update(owner, func(text *remarks) { text.allowed = append(text.allowed, rules...) })
 }
 
 // reportStray reports the comment at item i, which belongs to no text.
-func (r *commentReader) reportStray(i int) {
+func (r *remarkReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.betweenTexts(i) &&
+	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) &&
 		slices.ContainsFunc(items[i:], isHeader) {
-		says = "the comment is between two texts and belongs to neither"
+		says = "the comment stands between two texts, and belongs to none"
 	}
 	r.report(RuleLintComment, items[i].Span.Start, says,
 		"put it directly above the head, or inside the table, of its text")
@@ -119,8 +119,8 @@ func checkName(name string) (fault, hint string) {
 	return fault, rulesPage + " lists the rules"
 }
 
-// nearRules returns the rules that a name could be a misspelling of: the nearest one, else those
-// in which the name is a word, or begins one.
+// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else
+// those that have the name for one of their words, or for the beginning of one.
 func nearRules(name string, known []string) []string {
 	if near := diag.Nearest(name, known); near != "" {
 		return []string{near}
@@ -136,15 +136,15 @@ func nearRules(name string, known []string) []string {
 
 func isSeparator(r rune) bool { return r == ' ' || r == '\t' || r == ',' }
 
-// update changes the comments of the text.
-func (r *commentReader) update(id localefile.ID, change func(*comments)) {
-	text := r.comments[id]
+// update changes the remarks of the text.
+func (r *remarkReader) update(id localefile.ID, change func(*remarks)) {
+	text := r.remarks[id]
 	change(&text)
-	r.comments[id] = text
+	r.remarks[id] = text
 }
 
 // owner returns the text that the comment at item i belongs to.
-func (r *commentReader) owner(i int) (localefile.ID, bool) {
+func (r *remarkReader) owner(i int) (localefile.ID, bool) {
 	r.index()
 	items := r.file.Doc.Items()
 	if items[i].Kind == tomldoc.SideComment {
@@ -154,7 +154,7 @@ func (r *commentReader) owner(i int) (localefile.ID, bool) {
 		(items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
 		return r.textAt(below)
 	}
-	if r.betweenTexts(i) {
+	if r.parted(i) {
 		return localefile.ID{}, false
 	}
 	id, ok := r.tables[items[i].Table]
@@ -162,7 +162,7 @@ func (r *commentReader) owner(i int) (localefile.ID, bool) {
 }
 
 // below returns the first item below the comment at item i that is no comment.
-func (r *commentReader) below(i int) int {
+func (r *remarkReader) below(i int) int {
 	items := r.file.Doc.Items()
 	for i < len(items) && items[i].Kind == tomldoc.Comment {
 		i++
@@ -170,9 +170,9 @@ func (r *commentReader) below(i int) int {
 	return i
 }
 
-// betweenTexts reports whether the comment at item i follows the last form of a table and a blank
-// line, so that it could belong to the text above or to the one below.
-func (r *commentReader) betweenTexts(i int) bool {
+// parted reports whether the comment at item i stands behind the last form of a table, with a blank
+// line between: it may be meant for the text above or for the one below.
+func (r *remarkReader) parted(i int) bool {
 	items := r.file.Doc.Items()
 	apart := func(i int) bool {
 		return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank
@@ -197,7 +197,7 @@ func (r *commentReader) betweenTexts(i int) bool {
 
 // textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs
 // to what is in it.
-func (r *commentReader) textAt(item int) (localefile.ID, bool) {
+func (r *remarkReader) textAt(item int) (localefile.ID, bool) {
 	items := r.file.Doc.Items()
 	for item < len(items)-1 && items[item].Value == tomldoc.InlineTable {
 		item++
@@ -209,7 +209,7 @@ func (r *commentReader) textAt(item int) (localefile.ID, bool) {
 	return id, ok
 }
 
-func (r *commentReader) index() {
+func (r *remarkReader) index() {
 	if r.entries != nil {
 		return
 	}
@@ -223,7 +223,7 @@ func (r *commentReader) index() {
 	}
 }
 
-func (r *commentReader) report(rule string, at int, text, hint string) {
+func (r *remarkReader) report(rule string, at int, text, hint string) {
 	r.findings = append(r.findings, diag.Finding{
 		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text,
 		Hint: hint,
@@ -231,7 +231,7 @@ func (r *commentReader) report(rule string, at int, text, hint string) {
 }
 
 // without returns the findings about the file's texts that no comment switches off.
-func (r commentsByID) without(f *localefile.File, findings diag.List) diag.List {
+func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
 	if len(r) == 0 || len(findings) == 0 {
 		return findings
 	}
@@ -310,7 +310,7 @@ func (r *remarkReader) flag(i int, comment string) {
 }
 
 // reportFlag reports a flag. The hint tells how to keep it, if it is inside the table of a text.
-func (r *commentReader) reportFlag(item *tomldoc.Item, says, hint string) {
+func (r *remarkReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.index()
 	if _, ok := r.tables[item.Table]; ok {
 		hint += "; " + allowHint(RuleFlag)

@@ -193,7 +193,7 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
-// FuzzCheck checks that no locale file that can be read makes the check panic, and that checking
+// FuzzCheck holds that no locale file that can be read makes the check panic, and that checking
 // twice finds the same.
 func FuzzCheck(f *testing.F) {
 	f.Add("# lint: allow html\n[OUT_OF_STOCK.detail]\none = \"{.Item} \u2068\"\n" +
@@ -246,8 +246,8 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// TestFlagAboveAHeadIsOfTheTextAbove checks that a flag counts for the text for which it counts
-// when the file is written.
+// TestFlagAboveAHeadIsOfTheTextAbove holds that a flag counts for the text for which it counts when
+// the file is written.
 func TestFlagAboveAHeadIsOfTheTextAbove(t *testing.T) {
 	const form = "one = \"Nicht da\"\nother = \"Nicht da\"\n"
 	expect(t, shop(), "de", "[OUT_OF_STOCK.title]\n"+form+"#, stale\n[labels.email]\n"+form,

@@ -25,9 +25,9 @@ import (
 )
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
-// It is [Checker.Go] and [Collector.File] of all files.
+// It is [Checker.Go] and [Survey.File] of all files.
 func Check(d *model.Domain, files []*localefile.File, gone func(code string) bool) diag.List {
-	s := NewCollector(d, gone)
+	s := NewSurvey(d, gone)
 	lists := make([]diag.List, len(files)+1)
 	var source *localefile.File
 	var wait sync.WaitGroup
@@ -47,11 +47,11 @@ func Check(d *model.Domain, files []*localefile.File, gone func(code string) boo
 // Checker checks the texts of a domain, one file at a time. It is immutable, and its methods may be
 // called from several goroutines at a time.
 type Checker struct {
-	domain  *model.Domain
-	source  *localeRules
-	schema  *localefile.Schema
-	sources []sourceText // in the domain's order
-	index   map[localefile.ID]int
+	domain    *model.Domain
+	source    *localeRules
+	schema    *localefile.Schema
+	originals []original // in the domain's order
+	index     map[localefile.ID]int
 }
 
 // NewChecker prepares the check of a domain's files.
@@ -62,16 +62,16 @@ func NewChecker(d *model.Domain) *Checker {
 		originals: make([]original, 0, n), index: make(map[localefile.ID]int, n),
 	}
 	for m := range d.Messages() {
-		c.index[m.ID] = len(c.sources)
-		c.sources = append(c.sources, newSourceText(m))
+		c.index[m.ID] = len(c.originals)
+		c.originals = append(c.originals, newOriginal(m))
 	}
 	return c
 }
 
-// find returns the index of the source text of a text, or -1. Most often it is the one that the
-// guess names, since files have the order of the domain.
+// find returns the index of the original of a text, or -1. Most often it is the one that the guess
+// names, since files have the order of the domain.
 func (c *Checker) find(id localefile.ID, guess int) int {
-	if guess < len(c.sources) && c.sources[guess].message.ID == id {
+	if guess < len(c.originals) && c.originals[guess].message.ID == id {
 		return guess
 	}
 	if i, ok := c.index[id]; ok {
@@ -92,14 +92,14 @@ func (c *Checker) File(f *localefile.File) diag.List {
 
 // file is File for a file of which more is known than it says: which texts are to be stale.
 func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.List {
-	comments, findings := readComments(f)
+	remarks, findings := readRemarks(f)
 	_, faults := f.Compile(c.schema)
-	findings = comments.without(f, slices.Concat(findings, faults, checkFields(f)))
+	findings = remarks.without(f, slices.Concat(findings, faults, checkFields(f)))
 	if f.Tag == c.domain.Source {
 		return findings
 	}
 	target := newLocaleRules(f.Tag)
-	var s textCheck // One is enough, and a file has many texts.
+	var s subject // One is enough, and a file has many texts.
 	guess := 0
 	for i := range f.Entries {
 		e := &f.Entries[i]
@@ -109,9 +109,9 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 		}
 		guess = o + 1
 		if !e.Missing() {
-			s = ofEntry(f, e, target, comments[e.ID])
+			s = ofEntry(f, e, target, remarks[e.ID])
 			s.stale = s.stale || stale(e.ID)
-			s.checkTarget(&c.sources[o], c.source)
+			s.checkTarget(&c.originals[o], c.source)
 			findings = append(findings, s.findings...)
 		}
 	}
@@ -121,24 +121,24 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 // Go returns what is wrong with the texts in Go source. The file of the source locale, which may be
 // nil, has the comments that switch off rules for them.
 func (c *Checker) Go(file *localefile.File) diag.List {
-	var comments commentsByID
+	var remarks remarksByID
 	if file != nil {
-		comments, _ = readComments(file) // Its findings are reported with the file's others.
+		remarks, _ = readRemarks(file) // Its findings are reported with the file's others.
 	}
 	var findings diag.List
-	var s textCheck
-	for i := range c.sources {
-		m := c.sources[i].message
-		s = ofMessage(m, c.source, comments[m.ID])
-		s.checkSource(&c.sources[i])
+	var s subject
+	for i := range c.originals {
+		m := c.originals[i].message
+		s = ofMessage(m, c.source, remarks[m.ID])
+		s.checkSource(&c.originals[i])
 		findings = append(findings, s.findings...)
 	}
 	return findings
 }
 
-// Collector collects all that is wrong with a domain's texts while a plan for its files is made, so
-// that no file has to be kept for it. One collector is for one plan.
-type Collector struct {
+// Survey collects all that is wrong with a domain's texts while a plan for its files is made, so
+// that no file has to be kept for it. One survey is for one plan.
+type Survey struct {
 	checker *Checker
 	gone    func(code string) bool
 
@@ -147,15 +147,15 @@ type Collector struct {
 	source   bool // the file of the source locale was met
 }
 
-// NewCollector returns a collector for the domain. The function, which may be nil, is called from
-// several goroutines at a time and tells which codes are gone for good: that a file has texts of
-// theirs is no finding, since the plan deals with them.
-func NewCollector(d *model.Domain, gone func(code string) bool) *Collector {
-	return &Collector{checker: NewChecker(d), gone: gone}
+// NewSurvey returns a survey of the domain. The function, which may be nil, is called from several
+// goroutines at a time and tells which codes are gone for good: that a file has texts of theirs is
+// no finding, since the plan deals with them.
+func NewSurvey(d *model.Domain, gone func(code string) bool) *Survey {
+	return &Survey{checker: NewChecker(d), gone: gone}
 }
 
 // Inspect checks a file and the states of its texts. It is for [merge.Input].
-func (s *Collector) Inspect(f *merge.FilePlan, file *localefile.File) {
+func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
 	stale := map[localefile.ID]bool{}
 	for _, text := range f.Left {
 		stale[text.ID] = text.State == state.Stale
@@ -171,13 +171,12 @@ func (s *Collector) Inspect(f *merge.FilePlan, file *localefile.File) {
 	s.source = s.source || isSource
 }
 
-// File returns what is wrong with the texts of a file, in no order. It adds nothing to the
-// collector.
-func (s *Collector) File(file *localefile.File) diag.List {
+// File returns what is wrong with the texts of a file, in no order. It adds nothing to the survey.
+func (s *Survey) File(file *localefile.File) diag.List {
 	return s.file(file, func(localefile.ID) bool { return false })
 }
 
-func (s *Collector) file(file *localefile.File, stale func(localefile.ID) bool) diag.List {
+func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) diag.List {
 	findings := s.checker.file(file, stale)
 	unknown := func(f diag.Finding) bool { return f.Rule == localefile.RuleUnknownCode }
 	if s.gone == nil || !slices.ContainsFunc(findings, unknown) {
@@ -191,7 +190,7 @@ func (s *Collector) file(file *localefile.File, stale func(localefile.ID) bool) 
 
 // Findings returns all that was found, sorted, that about Go source included. It is to be called
 // when the plan is made.
-func (s *Collector) Findings() diag.List {
+func (s *Survey) Findings() diag.List {
 	found := slices.Clone(s.findings)
 	if !s.source {
 		found = append(found, s.checker.Go(nil)...)
@@ -207,11 +206,11 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 	if f.Role == state.Source || len(f.Left)+len(f.Parked) == 0 {
 		return nil
 	}
-	comments, _ := readComments(file) // Its findings are reported with the file's others.
+	remarks, _ := readRemarks(file) // Its findings are reported with the file's others.
 	var findings diag.List
 	for _, text := range f.Left {
 		rule, says, hint := stateFinding(text)
-		if comments[text.ID].allows(rule) {
+		if remarks[text.ID].allows(rule) {
 			continue
 		}
 		findings = append(findings, diag.Finding{

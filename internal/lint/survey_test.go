@@ -18,9 +18,9 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// TestCollector shows that a collector finds what is wrong with the texts of files, their states, and,
+// TestSurvey shows that a survey finds what is wrong with the texts of files, their states, and,
 // once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
-func TestCollector(t *testing.T) {
+func TestSurvey(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
 	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,
 		localefile.RuleUnknownCode}
@@ -45,7 +45,7 @@ func TestCollector(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
 			d.Codes[0].Texts[0].Max = len("Out of stoc")
-			survey := lint.NewCollector(d, test.gone)
+			survey := lint.NewSurvey(d, test.gone)
 			in := merge.Input{Domain: d, Inspect: survey.Inspect}
 			for tag, src := range test.sources {
 				f := read(t, tag, src)
@@ -70,9 +70,9 @@ func TestCollector(t *testing.T) {
 	}
 }
 
-// TestCollectorKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of those
+// TestSurveyKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of those
 // either that the plan is to mark as stale.
-func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
+func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
 	const german = "[OUT_OF_STOCK.title]\n#. en: %q\none = \"Nicht da\"\nother = \"Nicht da \"\n"
 	for _, test := range []struct {
 		name, before string
@@ -83,7 +83,7 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
-			survey := lint.NewCollector(d, nil)
+			survey := lint.NewSurvey(d, nil)
 			f := read(t, "de", fmt.Sprintf(german, test.before))
 			in := merge.Input{Domain: d, Inspect: survey.Inspect, Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
