@@ -181,7 +181,13 @@ func exampleIn(p *model.Param, locale *format.Locale) string {
 	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label || p.Example.Kind() == format.None {
 		return p.ExampleText()
 	}
-	return string(locale.Append(nil, &p.Example, nil))
+	// What isolates a value from the text around it would only be in the way here.
+	return strings.Map(func(r rune) rune {
+		if '\u2066' <= r && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, string(locale.Append(nil, &p.Example, nil)))
 }
 
 // kindName says in words what the values of a param look like.
