@@ -15,7 +15,6 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/model"
 )
 
 // source is a [Source] and what was read from it, so that a reload reads only what changed and
@@ -44,7 +43,7 @@ func (b *Bundle) load(ctx context.Context, drop bool) (*snapshot, error) {
 	for _, s := range b.sources {
 		schema := schemas[s.Domain]
 		if schema == nil {
-			schema = schemaOf(s.Domain)
+			schema = localefile.NewSchema(access.Model(s.Domain))
 			schemas[s.Domain] = schema
 		}
 		if fault := s.load(ctx, schema, drop); fault != nil {
@@ -91,22 +90,6 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 		}
 	}
 	return all
-}
-
-// schemaOf returns what package localefile must know about a domain.
-func schemaOf(d *catalog.Domain) *localefile.Schema {
-	declared := access.Model(d)
-	schema := localefile.NewSchema(model.PartNames[:]...)
-	for i := range declared.Codes {
-		c := &declared.Codes[i]
-		schema.AddCode(c.Name, &localefile.SchemaCode{
-			Index: i, Param: c.ParamIndex, Names: c.ParamNames(),
-		})
-	}
-	for i := range declared.Labels {
-		schema.AddLabel(declared.Labels[i].Name, i)
-	}
-	return schema
 }
 
 // load reads the files, as many at once as there are processors. It returns a finding if the folder

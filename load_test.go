@@ -53,7 +53,7 @@ hint: rename the file to de.toml
 messages.toml: "messages" is no language tag
 hint: name the file after its language (BCP 47), such as de.toml or pt-BR.toml
 pt_br.toml: "pt_br.toml" is not how the file of a language is called
-hint: rename the file to pt-BR.toml`
+hint: rename the file to pt-BR.toml; in Weblate, set "Language code style" to "BCP style using hyphen as a separator"`
 	var got []string
 	for _, f := range bundle.Findings() {
 		got = append(got, f.Detail())

@@ -21,7 +21,7 @@ type Code struct {
 	bare   *Error
 }
 
-// Spec is what a code says and how it is to be treated. Only Title is required.
+// Spec is what a code says and how programs treat it. Only Title is required.
 //
 // Title, Detail and Help are texts in the source locale of the domain, with placeholders {{.Name}}
 // for the params.
@@ -42,18 +42,18 @@ type Spec struct {
 	Max Max
 
 	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate.
-	// Zero, for a code that arises in clients only, is answered with 500.
+	// Zero, for a code that occurs in clients only, is answered with 500.
 	HTTP int
 	// Audience says who the texts are written for. Zero is AudienceEndUser.
 	Audience Audience
-	// Retry says what a client may do unasked. Zero is RetryNever.
+	// Retry says what a client may do without asking its user. Zero is RetryNever.
 	Retry Retry
 	// Action says what the user may do. Zero is ActionContact.
 	Action Action
 	// Aggregate marks a code whose causes are shown to the reader, as a list.
 	Aggregate bool
 
-	// Deprecated says why the code is issued no more. Empty means that it is.
+	// Deprecated says why the code is no longer issued. It is empty for a code that is.
 	Deprecated string
 	// ReplacedBy is the code to use in place of a deprecated one.
 	ReplacedBy *Code
@@ -66,8 +66,7 @@ type Spec struct {
 // A category is not a number: English has One and "other" alone, and 0 belongs to "other". Zero is
 // for source locales such as Arabic and Latvian.
 //
-// [CLDR's plural rules]:
-// https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+// [CLDR's plural rules]: https://cldr.unicode.org/index/cldr-spec/plural-rules
 type Plural struct {
 	By                        Param // an Int, the count
 	Zero, One, Two, Few, Many string
@@ -87,9 +86,9 @@ type Max struct {
 // placeholder or one that is not a declared param, two public params with one name in a response,
 // or a plural by a param that is not a declared Int.
 //
-// No code, label or param may be called ID, Description, Hash, LeftDelim, RightDelim, Translation,
-// Zero, One, Two, Few, Many or Other, in any case of the letters, since these words have a meaning
-// in locale files; nor may a param be called PluralCount. Use a longer name: OrderID.
+// No code, label or param may have the name ID, Description, Hash, LeftDelim, RightDelim,
+// Translation, Zero, One, Two, Few, Many or Other, in any case, since these words have a meaning in
+// locale files; nor may a param have the name PluralCount. Use a longer name: OrderID.
 func (d *Domain) Define(number int, name string, spec Spec) *Code {
 	at, subject := caller(), fmt.Sprintf("code %d %s", number, name)
 	if d == nil {
@@ -192,7 +191,7 @@ func (c *Code) Audience() Audience {
 	return c.spec.Audience
 }
 
-// Retry returns what a client may do unasked.
+// Retry returns what a client may do without asking its user.
 func (c *Code) Retry() Retry { return c.spec.Retry }
 
 // Action returns what the user may do.
@@ -261,11 +260,68 @@ func (c *Code) Error() string {
 	return fmt.Sprintf("%s (%d): %s", c.data.Model.Name, c.data.Model.Number, c.spec.Title)
 }
 
-// As lets [errors.As] find the [Error] without arguments that a bare code stands for.
+// As lets [errors.As] find a bare code as an [Error] without arguments.
 func (c *Code) As(target any) bool {
 	if e, ok := target.(**Error); ok && c != nil {
 		*e = c.bare
 		return true
 	}
 	return false
+}
+
+// Audience says who a code's texts are written for. Audiences may be combined: AudienceEndUser |
+// AudienceOperator.
+type Audience uint8
+
+// The audiences.
+const (
+	AudienceEndUser   Audience = 1 << iota // whoever uses the program
+	AudienceDeveloper                      // whoever calls the program's API
+	AudienceOperator                       // whoever runs the program
+)
+
+// Has reports whether the audience includes all of the other.
+func (a Audience) Has(other Audience) bool { return a&other == other }
+
+// Retry says what a client may do without asking its user; an [Action] says what the user may do.
+type Retry uint8
+
+// The ways to retry a request automatically.
+const (
+	RetryNever   Retry = iota // do not retry
+	RetryBackoff              // retry with growing pauses
+	RetryAfter                // retry after the time in the response's Retry-After
+	RetryOnce                 // retry once
+)
+
+var retryNames = [...]string{"never", "backoff", "after", "once"}
+
+// String returns "never", "backoff", "after" or "once".
+func (r Retry) String() string {
+	if int(r) < len(retryNames) {
+		return retryNames[r]
+	}
+	return retryNames[RetryNever]
+}
+
+// Action says what the user may do about an error.
+type Action uint8
+
+// The actions.
+const (
+	ActionContact Action = iota // contact whoever develops or runs the program
+	ActionFix                   // fix the input
+	ActionRetry                 // try again later
+	ActionSignIn                // sign in
+	ActionNone                  // do nothing
+)
+
+var actionNames = [...]string{"contact", "fix", "retry", "sign-in", "none"}
+
+// String returns "contact", "fix", "retry", "sign-in" or "none".
+func (a Action) String() string {
+	if int(a) < len(actionNames) {
+		return actionNames[a]
+	}
+	return actionNames[ActionContact]
 }

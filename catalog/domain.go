@@ -89,7 +89,8 @@ func Docs(base string) DomainOption {
 
 // NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it
 // consists of lower-case letters, digits, dots, dashes and underscores, and starts with a letter.
-// NewDomain panics if the name is invalid or belongs to another domain of the program.
+// NewDomain panics if the name is invalid or belongs to another domain of the program. Tests that
+// make domains of their own can free the name again, by Temporary in package catalogtest.
 func NewDomain(name string, options ...DomainOption) *Domain {
 	d := &Domain{
 		model:    model.Domain{Name: name, Source: language.English, Place: caller()},

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/errlingo/errlingo/internal/format"
@@ -11,9 +12,9 @@ import (
 // Each function below declares a param of one kind: its name, of the form [A-Z][A-Za-z0-9]*, and an
 // example, which translators see and tests render. The kind decides how a locale writes the value.
 
-// String declares text that somebody typed, or a name that is not translated. Control characters
-// are taken out, it is cut after 256 characters, and isolated where its direction differs from the
-// text's. An empty one shows as a dash.
+// String declares text that somebody typed, or a name that is not translated. Readers see it
+// without control characters, cut after 256 characters, and isolated if its direction differs from
+// the text's. An empty one is shown as a dash.
 func String(name, example string) Handle[string] {
 	return handle(name, format.String, example, text(format.String))
 }
@@ -35,8 +36,8 @@ func LabelParam(name string, example *Label) Handle[*Label] {
 	})
 }
 
-// Int declares a whole number that counts something: "1,234". It may choose a [Plural]'s form. The
-// type is that of the example, int for a bare constant.
+// Int declares a whole number that counts something: "1,234". It can select the form of a
+// [Plural]. The type is that of the example, int for a bare constant.
 func Int[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Int, example, whole[T](format.Int))
 }
@@ -68,18 +69,18 @@ func Bytes[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Bytes, example, whole[T](format.Bytes))
 }
 
-// Duration declares a span of time: "2 minutes".
+// Duration declares a length of time: "2 minutes".
 func Duration(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.Duration, example, span(format.Duration))
 }
 
-// RelativeTime declares a span of time from now on: "in 2 minutes". Of a code's arguments the first
-// of this kind is also the Retry-After of a response.
+// RelativeTime declares a length of time from now on: "in 2 minutes". The first
+// argument of this kind is also the Retry-After of a response.
 func RelativeTime(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.RelativeTime, example, span(format.RelativeTime))
 }
 
-// Time declares a date with a time of day, in the reader's zone where that is known, else in the
+// Time declares a date with a time of day, in the reader's zone or, if that is unknown, in the
 // value's own.
 func Time(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Time, example, moment(format.Time))
@@ -95,7 +96,7 @@ func TimeOfDay(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.TimeOfDay, example, moment(format.TimeOfDay))
 }
 
-// URL declares a web address. It is shown as it stands.
+// URL declares a web address. It is shown unchanged.
 func URL(name, example string) Handle[string] {
 	return handle(name, format.URL, example, text(format.URL))
 }
@@ -140,4 +141,43 @@ func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {
 	h.model.Example = format.Several(format.Join(join),
 		append([]format.Value{element.model.Example}, values(more)...))
 	return h
+}
+
+// Value is the value of an argument, ready to be written in any locale. It is immutable; the zero
+// Value is a missing argument. It does not know whether its param is [Sensitive].
+type Value struct {
+	value format.Value
+}
+
+// IsZero reports whether the argument is missing.
+func (v Value) IsZero() bool { return v.value.Kind() == format.None }
+
+// String returns the value for developers, as a log has it. Package errlingo writes it for readers.
+func (v Value) String() string { return v.value.String() }
+
+// LogValue returns the value for log/slog: as the number, span or moment that it is, a list as its
+// values, everything else as text.
+func (v Value) LogValue() slog.Value { return v.value.LogValue() }
+
+// MarshalJSON returns the value as JSON, the same for every reader: whole numbers and floats as
+// numbers, NaN and the infinities as null, the digits of a [Decimal] as a string, spans of time as
+// seconds, moments as in RFC 3339, a label as its name, lists as arrays, everything else as a
+// string. A missing argument is null.
+func (v Value) MarshalJSON() ([]byte, error) { return v.value.MarshalJSON() }
+
+// Join says how the values of a list belong together: [And], which is the zero value, or [Or].
+type Join uint8
+
+// The two ways in which the values of a list belong together.
+const (
+	And Join = iota // "A, B and C"
+	Or              // "A, B or C"
+)
+
+// String returns "and" or "or".
+func (j Join) String() string {
+	if j == Or {
+		return "or"
+	}
+	return "and"
 }

@@ -59,8 +59,8 @@ func Sensitive(p Param) Param {
 	return mark(p, func(p *param) { p.model.Sensitive = true })
 }
 
-// mark returns a marked copy of the declaration. A nil one stays nil, for [Domain.Define] to
-// complain of.
+// mark returns a marked copy of the declaration. A nil one stays nil, and [Domain.Define] refuses
+// it.
 func mark(p Param, as func(*param)) Param {
 	if p == nil || p.declared() == nil {
 		return (*param)(nil)

@@ -114,7 +114,7 @@ func TestWholeFile(t *testing.T) {
 	}
 	plan, unusable := merge.Make(merge.Input{
 		Domain: trains(),
-		Files:  []merge.File{{Name: "locales/de.toml", Tag: language.German, Bytes: []byte(src)}},
+		Files:  []merge.File{{Name: "locales/de.toml", Tag: language.German, Content: merge.Content{Text: []byte(src)}}},
 	})
 	if len(unusable) > 0 {
 		t.Fatal(unusable)
@@ -134,7 +134,7 @@ func TestWholeFile(t *testing.T) {
 	}
 }
 
-var ledgerBlock = regexp.MustCompile("(?s)```\n(errlingo 1 .*?)```")
+var ledgerBlock = regexp.MustCompile("(?s)```\n(errlingo 2 codes .*?)```")
 
 // TestLedger holds that the ledger on the page is that of the examples.
 func TestLedger(t *testing.T) {
@@ -150,7 +150,7 @@ func TestLedger(t *testing.T) {
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}
-	comparison := ledger.Compare(old, nil, trains(), nil)
+	comparison := ledger.Compare(ledger.Input{Domain: trains(), Ledger: old})
 	if len(comparison.Breaks) > 0 {
 		t.Error(comparison.Breaks)
 	}

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -60,7 +61,7 @@ func Min(tag string, percent float64) Option {
 	return func(s *settings) error {
 		parsed, err := language.Parse(tag)
 		if err != nil {
-			return fmt.Errorf("%q is no language tag", tag)
+			return fmt.Errorf("%q is not a language tag", tag)
 		}
 		if s.gate.Min == nil {
 			s.gate.Min = map[language.Tag]float64{}
@@ -133,7 +134,7 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	slices.SortFunc(declaration.Labels,
 		func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
 	survey := lint.NewCollector(declaration, nil)
-	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files,
+	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Displayed: true,
 		Inspect: survey.Inspect})
 	found = append(found, unusable...)
 	if plan == nil {
@@ -173,7 +174,12 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 			found = append(found, diag.Unreadable(name, err))
 			continue
 		}
-		files = append(files, merge.File{Name: name, Tag: tag, Bytes: src})
+		file := merge.File{Name: name, Tag: tag, Content: merge.Content{Text: src}}
+		// A program embeds the locale files alone, but a folder has their states as well.
+		if state, err := localefile.ReadFile(fsys, path.Join(path.Dir(name), merge.StateName(tag))); err == nil {
+			file.State = state
+		}
+		files = append(files, file)
 	}
 	return files, found
 }

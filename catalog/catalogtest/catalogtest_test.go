@@ -155,7 +155,7 @@ func TestCheck(t *testing.T) {
 			fatals:  []string{`catalogtest: no rule is called "stael"; did you mean stale?`}},
 		{name: "no tag", fsys: files("de.toml", german),
 			options: []catalogtest.Option{catalogtest.Min("?",
-				1)}, fatals: []string{`catalogtest: "?" is no language tag`}},
+				1)}, fatals: []string{`catalogtest: "?" is not a language tag`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

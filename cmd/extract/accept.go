@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 func (a *app) acceptCommand() *cobra.Command {
@@ -21,12 +23,12 @@ func (a *app) acceptCommand() *cobra.Command {
 		Use:   "accept NAME[.part]... (--lang tag | --ledger)",
 		Short: "Accept stale texts of a language as they are, or a change that breaks the ledger",
 		Long: `Accept with --lang says that the translations of a code, or of one part of it, are right
-although the source text has changed or a review was asked for: their flags go.
+although the source text has changed or a review was asked for.
 A code may be given by its number; labels are called labels.name. Where domains have
 names in common, write the domain in front: shop:OUT_OF_STOCK.
 
-Accept with --ledger says that a change of a code which breaks programs that know it,
-such as another HTTP status, is meant. A number or a name is never given to another code.`,
+Accept with --ledger accepts a change of a code that breaks programs which know it, such as
+another HTTP status. A number or a name is never given to another code.`,
 		Example: `  extract accept OUT_OF_STOCK --lang de
   extract accept OUT_OF_STOCK.detail --lang de
   extract accept --ledger OUT_OF_STOCK`,
@@ -40,9 +42,9 @@ such as another HTTP status, is meant. A number or a name is never given to anot
 			case a.ledger:
 				return a.acceptLedger(cmd.Context(), args)
 			case a.lang == "":
-				return fail("whose texts are accepted is not said", "add --lang with a language, or --ledger")
+				return fail("missing --lang or --ledger", "add --lang with a language, or --ledger")
 			}
-			return a.acceptTexts(cmd.Context(), args)
+			return a.acceptTexts(cmd.Context(), args, state.Plain)
 		},
 	}
 	cmd.Flags().BoolVar(&a.ledger, "ledger", false, "accept a change of the codes themselves")
@@ -58,8 +60,30 @@ func (a *app) langFlag(cmd *cobra.Command, usage string) {
 	}
 }
 
-// acceptTexts takes the flags of texts away.
-func (a *app) acceptTexts(ctx context.Context, args []string) error {
+func (a *app) rejectCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "reject NAME[.part]... --lang tag",
+		Short: "Refuse translations in a review: they are stale until somebody edits them",
+		Long: `Reject says that the translations of a code, or of one part of it, are wrong. They are
+stale from then on, and still served, until they are edited or the source text changes.
+Codes and labels are named as for accept.`,
+		Example:           `  extract reject OUT_OF_STOCK.detail --lang de`,
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: a.completeCodes,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.allowShrink = true
+			if a.lang == "" {
+				return fail("missing --lang", "say whose texts are refused")
+			}
+			return a.acceptTexts(cmd.Context(), args, state.Rejected)
+		},
+	}
+	a.langFlag(cmd, "refuse texts of this language")
+	return cmd
+}
+
+// acceptTexts adds a fact with the mark for each of the texts.
+func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) error {
 	tag, err := parseTag(a.lang)
 	if err != nil {
 		return err
@@ -78,7 +102,7 @@ func (a *app) acceptTexts(ctx context.Context, args []string) error {
 		}
 		return planOnly(p, func(in merge.Input) (*merge.Plan, diag.List) {
 			names := picked[in.Domain.Name]
-			return merge.Accept(in, tag, func(id localefile.ID) bool {
+			return merge.Accept(in, tag, mark, func(id localefile.ID) bool {
 				return slices.Contains(names, id.String()) || id.Name != localefile.Labels && slices.Contains(names, id.Name)
 			})
 		})
@@ -180,9 +204,10 @@ func (a *app) complainUnknown(name string, known []string, what string) {
 	a.complain(fail(fmt.Sprintf("no %s is called %q", what, name), hint))
 }
 
-// acceptLedger writes what has changed about codes into the ledger. Breaks of other codes are reported, and their lines stay.
+// acceptLedger writes changes of codes into the ledger. Breaks of other codes are reported, and
+// their lines stay.
 func (a *app) acceptLedger(ctx context.Context, args []string) error {
-	w, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) {
+	w, err := a.update(ctx, nil, func(ctx context.Context, p *project) (*work, error) {
 		picked, err := a.pick(p, args, "code", (*domain).codeNames)
 		if err != nil {
 			return nil, err
@@ -192,7 +217,7 @@ func (a *app) acceptLedger(ctx context.Context, args []string) error {
 			if picked[d.Name] == nil {
 				continue
 			}
-			j, err := planAcceptLedger(p, d, picked[d.Name])
+			j, err := a.planAcceptLedger(ctx, p, d, picked[d.Name])
 			if err != nil {
 				return nil, err
 			}
@@ -209,34 +234,61 @@ func (a *app) acceptLedger(ctx context.Context, args []string) error {
 	}
 	if len(remain) > 0 {
 		a.complain(remain)
+	}
+	if len(remain.Errors()) > 0 {
 		err = errFindings
 	}
 	return err
 }
 
-// planAcceptLedger plans the ledger with the changes of the codes accepted. The findings of the job are what remains. It
-// is held if the ledger cannot be written for them.
-func planAcceptLedger(p *project, d *domain, names []string) (*job, error) {
-	old, findings := d.issued()
-	if isUnreadable(findings) {
-		return nil, findings
+// planAcceptLedger plans the ledger with the changes of the named codes accepted. The findings of
+// the job are what is still wrong.
+func (a *app) planAcceptLedger(
+	ctx context.Context, p *project, d *domain, names []string,
+) (*job, error) {
+	c, err := a.compareLedger(ctx, p, d, func(name string) bool {
+		return slices.Contains(names, name)
+	})
+	if err == nil {
+		err = c.unusable.Err()
 	}
-	c := ledger.Compare(old, nil, d.Domain, func(name string) bool { return slices.Contains(names, name) })
-	j := &job{domain: d, plan: &merge.Plan{}, findings: slices.Concat(c.Doubled, c.Breaks)}
-	if len(c.Doubled) > 0 || slices.ContainsFunc(c.Breaks, func(f diag.Finding) bool { return f.Rule == ledger.RuleDomain }) {
+	if err != nil {
+		return nil, err
+	}
+	j := &job{domain: d, plan: &merge.Plan{}}
+	j.findings = slices.Concat(c.findings, c.Conflicts, c.Breaks, c.Warnings)
+	if slices.ContainsFunc(j.findings, func(f diag.Finding) bool {
+		return f.Rule == ledger.RuleDomain.ID
+	}) {
 		j.held = true
 		return j, nil
 	}
-	j.addLedger(p, &c)
+	// A rename takes the translations along.
+	in := d.input()
+	before := in.Renamed
+	in.Renamed, in.Tracked = c.Next.FormerNames(), a.trackedIn(ctx, d)
+	if !maps.Equal(before, in.Renamed) {
+		made, unusable := merge.Make(in)
+		if len(unusable) > 0 {
+			return nil, unusable
+		}
+		j.plan = made
+		j.addFiles(made)
+		for i := range made.Files {
+			j.say("%s", &made.Files[i])
+		}
+	}
+	j.addLedger(&c.Comparison)
+	j.addAttributes()
 	return j, nil
 }
 
 func (a *app) pruneCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "prune [packages]",
-		Short: "Delete the obsolete texts of all locale files",
-		Long: `Prune deletes the texts that extract has kept aside because their code is gone. Nothing
-else deletes a translation. No other line changes.`,
+		Short: "Delete the obsolete texts of all locales",
+		Long: `Prune deletes the texts that extract keeps in _state because their code is gone, and
+all that it knows about them. Nothing else deletes a translation.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -244,15 +296,21 @@ else deletes a translation. No other line changes.`,
 				if err := a.mayPrune(p); err != nil {
 					return nil, err
 				}
-				return planOnly(p, merge.Prune)
+				w, err := planOnly(p, merge.Prune)
+				if err == nil {
+					for _, j := range w.jobs {
+						j.addOrphans()
+					}
+				}
+				return w, err
 			})
 			return err
 		},
 	}
 }
 
-// mayPrune reports why no text may be deleted yet: what stands in a file as obsolete may have been declared again since,
-// or may belong to a declaration that cannot be read.
+// mayPrune reports why no text may be deleted yet: an obsolete text may have been declared again since, or
+// may belong to a declaration that cannot be read.
 func (a *app) mayPrune(p *project) error {
 	for _, d := range p.domains {
 		if d.Partial {
@@ -264,11 +322,18 @@ func (a *app) mayPrune(p *project) error {
 		}
 		for _, f := range plan.Files {
 			if n := f.Summary.Revived; n > 0 {
-				return failFile(f.Name, fmt.Errorf("%s that stands as obsolete is declared again", counted(n, "text")), a.hintRun())
+				return failFile(f.Name, fmt.Errorf("%s declared again must come back first", obsoleteTexts(n)), a.hintRun())
 			}
 		}
 	}
 	return nil
+}
+
+func obsoleteTexts(n int) string {
+	if n == 1 {
+		return "1 obsolete text"
+	}
+	return fmt.Sprintf("%d obsolete texts", n)
 }
 
 func (a *app) hintRun() string {

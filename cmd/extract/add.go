@@ -20,6 +20,7 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/pseudo"
+	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -30,7 +31,8 @@ func (a *app) addCommand() *cobra.Command {
 		Long: `Add starts the locale files of languages, given by their tags (BCP 47), such as de or
 pt-BR: with every text, empty, and for texts that count exactly the plural forms
 that the language has. Where the file of a parent exists, as that of de for de-AT,
-the new file is a variant: it starts empty and has only the texts that differ.
+the new file is a variant: it starts empty and has only the texts that differ. What
+a file is stays so: adding pt later changes nothing about pt-BR.
 
 A folder without a Go file gets a locales.go that embeds the locale files. A language
 that has a file already is left alone.`,
@@ -89,15 +91,17 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 			case slices.Contains(known, tag):
 				j.say("%s: exists already%s", name, a.fullHint(d.file(tag)))
 			default:
-				text := merge.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
+				content := merge.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
 				known = append(known, tag)
-				j.add(name, nil, text)
-				j.say("%s: new, %s", name, counted(textsOf(name, tag, text), "text"))
+				j.add(name, nil, content.Text)
+				j.addState(tag, content.State)
+				j.say("%s: new, %s", name, counted(textsOf(name, tag, content.Text), "text"))
 			}
 		}
 		if err := j.addEmbedding(); err != nil {
 			return nil, err
 		}
+		j.addAttributes()
 		if d.ledger == nil {
 			j.say("%s: none yet, %s writes it", ledger.Name, a.call())
 		}
@@ -106,15 +110,29 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 	return w, nil
 }
 
-// fullHint says how a file that exists becomes a full one, if that was asked for.
+// addState adds the state of a new file. One that was left behind when the file was removed makes way.
+func (j *job) addState(tag language.Tag, text []byte) {
+	var old []byte
+	for _, o := range j.states {
+		if o.name == merge.StateName(tag) {
+			old = o.src
+		}
+	}
+	j.add(merge.StateName(tag), old, text)
+}
+
+// fullHint says how a variant becomes a target, if that was asked for.
 func (a *app) fullHint(f *merge.File) string {
 	if !a.full || f == nil {
 		return ""
 	}
-	if file, _, _ := localefile.Read(f.Name, f.Tag, f.Bytes); file.Full() {
+	facts, _ := state.Parse(f.Name, f.State)
+	header := facts.Header
+	if header.Role != state.Variant {
 		return ""
 	}
-	return fmt.Sprintf("; the line %q above its texts makes it a full one", localefile.MarkFlag.Line(localefile.FlagFull))
+	header.Role, header.Parent = state.Target, ""
+	return fmt.Sprintf("; to give it all texts, make %q the first line of %s", header, merge.StateName(f.Tag))
 }
 
 // textsOf counts the texts of a file.

@@ -24,12 +24,13 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Report what extract would do, and all that is wrong; write nothing",
 		Long: `Check makes the plan that extract would carry out, and writes nothing.
 
-A file that differs from the plan is an error. So are a placeholder or a plural form
-that is wrong, a source text edited in a locale file, and a break of the ledger:
-a number, name or status that has changed, or a param that is gone. Missing and
-stale texts and matters of style are warnings; --fail-on, --min and --strict make
-errors of them. Warnings about missing, stale and obsolete texts are only counted
-unless another format is asked for.
+A file that has to change is an error, unless only the comments or the state of a
+translated file differ; with --exact these count as well. A wrong placeholder or
+plural form is an error, too, and so are a source text edited in a locale file and
+a break of the ledger: a number, name or status that has changed, or a param that is
+gone. Missing and stale texts and matters of style are warnings; --fail-on, --min
+and --strict make errors of them. Warnings about missing, stale and obsolete texts
+are only counted unless another format is asked for.
 
 With --format github inside GitHub Actions, the summary of the job is written too.`,
 		Example: `  extract check
@@ -42,6 +43,7 @@ With --format github inside GitHub Actions, the summary of the job is written to
 		},
 	}
 	a.planFlags(cmd)
+	cmd.Flags().BoolVar(&a.exact, "exact", false, "fail for every byte that extract would change")
 	a.gateFlags(cmd)
 	a.formatFlag(cmd, reportFormats()...)
 	return cmd
@@ -69,42 +71,24 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 		}
 	}
 	a.tell(w)
-	if a.diff {
+	outdated := 0
+	for _, j := range w.jobs {
+		found := a.outdated(j)
+		outdated += len(found)
+		j.findings = append(j.findings, found...)
+	}
+	switch {
+	case a.diff:
 		if err := a.writePatch(w); err != nil {
 			return err
 		}
-	} else if w.changes() == 0 && !w.held() {
+	case outdated > 0 || w.held():
+	case w.changes() == 0:
 		fmt.Fprintln(a.resultWriter(), "up to date")
-	}
-	for _, j := range w.jobs {
-		j.findings = append(j.findings, a.outdated(j)...)
+	default:
+		fmt.Fprintf(a.resultWriter(), "up to date, but for comments or state in %s\n", counted(w.changes(), "file"))
 	}
 	return a.report(w, gate)
-}
-
-// outdated returns a finding for each file that extract would write.
-func (a *app) outdated(j *job) diag.List {
-	var findings diag.List
-	call := a.call()
-	if a.base != "" {
-		call += " --base " + inShell(a.base)
-	}
-	hint := fmt.Sprintf("run %q", call)
-	for _, c := range j.changes {
-		f := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated, Text: "out of date from here on", Hint: hint}
-		switch {
-		case c.name == attributesName:
-			continue // It comes with the ledger.
-		case c.old == nil && c.name == ledger.Name:
-			f.Text = "there is no ledger of the codes yet"
-		case c.old == nil:
-			f.Text = "the file does not exist yet"
-		default:
-			f.Pos = firstDifference(c.old, c.new)
-		}
-		findings = append(findings, f)
-	}
-	return findings
 }
 
 // passRetired takes back that the ledger changes, and its line, if it would do nothing but drop lines of retired codes.

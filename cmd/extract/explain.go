@@ -14,7 +14,6 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
-	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -181,7 +180,7 @@ func (p *project) unreadableIn(tag language.Tag) diag.List {
 	for _, d := range p.domains {
 		for _, f := range []*merge.File{d.file(tag), d.parent(tag)} {
 			if f != nil {
-				_, syntax, _ := localefile.Read(f.Name, f.Tag, f.Bytes)
+				_, syntax, _ := localefile.Read(f.Name, f.Tag, f.Text)
 				unusable = append(unusable, syntax...)
 			}
 		}
@@ -252,11 +251,11 @@ func (d *domain) sourceTexts(index int) texts {
 
 // translatedTexts returns the texts as the file of a locale has them.
 func (d *domain) translatedTexts(f *merge.File, index int) texts {
-	file, syntax, _ := localefile.Read(f.Name, f.Tag, f.Bytes)
+	file, syntax, _ := localefile.Read(f.Name, f.Tag, f.Text)
 	if len(syntax) > 0 {
 		return texts{}
 	}
-	compiled, _ := file.Compile(lint.Schema(d.Domain))
+	compiled, _ := file.Compile(localefile.NewSchema(d.Domain))
 	t := texts{labels: compiled.Labels}
 	copy(t.parts[:], compiled.Codes[index*model.NumParts:])
 	for i := range file.Entries {

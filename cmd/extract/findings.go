@@ -57,8 +57,9 @@ func isState(rule string) bool {
 	return false
 }
 
-// coverage returns how much of each target locale is translated. Of a language that must reach a minimum nothing is where
-// a domain has no file for it; a source locale and a variant, in which nothing can be missing, are complete.
+// coverage returns how much of each target locale is translated. Of a language that must reach a
+// minimum nothing is translated in a domain that has no file for it. A variant counts as its parent
+// does, from which it has all that it does not say itself, and a source locale is complete.
 func (w *work) coverage(least map[language.Tag]float64) []lint.Coverage {
 	var all []lint.Coverage
 	for _, j := range w.jobs {
@@ -68,8 +69,13 @@ func (w *work) coverage(least map[language.Tag]float64) []lint.Coverage {
 				continue
 			}
 			c := lint.Coverage{File: j.folder.file(tag.String() + localefile.Ext), Tag: tag}
-			if !slices.ContainsFunc(j.plan.Files, func(f merge.FilePlan) bool { return f.Tag == tag }) {
+			i := slices.IndexFunc(j.plan.Files, func(f merge.FilePlan) bool { return f.Tag == tag })
+			if i < 0 {
 				c.Total = j.NumMessages()
+			} else if parent := slices.IndexFunc(covered, func(c lint.Coverage) bool {
+				return c.Tag.String() == j.plan.Files[i].Parent
+			}); parent >= 0 {
+				c.Translated, c.Total = covered[parent].Translated, covered[parent].Total
 			}
 			all = append(all, c)
 		}
@@ -144,6 +150,7 @@ func commandRules() []diag.Rule {
 		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
 		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
 		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
+		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
 	}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"

@@ -208,15 +208,3 @@ func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []s
 	}
 	return renamed, names
 }
-
-// repositoryRoot returns the nearest folder upward that git knows as a working tree, or "".
-func repositoryRoot(dir string) string {
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
-}

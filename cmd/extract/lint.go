@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -61,7 +60,7 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 		var files []*localefile.File
 		for _, f := range d.files {
 			names = append(names, f.Name)
-			file, syntax, texts := localefile.Read(f.Name, f.Tag, f.Bytes)
+			file, syntax, texts := localefile.Read(f.Name, f.Tag, f.Text)
 			unusable = append(unusable, syntax...)
 			findings = append(findings, texts...)
 			if len(syntax) == 0 {
@@ -120,18 +119,20 @@ func (j *job) strays(call string) diag.List {
 			continue
 		}
 		told := map[string]bool{}
-		for _, parked := range newlyParked(f) {
-			rule, text, near := names.stray(parked.id)
+		for _, moved := range f.Moved {
+			rule, text, near := names.stray(moved.ID)
 			if rule == "" || told[text] {
 				continue
 			}
 			told[text] = true
-			hint := fmt.Sprintf("to bring it back, mend the name behind the #~ and run %q", call)
+			hint := fmt.Sprintf("to bring it back, correct its name there, move it to %s and run %q", f.Name, call)
 			if near != "" {
 				hint += fmt.Sprintf("; did you mean %s?", near)
 			}
-			findings = append(findings, diag.Finding{File: f.Name, Pos: parked.pos, Rule: rule,
-				Text: text + ", so what is called so is obsolete now", Hint: hint})
+			findings = append(findings, diag.Finding{
+				File: j.folder.file(merge.ObsoleteName(f.Tag)), Pos: moved.Pos, Rule: rule,
+				Text: text + ", so its texts are obsolete now", Hint: hint,
+			})
 		}
 	}
 	return findings
@@ -169,33 +170,4 @@ func (n *knownNames) stray(id localefile.ID) (rule, text, near string) {
 		return localefile.RuleUnknownPart, fmt.Sprintf("%q is no part of a code", id.Part), diag.Nearest(id.Part, n.parts)
 	}
 	return localefile.RuleUnknownCode, fmt.Sprintf("no code is called %q", id.Name), diag.Nearest(id.Name, n.codes)
-}
-
-// parkedText is an obsolete text and where its lines begin.
-type parkedText struct {
-	id  localefile.ID
-	pos diag.Pos
-}
-
-// newlyParked returns the texts that the plan makes obsolete, where they are then.
-func newlyParked(f *merge.FilePlan) []parkedText {
-	before := map[localefile.ID]int{}
-	for _, p := range parkedTexts(f, f.Old) {
-		before[p.id]++
-	}
-	return slices.DeleteFunc(parkedTexts(f, f.New), func(p parkedText) bool {
-		before[p.id]--
-		return before[p.id] >= 0
-	})
-}
-
-func parkedTexts(f *merge.FilePlan, content []byte) []parkedText {
-	file, _, _ := localefile.Read(f.Name, f.Tag, content)
-	texts, _ := file.Parked()
-	all := make([]parkedText, len(texts))
-	for i := range texts {
-		head := strings.Index(file.Doc.Slice(texts[i].Span), "[")
-		all[i] = parkedText{texts[i].ID, file.Doc.Pos(texts[i].Span.Start + max(head, 0))}
-	}
-	return all
 }

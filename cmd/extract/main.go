@@ -163,10 +163,11 @@ func failFile(file string, err error, hint string) error {
 type app struct {
 	environment
 	options
-	commands []string // the names of the subcommands
-	reports  bool     // the command's result is a report of findings
-	reported bool     // it has been written
-	fleeting bool     // locale files are read when they are planned for, and not kept
+	commands []string         // the names of the subcommands
+	reports  bool             // the command's result is a report of findings
+	reported bool             // it has been written
+	fleeting bool             // locale files are read when they are planned for, and not kept
+	pasts    map[string]*past // what git knows about the ledger of each domain
 }
 
 // options are the flags of all subcommands.
@@ -176,6 +177,8 @@ type options struct {
 	format      string
 	diff        bool
 	allowShrink bool
+	adopt       bool
+	exact       bool
 	base        string
 	strict      bool
 	failOn      []string
@@ -209,9 +212,10 @@ func (a *app) rootCommand() *cobra.Command {
 		Long: `Extract brings the locale files up to date with the codes declared in Go source.
 
 New texts are added, empty; texts whose source has changed are marked stale; texts
-of codes that are gone are kept aside as comments. The source locale's file and
-codes.lock, the ledger of all codes ever issued, follow the Go source. Comments,
-order and quoting of a file stay as they are.
+of codes that are gone are moved to _state, where extract keeps what it knows about
+each translation. The source locale's file and codes.lock, the ledger of all codes
+ever issued, follow the Go source. Comments, order and quoting of a file stay as
+they are.
 
 Package arguments, as the go command takes them, choose domains; a domain is always
 read from the whole module. The default is ./...
@@ -237,7 +241,7 @@ the command could not run.`,
 	a.formatFlag(root, reportFormats()...)
 
 	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(), a.listCommand(),
-		a.explainCommand(), a.acceptCommand(), a.pruneCommand(), a.pseudoCommand())
+		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(), a.pseudoCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}
@@ -248,7 +252,8 @@ the command could not run.`,
 func (a *app) planFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&a.diff, "diff", false, "print the changes as a patch for git apply; nothing is written")
-	flags.BoolVar(&a.allowShrink, "allow-shrink", false, "allow that no code is left, or that a third of a file's texts goes at once")
+	flags.BoolVar(&a.allowShrink, "allow-shrink", false, "allow removing all codes, or a third of a file's texts, or a file that has a state")
+	flags.BoolVar(&a.adopt, "adopt", false, "take the texts of a file whose state is missing as translations of the source texts as they are now")
 	flags.Var((*baseFlag)(&a.base), "base", "compare the codes with the ledger of this git `ref` or file")
 }
 

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 // work is what has to be done in the folders of a project.
@@ -27,12 +30,16 @@ type job struct {
 	lines    []string        // what is to be told about each file
 	held     bool            // a file is not written although it should be
 	findings diag.List       // besides those of the plan
+
+	renamed map[string]string // the names of codes by their former names, as the ledger will have them
+	adopt   bool
+	tracked func(language.Tag) bool // whether git knows a state of a locale
 }
 
 // change is a file with its new bytes.
 type change struct {
 	name     string // within the folder
-	old, new []byte // old is nil for a file that does not exist yet
+	old, new []byte // nil for a file that does not exist
 }
 
 // changes returns how many files have to be written.
@@ -93,7 +100,13 @@ func (a *app) planDomains(ctx context.Context, p *project, surveyChanged bool) (
 // planDomain plans for one domain. The list has findings for which nothing at all may be written.
 func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChanged bool) (*job, diag.List, error) {
 	j := &job{domain: d}
+	c, err := a.compareLedger(ctx, p, d, nil)
+	if err != nil || len(c.unusable) > 0 {
+		return nil, c.unusable, err
+	}
+	j.renamed, j.adopt, j.tracked = c.Next.FormerNames(), a.adopt, a.trackedIn(ctx, d)
 	plan, unusable := j.makePlan(surveyChanged)
+	unusable = append(unusable, a.checkState(ctx, j)...)
 	if len(unusable) > 0 {
 		return nil, unusable, nil
 	}
@@ -105,20 +118,21 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 		} else {
 			j.say("%s", f)
 		}
-		switch {
+		switch lost, known, shrinks := f.Shrinks(); {
 		case j.isHeld(f):
-			j.hold(f.Name, fmt.Sprintf("is left as it is: its %s may belong to a declaration that cannot be read", counted(f.Summary.Parked, "text")))
-		case f.Shrinks() && !a.allowShrink:
+			j.hold(f.Name, fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read", counted(f.Summary.Parked, "text")))
+		case shrinks && !a.allowShrink:
 			unusable = append(unusable, diag.Finding{File: f.Name, Severity: diag.Error, Rule: ruleShrink,
-				Text: fmt.Sprintf("%s of %d would become obsolete at once", counted(f.Summary.Parked, "text"), f.Summary.Parked+f.Summary.Texts-f.Summary.Added),
-				Hint: "--allow-shrink allows it, if the codes are gone for good"})
+				Text: fmt.Sprintf("%s of %d are missing or gone from Go at once", counted(lost, "text"), known),
+				Hint: "restore the file, or the codes; if they are gone for good, --allow-shrink allows it"})
 			unusable = append(unusable, j.unknownNames(f)...)
 		}
 	}
 	j.addFiles(plan)
 	j.addPseudo()
-	findings, err := a.planLedger(ctx, p, j)
-	return j, append(unusable, findings...), err
+	j.planLedger(p, c)
+	j.addAttributes()
+	return j, unusable, nil
 }
 
 // unknownNames returns the findings about texts of a file that no code has or had: why they would go.
@@ -133,9 +147,10 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
 	j.survey = j.newSurvey()
 	in := j.input()
+	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, which is surveyed itself.
-		if surveyChanged && !f.Source || !f.Changed() {
+		if surveyChanged && f.Role != state.Source || !f.Changed() {
 			j.survey.Inspect(f, file)
 		}
 	}
@@ -149,18 +164,32 @@ func (j *job) isHeld(f *merge.FilePlan) bool { return j.Partial && f.Summary.Par
 func (j *job) hold(file, text string) {
 	j.held = true
 	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld, Text: text,
-		Hint: "mend the declaration first"})
+		Hint: "fix the declaration first"})
 }
 
-// addFiles adds the locale files that change. The source locale's comes last, because it tells what the source texts were
-// for files that do not say so themselves: a run that was cut off must find it as it was.
+// addFiles adds the files that change, in an order in which a run that was cut off leaves what the next
+// one repairs: the obsolete texts come before the files that they leave, and the source locale's file
+// comes last, because it tells what the source texts were for translations that are new.
 func (j *job) addFiles(plan *merge.Plan) {
-	for _, source := range []bool{false, true} {
-		for i := range plan.Files {
-			f := &plan.Files[i]
-			if f.Source == source && f.Changed() && !j.isHeld(f) {
-				j.add(base(f.Name), f.Old, f.New)
-			}
+	j.addRewrites(plan, func(f *merge.FilePlan) (string, merge.Rewrite) {
+		return merge.ObsoleteName(f.Tag), f.Obsolete
+	}, state.Target, state.Variant)
+	for _, roles := range [][]state.Role{{state.Target, state.Variant}, {state.Source}} {
+		j.addRewrites(plan, func(f *merge.FilePlan) (string, merge.Rewrite) {
+			return base(f.Name), merge.Rewrite{Old: f.Old, New: f.New}
+		}, roles...)
+		j.addRewrites(plan, func(f *merge.FilePlan) (string, merge.Rewrite) {
+			return merge.StateName(f.Tag), f.State
+		}, roles...)
+	}
+}
+
+// addRewrites adds one of the files that belong to each locale, for locales of the given roles.
+func (j *job) addRewrites(plan *merge.Plan, of func(*merge.FilePlan) (string, merge.Rewrite), roles ...state.Role) {
+	for i := range plan.Files {
+		f := &plan.Files[i]
+		if name, r := of(f); slices.Contains(roles, f.Role) && !j.isHeld(f) && r.Changed() {
+			j.changes = append(j.changes, change{name, r.Old, r.New})
 		}
 	}
 }
@@ -173,7 +202,7 @@ func (j *job) addPseudo() {
 			continue
 		}
 		text := pseudoFile(j.Domain, f.Tag)
-		j.add(base(f.Name), f.Bytes, text)
+		j.add(base(f.Name), f.Text, text)
 		j.say("%s: pseudo-locale", base(f.Name))
 	}
 }
@@ -181,16 +210,15 @@ func (j *job) addPseudo() {
 // after returns the domain as it is when the changes have been made.
 func (j *job) after() *domain {
 	d := *j.domain
-	d.files, d.pseudo = nil, j.pseudo
-	for _, f := range j.plan.Files {
-		text := f.Old
-		for _, c := range j.changes {
-			if c.name == base(f.Name) {
-				text = c.new
-			}
+	d.files, d.pseudo, d.states = nil, j.pseudo, nil
+	for i := range j.plan.Files {
+		f := &j.plan.Files[i]
+		content := merge.Content{Text: f.New, State: f.State.New, Obsolete: f.Obsolete.New}
+		if j.isHeld(f) {
+			content = merge.Content{Text: f.Old, State: f.State.Old, Obsolete: f.Obsolete.Old}
 		}
-		if text != nil {
-			d.files = append(d.files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: text})
+		if content.Text != nil {
+			d.files = append(d.files, merge.File{Name: f.Name, Tag: f.Tag, Content: content})
 		}
 	}
 	return &d

@@ -38,13 +38,30 @@ type domain struct {
 	files    []merge.File
 	pseudo   []merge.File
 	ledger   []byte    // nil if there is none
-	attrs    []byte    // the folder's .gitattributes, nil if there is none; read only where there is no ledger
+	attrs    []byte    // the folder's .gitattributes, nil if there is none
+	states   []orphan  // states and obsolete texts of locales that have no file
 	findings diag.List // about the folder and the names of files
+}
+
+// orphan is the state, or the obsolete texts, of a locale that has no locale file.
+type orphan struct {
+	name string // within the folder
+	tag  language.Tag
+	src  []byte
 }
 
 // input returns what a plan for the domain's files is made of.
 func (d *domain) input() merge.Input {
-	return merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files}
+	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files}
+	if issued, _ := d.issued(); issued != nil {
+		in.Renamed = issued.FormerNames()
+	}
+	for _, o := range d.states {
+		if o.name == merge.StateName(d.Source) {
+			in.SourceState = o.src
+		}
+	}
+	return in
 }
 
 // file returns the file of a locale, or nil.
@@ -194,18 +211,23 @@ func (d *domain) read(a *app) error {
 		}
 	}
 	for i := range d.findings {
-		if to := strings.TrimPrefix(d.findings[i].Hint, "rename the file to "); slices.Contains(names, to) {
-			d.findings[i].Hint = fmt.Sprintf("%s is there, too: move the texts over and delete this file", to)
+		to, _, _ := strings.Cut(strings.TrimPrefix(d.findings[i].Hint, "rename the file to "), ";")
+		if slices.Contains(names, to) {
+			d.findings[i].Hint = fmt.Sprintf("%s exists as well: move the texts there and delete this file", to)
 		}
 	}
-	if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil || d.ledger != nil {
+	if err := d.readOrphans(a, opened); err != nil {
+		return err
+	}
+	if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil {
 		return err
 	}
 	d.attrs, err = d.readOther(a, opened, attributesName)
 	return err
 }
 
-// readLocale reads a locale file. One whose name is no language tag is a finding.
+// readLocale reads a locale file and what belongs to it. One whose name is not a language tag is a
+// finding.
 func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) error {
 	shown := d.folder.file(name)
 	tag, wrong := localefile.TagOf(shown)
@@ -215,13 +237,13 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 	}
 	file := merge.File{Name: shown, Tag: tag}
 	if a.fleeting && !pseudo.Is(tag) {
-		file.Read = func() ([]byte, error) { return d.reread(a, name) }
+		file.Read = func() (merge.Content, error) { return d.reread(a, tag) }
 		d.files = append(d.files, file)
 		return nil
 	}
 	var err error
-	if file.Bytes, err = opened.Read(name, tomldoc.MaxSize); err != nil {
-		return failFile(shown, err, a.wayOut(err))
+	if file.Content, err = d.readContent(a, opened, tag); err != nil {
+		return err
 	}
 	if pseudo.Is(tag) {
 		d.pseudo = append(d.pseudo, file)
@@ -231,25 +253,59 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 	return nil
 }
 
+// readContent reads a locale file, its state and its obsolete texts.
+func (d *domain) readContent(a *app, opened *atomicfile.Folder, tag language.Tag) (c merge.Content, err error) {
+	name := tag.String() + localefile.Ext
+	if c.Text, err = opened.Read(name, tomldoc.MaxSize); err != nil {
+		hint := a.wayOut(err)
+		if errors.Is(err, fs.ErrNotExist) { // It was there when the run began.
+			hint = fmt.Sprintf("run %q again", a.call())
+		}
+		return c, failFile(d.folder.file(name), err, hint)
+	}
+	if c.State, err = d.readOther(a, opened, merge.StateName(tag)); err != nil {
+		return c, err
+	}
+	c.Obsolete, err = d.readOther(a, opened, merge.ObsoleteName(tag))
+	return c, err
+}
+
 // reread reads a locale file of a folder that is not open any more.
-func (d *domain) reread(a *app, name string) ([]byte, error) {
+func (d *domain) reread(a *app, tag language.Tag) (merge.Content, error) {
 	opened, err := d.folder.open()
 	if err == nil && opened == nil {
 		err = failFile(d.folder.name, fs.ErrNotExist, "")
 	}
 	if err != nil {
-		return nil, err
+		return merge.Content{}, err
 	}
 	defer opened.Close()
-	src, err := opened.Read(name, tomldoc.MaxSize)
-	if err != nil {
-		hint := a.wayOut(err)
-		if errors.Is(err, fs.ErrNotExist) { // It was there when the run began.
-			hint = fmt.Sprintf("run %q again", a.call())
-		}
-		return nil, failFile(d.folder.file(name), err, hint)
+	return d.readContent(a, opened, tag)
+}
+
+// readOrphans reads the states and the obsolete texts of locales that have no file.
+func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
+	names, err := opened.NamesIn(merge.StateDir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return failFile(d.folder.file(merge.StateDir), err, a.wayOut(err))
 	}
-	return src, nil
+	for _, name := range names {
+		ext := path.Ext(name)
+		tag, wrong := localefile.TagOf(strings.TrimSuffix(name, ext) + localefile.Ext)
+		if wrong != nil || d.file(tag) != nil || ext != ".lock" && ext != ".obsolete" {
+			continue
+		}
+		name = path.Join(merge.StateDir, name)
+		src, err := opened.Read(name, tomldoc.MaxSize)
+		if err != nil {
+			return failFile(d.folder.file(name), err, a.wayOut(err))
+		}
+		d.states = append(d.states, orphan{name, tag, src})
+	}
+	return nil
 }
 
 // readOther reads a file that need not exist; the result is nil then.

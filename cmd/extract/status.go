@@ -16,14 +16,16 @@ import (
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 func (a *app) statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status [packages]",
 		Short: "Show how much of each locale is translated, or what is left to do in one",
-		Long: `Status shows how much of each locale is translated, the least complete first. A stale
-text counts as translated, since it is still served. Pseudo-locales are not counted.
+		Long: `Status shows how much of each locale is translated, the least complete first. Each plural
+form that a language needs counts. A stale text counts as translated, since it is still
+served. Pseudo-locales are not counted.
 
 With --lang it lists what is left to do in one language, with the places in its file:
 texts that are missing, stale or to be reviewed, then texts that are wrong or lack a
@@ -112,7 +114,7 @@ func lacking(p *project, tag language.Tag) []localeStatus {
 		n := d.NumMessages()
 		s := localeStatus{Domain: d.Name, Locale: tag.String(), File: d.folder.file(tag.String() + localefile.Ext), Texts: n, Missing: n}
 		for m := range d.Messages() {
-			s.Left = append(s.Left, todoText{ID: m.ID.String(), State: merge.Missing.String()})
+			s.Left = append(s.Left, todoText{ID: m.ID.String(), State: state.Missing.String()})
 		}
 		all = append(all, s)
 	}
@@ -139,7 +141,7 @@ func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeSt
 	var all []localeStatus
 	for i := range plan.Files {
 		f := &plan.Files[i]
-		if f.Source || !chosen(f.Tag) {
+		if f.Role == state.Source || !chosen(f.Tag) {
 			continue
 		}
 		s := statusOf(d, f)
@@ -153,13 +155,13 @@ func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeSt
 
 func statusOf(d *domain, f *merge.FilePlan) localeStatus {
 	s := localeStatus{
-		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Variant, Percent: 100,
+		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Role == state.Variant, Percent: 100,
 		Texts: f.Summary.Texts, Translated: f.Summary.Texts - f.Summary.Missing, Missing: f.Summary.Missing,
 		Stale: f.Summary.Stale, Review: f.Summary.Review, Obsolete: f.Summary.Obsolete,
 	}
-	if s.Texts > 0 {
+	if f.Summary.Forms > 0 {
 		// Cut, not rounded: what shows as 100 is complete.
-		s.Percent = math.Floor(1000*float64(s.Translated)/float64(s.Texts)) / 10
+		s.Percent = math.Floor(1000*float64(f.Summary.Filled)/float64(f.Summary.Forms)) / 10
 	}
 	return s
 }
@@ -223,7 +225,7 @@ func bar(s localeStatus, paint painter) string {
 		full = 1
 	}
 	c := green
-	if s.Missing > 0 {
+	if s.Percent < 100 {
 		c = yellow
 	}
 	return paint.paint(c, strings.Repeat("█", full)) + paint.paint(faint, strings.Repeat("░", barWidth-full))

@@ -183,7 +183,14 @@ func (a *app) write(ctx context.Context, w *work, l locks) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := l[j.folder.abs()].folder.Replace(c.name, c.old, c.new); err != nil {
+			folder := l[j.folder.abs()].folder
+			var err error
+			if c.new == nil {
+				err = folder.Remove(c.name, c.old)
+			} else {
+				err = folder.Replace(c.name, c.old, c.new)
+			}
+			if err != nil {
 				return failFile(j.folder.file(c.name), err, a.wayOut(err))
 			}
 		}

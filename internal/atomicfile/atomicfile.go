@@ -1,5 +1,5 @@
-// Package atomicfile replaces files as a whole: whoever reads one sees either its old bytes or its
-// new ones, even if the program is killed at any moment.
+// Package atomicfile reads regular files and replaces them as a whole: whoever reads one sees
+// either its old bytes or its new ones, even if the program is killed at any moment.
 //
 // A new version is written to a temporary file, synced to disk, and renamed. Programs that change
 // files of the same folder hold the folder's lock from reading to renaming, so that none of them
@@ -24,8 +24,9 @@ import (
 // What can be wrong with a file, for errors.Is.
 var (
 	ErrChanged    = errors.New("the file was changed in the meantime")
+	ErrNotFolder  = errors.New("not a folder")
 	ErrNotRegular = errors.New("not a regular file")
-	ErrReadOnly   = errors.New("the file is read-only")
+	ErrReadOnly   = errors.New("read-only")
 	ErrTooLarge   = errors.New("the file is too large")
 )
 
@@ -42,10 +43,11 @@ const (
 // The names of its files are slash-separated paths. No operation leaves the folder, not even
 // through a symbolic link.
 type Folder struct {
-	root   *os.Root
-	path   string
-	create func(name string) (file, error) // creates a temporary file
-	trace  func(step string)               // see WithTrace; nil in production
+	root *os.Root
+	// Tests replace these two, which open a file and create a temporary one.
+	open   func(name string, flag int) (*os.File, error)
+	create func(name string) (file, error)
+	trace  func(step string) // see WithTrace; nil in production
 }
 
 // file is a temporary file, as an interface so that tests can let its methods fail.
@@ -68,8 +70,9 @@ func Open(root, path string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{root: inner, path: filepath.Join(root, filepath.FromSlash(path))}
+	f := &Folder{root: inner}
 	f.create = f.createTemp
+	f.open = func(name string, flag int) (*os.File, error) { return inner.OpenFile(name, flag, 0) }
 	return f, nil
 }
 
@@ -120,62 +123,13 @@ func (f *Folder) NamesIn(dir string) ([]string, error) {
 	return names, nil
 }
 
-// Read returns the bytes of a file. The error is [fs.ErrNotExist] if there is no such file,
-// [ErrNotRegular] for a folder, a symbolic link or the like, and [ErrTooLarge] if the file has more
-// than limit bytes.
-func (f *Folder) Read(name string, limit int) ([]byte, error) {
-	if _, err := f.regular(name); err != nil {
-		return nil, err
-	}
-	in, err := f.root.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	content, err := readLimited(in, limit)
-	if err == nil && len(content) > limit {
-		return nil, fmt.Errorf("%w: it has more than %d bytes", ErrTooLarge, limit)
-	}
-	return content, err
-}
-
-// readLimited reads a file up to limit+1 bytes. The last of them tells that there are too many.
-func readLimited(in *os.File, limit int) ([]byte, error) {
-	info, err := in.Stat()
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	b.Grow(int(min(max(info.Size(), 0), int64(limit))) + bytes.MinRead)
-	_, err = b.ReadFrom(io.LimitReader(in, int64(limit)+1))
-	return b.Bytes(), err
-}
-
-// regular describes a file. The error is [ErrNotRegular] for anything that must not be replaced.
-func (f *Folder) regular(name string) (fs.FileInfo, error) {
-	info, err := f.root.Lstat(name)
-	if err != nil {
-		return nil, err
-	}
-	switch mode := info.Mode(); {
-	case mode.IsRegular():
-		return info, nil
-	case mode.IsDir():
-		return nil, fmt.Errorf("%w but a folder", ErrNotRegular)
-	case mode&fs.ModeSymlink != 0:
-		return nil, fmt.Errorf("%w but a symbolic link", ErrNotRegular)
-	}
-	return nil, ErrNotRegular
-}
-
 // Replace gives a file new bytes if it still has the old ones. Old is nil for a file that does not
 // exist yet; folders on the way to it are created. A file whose bytes would not change is not
 // touched.
 //
-// The file keeps its mode, a new one gets the umask's. The error is [ErrChanged] if the file does
-// not have the old bytes, [ErrNotRegular] or [ErrReadOnly] if it must not be replaced, or the file
-// system's. After an error the file has its old bytes and no temporary file is left, with one
-// exception: if the folder could not be synced to disk after the renaming, the file has the new
+// The file keeps its mode, a new one gets the umask's. The errors are those of [Folder.Check] and
+// of the file system. After an error the file has its old bytes and no temporary file is left, with
+// one exception: if the folder could not be synced to disk after the renaming, the file has the new
 // bytes. Only [Folder.Lock] keeps other programs from writing at the same time.
 func (f *Folder) Replace(name string, old, replacement []byte) error {
 	mode, err := f.check(name, old)
@@ -217,33 +171,6 @@ func (f *Folder) Remove(name string, old []byte) error {
 		return err
 	}
 	return f.sync(path.Dir(name))
-}
-
-// check returns the mode of a file that has the given bytes and may be replaced, and 0 if it
-// neither exists nor should.
-func (f *Folder) check(name string, old []byte) (fs.FileMode, error) {
-	info, err := f.regular(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && old == nil:
-		return 0, nil
-	case errors.Is(err, fs.ErrNotExist), err == nil && old == nil:
-		return 0, ErrChanged
-	case err != nil:
-		return 0, err
-	case info.Mode().Perm()&0o222 == 0:
-		return 0, ErrReadOnly
-	}
-	// Renaming needs no permission to write the file itself. Opening it for writing does.
-	probe, err := f.root.OpenFile(name, os.O_RDWR, 0)
-	if err != nil {
-		return 0, err
-	}
-	defer probe.Close()
-	now, err := readLimited(probe, len(old))
-	if err == nil && !bytes.Equal(now, old) {
-		err = ErrChanged
-	}
-	return info.Mode().Perm(), err
 }
 
 // tempName returns the name of a file's temporary file. It is always in the folder itself, so that

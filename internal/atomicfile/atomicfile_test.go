@@ -41,7 +41,13 @@ func contents(t *testing.T, dir string) string {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if d.Type()&fs.ModeSymlink != 0 {
+			target, err := os.Readlink(path)
+			lines = append(lines, name+" -> "+target)
+			return err
+		}
+		b, err := os.ReadFile(path)
 		lines = append(lines, name+": "+string(b))
 		return err
 	})
@@ -107,7 +113,7 @@ func TestReplace(t *testing.T) {
 			prepare: func(_ *atomicfile.Folder, dir string) error {
 				return os.Symlink("de.toml", filepath.Join(dir, "fr.toml"))
 			},
-			remaining: "de.toml: old\nfr.toml: old",
+			remaining: "de.toml: old\nfr.toml -> de.toml",
 		},
 		{
 			name: "read-only", file: "de.toml", old: old, new: replacement, err: atomicfile.ErrReadOnly,

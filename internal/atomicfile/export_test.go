@@ -1,6 +1,9 @@
 package atomicfile
 
-import "errors"
+import (
+	"errors"
+	"os"
+)
 
 // ErrFull is the error of a disk without space.
 var ErrFull = errors.New("no space left on device")
@@ -30,4 +33,13 @@ func (f *Folder) FillDisk(late bool) {
 }
 
 // Current reports whether the lock keeps other programs away.
-func (l *Lock) Current() bool { return isCurrent(l.flock) }
+func (l *Lock) Current() bool { return l.folder.isCurrent(l.file) }
+
+// BeforeOpen calls do before each attempt to open a file, after it was described.
+func (f *Folder) BeforeOpen(do func(name string)) {
+	open := f.open
+	f.open = func(name string, flag int) (*os.File, error) {
+		do(name)
+		return open(name, flag)
+	}
+}

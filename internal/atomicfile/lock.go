@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/gofrs/flock"
 )
 
 // pause is the time between two attempts to get a lock that another program has.
@@ -19,7 +16,7 @@ const pause = 10 * time.Millisecond
 // Lock is the right to change a folder's files.
 type Lock struct {
 	folder *Folder
-	flock  *flock.Flock
+	file   *os.File
 }
 
 // Lock waits until no other program has the folder's lock, takes it, and removes temporary files
@@ -33,44 +30,71 @@ func (f *Folder) Lock(ctx context.Context) (*Lock, error) {
 	}
 	for {
 		f.step("lock")
-		l, err := f.open()
+		file, err := f.openLock()
 		if err != nil {
 			return nil, err
 		}
-		if locked, err := l.TryLockContext(ctx, pause); !locked {
-			return nil, errors.Join(err, l.Close())
+		if err := waitForLock(ctx, file); err != nil {
+			return nil, errors.Join(err, file.Close())
 		}
 		// The previous owner has removed the file, and a lock on a file without a name is useless:
 		// others lock a new file.
-		if isCurrent(l) {
-			lock := &Lock{f, l}
+		if f.isCurrent(file) {
+			lock := &Lock{f, file}
 			if err := f.removeTemps(); err != nil {
 				return nil, errors.Join(err, lock.Release())
 			}
 			return lock, nil
 		}
-		if err := l.Close(); err != nil {
+		if err := file.Close(); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// open returns the lock, not yet taken.
-func (f *Folder) open() (*flock.Flock, error) {
-	if info, err := f.root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is %w", lockName, ErrNotRegular)
+// openLock opens the lock's file, or creates it. It does so in the folder that is open, whatever
+// has that folder's path now, and follows no link.
+func (f *Folder) openLock() (*os.File, error) {
+	for range maxOpens {
+		// With O_EXCL, the last part of a path is not followed if it is a link.
+		file, err := f.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return file, err
+		}
+		file, err = f.openRegular(lockName, os.O_RDWR)
+		switch {
+		case errors.Is(err, ErrNotRegular):
+			return nil, fmt.Errorf("%s is %w", lockName, err)
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrChanged):
+			return file, err
+		}
+		// Its owner has removed it.
 	}
-	flags, mode := flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o666)
-	return flock.New(filepath.Join(f.path, lockName), flags, mode), nil
+	return nil, fmt.Errorf("%s: %w", lockName, ErrChanged)
+}
+
+func waitForLock(ctx context.Context, file *os.File) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if locked, err := tryLock(file); locked || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
 }
 
 // isCurrent reports whether the locked file is still the one that others find by its name.
-func isCurrent(l *flock.Flock) bool {
-	mine, err := l.Stat()
+func (f *Folder) isCurrent(file *os.File) bool {
+	mine, err := file.Stat()
 	if err != nil {
 		return false
 	}
-	named, err := os.Lstat(l.Path())
+	named, err := f.root.Lstat(lockName)
 	return err == nil && os.SameFile(mine, named)
 }
 
@@ -80,10 +104,10 @@ func (l *Lock) Release() error {
 	f.step("remove %s", lockName)
 	removed := f.root.Remove(lockName)
 	f.step("unlock")
-	err := l.flock.Close()
+	err := l.file.Close()
 	if removed != nil && !errors.Is(removed, fs.ErrNotExist) {
-		// Windows removes no open file. If this fails too, another program has the file open and
-		// will remove it.
+		// Windows may not remove an open file. If this fails too, another program has the file open
+		// and will remove it.
 		_ = f.root.Remove(lockName)
 	}
 	f.step("end")
@@ -99,14 +123,14 @@ func (f *Folder) Sweep() error {
 	if err != nil || !slices.ContainsFunc(names, left) {
 		return err
 	}
-	l, err := f.open()
+	file, err := f.openLock()
 	if err != nil {
 		return err
 	}
-	if locked, err := l.TryLock(); !locked || !isCurrent(l) {
-		return errors.Join(err, l.Close())
+	if locked, err := tryLock(file); !locked || !f.isCurrent(file) {
+		return errors.Join(err, file.Close())
 	}
-	return errors.Join(f.removeTemps(), (&Lock{f, l}).Release())
+	return errors.Join(f.removeTemps(), (&Lock{f, file}).Release())
 }
 
 // removeTemps removes all temporary files. The caller has the lock.

@@ -299,7 +299,7 @@ func (s *scanner) evalCatalog(name string, call *ast.CallExpr, e env) (meaning, 
 }
 
 // composite returns the composite literal of the type of package catalog that the expression is, or
-// that the variable in it holds, and where the literal stands.
+// that the variable in it holds, and where the literal is.
 func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, env, *obstacle) {
 	for range mostNames {
 		switch inner := ast.Unparen(x).(type) {

@@ -95,7 +95,7 @@ var Domain = catalog.NewDomain("`
 		{"outside", "shop", "../..", `error: "../.." is outside of module "example.com/shop"`},
 		{
 			"another module", "", "example.org/x",
-			`error: "example.org/x" is no package of module "example.com/shop"`,
+			`error: "example.org/x" is not a package of module "example.com/shop"`,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

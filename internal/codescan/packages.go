@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// matcher tells which packages the package arguments name.
+// matcher decides which packages the package arguments name.
 type matcher struct {
 	patterns []packagePattern
 }
@@ -61,7 +61,7 @@ func patternDir(argument, from string, m *module) (string, error) {
 	case inside:
 		return path.Clean(rest), nil
 	}
-	return "", fmt.Errorf("%q is no package of module %q; a folder is written %q", argument, m.path,
+	return "", fmt.Errorf("%q is not a package of module %q; write a folder as %q", argument, m.path,
 		"./"+argument)
 }
 

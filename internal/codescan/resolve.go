@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// env is where an expression stands, which decides what its names refer to.
+// env is where an expression is, which decides what its names refer to.
 type env struct {
 	file  *file
 	owner *object // the variable at package level that it gives a value, or nil
@@ -103,7 +103,7 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	return referents(found)
 }
 
-// isCatalogName tells the functions and constants of package catalog from other names of a file
+// isCatalogName distinguishes functions and constants of package catalog from other names of a file
 // that imports it with a dot.
 func isCatalogName(r referent) bool {
 	if r.path != catalogPath {
@@ -135,7 +135,7 @@ func referents(objects []*object) []referent {
 	return all
 }
 
-// envOf returns where the value of a declaration at package level stands.
+// envOf returns where the value of a declaration at package level is.
 func envOf(o *object) env {
 	if o.locals == nil && o.value != nil {
 		o.locals = &locals{root: o.value}

@@ -8,242 +8,428 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// Comparison is what a domain's declarations mean for its ledger.
-type Comparison struct {
-	Breaks   diag.List // what must not be written down as it is, each at the code's place in Go
-	Standing diag.List // breaks of base that the ledger has already, since they were accepted; warnings
-	Doubled  diag.List // the findings about doubled lines that are not settled by what is accepted
-	Next     *Ledger   // the ledger to write, in which codes with a break stay as they were issued
-	Accepted []string  // the names of codes with a break that was accepted, sorted
-	New      int       // codes that Next has more
-	Retired  int       // codes that are retired in Next and were not before
-	Changed  int       // lines of declared codes that are not as before
-	Dropped  int       // lines that Next has no more
+// Input is what [Compare] compares. Only Domain is required.
+type Input struct {
+	Domain *model.Domain
+	Ledger *Ledger // as the file is now; nil if there is none yet
+
+	// Base is the ledger of a release. With one, only a code that it or History has is issued: any
+	// other may change freely and leaves no trace when it is no longer declared. A break that
+	// Ledger has already was accepted, and is a warning.
+	Base *Ledger
+
+	// History has what was issued before. What Ledger lacks of it is restored as retired. A nil
+	// History is an empty one.
+	History *History
+
+	// Accept reports whether breaks of the code with this name are accepted. Nil accepts none.
+	Accept func(name string) bool
 }
 
-// Compare compares what the domain declares with its ledger. A nil ledger stands for one that does not exist yet.
+// Comparison is what a domain's declarations mean for its ledger.
+type Comparison struct {
+	Breaks    diag.List // errors: what Go source must not change; most are at the place in Go
+	Conflicts diag.List // errors: two codes with one number or name
+	Warnings  diag.List // breaks that were accepted before, and lines that were lost
+	Next      *Ledger   // the ledger to write; a code with a break stays as it was issued
+	Accepted  []string  // names of codes with a break that is accepted now, sorted
+
+	New      int // declared codes that the ledger lacks
+	Retired  int // codes that are no longer declared
+	Restored int // issued codes that the ledger lacks, which are not declared
+	Changed  int // declared codes whose line changes
+	Settled  int // codes that had several lines
+	Dropped  int // lines that leave no trace
+}
+
+// Compare compares what a domain declares with its ledger.
 //
-// If base is not nil, it is an earlier ledger that has what was released: a code that is not in base may change freely,
-// and goes without a trace when it is declared no more. A code that base has stays in Next although the ledger lacks it. A
-// break of base that the ledger has already is none: nothing writes it there unless it is accepted.
-//
-// Breaks of the codes for which accept returns true are let pass and become part of Next; a nil accept accepts none. Next
-// must not be written while lines are doubled.
-func Compare(old, base *Ledger, d *model.Domain, accept func(name string) bool) Comparison {
-	c := comparer{accept: accept}
-	if accept == nil {
-		c.accept = func(string) bool { return false }
+// A code with several lines, which merging leaves, is settled by what Go declares. Each line on its
+// own must allow it, or differ only where another of these lines agrees with Go: then that branch
+// had its change accepted, and Warnings says so.
+func Compare(in Input) Comparison {
+	c := comparer{Input: in}
+	if c.Accept == nil {
+		c.Accept = func(string) bool { return false }
 	}
-	if old == nil {
-		old = &Ledger{file: Name, domain: d.Name}
+	if c.Ledger == nil {
+		c.Ledger = &Ledger{file: Name, domain: in.Domain.Name}
 	}
-	c.Next = &Ledger{file: old.file, domain: d.Name, crlf: old.crlf}
-	c.file, c.before, c.entries = old.file, old.entries, old.entries
-	if base != nil {
-		c.file, c.entries = base.file, base.entries
+	if c.History == nil {
+		c.History = &History{}
 	}
-	c.index(d)
-	for _, l := range []*Ledger{old, base} {
-		if l != nil && l.domain != "" && l.domain != d.Name {
-			c.breaks(d.Place, RuleDomain, fmt.Sprintf("%s is the ledger of the domain %q, not of %q", l.file, l.domain, d.Name),
+	c.Next = &Ledger{file: c.Ledger.file, domain: in.Domain.Name, crlf: c.Ledger.crlf}
+	for _, l := range []*Ledger{c.Ledger, in.Base} {
+		if l != nil && l.domain != "" && l.domain != in.Domain.Name {
+			c.breaks(in.Domain.Place, RuleDomain,
+				fmt.Sprintf("%s belongs to domain %q, not %q", l.file, l.domain, in.Domain.Name),
 				"give the domain its old name back, or its files another folder")
 		}
 	}
-	for i := range d.Codes {
-		c.code(&d.Codes[i])
+	c.index()
+	for i := range in.Domain.Codes {
+		c.code(&in.Domain.Codes[i])
 	}
-	c.retire()
-	c.settle(old.doubled)
+	for _, id := range c.all {
+		c.carryOver(id)
+	}
+	hasNumber := func(id *issued, _ int) bool { return id.next }
+	conflicts(c.byNumber, hasNumber, c.numberConflict)
+	hasName := func(id *issued, name string) bool {
+		// Not declared and with a retired line, it is the other one before it got a new number.
+		return id.next && (id.written || !id.hasRetired()) && !slices.Contains(id.left, name)
+	}
+	conflicts(c.byName, hasName, c.nameConflict)
+	c.lost()
+	c.Conflicts, c.Warnings = bounded(c.Conflicts), bounded(c.Warnings)
 	sortEntries(c.Next.entries)
 	slices.Sort(c.Accepted)
 	return c.Comparison
 }
 
 type comparer struct {
+	Input
 	Comparison
-	file    string
-	entries []Entry // what was issued
-	before  []Entry // of the ledger that Next takes the place of
-	accept  func(name string) bool
-
-	byName   map[string][]*Entry
-	byNumber map[int][]*Entry
-	known    map[issued]*Entry // what the ledger before has
-	declared map[issued]bool
-	names    map[string]bool // that are declared
-
-	broken  idents // of the codes with a break
-	written idents // of the declared codes that Next has
+	all      []*issued
+	byNumber map[int][]*issued
+	byName   map[string][]*issued // by present and former names
+	declared map[string]int       // numbers of the names that Go declares
 }
 
-// idents are numbers and names of codes.
-type idents struct {
-	numbers map[int]bool
-	names   map[string]bool
+// issued is a code as the ledger, the base and the history have it.
+type issued struct {
+	*identity
+	file, base, past []*Entry // past: newest first
+
+	written bool        // Go declares it, and Next has it so
+	moved   bool        // Go declares it with another number, which is accepted
+	kept    bool        // a break is about it, so its lines stay
+	code    *model.Code // that it is now; nil if Go does not declare it
+	next    bool        // Next has it
+	left    []string    // former names that another code keeps
+	shares  bool        // a number or name with another code, which is an error
 }
 
-func newIdents() idents { return idents{map[int]bool{}, map[string]bool{}} }
-
-func (i idents) add(code *model.Code) { i.numbers[code.Number], i.names[code.Name] = true, true }
-
-// touch reports whether an entry has one of the numbers or names.
-func (i idents) touch(e *Entry) bool { return i.numbers[e.Number] || i.names[e.Name] }
-
-func (c *comparer) index(d *model.Domain) {
-	c.broken, c.written = newIdents(), newIdents()
-	n := max(len(c.entries), len(c.before), len(d.Codes))
-	c.byName, c.byNumber = make(map[string][]*Entry, n), make(map[int][]*Entry, n)
-	c.known, c.declared, c.names = make(map[issued]*Entry, n), make(map[issued]bool, n), make(map[string]bool, n)
-	c.Next.entries = make([]Entry, 0, n)
-	for i := range c.entries {
-		e := &c.entries[i]
-		c.byName[e.Name] = append(c.byName[e.Name], e)
-		c.byNumber[e.Number] = append(c.byNumber[e.Number], e)
+func (c *comparer) index() {
+	file := c.Ledger.pointers()
+	lines := slices.Clone(file)
+	if c.Base != nil {
+		lines = append(lines, c.Base.pointers()...)
 	}
-	for i := range c.before {
-		// Of two lines the first counts, which is not retired if one of them is not.
-		if e := &c.before[i]; c.known[e.id()] == nil {
-			c.known[e.id()] = e
+	numBase := len(lines)
+	lines = append(lines, c.History.entries...)
+	origin := make(map[*Entry]int, len(lines))
+	for i, line := range lines {
+		origin[line] = i
+	}
+	c.byNumber, c.byName = map[int][]*issued{}, map[string][]*issued{}
+	for _, id := range identify(lines) {
+		is := &issued{identity: id}
+		for _, line := range id.lines {
+			switch i := origin[line]; {
+			case i < len(file):
+				is.file = append(is.file, line)
+			case i < numBase:
+				is.base = append(is.base, line)
+			default:
+				is.past = append(is.past, line)
+			}
+		}
+		c.all = append(c.all, is)
+		c.byNumber[id.number] = append(c.byNumber[id.number], is)
+		for _, name := range id.names {
+			c.byName[name] = append(c.byName[name], is)
 		}
 	}
-	for i := range d.Codes {
-		c.declared[issued{d.Codes[i].Number, d.Codes[i].Name}] = true
-		c.names[d.Codes[i].Name] = true
+	c.declared = make(map[string]int, len(c.Domain.Codes))
+	for i := range c.Domain.Codes {
+		c.declared[c.Domain.Codes[i].Name] = c.Domain.Codes[i].Number
 	}
 }
 
-// code compares one code with what was issued, and puts it into the next ledger unless there is a break.
-func (c *comparer) code(code *model.Code) {
-	next := entryOf(code)
-	breaks := len(c.Breaks)
-	numbered, named := live(c.byNumber[code.Number], code), live(c.byName[code.Name], code)
+// isDraft reports whether a code is in the ledger only, while a base says what was issued.
+func (c *comparer) isDraft(id *issued) bool { return c.Base != nil && !id.known() }
+
+// known reports whether the code is part of the base or the history.
+func (id *issued) known() bool { return len(id.base)+len(id.past) > 0 }
+
+// live reports whether the ledger has a line of the code that is not retired.
+func (id *issued) live() bool {
+	return slices.ContainsFunc(id.file, func(e *Entry) bool { return !e.Retired })
+}
+
+// hasRetired reports whether the ledger has a retired line of the code.
+func (id *issued) hasRetired() bool {
+	return slices.ContainsFunc(id.file, func(e *Entry) bool { return e.Retired })
+}
+
+// promised returns the lines that Go must not break.
+func (c *comparer) promised(id *issued) []*Entry {
 	switch {
-	case numbered != nil && numbered == named:
-		c.unchanged(code, numbered, &next)
-	case numbered != nil:
-		c.renamed(code, numbered, named, &next)
-	case named != nil:
-		c.renumbered(code, named, &next)
-	default:
-		c.fresh(code, &next)
+	case len(id.base) > 0:
+		return id.base
+	case c.isDraft(id):
+		return nil
+	case len(id.file) > 0:
+		return id.file
 	}
-	if len(c.Breaks) > breaks {
-		c.broken.add(code)
+	return id.past[:1]
+}
+
+// place returns where the code is, for a finding that is in Go source.
+func (c *comparer) place(id *issued) string {
+	if lines := c.promised(id); len(lines) > 0 {
+		return lines[0].at()
+	}
+	return id.lines[0].at()
+}
+
+// name returns the name that a finding calls the code by.
+func (id *issued) name() string {
+	if name := id.presentName(); name != "" {
+		return name
+	}
+	return id.lines[0].Name
+}
+
+// code compares one declared code with what was issued. It puts the code into Next, unless there is
+// a break.
+func (c *comparer) code(code *model.Code) {
+	next := Entry{Number: code.Number, Name: code.Name, HTTP: code.HTTP}
+	for _, p := range code.Params {
+		next.Params = append(next.Params, Param{p.Name, p.Kind, p.Public})
+	}
+	ofNumber := c.released(c.byNumber[code.Number])
+	ofName := c.released(c.byName[code.Name])
+	var own *issued
+	for _, id := range c.byNumber[code.Number] {
+		if slices.Contains(id.names, code.Name) {
+			own = id
+		}
+	}
+	before := len(c.Breaks)
+	switch {
+	case own != nil && own.code != nil:
+		c.numberTaken(code, own)
+	case own != nil:
+		c.judge(code, &next, c.promised(own), own.file)
+		if c.isDraft(own) {
+			c.acceptedNumber(code, &next, ofName)
+		}
+	case len(ofNumber) > 0:
+		own = c.renamed(code, &next, ofNumber, ofName)
+	case len(ofName) > 0:
+		c.renumbered(code, &next, ofName)
+	}
+	if len(c.Breaks) > before {
+		for _, id := range slices.Concat(ofNumber, ofName) {
+			id.kept = true
+		}
+		if own != nil {
+			own.kept = true
+		}
 		return
 	}
-	c.written.add(code)
-	c.Next.entries = append(c.Next.entries, next)
-	switch was := c.known[next.id()]; {
-	case was == nil:
+	if own == nil {
 		c.New++
-	case !was.equal(&next):
+		c.Next.entries = append(c.Next.entries, next)
+		return
+	}
+	own.code, own.written, own.next = code, true, true
+	renamed := c.isRenamed(own)
+	next.Was = slices.DeleteFunc(slices.Clone(own.names), func(name string) bool {
+		leaves := renamed && c.leavesName(own, name)
+		if leaves {
+			own.left = append(own.left, name)
+		}
+		return name == code.Name || leaves
+	})
+	c.Next.entries = append(c.Next.entries, next)
+	switch {
+	case len(own.file) == 0:
+		c.New++
+	case len(own.file) > 1:
+		c.Settled++
+	case own.file[0].String() != next.String():
 		c.Changed++
 	}
 }
 
-// live returns the entry that is not retired, or nil. Where a merge has left several it is the code's own.
-func live(entries []*Entry, code *model.Code) *Entry {
-	var first *Entry
-	for _, e := range entries {
-		switch {
-		case e.Retired:
-		case e.Number == code.Number && e.Name == code.Name:
-			return e
-		case first == nil:
-			first = e
-		}
-	}
-	return first
+// released returns the codes that are more than drafts.
+func (c *comparer) released(ids []*issued) []*issued {
+	return slices.DeleteFunc(slices.Clone(ids), c.isDraft)
 }
 
-// renamed judges a code whose number was issued under another name. It is the same code, renamed, unless one of the two
-// names is that of another code.
-func (c *comparer) renamed(code *model.Code, numbered, named, next *Entry) {
-	if named != nil || c.names[numbered.Name] {
-		c.numberTaken(code, numbered)
-		return
-	}
-	if other := c.retiredName(code); other != nil {
-		c.nameTaken(code, other)
-		return
-	}
-	c.moved(code, numbered, fmt.Sprintf("the code %d was called %s, %s", numbered.Number, numbered.Name, c.line(numbered)))
-	c.unchanged(code, numbered, next)
-}
-
-// renumbered judges a code whose name was issued with another number, while no code has its number now.
-func (c *comparer) renumbered(code *model.Code, named, next *Entry) {
-	for _, e := range c.byNumber[code.Number] {
-		if e.Name != code.Name {
-			c.numberTaken(code, e)
-			return
-		}
-	}
-	c.moved(code, named, fmt.Sprintf("the code %s had the number %d, %s", named.Name, named.Number, c.line(named)))
-	c.unchanged(code, named, next)
-}
-
-// fresh judges a code of which neither the number nor the name is in use: a new one, or a retired one that is back.
-func (c *comparer) fresh(code *model.Code, next *Entry) {
-	for _, e := range c.byNumber[code.Number] {
-		if e.Name == code.Name {
-			c.unchanged(code, e, next)
-			return
-		}
-	}
-	for _, e := range c.byNumber[code.Number] {
-		c.numberTaken(code, e)
-		return
-	}
-	if e := c.retiredName(code); e != nil {
-		c.nameTaken(code, e)
-	}
-}
-
-// retiredName returns a retired entry that has the code's name with another number, or nil.
-func (c *comparer) retiredName(code *model.Code) *Entry {
-	for _, e := range c.byName[code.Name] {
-		if e.Number != code.Number {
-			return e
-		}
+// renamed judges a code whose number was issued under another name only. It is the same code under
+// a new name, unless one of the two names is that of another code.
+func (c *comparer) renamed(code *model.Code, next *Entry, ofNumber, ofName []*issued) *issued {
+	old := ofNumber[0]
+	isDeclared := slices.ContainsFunc(old.file, func(e *Entry) bool {
+		_, declared := c.declared[e.Name]
+		return declared && !e.Retired
+	})
+	switch {
+	case len(ofNumber) > 1 || !old.live() || isDeclared || old.code != nil:
+		c.numberTaken(code, old)
+	case slices.ContainsFunc(ofName, (*issued).live):
+		c.numberTaken(code, old)
+	case len(ofName) > 0:
+		c.nameTaken(code, ofName[0])
+	default:
+		c.judge(code, next, c.promised(old), old.file)
+		return old
 	}
 	return nil
 }
 
-// unchanged compares the status and the params of a code that is the same as when it was issued.
-func (c *comparer) unchanged(code *model.Code, e, next *Entry) {
-	stands := c.stands(code)
-	if e.HTTP != next.HTTP {
-		c.acceptable(code, fmt.Sprintf("the code %s had the HTTP status %d, %s, and has %d now", e.Name, e.HTTP, c.line(e), next.HTTP),
-			stands != nil && stands.HTTP == next.HTTP)
+// renumbered judges a code whose name was issued with another number only, while its number is
+// free.
+func (c *comparer) renumbered(code *model.Code, next *Entry, ofName []*issued) {
+	i := slices.IndexFunc(ofName, func(id *issued) bool {
+		return id.code == nil && slices.ContainsFunc(id.file, func(e *Entry) bool {
+			return !e.Retired && e.Name == code.Name
+		})
+	})
+	if i < 0 {
+		c.nameTaken(code, ofName[0])
+		return
 	}
-	for _, was := range e.Params {
-		if text := c.lost(e, was.Name, next.Params); text != "" {
-			c.acceptable(code, text, stands != nil && c.lost(stands, was.Name, next.Params) == "")
+	old, before := ofName[i], len(c.Breaks)
+	c.acceptable(code, numberChanged(code, old.number, c.place(old)), false)
+	c.judge(code, next, c.promised(old), nil)
+	old.moved = len(c.Breaks) == before
+}
+
+// acceptedNumber warns of a number that is another one in the base, and judges the code by it. Only
+// accepting the change leaves the line of the old number as retired.
+func (c *comparer) acceptedNumber(code *model.Code, next *Entry, ofName []*issued) {
+	for _, old := range ofName {
+		if len(old.file) > 0 && !old.live() {
+			c.acceptable(code, numberChanged(code, old.number, c.place(old)), true)
+			c.judge(code, next, c.promised(old), c.byOwnLine(code))
+			return
 		}
 	}
 }
 
-// lost tells what programs that know a param of the entry cannot rely on any more, "" if there is nothing or no such param.
-func (c *comparer) lost(e *Entry, name string, now []Param) string {
-	before, at := e.param(name), slices.IndexFunc(now, func(p Param) bool { return p.Name == name })
+// byOwnLine returns the lines that the ledger has of exactly this number and name.
+func (c *comparer) byOwnLine(code *model.Code) []*Entry {
+	var lines []*Entry
+	for _, id := range c.byNumber[code.Number] {
+		for _, line := range id.file {
+			if line.Name == code.Name {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+func numberChanged(code *model.Code, old int, at string) string {
+	return fmt.Sprintf("number of %s changed from %d to %d (%s)", code.Name, old, code.Number, at)
+}
+
+// judge compares a code with lines that it must not break. Where it differs from one of them, but
+// another line of the ledger agrees with it, the change was accepted.
+func (c *comparer) judge(code *model.Code, next *Entry, promised, lines []*Entry) {
+	agreed := map[string]bool{} // whether a line agrees with Go about an attribute
+	said := map[string]bool{}   // a break of an attribute is reported once
+	differs := func(attribute, text string, agrees func(*Entry) bool) {
+		accepted, asked := agreed[attribute]
+		if !asked {
+			accepted = slices.ContainsFunc(lines, agrees)
+			agreed[attribute] = accepted
+		}
+		if accepted || !said[attribute] {
+			c.acceptable(code, text, accepted)
+		}
+		said[attribute] = true
+	}
+	named, former := false, map[string]bool{} // by lines with the name that Go declares
+	for _, l := range lines {
+		if l.Name == code.Name {
+			named = true
+			for _, name := range l.Was {
+				former[name] = true
+			}
+		}
+	}
+	for _, e := range promised {
+		if e.Name != code.Name && e.Number == code.Number && (!former[e.Name] || c.Base != nil) {
+			// A revert puts the former name back into the file, which accepts nothing.
+			accepted := former[e.Name] || named && c.Base == nil
+			if attribute := "name"; accepted || !said[attribute] {
+				c.acceptable(code, fmt.Sprintf("code %d was renamed from %s to %s (%s)",
+					e.Number, e.Name, code.Name, e.at()), accepted)
+				said[attribute] = said[attribute] || !accepted
+			}
+		}
+		if e.HTTP != next.HTTP {
+			differs("HTTP", fmt.Sprintf("HTTP status of %s changed from %s to %s (%s)",
+				code.Name, statusName(e.HTTP), statusName(next.HTTP), e.at()),
+				func(l *Entry) bool { return l.HTTP == next.HTTP })
+		}
+		for _, p := range e.Params {
+			if text := p.lost(code, e, next); text != "" {
+				differs("param "+p.Name, text, func(l *Entry) bool {
+					q := l.param(p.Name)
+					return q == nil || q.lost(code, l, next) == ""
+				})
+			}
+		}
+	}
+}
+
+func statusName(status int) string {
+	if status == 0 {
+		return "none"
+	}
+	return fmt.Sprint(status)
+}
+
+// lost says what programs that know the param of a line can no longer rely on, "" if nothing.
+func (p *Param) lost(code *model.Code, e, next *Entry) string {
+	now := next.param(p.Name)
 	switch {
-	case before == nil:
-		return ""
-	case at < 0:
-		return fmt.Sprintf("the code %s had the param %s, %s", e.Name, name, c.line(e))
-	case now[at].Kind != before.Kind:
-		return fmt.Sprintf("the param %s of %s was of the kind %s, %s, and is of the kind %s now", name, e.Name, before.Kind, c.line(e), now[at].Kind)
-	case before.Public && !now[at].Public:
-		return fmt.Sprintf("the param %s of %s was public, %s", name, e.Name, c.line(e))
+	case now == nil:
+		return fmt.Sprintf("param %s of %s was removed (%s)", p.Name, code.Name, e.at())
+	case now.Kind != p.Kind:
+		return fmt.Sprintf("param %s of %s changed from %s to %s (%s)",
+			p.Name, code.Name, p.Kind, now.Kind, e.at())
+	case p.Public && !now.Public:
+		return fmt.Sprintf("param %s of %s is no longer public (%s)", p.Name, code.Name, e.at())
 	}
 	return ""
 }
 
-func entryOf(code *model.Code) Entry {
-	e := Entry{Number: code.Number, Name: code.Name, HTTP: code.HTTP}
-	for _, p := range code.Params {
-		e.Params = append(e.Params, Param{p.Name, p.Kind, p.Public})
+// acceptable reports a break, unless it is accepted. One that was accepted before is a warning.
+func (c *comparer) acceptable(code *model.Code, text string, before bool) {
+	switch {
+	case before:
+		f := RuleBreak.At(code.Place.File, code.Place.Pos, "already accepted: "+text, "")
+		f.Severity, f.Domain = diag.Warning, c.Domain.Name
+		c.Warnings = append(c.Warnings, f)
+	case !c.Accept(code.Name):
+		c.breaks(code.Place, RuleBreak, text,
+			fmt.Sprintf("undo the change, or accept it: extract accept --ledger %s", code.Name))
+	case !slices.Contains(c.Accepted, code.Name):
+		c.Accepted = append(c.Accepted, code.Name)
 	}
-	return e
+}
+
+func (c *comparer) numberTaken(code *model.Code, owner *issued) {
+	c.breaks(code.Place, RuleReuse, fmt.Sprintf("number %d belongs to %s (%s) and cannot be reused",
+		owner.number, owner.name(), c.place(owner)),
+		fmt.Sprintf("give %s a number that was never used", code.Name))
+}
+
+func (c *comparer) nameTaken(code *model.Code, owner *issued) {
+	c.breaks(code.Place, RuleReuse, fmt.Sprintf("name %s belongs to code %d (%s) and cannot be reused",
+		code.Name, owner.number, c.place(owner)), "choose a name that was never used")
+}
+
+func (c *comparer) breaks(at model.Place, rule diag.Rule, text, hint string) {
+	f := rule.At(at.File, at.Pos, text, hint)
+	f.Domain = c.Domain.Name
+	c.Breaks = append(c.Breaks, f)
 }

@@ -1,66 +1,129 @@
-// Package ledger keeps the list of every code that a domain ever issued, and tells which changes of a code break what
-// programs and people rely on.
+// Package ledger keeps the list of every code that a domain ever issued, and finds the changes of
+// a code that break the programs and people that rely on it.
 //
-// The file is plain text, one code a line, and sorted by number:
+// The file is plain text, one code per line, sorted by number:
 //
-//	errlingo 1 domain shop
+//	errlingo 2 codes shop
 //	1187 OLD_NAME 400 - retired
-//	1201 OUT_OF_STOCK 409 Item:string Left:int+
+//	1201 OUT_OF_STOCK 409 Item:string Left:int+ was:SOLD_OUT
 //
-// It is meant to be merged line by line. docs/locale-file.md describes it for its users.
+// It is a set of lines, made to be merged line by line: order, repeated lines, repeated headers,
+// CRLF and conflict markers mean nothing. Lines of one number that share a name, present or former,
+// are one code. docs/locale-file.md describes the file for its users.
 package ledger
 
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// Name is the name of the ledger's file, which stands beside the locale files.
+// Name is the name of the ledger's file, which is in the folder of the locale files.
 const Name = "codes.lock"
 
+// Version is the version of the format that this package reads and writes.
+const Version = 2
+
 const (
-	magic   = "errlingo 1 domain "
 	retired = "retired"
+	was     = "was:"
 	none    = "-" // no params, or no HTTP status
 )
 
-// Ledger is the content of a ledger. It is immutable. The zero value is the empty ledger of no domain.
+// The rules of findings about a ledger.
+var (
+	RuleSyntax = diag.Rule{ID: "ledger-syntax", Severity: diag.Error,
+		Doc: "a line of the ledger is invalid"}
+	RuleTwice = diag.Rule{ID: "ledger-twice", Severity: diag.Error,
+		Doc: "two codes have the same number or name"}
+	RuleDomain = diag.Rule{ID: "ledger-domain", Severity: diag.Error,
+		Doc: "the ledger belongs to another domain"}
+	RuleBreak = diag.Rule{ID: "ledger-break", Severity: diag.Error,
+		Doc: "a code changed in a way that breaks its users"}
+	RuleReuse = diag.Rule{ID: "ledger-reuse", Severity: diag.Error,
+		Doc: "a number or name belongs to another code"}
+	RuleLost = diag.Rule{ID: "ledger-lost", Severity: diag.Warning,
+		Doc: "the ledger lacks a code that was issued"}
+)
+
+// Rules returns the rules of findings about a ledger.
+func Rules() []diag.Rule {
+	return []diag.Rule{RuleSyntax, RuleTwice, RuleDomain, RuleBreak, RuleReuse, RuleLost}
+}
+
+// Ledger is the content of a ledger. It is immutable. The zero value is an empty ledger that
+// belongs to no domain.
 type Ledger struct {
 	file    string
 	domain  string
 	crlf    bool
 	entries []Entry
-	doubled []double
 }
 
-// Entry is a code as it was issued.
+// Entry is one line: a code as it was issued.
 type Entry struct {
 	Number  int
 	Name    string
 	HTTP    int // 0 for a code without a status
 	Params  []Param
-	Retired bool // it is declared no more, and its number and name are for no other code
-	Line    int  // in the file, counted from 1; 0 if it does not stand there yet
+	Was     []string // former names of the code, sorted
+	Retired bool     // no longer declared; its number and names stay taken
+	Line    int      // in the file, counted from 1; 0 for a line that is not in the file yet
+	file    string   // that the line was read from
 }
 
 // Param is a param of a code as it was issued.
 type Param struct {
 	Name   string
 	Kind   string
-	Public bool // it stands in responses, where programs read it
+	Public bool // part of responses, where programs read it
 }
 
-// Entries returns the codes, sorted by number. One number may have several: the code, and what it was called before. The
-// slice is shared and must not be changed.
+// Entries returns the lines, sorted by number, without those that repeat another. A code has
+// several where branches were merged and extract has not run since. The slice is shared and must
+// not be changed.
 func (l *Ledger) Entries() []Entry { return l.entries }
+
+// FormerNames returns the present name of each code that was renamed, by each of its former names.
+// A locale file, or a fact about one, may still have a former name, since it may come from a branch
+// that did not know of the rename.
+//
+// Where branches renamed a code differently, only Go source tells its present name: call
+// FormerNames on the Next of a [Comparison], which has one line per code. Here such a code is left
+// out, as is a former name that another live code has now, which is a conflict.
+func (l *Ledger) FormerNames() map[string]string {
+	former, present := map[string]string{}, map[string]bool{}
+	for _, id := range identify(l.pointers()) {
+		name := id.presentName()
+		for _, line := range id.lines {
+			if !line.Retired && (name == "" || line.Name == name) {
+				present[line.Name] = true
+			}
+		}
+		if name == "" {
+			continue
+		}
+		for _, old := range id.names {
+			if old != name {
+				former[old] = name
+			}
+		}
+	}
+	maps.DeleteFunc(former, func(old, _ string) bool { return present[old] })
+	return former
+}
 
 // Bytes returns the ledger as a file, with the line ends of the file that it was read from.
 func (l *Ledger) Bytes() []byte {
 	var b strings.Builder
-	b.WriteString(magic + l.domain + "\n")
+	fmt.Fprintf(&b, "errlingo %d codes %s\n", Version, l.domain)
 	for i := range l.entries {
 		b.WriteString(l.entries[i].String() + "\n")
 	}
@@ -73,16 +136,18 @@ func (l *Ledger) Bytes() []byte {
 
 // String returns the entry as a line of the file.
 func (e *Entry) String() string {
-	status := none
+	words := []string{strconv.Itoa(e.Number), e.Name, none}
 	if e.HTTP != 0 {
-		status = strconv.Itoa(e.HTTP)
+		words[2] = strconv.Itoa(e.HTTP)
 	}
-	words := []string{strconv.Itoa(e.Number), e.Name, status}
 	for _, p := range e.Params {
 		words = append(words, p.String())
 	}
 	if len(e.Params) == 0 {
 		words = append(words, none)
+	}
+	for _, name := range e.Was {
+		words = append(words, was+name)
 	}
 	if e.Retired {
 		words = append(words, retired)
@@ -90,21 +155,13 @@ func (e *Entry) String() string {
 	return strings.Join(words, " ")
 }
 
-// String returns the param as it stands in the file, such as "Left:int+".
+// String returns the param as the file has it, such as "Left:int+".
 func (p Param) String() string {
 	if p.Public {
 		return fmt.Sprintf("%s:%s+", p.Name, p.Kind)
 	}
 	return fmt.Sprintf("%s:%s", p.Name, p.Kind)
 }
-
-// issued is what is issued once: a number under a name.
-type issued struct {
-	number int
-	name   string
-}
-
-func (e *Entry) id() issued { return issued{e.Number, e.Name} }
 
 // param returns the param with the name, or nil.
 func (e *Entry) param(name string) *Param {
@@ -114,13 +171,22 @@ func (e *Entry) param(name string) *Param {
 	return nil
 }
 
-// equal reports whether two entries say the same.
-func (e *Entry) equal(other *Entry) bool { return e.String() == other.String() }
+// at returns the place of the line, such as "locales/codes.lock:7".
+func (e *Entry) at() string { return fmt.Sprintf("%s:%d", e.file, e.Line) }
 
-// sortEntries sorts by number, with the code before what it was called earlier.
+func (l *Ledger) pointers() []*Entry {
+	all := make([]*Entry, len(l.entries))
+	for i := range l.entries {
+		all[i] = &l.entries[i]
+	}
+	return all
+}
+
+// sortEntries sorts by number, with live lines first, so that the order of the file means nothing.
 func sortEntries(entries []Entry) {
 	slices.SortStableFunc(entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Number, b.Number), compareBool(a.Retired, b.Retired), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.Number, b.Number), compareBool(a.Retired, b.Retired),
+			cmp.Compare(a.Name, b.Name), cmp.Compare(a.String(), b.String()))
 	})
 }
 
@@ -132,4 +198,314 @@ func compareBool(a, b bool) int {
 		return -1
 	}
 	return 1
+}
+
+// identity is one code: the lines of one number that share a name, present or former.
+type identity struct {
+	number int
+	names  []string // present and former ones, sorted
+	lines  []*Entry
+}
+
+// identify groups lines by the code that they are about. The identities are in the order of their
+// first lines.
+func identify(lines []*Entry) []*identity {
+	type key struct {
+		number int
+		name   string
+	}
+	group := make([]int, len(lines)) // a line of the same code, or the line itself
+	find := func(i int) int {
+		for group[i] != i {
+			group[i] = group[group[i]]
+			i = group[i]
+		}
+		return i
+	}
+	first := make(map[key]int, len(lines))
+	for i, line := range lines {
+		group[i] = i
+		for _, name := range append(line.Was[:len(line.Was):len(line.Was)], line.Name) {
+			k := key{line.Number, name}
+			if j, ok := first[k]; ok {
+				a, b := find(i), find(j)
+				group[max(a, b)] = min(a, b)
+			} else {
+				first[k] = i
+			}
+		}
+	}
+	var all []*identity
+	byRoot := make(map[int]*identity, len(lines))
+	for i, line := range lines {
+		id := byRoot[find(i)]
+		if id == nil {
+			id = &identity{number: line.Number}
+			byRoot[find(i)] = id
+			all = append(all, id)
+		}
+		id.lines = append(id.lines, line)
+		id.names = append(append(id.names, line.Was...), line.Name)
+	}
+	for _, id := range all {
+		slices.Sort(id.names)
+		id.names = slices.Compact(id.names)
+	}
+	return all
+}
+
+// presentName returns the name that no line calls a former one, or "" if several are left.
+func (id *identity) presentName() string {
+	former := map[string]bool{}
+	for _, line := range id.lines {
+		for _, name := range line.Was {
+			former[name] = true
+		}
+	}
+	present := ""
+	for _, line := range id.lines {
+		switch {
+		case former[line.Name] || line.Name == present:
+		case present != "":
+			return ""
+		default:
+			present = line.Name
+		}
+	}
+	return present
+}
+
+// Domain returns the name of the domain that a ledger belongs to, also if it has another version of
+// the format.
+func Domain(src []byte) (name string, ok bool) {
+	for line := range strings.Lines(string(src)) {
+		if _, name, ok := header(line); ok {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// header reads a header line. That of a later version may have more words.
+func header(line string) (version int, domain string, ok bool) {
+	words := strings.Fields(strings.TrimPrefix(line, "\uFEFF"))
+	if len(words) < 4 || words[0] != "errlingo" {
+		return 0, "", false
+	}
+	version, err := strconv.Atoi(words[1])
+	switch {
+	case err != nil || version < 1:
+		return 0, "", false
+	case version > Version:
+		return version, words[3], true
+	}
+	role := "codes"
+	if version == 1 {
+		role = "domain"
+	}
+	return version, words[3], len(words) == 4 && words[2] == role
+}
+
+const (
+	maxFindings = 100 // about one file; the others are counted
+	maxQuoted   = 80  // characters of a line that a finding quotes
+)
+
+// Parse reads a ledger. Findings name it by file. With findings the Ledger holds what could be
+// read. It is never nil.
+//
+// The findings are about invalid lines. Whether valid lines contradict each other depends on what
+// Go source declares; see [Compare].
+func Parse(file string, src []byte) (*Ledger, diag.List) {
+	p := parser{ledger: &Ledger{file: file}}
+	if !utf8.Valid(src) {
+		p.report(1, 1, RuleSyntax, "the ledger is not UTF-8", "save the file as UTF-8")
+		return p.ledger, p.findings
+	}
+	text := string(src)
+	domain, ok := Domain(src)
+	if !ok {
+		// It may be any file, so a finding for each of its lines would be of no use.
+		p.report(1, 1, RuleSyntax, "the ledger has no header",
+			fmt.Sprintf(`add the line "errlingo %d codes" with the domain's name`, Version))
+		return p.ledger, p.findings
+	}
+	ends := strings.Count(text, "\n")
+	p.ledger.domain = domain
+	p.ledger.crlf = ends > 0 && strings.Count(text, "\r\n") == ends
+	p.ledger.entries = make([]Entry, 0, ends+1)
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if p.line(n, strings.TrimRight(strings.TrimPrefix(line, "\uFEFF"), "\r\n")); p.later {
+			break // Its other lines may mean anything.
+		}
+	}
+	if p.more > 0 {
+		p.findings = append(p.findings,
+			RuleSyntax.At(file, diag.Pos{}, fmt.Sprintf("%d more invalid lines", p.more), ""))
+	}
+	sortEntries(p.ledger.entries)
+	p.ledger.entries = slices.CompactFunc(p.ledger.entries, func(a, b Entry) bool {
+		return a.String() == b.String()
+	})
+	p.findings.Sort()
+	return p.ledger, p.findings
+}
+
+type parser struct {
+	ledger   *Ledger
+	findings diag.List
+	more     int  // findings beyond the first maxFindings
+	later    bool // the file has a later version of the format
+}
+
+func (p *parser) report(line, column int, rule diag.Rule, text, hint string) {
+	if len(p.findings) == maxFindings {
+		p.more++
+		return
+	}
+	at := diag.Pos{Line: line, Column: column}
+	p.findings = append(p.findings, rule.At(p.ledger.file, at, text, hint))
+}
+
+func (p *parser) line(n int, line string) {
+	words := strings.Fields(line)
+	if len(words) == 0 || isMarker(words[0]) {
+		return
+	}
+	if version, domain, ok := header(line); ok {
+		switch {
+		case version > Version:
+			p.later = true
+			p.findings, p.more = nil, 0
+			p.report(n, 1, RuleSyntax, fmt.Sprintf("the ledger has format version %d; this program "+
+				"reads version %d", version, Version), "update errlingo")
+		case version < Version:
+			p.report(n, 1, RuleSyntax, fmt.Sprintf("format version %d is no longer read", version),
+				fmt.Sprintf(`write "errlingo %d codes %s" instead; `+
+					"on the line of a renamed code write was:OLD_NAME", Version, domain))
+		case domain != p.ledger.domain:
+			p.report(n, 1, RuleDomain, fmt.Sprintf("the ledger belongs to two domains, %s and %s",
+				quote(p.ledger.domain), quote(domain)), "delete the header that is wrong")
+		}
+		return
+	}
+	e := Entry{Line: n, file: p.ledger.file}
+	if wrong, word := e.read(words); wrong != "" {
+		p.report(n, column(line, word), RuleSyntax, wrong,
+			"a valid line is 1201 OUT_OF_STOCK 409 Item:string Left:int+")
+		return
+	}
+	p.ledger.entries = append(p.ledger.entries, e)
+}
+
+// isMarker reports whether a word is a conflict marker of git.
+func isMarker(word string) bool {
+	return len(word) >= 7 && strings.ContainsRune("<=>|", rune(word[0])) &&
+		strings.Trim(word, word[:1]) == ""
+}
+
+// read fills the entry. It returns what is wrong, and with which of the words.
+func (e *Entry) read(words []string) (wrong string, word int) {
+	var err error
+	if e.Number, err = strconv.Atoi(words[0]); err != nil {
+		return fmt.Sprintf("invalid number %s", quote(words[0])), 0
+	}
+	if len(words) < 3 {
+		return "the line has no name or no HTTP status", len(words) - 1
+	}
+	e.Name = words[1]
+	if e.HTTP, err = strconv.Atoi(words[2]); words[2] != none && (err != nil || e.HTTP < 0) {
+		return fmt.Sprintf("invalid HTTP status %s", quote(words[2])), 2
+	}
+	for i, w := range words[3:] {
+		old, renamed := strings.CutPrefix(w, was)
+		name, kind, ok := strings.Cut(w, ":")
+		switch {
+		case w == retired:
+			e.Retired = true
+			continue
+		case w == none:
+			continue
+		case renamed && old != "":
+			if old != e.Name {
+				e.Was = append(e.Was, old)
+			}
+			continue
+		case !ok || name == "" || name+":" == was:
+			return fmt.Sprintf("invalid param %s", quote(w)), 3 + i
+		}
+		kind, public := strings.CutSuffix(kind, "+")
+		if kind == "" {
+			return fmt.Sprintf("the param %s has no kind", quote(name)), 3 + i
+		}
+		if e.param(name) != nil {
+			return fmt.Sprintf("the param %s is listed twice", quote(name)), 3 + i
+		}
+		e.Params = append(e.Params, Param{name, kind, public})
+	}
+	slices.Sort(e.Was)
+	e.Was = slices.Compact(e.Was)
+	return "", 0
+}
+
+// quote quotes the beginning of a word.
+func quote(s string) string {
+	if utf8.RuneCountInString(s) > maxQuoted {
+		s = string([]rune(s)[:maxQuoted]) + "…"
+	}
+	return strconv.Quote(s)
+}
+
+// column returns the column of the n-th word of a line, counted from 1.
+func column(line string, n int) int {
+	rest := line
+	for {
+		rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+		if n == 0 {
+			return utf8.RuneCountInString(line[:len(line)-len(rest)]) + 1
+		}
+		n--
+		rest = rest[max(strings.IndexFunc(rest, unicode.IsSpace), 0):]
+	}
+}
+
+// History is what a domain has issued according to earlier versions of its ledger. The zero value
+// is an empty history. It is filled by Add and then shared.
+type History struct {
+	seen    map[string]bool
+	entries []*Entry // the lines of newer versions first
+}
+
+// Add adds a version of the ledger that is older than those added before. It ignores lines that it
+// cannot read. It reports whether this is a ledger of the domain that can be read.
+func (h *History) Add(file, domain string, src []byte) bool {
+	if name, ok := Domain(src); !ok || name != domain {
+		return false
+	}
+	if h.seen == nil {
+		h.seen = map[string]bool{}
+	}
+	n := 0
+	for line := range strings.Lines(string(src)) {
+		n++
+		// Most lines are the same in every version, so they are compared before they are parsed.
+		if line = strings.TrimSpace(line); h.seen[line] {
+			continue
+		}
+		h.seen[line] = true
+		if version, _, ok := header(line); ok && version != Version {
+			return false
+		}
+		e := &Entry{Line: n, file: file}
+		words := strings.Fields(line)
+		if len(words) == 0 || isMarker(words[0]) {
+			continue
+		}
+		if wrong, _ := e.read(words); wrong == "" {
+			h.entries = append(h.entries, e)
+		}
+	}
+	return true
 }

@@ -3,6 +3,7 @@ package lint_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -14,10 +15,12 @@ import (
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
-// TestCollector shows that a collector finds what is wrong with the texts of files, their states, and,
-// once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
+// TestCollector shows that a collector finds what is wrong with the texts of files, their states,
+// and, once, what is wrong with the texts in Go, whether or not there is a file of the source
+// locale.
 func TestCollector(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
 	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,
@@ -47,7 +50,7 @@ func TestCollector(t *testing.T) {
 			in := merge.Input{Domain: d, Inspect: survey.Inspect}
 			for tag, src := range test.sources {
 				f := read(t, tag, src)
-				in.Files = append(in.Files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
+				in.Files = append(in.Files, fileOf(f, src))
 			}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
@@ -68,8 +71,8 @@ func TestCollector(t *testing.T) {
 	}
 }
 
-// TestCollectorKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of those
-// either that the plan is to mark as stale.
+// TestCollectorKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of
+// those either that the plan is to mark as stale.
 func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 	const german = "[OUT_OF_STOCK.title]\n#. en: %q\none = \"Nicht da\"\nother = \"Nicht da \"\n"
 	for _, test := range []struct {
@@ -84,7 +87,7 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 			survey := lint.NewCollector(d, nil)
 			f := read(t, "de", fmt.Sprintf(german, test.before))
 			in := merge.Input{Domain: d, Inspect: survey.Inspect,
-				Files: []merge.File{{Name: f.Name, Tag: f.Tag, Bytes: f.Doc.Bytes()}}}
+				Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
@@ -101,6 +104,28 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 	}
 }
 
+// fileOf returns a locale file with a state that knows nothing yet. What follows a line of dashes
+// is its obsolete texts.
+func fileOf(f *localefile.File, src string) merge.File {
+	out := merge.File{Name: f.Name, Tag: f.Tag}
+	text, obsolete, has := strings.Cut(src, "# ----\n")
+	if out.Text = []byte(text); has {
+		out.Obsolete = []byte(obsolete)
+	}
+	facts := state.Set{Header: state.Header{Domain: "shop", Role: state.Target}}
+	if f.Tag == language.MustParse("de-AT") {
+		facts.Header.Role, facts.Header.Parent = state.Variant, "de"
+	}
+	// The help waits for a review, wherever it is translated so.
+	facts.Add(state.Fact{
+		ID: "OUT_OF_STOCK.help", Form: plural.Other, Mark: state.ForReview,
+		Text:   state.FingerprintOf("Nehmen Sie doch weniger, bitte.", nil),
+		Source: state.FingerprintOf("Choose a smaller quantity, please.", nil),
+	})
+	out.State = facts.Bytes()
+	return out
+}
+
 // plan plans for the given files, and returns what is to be said about the states of their texts.
 func plan(t *testing.T, sources map[string]string) (*merge.Plan, diag.List) {
 	t.Helper()
@@ -113,7 +138,7 @@ func plan(t *testing.T, sources map[string]string) (*merge.Plan, diag.List) {
 	}}
 	for tag, src := range sources {
 		f := read(t, tag, src)
-		in.Files = append(in.Files, merge.File{Name: f.Name, Tag: f.Tag, Bytes: []byte(src)})
+		in.Files = append(in.Files, fileOf(f, src))
 	}
 	p, unusable := merge.Make(in)
 	if err := unusable.Err(); err != nil {
@@ -124,11 +149,8 @@ func plan(t *testing.T, sources map[string]string) (*merge.Plan, diag.List) {
 }
 
 func TestStates(t *testing.T) {
-	help := localefile.Forms{plural.Other: "Nehmen Sie weniger, bitte."}
 	p, states := plan(t, map[string]string{
-		"de": `#~ [OLD.title]
-#~ other = "Alt"
-
+		"de": `
 [OUT_OF_STOCK.title]
 #. en: "No stock"
 other = "Nicht vorrätig"
@@ -139,8 +161,10 @@ other = ""
 
 [OUT_OF_STOCK.help]
 #. en: "Choose a smaller quantity, please."
-#, review ` + merge.Fingerprint(&help) + `
-other = "Nehmen Sie weniger, bitte."
+other = "Nehmen Sie doch weniger, bitte."
+# ----
+[OLD.title]
+other = "Alt"
 `,
 		"de-AT": "[OUT_OF_STOCK.title]\nother = \"\"\n",
 		"en":    "",
@@ -150,19 +174,19 @@ other = "Nehmen Sie weniger, bitte."
 		got = append(got, fmt.Sprintf("%v: %s (%v, %s)", f.Position(), f.Text, f.Severity, f.Rule))
 	}
 	want := []string{
+		"locales/_state/de.obsolete:1:1: 1 obsolete text (warning, obsolete)",
 		"locales/de.toml: labels.email is not translated (warning, missing)",
-		"locales/de.toml:1:1: 1 obsolete text (warning, obsolete)",
-		"locales/de.toml:4:1: the source text of OUT_OF_STOCK.title has changed since it was " +
+		"locales/de.toml:2:1: the source text of OUT_OF_STOCK.title has changed since it was " +
 			"translated (warning, stale)",
-		"locales/de.toml:8:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
-		"locales/de.toml:12:1: OUT_OF_STOCK.help waits for a review (warning, review)",
+		"locales/de.toml:6:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
+		"locales/de.toml:10:1: OUT_OF_STOCK.help waits for a review (warning, review)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	coverage := lint.CoverageOf(p)
 	if want := []lint.Coverage{{File: "locales/de.toml", Tag: language.German, Translated: 2,
-		Total: 4}}; !slices.Equal(coverage, want) {
+		Total: 5}}; !slices.Equal(coverage, want) {
 		t.Errorf("got %+v, want %+v", coverage, want)
 	}
 }

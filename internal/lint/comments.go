@@ -8,25 +8,16 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // comments is what the comments of one text say to this package. The zero value says nothing.
 type comments struct {
 	allowed []string // the rules that a translator has switched off
-	flags   []localefile.Flag
+	stale   bool     // the table shows that the text is stale
 }
 
 func (r comments) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
-
-// stale reports whether the text with the forms is flagged as stale. A flag that was set before the
-// text was edited does not count.
-func (r comments) stale(forms localefile.Forms) bool {
-	return slices.ContainsFunc(r.flags, func(f localefile.Flag) bool {
-		return f.Name == localefile.FlagStale && f.For(merge.Fingerprint(&forms))
-	})
-}
 
 // commentsByID are the comments of a file. Texts without any are not in it.
 type commentsByID map[localefile.ID]comments
@@ -100,8 +91,8 @@ func (r *commentReader) allow(i int, body string, at int) {
 // reportStray reports the comment at item i, which belongs to no text.
 func (r *commentReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.betweenTexts(i) &&
-		slices.ContainsFunc(items[i:], isHeader) {
+	isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }
+	if r.betweenTexts(i) && slices.ContainsFunc(items[i:], isHeader) {
 		says = "the comment is between two texts and belongs to neither"
 	}
 	r.report(RuleLintComment, items[i].Span.Start, says,
@@ -287,50 +278,36 @@ func comparePlaces(a, b diag.Pos) int {
 	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-const misunderstood = "this flag cannot be understood"
-
-// The hints for a line of flags.
 const (
-	hintFlags = "the flags are \"#, stale\" and \"#, review\", each on a line of its own"
-	hintFull  = "\"#, full\" is a flag of the whole file; put it above the first table"
+	misunderstood = "this flag cannot be understood"
+	hintFlags     = "the flags are \"#, stale\", \"#, review\" and \"#, ok\", each on a line of its " +
+		"own"
 	hintTable = "put it inside the table of its text, below the head"
 )
 
 // flag takes note of a flag in the comment at item i, and reports one that is not understood.
 func (r *commentReader) flag(i int, comment string) {
-	item := &r.file.Doc.Items()[i]
-	switch mark, rest := localefile.MarkOf(comment); {
-	case mark != localefile.MarkFlag:
-		if meansFlag(comment) {
-			r.reportFlag(item, misunderstood, hintFlags)
-		}
-	case isFull(rest):
-		if item.Parent >= 0 { // below a header
-			r.reportFlag(item, misunderstood, hintFull)
-		}
-	default:
-		flag := localefile.ReadNotes([]string{comment}).Flags[0]
-		if item.Kind == tomldoc.SideComment || flag.Name != localefile.FlagStale &&
-			flag.Name != localefile.FlagReview {
-			r.reportFlag(item, misunderstood, hintFlags)
-			return
-		}
-		r.note(i, flag)
-	}
-}
-
-// note adds a flag to the text whose table it is in. State is inside a table, so that one directly
-// above a header is of the table above, which nobody means who leaves a blank line in front of it.
-func (r *commentReader) note(i int, flag localefile.Flag) {
-	r.index()
 	items := r.file.Doc.Items()
+	mark, _, spaced := localefile.MarkOf(comment)
+	note, _ := localefile.IsNote(comment)
+	switch {
+	case mark == localefile.MarkFlag && note && items[i].Kind == tomldoc.Comment:
+	case mark == localefile.MarkFlag && !spaced, meansFlag(comment):
+		r.reportFlag(&items[i], misunderstood, hintFlags)
+		return
+	default:
+		return
+	}
+	r.index()
+	// Flags are inside a table, so that one directly above a header belongs to the table above, which
+	// nobody means who leaves a blank line in front of it.
 	id, ok := r.tables[items[i].Table]
-	if ok {
-		r.update(id, func(text *comments) { text.flags = append(text.flags, flag) })
+	if ok && localefile.IsFlag(comment, localefile.FlagStale) {
+		r.update(id, func(text *comments) { text.stale = true })
 	}
 	if below := r.below(i); !ok || below < len(items) && items[below].Kind == tomldoc.Header &&
 		r.betweenTexts(i) {
-		r.reportFlag(&items[i], "this flag stands outside of the table of a text", hintTable)
+		r.reportFlag(&items[i], "this flag is outside of the table of a text", hintTable)
 	}
 }
 
@@ -343,10 +320,7 @@ func (r *commentReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.report(RuleFlag, item.Span.Start, says, hint)
 }
 
-// isFull reports whether what follows the mark is the flag of a file.
-func isFull(rest string) bool { return strings.TrimSpace(rest) == localefile.FlagFull }
-
-// meansFlag reports whether a comment without the mark of flags was most likely meant to have it,
+// meansFlag reports whether a comment without the mark of flags was most likely supposed to have it,
 // such as "#,stale".
 func meansFlag(comment string) bool {
 	rest, ok := strings.CutPrefix(comment, "#,")
@@ -354,8 +328,8 @@ func meansFlag(comment string) bool {
 		return false
 	}
 	words := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
-	return len(words) > 0 && slices.Contains([]string{localefile.FlagStale, localefile.FlagReview,
-		localefile.FlagFull, "fuzzy"}, strings.ToLower(words[0]))
+	flags := []string{localefile.FlagStale, localefile.FlagReview, localefile.FlagOK, "fuzzy"}
+	return len(words) > 0 && slices.Contains(flags, strings.ToLower(words[0]))
 }
 
 // checkFields reports the fields of go-i18n's that a file still has from the time when that program

@@ -220,14 +220,12 @@ func TestFlags(t *testing.T) {
 		src  string
 		want []string
 	}{
-		{"flags", "[OUT_OF_STOCK.title]\n#, stale a6f8d80e\n#, review\nother = \"Nicht da\"", nil},
-		{"the flag of the file", "# Head\n#, full\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", nil},
+		{"flags", "[OUT_OF_STOCK.title]\n#, stale\n#, review\nother = \"Nicht da\"", nil},
 		{"another comment with a comma",
 			"[OUT_OF_STOCK.title]\n#,,, a wave\n#,stalemate\nother = \"Nicht da\"", nil},
 		{"flags of a table without a form, above the next",
 			"[OUT_OF_STOCK.title]\n#, review\n[labels.email]\nother = \"Post\"", nil},
-		{"an obsolete text's",
-			"#~ #, fuzzy\n#~ [OLD.title]\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", nil},
+		{"a translator's confirmation", "[OUT_OF_STOCK.title]\n#, ok\nother = \"Nicht da\"", nil},
 
 		{"two flags on a line", "[OUT_OF_STOCK.title]\n#, stale a6f8d80e, review\nother = \"Nicht da\"",
 			[]string{"2:1 flag"}},
@@ -240,7 +238,7 @@ func TestFlags(t *testing.T) {
 		{"capital letter", "[OUT_OF_STOCK.title]\n#, Stale\nother = \"Nicht da\"", []string{"2:1 flag"}},
 		{"nothing", "[OUT_OF_STOCK.title]\n#,\nother = \"Nicht da\"", []string{"2:1 flag"}},
 		{"behind a form", "[OUT_OF_STOCK.title]\nother = \"Nicht da\" #, review", []string{"2:20 flag"}},
-		{"the flag of the file in a table", "[OUT_OF_STOCK.title]\n#, full\nother = \"Nicht da\"",
+		{"a flag of version 1", "[OUT_OF_STOCK.title]\n#, full\nother = \"Nicht da\"",
 			[]string{"2:1 flag"}},
 		{"above the first head", "#, review\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"",
 			[]string{"1:1 flag"}},

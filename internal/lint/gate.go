@@ -20,7 +20,7 @@ type Gate struct {
 	Strict bool
 	// FailOn names the rules, states among them, whose warnings are errors.
 	FailOn []string
-	// Min is the part of the texts, in percent, that must be translated in a locale.
+	// Min is the part of the forms, in percent, that must be translated in a locale.
 	Min map[language.Tag]float64
 }
 
@@ -28,7 +28,7 @@ type Gate struct {
 type Coverage struct {
 	File       string
 	Tag        language.Tag
-	Translated int // texts that are not missing; a stale one counts
+	Translated int // forms that are not missing; one of a stale text counts
 	Total      int
 }
 
@@ -107,7 +107,7 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 		if c.Percent() < g.Min[tag] {
 			findings = append(findings, diag.Finding{
 				File: c.File, Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-				Text: fmt.Sprintf("%d of %d texts are translated, %.1f%%, but at least %v%% must be",
+				Text: fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be",
 					c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
 			})
 		}

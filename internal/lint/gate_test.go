@@ -32,7 +32,7 @@ func TestGateApply(t *testing.T) {
 		{"reached", lint.Gate{Min: map[language.Tag]float64{language.French: 100, language.German: 66.6,
 			language.Italian: 100}}, []string{"unknown"}},
 		{"not reached", lint.Gate{Min: map[language.Tag]float64{language.German: 66.7}},
-			[]string{"2 of 3 texts are translated, 66.6%, but at least 66.7% must be", "unknown"}},
+			[]string{"2 of 3 forms are translated, 66.6%, but at least 66.7% must be", "unknown"}},
 		{"no such file", lint.Gate{Min: map[language.Tag]float64{language.Spanish: 1}},
 			[]string{"there is no file for es, of which at least 1% must be translated", "unknown"}},
 	}

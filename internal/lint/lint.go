@@ -13,6 +13,7 @@ package lint
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"sync"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
@@ -56,7 +58,7 @@ type Checker struct {
 func NewChecker(d *model.Domain) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
-		domain: d, source: newLocaleRules(d.Source), schema: Schema(d),
+		domain: d, source: newLocaleRules(d.Source), schema: localefile.NewSchema(d),
 		sources: make([]sourceText, 0, n), index: make(map[localefile.ID]int, n),
 	}
 	for m := range d.Messages() {
@@ -76,24 +78,6 @@ func (c *Checker) find(id localefile.ID, guess int) int {
 		return i
 	}
 	return -1
-}
-
-// Schema returns what the files of the domain may hold. Codes and labels have the index that they
-// have in the domain.
-func Schema(d *model.Domain) *localefile.Schema {
-	schema := localefile.NewSchema(model.PartNames[:]...)
-	for i := range d.Codes {
-		code := &d.Codes[i]
-		schema.AddCode(code.Name, &localefile.SchemaCode{
-			Index: i,
-			Param: code.ParamIndex,
-			Names: code.ParamNames(),
-		})
-	}
-	for i := range d.Labels {
-		schema.AddLabel(d.Labels[i].Name, i)
-	}
-	return schema
 }
 
 // File returns what is wrong with the texts of a file, in no order. The file must have been read
@@ -174,17 +158,18 @@ func NewCollector(d *model.Domain, gone func(code string) bool) *Collector {
 func (s *Collector) Inspect(f *merge.FilePlan, file *localefile.File) {
 	stale := map[localefile.ID]bool{}
 	for _, text := range f.Left {
-		stale[text.ID] = text.State == merge.Stale
+		stale[text.ID] = text.State == state.Stale
 	}
 	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }),
 		States(f, file)...)
-	if f.Source {
+	isSource := f.Role == state.Source
+	if isSource {
 		findings = append(findings, s.checker.Go(file)...)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.findings = append(s.findings, findings...)
-	s.source = s.source || f.Source
+	s.source = s.source || isSource
 }
 
 // File returns what is wrong with the texts of a file, in no order. It adds nothing to the
@@ -220,7 +205,7 @@ func (s *Collector) Findings() diag.List {
 // to be reviewed, unless a comment in the file allows it, and one at the first obsolete text if
 // there are any. The file is the one that the plan was made of.
 func States(f *merge.FilePlan, file *localefile.File) diag.List {
-	if f.Source || len(f.Left)+f.Summary.Obsolete == 0 {
+	if f.Role == state.Source || len(f.Left)+len(f.Parked) == 0 {
 		return nil
 	}
 	comments, _ := readComments(file) // Its findings are reported with the file's others.
@@ -234,19 +219,16 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 			File: f.Name, Pos: text.Pos, Severity: severityOf(rule), Rule: rule, Text: says, Hint: hint,
 		})
 	}
-	if n := f.Summary.Obsolete; n > 0 {
+	if n := len(f.Parked); n > 0 {
 		says := fmt.Sprintf("%d obsolete texts", n)
 		if n == 1 {
 			says = "1 obsolete text"
 		}
-		finding := diag.Finding{
-			File: f.Name, Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says,
+		findings = append(findings, diag.Finding{
+			File: path.Join(path.Dir(f.Name), merge.ObsoleteName(f.Tag)), Pos: f.Parked[0].Pos,
+			Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says,
 			Hint: "extract prune deletes them",
-		}
-		if parked, _ := file.Parked(); len(parked) > 0 {
-			finding.Pos = file.Doc.Pos(parked[0].Span.Start)
-		}
-		findings = append(findings, finding)
+		})
 	}
 	return findings
 }
@@ -254,25 +236,26 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 // stateFinding returns the rule, text and hint for a text that is not translated as it should be.
 func stateFinding(text merge.Text) (rule, says, hint string) {
 	switch text.State {
-	case merge.Stale:
+	case state.Stale:
 		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated",
 				text.ID),
-			"change the translation, or delete its line \"#, stale\" if it still holds"
-	case merge.Review:
+			"change the translation, or write \"#, ok\" in the place of \"#, stale\" if it is right as it is"
+	case state.Review:
 		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
-			"change the translation, or delete its line \"#, review\" if it is good"
+			"change the translation, or write \"#, ok\" in the place of \"#, review\" if it is right as " +
+				"it is"
 	}
 	return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
 }
 
-// CoverageOf returns how much of each target locale is translated after the plan. A variant is left
-// out, since nothing is missing in it.
+// CoverageOf returns how many of the forms of each target locale are there after the plan. A
+// variant is left out, since nothing is missing in it.
 func CoverageOf(p *merge.Plan) []Coverage {
 	var all []Coverage
 	for _, f := range p.Files {
-		if !f.Source && !f.Variant {
-			all = append(all, Coverage{File: f.Name, Tag: f.Tag,
-				Translated: f.Summary.Texts - f.Summary.Missing, Total: f.Summary.Texts})
+		if f.Role == state.Target {
+			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Filled,
+				Total: f.Summary.Forms})
 		}
 	}
 	return all

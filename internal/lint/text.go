@@ -32,9 +32,8 @@ const wholeText plural.Category = plural.NumCategories
 
 // ofEntry returns the text of a file's entry.
 func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r comments) textCheck {
-	s := textCheck{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, comments: r}
-	s.stale = r.stale(s.forms)
-	return s
+	return textCheck{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, comments: r,
+		stale: r.stale}
 }
 
 // ofMessage returns a text of Go source.
@@ -218,7 +217,7 @@ func (s *textCheck) checkCategories(o *sourceText) {
 		return
 	}
 	s.checkImpossible()
-	needed := s.locale.rule.Integers() | plural.SetOf(plural.Other)
+	needed := s.locale.rule.Integers()
 	if missing := needed &^ s.given() &^ s.blank; missing != 0 {
 		s.report(RuleMissingCategory, wholeText, 0, theForms(missing)+areOrIs(missing)+" missing",
 			s.addHint(missing))

@@ -2,21 +2,21 @@ package localefile
 
 import "github.com/errlingo/errlingo/internal/tomldoc"
 
-// Block is a table with a header and all that hangs on it, as whole lines. Its fields are indices of items of the
-// document.
+// Block is a table with a header and all that belongs to it, as whole lines. Its fields are indices of
+// items of the document.
 type Block struct {
 	First  int // the first comment directly above the header, or the header
 	Header int
 	Last   int // the last item with a line of the block
-	End    int // behind the last item that can be about the table, be it a comment that stands apart from its block
+	End    int // behind the last item that can be about the table, be it a comment further down
 }
 
 // Blocks returns the blocks of the tables that have a header, in the order of the file.
 //
-// The comments directly above a header are the header's, up to a line of state: state is inside a table, so that such a
-// line is the table's above. The comments directly below the last pair are the pair's table's, unless the next header has
-// them. So are the machine's lines further down, with all between. A line of an obsolete text below the last pair, or above
-// a header, is nobody's and ends what hangs on either.
+// The comments directly above a header belong to it, up to a flag or an earlier source text: these are
+// inside a table, so that such a line belongs to the table above. The comments directly below the last
+// pair belong to the pair's table, unless the next header has them. So do extract's lines further
+// down, with all between.
 func (f *File) Blocks() []Block {
 	items := f.Doc.Items()
 	blocks := make([]Block, 0, headers(items))
@@ -35,14 +35,11 @@ func (f *File) Blocks() []Block {
 	return blocks
 }
 
-// firstAbove returns the first of the comments that are the header's, or the header if it has none.
+// firstAbove returns the first of the comments that belong to the header, or the header.
 func (f *File) firstAbove(header int) int {
 	items := f.Doc.Items()
 	first := header
-	for first > 0 && items[first-1].Kind == tomldoc.Comment {
-		if mark := f.mark(first - 1); mark.isState() || mark == MarkObsolete {
-			break
-		}
+	for first > 0 && items[first-1].Kind == tomldoc.Comment && !isState(f.Comment(first-1)) {
 		first--
 	}
 	return first
@@ -57,15 +54,11 @@ func (f *File) close(b *Block, end int) {
 	}
 	attached := true
 	for i := b.Last + 1; i < end; i++ {
-		mark := NoMark
-		if attached = attached && items[i].Kind == tomldoc.Comment; items[i].Kind == tomldoc.Comment {
-			mark = f.mark(i)
+		if items[i].Kind != tomldoc.Comment {
+			attached = false
+			continue
 		}
-		if mark == MarkObsolete {
-			b.End = i
-			return
-		}
-		if attached || mark != NoMark {
+		if note, _ := IsNote(f.Comment(i)); attached || note {
 			b.Last = i
 		}
 	}
@@ -76,19 +69,27 @@ func (f *File) Lines(b *Block) tomldoc.Span {
 	items := f.Doc.Items()
 	lines := tomldoc.Span{Start: items[b.First].Span.Start, End: items[b.Last].Span.End}
 	for i := items[b.Last].Parent; i > b.Header; i = items[i].Parent {
-		lines.End = max(lines.End, items[i].Span.End) // of the list or inline table that the last item is in
+		// The last item is in a list or an inline table.
+		lines.End = max(lines.End, items[i].Span.End)
 	}
 	return f.Doc.Lines(lines)
 }
 
-// Own reports whether the entry has a table of its own with the header [NAME.part], and not one of the other shapes.
-func (f *File) Own(e *Entry) bool {
-	item := f.Doc.Items()[e.Item]
-	return item.Kind == tomldoc.Header && len(f.Doc.Keys(item)) == 2
-}
+// HasHeader reports whether the entry has a table with a header of its own, and not one of the other
+// shapes.
+func (f *File) HasHeader(e *Entry) bool { return f.Doc.Items()[e.Item].Kind == tomldoc.Header }
 
-// mark returns the mark of item i, which is a comment.
-func (f *File) mark(i int) Mark {
-	mark, _ := MarkOf(f.Doc.Slice(f.Doc.Items()[i].Span))
-	return mark
+// Comment returns the comment at item i.
+func (f *File) Comment(i int) string { return f.Doc.Slice(f.Doc.Items()[i].Span) }
+
+// ShowsNotes reports whether a table of the file has one of extract's lines in it.
+func (f *File) ShowsNotes() bool {
+	for i, item := range f.Doc.Items() {
+		if item.Kind == tomldoc.Comment && item.Parent >= 0 {
+			if note, _ := IsNote(f.Comment(i)); note {
+				return true
+			}
+		}
+	}
+	return false
 }

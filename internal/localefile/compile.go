@@ -7,34 +7,39 @@ import (
 	"unicode"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// Schema is what a domain declares, and with that what its files may hold. It is immutable once made.
+// Schema is what the files of a domain may hold, for several of them. It is immutable.
 type Schema struct {
-	codes  map[string]*SchemaCode
+	codes  map[string]*schemaCode
 	labels map[string]int
 	parts  []string
 }
 
-// SchemaCode is a code as a file may speak of it.
-type SchemaCode struct {
-	Index int
-	Param func(name string) int // index of the param with the name, or -1
-	Names []string              // the params' names, for hints
+// schemaCode is a code and its position in the domain.
+type schemaCode struct {
+	*model.Code
+	index int
 }
 
-// NewSchema returns a schema of the parts that a code can have, without codes and labels yet.
-func NewSchema(parts ...string) *Schema {
-	return &Schema{codes: map[string]*SchemaCode{}, labels: map[string]int{}, parts: parts}
+// NewSchema returns the schema of the domain, in whose order [Texts] are.
+func NewSchema(d *model.Domain) *Schema {
+	s := &Schema{
+		codes:  make(map[string]*schemaCode, len(d.Codes)),
+		labels: make(map[string]int, len(d.Labels)),
+		parts:  model.PartNames[:],
+	}
+	for i := range d.Codes {
+		s.codes[d.Codes[i].Name] = &schemaCode{&d.Codes[i], i}
+	}
+	for i := range d.Labels {
+		s.labels[d.Labels[i].Name] = i
+	}
+	return s
 }
-
-// AddCode adds a code by name.
-func (s *Schema) AddCode(name string, code *SchemaCode) { s.codes[name] = code }
-
-// AddLabel adds a label by name.
-func (s *Schema) AddLabel(name string, index int) { s.labels[name] = index }
 
 // Texts are the texts of a file, ready to be rendered.
 type Texts struct {
@@ -65,7 +70,7 @@ type compiler struct {
 	findings diag.List
 
 	name string // the code of the entry before, since the parts of a code follow each other
-	code *SchemaCode
+	code *schemaCode
 
 	hints int // how many names were looked for among those that the domain has
 }
@@ -83,15 +88,23 @@ func hintOf[V any](c *compiler, name string, known map[string]V, otherwise strin
 }
 
 func (c *compiler) entry(e *Entry) {
-	if e.ID.Name == Labels {
+	switch e.ID.Name {
+	case Labels:
 		c.label(e)
+		return
+	case Phrases:
+		c.report(e, RuleUnknownLabel, fmt.Sprintf("no phrase is called %q", e.ID.Part),
+			"the phrase may be gone or renamed; extract keeps such texts aside")
 		return
 	}
 	if c.code == nil || e.ID.Name != c.name {
 		c.name, c.code = e.ID.Name, c.schema.codes[e.ID.Name]
 	}
 	part := slices.Index(c.schema.parts, e.ID.Part)
+	_, zero := ZeroOf(e.ID.Part)
 	switch {
+	case c.code != nil && zero:
+		c.compile(e, c.code) // It is checked, although nothing shows such a text yet.
 	case c.code == nil:
 		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name),
 			hintOf(c, e.ID.Name, c.schema.codes, "the code may be gone or renamed; extract keeps such texts aside"))
@@ -100,7 +113,7 @@ func (c *compiler) entry(e *Entry) {
 			diag.DidYouMean(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
 	default:
 		if text, ok := c.compile(e, c.code); ok {
-			c.texts.Codes[c.code.Index*len(c.schema.parts)+part] = text
+			c.texts.Codes[c.code.index*len(c.schema.parts)+part] = text
 		}
 	}
 }
@@ -118,9 +131,9 @@ func (c *compiler) label(e *Entry) {
 }
 
 // noParams stands for a label, which takes no arguments.
-var noParams = SchemaCode{Param: func(string) int { return -1 }}
+var noParams = schemaCode{Code: &model.Code{}}
 
-func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
+func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 	var forms pattern.Forms
 	var unknown []string
 	ok := true
@@ -128,9 +141,9 @@ func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
 		if strings.TrimSpace(form.Text) == "" {
 			continue
 		}
-		p, faults := pattern.Compile(form.Text, code.Param)
+		p, faults := pattern.Compile(form.Text, code.ParamIndex)
 		if shown := printable(form.Text); shown != form.Text && len(faults) == 0 {
-			p, faults = pattern.Compile(shown, code.Param)
+			p, faults = pattern.Compile(shown, code.ParamIndex)
 		}
 		for _, fault := range faults {
 			ok = false
@@ -142,7 +155,7 @@ func (c *compiler) compile(e *Entry, code *SchemaCode) (pattern.Text, bool) {
 			}
 			c.findings = append(c.findings, diag.Finding{
 				File: c.file.Name, Pos: c.file.Position(form, fault.Start), Severity: diag.Error,
-				Rule: fault.Rule, Text: fault.Text, Hint: hintFault(fault, form.Text, code.Names),
+				Rule: fault.Rule, Text: fault.Text, Hint: hintFault(fault, form.Text, code.ParamNames()),
 			})
 		}
 		forms[category] = p

@@ -8,18 +8,20 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // A file of unknown texts, as that of another program, takes work in proportion to its size, though each name is looked
 // for among those that there are.
 func TestCompileUnknown(t *testing.T) {
 	work := func(n int) (allocations float64, findings int) {
-		schema := localefile.NewSchema("title")
+		var domain model.Domain
 		var b strings.Builder
 		for i := range n {
-			schema.AddCode(fmt.Sprintf("CODE_%05d", i), &localefile.SchemaCode{Index: i, Param: func(string) int { return -1 }})
+			domain.Codes = append(domain.Codes, model.Code{Name: fmt.Sprintf("CODE_%05d", i)})
 			fmt.Fprintf(&b, "[KODE_%05d.title]\nother = \"x\"\n", i)
 		}
+		schema := localefile.NewSchema(&domain)
 		file, syntax, _ := localefile.Read("de.toml", language.German, []byte(b.String()))
 		if len(syntax) > 0 {
 			t.Fatal(syntax)

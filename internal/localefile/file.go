@@ -29,8 +29,23 @@ const (
 	RuleDuplicateText = "duplicate-text"
 )
 
-// Labels is the name in the IDs of all labels.
-const Labels = model.Labels
+// Labels and Phrases are the names under which the labels and the phrases of a domain are listed, in
+// the place of a code's name.
+const (
+	Labels  = model.Labels
+	Phrases = "phrases"
+)
+
+// ZeroSuffix ends the parts whose text is for an exact zero: detail_zero and help_zero. Such a text has
+// the form other alone.
+const ZeroSuffix = "_zero"
+
+// ZeroOf returns the part that a text for an exact zero belongs to, and whether the part is of such a
+// text.
+func ZeroOf(part string) (base string, is bool) {
+	base, is = strings.CutSuffix(part, ZeroSuffix)
+	return base, is && (base == "detail" || base == "help")
+}
 
 // ID identifies a text within a domain.
 type ID = model.ID
@@ -92,6 +107,9 @@ func TagOf(name string) (language.Tag, *diag.Finding) {
 	if tag.String()+Ext != path.Base(name) {
 		finding.Text = fmt.Sprintf("%q is not how the file of a language is called", path.Base(name))
 		finding.Hint = fmt.Sprintf("rename the file to %s%s", tag, Ext)
+		if strings.Contains(stem, "_") {
+			finding.Hint += `; in Weblate, set "Language code style" to "BCP style using hyphen as a separator"`
+		}
 		return language.Und, &finding
 	}
 	return tag, nil

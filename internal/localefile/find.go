@@ -10,10 +10,12 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// IsName reports whether a file of this name, which has no folder in it, is a locale file or is meant as one: a file whose
-// name begins with a dot is none. Whether the name is that of a language is for [TagOf] to say.
+// IsName reports whether a file of this name, which has no folder in it, is meant as a locale file. A
+// file whose name begins with a dot or an underscore is not. Whether the name is that of a language is
+// for [TagOf] to say.
 func IsName(name string) bool {
-	return strings.EqualFold(path.Ext(name), Ext) && !strings.HasPrefix(name, ".")
+	return strings.EqualFold(path.Ext(name), Ext) && !strings.HasPrefix(name, ".") &&
+		!strings.HasPrefix(name, "_")
 }
 
 // Find returns the paths of the locale files in the folder locales of the file system, or where there is none, at its

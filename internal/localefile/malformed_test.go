@@ -9,25 +9,20 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 var update = flag.Bool("update", false, "write the findings that the files have now")
 
 // testSchema is what the malformed files are held against: two codes and a label.
 func testSchema() *localefile.Schema {
-	params := []string{"Item", "Left"}
-	schema := localefile.NewSchema("title", "detail", "help")
-	schema.AddCode("OUT_OF_STOCK", &localefile.SchemaCode{Index: 0, Names: params, Param: func(name string) int {
-		for i, p := range params {
-			if p == name {
-				return i
-			}
-		}
-		return -1
-	}})
-	schema.AddCode("CLOSED", &localefile.SchemaCode{Index: 1, Param: func(string) int { return -1 }})
-	schema.AddLabel("email", 0)
-	return schema
+	return localefile.NewSchema(&model.Domain{
+		Codes: []model.Code{
+			{Name: "OUT_OF_STOCK", Params: []model.Param{{Name: "Item"}, {Name: "Left"}}},
+			{Name: "CLOSED"},
+		},
+		Labels: []model.Label{{Name: "email"}},
+	})
 }
 
 // TestMalformed reads each folder's file and holds what is found against its findings.txt.

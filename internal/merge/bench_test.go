@@ -22,11 +22,17 @@ func BenchmarkMake(b *testing.B) {
 	in := merge.Input{Domain: domain}
 	for _, tag := range []string{"ar", "de", "es", "fr", "it", "ja", "pl", "pt", "ru", "zh"} {
 		content := merge.NewFile(domain, language.MustParse(tag), nil, false)
-		content = []byte(strings.ReplaceAll(string(content), `= ""`, `= "translated {{.Left}}"`))
-		in.Files = append(in.Files, merge.File{Name: tag + ".toml", Tag: language.MustParse(tag), Bytes: content})
+		content.Text = []byte(strings.ReplaceAll(string(content.Text), `= ""`, `= "translated {{.Left}}"`))
+		in.Files = append(in.Files, merge.File{Name: tag + ".toml", Tag: language.MustParse(tag), Content: content})
 	}
 	settled, _ := merge.Make(in)
-	in = carryOut(in, settled)
+	in.Files = nil
+	for i := range settled.Files {
+		f := &settled.Files[i]
+		in.Files = append(in.Files, merge.File{
+			Name: f.Name, Tag: f.Tag, Content: merge.Content{Text: f.New, State: f.State.New},
+		})
+	}
 
 	added, changed := *domain, *domain
 	added.Codes = append(slices.Clone(domain.Codes), parseDomain(b, "9999 NEW\n title New\n").Codes...)

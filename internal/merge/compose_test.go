@@ -51,20 +51,16 @@ x = 5
 #. en: "First"
 #. en: "Old"
 #. 1 AB, HTTP 404
-#, stale 11111111
-#, stale ca978112
-#, review ca978112
-#, full
+#, stale
+#, review
+#, ok
+#, fuzzy
 #| en: "Older"
 #| en: "First"
-#~ [CD.title]
-#~ other = "c"
-#~ [XY.title]
-#~ [AB.title]
-#~ other = "a"
-#~ # x
-#~
-#~ x
+# . en: "First"
+# . x
+# , stale
+# | en: "Older"
 `, "\n")
 
 // FuzzCompose holds the properties of FuzzSync for files composed of lines that a locale file could have, while codes come
@@ -98,11 +94,14 @@ func FuzzCompose(f *testing.F) {
 		if life&2 > 0 {
 			name = "en.toml"
 		}
-		in := merge.Input{Files: []merge.File{file(t, name, []byte(content))}}
+		f := folder{in: merge.Input{Dir: "locales"}, files: map[string][]byte{name: []byte(content)}}
+		if life&1 > 0 {
+			f.in.Renamed = map[string]string{"XY": "CD"}
+		}
 		for range 3 {
 			life /= 4
-			in.Domain = parseDomain(t, domains[life%3])
-			in = checkRuns(t, in)
+			f.in.Domain = parseDomain(t, domains[life%3])
+			f.settle(t)
 		}
 	})
 }

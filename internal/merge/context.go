@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/invisible"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
@@ -15,27 +16,45 @@ import (
 // contextWidth is how many characters a line of context has, unless a word is longer.
 const contextWidth = 100
 
-// contextLines returns what a translator should know of a text, as the comments above its header.
-func contextLines(m *model.Message) []string {
-	var lines []string
+// context is what a translator should know of a text, as the lines above its header.
+type context struct {
+	lines  []string // the same in all files, without marks
+	params []*model.Param
+	limit  string
+}
+
+func contextOf(m *model.Message) context {
+	var c context
 	switch {
 	case m.Label != nil:
-		lines = docLines(m.Label.Doc)
+		c.lines = docLines(m.Label.Doc)
 	case isFirst(m):
-		lines = codeLines(m.Code)
+		c.lines = codeLines(m.Code)
 	}
 	if m.Code != nil {
 		for i := range m.Code.Params {
 			if param := &m.Code.Params[i]; uses(m, param) {
-				lines = append(lines, paramLine(param))
+				c.params = append(c.params, param)
 			}
 		}
 	}
 	if m.Text.Max > 0 {
-		lines = append(lines, fmt.Sprintf("at most %d characters", m.Text.Max))
+		c.limit = fmt.Sprintf("at most %d characters", m.Text.Max)
 	}
-	for i, line := range lines {
-		lines[i] = localefile.MarkSource.Line(line)
+	return c
+}
+
+// in returns the lines as comments, with examples as readers of the locale see them.
+func (c *context) in(locale *format.Locale) []string {
+	lines := make([]string, 0, len(c.lines)+len(c.params)+1)
+	for _, line := range c.lines {
+		lines = append(lines, localefile.MarkText.Line(line))
+	}
+	for _, param := range c.params {
+		lines = append(lines, localefile.MarkText.Line(paramLine(param, locale)))
+	}
+	if c.limit != "" {
+		lines = append(lines, localefile.MarkText.Line(c.limit))
 	}
 	return lines
 }
@@ -148,36 +167,45 @@ func uses(m *model.Message, param *model.Param) bool {
 	return false
 }
 
-func paramLine(p *model.Param) string {
+func paramLine(p *model.Param, locale *format.Locale) string {
 	line := "{{." + p.Name + "}} " + kindName(p.Kind)
-	if example := p.ExampleText(); example != "" {
-		line += ", e.g. " + visible(strings.Join(strings.Fields(example), " "))
+	if example := exampleIn(p, locale); example != "" {
+		line += ", for example " + visible(strings.Join(strings.Fields(example), " "))
 	}
 	return line
+}
+
+// exampleIn returns the example of a param as readers of the locale see it, and a text that is the same
+// for all of them in quotation marks.
+func exampleIn(p *model.Param, locale *format.Locale) string {
+	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label || p.Example.Kind() == format.None {
+		return p.ExampleText()
+	}
+	return string(locale.Append(nil, &p.Example, nil))
 }
 
 // kindName says in words what the values of a param look like.
 func kindName(kind string) string {
 	if element, ok := strings.CutSuffix(kind, "-list"); ok {
-		return "list: " + kindName(element)
+		return "list of values: " + kindName(element)
 	}
 	switch kind {
 	case "string":
 		return "text"
 	case "label":
-		return "label, put in as it stands"
+		return "label, translated under [labels]"
 	case "int":
 		return "whole number"
 	case "percent":
 		return "percentage"
 	case "identifier":
-		return "number as a name, never grouped"
+		return "identifier, shown without grouping"
 	case "bytes":
 		return "size with its unit"
 	case "duration":
-		return "span of time with its unit"
+		return "length of time"
 	case "relative-time":
-		return "span of time from now, with its preposition"
+		return "time from now"
 	case "time":
 		return "date and time"
 	case "time-of-day":
@@ -185,7 +213,7 @@ func kindName(kind string) string {
 	case "url":
 		return "web address"
 	case "literal":
-		return "text to be read as it stands"
+		return "literal text, not to be translated"
 	}
 	return kind // number, date
 }

@@ -29,13 +29,13 @@ func TestContext(t *testing.T) {
 		{"deprecated", "1 AB\n deprecated Nobody says so.\n title First", []string{"1 AB", "Deprecated: Nobody says so."}},
 		{"deprecated and replaced", "1 AB\n deprecated Old.\n replaced CD\n title First", []string{"1 AB", "Deprecated: Old. Replaced by CD."}},
 		{"params that are used", "1 AB\n param A string \"a\\nb\"\n param B int 3\n param C relative-time-list 2m\n title {{.A}} { .B} {{ .C }}",
-			[]string{"1 AB", `{{.A}} text, e.g. "a\nb"`, "{{.C}} list: span of time from now, with its preposition, e.g. 2m"}},
-		{"the count, shown or not", "1 AB\n param Left int 3\n count Left\n detail.one One.\n detail Some.", []string{"1 AB", "{{.Left}} whole number, e.g. 3"}},
+			[]string{"1 AB", `{{.A}} text, for example "a\nb"`, "{{.C}} list of values: time from now, for example 2m"}},
+		{"the count, shown or not", "1 AB\n param Left int 3\n count Left\n detail.one One.\n detail Some.", []string{"1 AB", "{{.Left}} whole number, for example 3"}},
 		{"a limit", "1 AB\n title First\n max title 40", []string{"1 AB", "at most 40 characters"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			f := planFor(t, test.domain, "")
+			f := planFor(t, test.domain, file(t, "de.toml", nil))
 			doc, found := tomldoc.Parse("", f.New)
 			if len(found) > 0 {
 				t.Fatal(found)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -15,7 +14,6 @@ type rank uint8
 
 const (
 	below  rank = iota // lines of the table above
-	aside              // obsolete texts
 	tables             // whole tables
 	above              // lines of the table below
 	change             // what takes the place of bytes
@@ -25,8 +23,7 @@ const (
 type edit struct {
 	tomldoc.Change
 	rank  rank
-	group int // orders tables at one place, then seq
-	seq   int
+	seq   int  // orders tables at one place
 	whole bool // the edit puts in or deletes whole tables
 	lines bool // the edit deletes lines of a table, and one of two blank lines around them
 }
@@ -46,10 +43,10 @@ func (e *edits) replace(span tomldoc.Span, text string) {
 	e.list = append(e.list, edit{Change: tomldoc.Change{Old: span, New: text}, rank: change})
 }
 
-func (e *edits) insertTable(at int, r rank, group, seq int, text string) {
-	e.insert(at, r, text)
+func (e *edits) insertTable(at, seq int, text string) {
+	e.insert(at, tables, text)
 	last := &e.list[len(e.list)-1]
-	last.group, last.seq, last.whole = group, seq, true
+	last.seq, last.whole = seq, true
 }
 
 func (e *edits) deleteTable(span tomldoc.Span) {
@@ -70,7 +67,7 @@ func (e *edits) apply(src, newline string) (string, []tomldoc.Change, error) {
 	}
 	slices.SortStableFunc(e.list, func(a, b edit) int {
 		return cmp.Or(cmp.Compare(a.Old.Start, b.Old.Start), cmp.Compare(a.rank, b.rank),
-			cmp.Compare(a.group, b.group), cmp.Compare(a.seq, b.seq))
+			cmp.Compare(a.seq, b.seq))
 	})
 	a := applier{src: src, newline: newline, edits: e.list}
 	a.out.Grow(len(src) + len(src)/8)
@@ -144,18 +141,9 @@ func (a *applier) keep(end int) {
 	case a.apart && !a.blankAbove() && !isBlank(line):
 		a.record(tomldoc.Span{Start: a.at, End: a.at}, a.newline)
 	}
-	if isObsolete(line) && a.changed() && isObsolete(lastLine(a.out.String())) {
-		a.record(tomldoc.Span{Start: a.at, End: a.at}, a.newline)
-	}
 	a.closing, a.apart = false, false
 	a.out.WriteString(a.src[a.at:end])
 	a.at = end
-}
-
-// changed reports whether a change was made right before.
-func (a *applier) changed() bool {
-	n := len(a.done)
-	return n > 0 && a.done[n-1].old.End == a.at
 }
 
 // record writes text in the place of a span that begins where src is dealt with.
@@ -244,7 +232,13 @@ func lastLine(s string) string {
 
 func isBlank(line string) bool { return strings.TrimSpace(line) == "" }
 
-func isObsolete(line string) bool {
-	mark, _ := localefile.MarkOf(strings.TrimSpace(line))
-	return mark == localefile.MarkObsolete
+// lineEndLen returns the length of the line end that s ends with, or 0.
+func lineEndLen(s string) int {
+	switch {
+	case strings.HasSuffix(s, "\r\n"):
+		return 2
+	case strings.HasSuffix(s, "\n"):
+		return 1
+	}
+	return 0
 }

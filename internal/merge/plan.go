@@ -1,11 +1,12 @@
-// Package merge compares what a domain declares with its locale files and plans what has to change in them. It reads and
-// writes no file.
+// Package merge compares what a domain declares with its locale files and plans what has to change in
+// them: in the files, in their states, and in the files of obsolete texts. It reads and writes no file.
 //
-// What happens to a text, and when, is described in docs/locale-file.md, for those who edit such files.
+// docs/locale-file.md describes what happens to a text, and when, for those who edit such files.
 package merge
 
 import (
 	"bytes"
+	"path"
 	"runtime"
 	"slices"
 	"sync"
@@ -15,39 +16,79 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // Input is what a plan is made of. It is only read, and may be used for several plans.
 type Input struct {
 	Domain *model.Domain
-	Dir    string // folder of the files, slash-separated: what the name of a source file begins with that is to be created
+	Dir    string // folder of the files, slash-separated: what the name of a new file begins with
 	Files  []File // all locale files of the domain, in any order
 
-	// Inspect, if it is not nil, is called for each file that exists, with what the file was read as. That is given up
-	// afterwards, since all files together would take many times their size. The calls come from several goroutines at a
-	// time, in any order, and also where there will be no plan because of another file.
+	// SourceState is the state of the source locale where its file does not exist.
+	SourceState []byte
+
+	// Renamed has the names of codes that the ledger knows under another name, by the former name.
+	Renamed map[string]string
+
+	// Adopt allows that a file without a state is taken over even if there are signs that it had one.
+	Adopt bool
+
+	// Displayed says that states are not at hand, as in a program, which embeds the locale files alone.
+	// Then what the table of a text shows is its state.
+	Displayed bool
+
+	// Tracked reports whether there was a state of the locale before, by the word of git. It is asked
+	// only about a file without one. It may be nil.
+	Tracked func(language.Tag) bool
+
+	// Older returns a source text by its fingerprint, such as from git's history. It is asked only for
+	// a stale form whose source text nothing else knows, and may be nil.
+	Older func(id localefile.ID, source state.Fingerprint) (string, bool)
+
+	// Inspect, if it is not nil, is called for each file that exists, with what the file was read as.
+	// That is given up afterwards, since all files together would take many times their size. The
+	// calls come from several goroutines at a time, in any order, and also where there will be no plan
+	// because of another file.
 	Inspect func(*FilePlan, *localefile.File)
 }
 
-// File is a locale file as it stands.
+// File is a locale file as it is, with the files that belong to it.
 type File struct {
-	Name  string // slash-separated, as findings shall show it
-	Tag   language.Tag
-	Bytes []byte
+	Name string // slash-separated, as findings shall show it
+	Tag  language.Tag
+	Content
 
-	// Read returns the bytes in the place of Bytes, if it is set. They are kept for no longer than the file is looked at,
-	// unless it changes. It is called from several goroutines at a time. Its error, best a [diag.Finding], makes the file
-	// unusable.
-	Read func() ([]byte, error)
+	// Read returns the content in the place of Content, if it is set. That is kept for no longer than
+	// the file is looked at, unless it changes. It is called from several goroutines at a time. Its
+	// error, best a [diag.Finding], makes the file unusable.
+	Read func() (Content, error)
 }
 
-func (f *File) content() ([]byte, error) {
+// Content is the bytes of a locale file and of those that belong to it.
+type Content struct {
+	Text     []byte
+	State    []byte // nil if there is no such file
+	Obsolete []byte // nil if there is no such file
+}
+
+func (f *File) content() (Content, error) {
 	if f.Read == nil {
-		return f.Bytes, nil
+		return f.Content, nil
 	}
 	return f.Read()
 }
+
+// StateDir is the folder beside the locale files that has their states and obsolete texts.
+const StateDir = "_state"
+
+// StateName and ObsoleteName return the names, within the folder of the locale files, of the files that
+// belong to the file of a locale.
+func StateName(tag language.Tag) string { return path.Join(StateDir, tag.String()+".lock") }
+
+// ObsoleteName is described at [StateName].
+func ObsoleteName(tag language.Tag) string { return path.Join(StateDir, tag.String()+".obsolete") }
 
 // Plan is what has to change in the files of a domain.
 type Plan struct {
@@ -55,69 +96,130 @@ type Plan struct {
 	Findings diag.List  // sorted, those of reading the files among them
 }
 
-// FilePlan is what has to change in one file.
+// FilePlan is what has to change in one file and in those that belong to it.
 type FilePlan struct {
 	Name    string
 	Tag     language.Tag
-	Source  bool             // it is the source locale's
-	Variant bool             // it has only what differs from its parent, so that nothing is missing in it
+	Role    state.Role
+	Parent  string           // of a variant: the locale that it differs from
 	Old     []byte           // nil for a file that does not exist yet, and for an unchanged one that has a Read
 	New     []byte           // the same as Old if nothing changes
 	Changes []tomldoc.Change // the edits that make New of Old, in their order
 	Meaning Meaning          // what Changes change in the file's meaning
+
+	State    Rewrite
+	Obsolete Rewrite
+	Learned  bool // the new state has facts that the old one has not
+
 	Summary Summary
-	Left    []Text // the texts that are not Translated, in the domain's order
-	live    int    // texts that stood in Old
+	Left    []Text     // the texts that are not translated, in the domain's order
+	Moved   []Obsolete // the texts that became obsolete
+	Parked  []Obsolete // the obsolete texts, after the plan
+
+	lost, known int // texts that are missing at once, and those that the file is known to have had
+}
+
+// Rewrite is a file with its new bytes. Nil stands for a file that does not exist.
+type Rewrite struct {
+	Old, New []byte
+}
+
+// Changed reports whether the file changes.
+func (r Rewrite) Changed() bool {
+	return (r.Old == nil) != (r.New == nil) || !bytes.Equal(r.Old, r.New)
 }
 
 // Text is a text of the domain in one locale.
 type Text struct {
 	ID    localefile.ID
-	State State    // after the plan
-	Pos   diag.Pos // in the file as it was; zero for a text that does not stand there
+	State state.State // after the plan
+	Pos   diag.Pos    // in the file as it was; zero for a text that is not there
+}
+
+// Obsolete is a text that the domain does not declare.
+type Obsolete struct {
+	ID  localefile.ID
+	Pos diag.Pos // in the file of obsolete texts as it is planned
 }
 
 // Changed reports whether any file changes.
 func (p *Plan) Changed() bool {
-	return slices.ContainsFunc(p.Files, func(f FilePlan) bool { return f.Changed() })
+	return slices.ContainsFunc(p.Files, func(f FilePlan) bool {
+		return f.Changed() || f.State.Changed() || f.Obsolete.Changed()
+	})
 }
 
-// Changed reports whether the file changes.
-func (f *FilePlan) Changed() bool { return f.Old == nil && f.New != nil || !bytes.Equal(f.Old, f.New) }
-
-// shrinkFloor is how many texts must go for a file to shrink: a code has up to three, and a small file is mended by hand.
-const shrinkFloor = 3
-
-// Shrinks reports whether at least 3 texts, and more than a third of those that stand in the file, are to be parked at
-// once, which is more often a mistake than a change of mind. A variant never shrinks: it may have few texts or none.
-func (f *FilePlan) Shrinks() bool {
-	return !f.Variant && f.Summary.Parked >= shrinkFloor && 3*f.Summary.Parked > f.live
+// Changed reports whether the locale file itself changes.
+func (f *FilePlan) Changed() bool {
+	return f.Old == nil && f.New != nil || !bytes.Equal(f.Old, f.New)
 }
 
-// Make plans how the files are brought up to date with the domain. If files cannot be read as TOML there is no plan, and
-// unusable says why.
+// MeansOther reports whether the new file says something else than the old one, comments apart.
+func (f *FilePlan) MeansOther() bool { return len(f.Meaning.Gone)+len(f.Meaning.Come) > 0 }
+
+// Shrinks reports whether at least 3 texts, and more than a third of those that the file is known to
+// have had, are missing at once. That is more often a mistake than a change of mind. A variant never
+// shrinks: it may have few texts or none.
+func (f *FilePlan) Shrinks() (lost, known int, shrinks bool) {
+	return f.lost, f.known, f.Role != state.Variant && state.Shrinks(f.lost, f.known)
+}
+
+// Make plans how the files are brought up to date with the domain. If files cannot be used there is no
+// plan, and unusable says why.
 func Make(in Input) (all *Plan, unusable diag.List) {
 	return plan(in, func(p *planner) { p.sync() }, true)
 }
 
-// plan plans with the given step for each file. If create is true, a missing source file is one of them.
+// Accept plans that the translations that match, in the file of the given locale, count as made from
+// the source text as it is, with the mark: [state.Rejected] refuses them. Nothing else changes in the
+// file, and no other file is part of the plan. A text that is missing is left out of
+// [Summary.Accepted].
+func Accept(in Input, tag language.Tag, mark state.Mark, match func(localefile.ID) bool) (*Plan, diag.List) {
+	all, unusable := plan(in, func(p *planner) {
+		if p.tag == tag {
+			p.accept, p.mark = match, mark
+			p.match()
+			p.survey()
+		}
+	}, false)
+	if all == nil {
+		return nil, unusable
+	}
+	all.Files = slices.DeleteFunc(all.Files, func(f FilePlan) bool { return f.Tag != tag })
+	all.Findings = slices.DeleteFunc(all.Findings, func(f diag.Finding) bool {
+		return !slices.ContainsFunc(all.Files, func(plan FilePlan) bool { return plan.Name == f.File })
+	})
+	return all, unusable
+}
+
+// Prune plans that every obsolete text is deleted, with all that the states know about texts that
+// neither the domain nor a file has. Nothing else changes.
+func Prune(in Input) (*Plan, diag.List) {
+	return plan(in, func(p *planner) { p.prune() }, false)
+}
+
+// plan plans with the given step for each file. If create is true, a missing source file is one of
+// them.
 func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
-	w := newWanted(in, create)
-	files := make([]FilePlan, len(w.files))
-	findings, syntax := make([]diag.List, len(files)), make([]diag.List, len(files))
+	d, unusable := newDomain(in, create)
+	if len(unusable) > 0 {
+		return nil, unusable
+	}
+	files := make([]FilePlan, len(d.files))
+	findings, faults := make([]diag.List, len(files)), make([]diag.List, len(files))
 	parallel(len(files), func(i int) {
-		p, unusable := newPlanner(w, w.files[i])
-		if syntax[i] = unusable; len(unusable) > 0 {
+		p, unusable := newPlanner(d, d.files[i])
+		if faults[i] = unusable; len(unusable) > 0 {
 			return
 		}
 		step(p)
 		files[i] = p.finish()
 		findings[i] = p.findings
 		if in.Inspect != nil && !p.create {
-			in.Inspect(&files[i], p.file)
+			in.Inspect(&files[i], p.live.file)
 		}
 	})
-	if unusable := slices.Concat(syntax...); len(unusable) > 0 {
+	if unusable := slices.Concat(faults...); len(unusable) > 0 {
 		unusable.Sort()
 		return nil, unusable
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 const smallDomain = `
@@ -31,22 +32,33 @@ other = "Erster"
 
 #. 2 CD
 [CD.title]
-#. en: "Old"
-#, stale 0dbba954
-#| en: "Older"
-other = "Erster"
+#. en: "Second"
+#, stale
+other = "Zweiter"
 
 #. 3 EF
 [EF.title]
 #. en: "Third"
-#, review 0dbba954
-#, fuzzy
-other = "Erster"
+#, review
+other = "Dritter"
 `
 
-func planFor(t *testing.T, domain, content string) *merge.FilePlan {
+const smallState = `errlingo 2 state shop target
+AB.title.other e8dc7413 a151ceb1
+CD.title.other 245ee173 -
+EF.title.other 5bfa862c 5e7425d7 review
+`
+
+func small(t testing.TB, name string) merge.File {
 	t.Helper()
-	plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, domain), Files: []merge.File{file(t, "de.toml", []byte(content))}})
+	f := file(t, name, []byte(smallFile))
+	f.State = []byte(smallState)
+	return f
+}
+
+func planFor(t *testing.T, domain string, f merge.File) *merge.FilePlan {
+	t.Helper()
+	plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, domain), Files: []merge.File{f}})
 	if len(unusable) > 0 {
 		t.Fatal(unusable)
 	}
@@ -54,15 +66,15 @@ func planFor(t *testing.T, domain, content string) *merge.FilePlan {
 }
 
 func TestLeft(t *testing.T) {
-	f := planFor(t, smallDomain+"4 GH\n title Fourth\n", smallFile)
+	f := planFor(t, smallDomain+"4 GH\n title Fourth\n", small(t, "de.toml"))
 	want := []struct {
 		id    string
-		state merge.State
+		state state.State
 		pos   diag.Pos
 	}{
-		{"CD.title", merge.Stale, diag.Pos{Line: 7, Column: 1}},
-		{"EF.title", merge.Review, diag.Pos{Line: 14, Column: 1}},
-		{"GH.title", merge.Missing, diag.Pos{}},
+		{"CD.title", state.Stale, diag.Pos{Line: 7, Column: 1}},
+		{"EF.title", state.Review, diag.Pos{Line: 13, Column: 1}},
+		{"GH.title", state.Missing, diag.Pos{}},
 	}
 	if len(f.Left) != len(want) || f.Summary.Texts != 4 || f.Summary.Translated != 1 {
 		t.Fatalf("%d texts of %+v, want %d", len(f.Left), f.Summary, len(want))
@@ -74,13 +86,23 @@ func TestLeft(t *testing.T) {
 	}
 }
 
-// TestInputStays shows that planning changes nothing that it was given, so that one input serves several plans.
+// TestForms holds that coverage counts forms: a Polish plural with one and other alone is not complete.
+func TestForms(t *testing.T) {
+	f := planFor(t, "1 AB\n param N int 3\n count N\n detail.one One.\n detail {{.N}}.\n title A\n",
+		file(t, "pl.toml", []byte("[AB.detail]\none = \"a\"\nother = \"b\"\n[AB.title]\nother = \"c\"\n")))
+	if s := f.Summary; s.Texts != 2 || s.Translated != 2 || s.Forms != 4 || s.Filled != 2 {
+		t.Errorf("got %+v", s)
+	}
+}
+
+// TestInputStays shows that planning changes nothing that it was given, so that one input serves several
+// plans.
 func TestInputStays(t *testing.T) {
 	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{
-		file(t, "fr.toml", []byte("[XY.title]\nother = \"x\"")), file(t, "de.toml", []byte(smallFile)),
+		file(t, "fr.toml", []byte("[XY.title]\nother = \"x\"")), small(t, "de.toml"),
 	}}
 	first, _ := merge.Make(in)
-	if in.Files[0].Name != "locales/fr.toml" || string(in.Files[1].Bytes) != smallFile || len(in.Files) != 2 {
+	if in.Files[0].Name != "locales/fr.toml" || string(in.Files[1].Text) != smallFile || len(in.Files) != 2 {
 		t.Error("the input has changed")
 	}
 	second, _ := merge.Make(in)
@@ -89,17 +111,18 @@ func TestInputStays(t *testing.T) {
 			t.Errorf("two plans for %s differ", first.Files[i].Name)
 		}
 	}
-	if !first.Changed() || first.Files[0].Name != "en.toml" || !first.Files[0].Source || !first.Files[0].Changed() {
-		t.Errorf("the first file is %+v, want the new source file", first.Files[0].Name)
+	if f := &first.Files[0]; !first.Changed() || f.Name != "en.toml" || f.Role != state.Source || !f.Changed() {
+		t.Errorf("the first file is %+v, want the new source file", f.Name)
 	}
 }
 
-// TestInspect shows that each file is inspected once, as it stood, and that one which does not exist yet is not.
+// TestInspect shows that each file is inspected once, as it was, and that one which does not exist yet is
+// not.
 func TestInspect(t *testing.T) {
 	var mu sync.Mutex
 	seen := map[string]int{}
 	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{
-		file(t, "fr.toml", []byte("[AB.title]\nother = \"x\"")), file(t, "de.toml", []byte(smallFile)),
+		file(t, "fr.toml", []byte("[AB.title]\nother = \"x\"")), small(t, "de.toml"),
 	}}
 	in.Inspect = func(f *merge.FilePlan, read *localefile.File) {
 		mu.Lock()
@@ -115,108 +138,95 @@ func TestInspect(t *testing.T) {
 }
 
 func TestShrinks(t *testing.T) {
-	table := func(name string) string { return "[" + name + ".title]\nother = \"x\"\n\n" }
-	four := table("AB") + table("CD") + table("EF") + table("GH")
-	nine := four + table("IJ") + table("KL") + table("MN") + table("OP") + table("QR")
+	names := []string{"AB", "CD", "EF", "GH", "IJ", "KL", "MN", "OP", "QR"}
+	declared := func(n int) string {
+		var b strings.Builder
+		for _, name := range names[:n] {
+			b.WriteString("1 " + name + "\n title " + name + "\n")
+		}
+		return b.String()
+	}
+	tables := func(names ...string) string {
+		var b strings.Builder
+		for _, name := range names {
+			b.WriteString("[" + name + ".title]\nother = \"x\"\n\n")
+		}
+		return b.String()
+	}
 	tests := []struct {
-		name    string
-		domain  string
-		file    string
-		variant bool
-		want    bool
+		name     string
+		declared int    // codes in Go
+		has      int    // texts that the state knows
+		file     string // as it is now
+		obsolete string
+		variant  bool
+		want     bool
 	}{
-		{"nothing goes", "1 AB\n title First\n", table("AB"), false, false},
-		{"all two", "4 XY\n title New\n", table("AB") + table("CD"), false, false},
-		{"two of three", "1 AB\n title First\n", table("AB") + table("CD") + table("EF"), false, false},
-		{"three of four", "1 AB\n title First\n", four, false, true},
-		{"three of nine", "1 AB\n title A\n2 CD\n title C\n3 EF\n title E\n4 GH\n title G\n5 IJ\n title I\n6 KL\n title K\n", nine, false, false},
-		{"four of nine", "1 AB\n title A\n2 CD\n title C\n3 EF\n title E\n4 GH\n title G\n5 IJ\n title I\n", nine, false, true},
-		{"three of four in a variant", "1 AB\n title First\n", four, true, false},
+		{name: "nothing goes", declared: 4, has: 4, file: tables(names[:4]...)},
+		{name: "all two", declared: 0, has: 2, file: tables(names[:2]...)},
+		{name: "two of three", declared: 1, has: 3, file: tables(names[:3]...)},
+		{name: "three of four are gone from Go", declared: 1, has: 4, file: tables(names[:4]...), want: true},
+		{name: "three of four are missing", declared: 4, has: 4, file: tables("AB"), want: true},
+		{name: "two are missing and one is gone", declared: 3, has: 4, file: tables("AB", "GH"), want: true},
+		{name: "three of four were obsolete", declared: 1, has: 4, file: tables("AB"), obsolete: tables("CD", "EF", "GH")},
+		{name: "three of nine", declared: 6, has: 9, file: tables(names...)},
+		{name: "four of nine", declared: 5, has: 9, file: tables(names...), want: true},
+		{name: "three of four in a variant", declared: 1, has: 4, file: tables(names[:4]...), variant: true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			name := "de.toml"
-			files := []merge.File{file(t, name, []byte(test.file))}
+			facts := state.Set{Header: state.Header{Domain: "shop", Role: state.Target}}
 			if test.variant {
-				name = "de-AT.toml"
-				files = []merge.File{file(t, "de.toml", nil), file(t, name, []byte(test.file))}
+				facts.Header.Role, facts.Header.Parent = state.Variant, "de"
 			}
-			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, test.domain), Files: files})
+			for _, name := range names[:test.has] {
+				facts.Add(state.Fact{ID: name + ".title", Form: 5, Text: "2d711642", Source: "12345678"})
+			}
+			f := file(t, "de-AT.toml", []byte(test.file))
+			f.State, f.Obsolete = facts.Bytes(), []byte(test.obsolete)
+			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)), Files: []merge.File{f}})
 			if len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
-			for _, f := range plan.Files {
-				if f.Name == "locales/"+name && f.Shrinks() != test.want {
-					t.Errorf("got %v, want %v", f.Shrinks(), test.want)
-				}
+			if _, _, got := plan.Files[1].Shrinks(); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+			f.Text, f.State, f.Obsolete = plan.Files[1].New, plan.Files[1].State.New, plan.Files[1].Obsolete.New
+			plan, _ = merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)), Files: []merge.File{f}})
+			if lost, known, shrinks := plan.Files[1].Shrinks(); shrinks || plan.Files[1].State.Changed() {
+				t.Errorf("the second run still misses %d of %d", lost, known)
 			}
 		})
 	}
 }
 
-func TestAccept(t *testing.T) {
-	tests := []struct {
-		name  string
-		match string
-		want  string // what becomes of the file, as replacements old, new
-		n     int
-	}{
-		{"a stale text", "CD.title", "#. en: \"Old\"\n#, stale 0dbba954\n#| en: \"Older\"\n", 1},
-		{"a text to review", "EF.title", "#, review 0dbba954\n", 1},
-		{"a translated text", "AB.title", "", 0},
-		{"no text", "XY.title", "", 0},
+// TestAcceptOfOneFile shows that accepting changes no other text and no other file.
+func TestAcceptOfOneFile(t *testing.T) {
+	de := small(t, "de.toml")
+	de.Text = bytes.Replace(de.Text, []byte("#. 1 AB"), []byte("#. 1 OLD"), 1)
+	in := merge.Input{Domain: parseDomain(t, smallDomain+"4 GH\n title New"), Files: []merge.File{
+		file(t, "en.toml", nil), de, small(t, "fr.toml"),
+	}}
+	plan, unusable := merge.Accept(in, language.German, state.Plain,
+		func(id localefile.ID) bool { return id.Name == "CD" || id.Name == "GH" })
+	if len(unusable) > 0 || len(plan.Files) != 1 || plan.Files[0].Tag != language.German {
+		t.Fatalf("%v, plans %+v", unusable, plan.Files)
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{
-				file(t, "en.toml", nil), file(t, "de.toml", []byte(smallFile)), file(t, "fr.toml", []byte(smallFile)),
-			}}
-			plan, unusable := merge.Accept(in, language.German, func(id localefile.ID) bool { return id.String() == test.match })
-			if len(unusable) > 0 || len(plan.Files) != 1 || plan.Files[0].Tag != language.German {
-				t.Fatalf("%v, plans %+v", unusable, plan.Files)
-			}
-			f := &plan.Files[0]
-			checkChanges(t, f)
-			want := smallFile
-			if test.want != "" {
-				with := ""
-				if test.match == "CD.title" {
-					with = "#. en: \"Second\"\n"
-				}
-				want = strings.Replace(smallFile, test.want, with, 1)
-			}
-			if string(f.New) != want || f.Summary.Accepted != test.n {
-				t.Errorf("%d accepted:\n%s\nwant %d:\n%s", f.Summary.Accepted, f.New, test.n, want)
-			}
-			for _, text := range f.Left {
-				if text.ID.String() == test.match {
-					t.Errorf("the text is %v", text.State)
-				}
-			}
-		})
+	f := &plan.Files[0]
+	checkChanges(t, f)
+	want := strings.Replace(string(de.Text), "#, stale\n", "", 1)
+	wantState := strings.Replace(smallState, " -\n", " -\nCD.title.other 245ee173 8b88a850\n", 1)
+	if string(f.New) != want || string(f.State.New) != wantState || f.Summary.Accepted != 1 {
+		t.Errorf("%d accepted:\n%s\n%s\nwant\n%s\n%s", f.Summary.Accepted, f.New, f.State.New, want, wantState)
 	}
 }
 
 // TestAcceptOfSource shows that the source locale's file has nothing to accept: Go decides on its texts.
 func TestAcceptOfSource(t *testing.T) {
 	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "en.toml", []byte(smallFile))}}
-	plan, _ := merge.Accept(in, language.English, func(localefile.ID) bool { return true })
-	if plan.Changed() || plan.Files[0].Summary.Accepted > 0 {
+	plan, _ := merge.Accept(in, language.English, state.Plain, func(localefile.ID) bool { return true })
+	if plan.Files[0].Changed() || plan.Files[0].Summary.Accepted > 0 {
 		t.Errorf("the file becomes\n%s", plan.Files[0].New)
-	}
-}
-
-func TestPrune(t *testing.T) {
-	src := "# Head.\n\n#~ [XY.title]\n#~ other = \"x\"\n\n#~ no text\n\n" + smallFile + "\n#~ [XZ.title]\n"
-	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "de.toml", []byte(src))}}
-	plan, _ := merge.Prune(in)
-	if len(plan.Files) != 1 {
-		t.Fatalf("%d files", len(plan.Files))
-	}
-	f := &plan.Files[0]
-	checkChanges(t, f)
-	if want := "# Head.\n\n#~ no text\n\n" + smallFile; string(f.New) != want || f.Summary.Pruned != 2 {
-		t.Errorf("%d pruned:\n%s\nwant\n%s", f.Summary.Pruned, f.New, want)
 	}
 }
 
@@ -226,44 +236,74 @@ func TestNewFile(t *testing.T) {
 		tag    string
 		others []string
 		full   bool
+		state  string
 		has    []string
 		hasNot []string
 	}{
-		{name: "a language", tag: "ru", others: []string{"en"}, has: []string{"[AB.title]", "few = \"\""}, hasNot: []string{"#, full"}},
-		{name: "a variant", tag: "de-AT", others: []string{"en", "de"}, has: []string{"differ from those in de."}, hasNot: []string{"[AB.title]"}},
-		{name: "a full variant", tag: "de-AT", others: []string{"en", "de"}, full: true, has: []string{"#, full", "[AB.title]"}},
-		{name: "full where it makes no difference", tag: "de", others: []string{"en"}, full: true, has: []string{"[AB.title]"}, hasNot: []string{"#, full"}},
-		{name: "a variant of the source locale", tag: "en-GB", others: []string{"en"}, hasNot: []string{"[AB.title]"}},
-		{name: "a macrolanguage is no parent", tag: "nb", others: []string{"en", "no"}, has: []string{"[AB.title]"}},
-		{name: "the source locale", tag: "en", has: []string{"other = \"First\""}},
+		{name: "a language", tag: "ru", others: []string{"en"}, state: "target", has: []string{"[AB.title]", "few = \"\""}},
+		{name: "a variant", tag: "de-AT", others: []string{"en", "de"}, state: "variant of de",
+			has: []string{"differ from those in de."}, hasNot: []string{"[AB.title]"}},
+		{name: "a full variant", tag: "de-AT", others: []string{"en", "de"}, full: true, state: "target", has: []string{"[AB.title]"}},
+		{name: "a variant of the source locale", tag: "en-GB", others: []string{"en"}, state: "variant of en", hasNot: []string{"[AB.title]"}},
+		{name: "a macrolanguage is no parent", tag: "nb", others: []string{"en", "no"}, state: "target", has: []string{"[AB.title]"}},
+		{name: "another script is no parent", tag: "zh-Hant", others: []string{"en", "zh"}, state: "target", has: []string{"[AB.title]"}},
 	}
 	domain := "1 AB\n param Left int 3\n count Left\n title First\n detail.one One.\n detail {{.Left}}.\n"
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var others []language.Tag
-			in := merge.Input{Domain: parseDomain(t, domain)}
 			for _, other := range test.others {
 				others = append(others, language.MustParse(other))
-				in.Files = append(in.Files, file(t, other+".toml", nil))
 			}
 			tag := language.MustParse(test.tag)
-			got := merge.NewFile(in.Domain, tag, others, test.full)
+			got := merge.NewFile(parseDomain(t, domain), tag, others, test.full)
 			for _, want := range test.has {
-				if !strings.Contains(string(got), want) {
-					t.Errorf("no %q in\n%s", want, got)
+				if !strings.Contains(string(got.Text), want) {
+					t.Errorf("no %q in\n%s", want, got.Text)
 				}
 			}
 			for _, not := range test.hasNot {
-				if strings.Contains(string(got), not) {
-					t.Errorf("there is %q in\n%s", not, got)
+				if strings.Contains(string(got.Text), not) {
+					t.Errorf("there is %q in\n%s", not, got.Text)
 				}
 			}
-			in.Files = append(in.Files, file(t, test.tag+".toml", got))
-			plan, _ := merge.Make(in)
-			for _, f := range plan.Files {
-				if f.Tag == tag && f.Changed() {
-					t.Errorf("the new file is changed at once: %+v", f.Changes)
-				}
+			if want := "errlingo 2 state shop " + test.state + "\n"; string(got.State) != want {
+				t.Errorf("the state is %q, want %q", got.State, want)
+			}
+			again := planFor(t, domain, merge.File{Name: test.tag + ".toml", Tag: tag, Content: got})
+			if again.Changed() || again.State.Changed() {
+				t.Errorf("the new file is changed at once: %+v", again.Changes)
+			}
+		})
+	}
+}
+
+// TestTracked shows that a file without a state is not taken over if git knows one for it, or if its
+// tables show that it had one.
+func TestTracked(t *testing.T) {
+	bare := "[AB.title]\nother = \"x\"\n"
+	tests := []struct {
+		name    string
+		text    string
+		tracked bool
+		adopt   bool
+		refused bool
+	}{
+		{name: "a bare file", text: bare},
+		{name: "git knows a state", text: bare, tracked: true, refused: true},
+		{name: "it shows a source text", text: smallFile, refused: true},
+		{name: "whoever runs extract says so", text: smallFile, tracked: true, adopt: true},
+		{name: "nothing is translated", text: strings.ReplaceAll(bare, "x", ""), tracked: true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			in := merge.Input{
+				Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "de.toml", []byte(test.text))},
+				Tracked: func(language.Tag) bool { return test.tracked }, Adopt: test.adopt,
+			}
+			plan, unusable := merge.Make(in)
+			if (plan == nil) != test.refused || plan == nil && unusable[0].Rule != merge.RuleNoState {
+				t.Errorf("got %v, want refused %v", unusable, test.refused)
 			}
 		})
 	}
@@ -304,24 +344,25 @@ func TestReferee(t *testing.T) {
 	}
 }
 
-// TestRead holds that a file with a Read is planned for like another one, that its bytes are kept only if they change, and
-// that what cannot be read makes no plan.
+// TestRead holds that a file with a Read is planned for like another one, that its bytes are kept only if
+// they change, and that what cannot be read makes no plan.
 func TestRead(t *testing.T) {
-	content := []byte("[CD.title]\nother = \"Zweiter\"\n")
-	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "de.toml", content)}}
+	content := merge.Content{Text: []byte("[CD.title]\nother = \"Zweiter\"\n")}
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{{Name: "de.toml", Tag: language.German, Content: content}}}
 	want, _ := merge.Make(in)
 	read := in
-	read.Files = []merge.File{{Name: "de.toml", Tag: language.German, Read: func() ([]byte, error) { return content, nil }}}
+	read.Files = []merge.File{{Name: "de.toml", Tag: language.German, Read: func() (merge.Content, error) { return content, nil }}}
 	got, _ := merge.Make(read)
 	for i := range want.Files {
 		if !bytes.Equal(got.Files[i].New, want.Files[i].New) {
 			t.Errorf("%s: got\n%s\nwant\n%s", want.Files[i].Name, got.Files[i].New, want.Files[i].New)
 		}
 	}
-	settled := carryOut(in, want)
-	for i := range settled.Files {
-		f := &settled.Files[i]
-		f.Read, f.Bytes = func() ([]byte, error) { return want.Files[i].New, nil }, nil
+	settled := merge.Input{Domain: in.Domain}
+	for i := range want.Files {
+		f := &want.Files[i]
+		read := func() (merge.Content, error) { return merge.Content{Text: f.New, State: f.State.New}, nil }
+		settled.Files = append(settled.Files, merge.File{Name: f.Name, Tag: f.Tag, Read: read})
 	}
 	again, _ := merge.Make(settled)
 	for _, f := range again.Files {
@@ -329,7 +370,7 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s is kept: %q, %q", f.Name, f.Old, f.New)
 		}
 	}
-	read.Files[0].Read = func() ([]byte, error) { return nil, errors.New("no such luck") }
+	read.Files[0].Read = func() (merge.Content, error) { return merge.Content{}, errors.New("no such luck") }
 	if plan, unusable := merge.Make(read); plan != nil || len(unusable) != 1 || unusable[0].Error() != "de.toml: no such luck" {
 		t.Errorf("got %v, %v", plan, unusable)
 	}

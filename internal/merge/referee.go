@@ -27,6 +27,11 @@ type Leaf struct {
 func (m *Meaning) gone(leaf Leaf) { m.Gone = append(m.Gone, leaf) }
 func (m *Meaning) come(leaf Leaf) { m.Come = append(m.Come, leaf) }
 
+// add adds what changes elsewhere.
+func (m *Meaning) add(other *Meaning) {
+	m.Gone, m.Come = append(m.Gone, other.Gone...), append(m.Come, other.Come...)
+}
+
 // verify has the planned file read, and returns an error unless it means what the old one does but for the given changes.
 //
 // The old file is known from tomldoc, the new one from the reference decoder, so that neither this package nor tomldoc

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/state"
 )
 
 // Summary counts the texts of one file.
@@ -13,46 +14,84 @@ type Summary struct {
 	// The state of the texts after the plan. Texts is the sum of the four that follow.
 	Texts, Translated, Missing, Stale, Review int
 
-	Obsolete int // texts that stand in the file as obsolete after the plan
+	// The forms that the texts shall have, and those of them that are not empty. A plural text of
+	// which a form is missing is not complete, although it is served.
+	Forms, Filled int
+
+	Obsolete int // texts that are obsolete after the plan
 
 	// What the plan does.
 	Added     int // texts put in: empty, or in the source locale's file with Go's text
 	Rewritten int // texts of the source locale's file that change as they did in Go
 	Parked    int // texts made obsolete
+	Replaced  int // older obsolete texts that these replace
 	Revived   int // obsolete texts that live again
-	Moved     int // texts that get a table of their own
-	Adopted   int // texts that are taken to be translations of today's source text, since nothing says otherwise
-	Accepted  int // texts whose flags go because somebody vouches for them
+	Renamed   int // texts whose code has another name
+	Adopted   int // texts that are taken to be translations of Go's text, since the file had no state
+	Recorded  int // translations that are new or edited
+	Accepted  int // texts that somebody confirms
+	Rejected  int // texts that somebody refuses
 	Pruned    int // obsolete texts that are deleted
 }
 
-// count counts a text with its state. The entry is that of the file, or nil. A variant need not have the text.
-func (p *planner) count(id localefile.ID, state State, entry *localefile.Entry) {
-	if p.role == variant && state == Missing {
+// stateOf returns the state of a text: missing if it has no form at all, else that of its worst form that
+// is there.
+func stateOf(forms *localefile.Forms, r *state.Result) state.State {
+	switch {
+	case forms.Missing():
+		return state.Missing
+	case r.Flag == state.FlagStale:
+		return state.Stale
+	case r.Flag == state.FlagReview:
+		return state.Review
+	}
+	return state.Translated
+}
+
+// count counts a text with its state. The entry is that of the file, or nil. A variant need not have the
+// text.
+func (p *planner) count(m *message, forms *localefile.Forms, r *state.Result, entry *localefile.Entry) {
+	s := stateOf(forms, r)
+	if s != state.Missing {
+		p.present[m.ID.String()], p.translated[m.ID] = true, true
+	}
+	if p.role == state.Variant && s == state.Missing {
 		return
 	}
+	if p.role != state.Variant {
+		for c := range m.asked(p.tag).All() {
+			if p.summary.Forms++; forms[c] != "" {
+				p.summary.Filled++
+			}
+		}
+	}
+	p.list(m.ID, s, entry)
+}
+
+// list counts a text, and lists one that is not translated.
+func (p *planner) list(id localefile.ID, s state.State, entry *localefile.Entry) {
 	p.summary.Texts++
-	switch state {
-	case Missing:
+	switch s {
+	case state.Missing:
 		p.summary.Missing++
-	case Translated:
+	case state.Translated:
 		p.summary.Translated++
 		return
-	case Stale:
+	case state.Stale:
 		p.summary.Stale++
-	case Review:
+	case state.Review:
 		p.summary.Review++
 	}
-	text := Text{ID: id, State: state}
+	text := Text{ID: id, State: s}
 	if entry != nil {
-		text.Pos = p.file.Doc.Pos(p.file.Doc.Items()[entry.Item].Span.Start)
+		text.Pos = p.live.file.Doc.Pos(p.live.item(entry.Item).Span.Start)
 	}
 	p.left = append(p.left, text)
 }
 
 // String returns the summary of the file in one line, such as
 //
-//	de.toml: 3 missing, 1 stale, 0 obsolete; 2 texts moved to tables of their own
+//	de.toml: 3 missing, 1 stale, 0 obsolete; 2 texts added
 func (f *FilePlan) String() string {
 	s := &f.Summary
 	var b strings.Builder
@@ -66,16 +105,19 @@ func (f *FilePlan) String() string {
 	}{
 		{s.Added, "added"},
 		{s.Rewritten, "changed as in Go"},
+		{s.Renamed, "renamed"},
 		{s.Parked, "made obsolete"},
+		{s.Replaced, "replaced among the obsolete ones"},
 		{s.Revived, "brought back"},
-		{s.Moved, "moved to tables of their own"},
-		{s.Adopted, "taken over as translated"},
+		{s.Adopted, "adopted as translated"},
+		{s.Recorded, "recorded as new or edited"},
 		{s.Accepted, "accepted"},
+		{s.Rejected, "rejected"},
 		{s.Pruned, "deleted"},
 	} {
 		switch {
 		case note.n == 1:
-			fmt.Fprintf(&b, "; 1 text %s", strings.Replace(note.what, "tables of their own", "a table of its own", 1))
+			fmt.Fprintf(&b, "; 1 text %s", note.what)
 		case note.n > 1:
 			fmt.Fprintf(&b, "; %d texts %s", note.n, note.what)
 		}

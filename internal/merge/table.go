@@ -5,116 +5,146 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // table is a text with a header of its own that is brought up to date.
 type table struct {
 	*planner
-	file    *localefile.File
+	*sheet
 	entry   *localefile.Entry
 	block   localefile.Block
 	message *message
-	edits   *edits
-	at      int // where findings about the text are to be, or -1 for its own place
 }
 
-// sync brings the table up to date and returns the text's state.
-func (t *table) sync() State {
-	items, lines := t.comments(t.block.Header+1, t.block.End, isNote)
+// judge finds the state of a translation, and adds what is new about it to the facts. The lines are
+// extract's in its table.
+func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, lines []string) state.Result {
+	t := &state.Text{
+		ID: id.String(), Forms: formsOf(forms), Source: formsOf(&m.forms), Oldest: m.oldest,
+	}
+	if id == m.ID && p.role != state.Variant {
+		t.Asked = m.asked(p.tag)
+	}
+	if before, ok := p.domain.before[m.ID]; ok {
+		t.Before = formsOf(&before)
+	}
+	if older := p.domain.Older; older != nil {
+		t.Older = func(f state.Fingerprint) (string, bool) { return older(m.ID, f) }
+	}
+	if !slices.Equal(lines, m.source) {
+		show(t, lines)
+	}
+	if p.accept != nil && p.accept(id) && !forms.Missing() {
+		if p.mark == state.Rejected {
+			p.summary.Rejected++
+		} else {
+			p.summary.Accepted++
+		}
+		p.facts.Add(t.FactsFor(t.Source, p.mark)...)
+	}
+	r := state.Resolve(p.facts, p.domain.source, t)
+	if p.domain.Displayed && p.content.State == nil && (t.Flag == state.FlagStale || t.Flag == state.FlagReview) {
+		r.Flag = t.Flag
+		return r
+	}
+	if len(r.New) > 0 && !p.frozen {
+		p.facts.Add(r.New...)
+		p.summary.Recorded++
+	}
+	return r
+}
+
+// show adds to a text what the lines in its table say.
+func show(t *state.Text, lines []string) {
+	notes := localefile.ReadNotes(lines)
+	switch {
+	case notes.OK:
+		t.Flag = state.FlagOK
+	case notes.Stale:
+		t.Flag = state.FlagStale
+	case notes.Review:
+		t.Flag = state.FlagReview
+	}
+	t.Shown, t.Previous = listsOf(notes.Seen), listsOf(notes.Was)
+}
+
+// sync brings the table of a translation up to date.
+func (t *table) sync() state.Result {
+	items, lines, spaced := t.notes(t.block.Header+1, t.block.End)
 	forms := t.entry.Texts()
-	if t.role == source {
-		if t.edited(&forms, lines) {
-			t.reportEdited(&forms)
-			return stateOf(&forms)
-		}
-		t.replaceNotes(items, lines, t.message.source)
-		t.syncHead()
-		t.copyForms(&forms)
-		return Translated
-	}
-	var before *localefile.Forms
-	if !slices.Equal(lines, t.message.source) {
-		before = t.stoodBefore(t.message.ID)
-	}
-	v := t.message.judge(t.want.domain.Source, &forms, lines, before)
-	if v.adopted {
-		t.summary.Adopted++
-	}
-	t.replaceNotes(items, lines, v.lines)
-	t.syncHead()
-	if v.state == Missing && t.role != variant {
-		for c := range t.formsOf(t.message).All() {
-			t.addForm(c, "")
+	r := t.judge(t.message.ID, t.message, &forms, lines)
+	t.replaceNotes(items, lines, t.linesFor(&r))
+	t.syncContext(spaced)
+	if t.role != state.Variant {
+		for c := range t.message.asked(t.tag).All() {
+			if !t.entry.Forms[c].Present() {
+				t.addForm(c, "")
+			}
 		}
 	}
-	return v.state
+	return r
 }
 
-// isNote reports whether a comment with the mark, inside a table, is the machine's.
-func isNote(mark localefile.Mark) bool {
-	return mark == localefile.MarkSource || mark == localefile.MarkFlag || mark == localefile.MarkWas
-}
-
-func isContext(mark localefile.Mark) bool { return mark == localefile.MarkSource }
-
-// comments returns those of the items from first to last, without last, that are comments with such a mark.
-func (t *table) comments(first, last int, is func(localefile.Mark) bool) (items []int, lines []string) {
-	for i := first; i < last; i++ {
-		item := &t.file.Doc.Items()[i]
-		if item.Kind != tomldoc.Comment {
-			continue
-		}
-		line := t.file.Doc.Slice(item.Span)
-		if mark, _ := localefile.MarkOf(line); is(mark) {
-			items, lines = append(items, i), append(lines, line)
-		}
+// linesFor returns the lines that the table of a translation shows.
+func (t *table) linesFor(r *state.Result) []string {
+	lines := slices.Clip(t.message.source)
+	switch r.Flag {
+	case state.FlagStale:
+		lines = append(lines, localefile.MarkFlag.Line(localefile.FlagStale))
+	case state.FlagReview:
+		lines = append(lines, localefile.MarkFlag.Line(localefile.FlagReview))
 	}
-	return items, lines
+	var was localefile.Forms
+	for c, text := range r.Previous {
+		was[c] = text
+	}
+	if !was.Missing() {
+		named := was.Plural() || t.message.forms.Plural()
+		lines = append(lines, localefile.SourceLines(localefile.MarkWas, t.domain.Source, &was, named)...)
+	}
+	return lines
 }
 
-// replaceNotes makes lines the machine's lines of the table. They go below its header, unless they are right already,
-// wherever they stand.
+// replaceNotes makes lines extract's lines of the table. They go below its header, unless they are right
+// already, wherever they are.
 func (t *table) replaceNotes(items []int, have, want []string) {
 	if slices.Equal(have, want) {
 		return
 	}
-	t.deleteLines(items)
+	t.deleteItems(items)
 	t.insertLines(t.lineEnd(t.block.Header), below, t.indent(), want)
 }
 
-// syncHead brings up to date what stands above the header, and the header itself if it is written with a dot in quotes.
-func (t *table) syncHead() {
+// syncContext brings the lines above the header up to date.
+func (t *table) syncContext(spaced bool) {
 	head := t.item(t.block.Header)
-	items, have := t.comments(t.block.First, t.block.Header, isContext)
-	if want := t.message.context; !slices.Equal(have, want) {
+	items, have := t.context(&t.block, spaced)
+	if want := t.message.context.in(t.locale); !slices.Equal(have, want) {
 		at := head
 		if len(items) > 0 {
 			at = t.item(items[0])
 		}
-		t.deleteLines(items)
+		t.deleteItems(items)
 		t.insertLines(t.file.Doc.Lines(at.Span).Start, above, t.file.Doc.Indent(head.Span.Start), want)
 	}
-	if _, blocked := t.obstacles.at(t.message.ID); !t.file.Own(t.entry) && !blocked {
-		t.edits.replace(head.Span, header(t.message.ID))
-		if t.at < 0 {
-			t.summary.Moved++
-		}
+}
+
+// syncSource makes the table of the source locale's file say what Go says. It reports a text that was
+// edited by hand, and leaves it.
+func (t *table) syncSource() {
+	forms := t.entry.Texts()
+	if t.isEdited(&forms) {
+		t.reportEdited(&forms)
+		return
 	}
-}
-
-// edited reports whether a text of the source locale's file is neither Go's nor the one that was copied from there before.
-func (t *table) edited(forms *localefile.Forms, lines []string) bool {
-	is := func(f localefile.Forms) bool { return f.Equal(forms) }
-	return !forms.Missing() && !is(t.message.forms) && !slices.ContainsFunc(localefile.ReadNotes(lines).Source, is)
-}
-
-// copyForms makes the forms those of Go.
-func (t *table) copyForms(forms *localefile.Forms) {
-	if *forms != t.message.forms {
+	items, lines, spaced := t.notes(t.block.Header+1, t.block.End)
+	t.replaceNotes(items, lines, t.message.source)
+	t.syncContext(spaced)
+	if forms != t.message.forms {
 		t.summary.Rewritten++
 	}
 	for c, text := range t.message.forms {
@@ -129,9 +159,32 @@ func (t *table) copyForms(forms *localefile.Forms) {
 	}
 }
 
+// isEdited reports whether a text of the source locale's file is neither Go's nor one that the state
+// names. Where the state lacks the text, what the file has counts as last written.
+func (p *planner) isEditedSource(m *message, forms *localefile.Forms) bool {
+	id := m.ID.String()
+	if len(p.before.Of(id)) == 0 {
+		return false
+	}
+	for c, text := range forms {
+		if text == "" {
+			continue
+		}
+		f := state.FingerprintOf(text, m.oldest)
+		known := m.forms[c] != "" && f == state.FingerprintOf(m.forms[c], m.oldest) ||
+			p.before.Has(state.Fact{ID: id, Form: plural.Category(c), Text: f, Source: f})
+		if !known {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *table) isEdited(forms *localefile.Forms) bool { return t.isEditedSource(t.message, forms) }
+
 func (t *table) setForm(form localefile.Form, text string) {
-	t.edits.replace(t.item(form.Item-1).ValueSpan, tomldoc.MustQuote(text))
-	leaf := leafOf(t.file.Doc, form.Item-1)
+	t.sheet.edits.replace(t.item(form.Item-1).ValueSpan, tomldoc.MustQuote(text))
+	leaf := t.leaf(form.Item - 1)
 	t.meaning.gone(leaf)
 	leaf.Text = text
 	t.meaning.come(leaf)
@@ -141,17 +194,16 @@ func (t *table) dropForm(form localefile.Form) {
 	pair := t.item(form.Item - 1).Span
 	lines := t.file.Doc.Lines(pair)
 	kept := ""
-	behind := strings.TrimRight(t.file.Doc.Slice(tomldoc.Span{Start: pair.End, End: lines.End}), "\r\n")
-	behind = strings.TrimLeft(behind, " \t")
-	if mark, _ := localefile.MarkOf(behind); behind != "" && mark == localefile.NoMark {
+	behind := strings.Trim(t.slice(tomldoc.Span{Start: pair.End, End: lines.End}), " \t\r\n")
+	if behind != "" && !isNote(behind) {
 		kept = t.file.Doc.Indent(pair.Start) + behind + t.newline // a comment, which is the translator's
 	}
 	t.edits.replace(lines, kept)
-	t.meaning.gone(leafOf(t.file.Doc, form.Item-1))
+	t.meaning.gone(t.leaf(form.Item - 1))
 }
 
-// addForm puts in a form that the table does not have: behind the one before it in CLDR's order, else in front of the one
-// behind it.
+// addForm puts in a form that the table does not have: behind the one before it in CLDR's order, else in
+// front of the one behind it.
 func (t *table) addForm(c plural.Category, text string) {
 	if t.has(c.String()) {
 		return
@@ -175,7 +227,8 @@ func (t *table) addForm(c plural.Category, text string) {
 
 // has reports whether the table has a value with the key, be it one that is no text, or another table.
 func (t *table) has(key string) bool {
-	// Where there is a table inside, what is in it is an obstacle. Few files have any, so few are searched for tables.
+	// Where there is a table inside, what is in it is an obstacle. Few files have any, so few are
+	// searched for tables.
 	if _, is := t.obstacles.ids[t.message.ID]; is {
 		inside := func(other tomldoc.Table) bool { return other.Parent == t.entry.Table && other.Name == key }
 		if slices.ContainsFunc(t.file.Doc.Tables(), inside) {
@@ -192,7 +245,8 @@ func (t *table) has(key string) bool {
 	return false
 }
 
-// lastNote returns the last comment directly below the header, or the header: the first form goes behind it.
+// lastNote returns the last comment directly below the header, or the header: the first form goes behind
+// it.
 func (t *table) lastNote() int {
 	last := t.block.Header
 	for i := last + 1; i <= t.block.Last && t.item(i).Kind == tomldoc.Comment; i++ {
@@ -200,8 +254,6 @@ func (t *table) lastNote() int {
 	}
 	return last
 }
-
-func (t *table) item(i int) tomldoc.Item { return t.file.Doc.Items()[i] }
 
 // lineEnd returns the offset behind the last line of item i.
 func (t *table) lineEnd(i int) int { return t.file.Doc.Lines(t.item(i).Span).End }
@@ -216,7 +268,7 @@ func (t *table) indent() string {
 	return t.file.Doc.Indent(t.item(t.block.Header).Span.Start)
 }
 
-func (t *table) deleteLines(items []int) {
+func (t *table) deleteItems(items []int) {
 	for _, i := range items {
 		t.edits.replace(t.file.Doc.Lines(t.item(i).Span), "")
 	}
@@ -234,7 +286,7 @@ func (t *table) insertLines(at int, r rank, indent string, lines []string) {
 
 // reportEdited says that a text of the source locale's file was edited by hand.
 func (t *table) reportEdited(forms *localefile.Forms) {
-	at := t.at
+	at := -1
 	for c := range forms {
 		if form := t.entry.Forms[c]; at < 0 && form.Present() && form.Text != t.message.forms[c] {
 			at = t.item(form.Item - 1).ValueSpan.Start
@@ -243,25 +295,25 @@ func (t *table) reportEdited(forms *localefile.Forms) {
 	if at < 0 {
 		at = t.item(t.entry.Item).Span.Start
 	}
-	hint := "change the text in Go, which this file is written from; delete it here to have it written again"
+	in := ""
 	if place := t.message.place(); place.File != "" {
-		hint = fmt.Sprintf("change the text at %s:%d:%d, which this file is written from; delete it here to have it written again",
-			place.File, place.Line, place.Column)
+		in = fmt.Sprintf(" at %s:%d:%d", place.File, place.Line, place.Column)
 	}
-	t.report(at, diag.Error, RuleSourceEdited,
-		fmt.Sprintf("%v was edited by hand: it is %s here, and %s in Go", t.message.ID, show(forms), show(&t.message.forms)), hint)
+	t.report(at, RuleSourceEdited,
+		fmt.Sprintf("%v was edited by hand: it is %s here, and %s in Go", t.message.ID, shown(forms), shown(&t.message.forms)),
+		fmt.Sprintf("change the text in Go%s, which this file is written from; delete it here to have it written again", in))
 }
 
-// show returns the forms of a text on one line.
-func show(forms *localefile.Forms) string {
+// shown returns the forms of a text on one line.
+func shown(forms *localefile.Forms) string {
 	if !forms.Plural() {
 		return tomldoc.MustQuote(forms[plural.Other])
 	}
-	var shown []string
+	var texts []string
 	for c, text := range forms {
 		if text != "" {
-			shown = append(shown, plural.Category(c).String()+" "+tomldoc.MustQuote(text))
+			texts = append(texts, plural.Category(c).String()+" "+tomldoc.MustQuote(text))
 		}
 	}
-	return strings.Join(shown, ", ")
+	return strings.Join(texts, ", ")
 }

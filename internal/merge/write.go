@@ -2,158 +2,293 @@ package merge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// anchor is a place for a table: behind the text before it in the domain's order, or in front of all tables.
-type anchor struct {
-	at, group, seq int // see [edit]
-}
-
-// write brings every text of the domain up to date, in the domain's order.
+// write brings every text of the domain up to date, in the domain's order. A table that the file does not
+// have goes behind the text before it in that order, or in front of all tables.
 func (p *planner) write() {
-	place := anchor{at: p.first}
+	p.present, p.translated = map[string]bool{}, map[localefile.ID]bool{}
+	at := p.live.first()
 	labels := false
-	for i := range p.want.messages {
-		m := &p.want.messages[i]
+	for i := range p.domain.messages {
+		m := &p.domain.messages[i]
 		if m.Label != nil && !labels {
-			labels, place = true, p.labelsAt(i, place)
+			labels, at = true, p.labelsAt(i, at)
 		}
-		place.seq = i + 1
-		if entry := p.live[i] - 1; entry >= 0 {
-			p.count(m.ID, p.update(entry, m, &place), &p.file.Entries[entry])
+		if entry := p.entry[i] - 1; entry >= 0 {
+			at = p.update(entry, m, at, i)
 		} else {
-			p.count(m.ID, p.add(m, place), nil)
+			p.add(m, at, i)
 		}
+	}
+	p.writeZeros()
+}
+
+// writeZeros looks at the texts for an exact zero, which translators may add.
+func (p *planner) writeZeros() {
+	if p.role == state.Source {
+		return
+	}
+	for i := range p.live.file.Entries {
+		e := &p.live.file.Entries[i]
+		m, is := p.domain.zeroOf(p.ids[i])
+		if !is || e.Missing() || e.Doubled {
+			continue
+		}
+		if p.ids[i] != e.ID {
+			p.live.renameEntry(e, p.ids[i])
+		}
+		var lines []string
+		if p.live.file.HasHeader(e) {
+			b := p.live.block(e.Item)
+			_, lines, _ = p.live.notes(b.Header+1, b.End)
+		}
+		forms := e.Texts()
+		r := p.judge(p.ids[i], m, &forms, lines)
+		p.present[p.ids[i].String()] = true
+		p.list(p.ids[i], stateOf(&forms, &r), e)
 	}
 }
 
-// labelsAt returns the place for labels that have no lower one in the file: in front of the next one, or where there is
-// none, behind all tables, but not in front of the place behind the last code. The first label is message i.
-func (p *planner) labelsAt(i int, behind anchor) anchor {
-	for _, live := range p.live[i:] {
-		if live > 0 && p.file.Doc.Items()[p.file.Entries[live-1].Item].Kind == tomldoc.Header {
-			block := p.block(p.file.Entries[live-1].Item)
-			return anchor{at: p.file.Lines(&block).Start}
+// labelsAt returns the place for labels that have no lower one in the file: in front of the next one, or
+// where there is none, behind all tables, but not in front of the place behind the last code. The first
+// label is message i.
+func (p *planner) labelsAt(i, behind int) int {
+	s := p.live
+	for _, entry := range p.entry[i:] {
+		if entry > 0 && s.file.HasHeader(&s.file.Entries[entry-1]) {
+			block := s.block(s.file.Entries[entry-1].Item)
+			return s.file.Lines(&block).Start
 		}
 	}
-	if n := len(p.blocks); n > 0 {
-		if end := p.file.Lines(&p.blocks[n-1]).End; end > behind.at {
-			return anchor{at: end}
-		}
+	if n := len(s.blocks); n > 0 {
+		return max(s.file.Lines(&s.blocks[n-1]).End, behind)
 	}
 	return behind
 }
 
-// update brings a text up to date that stands in the file. If it stands in a table, the place is moved behind it.
-func (p *planner) update(entry int, m *message, place *anchor) State {
-	e := &p.file.Entries[entry]
+// update brings a text up to date that is in the file, and returns the place behind it, if it has a table
+// there.
+func (p *planner) update(entry int, m *message, at, seq int) int {
+	e := &p.live.file.Entries[entry]
 	forms := e.Texts()
-	headed := p.file.Doc.Items()[e.Item].Kind == tomldoc.Header
-	stray, moved := p.strays[entry]
-	switch {
-	case moved:
-		text, at, ok := p.reviveOver(stray.text, m)
-		if !ok {
-			p.summary.Moved++
-			text, at = stray.text, p.file.Doc.Items()[e.Item].Span.Start
+	if p.adopted {
+		p.adopt(e, m)
+	}
+	if !p.live.file.HasHeader(e) || e.Doubled {
+		if p.role == state.Source {
+			if t := (&table{planner: p, sheet: p.live, entry: e, message: m}); !e.Doubled && t.isEdited(&forms) {
+				t.reportEdited(&forms)
+			}
+			p.learnSource(m, &forms)
+			return at
 		}
-		text, state := p.complete(text, m, at)
-		p.edits.insertTable(stray.at, tables, stray.group, 0, text)
-		place.at, place.group = stray.at, stray.group
-		return state
-	case !headed && !e.Doubled:
-		p.blocked(m)
-		return stateOf(&forms)
-	case !headed:
-		return stateOf(&forms)
+		r := p.judge(m.ID, m, &forms, nil)
+		p.count(m, &forms, &r, e)
+		return at
 	}
-	block := p.block(e.Item)
-	lines := p.file.Lines(&block)
-	place.at, place.group = lines.End, 0
-	if e.Doubled {
-		return stateOf(&forms)
+	block := p.live.block(e.Item)
+	lines := p.live.file.Lines(&block)
+	t := table{planner: p, sheet: p.live, entry: e, block: block, message: m}
+	if p.role == state.Source {
+		t.syncSource()
+		p.learnSource(m, &forms)
+		return lines.End
 	}
-	if text, at, ok := p.reviveOver(p.file.Doc.Slice(lines), m); ok {
-		p.edits.deleteTable(lines)
-		leaves(p.file.Doc, block.Header, block.End, p.meaning.gone)
-		text, state := p.complete(text, m, at)
-		p.edits.insertTable(place.at, tables, 0, place.seq, text)
-		return state
+	if forms.Missing() && p.isEmpty(e) {
+		if text, ok := p.revive(m.ID, true); ok {
+			own := p.live.take([]int{entry}, func(int) localefile.ID { return m.ID })[0].text
+			p.insert(m, commentsOf(own, p.live.newline)+text, lines.End, seq)
+			return lines.End
+		}
 	}
-	t := table{planner: p, file: p.file, entry: e, block: block, message: m, edits: &p.edits, at: -1}
-	return t.sync()
+	r := t.sync()
+	p.count(m, &forms, &r, e)
+	return lines.End
 }
 
-// add adds a text that the file does not have, from among its obsolete ones if it is there.
-func (p *planner) add(m *message, place anchor) State {
-	parked, isParked := p.aside[m.ID]
-	if !isParked && p.role == variant || p.blocked(m) {
-		return Missing
+// learnSource adds what the source locale's file had and what it has to the facts, unless it was edited.
+func (p *planner) learnSource(m *message, forms *localefile.Forms) {
+	if p.isEditedSource(m, forms) {
+		p.summary.Texts++
+		return
 	}
-	if isParked {
-		return p.revive(parked, m, place)
+	id := m.ID.String()
+	if !forms.Missing() {
+		p.facts.Add(state.SourceFacts(id, formsOf(forms), m.oldest)...)
+	}
+	p.facts.Add(state.SourceFacts(id, formsOf(&m.forms), m.oldest)...)
+	p.summary.Texts++
+	p.summary.Translated++
+}
+
+// isEmpty reports whether the table of a text has nothing but empty forms and comments.
+func (p *planner) isEmpty(e *localefile.Entry) bool {
+	b := p.live.block(e.Item)
+	forms := 0
+	for _, form := range e.Forms {
+		if form.Present() {
+			forms++
+		}
+	}
+	for i := b.Header; i < b.End; i++ {
+		if p.live.item(i).Kind == tomldoc.Pair {
+			forms--
+		}
+	}
+	return forms == 0
+}
+
+// commentsOf returns the comments of a table that was taken out of a file, as lines.
+func commentsOf(table, newline string) string {
+	doc, _ := tomldoc.Parse("", []byte(table))
+	var b strings.Builder
+	for _, it := range doc.Items() {
+		if it.Kind == tomldoc.Comment || it.Kind == tomldoc.SideComment {
+			b.WriteString(doc.Slice(it.Span) + newline)
+		}
+	}
+	return b.String()
+}
+
+// adopt takes a translation of a file without a state as made from Go's text. A hash beside it that
+// go-i18n wrote tells better.
+func (p *planner) adopt(e *localefile.Entry, m *message) {
+	forms := e.Texts()
+	if forms.Missing() || p.role == state.Source {
+		return
+	}
+	fields := map[string]string{}
+	for item, name := range p.live.file.Fields {
+		if p.live.item(item).Table == e.Table {
+			fields[name] = p.live.file.Doc.Text(p.live.item(item))
+		}
+	}
+	mark := state.Plain
+	if hash, ok := fields["hash"]; ok && !state.HashFits(hash, fields["description"], m.forms[plural.Other]) {
+		mark = state.ForReview
+	}
+	t := &state.Text{ID: m.ID.String(), Forms: formsOf(&forms), Oldest: m.oldest}
+	p.facts.Add(t.FactsFor(formsOf(&m.forms), mark)...)
+	p.summary.Adopted++
+}
+
+// add adds a text that the file does not have, from among the obsolete ones if it is there.
+func (p *planner) add(m *message, at, seq int) {
+	if offset, is := p.obstacles.at(m.ID); is {
+		p.report(offset, RuleNoPlace,
+			fmt.Sprintf("%v cannot have its table %s, because this is in its place", m.ID, header(m.ID)),
+			"delete it, or write the texts of "+m.ID.Name+" as tables of their own")
+		p.countMissing(m)
+		return
+	}
+	if text, ok := p.revive(m.ID, false); ok {
+		p.insert(m, text, at, seq)
+		return
+	}
+	if p.role == state.Variant {
+		return
 	}
 	p.summary.Added++
-	p.edits.insertTable(place.at, tables, place.group, place.seq, p.newTable(m))
-	if p.role == source {
-		return Translated
+	p.live.edits.insertTable(at, seq, p.newTable(m))
+	if p.role == state.Source {
+		p.learnSource(m, &m.forms)
+		return
 	}
-	return Missing
+	p.countMissing(m)
 }
 
-// blocked reports whether something keeps the text from having a table, and says so.
-func (p *planner) blocked(m *message) bool {
-	at, is := p.obstacles.at(m.ID)
-	if is {
-		p.report(at, diag.Error, RuleNoPlace, fmt.Sprintf("%v cannot have its table %s, since this is in its place", m.ID, header(m.ID)),
-			"delete it or give it another name")
-	}
-	return is
+func (p *planner) countMissing(m *message) {
+	var none localefile.Forms
+	p.count(m, &none, &state.Result{}, nil)
 }
 
-// newTable returns the table of a text: with the forms that Go has in the source locale's file, with empty ones in
-// others.
+// insert puts the table of a text in that comes from elsewhere, brought up to date.
+func (p *planner) insert(m *message, text string, at, seq int) {
+	s, syntax, _ := newSheet(p.name, p.tag, nil, []byte(text))
+	if len(syntax) > 0 || len(s.blocks) != 1 || len(s.file.Entries) != 1 {
+		p.live.edits.insertTable(at, seq, text) // The referee will not let it pass.
+		return
+	}
+	s.newline = p.live.newline
+	leaves(s.file.Doc, 0, len(s.file.Doc.Items()), p.live.meaning.come)
+	e := &s.file.Entries[0]
+	t := table{planner: p, sheet: s, entry: e, block: s.blocks[0], message: m}
+	r := t.sync()
+	p.live.meaning.add(&s.meaning)
+	if done, _, err := s.edits.apply(s.src, s.newline); err == nil {
+		text = done
+	}
+	p.live.edits.insertTable(at, seq, text)
+	forms := e.Texts()
+	p.count(m, &forms, &r, nil)
+}
+
+// newTable returns the table of a text: with the forms that Go has in the source locale's file, with
+// empty ones in others.
 func (p *planner) newTable(m *message) string {
-	lines := append([]string{}, m.context...)
-	lines = append(append(lines, header(m.ID)), m.source...)
-	for c := range p.formsOf(m).All() {
+	lines := slices.Concat(m.context.in(p.locale), []string{header(m.ID)}, m.source)
+	asked := m.asked(p.tag)
+	if p.role == state.Source {
+		asked = 0
+		for c, text := range m.forms {
+			if text != "" {
+				asked |= plural.SetOf(plural.Category(c))
+			}
+		}
+	}
+	for c := range asked.All() {
 		text := ""
-		if p.role == source {
+		if p.role == state.Source {
 			text = m.forms[c]
 		}
 		lines = append(lines, c.String()+" = "+tomldoc.MustQuote(text))
-		p.meaning.come(Leaf{Path: m.ID.String() + "." + c.String(), Kind: "string", Text: text})
+		p.live.meaning.come(Leaf{Path: m.ID.String() + "." + c.String(), Kind: "string", Text: text})
 	}
-	return strings.Join(lines, p.newline) + p.newline
+	return strings.Join(lines, p.live.newline) + p.live.newline
 }
 
-// formsOf returns the categories that the text has in the file.
-func (p *planner) formsOf(m *message) plural.Set {
-	switch {
-	case p.role == source:
-		var set plural.Set
-		for c, text := range m.forms {
-			if text != "" {
-				set |= plural.SetOf(plural.Category(c))
-			}
+// survey counts the texts of a file to which nothing is done, but for those to be accepted.
+func (p *planner) survey() {
+	p.present, p.translated = map[string]bool{}, map[localefile.ID]bool{}
+	if p.role == state.Source {
+		p.summary.Texts, p.summary.Translated = len(p.domain.messages), len(p.domain.messages)
+		return
+	}
+	for i := range p.domain.messages {
+		m := &p.domain.messages[i]
+		entry := p.entry[i] - 1
+		if entry < 0 {
+			p.countMissing(m)
+			continue
 		}
-		return set
-	case m.forms.Plural():
-		return p.categories
+		e := &p.live.file.Entries[entry]
+		forms := e.Texts()
+		if p.adopted {
+			p.adopt(e, m)
+		}
+		t := table{planner: p, sheet: p.live, entry: e, message: m}
+		var items []int
+		var lines []string
+		headed := p.live.file.HasHeader(e) && !e.Doubled
+		if headed {
+			t.block = p.live.block(e.Item)
+			items, lines, _ = t.notes(t.block.Header+1, t.block.End)
+		}
+		accepted := p.accept != nil && p.accept(m.ID) && !forms.Missing()
+		p.frozen = !accepted
+		r := p.judge(m.ID, m, &forms, lines)
+		if accepted && headed {
+			t.replaceNotes(items, lines, t.linesFor(&r))
+		}
+		p.count(m, &forms, &r, e)
 	}
-	return plural.SetOf(plural.Other)
-}
-
-// stoodBefore returns the source text as the source locale's file had it, or nil.
-func (p *planner) stoodBefore(id localefile.ID) *localefile.Forms {
-	if forms, ok := p.want.before()[id]; ok {
-		return &forms
-	}
-	return nil
+	p.summary.Recorded = 0
 }

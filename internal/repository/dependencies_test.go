@@ -16,11 +16,11 @@ const module = "github.com/errlingo/errlingo"
 // user, so it only grows with a decision record.
 var direct = []string{
 	"github.com/BurntSushi/toml",
-	"github.com/gofrs/flock",
 	"github.com/nicksnyder/go-i18n/v2",
 	"github.com/rogpeppe/go-internal",
 	"github.com/spf13/cobra",
 	"golang.org/x/mod",
+	"golang.org/x/sys",
 	"golang.org/x/text",
 }
 
@@ -174,7 +174,7 @@ func TestLibraryIsLight(t *testing.T) {
 				strings.HasPrefix(path, "golang.org/x/mod"),
 				strings.HasPrefix(path, "github.com/rogpeppe"),
 				strings.HasPrefix(path, "github.com/spf13"),
-				strings.HasPrefix(path, "github.com/gofrs"):
+				strings.HasPrefix(path, "golang.org/x/sys"):
 				t.Errorf("package %q reaches %s", name, path)
 			case path == "net/http" && name != "problem":
 				t.Errorf("package %q reaches %s", name, path)

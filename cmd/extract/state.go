@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/state"
+)
+
+// The rules of findings about the files in _state.
+const (
+	ruleOrphan  = "state-orphan"
+	ruleIgnored = "state-ignored"
+)
+
+// trackedIn returns the function that asks git whether there is, or was, a state of a locale.
+func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool {
+	return func(tag language.Tag) bool {
+		name := path.Join(d.folder.path, merge.StateName(tag))
+		return a.gitSays(ctx, d.folder.base, "ls-files", "--", name) != "" ||
+			a.gitSays(ctx, d.folder.base, "rev-list", "--max-count=1", "HEAD", "--", name) != ""
+	}
+}
+
+// checkState returns why nothing may be written because of the states: one has no locale file, or git
+// ignores them. With --allow-shrink the plan removes what has no locale file.
+func (a *app) checkState(ctx context.Context, j *job) diag.List {
+	unusable := a.checkIgnored(ctx, j.domain)
+	for _, o := range j.states {
+		if path.Ext(o.name) != ".lock" || o.tag == j.Source {
+			continue
+		}
+		if a.allowShrink {
+			j.changes = append(j.changes, change{o.name, o.src, nil})
+			j.say("%s: removed, since there is no %v%s", o.name, o.tag, localefile.Ext)
+			continue
+		}
+		hint := "restore the file; if the language is gone for good, --allow-shrink removes its state"
+		if other := j.stateless(); other != nil {
+			hint = fmt.Sprintf("if the file was renamed, run %q; %s",
+				fmt.Sprintf("%s move %v %v", a.call(), o.tag, other.Tag), hint)
+		}
+		unusable = append(unusable, diag.Finding{
+			File: j.folder.file(o.name), Severity: diag.Error, Rule: ruleOrphan, Hint: hint,
+			Text: fmt.Sprintf("the state of %v has no locale file, %v%s", o.tag, o.tag, localefile.Ext),
+		})
+	}
+	return unusable
+}
+
+// stateless returns a locale file without a state, or nil.
+func (d *domain) stateless() *merge.File {
+	for i := range d.files {
+		f := &d.files[i]
+		content := f.Content
+		if f.Read != nil {
+			content, _ = f.Read()
+		}
+		if content.State == nil && f.Tag != d.Source {
+			return f
+		}
+	}
+	return nil
+}
+
+// checkIgnored returns a finding if git ignores the states: then they would be on one machine only, and
+// every other one would take old translations for new ones.
+func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
+	if repositoryRoot(d.folder.abs()) == "" {
+		return nil
+	}
+	for _, name := range []string{merge.StateName(d.Source), merge.ObsoleteName(d.Source)} {
+		name = path.Join(d.folder.path, name)
+		out, err := a.git(ctx, d.folder.base, "--no-literal-pathspecs", "check-ignore", "--verbose", "--", name)
+		if errors.Is(err, exec.ErrNotFound) || err != nil {
+			continue // Exit code 1: git does not ignore it.
+		}
+		rule, _, _ := strings.Cut(string(out), "\t")
+		place, pattern := cutLast(rule, ":")
+		return diag.List{{
+			File: d.folder.file(merge.StateDir), Severity: diag.Error, Rule: ruleIgnored,
+			Text: fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
+			Hint: fmt.Sprintf("commit the folder; a line %q behind that rule makes git see it", "!"+merge.StateDir+"/"),
+		}}
+	}
+	return nil
+}
+
+func cutLast(s, sep string) (before, after string) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):]
+	}
+	return s, ""
+}
+
+// outdated returns a finding for each file that has to be written before the folder is up to date. A
+// locale file other than the source locale's is, if it says the same as the planned one: a pull request
+// that a translator makes in a browser has neither its comments nor its state brought up to date. With
+// --exact every byte counts.
+func (a *app) outdated(j *job) diag.List {
+	plans := map[string]*merge.FilePlan{}
+	for i := range j.plan.Files {
+		f := &j.plan.Files[i]
+		plans[base(f.Name)], plans[merge.StateName(f.Tag)], plans[merge.ObsoleteName(f.Tag)] = f, f, f
+	}
+	call := a.call()
+	if a.base != "" {
+		call += " --base " + inShell(a.base)
+	}
+	hint := fmt.Sprintf("run %q", call)
+	var findings diag.List
+	for _, c := range j.changes {
+		if c.name == attributesName {
+			continue // It comes with what it is about.
+		}
+		f := plans[c.name]
+		if f != nil && !a.exact {
+			isText := c.name == base(f.Name)
+			if f.Role == state.Source && !isText && !f.Learned || f.Role != state.Source && !(isText && f.MeansOther()) {
+				continue
+			}
+		}
+		found := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated, Hint: hint}
+		switch {
+		case c.old == nil && c.name == ledger.Name:
+			found.Text = "there is no ledger of the codes yet"
+		case c.old == nil:
+			found.Text = "the file does not exist yet"
+		case c.new == nil:
+			found.Text = "the file has to be removed"
+		default:
+			found.Text, found.Pos = "out of date from here on", firstDifference(c.old, c.new)
+		}
+		findings = append(findings, found)
+	}
+	return findings
+}
+
+// addOrphans adds the removal of what is obsolete in locales that have no file.
+func (j *job) addOrphans() {
+	for _, o := range j.states {
+		if path.Ext(o.name) == ".obsolete" {
+			j.changes = append(j.changes, change{o.name, o.src, nil})
+			j.say("%s: removed", o.name)
+		}
+	}
+}
+
+func (a *app) moveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "move from to",
+		Short: "Give the locale file of a language another tag",
+		Long: `Move renames the locale file of a language, as from pt to pt-BR, together with what
+extract knows about its translations. If only the file was renamed already, the rest follows.`,
+		Example:           `  extract move pt pt-BR`,
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: a.completeTags,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.allowShrink = true
+			from, err := parseTag(args[0])
+			if err != nil {
+				return err
+			}
+			to, err := parseTag(args[1])
+			if err != nil {
+				return err
+			}
+			_, err = a.update(cmd.Context(), nil, func(_ context.Context, p *project) (*work, error) {
+				return a.planMove(p, from, to)
+			})
+			return err
+		},
+	}
+}
+
+// planMove plans that the files of a locale are those of another one, in each domain that has them.
+func (a *app) planMove(p *project, from, to language.Tag) (*work, error) {
+	w := &work{project: p}
+	for _, d := range p.domains {
+		moved, there := d.contentOf(from), d.contentOf(to)
+		switch {
+		case moved.Text == nil && moved.State == nil:
+			continue
+		case from == d.Source || to == d.Source:
+			return nil, fail(fmt.Sprintf("the source locale of domain %q is %v", d.Name, d.Source),
+				"its file is written from Go")
+		case moved.Text != nil && there.Text != nil || there.State != nil || there.Obsolete != nil:
+			return nil, fail(fmt.Sprintf("there are files for %v already", to), "delete them first")
+		}
+		j := &job{domain: d, plan: &merge.Plan{}}
+		for _, one := range []struct {
+			from, to string
+			src      []byte
+		}{
+			{merge.ObsoleteName(from), merge.ObsoleteName(to), moved.Obsolete},
+			{from.String() + localefile.Ext, to.String() + localefile.Ext, moved.Text},
+			{merge.StateName(from), merge.StateName(to), moved.State},
+		} {
+			if one.src != nil {
+				j.changes = append(j.changes, change{one.to, nil, one.src}, change{one.from, one.src, nil})
+				j.say("%s: now %s", one.from, one.to)
+			}
+		}
+		w.jobs = append(w.jobs, j)
+	}
+	if len(w.jobs) == 0 {
+		return nil, a.noFile(from)
+	}
+	return w, nil
+}
+
+// contentOf returns the files of a locale as far as there are any.
+func (d *domain) contentOf(tag language.Tag) merge.Content {
+	if f := d.file(tag); f != nil {
+		return f.Content
+	}
+	var c merge.Content
+	for _, o := range d.states {
+		switch o.name {
+		case merge.StateName(tag):
+			c.State = o.src
+		case merge.ObsoleteName(tag):
+			c.Obsolete = o.src
+		}
+	}
+	return c
+}

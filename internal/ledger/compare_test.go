@@ -1,0 +1,620 @@
+package ledger_test
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/ledger"
+)
+
+func TestCompare(t *testing.T) {
+	tests := []struct {
+		name     string
+		old      string // without its header
+		declared string
+		want     string // the next ledger, without its header; "" for what is declared
+		breaks   []string
+		free     bool // the breaks cannot be accepted
+	}{
+		{name: "nothing changed", old: "7 AB 404 Left:int+\n", declared: "7 AB 404 Left:int+\n"},
+		{name: "a new code and a new param", old: "7 AB 404 -\n", declared: "7 AB 404 Left:int\n9 CD 404 -\n"},
+		{name: "a param gets public", old: "7 AB 404 Left:int\n", declared: "7 AB 404 Left:int+\n"},
+		{name: "params in another order", old: "7 AB 404 A:int B:int\n", declared: "7 AB 404 B:int A:int\n"},
+		{name: "a code goes", old: "7 AB 404 A:int\n9 CD 404 -\n", declared: "9 CD 404 -\n",
+			want: "7 AB 404 A:int retired\n9 CD 404 -\n"},
+		{name: "a renamed code goes", old: "7 AB 404 - was:CD\n", want: "7 AB 404 - was:CD retired\n"},
+		{name: "a code comes back", old: "7 AB 404 A:int was:CD retired\n", declared: "7 AB 404 A:int\n",
+			want: "7 AB 404 A:int was:CD\n"},
+		{name: "a code comes back changed", old: "7 AB 404 A:int retired\n", declared: "7 AB 410 -\n",
+			breaks: []string{"HTTP status of AB changed from 404 to 410 (codes.lock:2)",
+				"param A of AB was removed (codes.lock:2)"}},
+		{name: "another number", old: "7 AB 404 -\n", declared: "8 AB 404 -\n",
+			want:   "7 AB 404 - retired\n8 AB 404 -\n",
+			breaks: []string{"number of AB changed from 7 to 8 (codes.lock:2)"}},
+		{name: "another name", old: "7 AB 404 -\n", declared: "7 CD 404 -\n", want: "7 CD 404 - was:AB\n",
+			breaks: []string{"code 7 was renamed from AB to CD (codes.lock:2)"}},
+		{name: "a third name", old: "7 CD 404 - was:AB\n", declared: "7 EF 404 -\n",
+			want:   "7 EF 404 - was:AB was:CD\n",
+			breaks: []string{"code 7 was renamed from CD to EF (codes.lock:2)"}},
+		{name: "the former name", old: "7 CD 404 - was:AB\n", declared: "7 AB 404 -\n",
+			want:   "7 AB 404 - was:CD\n",
+			breaks: []string{"code 7 was renamed from CD to AB (codes.lock:2)"}},
+		{name: "another status", old: "7 AB 404 -\n", declared: "7 AB - -\n",
+			breaks: []string{"HTTP status of AB changed from 404 to none (codes.lock:2)"}},
+		{name: "params gone, retyped and hidden", old: "7 AB 404 A:int B:int C:int+\n",
+			declared: "7 AB 404 B:string C:int\n", breaks: []string{
+				"param A of AB was removed (codes.lock:2)",
+				"param B of AB changed from int to string (codes.lock:2)",
+				"param C of AB is no longer public (codes.lock:2)",
+			}},
+		{name: "the number of a retired code", old: "7 AB 404 - retired\n", declared: "7 CD 404 -\n", free: true,
+			breaks: []string{"number 7 belongs to AB (codes.lock:2) and cannot be reused"}},
+		{name: "the name of a retired code", old: "7 AB 404 - retired\n", declared: "8 AB 404 -\n", free: true,
+			breaks: []string{"name AB belongs to code 7 (codes.lock:2) and cannot be reused"}},
+		{name: "the former name of another code", old: "7 CD 404 - was:AB\n", declared: "7 CD 404 -\n8 AB 404 -\n",
+			free: true, breaks: []string{"name AB belongs to code 7 (codes.lock:2) and cannot be reused"}},
+		{name: "the number of a code that moved", old: "7 AB 404 -\n", declared: "7 CD 404 -\n8 AB 404 -\n",
+			free: true, breaks: []string{
+				"number 7 belongs to AB (codes.lock:2) and cannot be reused",
+				"number of AB changed from 7 to 8 (codes.lock:2)",
+			}},
+		{name: "two codes change places", old: "7 AB 404 -\n8 CD 404 -\n", declared: "7 CD 404 -\n8 AB 404 -\n",
+			free: true, breaks: []string{
+				"number 7 belongs to AB (codes.lock:2) and cannot be reused",
+				"number 8 belongs to CD (codes.lock:3) and cannot be reused",
+			}},
+		{name: "a code takes the number of one that goes", old: "7 AB 404 -\n8 CD 404 -\n",
+			declared: "7 CD 404 -\n", free: true,
+			breaks: []string{"number 7 belongs to AB (codes.lock:2) and cannot be reused"}},
+		{name: "a code takes the name of a retired one", old: "7 AB 404 -\n8 CD 404 - retired\n",
+			declared: "7 CD 404 -\n", free: true,
+			breaks: []string{"name CD belongs to code 8 (codes.lock:3) and cannot be reused"}},
+		{name: "a code takes a number that was given up", old: "7 AB 404 -\n8 CD 404 - retired\n",
+			declared: "8 AB 404 -\n", free: true,
+			breaks: []string{"number 8 belongs to CD (codes.lock:3) and cannot be reused"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			in := ledger.Input{Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old)}
+			c := ledger.Compare(in)
+			if got := texts(c.Breaks); !slices.Equal(got, test.breaks) {
+				t.Errorf("breaks\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.breaks, "\n"))
+			}
+			if len(c.Conflicts)+len(c.Warnings) > 0 {
+				t.Errorf("conflicts %v, warnings %v", c.Conflicts, c.Warnings)
+			}
+			in.Accept = func(string) bool { return true }
+			c = ledger.Compare(in)
+			if accepted := len(c.Breaks) == 0; accepted == test.free {
+				t.Fatalf("breaks %v although all are accepted", c.Breaks)
+			}
+			if !test.free {
+				wantNext(t, in, c, cmp.Or(test.want, test.declared))
+			}
+		})
+	}
+}
+
+// wantNext wants a ledger as the next one, and that it stays as it is.
+func wantNext(t *testing.T, in ledger.Input, c ledger.Comparison, want string) {
+	t.Helper()
+	if got := string(c.Next.Bytes()); got != header+want {
+		t.Errorf("next\n%s\nwant\n%s", got, header+want)
+	}
+	next, found := ledger.Parse("codes.lock", c.Next.Bytes())
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	in.Ledger, in.Accept = next, nil
+	again := ledger.Compare(in)
+	if got := string(again.Next.Bytes()); got != header+want ||
+		len(again.Breaks)+len(again.Conflicts) > 0 || counts(again) != [6]int{} {
+		t.Errorf("the second time: %v, %v, counts %v\n%s",
+			again.Breaks, again.Conflicts, counts(again), got)
+	}
+}
+
+// counts returns what a comparison counts: new, retired, restored, changed, settled and dropped.
+func counts(c ledger.Comparison) [6]int {
+	return [6]int{c.New, c.Retired, c.Restored, c.Changed, c.Settled, c.Dropped}
+}
+
+func TestCompareWithoutLedger(t *testing.T) {
+	in := ledger.Input{Domain: declare(t, "7 AB 404 Left:int\n")}
+	c := ledger.Compare(in)
+	if len(c.Breaks) > 0 || c.New != 1 {
+		t.Errorf("got %+v", c)
+	}
+	wantNext(t, in, c, "7 AB 404 Left:int\n")
+}
+
+// TestSettle shows how several lines of one code, which merging leaves, become one.
+func TestSettle(t *testing.T) {
+	tests := []struct {
+		name     string
+		old      string
+		declared string
+		want     string // "" for what is declared
+		warnings []string
+		breaks   []string
+		settled  int // 1, unless given
+	}{
+		{name: "a new param on one branch, the line of before on the other",
+			old: "7 AB 404 -\n7 AB 404 A:int\n", declared: "7 AB 404 A:int\n"},
+		{name: "a new param on each branch", old: "7 AB 404 A:int\n7 AB 404 B:int\n",
+			declared: "7 AB 404 A:int B:int\n"},
+		{name: "a new param on each branch, and one is lost in Go", old: "7 AB 404 A:int\n7 AB 404 B:int\n",
+			declared: "7 AB 404 A:int\n",
+			warnings: []string{"already accepted: param B of AB was removed (codes.lock:3)"}},
+		{name: "a new param on one branch, an accepted status on the other",
+			old: "7 AB 404 A:int\n7 AB 410 -\n", declared: "7 AB 410 A:int\n",
+			warnings: []string{"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)"}},
+		{name: "an accepted status on one branch, an accepted kind on the other",
+			old: "7 AB 410 A:int\n7 AB 404 A:string\n", declared: "7 AB 410 A:string\n",
+			warnings: []string{
+				"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:3)",
+				"already accepted: param A of AB changed from int to string (codes.lock:2)",
+			}},
+		{name: "two accepted statuses", old: "7 AB 404 -\n7 AB 410 -\n", declared: "7 AB 410 -\n",
+			warnings: []string{"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)"}},
+		{name: "three accepted statuses", old: "7 AB 404 -\n7 AB 410 -\n7 AB 422 -\n",
+			declared: "7 AB 410 -\n", warnings: []string{
+				"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)",
+				"already accepted: HTTP status of AB changed from 422 to 410 (codes.lock:4)",
+			}},
+		{name: "neither status", old: "7 AB 404 -\n7 AB 410 -\n", declared: "7 AB 422 -\n",
+			breaks: []string{"HTTP status of AB changed from 404 to 422 (codes.lock:2)"}},
+		{name: "retired on one branch, and a new param on the other",
+			old: "7 AB 404 - retired\n7 AB 404 A:int\n", declared: "7 AB 404 A:int\n"},
+		{name: "retired on one branch, a new param on the other, and gone from Go",
+			old: "7 AB 404 - retired\n7 AB 404 A:int\n", want: "7 AB 404 A:int retired\n"},
+		{name: "retired on one branch, an accepted status on the other",
+			old: "7 AB 404 - retired\n7 AB 410 -\n", declared: "7 AB 410 -\n",
+			warnings: []string{"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)"}},
+		{name: "changed on both branches, and gone from Go", old: "7 AB 404 A:int\n7 AB 404 A:int+ B:int\n",
+			want: "7 AB 404 A:int+ B:int retired\n", settled: -1},
+		{name: "renamed on one branch, a new param on the other",
+			old: "7 AB 404 A:int\n7 CD 404 - was:AB\n", declared: "7 CD 404 A:int\n",
+			want: "7 CD 404 A:int was:AB\n"},
+		{name: "renamed on one branch, retired on the other",
+			old: "7 AB 404 - retired\n7 CD 404 - was:AB\n", declared: "7 CD 404 -\n",
+			want: "7 CD 404 - was:AB\n"},
+		{name: "renamed on one branch, a new param on the other, and the rename is lost in Go",
+			old: "7 AB 404 A:int\n7 CD 404 - was:AB\n", declared: "7 AB 404 A:int\n",
+			want:     "7 AB 404 A:int was:CD\n",
+			warnings: []string{"already accepted: code 7 was renamed from CD to AB (codes.lock:3)"}},
+		{name: "renamed differently", old: "7 CD 404 - was:AB\n7 EF 404 - was:AB\n", declared: "7 CD 404 -\n",
+			want:     "7 CD 404 - was:AB was:EF\n",
+			warnings: []string{"already accepted: code 7 was renamed from EF to CD (codes.lock:3)"}},
+		{name: "renamed differently, and to a third name in Go", old: "7 CD 404 - was:AB\n7 EF 404 - was:AB\n",
+			declared: "7 GH 404 -\n",
+			breaks:   []string{"code 7 was renamed from CD to GH (codes.lock:2)"}},
+		{name: "renamed differently, and gone from Go", old: "7 CD 404 - was:AB\n7 EF 404 - was:AB\n",
+			want: "7 CD 404 - was:AB was:EF retired\n", settled: -1},
+		{name: "another number on one branch, a new param on the other",
+			old: "7 AB 404 - retired\n7 AB 404 A:int\n8 AB 404 -\n", declared: "8 AB 404 A:int\n",
+			want: "7 AB 404 A:int retired\n8 AB 404 A:int\n"},
+		{name: "retired on both branches, with what each had",
+			old: "7 AB 404 - retired\n7 AB 404 A:int retired\n", want: "7 AB 404 A:int retired\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			in := ledger.Input{Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old)}
+			c := ledger.Compare(in)
+			if got := texts(c.Warnings); !slices.Equal(got, test.warnings) || len(c.Warnings.Errors()) > 0 {
+				t.Errorf("warnings %q, want %q", got, test.warnings)
+			}
+			if got := texts(c.Breaks); !slices.Equal(got, test.breaks) || len(c.Conflicts) > 0 {
+				t.Errorf("breaks %q and %v, want %q", got, c.Conflicts, test.breaks)
+			}
+			if len(test.breaks) > 0 {
+				return
+			}
+			if want := max(cmp.Or(test.settled, 1), 0); c.Settled != want {
+				t.Errorf("settled %d codes", c.Settled)
+			}
+			wantNext(t, in, c, cmp.Or(test.want, test.declared))
+		})
+	}
+}
+
+// TestConflicts shows what becomes of a number or a name that two branches gave to two codes.
+func TestConflicts(t *testing.T) {
+	tests := []struct {
+		name      string
+		old       string
+		declared  string
+		accept    []string
+		conflicts []string
+		breaks    int
+		want      string // if there are no errors
+	}{
+		{name: "two codes with one number", old: "7 AB 404 -\n7 CD 404 -\n", declared: "7 AB 404 -\n",
+			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
+				"hint: if CD was never released, delete line 3"}},
+		{name: "one of them gets another number", old: "7 AB 404 -\n7 CD 404 -\n",
+			declared: "7 AB 404 -\n8 CD 404 -\n", breaks: 1,
+			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
+				"hint: give the one of AB and CD that was not released another number, " +
+				"then run extract accept --ledger with its name"}},
+		{name: "that is accepted", old: "7 AB 404 -\n7 CD 404 -\n", declared: "7 AB 404 -\n8 CD 404 -\n",
+			accept: []string{"CD"}, want: "7 AB 404 -\n8 CD 404 -\n"},
+		{name: "the first gives way", old: "7 AB 404 -\n7 CD 404 -\n", declared: "7 CD 404 -\n8 AB 404 -\n",
+			accept: []string{"AB"}, want: "7 CD 404 -\n8 AB 404 -\n"},
+		{name: "another one is accepted", old: "7 AB 404 -\n7 CD 404 -\n", declared: "7 AB 404 -\n8 CD 404 -\n",
+			accept: []string{"AB"}, breaks: 1,
+			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
+				"hint: give the one of AB and CD that was not released another number, " +
+				"then run extract accept --ledger with its name"}},
+		{name: "a retired code and a new one", old: "7 AB 404 - retired\n7 CD 404 -\n", declared: "7 CD 404 -\n",
+			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
+				"hint: if AB was never released, delete line 2"}},
+		{name: "the new one gets another number", old: "7 AB 404 - retired\n7 CD 404 -\n",
+			declared: "8 CD 404 -\n", accept: []string{"CD"}, want: "7 AB 404 - retired\n8 CD 404 -\n"},
+		{name: "two retired ones", old: "7 AB 404 - retired\n7 CD 404 - retired\n",
+			want: "7 AB 404 - retired\n7 CD 404 - retired\n"},
+		{name: "three codes with one number", old: "7 AB 404 -\n7 CD 404 -\n7 EF 404 -\n", declared: "7 AB 404 -\n",
+			conflicts: []string{
+				"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\nhint: if CD was never released, delete line 3",
+				"codes.lock:4:1: number 7 belongs to both AB (line 2) and EF\nhint: if EF was never released, delete line 4",
+			}},
+		{name: "one name with two numbers", old: "7 AB 404 -\n8 AB 404 -\n", declared: "8 AB 404 -\n",
+			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
+				"hint: declare it with the number that was released, then run extract accept --ledger AB"}},
+		{name: "the number is accepted", old: "7 AB 404 -\n8 AB 404 -\n", declared: "8 AB 404 -\n",
+			accept: []string{"AB"}, want: "7 AB 404 - retired\n8 AB 404 -\n"},
+		{name: "an earlier number beside two", old: "6 AB 404 - retired\n7 AB 404 -\n8 AB 404 -\n",
+			declared: "8 AB 404 -\n",
+			conflicts: []string{"codes.lock:4:1: name AB belongs to both code 7 (line 3) and code 8\n" +
+				"hint: declare it with the number that was released, then run extract accept --ledger AB"}},
+		{name: "a former name and a new code", old: "7 CD 404 - was:AB\n8 AB 404 -\n",
+			declared: "7 CD 404 -\n8 AB 404 -\n", accept: []string{"AB"},
+			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
+				"hint: rename the one that was not released, then run extract accept --ledger with its new name"}},
+		{name: "the new code is renamed", old: "7 CD 404 - was:AB\n8 AB 404 -\n",
+			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"EF"},
+			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},
+		{name: "both are renamed", old: "7 AB 404 -\n8 AB 404 -\n",
+			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"CD", "EF"},
+			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},
+		{name: "a former name of a code that was retired on a branch",
+			old: "7 AB 404 -\n8 CD 404 - was:AB\n8 CD 404 - retired\n", declared: "7 AB 404 -\n8 CD 404 -\n",
+			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
+				"hint: rename the one that was not released, then run extract accept --ledger with its new name"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			in := ledger.Input{Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old)}
+			in.Accept = func(name string) bool { return slices.Contains(test.accept, name) }
+			c := ledger.Compare(in)
+			var got []string
+			for _, f := range c.Conflicts {
+				got = append(got, f.Detail())
+			}
+			if !slices.Equal(got, test.conflicts) || len(c.Breaks) != test.breaks {
+				t.Errorf("got %d breaks and\n%s\nwant\n%s", len(c.Breaks),
+					strings.Join(got, "\n"), strings.Join(test.conflicts, "\n"))
+			}
+			if len(test.conflicts) == 0 {
+				wantNext(t, in, c, test.want)
+			}
+		})
+	}
+}
+
+// TestCompareWithBase shows that a code which is not in the base may change freely, and others may
+// not.
+func TestCompareWithBase(t *testing.T) {
+	const status = "HTTP status of AB changed from 404 to 410 (v1:codes.lock:2)"
+	tests := []struct {
+		name      string
+		base, old string // without their headers
+		declared  string
+		want      string // "" for what is declared; not compared if there are errors
+		breaks    []string
+		hint      string // of the first error, if it matters
+		warnings  []string
+		counts    [6]int
+	}{
+		{name: "a break", base: "7 AB 404 -\n", old: "7 AB 404 -\n", declared: "7 AB 410 -\n",
+			breaks: []string{status}, hint: "undo the change, or accept it: extract accept --ledger AB"},
+		{name: "released and unreleased codes go", base: "7 AB 404 -\n8 CD 404 -\n",
+			old:      "7 AB 404 -\n8 CD 404 -\n9 EF 404 Left:int\n10 GH 404 -\n",
+			declared: "7 AB 404 -\n11 IJ 400 -\n", want: "7 AB 404 -\n8 CD 404 - retired\n11 IJ 400 -\n",
+			counts: [6]int{1, 1, 0, 0, 0, 2}},
+		{name: "an unreleased code changes", base: "7 AB 404 -\n", old: "7 AB 404 -\n8 CD 404 A:int\n",
+			declared: "7 AB 404 -\n8 CD 410 -\n", counts: [6]int{0, 0, 0, 1, 0, 0}},
+		{name: "an unreleased code gets another name", base: "7 AB 404 -\n", old: "7 AB 404 -\n8 CD 404 -\n",
+			declared: "7 AB 404 -\n8 EF 404 -\n", counts: [6]int{1, 0, 0, 0, 0, 1}},
+		{name: "an unreleased code gets another number", base: "7 AB 404 -\n", old: "7 AB 404 -\n8 CD 404 -\n",
+			declared: "7 AB 404 -\n9 CD 404 -\n", counts: [6]int{1, 0, 0, 0, 0, 1}},
+		{name: "a released code is gone from source and ledger", base: "7 AB 404 -\n8 CD 404 A:int\n",
+			old: "7 AB 404 -\n", declared: "7 AB 404 -\n", want: "7 AB 404 -\n8 CD 404 A:int retired\n",
+			warnings: []string{"8 CD was issued (v1:codes.lock:3), so its line must stay, as retired"},
+			counts:   [6]int{0, 0, 1, 0, 0, 0}},
+		{name: "a retired code is gone from the ledger", base: "7 AB 404 -\n8 CD 404 - retired\n",
+			old: "7 AB 404 -\n", declared: "7 AB 404 -\n", want: "7 AB 404 -\n8 CD 404 - retired\n",
+			warnings: []string{"8 CD was issued (v1:codes.lock:3), so its line must stay, as retired"},
+			counts:   [6]int{0, 0, 1, 0, 0, 0}},
+		{name: "a declared code is gone from the ledger", base: "7 AB 404 -\n", declared: "7 AB 404 -\n",
+			counts: [6]int{1, 0, 0, 0, 0, 0}},
+		{name: "the number of a code that is gone from source and ledger", base: "7 AB 404 -\n",
+			declared: "7 CD 404 -\n",
+			breaks:   []string{"number 7 belongs to AB (v1:codes.lock:2) and cannot be reused"},
+			hint:     "give CD a number that was never used"},
+		{name: "two codes that share nothing but a number", base: "7 AB 404 A:int\n", old: "7 CD 410 -\n",
+			declared: "7 CD 410 -\n",
+			breaks:   []string{"number 7 belongs to AB (v1:codes.lock:2) and cannot be reused"},
+			hint: "give CD a number that was never used, " +
+				"then run extract accept --ledger CD"},
+		{name: "two codes that share nothing but a name", base: "7 AB 404 A:int\n", old: "8 AB 410 -\n",
+			declared: "8 AB 410 -\n",
+			breaks:   []string{"name AB belongs to code 7 (v1:codes.lock:2) and cannot be reused"},
+			hint:     "if it is the same code, put its old line back into codes.lock: 7 AB 404 A:int retired"},
+
+		{name: "an accepted status", base: "7 AB 404 -\n", old: "7 AB 410 -\n", declared: "7 AB 410 -\n",
+			warnings: []string{"already accepted: " + status}},
+		{name: "an accepted status beside a new param", base: "7 AB 404 -\n", old: "7 AB 410 -\n",
+			declared: "7 AB 410 A:int\n", warnings: []string{"already accepted: " + status},
+			counts: [6]int{0, 0, 0, 1, 0, 0}},
+		{name: "another status than the accepted one", base: "7 AB 404 -\n", old: "7 AB 410 -\n",
+			declared: "7 AB 422 -\n",
+			breaks:   []string{"HTTP status of AB changed from 404 to 422 (v1:codes.lock:2)"}},
+		{name: "accepted params", base: "7 AB 404 A:int B:int C:int+\n", old: "7 AB 404 B:string C:int\n",
+			declared: "7 AB 404 B:string C:int\n", warnings: []string{
+				"already accepted: param A of AB was removed (v1:codes.lock:2)",
+				"already accepted: param B of AB changed from int to string (v1:codes.lock:2)",
+				"already accepted: param C of AB is no longer public (v1:codes.lock:2)",
+			}},
+		{name: "one accepted param, one not", base: "7 AB 404 A:int B:int\n", old: "7 AB 404 B:int\n",
+			declared: "7 AB 404 -\n",
+			breaks:   []string{"param B of AB was removed (v1:codes.lock:2)"},
+			warnings: []string{"already accepted: param A of AB was removed (v1:codes.lock:2)"}},
+		{name: "an accepted name", base: "7 AB 404 -\n", old: "7 CD 404 - was:AB\n", declared: "7 CD 404 -\n",
+			want:     "7 CD 404 - was:AB\n",
+			warnings: []string{"already accepted: code 7 was renamed from AB to CD (v1:codes.lock:2)"}},
+		{name: "an accepted number", base: "7 AB 404 -\n", old: "7 AB 404 - retired\n8 AB 404 -\n",
+			declared: "8 AB 404 -\n", want: "7 AB 404 - retired\n8 AB 404 -\n",
+			warnings: []string{"already accepted: number of AB changed from 7 to 8 (v1:codes.lock:2)"}},
+		{name: "an accepted number and another status", base: "7 AB 404 -\n",
+			old: "7 AB 404 - retired\n8 AB 404 -\n", declared: "8 AB 410 -\n",
+			breaks:   []string{status},
+			warnings: []string{"already accepted: number of AB changed from 7 to 8 (v1:codes.lock:2)"}},
+		{name: "an accepted name, and another status", base: "7 AB 404 -\n", old: "7 CD 404 - was:AB\n",
+			declared: "7 CD 410 -\n",
+			breaks:   []string{"HTTP status of CD changed from 404 to 410 (v1:codes.lock:2)"},
+			warnings: []string{"already accepted: code 7 was renamed from AB to CD (v1:codes.lock:2)"}},
+		{name: "a rename that was reverted", base: "7 CD 404 - was:AB\n", old: "7 AB 404 -\n",
+			declared: "7 AB 404 -\n",
+			breaks:   []string{"code 7 was renamed from CD to AB (v1:codes.lock:2)"},
+			hint:     "undo the change, or accept it: extract accept --ledger AB"},
+		{name: "a retired code that is back with another status", base: "7 AB 404 -\n",
+			old: "7 AB 404 - retired\n", declared: "7 AB 410 -\n", breaks: []string{status}},
+		{name: "another number and another status", base: "7 AB 404 -\n", old: "7 AB 404 -\n",
+			declared: "8 AB 410 -\n", breaks: []string{
+				"number of AB changed from 7 to 8 (v1:codes.lock:2)", status,
+			}},
+		{name: "both branches changed it, against the base", base: "7 AB 404 -\n",
+			old: "7 AB 404 A:int\n7 AB 410 -\n", declared: "7 AB 410 A:int\n",
+			warnings: []string{"already accepted: " + status}, counts: [6]int{0, 0, 0, 0, 1, 0}},
+		{name: "a number is never acceptable", base: "7 AB 404 - retired\n",
+			old: "7 CD 404 -\n7 AB 404 - retired\n", declared: "7 CD 404 -\n",
+			breaks: []string{"number 7 belongs to both CD (line 2) and AB"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			in := ledger.Input{
+				Domain: declare(t, test.declared),
+				Ledger: parse(t, "codes.lock", test.old), Base: parse(t, "v1:codes.lock", test.base),
+			}
+			c := ledger.Compare(in)
+			errs := slices.Concat(c.Breaks, c.Conflicts)
+			if got := texts(errs); !slices.Equal(got, test.breaks) {
+				t.Errorf("breaks %q, want %q", got, test.breaks)
+			}
+			if test.hint != "" && len(errs) > 0 && errs[0].Hint != test.hint {
+				t.Errorf("the hint is %q, want %q", errs[0].Hint, test.hint)
+			}
+			if got := texts(c.Warnings); !slices.Equal(got, test.warnings) || len(c.Warnings.Errors()) > 0 {
+				t.Errorf("warnings %q, want %q", got, test.warnings)
+			}
+			if len(test.breaks) > 0 {
+				return
+			}
+			if got := counts(c); got != test.counts {
+				t.Errorf("the counts are %v, want %v", got, test.counts)
+			}
+			wantNext(t, in, c, cmp.Or(test.want, test.declared))
+		})
+	}
+}
+
+// TestHistory shows that what was ever issued stays issued.
+func TestHistory(t *testing.T) {
+	lost := func(what string) string { return what + ", so its line must stay, as retired" }
+	tests := []struct {
+		name     string
+		history  []string // newest first
+		old      string
+		declared string
+		want     string // "" for what is declared
+		breaks   []string
+		warnings []string
+		restored int
+	}{
+		{name: "nothing is lost", history: []string{"7 AB 404 -\n"}, old: "7 AB 404 -\n", declared: "7 AB 404 -\n"},
+		{name: "a draft", old: "7 AB 404 -\n", declared: "7 AB 404 -\n"},
+		{name: "an earlier state of a code is no promise", history: []string{"7 AB 404 A:int\n"},
+			old: "7 AB 410 -\n", declared: "7 AB 410 -\n"},
+		{name: "a lost code", history: []string{"7 AB 404 A:int\n"}, want: "7 AB 404 A:int retired\n",
+			warnings: []string{lost("7 AB was issued (1:codes.lock:2)")}, restored: 1},
+		{name: "the newest line of a lost code", history: []string{"7 AB 410 -\n", "7 AB 404 A:int\n"},
+			want:     "7 AB 410 - retired\n",
+			warnings: []string{lost("7 AB was issued (1:codes.lock:2)")}, restored: 1},
+		{name: "a lost code that is declared again", history: []string{"7 AB 404 -\n"}, declared: "7 AB 404 -\n"},
+		{name: "a lost code that is declared again and differs", history: []string{"7 AB 404 -\n"},
+			declared: "7 AB 410 -\n",
+			breaks:   []string{"HTTP status of AB changed from 404 to 410 (1:codes.lock:2)"}},
+		{name: "the number of a lost code", history: []string{"7 AB 404 -\n"}, declared: "7 CD 404 -\n",
+			breaks: []string{"number 7 belongs to AB (1:codes.lock:2) and cannot be reused"}},
+		{name: "the name of a lost code", history: []string{"7 AB 404 -\n"}, declared: "8 AB 404 -\n",
+			breaks: []string{"name AB belongs to code 7 (1:codes.lock:2) and cannot be reused"}},
+		{name: "the number of a lost code, in the ledger already", history: []string{"7 AB 404 -\n"},
+			old: "7 CD 404 -\n", declared: "7 CD 404 -\n",
+			breaks: []string{"number 7 belongs to AB (1:codes.lock:2) and cannot be reused"}},
+		{name: "the number of a lost code, and both were issued", history: []string{"7 CD 404 -\n", "7 AB 404 -\n"},
+			old: "7 CD 404 -\n", declared: "7 CD 404 -\n",
+			breaks: []string{"number 7 belongs to AB (2:codes.lock:2) and cannot be reused"}},
+		{name: "the name of a lost code, in the ledger already", history: []string{"7 AB 404 -\n"},
+			old: "8 AB 404 -\n", declared: "8 AB 404 -\n",
+			breaks: []string{"name AB belongs to code 7 (1:codes.lock:2) and cannot be reused"}},
+		{name: "an accepted number was reverted", history: []string{"7 AB 404 - retired\n8 AB 404 -\n"},
+			old: "7 AB 404 -\n", declared: "7 AB 404 -\n", want: "7 AB 404 -\n8 AB 404 - retired\n",
+			warnings: []string{lost("8 AB was issued (1:codes.lock:3)")}, restored: 1},
+		{name: "the line of the former number is lost", history: []string{"8 AB 404 -\n", "7 AB 404 -\n"},
+			old: "8 AB 404 -\n", declared: "8 AB 404 -\n", want: "7 AB 404 - retired\n8 AB 404 -\n",
+			warnings: []string{lost("7 AB was issued (2:codes.lock:2)")}, restored: 1},
+		{name: "an accepted name was reverted", history: []string{"7 CD 404 - was:AB\n", "7 AB 404 -\n"},
+			old: "7 AB 404 -\n", declared: "7 AB 404 -\n", want: "7 AB 404 - was:CD\n"},
+		{name: "the former name is lost", history: []string{"7 CD 404 - was:AB\n", "7 AB 404 -\n"},
+			old: "7 CD 404 -\n", declared: "7 CD 404 -\n", want: "7 CD 404 - was:AB\n"},
+		{name: "a renamed code is lost", history: []string{"7 CD 404 - was:AB\n", "7 AB 404 -\n"},
+			want:     "7 CD 404 - was:AB retired\n",
+			warnings: []string{lost("7 CD was issued (1:codes.lock:2)")}, restored: 1},
+		{name: "a conflict that has ended", history: []string{"7 AB 404 -\n7 CD 404 -\n"},
+			old: "7 AB 404 -\n8 CD 404 -\n", declared: "7 AB 404 -\n8 CD 404 -\n"},
+		{name: "a conflict that has ended, and the ledger is lost",
+			history:  []string{"7 AB 404 -\n8 CD 404 -\n", "7 AB 404 -\n7 CD 404 -\n"},
+			declared: "7 AB 404 -\n8 CD 404 -\n"},
+		{name: "a conflict that has ended in favor of a draft", history: []string{"7 CD 404 -\n"},
+			old: "7 AB 404 -\n8 CD 404 -\n", declared: "7 AB 404 -\n8 CD 404 -\n",
+			breaks: []string{"number 7 belongs to CD (1:codes.lock:2) and cannot be reused",
+				"name CD belongs to code 7 (1:codes.lock:2) and cannot be reused"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var history ledger.History
+			for i, lines := range test.history {
+				if !history.Add(string('1'+rune(i))+":codes.lock", "shop", []byte(header+lines)) {
+					t.Fatal("not added")
+				}
+			}
+			in := ledger.Input{
+				Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old), History: &history,
+			}
+			c := ledger.Compare(in)
+			if got := texts(slices.Concat(c.Breaks, c.Conflicts)); !slices.Equal(got, test.breaks) {
+				t.Errorf("breaks %q, want %q", got, test.breaks)
+			}
+			if got := texts(c.Warnings); !slices.Equal(got, test.warnings) || len(c.Warnings.Errors()) > 0 {
+				t.Errorf("warnings %q, want %q", got, test.warnings)
+			}
+			if len(test.breaks) > 0 {
+				return
+			}
+			if c.Restored != test.restored {
+				t.Errorf("%d restored, want %d", c.Restored, test.restored)
+			}
+			wantNext(t, in, c, cmp.Or(test.want, test.declared))
+		})
+	}
+}
+
+// TestIssuedDoesNotGiveWay shows that a draft cannot keep the number of an issued code, although
+// the issued one has got another number.
+func TestIssuedDoesNotGiveWay(t *testing.T) {
+	var history ledger.History
+	history.Add("1:codes.lock", "shop", []byte(header+"7 CD 404 -\n"))
+	c := ledger.Compare(ledger.Input{
+		Domain: declare(t, "7 AB 404 -\n8 CD 404 -\n"), History: &history,
+		Ledger: parse(t, "codes.lock", "7 AB 404 -\n7 CD 404 -\n"),
+		Accept: func(string) bool { return true },
+	})
+	if got, want := string(c.Next.Bytes()), header+"7 AB 404 -\n7 CD 404 - retired\n8 CD 404 -\n"; got != want {
+		t.Errorf("next\n%s\nwant\n%s", got, want)
+	}
+	if want := []string{"number 7 belongs to both AB (line 2) and CD"}; !slices.Equal(texts(c.Conflicts), want) {
+		t.Errorf("conflicts %v, want %q", c.Conflicts, want)
+	}
+}
+
+func TestHistoryOfOthers(t *testing.T) {
+	tests := []struct{ name, src string }{
+		{"another domain", "errlingo 2 codes store\n7 AB 404 -\n"},
+		{"another version", "errlingo 1 domain shop\n7 AB 404 -\n"},
+		{"another file", "7 AB 404 -\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var history ledger.History
+			if history.Add("codes.lock", "shop", []byte(test.src)) {
+				t.Error("it was added")
+			}
+			c := ledger.Compare(ledger.Input{Domain: declare(t, ""), History: &history})
+			if got := c.Next.Entries(); len(got) > 0 {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
+
+func TestCompareOfAnotherDomain(t *testing.T) {
+	old, _ := ledger.Parse("codes.lock", []byte("errlingo 2 codes other\n"))
+	c := ledger.Compare(ledger.Input{Domain: declare(t, "7 AB 404 -\n"), Ledger: old})
+	want := []string{`codes.lock belongs to domain "other", not "shop"`}
+	if got := texts(c.Breaks); !slices.Equal(got, want) {
+		t.Errorf("breaks %q, want %q", got, want)
+	}
+}
+
+func TestAcceptOneName(t *testing.T) {
+	c := ledger.Compare(ledger.Input{
+		Domain: declare(t, "7 AB 410 -\n8 CD 410 -\n"),
+		Ledger: parse(t, "codes.lock", "7 AB 404 -\n8 CD 404 -\n"),
+		Accept: func(name string) bool { return name == "AB" },
+	})
+	want := diag.Pos{Line: 3, Column: 1}
+	if !slices.Equal(c.Accepted, []string{"AB"}) || len(c.Breaks) != 1 || c.Breaks[0].Pos != want {
+		t.Errorf("accepted %q, breaks %v", c.Accepted, c.Breaks)
+	}
+}
+
+// TestBrokenStay shows that what is written while breaks remain has the lines of these as they
+// were, and can be read.
+func TestBrokenStay(t *testing.T) {
+	tests := []struct {
+		name     string
+		old      string
+		declared string
+		want     string
+	}{
+		{"another status", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n", "7 AB 410 -\n8 CD 404 -\n"},
+		{"another name", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 EF 404 -\n", "7 AB 410 -\n8 CD 404 -\n"},
+		{"another number", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n9 CD 404 -\n", "7 AB 410 -\n8 CD 404 -\n"},
+		{"the number of a retired code", "7 AB 404 -\n8 CD 404 - retired\n", "7 AB 410 -\n8 EF 404 -\n",
+			"7 AB 410 -\n8 CD 404 - retired\n"},
+		{"the number that the accepted one had", "7 AB 404 -\n", "8 AB 404 -\n7 CD 404 -\n",
+			"7 AB 404 - retired\n8 AB 404 -\n"},
+		{"a new code beside", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n9 EF 404 -\n",
+			"7 AB 410 -\n8 CD 404 -\n9 EF 404 -\n"},
+		{"two lines", "7 AB 404 -\n8 CD 404 -\n8 CD 410 -\n", "7 AB 410 -\n8 CD 422 -\n",
+			"7 AB 410 -\n8 CD 404 -\n8 CD 410 -\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			c := ledger.Compare(ledger.Input{
+				Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old),
+				Accept: func(name string) bool { return name == "AB" },
+			})
+			if got := string(c.Next.Bytes()); got != header+test.want || len(c.Breaks) != 1 {
+				t.Errorf("breaks %v, next\n%s\nwant\n%s", c.Breaks, got, header+test.want)
+			}
+			if _, found := ledger.Parse("codes.lock", c.Next.Bytes()); len(found) > 0 {
+				t.Error(found)
+			}
+		})
+	}
+}

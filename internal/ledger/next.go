@@ -1,0 +1,230 @@
+package ledger
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/errlingo/errlingo/internal/diag"
+)
+
+// carryOver puts the lines of a code that is not declared into Next: as retired, or as they are if
+// a break is about the code.
+func (c *comparer) carryOver(id *issued) {
+	switch {
+	case id.written:
+		return
+	case id.moved && c.leavesNumber(id), c.isDraft(id) && !id.kept:
+		c.Dropped += len(id.file)
+		return
+	case len(id.file) == 0 && c.isElsewhere(id):
+		return
+	case id.kept && !id.moved && len(id.file) > 0:
+		for _, line := range id.file {
+			c.Next.entries = append(c.Next.entries, *line)
+		}
+	case len(id.file) == 0:
+		lines := id.base
+		if len(lines) == 0 {
+			lines = id.past[:1]
+		}
+		c.Next.entries = append(c.Next.entries, id.retire(lines))
+		c.Restored++
+	default:
+		line := id.retire(id.file)
+		c.Next.entries = append(c.Next.entries, line)
+		switch {
+		case !id.hasRetired():
+			c.Retired++
+		case len(id.file) > 1:
+			c.Settled++
+		case line.String() != id.file[0].String():
+			c.Changed++
+		}
+	}
+	id.next = true
+}
+
+// leavesNumber reports whether a code that got another number leaves the old one to another code
+// that has it, too, which is how a conflict of two branches ends.
+func (c *comparer) leavesNumber(id *issued) bool {
+	return slices.ContainsFunc(c.byNumber[id.number], func(other *issued) bool {
+		return other != id && other.outranks(id)
+	})
+}
+
+// leavesName reports whether a code that is renamed now leaves its former name to another code. If
+// that one is renamed now, too, the one with the lower number keeps it.
+func (c *comparer) leavesName(id *issued, name string) bool {
+	return slices.ContainsFunc(c.byName[name], func(other *issued) bool {
+		return other != id && other.outranks(id) && other.live() && !other.hasRetired() &&
+			(other.number < id.number || !c.isRenamed(other))
+	})
+}
+
+// outranks reports whether a code may keep what another one has, too: what was issued does not give
+// way to a draft.
+func (id *issued) outranks(other *issued) bool {
+	return id.known() || !other.known() && len(id.file) > 0
+}
+
+// isRenamed reports whether no line has the name that Go declares the code with.
+func (c *comparer) isRenamed(id *issued) bool {
+	return !slices.ContainsFunc(id.file, func(e *Entry) bool {
+		number, declared := c.declared[e.Name]
+		return declared && number == id.number
+	})
+}
+
+// isElsewhere reports whether the ledger lacks a line because such a conflict has ended.
+func (c *comparer) isElsewhere(id *issued) bool {
+	numbered := slices.ContainsFunc(c.byNumber[id.number], func(other *issued) bool {
+		return (len(other.file) > 0 || other.written) && other.known()
+	})
+	return numbered && !slices.ContainsFunc(id.names, func(name string) bool {
+		return !slices.ContainsFunc(c.byName[name], func(other *issued) bool {
+			return len(other.file) > 0 || other.written
+		})
+	})
+}
+
+// retire returns the line of a code that is not declared. Of several lines it has all params, and
+// the status of the first, which is a live one if there is any.
+func (id *issued) retire(lines []*Entry) Entry {
+	e := *lines[0]
+	e.Params = slices.Clone(e.Params)
+	if name := id.presentName(); name != "" {
+		e.Name = name
+	}
+	for _, line := range lines[1:] {
+		for _, p := range line.Params {
+			if q := e.param(p.Name); q == nil {
+				e.Params = append(e.Params, p)
+			} else {
+				q.Public = q.Public || p.Public
+			}
+		}
+	}
+	e.Was = slices.DeleteFunc(slices.Clone(id.names), func(n string) bool { return n == e.Name })
+	e.Retired = true
+	return e
+}
+
+// conflicts calls report for codes that count and share a key, unless Go declares neither: then
+// nobody uses the key, and both stay retired. A code that the ledger lacks comes first.
+func conflicts[K cmp.Ordered](
+	byKey map[K][]*issued, counts func(*issued, K) bool, report func(key K, a, b *issued),
+) {
+	for _, key := range slices.Sorted(maps.Keys(byKey)) {
+		if len(byKey[key]) < 2 {
+			continue
+		}
+		ids := slices.DeleteFunc(slices.Clone(byKey[key]), func(id *issued) bool {
+			return !counts(id, key)
+		})
+		slices.SortStableFunc(ids, func(a, b *issued) int { return a.line() - b.line() })
+		for i := 1; i < len(ids); i++ {
+			if a, b := ids[0], ids[i]; a.code != nil || b.code != nil || a.kept || b.kept {
+				report(key, a, b)
+			}
+		}
+	}
+}
+
+// line returns the line of the ledger that names the code first, 0 if it lacks the code.
+func (id *issued) line() int {
+	if len(id.file) == 0 {
+		return 0
+	}
+	return slices.MinFunc(id.file, func(a, b *Entry) int { return a.Line - b.Line }).Line
+}
+
+// numberConflict reports a number of two codes. If the ledger lacks one of them it is the first,
+// and owns the number.
+func (c *comparer) numberConflict(_ int, a, b *issued) {
+	if len(a.file) == 0 {
+		if b.code != nil {
+			c.conflict(a, b, RuleReuse, fmt.Sprintf("number %d belongs to %s (%s) and cannot be reused",
+				a.number, a.name(), c.place(a)), fmt.Sprintf("give %s a number that was never used, "+
+				"then run extract accept --ledger %[1]s", b.code.Name))
+			return
+		}
+		c.conflict(a, b, RuleTwice, fmt.Sprintf("number %d belongs to %s (%s), not to %s",
+			a.number, a.name(), c.place(a), b.name()), "delete this line if the code was never released")
+		return
+	}
+	hint := fmt.Sprintf("give the one of %s and %s that was not released another number, "+
+		"then run extract accept --ledger with its name", a.name(), b.name())
+	for _, id := range []*issued{a, b} {
+		// What looks gone may be part of an invalid declaration.
+		if id.code == nil && !id.kept && !c.Domain.Invalid && !c.Domain.Partial {
+			hint = fmt.Sprintf("if %s was never released, delete line %d", id.name(), id.line())
+		}
+	}
+	c.conflict(a, b, RuleTwice, fmt.Sprintf("number %d belongs to both %s (line %d) and %s",
+		a.number, a.name(), a.line(), b.name()), hint)
+}
+
+// nameConflict is numberConflict for a name.
+func (c *comparer) nameConflict(name string, a, b *issued) {
+	switch {
+	case len(a.file) == 0 && (len(b.file) == 0 || b.known()):
+		// The code got another number, and its old line is restored.
+	case len(a.file) == 0:
+		line := a.retire(slices.Concat(a.base, a.past)[:1])
+		c.conflict(a, b, RuleReuse, fmt.Sprintf("name %s belongs to code %d (%s) and cannot be reused",
+			name, a.number, c.place(a)), fmt.Sprintf("if it is the same code, put its old line "+
+			"back into %s: %s", c.Ledger.file, line.String()))
+	case a.code != nil && b.code != nil:
+		c.conflict(a, b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
+			name, a.number, a.line(), b.number),
+			"rename the one that was not released, then run extract accept --ledger with its new name")
+	case !c.Accept(name):
+		c.conflict(a, b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
+			name, a.number, a.line(), b.number),
+			"declare it with the number that was released, then run extract accept --ledger "+name)
+	case !slices.Contains(c.Accepted, name):
+		c.Accepted = append(c.Accepted, name)
+	}
+}
+
+// conflict reports a conflict at the code's place: in Go for one that breaks what was issued, else
+// in the ledger.
+func (c *comparer) conflict(other, id *issued, rule diag.Rule, text, hint string) {
+	other.shares, id.shares = true, true
+	f := rule.At(c.Ledger.file, diag.Pos{}, text, hint)
+	f.Domain = c.Domain.Name
+	switch {
+	case rule == RuleReuse && id.code != nil:
+		f.File, f.Pos = id.code.Place.File, id.code.Place.Pos
+	case len(id.file) > 0:
+		f.Pos = diag.Pos{Line: id.line(), Column: 1}
+	}
+	c.Conflicts = append(c.Conflicts, f)
+}
+
+// lost warns of each code that is restored, unless an error names it already.
+func (c *comparer) lost() {
+	for _, id := range c.all {
+		if !id.next || len(id.file) > 0 || id.kept || id.written || id.shares {
+			continue
+		}
+		f := RuleLost.At(c.Ledger.file, diag.Pos{}, fmt.Sprintf(
+			"%d %s was issued (%s), so its line must stay, as retired",
+			id.number, id.name(), c.place(id)), "")
+		f.Domain = c.Domain.Name
+		c.Warnings = append(c.Warnings, f)
+	}
+}
+
+// bounded returns the first findings of a list, and one that counts the others.
+func bounded(list diag.List) diag.List {
+	if len(list) <= maxFindings {
+		return list
+	}
+	more := list[maxFindings]
+	more.Pos, more.Hint = diag.Pos{}, ""
+	more.Text = fmt.Sprintf("%d more findings like this", len(list)-maxFindings)
+	return append(list[:maxFindings:maxFindings], more)
+}

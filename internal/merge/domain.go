@@ -1,0 +1,245 @@
+package merge
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
+)
+
+// domain is what is declared, and what its files shall say about it whatever their locale. It is made
+// once for all of them, and not changed after.
+type domain struct {
+	*Input
+	*model.Domain
+	messages []message
+	index    map[localefile.ID]int
+
+	files  []File // the source locale's first, the others by tag
+	create bool   // the source locale's does not exist yet, and its text is what it begins with
+
+	// What the source locale's file and its state were before this run.
+	before map[localefile.ID]localefile.Forms
+	source *state.Set
+}
+
+// message is a text of the domain with what all files have for it.
+type message struct {
+	model.Message
+	forms   localefile.Forms // as they are in Go, in UTF-8
+	counts  bool             // a number chooses the form
+	source  []string         // the lines below the header
+	context context          // the lines above it
+	oldest  func(param string) string
+}
+
+// newDomain prepares the plans for all files. If create is true, a missing source file is one of them.
+// The findings say why the source locale's file cannot be used.
+func newDomain(in Input, create bool) (*domain, diag.List) {
+	d := &domain{Input: &in, Domain: in.Domain, files: slices.Clone(in.Files)}
+	isSource := func(f File) bool { return f.Tag == d.Source }
+	if create && !slices.ContainsFunc(d.files, isSource) {
+		name := path.Join(in.Dir, d.Source.String()+localefile.Ext)
+		content := Content{Text: []byte(sourceHead), State: in.SourceState}
+		d.files = append(d.files, File{Name: name, Tag: d.Source, Content: content})
+		d.create = true
+	}
+	slices.SortFunc(d.files, func(a, b File) int {
+		if isSource(a) != isSource(b) {
+			if isSource(a) {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Tag.String(), b.Tag.String())
+	})
+	d.declare()
+	return d, d.readSource()
+}
+
+// declare prepares the messages.
+func (d *domain) declare() {
+	n := d.NumMessages()
+	d.messages = make([]message, 0, n)
+	d.index = make(map[localefile.ID]int, n)
+	for declared := range d.Messages() {
+		d.index[declared.ID] = len(d.messages)
+		d.messages = append(d.messages, message{Message: declared})
+	}
+	const portion = 1000
+	parallel((n+portion-1)/portion, func(i int) {
+		for j := i * portion; j < min((i+1)*portion, n); j++ {
+			d.messages[j].prepare(d.Source)
+		}
+	})
+}
+
+func (m *message) prepare(source language.Tag) {
+	for c, text := range m.Text.Forms {
+		m.forms[c] = strings.ToValidUTF8(text, "\uFFFD") // TOML has no other bytes
+	}
+	m.counts = m.forms.Plural() ||
+		m.Code != nil && m.Code.Count != "" && m.ID.Part == model.PartNames[model.Detail]
+	m.source = localefile.SourceLines(localefile.MarkText, source, &m.forms, m.forms.Plural())
+	m.context = contextOf(&m.Message)
+	m.oldest = oldestNames(m.Code)
+}
+
+// oldestNames returns the function that gives a param's oldest former name, or nil if no param of the
+// code ever had another name.
+func oldestNames(code *model.Code) func(string) string {
+	if code == nil {
+		return nil
+	}
+	var names map[string]string
+	for i := range code.Params {
+		p := &code.Params[i]
+		if len(p.FormerNames) == 0 {
+			continue
+		}
+		if names == nil {
+			names = map[string]string{}
+		}
+		oldest := p.FormerNames[0] // names are added behind the earlier ones
+		for _, name := range append(slices.Clip(p.FormerNames), p.Name) {
+			names[name] = oldest
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	return func(name string) string {
+		if oldest, ok := names[name]; ok {
+			return oldest
+		}
+		return name
+	}
+}
+
+// readSource reads the texts and the state of the source locale as they are before this run. Whoever
+// plans for the file reports what is wrong with it; here only what keeps others from being planned for
+// counts.
+func (d *domain) readSource() diag.List {
+	d.before, d.source = map[localefile.ID]localefile.Forms{}, new(state.Set)
+	if len(d.files) == 0 || d.files[0].Tag != d.Source {
+		return nil
+	}
+	content, err := d.files[0].content()
+	if err != nil {
+		return diag.List{unreadable(d.files[0].Name, err)}
+	}
+	text, _, _ := localefile.Sides(content.Text)
+	file, _, _ := localefile.Read(d.files[0].Name, d.Source, text)
+	for i := range file.Entries {
+		if e := &file.Entries[i]; !e.Missing() {
+			d.before[d.rename(e.ID)] = e.Texts()
+		}
+	}
+	d.source, _ = state.Parse("", content.State)
+	d.source.Rename(d.renameName)
+	return nil
+}
+
+// rename returns the ID that a text has now.
+func (d *domain) rename(id localefile.ID) localefile.ID {
+	if name, ok := d.Renamed[id.Name]; ok && id.Name != localefile.Labels {
+		id.Name = name
+	}
+	return id
+}
+
+// renameName is rename for the name of an ID.
+func (d *domain) renameName(id string) string {
+	name, part, _ := strings.Cut(id, ".")
+	return d.rename(localefile.ID{Name: name, Part: part}).String()
+}
+
+// tags returns the locales that have a file.
+func (d *domain) tags() []language.Tag {
+	tags := make([]language.Tag, len(d.files))
+	for i := range d.files {
+		tags[i] = d.files[i].Tag
+	}
+	return tags
+}
+
+// find returns the index of the message, or -1. Most often it is the one that the guess names, since
+// files have the order of the domain.
+func (d *domain) find(id localefile.ID, guess int) int {
+	if guess < len(d.messages) && d.messages[guess].ID == id {
+		return guess
+	}
+	if i, ok := d.index[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// zeroOf returns the message that a text for an exact zero belongs to. Go does not declare such texts
+// yet, so that a translator may add them wherever a text counts.
+func (d *domain) zeroOf(id localefile.ID) (*message, bool) {
+	base, is := localefile.ZeroOf(id.Part)
+	if !is {
+		return nil, false
+	}
+	i := d.find(localefile.ID{Name: id.Name, Part: base}, 0)
+	if i < 0 || d.messages[i].Code.Count == "" {
+		return nil, false
+	}
+	return &d.messages[i], true
+}
+
+// asked returns the categories that a text shall have in a locale: those that its counter can reach.
+func (m *message) asked(tag language.Tag) plural.Set {
+	if m.counts {
+		return plural.For(tag).Integers()
+	}
+	return plural.SetOf(plural.Other)
+}
+
+// place returns where the text is declared in Go.
+func (m *message) place() model.Place {
+	for _, place := range m.Text.Places {
+		if place != (model.Place{}) {
+			return place
+		}
+	}
+	if m.Label != nil {
+		return m.Label.Place
+	}
+	return m.Code.Place
+}
+
+// formsOf returns forms as package state takes them.
+func formsOf(forms *localefile.Forms) state.Forms {
+	out := make(state.Forms, 2)
+	for c, text := range forms {
+		if text != "" {
+			out[plural.Category(c)] = text
+		}
+	}
+	return out
+}
+
+// listsOf returns source texts that a table shows by form.
+func listsOf(texts []localefile.Forms) map[plural.Category][]string {
+	if len(texts) == 0 {
+		return nil
+	}
+	out := map[plural.Category][]string{}
+	for i := range texts {
+		for c, text := range texts[i] {
+			if text != "" {
+				out[plural.Category(c)] = append(out[plural.Category(c)], text)
+			}
+		}
+	}
+	return out
+}

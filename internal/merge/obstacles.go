@@ -1,0 +1,94 @@
+package merge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// obstacles are values in the places where the tables of texts would have to be, by the first two parts
+// of their keys or by the first one alone.
+type obstacles struct {
+	names map[string]int
+	ids   map[localefile.ID]int
+}
+
+// at returns the offset of what keeps the text from having a table of its own.
+func (o *obstacles) at(id localefile.ID) (offset int, is bool) {
+	if at, is := o.names[id.Name]; is {
+		return at, true
+	}
+	at, is := o.ids[id]
+	return at, is
+}
+
+// findObstacles finds all values that are not in the tables of texts. The texts that leave the file are
+// in nobody's way.
+func findObstacles(s *sheet, gone []int) obstacles {
+	o := obstacles{map[string]int{}, map[localefile.ID]int{}}
+	file := s.file
+	items := file.Doc.Items()
+	leaves := map[int]bool{}
+	own := make([]bool, len(file.Doc.Tables()))
+	for i := range file.Entries {
+		e := &file.Entries[i]
+		own[max(e.Table, 0)] = file.HasHeader(e)
+		if _, is := slices.BinarySearch(gone, i); is {
+			for _, form := range e.Forms {
+				leaves[form.Item-1] = true
+			}
+		}
+	}
+	for i := range items {
+		switch it := &items[i]; it.Kind {
+		case tomldoc.ArrayHeader:
+			o.names[firstName(file.Doc, it)] = it.Span.Start
+		case tomldoc.Pair:
+			holds := it.Value == tomldoc.InlineTable && holdsPair(items, i)
+			if !leaves[i] && !holds && !(own[it.Table] && it.Table > 0) {
+				o.add(s, i)
+			}
+		}
+	}
+	return o
+}
+
+// holdsPair reports whether an inline table has a pair in it, besides comments.
+func holdsPair(items []tomldoc.Item, table int) bool {
+	for i := table + 1; i < len(items) && items[i].Parent == table; i++ {
+		if items[i].Kind == tomldoc.Pair {
+			return true
+		}
+	}
+	return false
+}
+
+// add adds a pair. If it is in an inline table, that is in the way of all that it is written for, since
+// nothing can be added to such a table from outside.
+func (o *obstacles) add(s *sheet, item int) {
+	doc := s.file.Doc
+	items := doc.Items()
+	statement := item
+	for p := items[item].Parent; p >= 0 && items[p].Kind != tomldoc.Header && items[p].Kind != tomldoc.ArrayHeader; p = items[statement].Parent {
+		statement = p
+	}
+	it := items[statement]
+	keys := doc.Keys(it)
+	path := append(doc.AppendPath(nil, it.Table), keys[len(keys)-1].Name)
+	path = strings.SplitN(strings.Join(path, "."), ".", 3)
+	if name, renamed := s.renamed[statement]; renamed {
+		path[0] = name
+	}
+	if at := items[item].Span.Start; len(path) == 1 {
+		o.names[path[0]] = at
+	} else {
+		o.ids[localefile.ID{Name: path[0], Part: path[1]}] = at
+	}
+}
+
+func firstName(doc *tomldoc.Doc, header *tomldoc.Item) string {
+	name, _, _ := strings.Cut(doc.Keys(*header)[0].Name, ".")
+	return name
+}

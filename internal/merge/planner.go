@@ -1,0 +1,316 @@
+package merge
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/locale"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/state"
+)
+
+// planner plans the changes of one file and of those that belong to it.
+type planner struct {
+	domain  *domain
+	name    string
+	tag     language.Tag
+	role    state.Role
+	locale  *format.Locale
+	content Content
+	once    bool // the content is not kept unless it changes
+	create  bool // the file does not exist yet
+	adopted bool // it had no state
+
+	live     *sheet
+	obsolete *sheet
+	facts    *state.Set // as they will be
+	before   *state.Set // as they were, after renaming
+	written  *state.Set // as the file has them
+
+	ids       []localefile.ID         // by entry: the ID, after renaming
+	entry     []int                   // by message: the index of its entry plus 1, or 0
+	gone      []int                   // entries that leave the file
+	retired   []taken                 // the texts of these, for the obsolete file
+	back      map[localefile.ID]taken // those that come back under another name
+	parked    map[localefile.ID]int   // entries of the obsolete file, by ID
+	revived   map[int]bool            // of these, the ones that come back
+	obstacles obstacles
+
+	accept func(localefile.ID) bool // the texts whose translations get a fact for Go's text
+	mark   state.Mark
+	frozen bool
+	pruned bool
+
+	present    map[string]bool        // the texts that have a translation after this run
+	translated map[localefile.ID]bool // those of them that the locale file has
+
+	summary  Summary
+	left     []Text
+	moved    []localefile.ID
+	lost     int
+	known    int
+	findings diag.List
+}
+
+// newPlanner reads the files. They are not to be planned for if there are findings.
+func newPlanner(d *domain, f File) (*planner, diag.List) {
+	p := &planner{domain: d, name: f.Name, tag: f.Tag, once: f.Read != nil}
+	var err error
+	if p.content, err = f.content(); err != nil {
+		return p, diag.List{unreadable(f.Name, err)}
+	}
+	p.create = p.tag == d.Source && d.create
+	unusable := slices.Concat(p.readText(), p.readState(), p.readObsolete())
+	if len(unusable) == 0 {
+		unusable = p.checkAdoption()
+	}
+	return p, unusable
+}
+
+// readText reads the locale file. Of the source locale's, which is generated, the first side of each
+// conflict counts; of another one a conflict about extract's own lines is settled.
+func (p *planner) readText() (syntax diag.List) {
+	old, text := p.content.Text, p.content.Text
+	if p.tag == p.domain.Source {
+		text, _, _ = localefile.Sides(text)
+	} else {
+		text = localefile.Settle(text)
+	}
+	if p.create {
+		old = nil
+	}
+	p.live, syntax, p.findings = newSheet(p.name, p.tag, old, text)
+	return syntax
+}
+
+// readState reads the state, and finds out what the file is to its domain.
+func (p *planner) readState() diag.List {
+	name := path.Join(path.Dir(p.name), StateName(p.tag))
+	facts, findings := state.Parse(name, p.content.State)
+	p.written = facts.Clone()
+	facts.Rename(p.domain.renameName)
+	p.before, p.facts = facts, facts.Clone()
+	p.facts.Header.Domain = p.domain.Name
+	if p.tag == p.domain.Source {
+		p.facts.Header = state.Header{Domain: p.domain.Name, Role: state.Source}
+	} else if role := p.facts.Header.Role; role != state.Target && role != state.Variant {
+		p.facts.Header = headerOf(p.domain.Domain.Name, p.tag, p.domain.tags(), false)
+	}
+	p.role = p.facts.Header.Role
+	return findings
+}
+
+// headerOf returns the header of the state of a new file. It is a variant if another is for its parent,
+// or its parent's, in the same language and script.
+func headerOf(domain string, tag language.Tag, others []language.Tag, full bool) state.Header {
+	header := state.Header{Domain: domain, Role: state.Target}
+	if parent, has := parentOf(tag, others); has && !full {
+		header.Role, header.Parent = state.Variant, parent.String()
+	}
+	return header
+}
+
+// parentOf returns the nearest parent of the locale that is one of the others and has the same language
+// and script.
+func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has bool) {
+	id := locale.Of(tag)
+	for _, parent := range locale.Parents(tag) {
+		if locale.Of(parent).SameText(id) && slices.Contains(others, parent) {
+			return parent, true
+		}
+	}
+	return language.Und, false
+}
+
+// readObsolete reads the file of obsolete texts. If branches were merged and left a conflict, the tables
+// of both sides are kept.
+func (p *planner) readObsolete() (syntax diag.List) {
+	name := path.Join(path.Dir(p.name), ObsoleteName(p.tag))
+	old, text := p.content.Obsolete, p.content.Obsolete
+	if first, second, ok := localefile.Sides(text); ok {
+		if text, syntax = unite(name, p.tag, first, second); len(syntax) > 0 {
+			return syntax
+		}
+	}
+	if old == nil {
+		text = []byte(obsoleteHead)
+	}
+	p.obsolete, syntax, _ = newSheet(name, p.tag, old, text)
+	return syntax
+}
+
+// checkAdoption returns a finding if the file has no state although there must have been one: then it is
+// not known what its translations were made from.
+func (p *planner) checkAdoption() diag.List {
+	p.adopted = p.content.State == nil && p.tag != p.domain.Source
+	tracked := func() bool { return p.domain.Tracked != nil && p.domain.Tracked(p.tag) }
+	if !p.adopted || p.domain.Adopt || p.domain.Displayed || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
+		return nil
+	}
+	return diag.List{{
+		File: p.name, Severity: diag.Error, Rule: RuleNoState,
+		Text: fmt.Sprintf("its state, %s, is missing", StateName(p.tag)),
+		Hint: "restore it from version control; or run extract with --adopt, which takes all texts of " +
+			"the file as translations of the source texts as they are now",
+	}}
+}
+
+// translates reports whether the file has a text that is not empty.
+func (p *planner) translates() bool {
+	return slices.ContainsFunc(p.live.file.Entries, func(e localefile.Entry) bool { return !e.Missing() })
+}
+
+// sync plans all that brings the files up to date.
+func (p *planner) sync() {
+	p.locale = format.For(p.tag)
+	p.match()
+	p.measure()
+	p.takeGone()
+	p.write()
+	p.retire()
+	p.settle()
+}
+
+// match finds out which entry is which text, and which are to go.
+func (p *planner) match() {
+	entries := p.live.file.Entries
+	p.ids = make([]localefile.ID, len(entries))
+	p.entry = make([]int, len(p.domain.messages))
+	former := map[int][]int{} // by message: entries under a former name
+	guess := 0
+	for i := range entries {
+		e := &entries[i]
+		p.ids[i] = p.domain.rename(e.ID)
+		m := p.domain.find(p.ids[i], guess)
+		switch {
+		case m >= 0 && p.ids[i] == e.ID:
+			p.entry[m] = i + 1
+			guess = m + 1
+		case e.Doubled: // Which one is meant is not known.
+		case m >= 0:
+			former[m] = append(former[m], i)
+		case !p.isZero(p.ids[i]):
+			p.gone = append(p.gone, i)
+		}
+	}
+	p.rename(former)
+	slices.Sort(p.gone)
+	p.matchObsolete()
+	p.obstacles = findObstacles(p.live, p.gone)
+}
+
+func (p *planner) isZero(id localefile.ID) bool {
+	_, is := p.domain.zeroOf(id)
+	return is
+}
+
+// rename gives the texts of former names their names. Where the file has the new name as well, the one
+// that is translated counts, and of two the one with the new name.
+func (p *planner) rename(former map[int][]int) {
+	entries := p.live.file.Entries
+	for _, m := range slices.Sorted(maps.Keys(former)) {
+		for _, i := range former[m] {
+			if at := p.entry[m] - 1; at < 0 {
+				p.entry[m] = i + 1
+			} else if entries[at].Missing() && !entries[i].Missing() {
+				p.entry[m] = i + 1
+				p.gone = append(p.gone, at)
+			} else {
+				p.gone = append(p.gone, i)
+			}
+		}
+	}
+	for m := range former {
+		i := p.entry[m] - 1
+		e := &entries[i]
+		if p.ids[i] == e.ID {
+			continue
+		}
+		p.summary.Renamed++
+		written := p.role == state.Source && !p.live.file.HasHeader(e)
+		if !written && p.live.renameEntry(e, p.ids[i]) {
+			continue
+		}
+		// It cannot be renamed where it is, so it goes aside and comes back under its name.
+		p.entry[m] = 0
+		p.gone = append(p.gone, i)
+	}
+}
+
+// measure counts the texts that the file is known to have had and those that are missing at once. Of the
+// source locale's file these are the ones that Go does not declare any more.
+func (p *planner) measure() {
+	if p.role == state.Source {
+		p.lost, p.known = len(p.gone), len(p.live.file.Entries)
+		return
+	}
+	has := map[string]bool{}
+	for i := range p.live.file.Entries {
+		if _, gone := slices.BinarySearch(p.gone, i); !gone && !p.live.file.Entries[i].Missing() {
+			has[p.ids[i].String()] = true
+		}
+	}
+	for i := range p.obsolete.file.Entries {
+		if e := &p.obsolete.file.Entries[i]; !e.Missing() {
+			has[p.domain.rename(e.ID).String()] = true
+		}
+	}
+	missing, known := p.before.Missing(func(id string) bool { return has[id] })
+	p.lost, p.known = len(missing), known
+}
+
+// finish applies the edits, and has the results checked.
+func (p *planner) finish() FilePlan {
+	f := FilePlan{
+		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary, Left: p.left, lost: p.lost, known: p.known,
+		Old: p.live.old, New: p.live.old,
+		State:    Rewrite{p.content.State, p.content.State},
+		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},
+	}
+	text, changes, err := p.live.finish()
+	obsolete, err2 := p.finishObsolete()
+	if err = errors.Join(err, err2); err != nil {
+		p.report(-1, RuleReferee,
+			fmt.Sprintf("the file is left as it is, since it could not be changed safely: %v", err),
+			"please report this with the file")
+		return f
+	}
+	f.New, f.Changes = text, changes
+	if f.Changed() {
+		f.Meaning = p.live.meaning
+	}
+	f.Obsolete.New = obsolete
+	f.Parked, f.Moved = p.parkedIn(obsolete)
+	f.Summary.Obsolete = len(f.Parked)
+	f.Learned = !p.before.Equal(p.facts)
+	if p.content.State == nil || !p.written.Equal(p.facts) {
+		f.State.New = p.facts.Bytes()
+	}
+	if p.once && !f.Changed() {
+		f.Old, f.New = nil, nil
+	}
+	return f
+}
+
+// unreadable returns the finding about a file that cannot be read.
+func unreadable(name string, err error) diag.Finding {
+	if finding, is := errors.AsType[diag.Finding](err); is {
+		return finding
+	}
+	return diag.Finding{File: name, Severity: diag.Error, Rule: RuleUnreadable, Text: err.Error()}
+}
+
+func (p *planner) report(at int, rule, text, hint string) {
+	f := diag.Finding{File: p.name, Severity: severityOf(rule), Rule: rule, Text: text, Hint: hint}
+	if at >= 0 {
+		f.Pos = p.live.file.Doc.Pos(at)
+	}
+	p.findings = append(p.findings, f)
+}

@@ -1,0 +1,250 @@
+package state
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/plural"
+)
+
+// Fingerprint identifies the wording of one form: the first 8 hex digits of the SHA-256 of its
+// text. Fingerprints are compared within one message ID only, so that 32 bits are enough.
+type Fingerprint string
+
+// Unknown is the fingerprint of a source text that nobody knows. It equals no text's, so that a
+// fact with it as its source fits no source.
+const Unknown Fingerprint = "-"
+
+// FingerprintOf returns the fingerprint of a decoded text. Quoting, line ends, space at both ends,
+// Unicode normalization and space inside the braces of a placeholder do not change it.
+//
+// A param goes by its oldest former name, so that renaming it makes no translation stale: oldest
+// returns that name, or the name itself for a param that always had it. A nil oldest changes none.
+func FingerprintOf(text string, oldest func(param string) string) Fingerprint {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", "\n")
+	text = strings.TrimSpace(norm.NFC.String(text))
+
+	var b strings.Builder
+	end := 0
+	placeholders, _ := pattern.Placeholders(text)
+	for _, p := range placeholders {
+		name := p.Name
+		if oldest != nil {
+			name = oldest(name)
+		}
+		b.WriteString(text[end:p.Start] + "{{." + name + "}}")
+		end = p.End
+	}
+	b.WriteString(text[end:])
+	sum := sha256.Sum256([]byte(b.String()))
+	return Fingerprint(hex.EncodeToString(sum[:4]))
+}
+
+// Mark qualifies a fact.
+type Mark string
+
+const (
+	// Plain is a fact without a mark: the form is good for its source.
+	Plain Mark = ""
+	// ForReview says that somebody should look at the form first. A plain fact for the same two
+	// fingerprints outranks it.
+	ForReview Mark = "review"
+	// Rejected says that a reviewer refused the form. It outranks every other fact for the same two
+	// fingerprints; only editing the form, or its source, leads on.
+	Rejected Mark = "rejected"
+)
+
+// Fact says that a form of a text is good for a form of its source text. It is comparable.
+type Fact struct {
+	ID     string          // the message ID, such as OUT_OF_STOCK.detail
+	Form   plural.Category // the form of the translation
+	Text   Fingerprint     // of the form
+	Source Fingerprint     // of the source form; Unknown fits none
+	Mark   Mark
+}
+
+// emptied returns the line that says that a text is empty and is known to be. It is about no
+// form's wording, and the only line that goes again: when the text is back.
+func emptied(id string) Fact {
+	return Fact{ID: id, Form: plural.Other, Text: Unknown, Source: Unknown}
+}
+
+func compareFacts(a, b Fact) int {
+	return cmp.Or(
+		strings.Compare(a.ID, b.ID),
+		cmp.Compare(a.Form, b.Form),
+		cmp.Compare(a.Text, b.Text),
+		cmp.Compare(a.Source, b.Source),
+		cmp.Compare(a.Mark, b.Mark),
+	)
+}
+
+// Set is what one lock file holds: a header, and facts in no order. The zero Set is empty and ready
+// for use. A Set must not be changed while others use it.
+type Set struct {
+	Header Header
+	facts  map[string]map[Fact]struct{} // by ID
+}
+
+// Add adds facts. Those that are there already change nothing.
+func (s *Set) Add(facts ...Fact) {
+	if s.facts == nil {
+		s.facts = make(map[string]map[Fact]struct{})
+	}
+	for _, f := range facts {
+		if s.facts[f.ID] == nil {
+			s.facts[f.ID] = make(map[Fact]struct{})
+		}
+		s.facts[f.ID][f] = struct{}{}
+	}
+}
+
+// Has reports whether the set holds the fact. A nil Set holds none.
+func (s *Set) Has(f Fact) bool {
+	if s == nil {
+		return false
+	}
+	_, ok := s.facts[f.ID][f]
+	return ok
+}
+
+// Of returns the facts about one ID, sorted. A nil Set has none.
+func (s *Set) Of(id string) []Fact {
+	if s == nil {
+		return nil
+	}
+	return slices.SortedFunc(maps.Keys(s.facts[id]), compareFacts)
+}
+
+// IDs returns every ID that the set has facts about, sorted.
+func (s *Set) IDs() []string { return slices.Sorted(maps.Keys(s.facts)) }
+
+// All returns every fact, sorted.
+func (s *Set) All() iter.Seq[Fact] {
+	return func(yield func(Fact) bool) {
+		for _, id := range s.IDs() {
+			for _, f := range s.Of(id) {
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Len returns the number of facts.
+func (s *Set) Len() int {
+	n := 0
+	for _, facts := range s.facts {
+		n += len(facts)
+	}
+	return n
+}
+
+// Union adds all that the other set holds, and keeps the stronger header. It is how two branches
+// are merged.
+func (s *Set) Union(other *Set) {
+	s.Header = s.Header.stronger(other.Header)
+	for _, facts := range other.facts {
+		s.Add(slices.Collect(maps.Keys(facts))...)
+	}
+}
+
+// Clone returns a copy that shares nothing with s.
+func (s *Set) Clone() *Set {
+	c := new(Set)
+	c.Union(s)
+	return c
+}
+
+// Equal reports whether both sets have the same header and the same facts. A lock file whose set
+// would not change is not rewritten.
+func (s *Set) Equal(other *Set) bool {
+	return s.Header == other.Header && maps.EqualFunc(s.facts, other.facts, maps.Equal)
+}
+
+// Rename gives facts the ID that rename returns for theirs. It is called with every run, since a
+// former name comes back with each branch that still uses it.
+func (s *Set) Rename(rename func(id string) string) {
+	for _, id := range s.IDs() {
+		to := rename(id)
+		if to == id {
+			continue
+		}
+		facts := s.facts[id]
+		delete(s.facts, id)
+		for f := range facts {
+			f.ID = to
+			s.Add(f)
+		}
+	}
+}
+
+// Prune deletes all that is known about the IDs for which gone returns true. Nothing else deletes a
+// fact.
+func (s *Set) Prune(gone func(id string) bool) {
+	maps.DeleteFunc(s.facts, func(id string, _ map[Fact]struct{}) bool { return gone(id) })
+}
+
+// Missing returns the texts that were translated when the set was last settled and for which
+// present returns false now, sorted, and how many were translated then. A text is present if one of
+// its forms is not empty and Go declares it, or if it was obsolete before this run.
+func (s *Set) Missing(present func(id string) bool) (missing []string, known int) {
+	for _, id := range s.IDs() {
+		if s.Has(emptied(id)) {
+			continue
+		}
+		known++
+		if !present(id) {
+			missing = append(missing, id)
+		}
+	}
+	return missing, known
+}
+
+// Shrinks reports whether so many texts are missing at once that it is probably a mistake: at least
+// 3, and more than a third of those known.
+func Shrinks(missing, known int) bool { return missing >= 3 && 3*missing > known }
+
+// Settle writes down which texts are missing, so that they do not count as missing at once in the
+// next run. Their facts stay: a text that comes back is as good as it was.
+func (s *Set) Settle(present func(id string) bool) {
+	for _, id := range s.IDs() {
+		if line := emptied(id); !present(id) {
+			s.Add(line)
+		} else if delete(s.facts[id], line); len(s.facts[id]) == 0 {
+			delete(s.facts, id)
+		}
+	}
+}
+
+// SourceFacts returns the facts of a text in the source locale's file, which is its own source.
+func SourceFacts(id string, forms Forms, oldest func(string) string) []Fact {
+	var facts []Fact
+	for form := range forms.categories() {
+		f := FingerprintOf(forms[form], oldest)
+		facts = append(facts, Fact{ID: id, Form: form, Text: f, Source: f})
+	}
+	return facts
+}
+
+// FitsSource reports whether each form of a text in the source locale's file is known to its state,
+// the set s. If it is not, the file and its state come from two commits, or somebody edited the
+// file by hand.
+func (s *Set) FitsSource(id string, forms Forms, oldest func(string) string) bool {
+	for _, f := range SourceFacts(id, forms, oldest) {
+		if !s.Has(f) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,157 @@
+package state_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
+)
+
+func TestFingerprint(t *testing.T) {
+	oldest := func(param string) string {
+		if param == "Product" {
+			return "Item"
+		}
+		return param
+	}
+	const want = state.Fingerprint("0d30369a") // sha256sum of the first text
+	tests := []struct {
+		name, text string
+		same       bool
+	}{
+		{"as it is", "Nur noch ein Stück\nvon {{.Item}}", true},
+		{"CRLF", "Nur noch ein Stück\r\nvon {{.Item}}", true},
+		{"CR", "Nur noch ein Stück\rvon {{.Item}}", true},
+		{"space at the ends", " \tNur noch ein Stück\nvon {{.Item}}\n", true},
+		{"decomposed", "Nur noch ein Stu\u0308ck\nvon {{.Item}}", true},
+		{"space in the braces", "Nur noch ein Stück\nvon {{ .Item }}", true},
+		{"a renamed param", "Nur noch ein Stück\nvon {{ .Product}}", true},
+		{"another param", "Nur noch ein Stück\nvon {{.Name}}", false},
+		{"no placeholder", "Nur noch ein Stück\nvon {{.Item|print}}", false},
+		{"space inside", "Nur noch ein  Stück\nvon {{.Item}}", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := state.FingerprintOf(tt.text, oldest); (got == want) != tt.same {
+				t.Errorf("got %s", got)
+			}
+		})
+	}
+}
+
+func TestSetIsAGrowingSet(t *testing.T) {
+	a, b := fact("a", "now", ""), fact("b", "now", state.ForReview)
+	s := facts(a)
+	c := s.Clone()
+	s.Add(a, b)
+	if s.Len() != 2 || c.Len() != 1 || c.Has(b) || !s.Has(b) {
+		t.Errorf("got %v and %v", slices.Collect(s.All()), slices.Collect(c.All()))
+	}
+	if s.Equal(c) || !c.Equal(facts(a, a)) {
+		t.Error("Equal is wrong")
+	}
+	c.Header = state.Header{Domain: "shop", Role: state.Target}
+	if c.Equal(facts(a)) {
+		t.Error("the header makes no difference")
+	}
+}
+
+func TestRename(t *testing.T) {
+	old, kept := fact("a", "now", ""), fact("b", "now", "")
+	old.ID, kept.ID = "OLD.detail", "OTHER.title"
+	moved, again := old, fact("c", "now", "")
+	moved.ID, again.ID = "NEW.detail", "NEW.detail"
+	rename := func(id string) string {
+		if rest, ok := strings.CutPrefix(id, "OLD."); ok {
+			return "NEW." + rest
+		}
+		return id
+	}
+	s := facts(old, kept, again)
+	s.Rename(rename)
+	if !s.Equal(facts(moved, kept, again)) {
+		t.Errorf("got %v", slices.Collect(s.All()))
+	}
+	s.Union(facts(old)) // a branch that knows the former name only
+	s.Rename(rename)
+	if !s.Equal(facts(moved, kept, again)) {
+		t.Errorf("after a merge: got %v", slices.Collect(s.All()))
+	}
+}
+
+func TestMissingTextsCountOnce(t *testing.T) {
+	s := new(state.Set)
+	ids := strings.Fields("A B C D E F G H")
+	for _, id := range ids {
+		f := fact("text", "now", "")
+		f.ID = id
+		s.Add(f)
+	}
+	all := s.Clone()
+	present := func(list string) func(string) bool {
+		return func(id string) bool { return strings.Contains(list, id) }
+	}
+
+	missing, known := s.Missing(present("ABCDE"))
+	if !slices.Equal(missing, []string{"F", "G", "H"}) || known != 8 || !state.Shrinks(len(missing), known) {
+		t.Errorf("got %v of %d", missing, known)
+	}
+	s.Settle(present("ABCDE"))
+	if missing, known := s.Missing(present("ABCDE")); len(missing) != 0 || known != 5 {
+		t.Errorf("settled: got %v of %d", missing, known)
+	}
+	for f := range all.All() {
+		if !s.Has(f) {
+			t.Errorf("the fact %v is lost", f)
+		}
+	}
+	text := &state.Text{ID: "F", Forms: forms("text"), Source: forms("now"), Before: forms("old")}
+	if r := state.Resolve(s, nil, text); r.State != state.Translated || len(r.New) > 0 {
+		t.Errorf("a text that came back is %v, %v", r.State, r.New)
+	}
+	s.Settle(present("ABCDEFGH"))
+	if !s.Equal(all) {
+		t.Errorf("all are back: got %v", slices.Collect(s.All()))
+	}
+	s.Prune(present("FGH"))
+	if got := s.IDs(); !slices.Equal(got, ids[:5]) {
+		t.Errorf("pruned: got %v", got)
+	}
+}
+
+func TestShrinks(t *testing.T) {
+	tests := []struct {
+		missing, known int
+		want           bool
+	}{{2, 2, false}, {3, 3, true}, {3, 8, true}, {3, 9, false}, {4, 9, true}, {0, 0, false}}
+	for _, tt := range tests {
+		if got := state.Shrinks(tt.missing, tt.known); got != tt.want {
+			t.Errorf("%d of %d: got %v", tt.missing, tt.known, got)
+		}
+	}
+}
+
+func TestFitsSource(t *testing.T) {
+	var s state.Set
+	s.Add(state.SourceFacts(id, state.Forms{plural.One: "one", plural.Other: "now"}, nil)...)
+	tests := []struct {
+		name  string
+		forms state.Forms
+		want  bool
+	}{
+		{"the same", state.Forms{plural.One: "one", plural.Other: " now"}, true},
+		{"a form less", forms("now"), true},
+		{"another text", forms("new"), false},
+		{"another form", state.Forms{plural.One: "now", plural.Other: "now"}, false},
+		{"a form more", state.Forms{plural.Few: "few", plural.Other: "now"}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := s.FitsSource(id, tt.forms, nil); got != tt.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
