@@ -30,9 +30,9 @@ func (w *work) all() diag.List {
 }
 
 // newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the ledger is gone.
-func (d *domain) newSurvey() *lint.Survey {
+func (d *domain) newSurvey() *lint.Collector {
 	gone := sync.OnceValue(d.gone)
-	return lint.NewSurvey(d.Domain, func(code string) bool { return gone()[code] })
+	return lint.NewCollector(d.Domain, func(code string) bool { return gone()[code] })
 }
 
 // gone returns the names of the codes that are not declared and stand in the ledger.
