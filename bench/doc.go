@@ -1,3 +1,3 @@
-// Package bench measures package errlingo side by side with go-i18n and golang.org/x/text/message,
-// in one run and on the same texts. README.md says how to run it and what came out.
+// Package bench compares package errlingo with go-i18n and golang.org/x/text/message on the same
+// texts. See README.md for how to run it, and for results.
 package bench

@@ -6,23 +6,22 @@ import (
 	"github.com/errlingo/errlingo/bench/internal/fixture"
 )
 
-// BenchmarkLoad72x10 loads ten locale files with 72 texts each, as the command extract leaves them.
+// BenchmarkLoad72x10 loads ten locale files with 72 texts each, as written by the command extract.
 func BenchmarkLoad72x10(b *testing.B) { load(b, fixture.Shop(), true) }
 
-// BenchmarkLoad10000x10 loads ten locale files with 10 000 texts each and nothing else in them.
+// BenchmarkLoad10000x10 loads ten locale files with 10,000 texts each and no comments.
 func BenchmarkLoad10000x10(b *testing.B) { load(b, fixture.Large(5_000), false) }
 
 // BenchmarkLoad10000x10Context is BenchmarkLoad10000x10 with the comments that the command extract
 // writes.
 func BenchmarkLoad10000x10Context(b *testing.B) { load(b, fixture.Large(5_000), true) }
 
-// load loads the set from memory into each library. Errlingo reads as many files at once as there
-// are processors and checks every text; go-i18n's bundle must not be loaded from several goroutines
-// and parses texts when they are first used. X/text gets files of its own, with formats for texts;
-// see loadXText.
+// load loads the set from memory into each library. Errlingo reads files in parallel, one per
+// processor, and checks every text. A go-i18n bundle must be loaded by a single goroutine and
+// parses texts on first use. X/text gets files of its own, with formats as texts; see loadXText.
 func load(b *testing.B, set *fixture.Set, context bool) {
-	// The loops must not refer to the set: a program that loads files does not have a heap full of
-	// their texts already, for the collector to walk.
+	// Keep the set out of the loops, so that it can be collected. A program that loads files does not
+	// have a heap full of their texts yet.
 	domain, files, formats := set.Domain, set.Files(context), set.Formats().Files(context)
 	b.Run("errlingo", func(b *testing.B) {
 		b.ReportAllocs()

@@ -18,13 +18,13 @@ import (
 	errcatalog "github.com/errlingo/errlingo/catalog"
 )
 
-// peers are the three libraries with the same texts.
+// peers has the three libraries, loaded with the same texts.
 type peers struct {
 	set     *fixture.Set
 	bundle  *errlingo.Bundle
 	goI18n  *i18n.Bundle
 	xText   catalog.Catalog
-	matcher language.Matcher // of x/text, whose printers do not negotiate
+	matcher language.Matcher // for x/text, whose printers do not negotiate
 }
 
 func newPeers(t testing.TB) *peers {
@@ -67,8 +67,8 @@ func loadGoI18n(t testing.TB, files fs.FS) *i18n.Bundle {
 	return bundle
 }
 
-// loadXText reads files whose texts are formats. X/text has no file that a running program reads:
-// its tool generates Go code, and whoever wants files decodes them and fills a catalog, as is done
+// loadXText reads files whose texts are formats. X/text cannot read files at run time: its tool
+// generates Go code. A program that wants files has to decode them and fill a catalog, as done
 // here.
 func loadXText(t testing.TB, files fs.FS) catalog.Catalog {
 	t.Helper()
@@ -87,10 +87,8 @@ func loadXText(t testing.TB, files fs.FS) catalog.Catalog {
 	return builder
 }
 
-func addXText(
-	t testing.TB, builder *catalog.Builder, tag language.Tag,
-	texts map[string]map[string]map[string]string,
-) {
+func addXText(t testing.TB, builder *catalog.Builder, tag language.Tag,
+	texts map[string]map[string]map[string]string) {
 	t.Helper()
 	for name, parts := range texts {
 		for part, forms := range parts {
@@ -101,7 +99,8 @@ func addXText(
 	}
 }
 
-// xTextMessage returns the message of the forms, by category. A plural is by the first argument.
+// xTextMessage returns a message with the forms, which are keyed by category. The first argument
+// selects the form.
 func xTextMessage(forms map[string]string) catalog.Message {
 	if len(forms) == 1 {
 		return catalog.String(forms["other"])
@@ -123,18 +122,18 @@ func newMatcher(locales []fixture.Locale) language.Matcher {
 	return language.NewMatcher(tags)
 }
 
-// printer returns x/text's view of a reader.
+// printer returns the x/text printer for a user.
 func (p *peers) printer(tag string) *message.Printer {
 	return message.NewPrinter(language.MustParse(tag), message.Catalog(p.xText))
 }
 
-// printerFor returns x/text's view of a reader who sends the header.
+// printerFor returns the x/text printer for a user who sends the header.
 func (p *peers) printerFor(header string) *message.Printer {
 	tag, _ := language.MatchStrings(p.matcher, header)
 	return message.NewPrinter(tag, message.Catalog(p.xText))
 }
 
-// locale returns what the set says in the locale.
+// locale returns the texts in a locale.
 func (p *peers) locale(tag string) *fixture.Locale {
 	i := slices.IndexFunc(p.set.Locales, func(l fixture.Locale) bool { return l.Tag == tag })
 	return &p.set.Locales[i]

@@ -12,13 +12,13 @@ import (
 	"github.com/errlingo/errlingo/bench/internal/fixture"
 )
 
-// The benchmarks of this file render the text of an error for a reader who is known already, by
-// what a browser of the language sends. What the error carries is made outside of the loop for
-// every library: the error itself, go-i18n's config with its map, x/text's list of values. Errlingo
-// and x/text can append to a buffer; go-i18n returns strings only.
+// The benchmarks in this file render the text of an error with a localizer that exists already. It
+// was made from what a browser in that language sends. The input is also made outside of the loop:
+// the error for errlingo, the config with its map for go-i18n, and the values for x/text. Errlingo
+// and x/text can append to a buffer; go-i18n only returns strings.
 
-// work is a text to be rendered, ready for each library.
-type work struct {
+// task is a text to render, prepared for each library.
+type task struct {
 	err    error
 	config i18n.LocalizeConfig
 	values []any
@@ -29,8 +29,8 @@ type work struct {
 	printer   *message.Printer
 }
 
-// newWork prepares the detail of a code for readers of the locale.
-func newWork(t testing.TB, tag, code string, count int) *work {
+// newTask prepares the detail of a code in a locale.
+func newTask(t testing.TB, tag, code string, count int) *task {
 	t.Helper()
 	p := newPeers(t)
 	locale := p.locale(tag)
@@ -38,11 +38,10 @@ func newWork(t testing.TB, tag, code string, count int) *work {
 	args.Left = count
 	key := code + ".detail"
 	text := textOf(t, locale, key)
-	return &work{
+	return &task{
 		err: args.Error(p.set.Domain.Code(code)),
-		config: i18n.LocalizeConfig{
-			MessageID: key, TemplateData: args.Map(), PluralCount: pluralCount(text, count),
-		},
+		config: i18n.LocalizeConfig{MessageID: key, TemplateData: args.Map(),
+			PluralCount: pluralCount(text, count)},
 		values: args.List(text.Params),
 		key:    key,
 
@@ -59,11 +58,11 @@ func textOf(t testing.TB, locale *fixture.Locale, id string) *fixture.Text {
 			return &locale.Texts[i]
 		}
 	}
-	t.Fatalf("there is no text %s", id)
+	t.Fatalf("no text %s", id)
 	return nil
 }
 
-func (w *work) run(b *testing.B) {
+func (w *task) run(b *testing.B) {
 	w.runErrlingo(b)
 	b.Run("go-i18n", func(b *testing.B) {
 		b.ReportAllocs()
@@ -76,7 +75,7 @@ func (w *work) run(b *testing.B) {
 	w.runXText(b)
 }
 
-func (w *work) runErrlingo(b *testing.B) {
+func (w *task) runErrlingo(b *testing.B) {
 	b.Run("errlingo-append", func(b *testing.B) {
 		b.ReportAllocs()
 		buf := make([]byte, 0, 512)
@@ -92,7 +91,7 @@ func (w *work) runErrlingo(b *testing.B) {
 	})
 }
 
-func (w *work) runXText(b *testing.B) {
+func (w *task) runXText(b *testing.B) {
 	b.Run("x-text-append", func(b *testing.B) {
 		b.ReportAllocs()
 		var buf bytes.Buffer
@@ -110,28 +109,27 @@ func (w *work) runXText(b *testing.B) {
 }
 
 // BenchmarkPlain renders a text without arguments, in German.
-func BenchmarkPlain(b *testing.B) { newWork(b, "de", "ORDER_CLOSED", 0).run(b) }
+func BenchmarkPlain(b *testing.B) { newTask(b, "de", "ORDER_CLOSED", 0).run(b) }
 
 // BenchmarkOneArgument renders a text with one string, in German.
-func BenchmarkOneArgument(b *testing.B) { newWork(b, "de", "ORDER_NOT_FOUND", 0).run(b) }
+func BenchmarkOneArgument(b *testing.B) { newTask(b, "de", "ORDER_NOT_FOUND", 0).run(b) }
 
 // BenchmarkThreeArguments renders a text with three strings, in German.
-func BenchmarkThreeArguments(b *testing.B) { newWork(b, "de", "ORDER_FORBIDDEN", 0).run(b) }
+func BenchmarkThreeArguments(b *testing.B) { newTask(b, "de", "ORDER_FORBIDDEN", 0).run(b) }
 
-// BenchmarkPluralRussian renders a plural text with a number, of the category "few", and a string.
-func BenchmarkPluralRussian(b *testing.B) { newWork(b, "ru", "ORDER_TOO_FEW", 3).run(b) }
+// BenchmarkPluralRussian renders a plural text with a number in the category "few" and a string.
+func BenchmarkPluralRussian(b *testing.B) { newTask(b, "ru", "ORDER_TOO_FEW", 3).run(b) }
 
-// BenchmarkGroupedNumber renders a plural text with a number that German writes as 1.234.567.
-// Go-i18n does not know that notation, so a program that uses it has x/text write the number and
-// gives it a string.
+// BenchmarkGroupedNumber renders a plural text with a number that is written 1.234.567 in German.
+// Go-i18n does not group digits, so it gets a string formatted by x/text.
 func BenchmarkGroupedNumber(b *testing.B) {
-	w := newWork(b, "de", "ORDER_TOO_FEW", grouped)
+	w := newTask(b, "de", "ORDER_TOO_FEW", grouped)
 	w.runErrlingo(b)
 	b.Run("go-i18n", func(b *testing.B) {
 		b.ReportAllocs()
 		numbers := message.NewPrinter(language.German)
 		for b.Loop() {
-			w.giveNumber(numbers)
+			w.setNumber(numbers)
 			if _, err := w.goI18n.Localize(&w.config); err != nil {
 				b.Fatal(err)
 			}
@@ -142,13 +140,13 @@ func BenchmarkGroupedNumber(b *testing.B) {
 
 const grouped = 1_234_567
 
-// giveNumber puts the number into go-i18n's data, as the printer writes it.
-func (w *work) giveNumber(numbers *message.Printer) {
+// setNumber puts the number, formatted by the printer, into the data of go-i18n.
+func (w *task) setNumber(numbers *message.Printer) {
 	w.config.TemplateData.(map[string]any)["Left"] = numbers.Sprintf("%d", grouped)
 }
 
-// TestSameRendering checks that the works above are the same for all libraries, the grouped number
-// included, which [TestSameOutput] leaves out.
+// TestSameRendering checks that all libraries return the same text for the tasks above, including
+// the grouped number, which [TestSameOutput] leaves out.
 func TestSameRendering(t *testing.T) {
 	tests := []struct {
 		name, tag, code string
@@ -162,9 +160,9 @@ func TestSameRendering(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w := newWork(t, test.tag, test.code, test.count)
+			w := newTask(t, test.tag, test.code, test.count)
 			if test.count == grouped {
-				w.giveNumber(message.NewPrinter(language.German))
+				w.setNumber(message.NewPrinter(language.German))
 			}
 			want := w.localizer.Detail(w.err)
 			if got := string(w.localizer.AppendDetail(nil, w.err)); got != want {

@@ -12,37 +12,36 @@ import (
 	"github.com/errlingo/errlingo/bench/internal/fixture"
 )
 
-// header is what a German browser sends.
+// header is the Accept-Language of a German browser.
 var header = headerOf("de")
 
-// headerOf returns what a browser in the language sends: its region, the language, and English. The
-// tag must be that of a language whose main region bears its name.
+// headerOf returns the Accept-Language of a browser in the language: a regional tag, the language,
+// and English. The main region of the language must have the same code.
 func headerOf(tag string) string {
 	return fmt.Sprintf("%s-%s,%s;q=0.9,en-US;q=0.8,en;q=0.7", tag, strings.ToUpper(tag), tag)
 }
 
-// headers returns so many different headers that none is in a cache any more when its turn comes
-// again.
+// headers returns so many headers that each has left the cache by the time it is used again.
 func headers() []string {
 	headers := make([]string, 0, 1<<14)
 	for i := range cap(headers) {
-		header := fmt.Sprintf("de-DE,de;q=0.9,en-US;q=0.%03d,en;q=0.%03d", 128+i>>7, 128+i&127)
-		headers = append(headers, header)
+		headers = append(headers,
+			fmt.Sprintf("de-DE,de;q=0.9,en-US;q=0.%03d,en;q=0.%03d", 128+i>>7, 128+i&127))
 	}
 	return headers
 }
 
-// BenchmarkNegotiate finds the locale for a header that came before. Go-i18n has no such step: it
-// matches anew for each text, and the locale is to be had with a text only, here one without
+// BenchmarkNegotiate finds the locale for a header seen before. Go-i18n has no such step: it
+// matches again for each text and only returns the locale along with a text, here one without
 // arguments.
 func BenchmarkNegotiate(b *testing.B) { negotiate(b, []string{header}) }
 
-// BenchmarkNegotiateFirst finds the locale for a header that did not come before.
+// BenchmarkNegotiateFirst finds the locale for a header not seen before.
 func BenchmarkNegotiateFirst(b *testing.B) { negotiate(b, headers()) }
 
 func negotiate(b *testing.B, headers []string) {
 	p := newPeers(b)
-	last := len(headers) - 1 // their number is a power of two
+	last := len(headers) - 1 // the length is a power of two
 	b.Run("errlingo", func(b *testing.B) {
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
@@ -71,9 +70,8 @@ func negotiate(b *testing.B, headers []string) {
 	})
 }
 
-// BenchmarkRequest answers a request: from a header that came before to the detail of an error with
-// one argument. The error and what the others use for it are there already; only the rendering code
-// differs.
+// BenchmarkRequest measures a request, from a header seen before to the detail of an error with one
+// argument. The error, or what the other libraries use instead, exists already.
 func BenchmarkRequest(b *testing.B) {
 	p := newPeers(b)
 	args := p.locale("de").Args
@@ -115,8 +113,8 @@ func BenchmarkRequest(b *testing.B) {
 	})
 }
 
-// BenchmarkRequestNewError is BenchmarkRequest with the making of the error in the loop, or of what
-// stands for it: a config with a map, a list of values.
+// BenchmarkRequestNewError is BenchmarkRequest, but it creates the error in the loop, or what the
+// other libraries use instead: a config with a map, or a list of values.
 func BenchmarkRequestNewError(b *testing.B) {
 	p := newPeers(b)
 	code := p.set.Domain.Code("ORDER_NOT_FOUND")

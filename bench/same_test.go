@@ -10,12 +10,12 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// counts has one or more numbers of each plural category that the locales know. They stay below a
-// thousand, since go-i18n does not group digits.
+// counts has at least one number for each plural category of the locales. They are below 1,000
+// because go-i18n does not group digits.
 var counts = []int{0, 1, 2, 3, 5, 11, 21, 100, 101, 999}
 
-// TestSameOutput holds the ground on which the benchmarks stand: for every text, locale and sample
-// the three libraries return the same string.
+// TestSameOutput checks that the benchmarks compare equal work: the three libraries return the same
+// string for every text, locale and count.
 func TestSameOutput(t *testing.T) {
 	p := newPeers(t)
 	if n := len(p.set.Locales[0].Texts); n != 72 {
@@ -38,7 +38,7 @@ func TestSameOutput(t *testing.T) {
 	}
 }
 
-// compare compares the output for all texts of a locale and returns how many there were.
+// compare compares the output for all texts of a locale and returns the number of texts.
 func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	t.Helper()
 	args := locale.Args
@@ -51,15 +51,14 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 		err := args.Error(code)
 		for _, part := range model.PartNames {
 			text := &locale.Texts[n]
-			ours := show(loc, err, part)
-			theirs := localizer.MustLocalize(&i18n.LocalizeConfig{
-				MessageID: text.ID, TemplateData: args.Map(), PluralCount: pluralCount(text, count),
-			})
-			if ours != theirs {
-				t.Errorf("%s with %d: errlingo has %q, go-i18n %q", text.ID, count, ours, theirs)
+			want := render(loc, err, part)
+			got := localizer.MustLocalize(&i18n.LocalizeConfig{MessageID: text.ID, TemplateData: args.Map(),
+				PluralCount: pluralCount(text, count)})
+			if got != want {
+				t.Errorf("%s with %d: go-i18n has %q, errlingo %q", text.ID, count, got, want)
 			}
-			if theirs := printer.Sprintf(text.ID, args.List(text.Params)...); ours != theirs {
-				t.Errorf("%s with %d: errlingo has %q, x/text %q", text.ID, count, ours, theirs)
+			if got := printer.Sprintf(text.ID, args.List(text.Params)...); got != want {
+				t.Errorf("%s with %d: x/text has %q, errlingo %q", text.ID, count, got, want)
 			}
 			if id := code.Name() + "." + part; id != text.ID {
 				t.Fatalf("text %d is %s, want %s", n, text.ID, id)
@@ -70,7 +69,7 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	return n
 }
 
-func show(loc *errlingo.Localizer, err error, part string) string {
+func render(loc *errlingo.Localizer, err error, part string) string {
 	switch part {
 	case model.PartNames[model.Title]:
 		return loc.Title(err)

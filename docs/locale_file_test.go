@@ -134,7 +134,7 @@ func TestWholeFile(t *testing.T) {
 	}
 }
 
-var ledgerBlock = regexp.MustCompile("(?s)```\n(errlingo 1 .*?)```")
+var ledgerBlock = regexp.MustCompile("(?s)```\n(errlingo 2 codes .*?)```")
 
 // TestLedger holds that the ledger on the page is that of the examples.
 func TestLedger(t *testing.T) {

@@ -15,13 +15,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// openBrowser starts Chromium and returns the context for its pages. The test is skipped if
+// openBrowser starts Chromium and returns a context for opening pages. It skips the test if
 // Chromium is not installed.
 func openBrowser(t *testing.T) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		t.Skip("no chromium on this machine: apt-get install chromium to run the tests in a browser")
+		t.Skip("chromium is not installed; to run browser tests: apt-get install chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
@@ -39,15 +39,14 @@ func openBrowser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	// The first step starts the browser and must have no time limit.
-	do(t, ctx, chromedp.Navigate("about:blank"))
+	do(t, ctx, chromedp.Navigate("about:blank")) // starts the browser, which needs no timeout
 	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
 
-// openShop builds the shop, opens it at a free port and returns its address.
-func openShop(t *testing.T) string {
+// startShop builds the shop, starts it on a free port and returns its URL.
+func startShop(t *testing.T) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "shop")
 	build := exec.Command("go", "build", "-o", binary, "./examples/shop")
@@ -73,13 +72,13 @@ func openShop(t *testing.T) string {
 	}
 	_, address, ok := strings.Cut(strings.TrimSpace(line), " at ")
 	if !ok {
-		t.Fatalf("the shop does not say where it is: %q", line)
+		t.Fatalf("the shop did not print its address: %q", line)
 	}
 	return strings.TrimSuffix(address, "/")
 }
 
-// accept makes the browser ask for languages as its user would have set them.
-func accept(languages string) chromedp.Action[chromedp.Void] {
+// acceptLanguage makes the browser send the header Accept-Language.
+func acceptLanguage(languages string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		_, err := cdp.Call(ctx, tab, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{
 			Headers: network.Headers{"Accept-Language": languages},
@@ -88,7 +87,7 @@ func accept(languages string) chromedp.Action[chromedp.Void] {
 	})
 }
 
-// do takes the steps one after the other.
+// do runs the steps in order.
 func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, steps...); err != nil {
@@ -96,44 +95,44 @@ func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Voi
 	}
 }
 
-// ask returns what the action finds out.
-func ask[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
+// get runs the action and returns its result.
+func get[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
 	t.Helper()
-	answer, err := chromedp.Run(ctx, action)
+	result, err := chromedp.Run(ctx, action)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer
+	return result
 }
 
-// look saves a screenshot of the page if ERRLINGO_SCREENSHOTS is set.
-func look(t *testing.T, ctx context.Context, name string) {
+// screenshot saves a screenshot of the page, if ERRLINGO_SCREENSHOTS is set.
+func screenshot(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	dir := os.Getenv("ERRLINGO_SCREENSHOTS")
 	if dir == "" {
 		return
 	}
-	png := ask(t, ctx, chromedp.FullScreenshot(100))
+	png := get(t, ctx, chromedp.FullScreenshot(100))
 	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// text returns what the element shows, without the isolation marks that a reader does not see.
+// text returns the element's text without the invisible isolation marks.
 func text(t *testing.T, ctx context.Context, selector string) string {
 	t.Helper()
-	s := ask(t, ctx, chromedp.Text(chromedp.CSS(selector)))
+	s := get(t, ctx, chromedp.Text(chromedp.CSS(selector)))
 	return strings.TrimSpace(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(s))
 }
 
-// attribute returns an attribute of the element, "" if it does not have it.
+// attribute returns an attribute of the element, or "" if it is missing.
 func attribute(t *testing.T, ctx context.Context, selector, name string) string {
 	t.Helper()
-	return ask(t, ctx, chromedp.AttributeValue(chromedp.CSS(selector), name)).Value
+	return get(t, ctx, chromedp.AttributeValue(chromedp.CSS(selector), name)).Value
 }
 
-// value returns the value of a field.
+// value returns the value of a form field.
 func value(t *testing.T, ctx context.Context, selector string) string {
 	t.Helper()
-	return ask(t, ctx, chromedp.Value(chromedp.CSS(selector)))
+	return get(t, ctx, chromedp.Value(chromedp.CSS(selector)))
 }

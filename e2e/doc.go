@@ -1,5 +1,5 @@
-// Package e2e opens the example shop in a real browser. Its tests are skipped if Chromium is not
+// Package e2e tests the example shop in a real browser. The tests are skipped if Chromium is not
 // installed.
 //
-// If ERRLINGO_SCREENSHOTS names a folder, screenshots of the pages are saved there.
+// Set ERRLINGO_SCREENSHOTS to a folder to save a screenshot of each page.
 package e2e

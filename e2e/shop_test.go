@@ -7,8 +7,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// readers are three readers and what the shop shows them.
-var readers = []struct {
+// users are three users and what the shop shows them.
+var users = []struct {
 	name, accept, lang, dir string
 	shop                    string // the home page's heading
 	noItem, noItemDetail    string
@@ -44,9 +44,9 @@ var readers = []struct {
 
 func TestShop(t *testing.T) {
 	browser := openBrowser(t)
-	shop := openShop(t)
-	for _, reader := range readers {
-		t.Run(reader.name, func(t *testing.T) {
+	shop := startShop(t)
+	for _, user := range users {
+		t.Run(user.name, func(t *testing.T) {
 			ctx, cancel := chromedp.NewContext(browser)
 			defer cancel()
 			checkPage := func(lang, dir string) {
@@ -59,21 +59,21 @@ func TestShop(t *testing.T) {
 				}
 			}
 
-			do(t, ctx, accept(reader.accept), chromedp.Navigate(shop+"/"))
-			look(t, ctx, reader.name+"-home")
-			checkPage(reader.lang, reader.dir)
-			if got := text(t, ctx, "h1"); got != reader.shop {
-				t.Errorf("home page is headed %q, want %q", got, reader.shop)
+			do(t, ctx, acceptLanguage(user.accept), chromedp.Navigate(shop+"/"))
+			screenshot(t, ctx, user.name+"-home")
+			checkPage(user.lang, user.dir)
+			if got := text(t, ctx, "h1"); got != user.shop {
+				t.Errorf("heading of the home page: %q, want %q", got, user.shop)
 			}
 
 			do(t, ctx, chromedp.Navigate(shop+"/items/4711"))
-			look(t, ctx, reader.name+"-no-item")
-			checkPage(reader.lang, reader.dir)
-			if got := text(t, ctx, "h1"); got != reader.noItem {
-				t.Errorf("error page is headed %q, want %q", got, reader.noItem)
+			screenshot(t, ctx, user.name+"-no-item")
+			checkPage(user.lang, user.dir)
+			if got := text(t, ctx, "h1"); got != user.noItem {
+				t.Errorf("heading of the error page: %q, want %q", got, user.noItem)
 			}
-			if got := text(t, ctx, "main p"); got != reader.noItemDetail {
-				t.Errorf("error page says %q, want %q", got, reader.noItemDetail)
+			if got := text(t, ctx, "main p"); got != user.noItemDetail {
+				t.Errorf("detail on the error page: %q, want %q", got, user.noItemDetail)
 			}
 
 			do(t, ctx,
@@ -83,25 +83,25 @@ func TestShop(t *testing.T) {
 				chromedp.Submit(chromedp.CSS("#order")),
 				chromedp.WaitVisible(chromedp.CSS("#problem")),
 			)
-			look(t, ctx, reader.name+"-form")
-			checkPage(reader.lang, reader.dir)
-			for field, want := range reader.faults {
-				if got := text(t, ctx, "#"+field+"-fault"); got != want {
-					t.Errorf("beside the field %s stands %q, want %q", field, got, want)
+			screenshot(t, ctx, user.name+"-form")
+			checkPage(user.lang, user.dir)
+			for field, want := range user.faults {
+				if got := text(t, ctx, "#"+field+"-error"); got != want {
+					t.Errorf("error of the field %s: %q, want %q", field, got, want)
 				}
-				if got := attribute(t, ctx, "#"+field, "aria-describedby"); got != field+"-fault" {
-					t.Errorf("the field %s is described by %q", field, got)
+				if got := attribute(t, ctx, "#"+field, "aria-describedby"); got != field+"-error" {
+					t.Errorf("aria-describedby of the field %s: %q", field, got)
 				}
 			}
 			if got := value(t, ctx, "#email") + "|" + value(t, ctx, "#quantity"); got != "kim@|a lot" {
-				t.Errorf("the form has kept %q, want what was typed", got)
+				t.Errorf("the form kept %q, want what was typed", got)
 			}
 
 			do(t, ctx, chromedp.Navigate(shop+"/checkout"))
-			look(t, ctx, reader.name+"-checkout")
-			faults := ask(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("main li").length`))
-			if faults != 4 {
-				t.Errorf("the checkout lists %d faults, want 4", faults)
+			screenshot(t, ctx, user.name+"-checkout")
+			listed := get(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("main li").length`))
+			if listed != 4 {
+				t.Errorf("the checkout lists %d errors, want 4", listed)
 			}
 		})
 	}
@@ -110,43 +110,42 @@ func TestShop(t *testing.T) {
 // TestShopPhotoTooLarge sends what the upload form sends for a file of 100 kB.
 func TestShopPhotoTooLarge(t *testing.T) {
 	ctx := openBrowser(t)
-	shop := openShop(t)
-	do(t, ctx, accept("de"), chromedp.Navigate(shop+"/"))
-	answer := ask(t, ctx, chromedp.Evaluate[string](`(async () => {
+	shop := startShop(t)
+	do(t, ctx, acceptLanguage("de"), chromedp.Navigate(shop+"/"))
+	answer := get(t, ctx, chromedp.Evaluate[string](`(async () => {
 		const form = new FormData();
 		form.append("photo", new Blob([new Uint8Array(100000)]), "socks.jpg");
 		const response = await fetch("/photo", { method: "POST", body: form });
 		return response.status + " " + await response.text();
 	})()`, chromedp.EvalAwaitPromise))
 	if !strings.HasPrefix(answer, "413 ") || !strings.Contains(answer, "64 kB") {
-		t.Errorf("the upload is answered with %q, want 413 and the limit of 64 kB", answer)
+		t.Errorf("got %q, want 413 and the limit of 64 kB", answer)
 	}
 }
 
-// TestShopLanguageSwitch checks that a choice is kept in a cookie and wins over the browser's
-// languages.
+// TestShopLanguageSwitch checks that a choice is kept in a cookie and overrides Accept-Language.
 func TestShopLanguageSwitch(t *testing.T) {
 	ctx := openBrowser(t)
-	shop := openShop(t)
+	shop := startShop(t)
 	do(t, ctx,
-		accept("de"),
+		acceptLanguage("de"),
 		chromedp.Navigate(shop+"/"),
 		chromedp.Click(chromedp.CSS(`button[value="ar"]`)),
 		chromedp.WaitVisible(chromedp.CSS(`html[lang="ar"]`)),
 		chromedp.Navigate(shop+"/items/4711"),
 	)
 	if got := text(t, ctx, "h1"); got != "المنتج غير موجود" {
-		t.Errorf("after the choice of Arabic the error page is headed %q", got)
+		t.Errorf("heading of the error page after choosing Arabic: %q", got)
 	}
 }
 
-// TestShopPanic checks that the message of a panic is not on the page.
+// TestShopPanic checks that the text of a panic is not on the page.
 func TestShopPanic(t *testing.T) {
 	ctx := openBrowser(t)
-	shop := openShop(t)
-	do(t, ctx, accept("en"), chromedp.Navigate(shop+"/panic"))
-	look(t, ctx, "panic")
+	shop := startShop(t)
+	do(t, ctx, acceptLanguage("en"), chromedp.Navigate(shop+"/panic"))
+	screenshot(t, ctx, "panic")
 	if got := text(t, ctx, "body"); got == "" || strings.Contains(got, "index out of range") {
-		t.Errorf("after a panic the page says %q", got)
+		t.Errorf("page after a panic: %q", got)
 	}
 }

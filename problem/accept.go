@@ -88,8 +88,8 @@ func negotiate(lines []string) format {
 	return best
 }
 
-// parseRange parses a media range and its weight in thousandths. It ignores other parameters, such as
-// charset. It is not ok if the element is invalid.
+// parseRange parses a media range and its weight in thousandths. It ignores other parameters, such
+// as charset. It is not ok if the element is invalid.
 func parseRange(element string) (name string, quality int, ok bool) {
 	name, parameters, _ := strings.Cut(element, ";")
 	name = strings.ToLower(strings.TrimRight(name, " \t"))

@@ -18,8 +18,8 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// DecodeError adds a code to an error from decoding a request body, so that the client learns what to
-// fix. Errors of [json.Decoder.Decode] and [json.Unmarshal] get these codes:
+// DecodeError adds a code to an error from decoding a request body, so that the client learns what
+// to fix. Errors of [json.Decoder.Decode] and [json.Unmarshal] get these codes:
 //
 //   - the body exceeds the limit of [http.MaxBytesReader]: [codes.ObjectTooLarge]
 //   - a value has the wrong type: [codes.IncorrectType]
@@ -29,8 +29,8 @@ import (
 //   - a field is unknown: [codes.InvalidKeyName]
 //   - the body is empty, truncated, or not valid JSON: [codes.InvalidJSON]
 //
-// If the field is known, it becomes the path of a violation. Package json does not report indexes of
-// array elements, so the path of a field inside an array has no index. It does not report which
+// If the field is known, it becomes the path of a violation. Package json does not report indexes
+// of array elements, so the path of a field inside an array has no index. It does not report which
 // object has an unknown field, or which field has a rejected value.
 //
 // Errors of [http.Request.ParseMultipartForm] and [http.Request.FormFile] get these codes:
@@ -39,10 +39,10 @@ import (
 //   - the form has too much text: [codes.ObjectTooLarge]
 //   - the form has no such file: [codes.ValidationError]
 //
-// DecodeError returns all other errors unchanged: nil, an error that already has a code, and an error
-// that is not the client's fault, such as an invalid decoding target, a failed connection or a
-// canceled context. Use it for decoding errors only, because it blames the client for errors that it
-// does not recognize.
+// DecodeError returns all other errors unchanged: nil, an error that already has a code, and an
+// error that is not the client's fault, such as an invalid decoding target, a failed connection or
+// a canceled context. Use it for decoding errors only, because it blames the client for errors that
+// it does not recognize.
 func DecodeError(err error) error {
 	if err == nil || catalog.CodeOf(err) != nil || endless(err) || !isClientFault(err) {
 		return err
@@ -77,8 +77,8 @@ func isClientFault(err error) bool {
 		!hasPrefix(err, "json: cannot set embedded pointer")
 }
 
-// isNetworkError reports whether the connection failed. Parsing an address in the body returns similar
-// errors, but those are the client's fault.
+// isNetworkError reports whether the connection failed. Parsing an address in the body returns
+// similar errors, but those are the client's fault.
 func isNetworkError(err error) bool {
 	if parse, ok := errors.AsType[*url.Error](err); ok && parse.Op == "parse" {
 		return false
@@ -101,8 +101,8 @@ func hasPrefix(err error, prefix string) bool {
 	return false
 }
 
-// unknownField returns the field that [json.Decoder.DisallowUnknownFields] rejected. Package json has
-// no type for this error.
+// unknownField returns the field that [json.Decoder.DisallowUnknownFields] rejected. Package json
+// has no type for this error.
 func unknownField(err error) (key string, ok bool) {
 	const prefix = "json: unknown field "
 	for ; err != nil; err = errors.Unwrap(err) {
@@ -129,7 +129,8 @@ func formError(err error) *catalog.Error {
 	case errors.Is(err, http.ErrNotMultipart):
 		return codes.MissingContentType.Wrap(err, codes.MediaTypes.Arg([]string{"multipart/form-data"}))
 	case errors.Is(err, http.ErrMissingBoundary):
-		return codes.MissingContentType.Wrap(err, codes.MediaTypes.Arg([]string{"multipart/form-data; boundary=…"}))
+		return codes.MissingContentType.Wrap(err,
+			codes.MediaTypes.Arg([]string{"multipart/form-data; boundary=…"}))
 	case errors.Is(err, multipart.ErrMessageTooLarge):
 		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Arg(maxFormText))
 	case errors.Is(err, http.ErrMissingFile):
@@ -138,8 +139,8 @@ func formError(err error) *catalog.Error {
 	return nil
 }
 
-// wrongType returns the error for a value of the wrong type. It names JSON types, since Go types mean
-// nothing to a client.
+// wrongType returns the error for a value of the wrong type. It names JSON types, since Go types
+// mean nothing to a client.
 func wrongType(err error, wrong *json.UnmarshalTypeError) error {
 	expected := jsonType(wrong.Type)
 	actual, number, _ := strings.Cut(wrong.Value, " ") // "number 300" if the number does not fit

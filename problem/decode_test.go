@@ -42,7 +42,7 @@ type order struct {
 	Big   int64  `json:",string"`
 }
 
-// link is a web address in JSON.
+// link is a URL in JSON.
 type link struct{ url *url.URL }
 
 func (l *link) UnmarshalText(text []byte) (err error) {
@@ -50,7 +50,7 @@ func (l *link) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-func TestDecodeErrorOfRealBodies(t *testing.T) {
+func TestDecodeErrorJSON(t *testing.T) {
 	const (
 		limit   = 200
 		refused = "VALIDATION_ERROR (142): One entry cannot be accepted yet"
@@ -58,58 +58,86 @@ func TestDecodeErrorOfRealBodies(t *testing.T) {
 	tests := []struct {
 		name string
 		body string
-		want string // the developer's English, without the cause
+		want string // the start of the error's text
 		at   string // the pointer of the violation
 	}{
 		{"empty", ``, "INVALID_JSON (107)", ""},
-		{"cut off", `{"Name": "K`, "INVALID_JSON (107)", ""},
-		{"no JSON", `name=Kim`, "INVALID_JSON (107)", ""},
+		{"truncated", `{"Name": "K`, "INVALID_JSON (107)", ""},
+		{"not JSON", `name=Kim`, "INVALID_JSON (107)", ""},
 		{"HTML", `<p>`, "INVALID_JSON (107)", ""},
-		{"string", `{"Name": 7}`, "INCORRECT_TYPE (111): The field Name has the type string, but the value is of type number", "#/Name"},
-		{"boolean", `{"Gift": "yes"}`, "INCORRECT_TYPE (111): The field Gift has the type boolean, but the value is of type string", "#/Gift"},
-		{"a boolean sent", `{"Name": true}`, "INCORRECT_TYPE (111): The field Name has the type string, but the value is of type boolean", "#/Name"},
+		{"string", `{"Name": 7}`,
+			"INCORRECT_TYPE (111): The field Name has the type string, but the value is of type number",
+			"#/Name"},
+		{"boolean", `{"Gift": "yes"}`,
+			"INCORRECT_TYPE (111): The field Gift has the type boolean, but the value is of type string",
+			"#/Gift"},
+		{"boolean for a string", `{"Name": true}`,
+			"INCORRECT_TYPE (111): The field Name has the type string, but the value is of type boolean",
+			"#/Name"},
 		{"out of range", `{"Count": 300}`, refused, "#/Count"},
 		{"fraction", `{"Count": 1.5}`, refused, "#/Count"},
-		{"below an array", `{"Lines": [{"Count": 1}, {"Count": -1}]}`, refused, "#/Lines/Count"},
-		{"a key with marks", `{"a~b/c": 1}`, "INCORRECT_TYPE (111): The field a~b/c has the type string, but the value is of type number", "#/a~0b~1c"},
-		{"json.Number", `{"Item": {"N": true}}`, "INCORRECT_TYPE (111): The field Item.N has the type number, but the value is of type boolean", "#/Item/N"},
+		{"inside an array", `{"Lines": [{"Count": 1}, {"Count": -1}]}`, refused, "#/Lines/Count"},
+		{"special characters in a key", `{"a~b/c": 1}`,
+			"INCORRECT_TYPE (111): The field a~b/c has the type string, but the value is of type number",
+			"#/a~0b~1c"},
+		{"json.Number", `{"Item": {"N": true}}`,
+			"INCORRECT_TYPE (111): The field Item.N has the type number, but the value is of type boolean",
+			"#/Item/N"},
 		{"json.Number without digits", `{"Item": {"N": "x"}}`, refused, ""},
-		{"a number in no string", `{"Big": 7}`, refused, ""},
+		{"a number without quotes", `{"Big": 7}`, refused, ""},
 		{"not base64", `{"Key": "?"}`, refused, ""},
-		{"an address", `{"From": "1.2.3"}`, refused, ""},
-		{"a web address", `{"Link": "http://[::1"}`, refused, ""},
-		{"an address of package net", `{"IP": "1.2.3"}`, refused, ""},
-		{"float", `{"Price": []}`, "INCORRECT_TYPE (111): The field Price has the type number, but the value is of type array", "#/Price"},
-		{"array", `{"Tags": {}}`, "INCORRECT_TYPE (111): The field Tags has the type array, but the value is of type object", "#/Tags"},
-		{"base64", `{"Key": 1}`, "INCORRECT_TYPE (111): The field Key has the type string, but the value is of type number", "#/Key"},
-		{"interface", `{"Any": 1}`, "INCORRECT_TYPE (111): The field Any has the type object, but the value is of type number", "#/Any"},
-		{"text", `{"From": 1}`, "INCORRECT_TYPE (111): The field From has the type string, but the value is of type number", "#/From"},
-		{"object", `{"Notes": []}`, "INCORRECT_TYPE (111): The field Notes has the type object, but the value is of type array", "#/Notes"},
-		{"nested, pointer", `{"Item": {"Size": "L"}}`, "INCORRECT_TYPE (111): The field Item.Size has the type number, but the value is of type string", "#/Item/Size"},
-		{"the whole", `[1]`, "INCORRECT_TYPE (111): The field $ has the type object, but the value is of type array", ""},
-		{"its own unmarshaler", `{"At": "2020-01-01"}`, refused, ""},
-		{"unknown field", `{"Colour": "blue"}`, "INVALID_KEY_NAME (105): A field cannot have the name “Colour”", ""},
-		{"too large", `{"Name": "` + strings.Repeat("x", limit) + `"}`, "OBJECT_TOO_LARGE (116): What you sent is too large. The limit is 200 byte", ""},
+		{"IP address", `{"From": "1.2.3"}`, refused, ""},
+		{"URL", `{"Link": "http://[::1"}`, refused, ""},
+		{"IP address of package net", `{"IP": "1.2.3"}`, refused, ""},
+		{"float", `{"Price": []}`,
+			"INCORRECT_TYPE (111): The field Price has the type number, but the value is of type array",
+			"#/Price"},
+		{"array", `{"Tags": {}}`,
+			"INCORRECT_TYPE (111): The field Tags has the type array, but the value is of type object",
+			"#/Tags"},
+		{"base64", `{"Key": 1}`,
+			"INCORRECT_TYPE (111): The field Key has the type string, but the value is of type number",
+			"#/Key"},
+		{"interface", `{"Any": 1}`,
+			"INCORRECT_TYPE (111): The field Any has the type object, but the value is of type number",
+			"#/Any"},
+		{"text", `{"From": 1}`,
+			"INCORRECT_TYPE (111): The field From has the type string, but the value is of type number",
+			"#/From"},
+		{"object", `{"Notes": []}`,
+			"INCORRECT_TYPE (111): The field Notes has the type object, but the value is of type array",
+			"#/Notes"},
+		{"nested, pointer", `{"Item": {"Size": "L"}}`,
+			"INCORRECT_TYPE (111): The field Item.Size has the type number, but the value is of type string",
+			"#/Item/Size"},
+		{"whole document", `[1]`,
+			"INCORRECT_TYPE (111): The field $ has the type object, but the value is of type array", ""},
+		{"rejected by UnmarshalJSON", `{"At": "2020-01-01"}`, refused, ""},
+		{"unknown field", `{"Colour": "blue"}`,
+			"INVALID_KEY_NAME (105): A field cannot have the name “Colour”", ""},
+		{"too large", `{"Name": "` + strings.Repeat("x", limit) + `"}`,
+			"OBJECT_TOO_LARGE (116): What you sent is too large. The limit is 200 byte", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			body := http.MaxBytesReader(httptest.NewRecorder(), io.NopCloser(strings.NewReader(test.body)), limit)
+			body := http.MaxBytesReader(httptest.NewRecorder(), io.NopCloser(strings.NewReader(test.body)),
+				limit)
 			decoder := json.NewDecoder(body)
 			decoder.DisallowUnknownFields()
 			cause := decoder.Decode(&order{})
 			if cause == nil {
-				t.Fatal("it was decoded")
+				t.Fatal("decoding succeeded")
 			}
 			err := problem.DecodeError(fmt.Errorf("order: %w", cause))
 			if !strings.HasPrefix(err.Error(), test.want+":") {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
 			if !errors.Is(err, cause) {
-				t.Error("the cause is lost")
+				t.Error("the error does not wrap the cause")
 			}
 			rec := write(t, problem.Options{}, err)
 			if rec.Code >= 500 || strings.Contains(rec.Body.String(), "order") {
-				t.Errorf("answered %d %s", rec.Code, rec.Body)
+				t.Errorf("status %d: %s", rec.Code, rec.Body)
 			}
 			d := decode(t, rec)
 			if strings.Contains(d.Title+d.Detail+d.Help, "{") {
@@ -119,31 +147,31 @@ func TestDecodeErrorOfRealBodies(t *testing.T) {
 			for _, e := range d.Errors {
 				at += e.Pointer
 				if e.Detail != d.Detail {
-					t.Errorf("the violation says %q, the whole %q", e.Detail, d.Detail)
+					t.Errorf("detail of the violation %q, of the error %q", e.Detail, d.Detail)
 				}
 			}
 			if at != test.at {
-				t.Errorf("the place is %q, want %q", at, test.at)
+				t.Errorf("pointer %q, want %q", at, test.at)
 			}
 		})
 	}
 }
 
-func TestDecodeErrorLeavesAlone(t *testing.T) {
+func TestDecodeErrorUnchanged(t *testing.T) {
 	tests := []struct {
 		name string
 		err  error
 	}{
 		{"nil", nil},
 		{"a code", outOfStock.New()},
-		{"a bad target", &json.InvalidUnmarshalError{}},
+		{"invalid target", &json.InvalidUnmarshalError{}},
 		{"an embedded pointer", errors.New("json: cannot set embedded pointer to unexported struct: x")},
-		{"a request of the server's own", &url.Error{Op: "Get", URL: "http://db7", Err: errors.New("refused")}},
-		{"a connection", &net.OpError{Op: "read", Err: errors.New("reset")}},
+		{"outgoing request", &url.Error{Op: "Get", URL: "http://db7", Err: errors.New("refused")}},
+		{"failed connection", &net.OpError{Op: "read", Err: errors.New("reset")}},
 		{"a slow client", os.ErrDeadlineExceeded},
 		{"a deadline", context.DeadlineExceeded},
 		{"cancelled", fmt.Errorf("body: %w", context.Canceled)},
-		{"a body that was closed", http.ErrBodyReadAfterClose},
+		{"closed body", http.ErrBodyReadAfterClose},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -154,7 +182,7 @@ func TestDecodeErrorLeavesAlone(t *testing.T) {
 	}
 }
 
-func TestDecodeErrorOfRealForms(t *testing.T) {
+func TestDecodeErrorForm(t *testing.T) {
 	tests := []struct {
 		name        string
 		contentType string
@@ -162,13 +190,15 @@ func TestDecodeErrorOfRealForms(t *testing.T) {
 		want        string
 		status      int
 	}{
-		{"another type", "application/json", `{}`, "MISSING_CONTENT_TYPE", 415},
+		{"wrong type", "application/json", `{}`, "MISSING_CONTENT_TYPE", 415},
 		{"no type", "", "", "MISSING_CONTENT_TYPE", 415},
 		{"no boundary", "multipart/form-data", "", "MISSING_CONTENT_TYPE", 415},
 		{"too much text", "multipart/form-data; boundary=b",
-			"--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n" + strings.Repeat("x", 11<<20) + "\r\n--b--\r\n", "OBJECT_TOO_LARGE", 413},
+			"--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n" + strings.Repeat("x", 11<<20) +
+				"\r\n--b--\r\n", "OBJECT_TOO_LARGE", 413},
 		{"no file", "multipart/form-data; boundary=b",
-			"--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nx\r\n--b--\r\n", "VALIDATION_ERROR", 422},
+			"--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nx\r\n--b--\r\n", "VALIDATION_ERROR",
+			422},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -180,10 +210,11 @@ func TestDecodeErrorOfRealForms(t *testing.T) {
 			}
 			err := problem.DecodeError(fmt.Errorf("photo: %w", cause))
 			if !errors.Is(err, cause) {
-				t.Error("the cause is lost")
+				t.Error("the error does not wrap the cause")
 			}
 			rec := write(t, problem.Options{}, err)
-			if d := decode(t, rec); rec.Code != test.status || d.Name != test.want || strings.Contains(d.Detail+d.Help, "{") {
+			if d := decode(t, rec); rec.Code != test.status || d.Name != test.want ||
+				strings.Contains(d.Detail+d.Help, "{") {
 				t.Errorf("answered %d %+v for %v", rec.Code, d, cause)
 			}
 		})

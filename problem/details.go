@@ -20,8 +20,8 @@ import (
 // The total is still reported.
 const MaxErrors = 100
 
-// Details is everything a response says about an error, whatever its format. It contains nothing that
-// the user must not see. [Options.Page] is executed with it.
+// Details is everything a response says about an error, whatever its format. It contains nothing
+// that the user must not see. [Options.Page] is executed with it.
 type Details struct {
 	// Type is the URI of the code's documentation, or "".
 	Type string
@@ -200,8 +200,8 @@ func countErrors(err error) int {
 	return max(1, len(catalog.Errors(err)))
 }
 
-// fragment returns a JSON Pointer as a URI fragment (RFC 6901, section 6). It adds the leading slash
-// if it is missing.
+// fragment returns a JSON Pointer as a URI fragment (RFC 6901, section 6). It adds the leading
+// slash if it is missing.
 func fragment(path string) string {
 	const hex = "0123456789ABCDEF"
 	dst := make([]byte, 0, len(path)+2)
@@ -219,7 +219,8 @@ func fragment(path string) string {
 	return string(dst)
 }
 
-// isFragment reports whether a fragment may contain the character unescaped (RFC 3986, section 3.5).
+// isFragment reports whether a fragment may contain the character unescaped (RFC 3986, section
+// 3.5).
 func isFragment(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
 		strings.IndexByte("-._~!$&'()*+,;=:@/?", c) >= 0
@@ -296,8 +297,8 @@ func (ps params) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// text returns the details as text/plain: the texts as paragraphs, then the list of errors, then what
-// support asks for.
+// text returns the details as text/plain: the texts as paragraphs, then the list of errors, then
+// what support asks for.
 func (d *Details) text() []byte {
 	var b strings.Builder
 	for _, t := range []string{d.Title.Value, d.Detail.Value, d.Help.Value} {

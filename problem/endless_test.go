@@ -11,41 +11,42 @@ import (
 	"github.com/errlingo/errlingo/problem"
 )
 
-// loop is an error that wraps whatever it is given later, so that errors can lead back to themselves.
+// loop is an error whose wrapped errors can be set later, to make cycles.
 type loop struct{ in []error }
 
 func (l *loop) Error() string   { return "loop" }
 func (l *loop) Unwrap() []error { return l.in }
 
-// tail is a loop that wraps a single error.
+// tail is like loop, but wraps a single error.
 type tail struct{ in error }
 
 func (t *tail) Error() string { return "tail" }
 func (t *tail) Unwrap() error { return t.in }
 
-// endless returns errors that lead back to themselves, by name.
+// endless returns error trees with cycles, by name.
 func endless() map[string]error {
-	all := map[string]error{"a circle": circle{}}
+	all := map[string]error{"wraps itself": circle{}}
 	single := &tail{}
 	single.in = codes.AggregateError.Wrap(single)
-	all["an aggregate of itself"] = single.in
+	all["aggregate of itself"] = single.in
 	twice := &loop{}
 	twice.in = []error{badOrder, codes.AggregateError.Wrap(twice), codes.AggregateError.Wrap(twice)}
-	all["an aggregate of itself, twice"] = codes.AggregateError.Wrap(twice)
+	all["aggregate of itself, twice"] = codes.AggregateError.Wrap(twice)
 	own := &tail{}
 	own.in = partly.Wrap(own)
-	all["an aggregate with a status"] = own.in
+	all["aggregate with a status"] = own.in
 	reported := &tail{}
 	reported.in = badOrder.New().With(catalog.Violation{Path: "/a", Err: reported})
-	all["a violation of itself"] = reported.in
+	all["violation of itself"] = reported.in
 	both := &loop{}
-	both.in = []error{badOrder.New().With(catalog.Violation{Err: both}), several.New().With(catalog.Violation{Err: both})}
+	both.in = []error{badOrder.New().With(catalog.Violation{Err: both}),
+		several.New().With(catalog.Violation{Err: both})}
 	all["violations of each other"] = both
 	return all
 }
 
-// An error that leads back to itself is answered and logged as any other: with some of what it consists of.
-func TestEndlessErrors(t *testing.T) {
+// TestCycles checks that an error tree with cycles is answered and logged like any other.
+func TestCycles(t *testing.T) {
 	for name, err := range endless() {
 		t.Run(name, func(t *testing.T) {
 			for _, accept := range []string{"application/json", "text/html", "text/plain"} {
@@ -54,7 +55,7 @@ func TestEndlessErrors(t *testing.T) {
 				rec.Header().Set("Cache-Control", "max-age=60")
 				respond.Write(rec, request("Accept", accept), err)
 				if rec.Code < 200 || rec.Body.Len() == 0 {
-					t.Errorf("%s: answered %d with %d bytes", accept, rec.Code, rec.Body.Len())
+					t.Errorf("%s: status %d, %d bytes", accept, rec.Code, rec.Body.Len())
 				}
 				if got := line(t, logged); got["level"] != "ERROR" {
 					t.Errorf("%s: logged %v", accept, got)
@@ -86,7 +87,7 @@ func TestEndlessErrors(t *testing.T) {
 				t.Errorf("%d lines logged", n)
 			}
 		})
-		t.Run(name+" of decoding", func(t *testing.T) {
+		t.Run(name+" from decoding", func(t *testing.T) {
 			if got := problem.DecodeError(err); got != err {
 				t.Errorf("%v", got)
 			}
@@ -94,14 +95,14 @@ func TestEndlessErrors(t *testing.T) {
 	}
 }
 
-// Lists within lists end at a depth of 32, and nothing is known of what would come below.
-func TestDeepErrors(t *testing.T) {
+// TestNesting checks that nested lists end at a depth of 32.
+func TestNesting(t *testing.T) {
 	tests := []struct {
 		name                 string
 		depth, shown, status int
 	}{
-		{"as deep as may be", 32, 32, 400},
-		{"deeper", 100, 32, 500},
+		{"maximum depth", 32, 32, 400},
+		{"too deep", 100, 32, 500},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -111,7 +112,8 @@ func TestDeepErrors(t *testing.T) {
 			}
 			rec := write(t, problem.Options{}, err)
 			if n := shown(decode(t, rec)); n != test.shown || rec.Code != test.status {
-				t.Errorf("%d errors are shown with status %d, want %d with %d", n, rec.Code, test.shown, test.status)
+				t.Errorf("%d errors are shown with status %d, want %d with %d", n, rec.Code, test.shown,
+					test.status)
 			}
 		})
 	}

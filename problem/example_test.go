@@ -9,7 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
+	"regexp"
 	"strings"
 
 	"github.com/errlingo/errlingo"
@@ -18,7 +18,7 @@ import (
 	"github.com/errlingo/errlingo/problem"
 )
 
-// Examples have a fixed reference, and a log without what changes from run to run.
+// The examples use a fixed reference, so that their output is always the same.
 func fixed() string { return "f81d4fae-7dec-41d0-8765-00a0c91e6bf6" }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
@@ -34,14 +34,8 @@ func load() *errlingo.Bundle {
 }
 
 func ExampleNew() {
-	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
-		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			if a.Key == slog.TimeKey {
-				return slog.Attr{}
-			}
-			return a
-		},
-	}))
+	var log strings.Builder
+	logger := slog.New(slog.NewTextHandler(&log, nil))
 	respond := problem.New(load(), problem.Options{
 		Query:        "lang", // /orders?lang=de
 		Cookie:       "lang",
@@ -49,11 +43,24 @@ func ExampleNew() {
 		NewReference: fixed,
 	})
 	rec := httptest.NewRecorder()
-	respond.Write(rec, httptest.NewRequest("GET", "/orders", nil), errors.New("dial tcp 10.0.0.7:5432: connection refused"))
+	respond.Write(rec, httptest.NewRequest("GET", "/orders", nil),
+		errors.New("dial tcp 10.0.0.7:5432: connection refused"))
 	fmt.Println(rec.Header().Get("Vary"))
+	_, attrs, _ := strings.Cut(log.String(), " ") // without the time
+	fmt.Print(regexp.MustCompile(` (\w+=)`).ReplaceAllString(attrs, "\n$1"))
 	// Output:
-	// level=ERROR msg="request answered with an error" error="dial tcp 10.0.0.7:5432: connection refused" reference=f81d4fae-7dec-41d0-8765-00a0c91e6bf6 locale=en method=GET path=/orders status=500 code=1 name=INTERNAL_SERVER_ERROR domain=standard
 	// Accept, Accept-Language, Cookie
+	// level=ERROR
+	// msg="request answered with an error"
+	// error="dial tcp 10.0.0.7:5432: connection refused"
+	// reference=f81d4fae-7dec-41d0-8765-00a0c91e6bf6
+	// locale=en
+	// method=GET
+	// path=/orders
+	// status=500
+	// code=1
+	// name=INTERNAL_SERVER_ERROR
+	// domain=standard
 }
 
 func ExampleResponder_Write() {
@@ -110,7 +117,8 @@ func ExampleResponder_Localizer() {
 }
 
 func ExampleResponder_Vary() {
-	respond := problem.New(load(), problem.Options{Cookie: "lang", Profile: func(r *http.Request) string { return "" }})
+	respond := problem.New(load(),
+		problem.Options{Cookie: "lang", Profile: func(r *http.Request) string { return "" }})
 	home := func(w http.ResponseWriter, r *http.Request) {
 		respond.Vary(w)
 		fmt.Fprintf(w, "<html lang=%q>", respond.Localizer(r).Locale())
@@ -132,7 +140,8 @@ var unusual = catalog.NewDomain("methods").Define(1405, "NO_METHOD", catalog.Spe
 })
 
 func ExampleResponder_Mux() {
-	respond := problem.New(load(), problem.Options{MethodNotAllowed: unusual, Logger: quiet(), NewReference: fixed})
+	respond := problem.New(load(),
+		problem.Options{MethodNotAllowed: unusual, Logger: quiet(), NewReference: fixed})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /orders", func(w http.ResponseWriter, r *http.Request) {})
 	for _, target := range []string{"/orders", "/oders"} {
@@ -160,7 +169,11 @@ func ExampleDecodeError() {
 }
 
 func ExampleDetails() {
-	page := template.Must(template.New("error").Parse(`<html lang="{{.Lang}}" dir="{{.Dir}}"><h1>{{.Title}}</h1><p>{{.Summary}}</p>{{.Reference}}</html>`))
+	page := template.Must(template.New("error").Parse(`<html lang="{{.Lang}}" dir="{{.Dir}}">
+<h1>{{.Title}}</h1>
+<p>{{.Summary}}</p>
+{{.Reference}}
+`))
 	respond := problem.New(load(), problem.Options{Page: page, Logger: quiet(), NewReference: fixed})
 	rec := httptest.NewRecorder()
 	r := httptest.NewRequest("GET", "/", nil)
@@ -168,5 +181,8 @@ func ExampleDetails() {
 	respond.Write(rec, r, codes.Timeout)
 	fmt.Println(rec.Body)
 	// Output:
-	// <html lang="en" dir="ltr"><h1>This took too long</h1><p>The service could not finish in time.</p>f81d4fae-7dec-41d0-8765-00a0c91e6bf6</html>
+	// <html lang="en" dir="ltr">
+	// <h1>This took too long</h1>
+	// <p>The service could not finish in time.</p>
+	// f81d4fae-7dec-41d0-8765-00a0c91e6bf6
 }

@@ -22,12 +22,14 @@ import (
 
 type handlerFunc = func(http.ResponseWriter, *http.Request) error
 
-// serve runs the handler in a real server and sends it one request. The error is that of the client.
-func serve(t *testing.T, options problem.Options, f handlerFunc) (*http.Response, string, *bytes.Buffer, error) {
+// serve runs the handler in a real server and sends it one request. It returns the client's error.
+func serve(t *testing.T, options problem.Options, f handlerFunc) (*http.Response, string,
+	*bytes.Buffer, error) {
 	t.Helper()
 	respond, logged := newResponder(t, options)
 	server := httptest.NewServer(respond.Handler(f))
-	resp, err := server.Client().Post(server.URL, "application/json", strings.NewReader(`{"name": "Kim"}`))
+	resp, err := server.Client().Post(server.URL, "application/json",
+		strings.NewReader(`{"name": "Kim"}`))
 	var body []byte
 	if err == nil {
 		body, err = io.ReadAll(resp.Body)
@@ -42,20 +44,21 @@ func TestHandler(t *testing.T) {
 	tests := []struct {
 		name   string
 		f      handlerFunc
-		status int    // 0: the connection is aborted
-		body   string // part of it
-		logged string // part of it; "": nothing
+		status int    // 0 if the connection is aborted
+		body   string // a part of it
+		logged string // a part of it, or "" if nothing is logged
 	}{
 		{"no error", func(w http.ResponseWriter, r *http.Request) error {
 			_, err := io.WriteString(w, "fine")
 			return err
 		}, 200, "fine", ""},
-		{"nothing written and no error", func(w http.ResponseWriter, r *http.Request) error { return nil }, 200, "", ""},
+		{"nothing written and no error",
+			func(w http.ResponseWriter, r *http.Request) error { return nil }, 200, "", ""},
 		{"an error", func(w http.ResponseWriter, r *http.Request) error {
 			w.Header().Set("Content-Length", "3")
 			return outOfStock
 		}, 409, "OUT_OF_STOCK", "request answered"},
-		{"an error after early hints", func(w http.ResponseWriter, r *http.Request) error {
+		{"error after early hints", func(w http.ResponseWriter, r *http.Request) error {
 			w.WriteHeader(http.StatusEarlyHints)
 			return outOfStock
 		}, 409, "OUT_OF_STOCK", "request answered"},
@@ -79,7 +82,8 @@ func TestHandler(t *testing.T) {
 			return errors.Join(http.NewResponseController(w).Flush(), uncoded)
 		}, 0, "", "disk full"},
 		{"an error after a copy", func(w http.ResponseWriter, r *http.Request) error {
-			_, err := io.Copy(w, io.MultiReader(strings.NewReader(strings.Repeat("x", 5000)), failing{uncoded}))
+			_, err := io.Copy(w,
+				io.MultiReader(strings.NewReader(strings.Repeat("x", 5000)), failing{uncoded}))
 			return err
 		}, 0, "", "disk full"},
 		{"an error before the first byte of a copy", func(w http.ResponseWriter, r *http.Request) error {
@@ -90,26 +94,29 @@ func TestHandler(t *testing.T) {
 			_, err := w.(io.ReaderFrom).ReadFrom(strings.NewReader("short"))
 			return err
 		}, 200, "short", ""},
-		{"what only the server's writer can do", func(w http.ResponseWriter, r *http.Request) error {
+		{"a method of the server's writer", func(w http.ResponseWriter, r *http.Request) error {
 			return http.NewResponseController(w).EnableFullDuplex()
 		}, 200, "", ""},
-		{"a panic", func(w http.ResponseWriter, r *http.Request) error { panic("on fire") }, 500, "INTERNAL_SERVER_ERROR", "panic: on fire"},
-		{"a panic with a code", func(w http.ResponseWriter, r *http.Request) error { panic(outOfStock) }, 500, "INTERNAL_SERVER_ERROR", "OUT_OF_STOCK"},
+		{"a panic", func(w http.ResponseWriter, r *http.Request) error { panic("on fire") }, 500,
+			"INTERNAL_SERVER_ERROR", "panic: on fire"},
+		{"a panic with a code", func(w http.ResponseWriter, r *http.Request) error { panic(outOfStock) },
+			500, "INTERNAL_SERVER_ERROR", "OUT_OF_STOCK"},
 		{"a panic after bytes", func(w http.ResponseWriter, r *http.Request) error {
 			_, _ = w.Write([]byte("half of"))
 			panic("on fire")
 		}, 0, "", "panic: on fire"},
-		{"the server's own panic", func(w http.ResponseWriter, r *http.Request) error { panic(http.ErrAbortHandler) }, 0, "", ""},
+		{"ErrAbortHandler",
+			func(w http.ResponseWriter, r *http.Request) error { panic(http.ErrAbortHandler) }, 0, "", ""},
 		{"written by the handler", func(w http.ResponseWriter, r *http.Request) error {
 			problem.New(nil, problem.Options{Logger: quiet()}).Write(w, r, outOfStock)
 			return nil
 		}, 409, "OUT_OF_STOCK", ""},
-		{"written by the handler and too late", func(w http.ResponseWriter, r *http.Request) error {
+		{"written by the handler too late", func(w http.ResponseWriter, r *http.Request) error {
 			_, _ = w.Write([]byte("half of"))
 			problem.New(nil, problem.Options{Logger: quiet()}).Write(wrapped{w}, r, outOfStock)
 			return nil
 		}, 0, "", ""},
-		{"too large a body", func(w http.ResponseWriter, r *http.Request) error {
+		{"body too large", func(w http.ResponseWriter, r *http.Request) error {
 			_, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 5))
 			return err
 		}, 413, "The limit is 5 byte", "OBJECT_TOO_LARGE"},
@@ -119,7 +126,7 @@ func TestHandler(t *testing.T) {
 			resp, body, logged, err := serve(t, problem.Options{}, test.f)
 			switch {
 			case test.status == 0 && err == nil:
-				t.Errorf("the client was given %d %q for a whole response", resp.StatusCode, body)
+				t.Errorf("the client got a complete response: %d %q", resp.StatusCode, body)
 			case test.status != 0 && err != nil:
 				t.Errorf("the client got %v", err)
 			case test.status != 0 && (resp.StatusCode != test.status || !strings.Contains(body, test.body)):
@@ -129,14 +136,16 @@ func TestHandler(t *testing.T) {
 				if logged.Len() > 0 {
 					t.Errorf("logged %s", logged)
 				}
-			} else if attrs := line(t, logged); !strings.Contains(logged.String(), test.logged) || test.status == 0 && attrs["level"] != "ERROR" {
+			} else if attrs := line(t, logged); !strings.Contains(logged.String(), test.logged) ||
+				test.status == 0 && attrs["level"] != "ERROR" {
 				t.Errorf("logged %s, want %q", logged, test.logged)
 			}
 		})
 	}
 }
 
-// A handler may return what it has answered by itself. The response stays whole, whatever comes after it.
+// TestAnsweredTwice checks that a response is complete even if the handler returns an error after
+// it has called Write.
 func TestAnsweredTwice(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -145,11 +154,15 @@ func TestAnsweredTwice(t *testing.T) {
 		msg   string
 	}{
 		{"the same error", func(err error) error { return err }, "DEBUG", "error was already answered"},
-		{"the same error, wrapped", func(err error) error { return fmt.Errorf("order: %w", err) }, "DEBUG", "error was already answered"},
-		{"what it wraps", errors.Unwrap, "DEBUG", "error was already answered"},
-		{"another one", func(error) error { return signIn }, "INFO", "error after another was answered"},
-		{"one without a code", func(error) error { return errors.New("disk full") }, "ERROR", "error after another was answered"},
-		{"a typed nil", func(error) error { return (*fs.PathError)(nil) }, "ERROR", "error after another was answered"},
+		{"the same error, wrapped", func(err error) error { return fmt.Errorf("order: %w", err) },
+			"DEBUG", "error was already answered"},
+		{"its cause", errors.Unwrap, "DEBUG", "error was already answered"},
+		{"another error", func(error) error { return signIn }, "INFO",
+			"error after another was answered"},
+		{"error without a code", func(error) error { return errors.New("disk full") }, "ERROR",
+			"error after another was answered"},
+		{"a typed nil", func(error) error { return (*fs.PathError)(nil) }, "ERROR",
+			"error after another was answered"},
 		{"a panic", func(error) error { panic("on fire") }, "ERROR", "error after another was answered"},
 	}
 	for _, test := range tests {
@@ -177,39 +190,41 @@ func TestAnsweredTwice(t *testing.T) {
 			if len(lines) != 2 {
 				t.Fatalf("%d lines logged:\n%s", len(lines), logged)
 			}
-			if second := lines[1]; second["level"] != test.level || second["msg"] != test.msg || second["reference"] != lines[0]["reference"] {
+			if second := lines[1]; second["level"] != test.level || second["msg"] != test.msg ||
+				second["reference"] != lines[0]["reference"] {
 				t.Errorf("logged %v", second)
 			}
 		})
 	}
 }
 
-// failing is a source that fails at once.
+// failing is a reader that fails immediately.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// wrapped is a writer of a middleware between handler and server.
+// wrapped is the writer of a middleware.
 type wrapped struct{ http.ResponseWriter }
 
 func (w wrapped) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-func TestPanicIsLoggedWithItsStack(t *testing.T) {
+func TestPanicStack(t *testing.T) {
 	respond, logged := newResponder(t, problem.Options{Map: func(error) error { return outOfStock }})
 	rec := httptest.NewRecorder()
-	respond.Handler(burn).ServeHTTP(rec, request())
+	respond.Handler(panicHandler).ServeHTTP(rec, request())
 	if rec.Code != 500 {
-		t.Errorf("status %d: a panic must not be mapped", rec.Code)
+		t.Errorf("status %d, want 500: panics are not mapped", rec.Code)
 	}
 	got := line(t, logged)
-	if stack, _ := got["stack"].(string); !strings.Contains(stack, "problem_test.burn") || got["level"] != "ERROR" {
+	if stack, _ := got["stack"].(string); !strings.Contains(stack, "problem_test.panicHandler") ||
+		got["level"] != "ERROR" {
 		t.Errorf("logged %v", got)
 	}
 }
 
-func burn(http.ResponseWriter, *http.Request) error { panic("on fire") }
+func panicHandler(http.ResponseWriter, *http.Request) error { panic("on fire") }
 
-// After a change of protocol the bytes that follow are no response any more.
+// TestErrorAfterSwitchingProtocols checks that an error is not sent over another protocol.
 func TestErrorAfterSwitchingProtocols(t *testing.T) {
 	respond, logged := newResponder(t, problem.Options{})
 	rec := httptest.NewRecorder()
@@ -218,9 +233,10 @@ func TestErrorAfterSwitchingProtocols(t *testing.T) {
 			t.Errorf("panicked with %v", value)
 		}
 		if rec.Code != http.StatusSwitchingProtocols || rec.Body.Len() > 0 {
-			t.Errorf("answered %d %s", rec.Code, rec.Body)
+			t.Errorf("status %d: %s", rec.Code, rec.Body)
 		}
-		if got := line(t, logged); got["msg"] != "response aborted by an error" || got["level"] != "ERROR" {
+		if got := line(t, logged); got["msg"] != "response aborted by an error" ||
+			got["level"] != "ERROR" {
 			t.Errorf("logged %v", got)
 		}
 	}()
@@ -230,9 +246,11 @@ func TestErrorAfterSwitchingProtocols(t *testing.T) {
 	}).ServeHTTP(rec, request())
 }
 
-// Such an error reaches nobody but the log, so that it is somebody's to look into whatever it is.
-func TestHijackedConnectionIsLeftAlone(t *testing.T) {
-	for name, failure := range map[string]error{"without a code": errors.New("after the fact"), "with a code": outOfStock} {
+// TestHijackedConnection checks that an error after hijacking is logged at level Error, even if it
+// has a code, since the client does not get it.
+func TestHijackedConnection(t *testing.T) {
+	for name, failure := range map[string]error{"without a code": errors.New("after the fact"),
+		"with a code": outOfStock} {
 		t.Run(name, func(t *testing.T) { hijack(t, failure) })
 	}
 }
@@ -261,18 +279,20 @@ func hijack(t *testing.T, failure error) {
 	}
 	body, err := io.ReadAll(resp.Body)
 	resp.Body.Close()
-	<-returned // The server does not wait for a handler whose connection is no more its own.
+	<-returned // The server does not wait for handlers of hijacked connections.
 	server.Close()
 	if err != nil || string(body) != "mine" {
 		t.Errorf("%q, %v", body, err)
 	}
-	if got := line(t, logged); got["msg"] != "error after the connection was hijacked" || got["level"] != "ERROR" {
+	if got := line(t, logged); got["msg"] != "error after the connection was hijacked" ||
+		got["level"] != "ERROR" {
 		t.Errorf("logged %v", got)
 	}
 }
 
-// What the server's writer cannot do, the handler's cannot either, and says so as net/http does.
-func TestWriterWithoutAbilities(t *testing.T) {
+// TestUnsupportedMethods checks that methods return ErrNotSupported if the server's writer lacks
+// them.
+func TestUnsupportedMethods(t *testing.T) {
 	respond, _ := newResponder(t, problem.Options{})
 	rec := httptest.NewRecorder()
 	respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
@@ -286,11 +306,11 @@ func TestWriterWithoutAbilities(t *testing.T) {
 		return outOfStock
 	}).ServeHTTP(struct{ http.ResponseWriter }{rec}, request())
 	if rec.Code != 409 {
-		t.Errorf("status %d: nothing was sent, so the error can be answered", rec.Code)
+		t.Errorf("status %d, want 409: nothing was sent yet", rec.Code)
 	}
 }
 
-func TestReadFromReachesTheServersWriter(t *testing.T) {
+func TestReadFrom(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "big")
 	content := bytes.Repeat([]byte("0123456789"), 1000)
 	if err := os.WriteFile(name, content, 0o600); err != nil {
@@ -306,15 +326,15 @@ func TestReadFromReachesTheServersWriter(t *testing.T) {
 		defer file.Close()
 		n, err := w.(io.ReaderFrom).ReadFrom(file)
 		if n != int64(len(content)) {
-			t.Errorf("%d bytes copied of %d", n, len(content))
+			t.Errorf("copied %d of %d bytes", n, len(content))
 		}
 		return err
 	}).ServeHTTP(inner, request())
 	if !bytes.Equal(inner.Body.Bytes(), content) {
-		t.Errorf("%d bytes arrived of %d", inner.Body.Len(), len(content))
+		t.Errorf("received %d of %d bytes", inner.Body.Len(), len(content))
 	}
 	if inner.copied != int64(len(content))-512 {
-		t.Errorf("%d bytes copied by the server's writer", inner.copied)
+		t.Errorf("the server's writer copied %d bytes", inner.copied)
 	}
 }
 
@@ -329,7 +349,7 @@ func (w *readerFrom) ReadFrom(src io.Reader) (n int64, err error) {
 	return n, err
 }
 
-func TestHandlersContext(t *testing.T) {
+func TestHandlerContext(t *testing.T) {
 	calls := 0
 	profile := func(*http.Request) string { calls++; return "ar" }
 	respond, _ := newResponder(t, problem.Options{Profile: profile})
@@ -344,15 +364,17 @@ func TestHandlersContext(t *testing.T) {
 		t.Errorf("answered in %s %s", got.Lang, got.Dir)
 	}
 	if calls != 1 {
-		t.Errorf("the profile was asked %d times", calls)
+		t.Errorf("Profile was called %d times", calls)
 	}
 }
 
-// A program that cancels the contexts of its requests, as when it shuts down, has clients that still wait.
-func TestCancelledWithoutTheClient(t *testing.T) {
+// TestCanceledByProgram checks that a client whose request was canceled by the program, for example
+// because it shuts down, does not get an empty response with status 200.
+func TestCanceledByProgram(t *testing.T) {
 	respond, logged := newResponder(t, problem.Options{})
 	base, cancel := context.WithCancel(context.Background())
-	server := httptest.NewUnstartedServer(respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+	server := httptest.NewUnstartedServer(respond.Handler(func(w http.ResponseWriter,
+		r *http.Request) error {
 		cancel()
 		<-r.Context().Done()
 		return r.Context().Err()
@@ -362,7 +384,7 @@ func TestCancelledWithoutTheClient(t *testing.T) {
 	resp, err := server.Client().Get(server.URL)
 	if err == nil {
 		resp.Body.Close()
-		t.Errorf("the client was told %s", resp.Status)
+		t.Errorf("the client got %s", resp.Status)
 	}
 	server.Close()
 	if got := line(t, logged); got["level"] != "DEBUG" {
@@ -370,28 +392,36 @@ func TestCancelledWithoutTheClient(t *testing.T) {
 	}
 }
 
-func TestHandlerOfAClientThatIsGone(t *testing.T) {
+func TestHandlerClientGone(t *testing.T) {
 	respond, _ := newResponder(t, problem.Options{})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	rec := httptest.NewRecorder()
-	respond.Handler(func(w http.ResponseWriter, r *http.Request) error { return r.Context().Err() }).ServeHTTP(rec, request().WithContext(ctx))
+	respond.Handler(func(w http.ResponseWriter,
+		r *http.Request) error {
+		return r.Context().Err()
+	}).ServeHTTP(rec, request().WithContext(ctx))
 	if rec.Body.Len() > 0 || len(rec.Header()) > 0 {
 		t.Errorf("written: %v %q", rec.Header(), rec.Body)
 	}
 }
 
-// The header of an answer to HEAD is that of a server's answer to GET, and no body follows on the connection.
-func TestHeadOnTheWire(t *testing.T) {
+// TestHeadConnection checks that the response to HEAD has the Content-Length of that to GET, and no
+// body.
+func TestHeadConnection(t *testing.T) {
 	respond, _ := newResponder(t, problem.Options{})
-	server := httptest.NewServer(respond.Handler(func(http.ResponseWriter, *http.Request) error { return outOfStock }))
+	server := httptest.NewServer(respond.Handler(func(http.ResponseWriter,
+		*http.Request) error {
+		return outOfStock
+	}))
 	defer server.Close()
 	conn, err := net.Dial("tcp", server.Listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	_, _ = io.WriteString(conn, "HEAD / HTTP/1.1\r\nHost: shop\r\n\r\nGET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+	_, _ = io.WriteString(conn,
+		"HEAD / HTTP/1.1\r\nHost: shop\r\n\r\nGET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
 	responses := bufio.NewReader(conn)
 	head, err := http.ReadResponse(responses, &http.Request{Method: http.MethodHead})
 	if err != nil {
@@ -403,6 +433,7 @@ func TestHeadOnTheWire(t *testing.T) {
 	}
 	body, _ := io.ReadAll(get.Body)
 	if head.ContentLength != int64(len(body)) || head.StatusCode != get.StatusCode {
-		t.Errorf("HEAD: %d, %d bytes; GET: %d, %d bytes", head.StatusCode, head.ContentLength, get.StatusCode, len(body))
+		t.Errorf("HEAD: %d, %d bytes; GET: %d, %d bytes", head.StatusCode, head.ContentLength,
+			get.StatusCode, len(body))
 	}
 }

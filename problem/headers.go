@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// staleHeaders describe the response that the handler meant to send, not the error. All other headers
-// are kept, since middleware sets them for every response.
+// staleHeaders describe the response that the handler meant to send, not the error. All other
+// headers are kept, since middleware sets them for every response.
 var staleHeaders = [...]string{
 	"Accept-Ranges", "Content-Digest", "Content-Disposition", "Content-Encoding", "Content-Length",
 	"Content-Location", "Content-Md5", "Content-Range", "Digest", "Etag", "Expires", "Last-Modified",
@@ -44,8 +44,9 @@ func (h *Responder) setHeaders(header http.Header, r *http.Request, d *Details, 
 }
 
 // Vary declares in the headers what the user's language depends on. Call it for pages that are
-// rendered with [Responder.Localizer]. It adds Accept-Language to Vary, and Cookie if [Options.Cookie]
-// is set. If [Options.Profile] is set, it adds "private" to Cache-Control and removes "public".
+// rendered with [Responder.Localizer]. It adds Accept-Language to Vary, and Cookie if
+// [Options.Cookie] is set. If [Options.Profile] is set, it adds "private" to Cache-Control and
+// removes "public".
 func (h *Responder) Vary(w http.ResponseWriter) {
 	h.addVary(w.Header(), "Accept-Language")
 	if h.options.Profile != nil {
@@ -86,8 +87,8 @@ func makePrivate(header http.Header) {
 	header.Set(cacheControl, strings.Join(directives, ", "))
 }
 
-// setCacheControl forbids caches to store the response, unless the handler has set a policy that may
-// apply to errors as well.
+// setCacheControl forbids caches to store the response, unless the handler has set a policy that
+// may apply to errors as well.
 func (h *Responder) setCacheControl(header http.Header, a *answer) {
 	policy := header.Values(cacheControl)
 	if len(policy) > 0 && !hasElement(policy, "immutable") &&
@@ -107,7 +108,8 @@ func (h *Responder) setCacheControl(header http.Header, a *answer) {
 // requested it or when. 501 is excluded because server failures end at some point.
 func cacheableByDefault(status int) bool {
 	switch status {
-	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusRequestURITooLong:
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone,
+		http.StatusRequestURITooLong:
 		return true
 	}
 	return false

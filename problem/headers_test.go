@@ -25,46 +25,60 @@ func TestHeaders(t *testing.T) {
 		before  http.Header
 		want    http.Header // nil: absent
 	}{
-		{"the failed handler's headers go", problem.Options{}, outOfStock,
+		{"headers about the intended body are removed", problem.Options{}, outOfStock,
 			http.Header{
-				"Content-Length": {"7"}, "Content-Encoding": {"gzip"}, "Etag": {`"a"`}, "Last-Modified": {"x"}, "Accept-Ranges": {"bytes"},
-				"Content-Range": {"x"}, "Content-Disposition": {"attachment"}, "Content-Type": {"image/png"}, "X-Request-Id": {"7"},
+				"Content-Length": {"7"}, "Content-Encoding": {"gzip"}, "Etag": {`"a"`}, "Last-Modified": {"x"},
+				"Accept-Ranges": {"bytes"},
+				"Content-Range": {"x"}, "Content-Disposition": {"attachment"}, "Content-Type": {"image/png"},
+				"X-Request-Id":     {"7"},
 				"Content-Location": {"/a"}, "Location": {"/a"}, "Expires": {"x"}, "Trailer": {"x"},
 				"Content-Digest": {"x"}, "Repr-Digest": {"x"}, "Digest": {"x"}, "Content-Md5": {"x"},
 			},
 			http.Header{
-				"Content-Encoding": nil, "Etag": nil, "Last-Modified": nil, "Accept-Ranges": nil, "Content-Range": nil,
+				"Content-Encoding": nil, "Etag": nil, "Last-Modified": nil, "Accept-Ranges": nil,
+				"Content-Range":       nil,
 				"Content-Disposition": nil, "Content-Type": {"application/problem+json"}, "X-Request-Id": {"7"},
 				"Content-Location": nil, "Location": nil, "Expires": nil, "Trailer": nil,
 				"Content-Digest": nil, "Repr-Digest": nil, "Digest": nil, "Content-Md5": nil,
 			}},
-		{"vary is added to", problem.Options{}, outOfStock,
-			http.Header{"Vary": {"Origin, accept"}}, http.Header{"Vary": {"Origin, accept", "Accept-Language"}}},
-		{"vary has all", problem.Options{}, outOfStock,
-			http.Header{"Vary": {"Accept-Language", "accept"}}, http.Header{"Vary": {"Accept-Language", "accept"}}},
-		{"vary has everything", problem.Options{}, outOfStock, http.Header{"Vary": {"*"}}, http.Header{"Vary": {"*"}}},
-		{"a cookie is consulted", problem.Options{Cookie: "lang"}, outOfStock,
+		{"added to Vary", problem.Options{}, outOfStock,
+			http.Header{"Vary": {"Origin, accept"}},
+			http.Header{"Vary": {"Origin, accept", "Accept-Language"}}},
+		{"Vary is complete", problem.Options{}, outOfStock,
+			http.Header{"Vary": {"Accept-Language", "accept"}},
+			http.Header{"Vary": {"Accept-Language", "accept"}}},
+		{"Vary is *", problem.Options{}, outOfStock, http.Header{"Vary": {"*"}},
+			http.Header{"Vary": {"*"}}},
+		{"cookie", problem.Options{Cookie: "lang"}, outOfStock,
 			nil, http.Header{"Vary": {"Accept, Accept-Language, Cookie"}, "Cache-Control": {"no-store"}}},
-		{"a query is not in a header", problem.Options{Query: "lang"}, outOfStock,
+		{"query", problem.Options{Query: "lang"}, outOfStock,
 			nil, http.Header{"Vary": {"Accept, Accept-Language"}, "Content-Language": {"en"}}},
-		{"a profile is private", problem.Options{Profile: profile}, outOfStock,
+		{"profile", problem.Options{Profile: profile}, outOfStock,
 			nil, http.Header{"Cache-Control": {"private, no-store"}, "Content-Language": {"de, en"}}},
-		{"a profile is private, whatever was set", problem.Options{Profile: profile}, noPage,
-			http.Header{"Cache-Control": {"public", "max-age=60"}}, http.Header{"Cache-Control": {"private, no-store"}}},
+		{"profile, with Cache-Control", problem.Options{Profile: profile}, noPage,
+			http.Header{"Cache-Control": {"public", "max-age=60"}},
+			http.Header{"Cache-Control": {"private, no-store"}}},
 		{"401", problem.Options{}, signIn, nil, http.Header{"Www-Authenticate": {`Bearer realm="api"`}}},
-		{"401 with an option", problem.Options{Challenge: "Negotiate"}, signIn, nil, http.Header{"Www-Authenticate": {"Negotiate"}}},
-		{"401 with the handler's", problem.Options{}, signIn,
+		{"401 with an option", problem.Options{Challenge: "Negotiate"}, signIn, nil,
+			http.Header{"Www-Authenticate": {"Negotiate"}}},
+		{"401 with a header", problem.Options{}, signIn,
 			http.Header{"Www-Authenticate": {"DPoP"}}, http.Header{"Www-Authenticate": {"DPoP"}}},
 		{"405", problem.Options{}, noMethod, nil, http.Header{"Allow": {""}}},
-		{"405 with an option", problem.Options{Allow: allow}, noMethod, nil, http.Header{"Allow": {"GET, HEAD"}}},
-		{"405 with the handler's", problem.Options{Allow: allow}, noMethod, http.Header{"Allow": {"PUT"}}, http.Header{"Allow": {"PUT"}}},
-		{"other statuses have neither", problem.Options{Allow: allow}, outOfStock,
+		{"405 with an option", problem.Options{Allow: allow}, noMethod, nil,
+			http.Header{"Allow": {"GET, HEAD"}}},
+		{"405 with a header", problem.Options{Allow: allow}, noMethod, http.Header{"Allow": {"PUT"}},
+			http.Header{"Allow": {"PUT"}}},
+		{"other status", problem.Options{Allow: allow}, outOfStock,
 			nil, http.Header{"Allow": nil, "Www-Authenticate": nil, "Retry-After": nil}},
-		{"retry, rounded up", problem.Options{}, tooMany.New(wait.Arg(61001 * time.Millisecond)), nil, http.Header{"Retry-After": {"62"}}},
-		{"retry, passed already", problem.Options{}, tooMany.New(wait.Arg(-time.Second)), nil, http.Header{"Retry-After": {"0"}}},
-		{"retry, of the handler", problem.Options{}, tooMany, http.Header{"Retry-After": {"9"}}, http.Header{"Retry-After": {"9"}}},
+		{"retry, rounded up", problem.Options{}, tooMany.New(wait.Arg(61001 * time.Millisecond)), nil,
+			http.Header{"Retry-After": {"62"}}},
+		{"retry, in the past", problem.Options{}, tooMany.New(wait.Arg(-time.Second)), nil,
+			http.Header{"Retry-After": {"0"}}},
+		{"retry, with a header", problem.Options{}, tooMany, http.Header{"Retry-After": {"9"}},
+			http.Header{"Retry-After": {"9"}}},
 		{"languages of violations", problem.Options{Profile: profile},
-			badOrder.New().With(catalog.Violation{Path: "/a", Err: badCoupon}), nil, http.Header{"Content-Language": {"en, de"}}},
+			badOrder.New().With(catalog.Violation{Path: "/a", Err: badCoupon}), nil,
+			http.Header{"Content-Language": {"en, de"}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -83,9 +97,13 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// What a handler has set for its success must not make caches keep an error.
-func TestCacheControlOfTheHandler(t *testing.T) {
-	inside := func(err error) error { return noPage.New().With(catalog.Violation{Path: "/a", Err: err}) }
+// TestCacheControl checks that the handler's Cache-Control does not make caches store errors,
+// unless they are cacheable by default.
+func TestCacheControl(t *testing.T) {
+	inside := func(err error) error {
+		return noPage.New().With(catalog.Violation{Path: "/a",
+			Err: err})
+	}
 	tests := []struct {
 		name   string
 		err    error
@@ -94,11 +112,13 @@ func TestCacheControlOfTheHandler(t *testing.T) {
 	}{
 		{"404", noPage, "public, max-age=60", true},
 		{"405", noMethod, "max-age=60", true},
-		{"404 for ever", noPage, "public, max-age=31536000, Immutable", false},
-		{"404 with a param but no argument that is sensitive", noPerson, "max-age=60", true},
+		{"404, immutable", noPage, "public, max-age=31536000, Immutable", false},
+		{"404 without its sensitive argument", noPerson, "max-age=60", true},
 		{"404 with a sensitive argument", noPerson.New(item.Arg("Kim")), "max-age=60", false},
-		{"404 with one in a violation", inside(badCoupon.New(coupon.Arg("X"))), "max-age=60", false},
-		{"404 with one that was joined", errors.Join(noPage, noPerson.New(item.Arg("Kim"))), "max-age=60", false},
+		{"404 with a sensitive argument in a violation", inside(badCoupon.New(coupon.Arg("X"))),
+			"max-age=60", false},
+		{"404 with a sensitive argument in a joined error",
+			errors.Join(noPage, noPerson.New(item.Arg("Kim"))), "max-age=60", false},
 		{"404 with a violation", inside(signIn), "max-age=60", true},
 		{"400", badOrder, "max-age=60", false},
 		{"401", signIn, "max-age=60", false},
@@ -122,7 +142,8 @@ func TestCacheControlOfTheHandler(t *testing.T) {
 				own, others = "no-store", ""
 			}
 			got := rec.Header()
-			if got.Get("Cache-Control") != own || got.Get("Cdn-Cache-Control") != others || got.Get("Surrogate-Control") != others {
+			if got.Get("Cache-Control") != own || got.Get("Cdn-Cache-Control") != others ||
+				got.Get("Surrogate-Control") != others {
 				t.Errorf("%v, want %q and %q", got, own, others)
 			}
 		})
@@ -137,15 +158,20 @@ func TestVary(t *testing.T) {
 		before  http.Header
 		want    http.Header
 	}{
-		{"the header alone", problem.Options{}, nil, http.Header{"Vary": {"Accept-Language"}}},
-		{"a cookie", problem.Options{Cookie: "lang", Query: "lang"}, nil, http.Header{"Vary": {"Accept-Language, Cookie"}}},
-		{"added to", problem.Options{}, http.Header{"Vary": {"Origin"}}, http.Header{"Vary": {"Origin", "Accept-Language"}}},
-		{"a profile", problem.Options{Profile: profile}, nil, http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"private"}}},
-		{"a profile beside what is public", problem.Options{Profile: profile},
-			http.Header{"Cache-Control": {"Public", "max-age=60"}}, http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"private, max-age=60"}}},
-		{"a profile beside what is private", problem.Options{Profile: profile},
-			http.Header{"Cache-Control": {"max-age=60, private"}}, http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"max-age=60, private"}}},
-		{"no profile, no say", problem.Options{}, http.Header{"Cache-Control": {"public"}},
+		{"no options", problem.Options{}, nil, http.Header{"Vary": {"Accept-Language"}}},
+		{"a cookie", problem.Options{Cookie: "lang", Query: "lang"}, nil,
+			http.Header{"Vary": {"Accept-Language, Cookie"}}},
+		{"existing Vary", problem.Options{}, http.Header{"Vary": {"Origin"}},
+			http.Header{"Vary": {"Origin", "Accept-Language"}}},
+		{"a profile", problem.Options{Profile: profile}, nil,
+			http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"private"}}},
+		{"profile, with public", problem.Options{Profile: profile},
+			http.Header{"Cache-Control": {"Public", "max-age=60"}},
+			http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"private, max-age=60"}}},
+		{"profile, with private", problem.Options{Profile: profile},
+			http.Header{"Cache-Control": {"max-age=60, private"}},
+			http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"max-age=60, private"}}},
+		{"no profile, with public", problem.Options{}, http.Header{"Cache-Control": {"public"}},
 			http.Header{"Vary": {"Accept-Language"}, "Cache-Control": {"public"}}},
 	}
 	for _, test := range tests {
@@ -179,9 +205,11 @@ func TestLocalizer(t *testing.T) {
 		{"cookie before header", all, "/", []string{"Accept-Language", "de", "Cookie", "lang=fr"}, "fr"},
 		{"profile before cookie", all, "/", []string{"Cookie", "lang=fr", "X-Profile", "ar"}, "ar"},
 		{"query before profile", all, "/?lang=de", []string{"X-Profile", "ar"}, "de"},
-		{"a language that is not there", all, "/?lang=ja", []string{"X-Profile", "ar"}, "ar"},
-		{"garbage", all, "/?lang=%00%ff;;", []string{"Cookie", `lang="\x`, "X-Profile", "---", "Accept-Language", "q=;,de"}, "de"},
-		{"not consulted", problem.Options{}, "/?lang=de", []string{"Cookie", "lang=fr", "X-Profile", "ar"}, "en"},
+		{"unavailable language", all, "/?lang=ja", []string{"X-Profile", "ar"}, "ar"},
+		{"invalid values", all, "/?lang=%00%ff;;",
+			[]string{"Cookie", `lang="\x`, "X-Profile", "---", "Accept-Language", "q=;,de"}, "de"},
+		{"options not set", problem.Options{}, "/?lang=de",
+			[]string{"Cookie", "lang=fr", "X-Profile", "ar"}, "en"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -197,9 +225,11 @@ func TestLocalizer(t *testing.T) {
 
 func TestZone(t *testing.T) {
 	when := catalog.TimeOfDay("When", time.Time{})
-	opens := catalogtest.Temporary(t, catalog.NewDomain("hours")).Define(1, "NOT_YET", catalog.Spec{Title: "Not yet", Detail: "{{.When}}", Params: catalog.Params{when}, HTTP: 403})
+	opens := catalogtest.Temporary(t, catalog.NewDomain("hours")).Define(1, "NOT_YET",
+		catalog.Spec{Title: "Not yet", Detail: "{{.When}}", Params: catalog.Params{when}, HTTP: 403})
 	zone := func(*http.Request) *time.Location { return time.FixedZone("", 3*60*60) }
-	rec := write(t, problem.Options{Zone: zone}, opens.New(when.Arg(time.Date(2026, 1, 2, 5, 7, 0, 0, time.UTC))))
+	rec := write(t, problem.Options{Zone: zone},
+		opens.New(when.Arg(time.Date(2026, 1, 2, 5, 7, 0, 0, time.UTC))))
 	if got := decode(t, rec).Detail; got[:4] != "8:07" {
 		t.Errorf("%q", got)
 	}

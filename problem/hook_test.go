@@ -13,24 +13,31 @@ import (
 	"github.com/errlingo/errlingo/problem"
 )
 
-// burnt is an option's function that fails.
-func burnt[T any]() T { panic(errors.New("canary-hook")) }
+// panics is an option that panics.
+func panics[T any]() T { panic(errors.New("canary-hook")) }
 
-// A broken function of the program's own costs the request what it would have said, and nothing more.
+// TestOptionsThatPanic checks that a panic in an option is logged and the request is still
+// answered.
 func TestOptionsThatPanic(t *testing.T) {
-	burning := func() iter.Seq[int] { return func(func(int) bool) { burnt[int]() } }
-	page := template.Must(template.New("").Funcs(template.FuncMap{"burning": burning}).Parse(`half {{range burning}}{{end}}`))
+	failing := func() iter.Seq[int] { return func(func(int) bool) { panics[int]() } }
+	page := template.Must(template.New("").Funcs(template.FuncMap{"failing": failing}).
+		Parse(`half {{range failing}}{{end}}`))
 	tests := []struct {
 		name    string
 		options problem.Options
 		status  int
 		answer  string // part of it
 	}{
-		{"Map", problem.Options{Map: func(error) error { return burnt[error]() }}, 500, "INTERNAL_SERVER_ERROR"},
-		{"Profile", problem.Options{Profile: func(*http.Request) string { return burnt[string]() }}, 405, "NO_METHOD"},
-		{"Zone", problem.Options{Zone: func(*http.Request) *time.Location { return burnt[*time.Location]() }}, 405, "NO_METHOD"},
-		{"Allow", problem.Options{Allow: func(*http.Request) []string { return burnt[[]string]() }}, 405, "NO_METHOD"},
-		{"NewReference", problem.Options{NewReference: burnt[string]}, 405, "NO_METHOD"},
+		{"Map", problem.Options{Map: func(error) error { return panics[error]() }}, 500,
+			"INTERNAL_SERVER_ERROR"},
+		{"Profile", problem.Options{Profile: func(*http.Request) string { return panics[string]() }}, 405,
+			"NO_METHOD"},
+		{"Zone", problem.Options{Zone: func(*http.Request) *time.Location {
+			return panics[*time.Location]()
+		}}, 405, "NO_METHOD"},
+		{"Allow", problem.Options{Allow: func(*http.Request) []string { return panics[[]string]() }}, 405,
+			"NO_METHOD"},
+		{"NewReference", problem.Options{NewReference: panics[string]}, 405, "NO_METHOD"},
 		{"Page", problem.Options{Page: page}, 405, "NO_METHOD"},
 	}
 	for _, test := range tests {
@@ -41,16 +48,18 @@ func TestOptionsThatPanic(t *testing.T) {
 				ServeHTTP(rec, request("Accept", browser, "Accept-Language", "de"))
 			if body := rec.Body.String(); rec.Code != test.status || !strings.Contains(body, test.answer) ||
 				!strings.HasPrefix(body, "<!DOCTYPE html>") || strings.Contains(body, "canary") {
-				t.Errorf("answered %d %s", rec.Code, body)
+				t.Errorf("status %d: %s", rec.Code, body)
 			}
 			lines := lines(t, logged)
 			if len(lines) != 2 {
-				t.Fatalf("%d lines logged, want one about the option and one about the error:\n%s", len(lines), logged)
+				t.Fatalf("%d lines logged, want one for the option and one for the error:\n%s", len(lines),
+					logged)
 			}
 			first := lines[0]
 			stack, _ := first["stack"].(string)
-			if first["option"] != test.name || first["level"] != "ERROR" || first["error"] != "panic: canary-hook" ||
-				!strings.Contains(stack, "problem_test.burnt") {
+			if first["option"] != test.name || first["level"] != "ERROR" ||
+				first["error"] != "panic: canary-hook" ||
+				!strings.Contains(stack, "problem_test.panics") {
 				t.Errorf("logged %v", first)
 			}
 			if lines[1]["reference"] == "" || lines[1]["error"] != "NO_METHOD (1204): Not possible here" {
@@ -61,12 +70,13 @@ func TestOptionsThatPanic(t *testing.T) {
 }
 
 func TestOptionThatAborts(t *testing.T) {
-	respond, _ := newResponder(t, problem.Options{Profile: func(*http.Request) string { panic(http.ErrAbortHandler) }})
+	respond, _ := newResponder(t,
+		problem.Options{Profile: func(*http.Request) string { panic(http.ErrAbortHandler) }})
 	defer func() {
 		if value := recover(); value != http.ErrAbortHandler {
 			t.Errorf("recovered %v", value)
 		}
 	}()
 	respond.Localizer(request())
-	t.Error("the panic was swallowed")
+	t.Error("the panic was not passed on")
 }

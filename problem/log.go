@@ -74,7 +74,8 @@ func levelOf(a *answer, o outcome) slog.Level {
 	return slog.LevelInfo
 }
 
-// requestAttrs returns the method and path of the request, but not the query, which may have secrets.
+// requestAttrs returns the method and path of the request, but not the query, which may have
+// secrets.
 func requestAttrs(r *http.Request) []slog.Attr {
 	path := ""
 	if r.URL != nil {
@@ -188,8 +189,8 @@ func errorText(err error) (s string) {
 	return err.Error()
 }
 
-// truncate limits a string to a number of bytes, including the ellipsis that marks the cut. It never
-// splits a character.
+// truncate limits a string to a number of bytes, including the ellipsis that marks the cut. It
+// never splits a character.
 func truncate(s string, limit int) string {
 	const mark = "…"
 	if len(s) <= limit {

@@ -17,7 +17,7 @@ import (
 	"github.com/errlingo/errlingo/problem"
 )
 
-// lines returns what was logged, line by line.
+// lines returns the logged lines.
 func lines(t testing.TB, logged *bytes.Buffer) []map[string]any {
 	t.Helper()
 	var all []map[string]any
@@ -31,7 +31,7 @@ func lines(t testing.TB, logged *bytes.Buffer) []map[string]any {
 	return all
 }
 
-// logOf returns the line about an error.
+// logOf returns the log line of an error.
 func logOf(t testing.TB, options problem.Options, err error) map[string]any {
 	t.Helper()
 	respond, logged := newResponder(t, options)
@@ -39,7 +39,7 @@ func logOf(t testing.TB, options problem.Options, err error) map[string]any {
 	return line(t, logged)
 }
 
-// panicking is an error that cannot say what it is.
+// panicking is an error whose method Error panics.
 type panicking struct{ text *string }
 
 func (p panicking) Error() string { return *p.text }
@@ -50,35 +50,39 @@ type circle struct{}
 func (c circle) Error() string { return "circle" }
 func (c circle) Unwrap() error { return c }
 
-func TestLogOfCauseThatPanics(t *testing.T) {
-	const said = "runtime error: invalid memory address or nil pointer dereference"
+func TestLogErrorPanics(t *testing.T) {
+	const message = "runtime error: invalid memory address or nil pointer dereference"
 	tests := []struct {
-		name         string
-		err          error
-		begins, ends string
+		name           string
+		err            error
+		prefix, suffix string
 	}{
-		{"of an error with a code", badOrder.Wrap(panicking{}), "BAD_ORDER (1208): Check your order", said + ")"},
-		{"among joined errors", errors.Join(badOrder, panicking{}), "BAD_ORDER (1208): Check your order (cause panicked: ", said + ")"},
-		{"of no code", panicking{}, "problem_test.panicking (panicked: ", said + ")"},
+		{"cause of an error with a code", badOrder.Wrap(panicking{}),
+			"BAD_ORDER (1208): Check your order", message + ")"},
+		{"among joined errors", errors.Join(badOrder, panicking{}),
+			"BAD_ORDER (1208): Check your order (cause panicked: ", message + ")"},
+		{"error without a code", panicking{}, "problem_test.panicking (panicked: ", message + ")"},
 		{"a typed nil", (*fs.PathError)(nil), "<nil *fs.PathError>", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got, _ := logOf(t, problem.Options{}, test.err)["error"].(string)
-			if !strings.HasPrefix(got, test.begins) || !strings.HasSuffix(got, test.ends) {
-				t.Errorf("logged %q, want %q and %q", got, test.begins, test.ends)
+			if !strings.HasPrefix(got, test.prefix) || !strings.HasSuffix(got, test.suffix) {
+				t.Errorf("logged %q, want %q…%q", got, test.prefix, test.suffix)
 			}
 		})
 	}
 	t.Run("a sensitive argument", func(t *testing.T) {
-		if got := fmt.Sprint(logOf(t, problem.Options{}, badCoupon.Wrap(panicking{}, coupon.Arg("canary")))); strings.Contains(got, "canary") {
+		if got := fmt.Sprint(logOf(t, problem.Options{},
+			badCoupon.Wrap(panicking{}, coupon.Arg("canary")))); strings.Contains(got, "canary") {
 			t.Errorf("logged %s", got)
 		}
 	})
 }
 
-// A failure without a code is somebody's to look into, also where an error beside it has one.
-func TestLogOfUnforeseenFailures(t *testing.T) {
+// TestLogUnforeseen checks that a failure without a code is logged at level Error, even if another
+// error has a code.
+func TestLogUnforeseen(t *testing.T) {
 	plain := errors.New("disk full")
 	tests := []struct {
 		name string
@@ -89,27 +93,46 @@ func TestLogOfUnforeseenFailures(t *testing.T) {
 		{"a code and its cause", badOrder.Wrap(plain), "INFO"},
 		{"a code that was wrapped", fmt.Errorf("order: %w", badOrder), "INFO"},
 		{"codes that were joined", errors.Join(badOrder, fmt.Errorf("x: %w", signIn)), "INFO"},
-		{"codes that were joined, with causes", errors.Join(badOrder.Wrap(plain), signIn.Wrap(errors.Join(plain, plain))), "INFO"},
+		{"codes that were joined, with causes",
+			errors.Join(badOrder.Wrap(plain), signIn.Wrap(errors.Join(plain, plain))), "INFO"},
 		{"joined with a plain error", errors.Join(plain, badOrder), "ERROR"},
-		{"joined with one, the code first", errors.Join(badOrder, plain), "ERROR"},
-		{"joined deeper", fmt.Errorf("order: %w", errors.Join(fmt.Errorf("a: %w", errors.Join(signIn, plain)), badOrder)), "ERROR"},
+		{"joined with a plain error, code first", errors.Join(badOrder, plain), "ERROR"},
+		{"joined at a lower level",
+			fmt.Errorf("order: %w", errors.Join(fmt.Errorf("a: %w", errors.Join(signIn, plain)), badOrder)),
+			"ERROR"},
 		{"joined with a typed nil", errors.Join(badOrder, (*fs.PathError)(nil)), "ERROR"},
-		{"joined with a circle", errors.Join(badOrder, circle{}), "ERROR"},
-		{"joined with an error of no code", errors.Join(badOrder, (*catalog.Error)(nil)), "ERROR"},
-		{"in an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, plain), codes.Count.Arg(1)), "ERROR"},
-		{"in an aggregate of codes", codes.AggregateError.Wrap(errors.Join(badOrder, signIn), codes.Count.Arg(2)), "INFO"},
-		{"a violation", badOrder.New().With(catalog.Violation{Path: "/a", Err: fmt.Errorf("x: %w", signIn)}), "INFO"},
-		{"a violation that is a failure for end users", badOrder.New().With(catalog.Violation{Path: "/a", Err: closed}), "INFO"},
-		{"a violation with a plain cause", codes.ValidationError.New().With(catalog.Violation{Path: "/a", Err: fmt.Errorf("lookup: %w", plain)}), "ERROR"},
-		{"a violation that is hidden", codes.ValidationError.New().With(catalog.Violation{Path: "/a", Err: warehouse.Wrap(plain)}), "ERROR"},
-		{"a hidden one that is bare", codes.ValidationError.New().With(catalog.Violation{Path: "/a", Err: warehouse}), "ERROR"},
-		{"a violation without an error", codes.ValidationError.New().With(catalog.Violation{Path: "/a"}), "ERROR"},
-		{"a violation of a violation, plain", badOrder.New().With(catalog.Violation{Err: badOrder.New().With(catalog.Violation{Err: plain})}), "ERROR"},
-		{"hidden in an aggregate of its own status", partly.Wrap(errors.Join(badCoupon, warehouse.Wrap(plain))), "ERROR"},
-		{"a violation that is hidden for what it consists of", badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(closed)}), "ERROR"},
-		{"a violation of operators that is not the server's fault", badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(signIn)}), "INFO"},
-		{"more violations than are looked at", manyViolations(50_000), "INFO"},
-		{"in an aggregate of violations", codes.AggregateError.New(codes.Count.Arg(1)).With(catalog.Violation{Err: signIn}), "INFO"},
+		{"joined with a cycle", errors.Join(badOrder, circle{}), "ERROR"},
+		{"joined with a nil *catalog.Error", errors.Join(badOrder, (*catalog.Error)(nil)), "ERROR"},
+		{"in an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, plain), codes.Count.Arg(1)),
+			"ERROR"},
+		{"in an aggregate of codes",
+			codes.AggregateError.Wrap(errors.Join(badOrder, signIn), codes.Count.Arg(2)), "INFO"},
+		{"a violation", badOrder.New().With(catalog.Violation{Path: "/a",
+			Err: fmt.Errorf("x: %w", signIn)}), "INFO"},
+		{"a violation that is a visible failure",
+			badOrder.New().With(catalog.Violation{Path: "/a", Err: closed}), "INFO"},
+		{"a violation with a plain cause",
+			codes.ValidationError.New().With(catalog.Violation{Path: "/a",
+				Err: fmt.Errorf("lookup: %w", plain)}), "ERROR"},
+		{"a hidden violation",
+			codes.ValidationError.New().With(catalog.Violation{Path: "/a", Err: warehouse.Wrap(plain)}),
+			"ERROR"},
+		{"a hidden violation, code only",
+			codes.ValidationError.New().With(catalog.Violation{Path: "/a", Err: warehouse}), "ERROR"},
+		{"a violation without an error", codes.ValidationError.New().With(catalog.Violation{Path: "/a"}),
+			"ERROR"},
+		{"a plain violation of a violation",
+			badOrder.New().With(catalog.Violation{Err: badOrder.New().With(catalog.Violation{Err: plain})}),
+			"ERROR"},
+		{"hidden in an aggregate with a status",
+			partly.Wrap(errors.Join(badCoupon, warehouse.Wrap(plain))), "ERROR"},
+		{"a hidden aggregate of a visible failure",
+			badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(closed)}), "ERROR"},
+		{"a visible aggregate for operators",
+			badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(signIn)}), "INFO"},
+		{"more violations than are searched", manyViolations(50_000), "INFO"},
+		{"in an aggregate of violations",
+			codes.AggregateError.New(codes.Count.Arg(1)).With(catalog.Violation{Err: signIn}), "INFO"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -117,7 +140,8 @@ func TestLogOfUnforeseenFailures(t *testing.T) {
 			if got["level"] != test.want {
 				t.Errorf("level %v, want %s", got["level"], test.want)
 			}
-			if test.want == "ERROR" && strings.Contains(test.name, "plain") && !strings.Contains(fmt.Sprint(got["unforeseen"]), "disk full") {
+			if test.want == "ERROR" && strings.Contains(test.name, "plain") &&
+				!strings.Contains(fmt.Sprint(got["unforeseen"]), "disk full") {
 				t.Errorf("the log does not say what failed: %v", got)
 			}
 			if test.want == "INFO" && got["unforeseen"] != nil {
@@ -125,7 +149,7 @@ func TestLogOfUnforeseenFailures(t *testing.T) {
 			}
 		})
 	}
-	t.Run("errors that are joined again and again", func(t *testing.T) {
+	t.Run("errors joined many times", func(t *testing.T) {
 		err := error(badOrder)
 		for range 12 {
 			err = errors.Join(err, err)
@@ -136,7 +160,7 @@ func TestLogOfUnforeseenFailures(t *testing.T) {
 	})
 }
 
-func TestLogOfMap(t *testing.T) {
+func TestLogMap(t *testing.T) {
 	mapping := func(err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return badOrder.Wrap(err)
@@ -144,21 +168,24 @@ func TestLogOfMap(t *testing.T) {
 		return nil
 	}
 	got := logOf(t, problem.Options{Map: mapping}, fs.ErrNotExist)
-	if got["error"] != "file does not exist" || got["mapped"] != "BAD_ORDER (1208): Check your order: file does not exist" {
+	if got["error"] != "file does not exist" ||
+		got["mapped"] != "BAD_ORDER (1208): Check your order: file does not exist" {
 		t.Errorf("logged %v", got)
 	}
 	if got := logOf(t, problem.Options{Map: mapping}, signIn); got["mapped"] != nil {
-		t.Errorf("logged %v, which Map did not return", got["mapped"])
+		t.Errorf("logged mapped %v, but Map returned nil", got["mapped"])
 	}
-	if got := logOf(t, problem.Options{Map: func(err error) error { return err }}, signIn); got["mapped"] != nil {
+	if got := logOf(t, problem.Options{Map: func(err error) error { return err }},
+		signIn); got["mapped"] != nil {
 		t.Errorf("logged %v twice", got["mapped"])
 	}
-	if got := logOf(t, problem.Options{Map: func(error) error { return errors.New("worse") }}, signIn); got["mapped"] != "worse" || got["status"] != 500.0 {
+	if got := logOf(t, problem.Options{Map: func(error) error { return errors.New("worse") }},
+		signIn); got["mapped"] != "worse" || got["status"] != 500.0 {
 		t.Errorf("logged %v", got)
 	}
 }
 
-func TestLogOfParams(t *testing.T) {
+func TestLogParams(t *testing.T) {
 	got := logOf(t, problem.Options{}, outOfStock.New(item.Arg("Socks"), left.Arg(3)))
 	if want := map[string]any{"Item": "Socks", "Left": 3.0}; !reflect.DeepEqual(got["params"], want) {
 		t.Errorf("logged %v, want %v", got["params"], want)
@@ -170,20 +197,24 @@ func TestLogOfParams(t *testing.T) {
 	for i := range many {
 		many[i] = "PNG"
 	}
-	formats, _ := logOf(t, problem.Options{}, codes.InvalidImageData.New(codes.Formats.Arg(many)))["params"].(map[string]any)
-	if list, _ := formats["Formats"].([]any); len(list) < 100 || len(list) > 200 || list[0] != "PNG" || list[len(list)-1] != "…" {
+	formats, _ := logOf(t, problem.Options{},
+		codes.InvalidImageData.New(codes.Formats.Arg(many)))["params"].(map[string]any)
+	if list, _ := formats["Formats"].([]any); len(list) < 100 || len(list) > 200 || list[0] != "PNG" ||
+		list[len(list)-1] != "…" {
 		t.Errorf("a list of %d elements was logged", len(list))
 	}
 }
 
-// Whatever was sent and went wrong, the line has an end.
-func TestLogIsBounded(t *testing.T) {
+// TestLogLimits checks that a log line has a limited size.
+func TestLogLimits(t *testing.T) {
 	long := strings.Repeat("ä", 1<<20)
 	err := outOfStock.Wrap(errors.New("x"+long), item.Arg(long))
 	for range 1000 {
-		err = err.With(catalog.Violation{Path: "/" + long[:1<<12], Err: badOrder.Wrap(errors.New(long[:1<<12]))})
+		err = err.With(catalog.Violation{Path: "/" + long[:1<<12],
+			Err: badOrder.Wrap(errors.New(long[:1<<12]))})
 	}
-	respond, logged := newResponder(t, problem.Options{Map: func(err error) error { return fmt.Errorf("mapped: %w", err) }})
+	respond, logged := newResponder(t,
+		problem.Options{Map: func(err error) error { return fmt.Errorf("mapped: %w", err) }})
 	r := request()
 	r.URL.Path, r.Method = "/"+long, long
 	respond.Write(httptest.NewRecorder(), r, err)
@@ -191,16 +222,18 @@ func TestLogIsBounded(t *testing.T) {
 		t.Errorf("%d bytes logged, valid %v", logged.Len(), utf8.Valid(logged.Bytes()))
 	}
 	got := line(t, logged)
-	for name, limit := range map[string]int{"error": 8 << 10, "mapped": 8 << 10, "path": 512, "method": 512} {
+	for name, limit := range map[string]int{"error": 8 << 10, "mapped": 8 << 10, "path": 512,
+		"method": 512} {
 		text, _ := got[name].(string)
 		if len(text) > limit || len(text) < limit-4 || !strings.HasSuffix(text, "ä…") {
-			t.Errorf("%s has %d bytes, of %d", name, len(text), limit)
+			t.Errorf("%s has %d bytes, limit %d", name, len(text), limit)
 		}
 	}
 	if got["total"] != 1000.0 {
 		t.Errorf("total %v", got["total"])
 	}
-	if n := strings.Count(logged.String(), `"/ä`) - 1; n != problem.MaxErrors { // one is that of the request's own path
+	if n := strings.Count(logged.String(),
+		`"/ä`) - 1; n != problem.MaxErrors { // without the request's own path
 		t.Errorf("%d violations logged", n)
 	}
 }

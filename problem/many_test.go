@@ -23,7 +23,7 @@ func manyViolations(n int) *catalog.Error {
 	return err.With(violations...)
 }
 
-// manyJoined returns n errors in one.
+// manyJoined returns n joined errors.
 func manyJoined(n int) error {
 	all := make([]error, n)
 	for i := range all {
@@ -32,7 +32,7 @@ func manyJoined(n int) error {
 	return errors.Join(all...)
 }
 
-// shown returns how many errors a response shows, those inside of others included.
+// shown returns the number of errors in a response, including nested ones.
 func shown(d document) int {
 	n := len(d.Errors)
 	for _, e := range d.Errors {
@@ -41,7 +41,8 @@ func shown(d document) int {
 	return n
 }
 
-// No response shows more than MaxErrors errors, and each list that was cut says how long it was.
+// TestManyErrors checks that a response shows at most MaxErrors errors, and that incomplete lists
+// have a total.
 func TestManyErrors(t *testing.T) {
 	nested := make([]error, 10)
 	for i := range nested {
@@ -51,24 +52,27 @@ func TestManyErrors(t *testing.T) {
 	tests := []struct {
 		name   string
 		err    error
-		outer  int // errors in the outermost list
+		outer  int // length of the outer list
 		total  int
-		all    int
+		all    int    // including nested errors
 		inside string // lengths and totals of the inner lists
 	}{
 		{"few", manyViolations(3), 3, 0, 3, ""},
-		{"as many as there may be", manyViolations(100), 100, 0, 100, ""},
-		{"one more", manyViolations(101), 100, 101, 100, ""},
+		{"the maximum", manyViolations(100), 100, 0, 100, ""},
+		{"one too many", manyViolations(101), 100, 101, 100, ""},
 		{"many joined", manyJoined(250), 100, 250, 100, ""},
-		{"many joined in one place", badOrder.New().With(catalog.Violation{Path: "/a", Err: manyJoined(250)}), 100, 250, 100, ""},
+		{"many joined in a violation",
+			badOrder.New().With(catalog.Violation{Path: "/a", Err: manyJoined(250)}), 100, 250, 100, ""},
 		{"without a code", badOrder.New().With(uncoded...), 100, 150, 100, ""},
-		{"the outer ones come first", errors.Join(nested...), 10, 0, 100, "30/0 30/0 30/0 0/30 0/30 0/30 0/30 0/30 0/30 0/30"},
+		{"outer errors first", errors.Join(nested...), 10, 0, 100,
+			"30/0 30/0 30/0 0/30 0/30 0/30 0/30 0/30 0/30 0/30"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got := decode(t, write(t, problem.Options{}, test.err))
 			if len(got.Errors) != test.outer || got.Total != test.total || shown(got) != test.all {
-				t.Errorf("%d of %d, %d in all, want %d of %d, %d in all", len(got.Errors), got.Total, shown(got), test.outer, test.total, test.all)
+				t.Errorf("%d of %d errors, %d with nested ones; want %d of %d, %d", len(got.Errors), got.Total,
+					shown(got), test.outer, test.total, test.all)
 			}
 			var inside []string
 			for _, e := range got.Errors {
@@ -83,16 +87,18 @@ func TestManyErrors(t *testing.T) {
 	}
 }
 
-// What is not shown is not rendered: an answer takes the same work for however many errors there are.
-func TestWorkIsBounded(t *testing.T) {
-	coupons := slices.Repeat([]catalog.Violation{{Path: "/a", Err: badCoupon.New(coupon.Arg("x"))}}, 100_000)
+// TestManyErrorsAllocs checks that errors that are not shown are not rendered.
+func TestManyErrorsAllocs(t *testing.T) {
+	coupons := slices.Repeat([]catalog.Violation{{Path: "/a", Err: badCoupon.New(coupon.Arg("x"))}},
+		100_000)
 	tests := []struct {
 		name string
 		of   func(n int) error
 	}{
 		{"violations", func(n int) error { return manyViolations(n) }},
 		{"violations with arguments", func(n int) error { return badOrder.New().With(coupons[:n]...) }},
-		{"counted violations", func(n int) error { return codes.ValidationError.New().With(coupons[:n]...) }},
+		{"counted violations",
+			func(n int) error { return codes.ValidationError.New().With(coupons[:n]...) }},
 		{"joined", manyJoined},
 		{"in an aggregate", func(n int) error { return codes.AggregateError.Wrap(manyJoined(n)) }},
 	}
@@ -111,10 +117,11 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 }
 
-func TestManyErrorsForPeople(t *testing.T) {
+func TestManyErrorsHTMLAndText(t *testing.T) {
 	t.Run("a page", func(t *testing.T) {
 		page := write(t, problem.Options{}, manyViolations(250), "Accept", browser).Body.String()
-		if !strings.Contains(page, `<li class="total" translate="no">… <bdi>100 / 250</bdi></li>`) || strings.Count(page, "<li") != 101 {
+		if !strings.Contains(page, `<li class="total" translate="no">… <bdi>100 / 250</bdi></li>`) ||
+			strings.Count(page, "<li") != 101 {
 			t.Errorf("%d elements\n%s", strings.Count(page, "<li"), page)
 		}
 		wellFormed(t, page)
@@ -126,7 +133,8 @@ func TestManyErrorsForPeople(t *testing.T) {
 		}
 	})
 	t.Run("few", func(t *testing.T) {
-		if page := write(t, problem.Options{}, manyViolations(3), "Accept", browser).Body.String(); strings.Contains(page, `class="total"`) {
+		if page := write(t, problem.Options{}, manyViolations(3), "Accept",
+			browser).Body.String(); strings.Contains(page, `class="total"`) {
 			t.Errorf("page\n%s", page)
 		}
 	})

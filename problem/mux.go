@@ -21,8 +21,8 @@ var (
 	errNoMethod  = errors.New("no pattern matches the method")
 )
 
-// Mux returns a handler that serves requests with the mux. If no pattern matches the path, it answers
-// as [Options.NotFound]. If patterns match the path but not the method, it answers as
+// Mux returns a handler that serves requests with the mux. If no pattern matches the path, it
+// answers as [Options.NotFound]. If patterns match the path but not the method, it answers as
 // [Options.MethodNotAllowed], if that is set, with the Allow header of the mux.
 //
 // Patterns may still be added to the mux. A pattern that matches everything, such as "/", leaves

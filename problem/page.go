@@ -20,10 +20,11 @@ var builtinPage = template.Must(template.New("page.html").Funcs(template.FuncMap
 
 // builtinPagePolicy is the Content Security Policy of the built-in page. It allows the page's own
 // style and nothing else: no scripts, no other resources, no forms, no framing.
-var builtinPagePolicy = "default-src 'none'; style-src '" + sourceHash(pageStyle) + "'" + commonPolicy
+var builtinPagePolicy = "default-src 'none'; style-src '" + sourceHash(pageStyle) + "'" +
+	commonPolicy
 
-// customPagePolicy is the policy of [Options.Page], unless the handler has set one. It allows styles,
-// images and fonts of the same origin, but no scripts.
+// customPagePolicy is the policy of [Options.Page], unless the handler has set one. It allows
+// styles, images and fonts of the same origin, but no scripts.
 const customPagePolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; " +
 	"img-src 'self' data:; font-src 'self'" + commonPolicy
 

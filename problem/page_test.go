@@ -34,7 +34,7 @@ func TestPage(t *testing.T) {
 		"prefers-color-scheme: dark",
 	} {
 		if !strings.Contains(body, want) {
-			t.Errorf("the page lacks %s\n%s", want, body)
+			t.Errorf("missing %s in the page:\n%s", want, body)
 		}
 	}
 	if strings.Contains(body, "<script") {
@@ -43,7 +43,7 @@ func TestPage(t *testing.T) {
 	wellFormed(t, body)
 }
 
-// wellFormed holds the page against an XML reader that knows HTML's void elements: each element is closed.
+// wellFormed checks that all elements are closed, except HTML's void elements.
 func wellFormed(t *testing.T, page string) {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(strings.Replace(page, "<!DOCTYPE html>", "", 1)))
@@ -73,18 +73,21 @@ func TestPageInArabic(t *testing.T) {
 	err := signIn.New().With(
 		catalog.Violation{Path: "/a&b", Err: badCoupon.New(coupon.Arg("X"))},
 		catalog.Violation{Path: "/b", Err: signIn},
-		catalog.Violation{Path: "/c", Err: codes.AggregateError.Wrap(errors.Join(signIn), codes.Count.Arg(1))},
+		catalog.Violation{Path: "/c",
+			Err: codes.AggregateError.Wrap(errors.Join(signIn), codes.Count.Arg(1))},
 	)
-	body := write(t, problem.Options{}, err, "Accept", browser, "Accept-Language", "ar, de;q=0.5").Body.String()
+	body := write(t, problem.Options{}, err, "Accept", browser, "Accept-Language",
+		"ar, de;q=0.5").Body.String()
 	for _, want := range []string{
 		`<html lang="ar" dir="rtl">`,
-		`<li lang="de" dir="ltr"><code dir="ltr" translate="no">#/a&amp;b</code> Den Gutschein X gibt es nicht.</li>`,
+		`<li lang="de" dir="ltr"><code dir="ltr" translate="no">#/a&amp;b</code> ` +
+			`Den Gutschein X gibt es nicht.</li>`,
 		`<li><code dir="ltr" translate="no">#/b</code> سجّل الدخول أولاً</li>`,
 		`<li lang="en" dir="ltr"><code dir="ltr" translate="no">#/c</code> One problem came up.`,
-		`<li lang="ar" dir="rtl">سجّل الدخول أولاً</li>`, // inside the English one
+		`<li lang="ar" dir="rtl">سجّل الدخول أولاً</li>`, // inside the English error
 	} {
 		if !strings.Contains(body, want) {
-			t.Errorf("the page lacks %s\n%s", want, body)
+			t.Errorf("missing %s in the page:\n%s", want, body)
 		}
 	}
 	wellFormed(t, body)
@@ -95,22 +98,27 @@ func TestPolicy(t *testing.T) {
 	_, rest, _ := strings.Cut(rec.Body.String(), "<style>")
 	style, _, ok := strings.Cut(rest, "</style>")
 	sum := sha256.Sum256([]byte(style))
-	want := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	want := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	if got := rec.Header().Get("Content-Security-Policy"); !ok || got != want {
 		t.Errorf("policy\n got %s\nwant %s", got, want)
 	}
-	if got := write(t, problem.Options{}, outOfStock).Header().Get("Content-Security-Policy"); got != "" {
+	if got := write(t, problem.Options{},
+		outOfStock).Header().Get("Content-Security-Policy"); got != "" {
 		t.Errorf("JSON has the policy %s", got)
 	}
 }
 
-func TestOwnPage(t *testing.T) {
-	page := template.Must(template.New("").Parse(`<p lang="{{.Lang}}">{{.Title}} {{.Status}} {{.Summary}} {{range .Params}}{{.Name}}{{end}} {{.Instance}}</p>`))
+func TestCustomPage(t *testing.T) {
+	page := template.Must(template.New("").Parse(`<p lang="{{.Lang}}">{{.Title}} {{.Status}} ` +
+		`{{.Summary}} {{range .Params}}{{.Name}}{{end}} {{.Instance}}</p>`))
 	rec := write(t, problem.Options{Page: page}, outOfStock.New(left.Arg(3)), "Accept", browser)
-	if want := `<p lang="en">Out of stock 409 Only 3 pieces of {Item} are left. left ` + instance + `</p>`; rec.Body.String() != want {
+	if want := `<p lang="en">Out of stock 409 Only 3 pieces of {Item} are left. left ` + instance +
+		`</p>`; rec.Body.String() != want {
 		t.Errorf("got  %s\nwant %s", rec.Body, want)
 	}
-	if policy := rec.Header().Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; style-src 'self'") {
+	if policy := rec.Header().Get("Content-Security-Policy"); !strings.HasPrefix(policy,
+		"default-src 'none'; style-src 'self'") {
 		t.Errorf("policy %q", policy)
 	}
 
@@ -123,12 +131,13 @@ func TestOwnPage(t *testing.T) {
 			t.Errorf("policy %q", got)
 		}
 	})
-	t.Run("that fails", func(t *testing.T) {
+	t.Run("failing", func(t *testing.T) {
 		page := template.Must(template.New("").Parse(`half {{.Nonsense}}`))
 		respond, logged := newResponder(t, problem.Options{Page: page})
 		rec := httptest.NewRecorder()
 		respond.Write(rec, request("Accept", browser), outOfStock)
-		if body := rec.Body.String(); rec.Code != http.StatusConflict || !strings.HasPrefix(body, "<!DOCTYPE html>") {
+		if body := rec.Body.String(); rec.Code != http.StatusConflict ||
+			!strings.HasPrefix(body, "<!DOCTYPE html>") {
 			t.Errorf("%d %s", rec.Code, body)
 		}
 		if !strings.Contains(logged.String(), "error page failed") {

@@ -35,8 +35,8 @@ func (h *Responder) classify(r *http.Request, a *answer) {
 	}
 }
 
-// mapError returns the original error, or the one that Map returns for it. It is not ok after a panic
-// of the handler or of Map, which is an internal error whatever code the error has.
+// mapError returns the original error, or the one that Map returns for it. It is not ok after a
+// panic of the handler or of Map, which is an internal error whatever code the error has.
 func (h *Responder) mapError(r *http.Request, a *answer) (err error, ok bool) {
 	if _, panicked := a.original.(*panicError); panicked {
 		return a.original, false
@@ -150,8 +150,8 @@ type treatment struct {
 }
 
 // treatmentOf returns the treatment that the error's code declares. An aggregate without a status
-// has the status of its most urgent error. It has a retry only if all of its errors have the same one,
-// and the longest wait of those with its status.
+// has the status of its most urgent error. It has a retry only if all of its errors have the same
+// one, and the longest wait of those with its status.
 func treatmentOf(e *catalog.Error) treatment {
 	if !inherits(e) {
 		wait, waits := e.RetryAfter()

@@ -8,39 +8,40 @@
 //
 // # Who sees what
 //
-// Users see the title, detail and help of the error's code. Programs get its number, name and public
-// arguments. Causes, panic values and sensitive arguments are never sent, except that a sensitive
-// argument may appear in the user's own message. An error without a code is answered as
-// [Options.Internal]. So is a server failure (status 500 or above) whose texts are not meant for end
-// users; the status, retry and Retry-After remain those of the failure, since only programs read
-// them.
+// Users see the title, detail and help of the error's code. Programs get its number, name and
+// public arguments. Causes, panic values and sensitive arguments are never sent, except that a
+// sensitive argument may appear in the user's own message. An error without a code is answered as
+// [Options.Internal]. So is a server failure (status 500 or above) whose texts are not meant for
+// end users; the status, retry and Retry-After remain those of the failure, since only programs
+// read them.
 //
 // # Which error is answered
 //
 // The response shows the first error in the tree that has a code, so wrapping an error changes
-// nothing. Joined errors with several codes are answered as [Options.Aggregate], which lists them in
-// order of urgency. A response shows at most [MaxErrors] errors; if there are more, the member total
-// has their number. Nested lists end at a depth of 32.
+// nothing. Joined errors with several codes are answered as [Options.Aggregate], which lists them
+// in order of urgency. A response shows at most [MaxErrors] errors; if there are more, the member
+// total has their number. Nested lists end at a depth of 32.
 //
-// A code returned without arguments that has an Int param Count, as [codes.ValidationError] has, gets
-// the number of its violations, plus the number of its causes if it is an aggregate.
+// A code returned without arguments that has an Int param Count, as [codes.ValidationError] has,
+// gets the number of its violations, plus the number of its causes if it is an aggregate.
 //
 // Three errors need no code: exceeding the limit of [http.MaxBytesReader] is answered as
-// [codes.ObjectTooLarge], a missed deadline as [codes.Timeout], and a request canceled by the client
-// is not answered at all. [Options.Map] can handle other errors, and [DecodeError] explains what is
-// wrong with a request body. Anything else is a bug or failure of the program.
+// [codes.ObjectTooLarge], a missed deadline as [codes.Timeout], and a request canceled by the
+// client is not answered at all. [Options.Map] can handle other errors, and [DecodeError] explains
+// what is wrong with a request body. Anything else is a bug or failure of the program.
 //
 // # What is logged
 //
-// Each error is logged as one line. It has the reference that is also in the response, a random UUID,
-// and the details that the response omits: the error's own text, the error that Map returned, the
-// code, and the arguments that are not sensitive. The level is Error for a status of 500 or above and
-// for an error that could not be answered, Debug for a canceled request, and Info otherwise.
+// Each error is logged as one line. It has the reference that is also in the response, a random
+// UUID, and the details that the response omits: the error's own text, the error that Map returned,
+// the code, and the arguments that are not sensitive. The level is Error for a status of 500 or
+// above and for an error that could not be answered, Debug for a canceled request, and Info
+// otherwise.
 //
 // If one of several joined errors has no code, the user sees only the others, but the line has the
 // level Error and the attribute unforeseen, which holds the error without a code. The same goes for
-// a violation that has no code or is a failure hidden from end users; only the first 1000 violations
-// are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
+// a violation that has no code or is a failure hidden from end users; only the first 1000
+// violations are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
 package problem
 
 import (
@@ -60,9 +61,9 @@ import (
 // Options configure a [Responder]. The zero value is ready to use and chooses the language by
 // Accept-Language alone.
 //
-// Functions are called in the request's goroutine and must be safe for concurrent use. If one panics,
-// the panic is logged with its stack and the request is handled as if the function were not set. If
-// Map panics, the error is answered as Internal. Only [http.ErrAbortHandler] is passed on.
+// Functions are called in the request's goroutine and must be safe for concurrent use. If one
+// panics, the panic is logged with its stack and the request is handled as if the function were not
+// set. If Map panics, the error is answered as Internal. Only [http.ErrAbortHandler] is passed on.
 type Options struct {
 	// Internal is shown for an error without a code, and in place of a server failure that is hidden
 	// from end users. If it has a String or Literal param Reference, that param gets the reference.
@@ -139,9 +140,9 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 	return &Responder{bundle: bundle, options: options}
 }
 
-// Localizer returns the localizer for the user who sent the request. It considers, in this order, the
-// query, the profile, the cookie and Accept-Language. A page rendered with it depends on the same
-// headers as an error response; call [Responder.Vary] to declare them.
+// Localizer returns the localizer for the user who sent the request. It considers, in this order,
+// the query, the profile, the cookie and Accept-Language. A page rendered with it depends on the
+// same headers as an error response; call [Responder.Vary] to declare them.
 func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
 	if h.bundle == nil {
 		return &errlingo.Localizer{}
@@ -182,8 +183,8 @@ func (h *Responder) newReference(r *http.Request) (reference string) {
 }
 
 // call calls a function of [Options] and reports whether it returned. It logs a panic instead of
-// passing it on, because errors must be answered even if the program's own error handling is broken.
-// The reference is that of the answer, or "" if it has none yet.
+// passing it on, because errors must be answered even if the program's own error handling is
+// broken. The reference is that of the answer, or "" if it has none yet.
 func (h *Responder) call(r *http.Request, option, reference string, f func()) (ok bool) {
 	err := catchPanic(func() error { f(); return nil })
 	if p, panicked := err.(*panicError); panicked {
@@ -208,8 +209,8 @@ func catchPanic(f func() error) (err error) {
 	return f()
 }
 
-// panicError is a panic as an error. It does not unwrap to the panic's value: panicking with an error
-// that has a code is still a bug of the program.
+// panicError is a panic as an error. It does not unwrap to the panic's value: panicking with an
+// error that has a code is still a bug of the program.
 type panicError struct {
 	value any
 	stack []byte

@@ -19,7 +19,7 @@ const (
 	personal = "canary-person"
 )
 
-// argument returns an argument for any param of the standard codes. What is text is the given one.
+// argument returns an argument for any param of the standard codes. Strings contain the text.
 func argument(t *testing.T, p catalog.Param, text string) catalog.Arg {
 	t.Helper()
 	name, now := p.Name(), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
@@ -49,13 +49,14 @@ func argument(t *testing.T, p catalog.Param, text string) catalog.Arg {
 	case "literal-list":
 		return catalog.List(catalog.Or, catalog.Literal(name, "x")).Arg([]string{text})
 	case "label-list":
-		return catalog.List(catalog.Or, catalog.LabelParam(name, codes.KindFile)).Arg([]*catalog.Label{codes.KindFile})
+		return catalog.List(catalog.Or,
+			catalog.LabelParam(name, codes.KindFile)).Arg([]*catalog.Label{codes.KindFile})
 	}
 	t.Fatalf("no argument for a param of kind %q", p.Kind())
 	return catalog.Arg{}
 }
 
-// isSensitive reports whether the code's param is marked so, which shows in what the log is told.
+// isSensitive reports whether the param is sensitive, by whether it is logged.
 func isSensitive(t *testing.T, code *catalog.Code, p catalog.Param) bool {
 	for _, attr := range code.New(argument(t, p, "x")).LogValue().Group() {
 		if attr.Key == "params" {
@@ -65,9 +66,10 @@ func isSensitive(t *testing.T, code *catalog.Code, p catalog.Param) bool {
 	return true
 }
 
-// No response to any of the standard codes tells a cause, and none but the reader's own sentences a sensitive argument.
-func TestNoSecretLeaves(t *testing.T) {
-	people := 0
+// TestSecrets checks that no response for a standard code has a cause, or a sensitive argument
+// outside of the user's message.
+func TestSecrets(t *testing.T) {
+	sensitive := 0
 	for code := range codes.Domain.Codes() {
 		t.Run(code.Name(), func(t *testing.T) {
 			var args []catalog.Arg
@@ -75,14 +77,15 @@ func TestNoSecretLeaves(t *testing.T) {
 				text := "public"
 				if isSensitive(t, code, p) {
 					text = personal
-					people++
+					sensitive++
 				}
 				args = append(args, argument(t, p, text))
 			}
 			failures := map[string]error{
-				"alone":     code.Wrap(errors.New(secret), args...),
-				"joined":    errors.Join(code.Wrap(errors.New(secret), args...), errors.New(secret), signIn),
-				"violation": badOrder.Wrap(errors.New(secret)).With(catalog.Violation{Path: "/a", Err: code.Wrap(errors.New(secret), args...)}),
+				"alone":  code.Wrap(errors.New(secret), args...),
+				"joined": errors.Join(code.Wrap(errors.New(secret), args...), errors.New(secret), signIn),
+				"violation": badOrder.Wrap(errors.New(secret)).With(catalog.Violation{Path: "/a",
+					Err: code.Wrap(errors.New(secret), args...)}),
 			}
 			for name, err := range failures {
 				for _, accept := range []string{"application/json", "text/html", "text/plain"} {
@@ -93,8 +96,8 @@ func TestNoSecretLeaves(t *testing.T) {
 			}
 		})
 	}
-	if people == 0 {
-		t.Error("no sensitive argument was tried")
+	if sensitive == 0 {
+		t.Error("no code has a sensitive param")
 	}
 }
 
@@ -109,7 +112,7 @@ func checkSecrets(t *testing.T, name string, err error, method, accept string) {
 	_ = rec.Header().Write(&sent)
 	sent.Write(rec.Body.Bytes())
 	if strings.Contains(sent.String(), secret) {
-		t.Errorf("%s tells the cause:\n%s", name, &sent)
+		t.Errorf("%s sends the cause:\n%s", name, &sent)
 	}
 	if strings.Contains(logged.String(), personal) {
 		t.Errorf("%s logs a sensitive argument:\n%s", name, logged)
@@ -118,41 +121,53 @@ func checkSecrets(t *testing.T, name string, err error, method, accept string) {
 		for _, d := range append(decode(t, rec).Errors, decode(t, rec)) {
 			for param, value := range d.Params {
 				if s, ok := value.(string); ok && strings.Contains(s, personal) {
-					t.Errorf("%s has the sensitive argument %s among its params", name, param)
+					t.Errorf("%s sends the sensitive argument %s in params", name, param)
 				}
 			}
 		}
 	}
 }
 
-// What is not for end users stays out of the response in every representation, arguments too.
-func TestNoOperatorsTextLeaves(t *testing.T) {
+// TestOperatorTexts checks that no response has the texts and arguments of a failure that is hidden
+// from end users.
+func TestOperatorTexts(t *testing.T) {
 	host := catalog.String("Host", "db7")
-	broken := catalogtest.Temporary(t, catalog.NewDomain("ops", catalog.Docs("https://wiki.internal/"))).Define(1, "CANARY_BROKEN", catalog.Spec{
-		Title: "canary title", Detail: "canary {{.Host}}", Help: "canary help", Params: catalog.Params{catalog.Public(host)},
-		HTTP: 502, Audience: catalog.AudienceOperator | catalog.AudienceDeveloper,
-	})
-	plain := broken.Domain().Define(2, "CANARY_PLAIN", catalog.Spec{Title: "canary plain", HTTP: 500, Audience: catalog.AudienceOperator})
-	failure := broken.Wrap(errors.New("canary cause"), host.Arg("canary-host")).With(catalog.Violation{Path: "/canary", Err: signIn})
-	for _, err := range []error{plain, failure, errors.Join(failure, signIn), badOrder.New().With(catalog.Violation{Path: "/a", Err: failure})} {
+	broken := catalogtest.Temporary(t,
+		catalog.NewDomain("ops", catalog.Docs("https://wiki.internal/"))).Define(1, "CANARY_BROKEN",
+		catalog.Spec{
+			Title: "canary title", Detail: "canary {{.Host}}", Help: "canary help",
+			Params: catalog.Params{catalog.Public(host)},
+			HTTP:   502, Audience: catalog.AudienceOperator | catalog.AudienceDeveloper,
+		})
+	plain := broken.Domain().Define(2, "CANARY_PLAIN",
+		catalog.Spec{Title: "canary plain", HTTP: 500, Audience: catalog.AudienceOperator})
+	failure := broken.Wrap(errors.New("canary cause"),
+		host.Arg("canary-host")).With(catalog.Violation{Path: "/canary", Err: signIn})
+	for _, err := range []error{plain, failure, errors.Join(failure, signIn),
+		badOrder.New().With(catalog.Violation{Path: "/a", Err: failure})} {
 		for _, accept := range []string{"application/json", "text/html", "text/plain"} {
 			rec := write(t, problem.Options{}, err, "Accept", accept)
 			var sent strings.Builder
 			_ = rec.Header().Write(&sent)
 			sent.Write(rec.Body.Bytes())
-			if s := strings.ToLower(sent.String()); strings.Contains(s, "canary") || strings.Contains(s, "wiki.internal") {
+			if s := strings.ToLower(sent.String()); strings.Contains(s, "canary") ||
+				strings.Contains(s, "wiki.internal") {
 				t.Errorf("%s:\n%s", accept, &sent)
 			}
 		}
 	}
 }
 
-func TestNoPanicLeaves(t *testing.T) {
+func TestPanicNotSent(t *testing.T) {
 	for _, accept := range []string{"application/json", "text/html", "text/plain"} {
 		respond, logged := newResponder(t, problem.Options{})
 		rec := httptest.NewRecorder()
-		respond.Handler(func(http.ResponseWriter, *http.Request) error { panic(errors.New(secret)) }).ServeHTTP(rec, request("Accept", accept))
-		if body := rec.Body.String(); rec.Code != 500 || strings.Contains(body, secret) || strings.Contains(body, ".go") {
+		respond.Handler(func(http.ResponseWriter,
+			*http.Request) error {
+			panic(errors.New(secret))
+		}).ServeHTTP(rec, request("Accept", accept))
+		if body := rec.Body.String(); rec.Code != 500 || strings.Contains(body, secret) ||
+			strings.Contains(body, ".go") {
 			t.Errorf("%s: %d\n%s", accept, rec.Code, body)
 		}
 		if !strings.Contains(logged.String(), secret) {

@@ -40,18 +40,30 @@ var (
 		Params: catalog.Params{catalog.Sensitive(coupon)},
 		HTTP:   422,
 	})
-	signIn    = shop.Define(1203, "SIGN_IN", catalog.Spec{Title: "Sign in first", HTTP: 401})
-	noMethod  = shop.Define(1204, "NO_METHOD", catalog.Spec{Title: "Not possible here", HTTP: 405, Audience: catalog.AudienceDeveloper})
-	warehouse = shop.Define(1205, "WAREHOUSE_DOWN", catalog.Spec{Title: "Warehouse db7 is down", Params: catalog.Params{wait}, HTTP: 503, Audience: catalog.AudienceOperator, Retry: catalog.RetryBackoff})
-	closed    = shop.Define(1206, "CLOSED", catalog.Spec{Title: "The shop is closed", Params: catalog.Params{wait}, HTTP: 503, Retry: catalog.RetryBackoff})
-	tooMany   = shop.Define(1207, "TOO_MANY", catalog.Spec{Title: "Too many orders", Params: catalog.Params{wait}, HTTP: 429, Retry: catalog.RetryAfter})
-	badOrder  = shop.Define(1208, "BAD_ORDER", catalog.Spec{Title: "Check your order", HTTP: 400})
-	partly    = shop.Define(1209, "PARTLY_DONE", catalog.Spec{Title: "Partly done", HTTP: 207, Aggregate: true})
-	noPage    = shop.Define(1210, "NO_PAGE", catalog.Spec{Title: "No such page", Detail: "{{.Item}}", Params: catalog.Params{item}, HTTP: 404})
-	noPerson  = shop.Define(1211, "NO_PERSON", catalog.Spec{Title: "No such person", Params: catalog.Params{catalog.Sensitive(item)}, HTTP: 404})
-	several   = shop.Define(1213, "SEVERAL", catalog.Spec{Title: "Several things failed", Aggregate: true})
-	opsFailed = shop.Define(1214, "OPS_FAILED", catalog.Spec{Title: "Jobs failed", Audience: catalog.AudienceOperator, Aggregate: true})
-	failure   = shop.Define(1212, "FAILURE", catalog.Spec{
+	signIn   = shop.Define(1203, "SIGN_IN", catalog.Spec{Title: "Sign in first", HTTP: 401})
+	noMethod = shop.Define(1204, "NO_METHOD",
+		catalog.Spec{Title: "Not possible here", HTTP: 405, Audience: catalog.AudienceDeveloper})
+	warehouse = shop.Define(1205, "WAREHOUSE_DOWN",
+		catalog.Spec{Title: "Warehouse db7 is down", Params: catalog.Params{wait}, HTTP: 503,
+			Audience: catalog.AudienceOperator, Retry: catalog.RetryBackoff})
+	closed = shop.Define(1206, "CLOSED",
+		catalog.Spec{Title: "The shop is closed", Params: catalog.Params{wait}, HTTP: 503,
+			Retry: catalog.RetryBackoff})
+	tooMany = shop.Define(1207, "TOO_MANY",
+		catalog.Spec{Title: "Too many orders", Params: catalog.Params{wait}, HTTP: 429,
+			Retry: catalog.RetryAfter})
+	badOrder = shop.Define(1208, "BAD_ORDER", catalog.Spec{Title: "Check your order", HTTP: 400})
+	partly   = shop.Define(1209, "PARTLY_DONE",
+		catalog.Spec{Title: "Partly done", HTTP: 207, Aggregate: true})
+	noPage = shop.Define(1210, "NO_PAGE",
+		catalog.Spec{Title: "No such page", Detail: "{{.Item}}", Params: catalog.Params{item}, HTTP: 404})
+	noPerson = shop.Define(1211, "NO_PERSON",
+		catalog.Spec{Title: "No such person", Params: catalog.Params{catalog.Sensitive(item)}, HTTP: 404})
+	several = shop.Define(1213, "SEVERAL",
+		catalog.Spec{Title: "Several things failed", Aggregate: true})
+	opsFailed = shop.Define(1214, "OPS_FAILED",
+		catalog.Spec{Title: "Jobs failed", Audience: catalog.AudienceOperator, Aggregate: true})
+	failure = shop.Define(1212, "FAILURE", catalog.Spec{
 		Title:  "The shop failed",
 		Detail: "Tell us this number: {{.Reference}}.",
 		Params: catalog.Params{catalog.String("Reference", "0f5d1c7e")},
@@ -59,7 +71,7 @@ var (
 	})
 )
 
-// German lacks one help, and all texts of most codes.
+// The German texts are incomplete.
 const germanTexts = `
 [OUT_OF_STOCK.title]
 other = "Nicht vorrätig"
@@ -98,7 +110,7 @@ func newBundle(t testing.TB) *errlingo.Bundle {
 	return bundle
 }
 
-// newResponder returns a responder with a known reference, and what it logs.
+// newResponder returns a responder with a fixed reference, and its log.
 func newResponder(t testing.TB, options problem.Options) (*problem.Responder, *bytes.Buffer) {
 	t.Helper()
 	var logged bytes.Buffer
@@ -106,12 +118,13 @@ func newResponder(t testing.TB, options problem.Options) (*problem.Responder, *b
 		options.NewReference = func() string { return reference }
 	}
 	if options.Logger == nil {
-		options.Logger = slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		options.Logger = slog.New(slog.NewJSONHandler(&logged,
+			&slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	return problem.New(newBundle(t), options), &logged
 }
 
-// request returns a request with headers, given as name, value, name, value and so on.
+// request returns a request with headers, as pairs of names and values.
 func request(headers ...string) *http.Request {
 	r := httptest.NewRequest(http.MethodGet, "/orders/7?lang=fr&token=secret", nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -121,7 +134,8 @@ func request(headers ...string) *http.Request {
 }
 
 // write answers a request with an error.
-func write(t testing.TB, options problem.Options, err error, headers ...string) *httptest.ResponseRecorder {
+func write(t testing.TB, options problem.Options, err error,
+	headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	respond, _ := newResponder(t, options)
 	rec := httptest.NewRecorder()
@@ -129,7 +143,7 @@ func write(t testing.TB, options problem.Options, err error, headers ...string) 
 	return rec
 }
 
-// document is what a program reads of a response.
+// document is the JSON body of a response.
 type document struct {
 	Type     string         `json:"type"`
 	Title    string         `json:"title"`
@@ -153,12 +167,12 @@ func decode(t testing.TB, rec *httptest.ResponseRecorder) document {
 	t.Helper()
 	var d document
 	if err := json.Unmarshal(rec.Body.Bytes(), &d); err != nil {
-		t.Fatalf("the body is no JSON: %v\n%s", err, rec.Body)
+		t.Fatalf("the body is not JSON: %v\n%s", err, rec.Body)
 	}
 	return d
 }
 
-// line returns the one line that was logged.
+// line returns the logged line, which must be the only one.
 func line(t testing.TB, logged *bytes.Buffer) map[string]any {
 	t.Helper()
 	if n := bytes.Count(logged.Bytes(), []byte("\n")); n != 1 {

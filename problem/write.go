@@ -12,21 +12,22 @@ import (
 )
 
 // Write answers the request with the error, in the language and format that suit the user, and logs
-// it. It overwrites headers that describe the body the handler meant to send. A nil error is a bug of
-// the caller and answered as [Options.Internal].
+// it. It overwrites headers that describe the body the handler meant to send. A nil error is a bug
+// of the caller and answered as [Options.Internal].
 //
 // Write keeps the handler's Cache-Control only for a status that is cacheable by default (404, 405,
 // 410 and 414; RFC 9110, section 15.1). Even then it does not if [Options.Profile] is set, if
-// Cache-Control says "immutable", or if a text may contain a sensitive argument. All other responses
-// are "no-store".
+// Cache-Control says "immutable", or if a text may contain a sensitive argument. All other
+// responses are "no-store".
 //
-// If the request was already answered by Write in a handler run by [Responder.Handler], the response
-// stays as it is. The error is logged with the same reference, at level Debug if it is the one that
-// was answered.
+// If the request was already answered by Write in a handler run by [Responder.Handler], the
+// response stays as it is. The error is logged with the same reference, at level Debug if it is the
+// one that was answered.
 //
-// If the client canceled the request, Write does not answer. If a handler run by [Responder.Handler]
-// has already sent its header, Write cannot answer: it logs the error and panics with
-// [http.ErrAbortHandler], so that the client does not mistake a partial response for a complete one.
+// If the client canceled the request, Write does not answer. If a handler run by
+// [Responder.Handler] has already sent its header, Write cannot answer: it logs the error and
+// panics with [http.ErrAbortHandler], so that the client does not mistake a partial response for a
+// complete one.
 func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	tracked := findWriter(w)
 	if tracked != nil && tracked.answeredBy == h {
@@ -95,7 +96,8 @@ func sameError(a, b error) (same bool) {
 }
 
 // compose sets the headers and returns the status and body.
-func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (status int, body []byte) {
+func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (status int,
+	body []byte) {
 	d := a.details(a.err, a.treatment)
 	h.setHeaders(header, r, d, a)
 	format := negotiate(r.Header.Values("Accept"))
@@ -144,14 +146,14 @@ func (h *Responder) page(header http.Header, r *http.Request, d *Details) []byte
 // A panic of f is recovered, logged with its stack, and answered as [Options.Internal], except for
 // [http.ErrAbortHandler], which is passed on. If f fails after it has sent the response header
 // (informational responses do not count), the error is logged and the connection is aborted. A
-// hijacked connection is left alone. So is a response that f made by calling [Responder.Write] on the
-// same responder, so f may return an error that it has already answered.
+// hijacked connection is left alone. So is a response that f made by calling [Responder.Write] on
+// the same responder, so f may return an error that it has already answered.
 //
 // If the client canceled the request, the connection is aborted too: for a handler that writes
 // nothing, the server would send an empty response with status 200.
 //
-// The response writer passed to f implements Flush, Hijack, ReadFrom and WriteString, and Unwrap for
-// [http.ResponseController]. It does not buffer.
+// The response writer passed to f implements Flush, Hijack, ReadFrom and WriteString, and Unwrap
+// for [http.ResponseController]. It does not buffer.
 func (h *Responder) Handler(f func(w http.ResponseWriter, r *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		tracked := &trackingWriter{ResponseWriter: w, localizer: h.Localizer(r)}
@@ -221,7 +223,8 @@ func (w *trackingWriter) WriteString(s string) (int, error) {
 const sniffLen = 512
 
 // ReadFrom implements [io.ReaderFrom], with sendfile if the server's writer supports it. The first
-// bytes are written the ordinary way, so that a source that fails immediately can still be answered.
+// bytes are written the ordinary way, so that a source that fails immediately can still be
+// answered.
 func (w *trackingWriter) ReadFrom(src io.Reader) (int64, error) {
 	n, err := io.CopyN(struct{ io.Writer }{w}, src, sniffLen)
 	switch {
@@ -237,8 +240,8 @@ func (w *trackingWriter) ReadFrom(src io.Reader) (int64, error) {
 // Flush implements [http.Flusher].
 func (w *trackingWriter) Flush() { _ = w.FlushError() }
 
-// FlushError sends buffered data, and the header if it was not sent yet. It returns an error matching
-// [http.ErrNotSupported] if the server's writer cannot flush.
+// FlushError sends buffered data, and the header if it was not sent yet. It returns an error
+// matching [http.ErrNotSupported] if the server's writer cannot flush.
 func (w *trackingWriter) FlushError() error {
 	err := http.NewResponseController(w.ResponseWriter).Flush()
 	if err == nil {

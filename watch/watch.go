@@ -1,8 +1,8 @@
-// Package watch reloads a bundle when its locale files change, so that a translator sees an edit on
-// the page at once. It is meant for development; a program in production loads its files once.
+// Package watch reloads a bundle when its locale files change, so that translators see their edits
+// immediately. It is meant for development; programs in production load their files once.
 //
-// The file systems given to errlingo.Load must then be those of the folders, os.DirFS, not embedded
-// ones.
+// The file systems passed to [errlingo.Load] must read the folders, as [os.DirFS] does. Embedded
+// files never change.
 package watch
 
 import (
@@ -15,16 +15,17 @@ import (
 	"github.com/errlingo/errlingo"
 )
 
-// quiet is how long a folder must not have changed before it is read: editors write a file in
+// quietPeriod is how long a folder must be unchanged before it is read. Editors write a file in
 // several steps.
-const quiet = 50 * time.Millisecond
+const quietPeriod = 50 * time.Millisecond
 
-// Reload reloads the bundle each time that something changes in one of the folders, until the
-// context is done; then it returns nil. It does not watch folders inside them. After each reload it
-// calls done, unless that is nil, with the error of [errlingo.Bundle.Reload]: nil, or what is wrong
-// with a file, whose last good texts stay in use.
+// Reload reloads the bundle whenever a file in one of the folders changes, until the context is
+// done. It does not watch subfolders.
 //
-// An error means that a folder cannot be watched.
+// If done is not nil, Reload calls it after each reload with the result of
+// [errlingo.Bundle.Reload]. A file with an error keeps its last good texts.
+//
+// Reload returns nil when the context is done, and an error if a folder cannot be watched.
 func Reload(
 	ctx context.Context, bundle *errlingo.Bundle, done func(error), folders ...string,
 ) error {
@@ -38,18 +39,17 @@ func Reload(
 			return fmt.Errorf("watch %s: %w", folder, err)
 		}
 	}
-	// What changed between the load and now has caused no event.
-	due := time.NewTimer(0)
+	// Reload once at the start, because earlier changes caused no event.
+	timer := time.NewTimer(0)
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-watcher.Events:
-			due.Reset(quiet)
-		case <-watcher.Errors:
-			// Events were lost, so that a reload is due all the more.
-			due.Reset(quiet)
-		case <-due.C:
+			timer.Reset(quietPeriod)
+		case <-watcher.Errors: // Events were lost, so something may have changed.
+			timer.Reset(quietPeriod)
+		case <-timer.C:
 			err := bundle.Reload(ctx)
 			if done != nil {
 				done(err)

@@ -33,44 +33,45 @@ func TestReload(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	reloads := make(chan error, 16)
-	ended := make(chan error, 1)
-	go func() { ended <- watch.Reload(ctx, bundle, func(err error) { reloads <- err }, dir) }()
+	returned := make(chan error, 1)
+	go func() { returned <- watch.Reload(ctx, bundle, func(err error) { reloads <- err }, dir) }()
 
-	await := func(what string, ok func(error) bool) {
+	waitFor := func(what string, ok func(error) bool) {
 		t.Helper()
-		limit := time.After(10 * time.Second)
+		timeout := time.After(10 * time.Second)
 		for {
 			select {
 			case err := <-reloads:
 				if ok(err) {
 					return
 				}
-			case <-limit:
-				t.Fatalf("no reload with %s; the title is %q", what, bundle.Localizer("de").Title(closed))
+			case <-timeout:
+				t.Fatalf("timed out waiting for %s; the title is %q", what,
+					bundle.Localizer("de").Title(closed))
 			}
 		}
 	}
 	title := func(want string) func(error) bool {
 		return func(err error) bool { return err == nil && bundle.Localizer("de").Title(closed) == want }
 	}
-	await("the first texts", title("Zu"))
+	waitFor("the first texts", title("Zu"))
 	write("Geschlossen")
-	await("the new texts", title("Geschlossen"))
+	waitFor("the new texts", title("Geschlossen"))
 
 	if err := os.WriteFile(filepath.Join(dir, "de.toml"), []byte("[CLOSED"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	await("a fault", func(err error) bool { return err != nil })
+	waitFor("an error", func(err error) bool { return err != nil })
 	if got := bundle.Localizer("de").Title(closed); got != "Geschlossen" {
-		t.Errorf("with a bad file the title is %q, want the last good one", got)
+		t.Errorf("title with a bad file: %q, want the last good one", got)
 	}
 	stop()
-	if err := <-ended; err != nil {
+	if err := <-returned; err != nil {
 		t.Errorf("Reload returned %v", err)
 	}
 }
 
-func TestReloadNoFolder(t *testing.T) {
+func TestReloadMissingFolder(t *testing.T) {
 	bundle, err := errlingo.Load(errlingo.Options{})
 	if err != nil {
 		t.Fatal(err)

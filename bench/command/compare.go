@@ -12,13 +12,12 @@ const (
 	codesPerPackage = 40
 )
 
-// searching compares on a large module whose codes are few and whose locale files are in order.
-func searching(
-	ctx context.Context, dir string, p programs, s sizes, progress io.Writer,
-) (*table, error) {
+// searching compares the commands on a large module with few codes and up-to-date locale files.
+func searching(ctx context.Context, dir string, p programs, s sizes, progress io.Writer) (*table,
+	error) {
 	ours := tree{
-		dir:      filepath.Join(dir, "many-files"),
-		packages: s.files / filesPerPackage, filesPer: filesPerPackage,
+		dir: filepath.Join(dir, "many-files"), packages: s.files / filesPerPackage,
+		filesPer:  filesPerPackage,
 		declaring: 10, codesPer: codesPerPackage, plainBlocks: 30,
 	}
 	theirs := ours
@@ -30,21 +29,18 @@ func searching(
 	if err := theirs.write(); err != nil {
 		return nil, err
 	}
-	title := fmt.Sprintf("%d Go files, %d codes", s.files, ours.codes())
-	return takeTurns(ctx, s.runs, progress, title,
+	return takeTurns(ctx, s.runs, progress,
+		fmt.Sprintf("%d Go files, %d codes", s.files, ours.codes()),
 		contestant{name: "extract check", dir: ours.dir, args: []string{p.extract, "check"}},
 		contestant{name: "read and search", dir: ours.dir, args: []string{p.self, "search", "."}},
-		contestant{
-			name: "goi18n extract", dir: theirs.dir,
-			args: []string{p.goi18n, "extract", "-outdir", dir, "."},
-		},
+		contestant{name: "goi18n extract", dir: theirs.dir,
+			args: []string{p.goi18n, "extract", "-outdir", dir, "."}},
 	)
 }
 
-// checking compares on a module with many codes and locales, all in order.
-func checking(
-	ctx context.Context, dir string, p programs, s sizes, progress io.Writer,
-) (*table, error) {
+// checking compares the commands on a module with many codes and up-to-date locale files.
+func checking(ctx context.Context, dir string, p programs, s sizes, progress io.Writer) (*table,
+	error) {
 	ours := manyCodes(dir, s)
 	fmt.Fprintf(progress, "writing %d codes in %d locales\n", s.codes, s.locales)
 	if err := prepare(ctx, ours, p, targets); err != nil {
@@ -60,10 +56,9 @@ func checking(
 	)
 }
 
-// writing compares what it takes to bring 100 new codes into all files.
-func writing(
-	ctx context.Context, dir string, p programs, s sizes, progress io.Writer,
-) (*table, error) {
+// writing compares adding 100 new codes to all files.
+func writing(ctx context.Context, dir string, p programs, s sizes, progress io.Writer) (*table,
+	error) {
 	const added = 100
 	ours := manyCodes(dir, s)
 	theirs := filepath.Join(dir, "goi18n-files")
@@ -76,12 +71,12 @@ func writing(
 	}
 	more := ours
 	more.packages, more.codesPer = 1, added
-	declarations := more.declarations("added", ours.codes())
-	if err := writeFile(ours.dir, "added/codes.go", declarations); err != nil {
+	if err := writeFile(ours.dir, "added/codes.go",
+		more.declarations("added", ours.codes())); err != nil {
 		return nil, err
 	}
-	title := fmt.Sprintf("%d new codes for %d codes in %d locales", added, s.codes, s.locales)
-	return takeTurns(ctx, s.runs, progress, title,
+	return takeTurns(ctx, s.runs, progress,
+		fmt.Sprintf("%d new codes for %d codes in %d locales", added, s.codes, s.locales),
 		contestant{
 			name: "extract", dir: ours.dir, args: []string{p.extract},
 			before: func() error { return copyTree(oldOurs, filepath.Join(ours.dir, "core", "locales")) },
@@ -105,7 +100,7 @@ func manyCodes(dir string, s sizes) tree {
 	}
 }
 
-// prepare writes a module and its locale files, translated.
+// prepare writes a module and translated locale files.
 func prepare(ctx context.Context, t tree, p programs, tags []string) error {
 	if err := t.write(); err != nil {
 		return err

@@ -14,7 +14,7 @@ var targets = []string{"de", "fr", "es", "pt", "it", "nl", "sv", "da", "pl"}
 
 var emptyText = regexp.MustCompile(`(?m)^other = ""$`)
 
-// translate fills in every text of the files of the tags, so that nothing is left to do.
+// translate fills in every empty text in the files of the tags.
 func translate(dir string, tags []string) error {
 	for _, tag := range tags {
 		path := filepath.Join(dir, tag+".toml")
@@ -46,10 +46,10 @@ func writeGoI18n(dir string, from, to int) error {
 	for _, tag := range targets {
 		var b strings.Builder
 		for n := from; n < to; n++ {
-			fmt.Fprintf(&b, "[CODE_%d.detail]\nhash = %q\n", n, hash(detail(n)))
-			fmt.Fprintf(&b, "other = \"Nichts mehr von {{.Item}} in %d (%s).\"\n\n", n, tag)
-			fmt.Fprintf(&b, "[CODE_%d.title]\nhash = %q\n", n, hash(title(n)))
-			fmt.Fprintf(&b, "other = \"Bestellung %d (%s)\"\n\n", n, tag)
+			fmt.Fprintf(&b, "[CODE_%d.detail]\nhash = %q\n"+
+				"other = \"Nichts mehr von {{.Item}} in %d (%s).\"\n\n", n, hash(detail(n)), n, tag)
+			fmt.Fprintf(&b, "[CODE_%d.title]\nhash = %q\nother = \"Bestellung %d (%s)\"\n\n", n,
+				hash(title(n)), n, tag)
 		}
 		if err := writeFile(dir, "active."+tag+".toml", b.String()); err != nil {
 			return err
@@ -58,20 +58,20 @@ func writeGoI18n(dir string, from, to int) error {
 	return nil
 }
 
-// english returns the source texts of some codes as goi18n extract writes them.
+// english returns the source texts of some codes, as goi18n extract writes them.
 func english(from, to int) string {
 	var b strings.Builder
 	for n := from; n < to; n++ {
-		fmt.Fprintf(&b, "[CODE_%d.detail]\nother = %q\n\n", n, detail(n))
-		fmt.Fprintf(&b, "[CODE_%d.title]\nother = %q\n\n", n, title(n))
+		fmt.Fprintf(&b, "[CODE_%d.detail]\nother = %q\n\n[CODE_%d.title]\nother = %q\n\n", n, detail(n),
+			n, title(n))
 	}
 	return b.String()
 }
 
-// hash is what goi18n remembers of a source text.
+// hash is what goi18n stores of a source text.
 func hash(text string) string { return fmt.Sprintf("sha1-%x", sha1.Sum([]byte(text))) }
 
-// copyTree copies the files of a folder into another, which is emptied first.
+// copyTree replaces the contents of a folder with those of another.
 func copyTree(from, to string) error {
 	if err := os.RemoveAll(to); err != nil {
 		return err

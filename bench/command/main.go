@@ -1,10 +1,10 @@
-// Command command measures the command extract as a whole process, beside goi18n and beside merely
-// reading the files, on source trees that it generates. It prints a table of medians and ratios.
+// Command command measures the command extract as a process. It compares it with goi18n, and with
+// just reading the files, on generated source trees. It prints a table of medians and ratios.
 //
 //	go run ./command
 //	go run ./command -runs 9 -files 1000 -codes 1000
 //
-// The commands take turns, so that a machine that is slow for a while is slow for all of them.
+// The commands take turns, so that a slow phase of the machine affects all of them.
 package main
 
 import (
@@ -25,7 +25,7 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// sizes are how large the trees are.
+// sizes are the sizes of the trees, and the number of runs.
 type sizes struct {
 	runs    int
 	files   int // Go files of the large tree
@@ -40,10 +40,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	s := sizes{locales: 10}
 	flags := flag.NewFlagSet("command", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.IntVar(&s.runs, "runs", 5, "how often each command runs")
+	flags.IntVar(&s.runs, "runs", 5, "run each command this many `times`")
 	flags.IntVar(&s.files, "files", 10_000,
-		"Go files of the large module, 20 a package; every tenth package declares 40 codes")
-	flags.IntVar(&s.codes, "codes", 10_000, "codes of the module with ten locales")
+		"`number` of Go files in the large module: 20 per package, 40 codes in every tenth package")
+	flags.IntVar(&s.codes, "codes", 10_000, "`number` of codes in the module with ten locales")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
@@ -68,8 +68,8 @@ func measure(ctx context.Context, s sizes, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	type comparison = func(context.Context, string, programs, sizes, io.Writer) (*table, error)
-	for _, compare := range []comparison{searching, checking, writing} {
+	for _, compare := range []func(context.Context, string, programs, sizes, io.Writer) (*table,
+		error){searching, checking, writing} {
 		result, err := compare(ctx, dir, tools, s, stderr)
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func measure(ctx context.Context, s sizes, stdout, stderr io.Writer) error {
 	return nil
 }
 
-// programs are the paths of the commands that take turns.
+// programs has the paths of the commands to measure.
 type programs struct{ extract, goi18n, self string }
 
 func build(ctx context.Context, dir string) (programs, error) {

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// catalogPath is what a file that declares codes imports.
+// catalogPath is the package that a file with codes imports.
 const catalogPath = "github.com/errlingo/errlingo/catalog"
 
-// search reads every Go file below the folder and looks for the import path: the least that a
-// command which finds declarations has to do.
+// search reads all Go files in the folder and searches them for the import path. Any command that
+// finds declarations has to do at least that.
 func search(dir string, stdout, stderr io.Writer) int {
 	files, hits := 0, 0
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -7,28 +7,34 @@ import (
 	"strings"
 )
 
-// tree is a module to be generated: for errlingo, and the same for go-i18n.
+// tree is a module to generate, for errlingo or for go-i18n.
 type tree struct {
 	dir         string
-	packages    int // each of filesPer files
-	filesPer    int
-	declaring   int // every how many packages one declares codes
-	codesPer    int // codes of a package that declares some
+	packages    int
+	filesPer    int // files in each package
+	declaring   int // one in this many packages declares codes
+	codesPer    int // codes in a package that declares some
 	forGoI18n   bool
-	plainBlocks int // functions of a file that declares nothing, about 200 bytes each
+	plainBlocks int // functions in a file without codes, about 200 bytes each
 }
 
 // codes returns how many codes the tree declares.
 func (t tree) codes() int { return t.codesPer * ((t.packages + t.declaring - 1) / t.declaring) }
 
-// write makes the module.
+// write writes the module.
 func (t tree) write() error {
 	if err := writeFile(t.dir, "go.mod", "module example.com/shop\n\ngo 1.26\n"); err != nil {
 		return err
 	}
 	if !t.forGoI18n {
-		domain := fmt.Sprintf("// Package core has the domain.\npackage core\n\nimport %q\n\n"+
-			"// Domain is the shop's.\nvar Domain = catalog.NewDomain(\"shop\")\n", catalogPath)
+		domain := fmt.Sprintf(`// Package core has the domain.
+package core
+
+import %q
+
+// Domain is the domain of the shop.
+var Domain = catalog.NewDomain("shop")
+`, catalogPath)
 		if err := writeFile(t.dir, "core/core.go", domain); err != nil {
 			return err
 		}
@@ -37,8 +43,8 @@ func (t tree) write() error {
 	for p := range t.packages {
 		name := fmt.Sprintf("part%03d", p)
 		for f := range t.filesPer {
-			file := fmt.Sprintf("%s/file%02d.go", name, f)
-			if err := writeFile(t.dir, file, t.plain(name, f)); err != nil {
+			if err := writeFile(t.dir, fmt.Sprintf("%s/file%02d.go", name, f),
+				t.plain(name, f)); err != nil {
 				return err
 			}
 		}
@@ -54,13 +60,13 @@ func (t tree) write() error {
 	return nil
 }
 
-// plain returns a file without declarations, as most are.
+// plain returns a file without codes.
 func (t tree) plain(name string, file int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n\nimport (\n\t\"fmt\"\n\t\"strings\"\n)\n", name)
 	for i := range t.plainBlocks {
 		fmt.Fprintf(&b, `
-// handle%[1]d_%[2]d joins the words of a line that came in and says how many there were.
+// handle%[1]d_%[2]d joins the words of a line and appends their number.
 func handle%[1]d_%[2]d(line string) (string, error) {
 	words := strings.Fields(line)
 	if len(words) == 0 {
@@ -78,8 +84,16 @@ func (t tree) declarations(name string, first int) string {
 	if t.forGoI18n {
 		fmt.Fprintf(&b, "package %s\n\nimport \"github.com/nicksnyder/go-i18n/v2/i18n\"\n", name)
 	} else {
-		fmt.Fprintf(&b, "package %s\n\nimport (\n\t%q\n\n\t\"example.com/shop/core\"\n)\n\n"+
-			"var item = catalog.String(\"Item\", \"Blue socks\")\n", name, catalogPath)
+		fmt.Fprintf(&b, `package %s
+
+import (
+	%q
+
+	"example.com/shop/core"
+)
+
+var item = catalog.String("Item", "Blue socks")
+`, name, catalogPath)
 	}
 	for i := range t.codesPer {
 		n := first + i
@@ -105,9 +119,9 @@ var Code%[1]d = core.Domain.Define(%[1]d, "CODE_%[1]d", catalog.Spec{
 }
 
 func title(n int) string { return fmt.Sprintf("Problem %d with the order", n) }
-
 func detail(n int) string {
-	return fmt.Sprintf("There is no more of {{.Item}} in warehouse %d.", n)
+	return fmt.Sprintf("There is no more of {{.Item}} in warehouse %d.",
+		n)
 }
 
 func writeFile(dir, name, content string) error {

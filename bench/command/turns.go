@@ -17,27 +17,26 @@ type contestant struct {
 	name   string
 	dir    string       // where it runs
 	args   []string     // the program and its arguments
-	before func() error // puts its files back; it is not measured
+	before func() error // restores its files; not measured
 }
 
-// figures are what one run took.
+// figures are what one run used.
 type figures struct {
 	wall, cpu time.Duration
 	memory    int64 // the largest resident set, in bytes
 }
 
-// execute runs a program and returns what it took. A program that fails is an error with what it
-// said.
+// execute runs a program and returns its figures. If the program fails, the error has its output.
 func execute(ctx context.Context, dir string, args []string) (figures, error) {
 	command := exec.CommandContext(ctx, args[0], args[1:]...)
 	command.Dir = dir
-	var said strings.Builder
-	command.Stdout, command.Stderr = &said, &said
+	var output strings.Builder
+	command.Stdout, command.Stderr = &output, &output
 	start := time.Now()
 	err := command.Run()
 	wall := time.Since(start)
 	if err != nil {
-		return figures{}, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, said.String())
+		return figures{}, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, output.String())
 	}
 	state := command.ProcessState
 	f := figures{wall: wall, cpu: state.UserTime() + state.SystemTime()}
@@ -47,10 +46,9 @@ func execute(ctx context.Context, dir string, args []string) (figures, error) {
 	return f, nil
 }
 
-// takeTurns runs each command once to warm up and then in turns.
-func takeTurns(
-	ctx context.Context, runs int, progress io.Writer, title string, contestants ...contestant,
-) (*table, error) {
+// takeTurns runs all commands in turns, once to warm up and then as often as requested.
+func takeTurns(ctx context.Context, runs int, progress io.Writer, title string,
+	contestants ...contestant) (*table, error) {
 	t := &table{title: title}
 	for _, c := range contestants {
 		t.rows = append(t.rows, row{name: c.name})
@@ -75,7 +73,7 @@ func takeTurns(
 	return t, nil
 }
 
-// table holds the runs of several commands. The first is the one that the others are compared with.
+// table has the runs of several commands. The first is the one that the others are compared with.
 type table struct {
 	title string
 	rows  []row
@@ -86,12 +84,11 @@ type row struct {
 	runs []figures
 }
 
-// String returns the table in Markdown: medians, and how many times what the first command took the
-// others took.
+// String returns the table in Markdown, with medians and their ratios to the first command.
 func (t *table) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, medians of %d runs\n\n", t.title, len(t.rows[0].runs))
-	b.WriteString("| command | wall | × | processor | memory | × |\n|---|--:|--:|--:|--:|--:|\n")
+	b.WriteString("| command | wall | × | CPU | memory | × |\n|---|--:|--:|--:|--:|--:|\n")
 	first := t.rows[0].median()
 	for _, r := range t.rows {
 		m := r.median()

@@ -1,5 +1,5 @@
-// Ratios reads the output of go test -bench from standard input and prints how many times slower
-// than errlingo the other libraries are.
+// Ratios reads the output of go test -bench from standard input and prints how much slower than
+// errlingo the other libraries are.
 package main
 
 import (
@@ -10,11 +10,11 @@ import (
 
 func main() { os.Exit(run(os.Stdin, os.Stdout, os.Stderr)) }
 
-// run returns the exit code: 1 if the input could not be read or has no results of errlingo.
+// run returns the exit code: 1 if the input cannot be read or has no results of errlingo.
 func run(stdin io.Reader, stdout, stderr io.Writer) int {
-	works, err := parse(stdin)
+	benchmarks, err := parse(stdin)
 	if err == nil {
-		err = writeTable(stdout, works)
+		err = writeTable(stdout, benchmarks)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "ratios: %v\n", err)

@@ -12,7 +12,7 @@ func TestRun(t *testing.T) {
 		name   string
 		input  string
 		code   int
-		stdout []string // lines behind the head
+		stdout []string // lines after the heading
 		stderr string
 	}{
 		{
@@ -26,7 +26,7 @@ PASS`,
 			stdout: []string{"| Plain | 20 ns | 0 | 90 ns | 4.5 | – | – |"},
 		},
 		{
-			name: "each way with its like, or else the only one",
+			name: "append with append, string with string",
 			input: `BenchmarkPlain/errlingo-append  10  10 ns/op  0 B/op  0 allocs/op
 BenchmarkPlain/errlingo-string  10  20 ns/op  9 B/op  1 allocs/op
 BenchmarkPlain/go-i18n        10  2000 ns/op  9 B/op  4 allocs/op
@@ -38,7 +38,7 @@ BenchmarkPlain/x-text         10  600 ns/op  9 B/op  4 allocs/op`,
 			},
 		},
 		{
-			name: "works in their order, long ones in their unit",
+			name: "input order, suitable units",
 			input: `BenchmarkLoad/errlingo-8  10  123456789 ns/op
 BenchmarkLoad/x-text-8  10  1234567890 ns/op
 BenchmarkAll/errlingo-8  10  1 ns/op`,
@@ -47,11 +47,10 @@ BenchmarkAll/errlingo-8  10  1 ns/op`,
 				"| All | 1 ns | 0 | – | – | – | – |",
 			},
 		},
-		{name: "nothing", input: "FAIL\n", code: 1, stderr: noResults},
-		{
-			name: "others only", input: "BenchmarkPlain/go-i18n-2 10 90 ns/op\n",
-			code: 1, stderr: noResults,
-		},
+		{name: "nothing", input: "FAIL\n", code: 1,
+			stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
+		{name: "others only", input: "BenchmarkPlain/go-i18n-2 10 90 ns/op\n", code: 1,
+			stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -73,7 +72,7 @@ BenchmarkAll/errlingo-8  10  1 ns/op`,
 	}
 }
 
-// body returns a table without its two lines of head.
+// body returns a table without its heading, which has two lines.
 func body(table string) string {
 	lines := strings.SplitAfterN(table, "\n", 3)
 	return lines[len(lines)-1]

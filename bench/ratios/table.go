@@ -7,45 +7,44 @@ import (
 	"time"
 )
 
-// peers are the libraries that errlingo is compared with, each a column of the table.
+// peers are the libraries that errlingo is compared with. Each has its columns in the table.
 var peers = [...]string{"go-i18n", "x-text"}
 
-// writeTable writes a Markdown table with a line for each result of errlingo: the medians, and for
-// each peer its median and how many of errlingo's go into it.
-func writeTable(w io.Writer, works []*work) error {
+// writeTable writes a Markdown table with a line for each result of errlingo: its medians, and for
+// each peer the median time and its ratio to ours.
+func writeTable(w io.Writer, benchmarks []*benchmark) error {
 	var table strings.Builder
 	table.WriteString("| work | errlingo | allocs")
 	for _, peer := range peers {
 		fmt.Fprintf(&table, " | %s | ratio", peer)
 	}
 	table.WriteString(" |\n|---|---:|---:" + strings.Repeat("|---:|---:", len(peers)) + "|\n")
-	for _, work := range works {
-		for _, ours := range work.ours() {
-			work.line(&table, ours)
+	for _, benchmark := range benchmarks {
+		for _, ours := range benchmark.ours() {
+			benchmark.writeLine(&table, ours)
 		}
 	}
 	_, err := io.WriteString(w, table.String())
 	return err
 }
 
-func (w *work) line(table *strings.Builder, ours *result) {
-	_, way, _ := strings.Cut(ours.library, "-")
-	nanos := median(ours.nanos)
-	fmt.Fprintf(table, "| %s | %s | %.0f",
-		strings.TrimSpace(w.name+" "+way), duration(nanos), median(ours.allocs))
+func (b *benchmark) writeLine(table *strings.Builder, ours *result) {
+	_, variant, _ := strings.Cut(ours.library, "-")
+	fmt.Fprintf(table, "| %s | %s | %.0f", strings.TrimSpace(b.name+" "+variant),
+		duration(median(ours.nanos)), median(ours.allocs))
 	for _, name := range peers {
-		peer := w.peer(name, ours)
+		peer := b.peer(name, ours)
 		if peer == nil || len(peer.nanos) == 0 {
 			table.WriteString(" | – | –")
 			continue
 		}
-		theirs := median(peer.nanos)
-		fmt.Fprintf(table, " | %s | %s", duration(theirs), ratio(theirs/nanos))
+		fmt.Fprintf(table, " | %s | %s", duration(median(peer.nanos)),
+			ratio(median(peer.nanos)/median(ours.nanos)))
 	}
 	table.WriteString(" |\n")
 }
 
-// ratio writes three digits at most: noise reaches the third.
+// ratio formats a ratio with at most three digits, of which the third is noise already.
 func ratio(r float64) string {
 	if r < 10 {
 		return fmt.Sprintf("%.1f", r)
@@ -53,7 +52,7 @@ func ratio(r float64) string {
 	return fmt.Sprintf("%.0f", r)
 }
 
-// duration writes nanoseconds with three digits, in the unit that suits.
+// duration formats nanoseconds with three digits in a suitable unit.
 func duration(nanos float64) string {
 	unit, name := 1.0, "ns"
 	switch {

@@ -52,8 +52,8 @@ var (
 // check-ignore): others obey the user's configuration. Give diff-tree --no-ext-diff and
 // --no-textconv where it writes patches, and put "--" before paths.
 //
-// The error is an [exec.ExitError] without a complaint, the first line of git's complaint, or that
-// git is not installed, which is [exec.ErrNotFound].
+// The error is an [exec.ExitError] if git does not complain, the line of its complaint that says
+// why it gave up, or [exec.ErrNotFound] if git is not installed.
 func (a *app) git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	return a.gitInput(ctx, dir, nil, args...)
 }
@@ -72,10 +72,21 @@ func (a *app) gitInput(
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
-	if line, _, _ := strings.Cut(complaint.String(), "\n"); err != nil && line != "" {
-		err = errors.New(strings.TrimPrefix(line, "fatal: "))
+	if err != nil && complaint.Len() > 0 {
+		err = errors.New(mainComplaint(complaint.String()))
 	}
 	return out, err
+}
+
+// mainComplaint returns the line that says why git gave up, else the first one.
+func mainComplaint(complaint string) string {
+	first, _, _ := strings.Cut(complaint, "\n")
+	for line := range strings.Lines(complaint) {
+		if text, ok := strings.CutPrefix(line, "fatal: "); ok {
+			return strings.TrimSpace(text)
+		}
+	}
+	return first
 }
 
 // gitSays returns the first line of git's output, "" if it fails.

@@ -173,6 +173,18 @@ type past struct {
 	hint    string
 }
 
+// failed notes why the history cannot be read. A partial clone has a remote that promises the
+// objects which it lacks.
+func (p *past) failed(promisor string, err error) {
+	switch {
+	case p.unknown != "":
+	case promisor != "":
+		p.unknown, p.hint = "this is a partial clone", "clone without --filter"
+	default:
+		p.unknown = "git cannot read it: " + err.Error()
+	}
+}
+
 // issuedBefore returns what the history of the domain's ledger has issued: up to --base, else up to
 // where the branch left the main branch, so that the branch's own drafts may still change. Outside
 // of a repository, and with a file as base, that is nothing. A finding says if the repository
@@ -191,7 +203,7 @@ func (a *app) issuedBefore(
 			if ctx.Err() != nil {
 				return nil, nil, ctx.Err()
 			}
-			known.unknown = cmp.Or(known.unknown, "git cannot read it: "+err.Error())
+			known.failed(a.gitSays(ctx, d.folder.base, "config", "--get-regexp", `\.promisor$`), err)
 		}
 		if a.pasts == nil {
 			a.pasts = map[string]*past{}
@@ -423,10 +435,7 @@ func (g *pastReader) add(ctx context.Context, versions []pastVersion, name strin
 			head, rest, _ := bytes.Cut(out, []byte("\n"))
 			words := strings.Fields(string(head))
 			if len(words) == 2 && words[1] == "missing" {
-				g.known.unknown = "git lacks objects, as in a partial clone"
-				g.known.hint = "clone without --filter"
-				out = rest
-				continue
+				return fmt.Errorf("object %s is missing", words[0])
 			}
 			if len(words) != 3 {
 				return fmt.Errorf("unexpected answer %q", head)
@@ -444,8 +453,8 @@ func (g *pastReader) add(ctx context.Context, versions []pastVersion, name strin
 
 // movedFrom returns the paths from which a commit took ledgers of the domain away.
 func (g *pastReader) movedFrom(ctx context.Context, commit string) ([]string, error) {
-	out, err := g.git(ctx, "diff-tree", "-m", "--root", "--raw", "-r", "-z", "--no-renames",
-		"--no-abbrev", "--no-commit-id", "--no-ext-diff", commit)
+	out, err := g.git(ctx, "diff-tree", "-m", "--raw", "-r", "-z", "--no-renames", "--no-abbrev",
+		"--no-commit-id", "--no-ext-diff", "--diff-filter=D", commit)
 	if err != nil {
 		return nil, err
 	}
@@ -453,7 +462,7 @@ func (g *pastReader) movedFrom(ctx context.Context, commit string) ([]string, er
 	fields := strings.Split(string(out), "\x00")
 	for i := 0; i+1 < len(fields); i += 2 {
 		words, name := strings.Fields(fields[i]), fields[i+1]
-		if len(words) != 5 || words[4] != "D" || path.Base(name) != ledger.Name {
+		if len(words) != 5 || path.Base(name) != ledger.Name {
 			continue
 		}
 		src, err := g.git(ctx, "cat-file", "blob", words[2])

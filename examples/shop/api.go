@@ -27,7 +27,7 @@ func (s *shop) apiOrder(w http.ResponseWriter, r *http.Request) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	if err := s.orders.pass(); err != nil {
+	if err := s.orders.allow(); err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusCreated, o)

@@ -9,10 +9,10 @@ import (
 
 //go:generate go run ../../cmd/extract .
 
-// Domain is the namespace of the shop's codes. A number and a name are each unique within it, for ever.
+// Domain is the domain of the shop's codes. Within it, numbers and names are unique and permanent.
 var Domain = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors/"))
 
-// The params of the shop's texts, declared once and shared by its codes.
+// The params of the shop's texts, shared by its codes.
 var (
 	Item      = catalog.String("Item", "Blue socks")
 	ItemID    = catalog.Identifier("ItemID", 4711)
@@ -26,7 +26,7 @@ var (
 	Methods   = catalog.List(catalog.Or, catalog.Literal("Methods", "GET"), "POST")
 )
 
-// ItemNotFound: the shop has no item with this number, or has it no longer.
+// ItemNotFound: the shop has no item with this number, or no longer has it.
 var ItemNotFound = Domain.Define(1101, "ITEM_NOT_FOUND", catalog.Spec{
 	Title:  "No such item",
 	Detail: "The shop has no item with the number {{.ItemID}}.",
@@ -36,7 +36,7 @@ var ItemNotFound = Domain.Define(1101, "ITEM_NOT_FOUND", catalog.Spec{
 	Action: catalog.ActionFix,
 })
 
-// LanguageUnknown: somebody asked for the shop in a language that does not exist.
+// LanguageUnknown: someone selected a language that the shop does not offer.
 var LanguageUnknown = Domain.Define(1102, "LANGUAGE_UNKNOWN", catalog.Spec{
 	Title:  "No such language",
 	Detail: "The shop does not know this language.",
@@ -45,7 +45,7 @@ var LanguageUnknown = Domain.Define(1102, "LANGUAGE_UNKNOWN", catalog.Spec{
 	Action: catalog.ActionFix,
 })
 
-// MethodNotAllowed: a page was asked for in another way than it can be.
+// MethodNotAllowed: the request has a method that the page does not support.
 var MethodNotAllowed = Domain.Define(1103, "METHOD_NOT_ALLOWED", catalog.Spec{
 	Title:    "Not possible in this way",
 	Detail:   "This address can only be asked for by {{.Methods}}.",
@@ -75,7 +75,7 @@ var FieldMissing = Domain.Define(1301, "FIELD_MISSING", catalog.Spec{
 	Action: catalog.ActionFix,
 })
 
-// QuantityOutOfRange: the quantity is no number, or one that the shop does not sell at once.
+// QuantityOutOfRange: the quantity is not a number, or is outside the allowed range.
 var QuantityOutOfRange = Domain.Define(1302, "QUANTITY_OUT_OF_RANGE", catalog.Spec{
 	Title:  "Quantity not possible",
 	Detail: "The quantity can be from {{.Least}} to {{.Most}}.",
@@ -84,7 +84,7 @@ var QuantityOutOfRange = Domain.Define(1302, "QUANTITY_OUT_OF_RANGE", catalog.Sp
 	Action: catalog.ActionFix,
 })
 
-// VoucherExpired: the voucher was valid once, and is no longer.
+// VoucherExpired: the voucher is no longer valid.
 var VoucherExpired = Domain.Define(1401, "VOUCHER_EXPIRED", catalog.Spec{
 	Title:  "Voucher expired",
 	Detail: "The voucher was valid until {{.ValidTill}}.",
@@ -94,7 +94,7 @@ var VoucherExpired = Domain.Define(1401, "VOUCHER_EXPIRED", catalog.Spec{
 	Action: catalog.ActionFix,
 })
 
-// CardRefused: the bank of the card did not allow the payment, or the shop does not take such cards.
+// CardRefused: the bank refused the payment, or the shop does not accept this type of card.
 var CardRefused = Domain.Define(1402, "CARD_REFUSED", catalog.Spec{
 	Title:  "Card not accepted",
 	Detail: "The payment with this card was refused.",
@@ -104,7 +104,7 @@ var CardRefused = Domain.Define(1402, "CARD_REFUSED", catalog.Spec{
 	Action: catalog.ActionFix,
 })
 
-// TooManyOrders: one buyer sent more orders in a minute than a person would.
+// TooManyOrders: a buyer sent more orders in a minute than a person would.
 var TooManyOrders = Domain.Define(1501, "TOO_MANY_ORDERS", catalog.Spec{
 	Title:  "Too many orders",
 	Detail: "That was faster than the shop can pack.",
@@ -115,7 +115,7 @@ var TooManyOrders = Domain.Define(1501, "TOO_MANY_ORDERS", catalog.Spec{
 	Action: catalog.ActionRetry,
 })
 
-// StockUnknown: the database that counts the stock does not answer.
+// StockUnknown: the stock database does not respond.
 var StockUnknown = Domain.Define(1901, "STOCK_UNKNOWN", catalog.Spec{
 	Title:    "Stock database unavailable",
 	Detail:   "The stock of {{.Item}} could not be read.",

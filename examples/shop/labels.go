@@ -2,35 +2,37 @@ package main
 
 import "github.com/errlingo/errlingo/catalog"
 
-// The names of the form's fields, which stand beside them and in the texts of errors.
+// The names of the form's fields, used in the form and in errors.
 var (
 	NameField     = Domain.Label("name", "name")
 	EmailField    = Domain.Label("email", "e-mail address")
 	QuantityField = Domain.Label("quantity", "quantity")
 )
 
-// The words of the shop's pages. A larger program would keep these with its other translations; a small one gets by with
-// labels.
+// The texts of the shop's pages. Labels are enough for a small program; a larger one has other
+// translations to keep these with.
 var (
-	wordShop     = Domain.Label("shop", "The sock shop")
-	wordLanguage = Domain.Label("language", "Language")
-	wordInStock  = Domain.Label("in_stock", "In stock")
-	wordReserve  = Domain.Label("reserve", "Reserve a thousand pieces")
-	wordOrder    = Domain.Label("order", "Order")
-	wordSend     = Domain.Label("send", "Send the order")
-	wordPhoto    = Domain.Label("photo", "A small photo of your old socks")
-	wordUpload   = Domain.Label("upload", "Upload")
-	wordThanks   = Domain.Label("thanks", "Thank you. Your socks are on their way.")
-	wordMore     = Domain.Label("more", "More ways to fail")
-	wordMissing  = Domain.Label("missing", "An item that does not exist")
-	wordDatabase = Domain.Label("database", "A database that does not answer")
-	wordCheckout = Domain.Label("checkout", "A checkout with several faults")
-	wordPanic    = Domain.Label("panic", "A panic")
+	labelShop     = Domain.Label("shop", "The sock shop")
+	labelLanguage = Domain.Label("language", "Language")
+	labelInStock  = Domain.Label("in_stock", "In stock")
+	labelReserve  = Domain.Label("reserve", "Reserve a thousand pieces")
+	labelOrder    = Domain.Label("order", "Order")
+	labelSend     = Domain.Label("send", "Send the order")
+	labelPhoto    = Domain.Label("photo", "A small photo of your old socks")
+	labelUpload   = Domain.Label("upload", "Upload")
+	labelThanks   = Domain.Label("thanks", "Thank you. Your socks are on their way.")
+	labelMore     = Domain.Label("more", "More ways to fail")
+	labelMissing  = Domain.Label("missing", "An item that does not exist")
+	labelDatabase = Domain.Label("database", "A database that does not answer")
+	labelCheckout = Domain.Label("checkout", "A checkout with several faults")
+	labelPanic    = Domain.Label("panic", "A panic")
 )
 
-var words = map[string]*catalog.Label{
+// pageLabels has all labels that the templates use, by name.
+var pageLabels = map[string]*catalog.Label{
 	"name": NameField, "email": EmailField, "quantity": QuantityField,
-	"shop": wordShop, "language": wordLanguage, "in_stock": wordInStock, "reserve": wordReserve, "order": wordOrder,
-	"send": wordSend, "photo": wordPhoto, "upload": wordUpload, "thanks": wordThanks, "more": wordMore,
-	"missing": wordMissing, "database": wordDatabase, "checkout": wordCheckout, "panic": wordPanic,
+	"shop": labelShop, "language": labelLanguage, "in_stock": labelInStock,
+	"reserve": labelReserve, "order": labelOrder, "send": labelSend, "photo": labelPhoto,
+	"upload": labelUpload, "thanks": labelThanks, "more": labelMore, "missing": labelMissing,
+	"database": labelDatabase, "checkout": labelCheckout, "panic": labelPanic,
 }

@@ -1,5 +1,6 @@
-// The shop is a small web shop whose errors speak its readers' languages. It shows the whole life of a code: declared in
-// codes.go, returned as an error, and read as a page, as JSON or as plain text.
+// Shop is a small web shop with errors in its users' languages. It shows each step of using a code:
+// how it is declared in codes.go, returned as an error, and shown as a page, as JSON or as plain
+// text.
 //
 //	go run ./examples/shop
 package main
@@ -29,7 +30,8 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("shop", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	address := flags.String("addr", "localhost:8080", "the address to serve `host:port`; port 0 is any free one")
+	address := flags.String("addr", "localhost:8080",
+		"listen on `host:port`; port 0 means any free port")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return 0
@@ -50,17 +52,17 @@ func serve(ctx context.Context, address string, stdout, stderr io.Writer) error 
 	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return fmt.Errorf("%w\nhint: choose another address, go run ./examples/shop -addr localhost:0", err)
+		return fmt.Errorf("%w\nhint: use a free port: go run ./examples/shop -addr localhost:0", err)
 	}
-	greet(stdout, listener.Addr().String())
+	printUsage(stdout, listener.Addr().String())
 
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	done := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		grace, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		timeout, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		done <- server.Shutdown(grace)
+		done <- server.Shutdown(timeout)
 	}()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
@@ -68,7 +70,7 @@ func serve(ctx context.Context, address string, stdout, stderr io.Writer) error 
 	return <-done
 }
 
-func greet(w io.Writer, address string) {
+func printUsage(w io.Writer, address string) {
 	fmt.Fprintf(w, `The shop is open at http://%[1]s/
 
 Try it in two languages:
@@ -76,6 +78,6 @@ Try it in two languages:
   curl -H 'Accept-Language: de' http://%[1]s/api/items/4711
   curl -H 'Accept-Language: ar-EG' -X POST 'http://%[1]s/api/items/4/reserve?pieces=1000'
 
-Ctrl-C closes it.
+Press Ctrl-C to stop it.
 `, address)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// order is what a buyer sends, by form or as JSON, as it was typed.
+// order is an order as the buyer typed it, sent as a form or as JSON.
 type order struct {
 	Name     string `json:"name"`
 	Email    string `json:"email"`
@@ -17,27 +17,29 @@ type order struct {
 }
 
 const (
-	leastQuantity = 1
-	mostQuantity  = 20
+	minQuantity = 1
+	maxQuantity = 20
 )
 
-// check returns all that is wrong with the order as one error.
+// check returns one error for everything that is wrong with the order.
 func (o order) check() error {
-	var faults []catalog.Violation
-	fault := func(path string, err error) { faults = append(faults, catalog.Violation{Path: path, Err: err}) }
+	var violations []catalog.Violation
+	add := func(path string, err error) {
+		violations = append(violations, catalog.Violation{Path: path, Err: err})
+	}
 	if strings.TrimSpace(o.Name) == "" {
-		fault("/name", FieldMissing.New(Field.Arg(NameField)))
+		add("/name", FieldMissing.New(Field.Arg(NameField)))
 	}
 	if strings.TrimSpace(o.Email) == "" {
-		fault("/email", codes.EmailMissing)
+		add("/email", codes.EmailMissing)
 	} else if _, err := mail.ParseAddress(o.Email); err != nil {
-		fault("/email", codes.InvalidEmailAddress.Wrap(err, codes.Email.Arg(o.Email)))
+		add("/email", codes.InvalidEmailAddress.Wrap(err, codes.Email.Arg(o.Email)))
 	}
-	if n, err := strconv.Atoi(o.Quantity); err != nil || n < leastQuantity || n > mostQuantity {
-		fault("/quantity", QuantityOutOfRange.New(Least.Arg(leastQuantity), Most.Arg(mostQuantity)))
+	if n, err := strconv.Atoi(o.Quantity); err != nil || n < minQuantity || n > maxQuantity {
+		add("/quantity", QuantityOutOfRange.New(Least.Arg(minQuantity), Most.Arg(maxQuantity)))
 	}
-	if len(faults) == 0 {
+	if len(violations) == 0 {
 		return nil
 	}
-	return codes.ValidationError.New(codes.Count.Arg(len(faults))).With(faults...)
+	return codes.ValidationError.New(codes.Count.Arg(len(violations))).With(violations...)
 }

@@ -14,34 +14,38 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// page is what the templates show.
+// page is the data of the template.
 type page struct {
 	Lang, Dir string
-	Words     map[string]string
-	Languages []choice
+	Labels    map[string]string
+	Languages []languageOption
 	Items     []item
 	Order     order
-	Problem   *errlingo.Message // what is wrong with the order, nil if nothing is
-	Thanks    bool
+	Problem   *errlingo.Message // what is wrong with the order, or nil
+	Thanks    bool              // whether to say thank you
 }
 
-// choice is a language to choose.
-type choice struct {
+// languageOption is a language that the user can choose.
+type languageOption struct {
 	Tag, Name string
-	Chosen    bool
+	Selected  bool
 }
 
-var languages = []choice{{Tag: "en", Name: "English"}, {Tag: "de", Name: "Deutsch"}, {Tag: "ar", Name: "العربية"}}
+var languages = []languageOption{
+	{Tag: "en", Name: "English"},
+	{Tag: "de", Name: "Deutsch"},
+	{Tag: "ar", Name: "العربية"},
+}
 
 // field is one field of the order form.
 type field struct {
 	Name, Label, Value, Type, Autocomplete string
-	Fault                                  *errlingo.Message // nil if nothing is wrong
+	Error                                  *errlingo.Message // what is wrong, or nil
 }
 
-// Field returns a field of the order form, with what was typed into it and what is wrong with that.
+// Field returns a field of the order form with its value and error.
 func (p *page) Field(name, autocomplete, inputType string) field {
-	f := field{Name: name, Label: p.Words[name], Type: inputType, Autocomplete: autocomplete}
+	f := field{Name: name, Label: p.Labels[name], Type: inputType, Autocomplete: autocomplete}
 	switch name {
 	case "name":
 		f.Value = p.Order.Name
@@ -51,25 +55,30 @@ func (p *page) Field(name, autocomplete, inputType string) field {
 		f.Value = p.Order.Quantity
 	}
 	if p.Problem != nil {
-		f.Fault = p.Problem.Field("/" + name)
+		f.Error = p.Problem.Field("/" + name)
 	}
 	return f
 }
 
 func (s *shop) newPage(r *http.Request) *page {
 	loc := s.respond.Localizer(r)
-	p := &page{Lang: loc.Locale().String(), Dir: loc.Dir(), Words: map[string]string{}, Items: s.stock.items}
-	for name, label := range words {
-		p.Words[name] = loc.Label(label).Value
+	p := &page{
+		Lang:   loc.Locale().String(),
+		Dir:    loc.Dir(),
+		Labels: map[string]string{},
+		Items:  s.stock.items,
 	}
-	for _, c := range languages {
-		c.Chosen = c.Tag == p.Lang
-		p.Languages = append(p.Languages, c)
+	for name, label := range pageLabels {
+		p.Labels[name] = loc.Label(label).Value
+	}
+	for _, l := range languages {
+		l.Selected = l.Tag == p.Lang
+		p.Languages = append(p.Languages, l)
 	}
 	return p
 }
 
-// show writes a page, all of it or nothing.
+// show sends a page. If the template fails, it sends nothing and returns the error.
 func (s *shop) show(w http.ResponseWriter, status int, p *page) error {
 	var body bytes.Buffer
 	if err := s.pages.ExecuteTemplate(&body, "shop.html", p); err != nil {
@@ -81,7 +90,7 @@ func (s *shop) show(w http.ResponseWriter, status int, p *page) error {
 	h.Set("Cache-Control", "no-store")
 	s.respond.Vary(w)
 	w.WriteHeader(status)
-	_, _ = body.WriteTo(w) // the reader may be gone; nobody is left to tell
+	_, _ = body.WriteTo(w) // If this fails, the client is gone.
 	return nil
 }
 
@@ -103,26 +112,31 @@ func (s *shop) showItem(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, http.StatusOK, p)
 }
 
-// sendOrder shows the form again, with what was typed and what is wrong beside each field, or says thank you.
+// sendOrder takes an order and says thank you. If the order is invalid, it shows the form again
+// with an error next to each field.
 func (s *shop) sendOrder(w http.ResponseWriter, r *http.Request) error {
 	if err := parseForm(w, r); err != nil {
 		return err
 	}
 	p := s.newPage(r)
-	p.Order = order{Name: r.PostForm.Get("name"), Email: r.PostForm.Get("email"), Quantity: r.PostForm.Get("quantity")}
+	p.Order = order{
+		Name:     r.PostForm.Get("name"),
+		Email:    r.PostForm.Get("email"),
+		Quantity: r.PostForm.Get("quantity"),
+	}
 	if err := p.Order.check(); err != nil {
 		m := s.respond.Localizer(r).Localize(err)
 		p.Problem = &m
 		return s.show(w, http.StatusUnprocessableEntity, p)
 	}
-	if err := s.orders.pass(); err != nil {
+	if err := s.orders.allow(); err != nil {
 		return err
 	}
 	p.Order, p.Thanks = order{}, true
 	return s.show(w, http.StatusOK, p)
 }
 
-// takePhoto reads the photo as it comes, whether sent by form or by curl --data-binary, and throws it away.
+// takePhoto reads and discards the photo, whether it was sent by a form or by curl --data-binary.
 func (s *shop) takePhoto(w http.ResponseWriter, r *http.Request) error {
 	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxPhoto)); err != nil {
 		return fmt.Errorf("read photo: %w", err)
@@ -142,7 +156,7 @@ func (s *shop) reserve(w http.ResponseWriter, r *http.Request) error {
 	}
 	pieces, err := strconv.Atoi(cmp.Or(r.Form.Get("pieces"), "1"))
 	if err != nil || pieces < 1 {
-		return QuantityOutOfRange.Wrap(err, Least.Arg(leastQuantity), Most.Arg(mostQuantity))
+		return QuantityOutOfRange.Wrap(err, Least.Arg(minQuantity), Most.Arg(maxQuantity))
 	}
 	if err := s.stock.reserve(id, pieces); err != nil {
 		return err
@@ -155,7 +169,7 @@ func (s *shop) askDatabase(http.ResponseWriter, *http.Request) error {
 	return s.stock.count(s.stock.items[0])
 }
 
-// checkout fails in several ways at once.
+// checkout returns several errors at once.
 func (s *shop) checkout(http.ResponseWriter, *http.Request) error {
 	return errors.Join(
 		VoucherExpired.New(ValidTill.Arg(time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))),
@@ -165,7 +179,7 @@ func (s *shop) checkout(http.ResponseWriter, *http.Request) error {
 	)
 }
 
-// fail shows that what a panic says stays in the log.
+// fail panics. The text of the panic is logged but not shown.
 func (s *shop) fail(http.ResponseWriter, *http.Request) error {
 	var empty []item
 	_ = empty[len(s.stock.items)]

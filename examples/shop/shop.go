@@ -21,13 +21,13 @@ var locales embed.FS
 //go:embed templates
 var templates embed.FS
 
-// The bounds of what the shop reads of a request, in bytes.
+// The size limits of a request body, in bytes.
 const (
-	maxForm  = 8_000 // a form or an order, of which a person fills in a few hundred
+	maxForm  = 8_000 // a form or an order; people fill in a few hundred bytes
 	maxPhoto = 64_000
 )
 
-// languageCookie keeps the language that a reader chose.
+// languageCookie is the cookie that holds the chosen language.
 const languageCookie = "shop_language"
 
 // shop serves the pages and the API.
@@ -38,8 +38,8 @@ type shop struct {
 	pages   *template.Template
 }
 
-// newShop returns the shop's handler. The shop's own texts come first and decide the language; those of the standard codes
-// follow.
+// newShop returns the shop's handler. The first source, with the shop's own texts, decides which
+// languages are available.
 func newShop(logger *slog.Logger) (http.Handler, error) {
 	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
 		{Domain: Domain, FS: locales},
@@ -57,7 +57,7 @@ func newShop(logger *slog.Logger) (http.Handler, error) {
 			Query: "lang", Cookie: languageCookie, MethodNotAllowed: MethodNotAllowed, Logger: logger,
 		}),
 		stock:  newStock(),
-		orders: &limiter{most: 5, span: time.Minute, now: time.Now},
+		orders: &limiter{max: 5, per: time.Minute, now: time.Now},
 		pages:  pages,
 	}
 	return s.routes(), nil
@@ -88,14 +88,14 @@ func (s *shop) routes() http.Handler {
 	return http.NewCrossOriginProtection().Handler(s.respond.Mux(mux))
 }
 
-// chooseLanguage remembers the reader's choice and goes back to the page. It takes the tags of the page's own buttons and no
-// others, so that there is nothing to parse.
+// chooseLanguage stores the user's choice in a cookie and redirects to the home page. It accepts
+// only the tags of the buttons on the page, so there is nothing to parse.
 func (s *shop) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
 	if err := parseForm(w, r); err != nil {
 		return err
 	}
 	tag := r.PostForm.Get("to")
-	if !slices.ContainsFunc(languages, func(c choice) bool { return c.Tag == tag }) {
+	if !slices.ContainsFunc(languages, func(l languageOption) bool { return l.Tag == tag }) {
 		return LanguageUnknown
 	}
 	http.SetCookie(w, &http.Cookie{
@@ -106,13 +106,13 @@ func (s *shop) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// parseForm reads a form of no more than maxForm bytes. What is wrong with it is the sender's to mend.
+// parseForm parses a form of at most maxForm bytes.
 func parseForm(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	return problem.DecodeError(r.ParseForm())
 }
 
-// itemID reads the item's number from the path. What is no number is no item's.
+// itemID parses the item's number in the path. If it is not a number, there is no such item.
 func itemID(r *http.Request) (int, error) {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {

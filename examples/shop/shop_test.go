@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// openShop serves the shop and returns its address and its log.
-func openShop(t *testing.T) (address string, log *bytes.Buffer) {
+// startShop serves the shop and returns its URL and log.
+func startShop(t *testing.T) (address string, log *bytes.Buffer) {
 	t.Helper()
 	log = new(bytes.Buffer)
 	handler, err := newShop(slog.New(slog.NewTextHandler(log, nil)))
@@ -54,7 +54,7 @@ func send(t *testing.T, method, address string, body io.Reader, headers ...strin
 	return reply{response, string(content)}
 }
 
-// field returns a member of a problem.
+// field returns a string member of the JSON body.
 func (r reply) field(t *testing.T, name string) string {
 	t.Helper()
 	var members map[string]any
@@ -66,20 +66,21 @@ func (r reply) field(t *testing.T, name string) string {
 }
 
 func TestLanguages(t *testing.T) {
-	shop, _ := openShop(t)
+	shop, _ := startShop(t)
 	tests := []struct{ name, accept, lang, title string }{
 		{"Arabic", "ar-EG", "ar", "المنتج غير موجود"},
-		{"German of Switzerland before French", "de-CH, fr;q=0.9", "de", "Artikel nicht gefunden"},
+		{"Swiss German before French", "de-CH, fr;q=0.9", "de", "Artikel nicht gefunden"},
 		{"Ukrainian", "uk", "en", "No such item"},
 		{"Belarusian", "be", "en", "No such item"},
 		{"no language", "", "en", "No such item"},
 		{"1 MiB", strings.Repeat("en_t_en-", 1<<17), "en", "No such item"},
-		{"1 MiB of German at last", "de," + strings.Repeat("x,", 1<<19-64), "de", "Artikel nicht gefunden"},
+		{"1 MiB after German", "de," + strings.Repeat("x,", 1<<19-64), "de", "Artikel nicht gefunden"},
 		{"garbage", "\x7f;;=,,*;q=x", "en", "No such item"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			r := send(t, "GET", shop+"/api/items/4711", nil, "Accept-Language", strings.ToValidUTF8(strings.ReplaceAll(test.accept, "\x7f", "?"), "?"))
+			r := send(t, "GET", shop+"/api/items/4711", nil, "Accept-Language",
+				strings.ToValidUTF8(strings.ReplaceAll(test.accept, "\x7f", "?"), "?"))
 			if r.StatusCode != http.StatusNotFound {
 				t.Fatalf("status %d: %s", r.StatusCode, r.body)
 			}
@@ -93,9 +94,10 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
-// TestArabicPlurals asks for more pieces than there are of each item. The shop has 0, 1, 2, 3, 11 and 100.
+// TestArabicPlurals reserves more pieces than there are of each item. The shop has 0, 1, 2, 3, 11
+// and 100.
 func TestArabicPlurals(t *testing.T) {
-	shop, _ := openShop(t)
+	shop, _ := startShop(t)
 	want := map[string]string{
 		"1": "لم تبقَ أي قطعة من \u2068Blue socks\u2069.",
 		"2": "بقيت قطعة واحدة فقط من \u2068Red socks\u2069.",
@@ -105,39 +107,46 @@ func TestArabicPlurals(t *testing.T) {
 		"6": "بقيت ١٠٠ قطعة فقط من \u2068White socks\u2069.",
 	}
 	for id, detail := range want {
-		r := send(t, "POST", shop+"/api/items/"+id+"/reserve?pieces=1000", nil, "Accept-Language", "ar-EG")
+		r := send(t, "POST", shop+"/api/items/"+id+"/reserve?pieces=1000", nil, "Accept-Language",
+			"ar-EG")
 		if got := r.field(t, "detail"); r.StatusCode != http.StatusConflict || got != detail {
 			t.Errorf("item %s: status %d, detail %q, want 409, %q", id, r.StatusCode, got, detail)
 		}
 	}
 }
 
-// TestValues shows sizes, spans of time, dates and lists in three languages.
+// TestValues checks sizes, durations, dates and lists in three languages.
 func TestValues(t *testing.T) {
-	shop, _ := openShop(t)
+	shop, _ := startShop(t)
 	tests := []struct {
 		lang, tooLarge, wait, voucher, cards string
 	}{
 		{"en", "64 kB", "in 1 minute", "Mar 31, 2026", "Visa or Mastercard"},
 		{"de", "64 kB", "in 1 Minute", "31.03.2026", "Visa oder Mastercard"},
-		{"ar", "64 كيلوبايت", "خلال دقيقة واحدة", "31\u200f/03\u200f/2026", "Visa\u2069 أو \u2068Mastercard"},
+		{"ar", "64 كيلوبايت", "خلال دقيقة واحدة", "31\u200f/03\u200f/2026",
+			"Visa\u2069 أو \u2068Mastercard"},
 	}
 	for range 5 {
-		send(t, "POST", shop+"/api/orders", strings.NewReader(`{"name":"Kim","email":"kim@example.com","quantity":"2"}`))
+		send(t, "POST", shop+"/api/orders",
+			strings.NewReader(`{"name":"Kim","email":"kim@example.com","quantity":"2"}`))
 	}
 	for _, test := range tests {
 		t.Run(test.lang, func(t *testing.T) {
-			photo := send(t, "POST", shop+"/api/photos", bytes.NewReader(make([]byte, 100_000)), "Accept-Language", test.lang)
-			if photo.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(photo.body, test.tooLarge) {
+			photo := send(t, "POST", shop+"/api/photos", bytes.NewReader(make([]byte, 100_000)),
+				"Accept-Language", test.lang)
+			if photo.StatusCode != http.StatusRequestEntityTooLarge ||
+				!strings.Contains(photo.body, test.tooLarge) {
 				t.Errorf("status %d, %s; want 413 and %q", photo.StatusCode, photo.body, test.tooLarge)
 			}
 			checkout := send(t, "GET", shop+"/api/checkout", nil, "Accept-Language", test.lang)
 			for _, want := range []string{test.voucher, test.cards} {
 				if !strings.Contains(checkout.body, want) {
-					t.Errorf("checkout is answered with %s, want %q in it", checkout.body, want)
+					t.Errorf("checkout: %s, want %q in it", checkout.body, want)
 				}
 			}
-			order := send(t, "POST", shop+"/api/orders", strings.NewReader(`{"name":"Kim","email":"kim@example.com","quantity":"2"}`), "Accept-Language", test.lang)
+			order := send(t, "POST", shop+"/api/orders",
+				strings.NewReader(`{"name":"Kim","email":"kim@example.com","quantity":"2"}`), "Accept-Language",
+				test.lang)
 			if order.StatusCode != http.StatusTooManyRequests {
 				t.Fatalf("status %d: %s", order.StatusCode, order.body)
 			}
@@ -153,7 +162,7 @@ func TestValues(t *testing.T) {
 }
 
 func TestForm(t *testing.T) {
-	shop, _ := openShop(t)
+	shop, _ := startShop(t)
 	form := url.Values{"name": {""}, "email": {"<kim"}, "quantity": {"99"}}
 	r := send(t, "POST", shop+"/order", strings.NewReader(form.Encode()),
 		"Content-Type", formType, "Accept-Language", "de", "Accept", "text/html")
@@ -162,7 +171,8 @@ func TestForm(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<html lang="de" dir="ltr">`, `value="&lt;kim"`, `value="99"`,
-		"Bitte füllen Sie dieses Feld aus: Name.", "Die Menge kann von 1 bis 20 reichen.", `id="email-fault"`,
+		"Bitte füllen Sie dieses Feld aus: Name.", "Die Menge kann von 1 bis 20 reichen.",
+		`id="email-error"`,
 	} {
 		if !strings.Contains(r.body, want) {
 			t.Errorf("the page lacks %s:\n%s", want, r.body)
@@ -173,28 +183,29 @@ func TestForm(t *testing.T) {
 const formType = "application/x-www-form-urlencoded"
 
 func TestChooseLanguage(t *testing.T) {
-	shop, _ := openShop(t)
+	shop, _ := startShop(t)
 	tests := []struct {
 		name, to string
 		status   int
 	}{
-		{"one of the shop's", "ar", http.StatusOK},
-		{"one that the shop does not speak", "fr", http.StatusBadRequest},
-		{"one that is none", "x", http.StatusBadRequest},
-		{"a variant", "de-AT", http.StatusBadRequest},
-		{"another spelling", "DE", http.StatusBadRequest},
-		{"none", "", http.StatusBadRequest},
+		{"offered", "ar", http.StatusOK},
+		{"not offered", "fr", http.StatusBadRequest},
+		{"not a language", "x", http.StatusBadRequest},
+		{"regional variant", "de-AT", http.StatusBadRequest},
+		{"different case", "DE", http.StatusBadRequest},
+		{"empty", "", http.StatusBadRequest},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			r := send(t, "POST", shop+"/language", strings.NewReader(url.Values{"to": {test.to}}.Encode()), "Content-Type", formType)
+			r := send(t, "POST", shop+"/language", strings.NewReader(url.Values{"to": {test.to}}.Encode()),
+				"Content-Type", formType)
 			if r.StatusCode != test.status {
 				t.Fatalf("status %d, want %d: %s", r.StatusCode, test.status, r.body)
 			}
 			if test.status != http.StatusOK {
 				return
 			}
-			cookie := r.Request.Response.Header.Get("Set-Cookie") // of the redirect, which the client has followed
+			cookie := r.Request.Response.Header.Get("Set-Cookie") // of the redirect that the client followed
 			if want := "shop_language=" + test.to + ";"; !strings.HasPrefix(cookie, want) {
 				t.Errorf("Set-Cookie = %q, want %q", cookie, want)
 			}
@@ -202,8 +213,9 @@ func TestChooseLanguage(t *testing.T) {
 	}
 }
 
-// What is too large, or is no form, is answered as such, wherever it is sent to. There is no connection in between, since a
-// server that stops reading may break it before the client has read the answer.
+// A request body that is too large or invalid gets the right error on every path. The test calls
+// the handler directly: a server that stops reading may close the connection before the client has
+// read the response.
 func TestBadForms(t *testing.T) {
 	shop, err := newShop(slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -214,11 +226,16 @@ func TestBadForms(t *testing.T) {
 		status                        int
 		code                          string
 	}{
-		{"1 MB of a language", "/language", formType, "to=" + strings.Repeat("en_t_", 200_000), 413, "OBJECT_TOO_LARGE"},
-		{"1 MB of an order", "/order", formType, "name=" + strings.Repeat("x", 1_000_000), 413, "OBJECT_TOO_LARGE"},
-		{"1 MB of pieces", "/items/1/reserve", formType, "pieces=" + strings.Repeat("9", 1_000_000), 413, "OBJECT_TOO_LARGE"},
-		{"1 MB of pieces for the API", "/api/items/1/reserve", formType, "pieces=" + strings.Repeat("9", 1_000_000), 413, "OBJECT_TOO_LARGE"},
-		{"1 MB of an order for the API", "/api/orders", "application/json", `{"name":"` + strings.Repeat("x", 1_000_000) + `"}`, 413, "OBJECT_TOO_LARGE"},
+		{"1 MB of a language", "/language", formType, "to=" + strings.Repeat("en_t_", 200_000), 413,
+			"OBJECT_TOO_LARGE"},
+		{"1 MB of an order", "/order", formType, "name=" + strings.Repeat("x", 1_000_000), 413,
+			"OBJECT_TOO_LARGE"},
+		{"1 MB of pieces", "/items/1/reserve", formType, "pieces=" + strings.Repeat("9", 1_000_000), 413,
+			"OBJECT_TOO_LARGE"},
+		{"1 MB of pieces for the API", "/api/items/1/reserve", formType,
+			"pieces=" + strings.Repeat("9", 1_000_000), 413, "OBJECT_TOO_LARGE"},
+		{"1 MB of an order for the API", "/api/orders", "application/json",
+			`{"name":"` + strings.Repeat("x", 1_000_000) + `"}`, 413, "OBJECT_TOO_LARGE"},
 		{"a language with a bad escape", "/language", formType, "to=%zz", 422, "VALIDATION_ERROR"},
 		{"an order with a bad escape", "/order", formType, "name=%zz", 422, "VALIDATION_ERROR"},
 		{"pieces with a bad escape", "/items/1/reserve", formType, "pieces=%zz", 422, "VALIDATION_ERROR"},
@@ -238,28 +255,32 @@ func TestBadForms(t *testing.T) {
 }
 
 func TestAPIViolations(t *testing.T) {
-	shop, _ := openShop(t)
+	shop, _ := startShop(t)
 	r := send(t, "POST", shop+"/api/orders", strings.NewReader(`{}`))
-	for _, want := range []string{`"pointer":"#/name"`, `"pointer":"#/email"`, `"pointer":"#/quantity"`} {
+	for _, want := range []string{`"pointer":"#/name"`, `"pointer":"#/email"`,
+		`"pointer":"#/quantity"`} {
 		if r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, want) {
 			t.Errorf("status %d, %s; want 422 and %s", r.StatusCode, r.body, want)
 		}
 	}
-	if r := send(t, "POST", shop+"/api/orders", strings.NewReader(`{"name":`)); r.StatusCode != http.StatusBadRequest {
-		t.Errorf("half a JSON text is answered with %d: %s", r.StatusCode, r.body)
+	if r := send(t, "POST", shop+"/api/orders",
+		strings.NewReader(`{"name":`)); r.StatusCode != http.StatusBadRequest {
+		t.Errorf("truncated JSON: status %d: %s", r.StatusCode, r.body)
 	}
 }
 
-// TestSecrets holds that what went wrong inside stands in the log and not in the answer.
+// TestSecrets checks that internal details are logged and not sent.
 func TestSecrets(t *testing.T) {
-	shop, log := openShop(t)
-	for path, secret := range map[string]string{"/api/database": "connection refused", "/api/panic": "index out of range"} {
+	shop, log := startShop(t)
+	for path, secret := range map[string]string{"/api/database": "connection refused",
+		"/api/panic": "index out of range"} {
 		r := send(t, "GET", shop+path, nil)
 		if strings.Contains(r.body, secret) || r.StatusCode < 500 {
-			t.Errorf("%s is answered with %d: %s", path, r.StatusCode, r.body)
+			t.Errorf("%s: status %d: %s", path, r.StatusCode, r.body)
 		}
 		reference := strings.TrimPrefix(r.field(t, "instance"), "urn:uuid:")
-		if !strings.Contains(log.String(), secret) || reference == "" || !strings.Contains(log.String(), reference) {
+		if !strings.Contains(log.String(), secret) || reference == "" ||
+			!strings.Contains(log.String(), reference) {
 			t.Errorf("the log lacks %q or the reference %q:\n%s", secret, reference, log)
 		}
 	}
@@ -270,16 +291,18 @@ func TestRun(t *testing.T) {
 	defer cancel()
 	var out, errs bytes.Buffer
 	if code := run(ctx, []string{"-port"}, &out, &errs); code != 2 {
-		t.Errorf("a bad flag exits with %d, want 2", code)
+		t.Errorf("bad flag: exit code %d, want 2", code)
 	}
 	errs.Reset()
-	if code := run(ctx, []string{"-addr", "256.0.0.1:1"}, &out, &errs); code != 1 || !strings.Contains(errs.String(), "hint: ") {
-		t.Errorf("a bad address exits with %d and says %q", code, &errs)
+	if code := run(ctx, []string{"-addr", "256.0.0.1:1"}, &out, &errs); code != 1 ||
+		!strings.Contains(errs.String(), "hint: ") {
+		t.Errorf("bad address: exit code %d, stderr %q", code, &errs)
 	}
 	done, stop := context.WithCancel(t.Context())
 	stop()
 	out.Reset()
-	if code := run(done, []string{"-addr", "localhost:0"}, &out, &errs); code != 0 || strings.Count(out.String(), "  curl ") != 2 {
-		t.Errorf("a shop that is closed at once exits with %d and says %q", code, &out)
+	if code := run(done, []string{"-addr", "localhost:0"}, &out, &errs); code != 0 ||
+		strings.Count(out.String(), "  curl ") != 2 {
+		t.Errorf("stopped immediately: exit code %d, stdout %q", code, &out)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// stock is what the shop has. It stands in for a database.
+// stock is what the shop has. A real shop would use a database.
 type stock struct {
 	items []item
 }
@@ -19,7 +19,7 @@ type item struct {
 	Left int
 }
 
-// newStock has as many pieces as there are plural forms to see.
+// newStock returns a stock with an item for each Arabic plural form.
 func newStock() *stock {
 	return &stock{items: []item{
 		{1, "Blue socks", 0},
@@ -33,7 +33,8 @@ func newStock() *stock {
 
 var errConnection = errors.New("dial tcp 10.3.0.7:5432: connect: connection refused")
 
-// item returns the item with the number. The error carries a code; what the database said is its cause.
+// item returns the item with the number. Its error has a code, with the database's error as the
+// cause.
 func (s *stock) item(id int) (item, error) {
 	for _, it := range s.items {
 		if it.ID == id {
@@ -43,45 +44,46 @@ func (s *stock) item(id int) (item, error) {
 	return item{}, ItemNotFound.Wrap(sql.ErrNoRows, ItemID.Arg(id))
 }
 
-// reserve reports with an error that there are fewer pieces of an item. It takes none out of the stock, so that every
-// visitor finds the same plural forms to see.
+// reserve returns an error if there are not enough pieces of an item. It does not change the stock,
+// so that every visitor sees the same plural forms.
 func (s *stock) reserve(id, pieces int) error {
 	it, err := s.item(id)
 	if err != nil {
 		return err
 	}
 	if pieces > it.Left {
-		return fmt.Errorf("reserve %d of item %d: %w", pieces, id, OutOfStock.New(Item.Arg(it.Name), Left.Arg(it.Left)))
+		return fmt.Errorf("reserve %d of item %d: %w", pieces, id,
+			OutOfStock.New(Item.Arg(it.Name), Left.Arg(it.Left)))
 	}
 	return nil
 }
 
-// count asks the database, which is down.
+// count queries the database, which is down.
 func (s *stock) count(it item) error {
 	return StockUnknown.Wrap(fmt.Errorf("select stock: %w", errConnection), Item.Arg(it.Name))
 }
 
-// limiter lets a few orders pass in each span of time.
+// limiter limits the number of orders in a period of time.
 type limiter struct {
-	most int
-	span time.Duration
-	now  func() time.Time
+	max int
+	per time.Duration
+	now func() time.Time
 
 	mu     sync.Mutex
-	passed []time.Time
+	recent []time.Time // of the orders in the period, oldest first
 }
 
-// pass reports with an error that there were too many orders, and when the next one can come.
-func (l *limiter) pass() error {
+// allow counts an order. If there were too many, it returns an error that says how long to wait.
+func (l *limiter) allow() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	for len(l.passed) > 0 && now.Sub(l.passed[0]) >= l.span {
-		l.passed = l.passed[1:]
+	for len(l.recent) > 0 && now.Sub(l.recent[0]) >= l.per {
+		l.recent = l.recent[1:]
 	}
-	if len(l.passed) >= l.most {
-		return TooManyOrders.New(Wait.Arg(l.span - now.Sub(l.passed[0])))
+	if len(l.recent) >= l.max {
+		return TooManyOrders.New(Wait.Arg(l.per - now.Sub(l.recent[0])))
 	}
-	l.passed = append(l.passed, now)
+	l.recent = append(l.recent, now)
 	return nil
 }

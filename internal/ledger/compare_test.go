@@ -160,6 +160,11 @@ func TestSettle(t *testing.T) {
 			}},
 		{name: "two accepted statuses", old: "7 AB 404 -\n7 AB 410 -\n", declared: "7 AB 410 -\n",
 			warnings: []string{"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)"}},
+		{name: "three accepted statuses", old: "7 AB 404 -\n7 AB 410 -\n7 AB 422 -\n",
+			declared: "7 AB 410 -\n", warnings: []string{
+				"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)",
+				"already accepted: HTTP status of AB changed from 422 to 410 (codes.lock:4)",
+			}},
 		{name: "neither status", old: "7 AB 404 -\n7 AB 410 -\n", declared: "7 AB 422 -\n",
 			breaks: []string{"HTTP status of AB changed from 404 to 422 (codes.lock:2)"}},
 		{name: "retired on one branch, and a new param on the other",
@@ -248,7 +253,7 @@ func TestConflicts(t *testing.T) {
 			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
 				"hint: if AB was never released, delete line 2"}},
 		{name: "the new one gets another number", old: "7 AB 404 - retired\n7 CD 404 -\n",
-			declared: "8 CD 404 -\n", accept: []string{"CD"}, want: "7 AB 404 - retired\n7 CD 404 - retired\n8 CD 404 -\n"},
+			declared: "8 CD 404 -\n", accept: []string{"CD"}, want: "7 AB 404 - retired\n8 CD 404 -\n"},
 		{name: "two retired ones", old: "7 AB 404 - retired\n7 CD 404 - retired\n",
 			want: "7 AB 404 - retired\n7 CD 404 - retired\n"},
 		{name: "three codes with one number", old: "7 AB 404 -\n7 CD 404 -\n7 EF 404 -\n", declared: "7 AB 404 -\n",
@@ -272,6 +277,13 @@ func TestConflicts(t *testing.T) {
 		{name: "the new code is renamed", old: "7 CD 404 - was:AB\n8 AB 404 -\n",
 			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"EF"},
 			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},
+		{name: "both are renamed", old: "7 AB 404 -\n8 AB 404 -\n",
+			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"CD", "EF"},
+			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},
+		{name: "a former name of a code that was retired on a branch",
+			old: "7 AB 404 -\n8 CD 404 - was:AB\n8 CD 404 - retired\n", declared: "7 AB 404 -\n8 CD 404 -\n",
+			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
+				"hint: rename the one that was not released, then run extract accept --ledger with its new name"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -508,6 +520,24 @@ func TestHistory(t *testing.T) {
 			}
 			wantNext(t, in, c, cmp.Or(test.want, test.declared))
 		})
+	}
+}
+
+// TestIssuedDoesNotGiveWay shows that a draft cannot keep the number of an issued code, although
+// the issued one has got another number.
+func TestIssuedDoesNotGiveWay(t *testing.T) {
+	var history ledger.History
+	history.Add("1:codes.lock", "shop", []byte(header+"7 CD 404 -\n"))
+	c := ledger.Compare(ledger.Input{
+		Domain: declare(t, "7 AB 404 -\n8 CD 404 -\n"), History: &history,
+		Ledger: parse(t, "codes.lock", "7 AB 404 -\n7 CD 404 -\n"),
+		Accept: func(string) bool { return true },
+	})
+	if got, want := string(c.Next.Bytes()), header+"7 AB 404 -\n7 CD 404 - retired\n8 CD 404 -\n"; got != want {
+		t.Errorf("next\n%s\nwant\n%s", got, want)
+	}
+	if want := []string{"number 7 belongs to both AB (line 2) and CD"}; !slices.Equal(texts(c.Conflicts), want) {
+		t.Errorf("conflicts %v, want %q", c.Conflicts, want)
 	}
 }
 

@@ -15,7 +15,7 @@ func (c *comparer) carryOver(id *issued) {
 	switch {
 	case id.written:
 		return
-	case id.moved && givesWay(id, c.byNumber[id.number]), c.isDraft(id) && !id.kept:
+	case id.moved && c.leavesNumber(id), c.isDraft(id) && !id.kept:
 		c.Dropped += len(id.file)
 		return
 	case len(id.file) == 0 && c.isElsewhere(id):
@@ -46,20 +46,27 @@ func (c *comparer) carryOver(id *issued) {
 	id.next = true
 }
 
-// givesWay reports whether a code whose number or name changed leaves the old one to another code
-// that has it, too, which is how a conflict of two branches ends. What was issued does not give way
-// to a draft.
-func givesWay(id *issued, owners []*issued) bool {
-	return slices.ContainsFunc(owners, func(other *issued) bool {
-		return other != id && other.live() && !other.hasRetired() && (other.known() || !id.known())
+// leavesNumber reports whether a code that got another number leaves the old one to another code
+// that has it, too, which is how a conflict of two branches ends.
+func (c *comparer) leavesNumber(id *issued) bool {
+	return slices.ContainsFunc(c.byNumber[id.number], func(other *issued) bool {
+		return other != id && other.outranks(id)
 	})
 }
 
-// leavesName is givesWay for a former name of a code that is renamed now. If another one is, too,
-// the one with the lower number keeps it.
+// leavesName reports whether a code that is renamed now leaves its former name to another code. If
+// that one is renamed now, too, the one with the lower number keeps it.
 func (c *comparer) leavesName(id *issued, name string) bool {
-	return givesWay(id, slices.DeleteFunc(slices.Clone(c.byName[name]),
-		func(other *issued) bool { return other.number > id.number && c.isRenamed(other) }))
+	return slices.ContainsFunc(c.byName[name], func(other *issued) bool {
+		return other != id && other.outranks(id) && other.live() && !other.hasRetired() &&
+			(other.number < id.number || !c.isRenamed(other))
+	})
+}
+
+// outranks reports whether a code may keep what another one has, too: what was issued does not give
+// way to a draft.
+func (id *issued) outranks(other *issued) bool {
+	return id.known() || !other.known() && len(id.file) > 0
 }
 
 // isRenamed reports whether no line has the name that Go declares the code with.
