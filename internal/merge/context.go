@@ -181,9 +181,9 @@ func exampleIn(p *model.Param, locale *format.Locale) string {
 	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label || p.Example.Kind() == format.None {
 		return p.ExampleText()
 	}
-	// What isolates a value from the text around it would only be in the way here.
+	// What only steers the direction of a text would be shown as an escape here.
 	return strings.Map(func(r rune) rune {
-		if '\u2066' <= r && r <= '\u2069' {
+		if unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return r
