@@ -258,7 +258,9 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 	switch {
 	case !l.observed() || code == catalog.Unknown: // UncodedError has been reported.
 	case len(chain) == 0:
-		l.report(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, MessageID: messageID(code, part)})
+		l.report(Event{
+			Kind: UnloadedDomain, Domain: code.Domain(), Code: code, MessageID: messageID(code, part),
+		})
 	default:
 		l.reportFallback(code, part, chain, code.Domain().SourceLocale())
 	}
@@ -361,7 +363,9 @@ func (l *Localizer) reportFallback(
 	if chain[0].has(access.CodeOf(code).Index, part) {
 		part = model.Title + model.Detail - part
 	}
-	l.report(Event{Kind: MissingText, Code: code, MessageID: messageID(code, part), Locale: chain[0].tag})
+	l.report(Event{
+		Kind: MissingText, Code: code, MessageID: messageID(code, part), Locale: chain[0].tag,
+	})
 }
 
 // reportUnknownArgs reports arguments that the code has no param for.

@@ -95,7 +95,8 @@ func (s *snapshot) unreachable() diag.List {
 			}
 			list = append(list, diag.Finding{
 				Severity: diag.Warning, Rule: "unreachable-locale",
-				Text: fmt.Sprintf("domain %q has texts in %v, but domain %q, which decides the locale, has none",
+				Text: fmt.Sprintf("domain %q has texts in %v, "+
+					"but domain %q, which decides the locale, has none",
 					d.domain.Name(), tag, first.domain.Name()),
 				Hint: fmt.Sprintf("add %v.toml to domain %q; it may be empty", tag, first.domain.Name()),
 			})

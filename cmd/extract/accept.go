@@ -27,8 +27,9 @@ although the source text has changed or a review was asked for.
 A code may be given by its number; labels are called labels.name. Where domains have
 names in common, write the domain in front: shop:OUT_OF_STOCK.
 
-Accept with --ledger accepts a change of a code that breaks programs which know it, such as
-another HTTP status. A number or a name is never given to another code.`,
+Accept with --ledger accepts a change of a code that breaks programs which know it, such
+as another HTTP status. With another name, its translations are renamed as well. A number
+or a name is never given to another code.`,
 		Example: `  extract accept OUT_OF_STOCK --lang de
   extract accept OUT_OF_STOCK.detail --lang de
   extract accept --ledger OUT_OF_STOCK`,

@@ -89,6 +89,10 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 			case tag == d.Source:
 				j.say("%s: the source locale's file, which %s writes", name, a.call())
 			case slices.Contains(known, tag):
+				if f := d.file(tag); f != nil && f.State == nil && !translates(f) {
+					others := slices.DeleteFunc(append(slices.Clone(known), d.Source), func(t language.Tag) bool { return t == tag })
+					j.addState(tag, merge.NewFile(d.Domain, tag, others, a.full).State)
+				}
 				j.say("%s: exists already%s", name, a.fullHint(d.file(tag)))
 			default:
 				content := merge.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
@@ -133,6 +137,12 @@ func (a *app) fullHint(f *merge.File) string {
 	}
 	header.Role, header.Parent = state.Target, ""
 	return fmt.Sprintf("; to give it all texts, make %q the first line of %s", header, merge.StateName(f.Tag))
+}
+
+// translates reports whether a file has a text that is not empty.
+func translates(f *merge.File) bool {
+	file, _, _ := localefile.Read(f.Name, f.Tag, f.Text)
+	return slices.ContainsFunc(file.Entries, func(e localefile.Entry) bool { return !e.Missing() })
 }
 
 // textsOf counts the texts of a file.

@@ -38,7 +38,7 @@ func TestDiskIsFull(t *testing.T) {
 
 	replace(t, dir, `"Out of stock"`, `"Sold out"`)
 	r := runIn(t, dir)
-	want := "locales/en.toml: no space left on device\nhint: "
+	want := "locales/_state/en.lock: no space left on device\nhint: "
 	if r.code != exitFailure || !strings.HasPrefix(r.stderr, want) {
 		t.Errorf("got %+v", r)
 	}

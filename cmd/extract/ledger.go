@@ -76,7 +76,7 @@ func (j *job) addLedger(c *ledger.Comparison) {
 		return
 	case j.Invalid:
 		j.hold(j.folder.file(ledger.Name),
-			"not written: fix the declarations first (issued codes are permanent)")
+			"not written: a declaration is invalid, and issued codes are permanent")
 		return
 	case c.Retired > 0 && j.Partial:
 		j.hold(j.folder.file(ledger.Name),

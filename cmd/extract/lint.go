@@ -125,7 +125,7 @@ func (j *job) strays(call string) diag.List {
 				continue
 			}
 			told[text] = true
-			hint := fmt.Sprintf("to bring it back, correct its name there, move it to %s and run %q", f.Name, call)
+			hint := fmt.Sprintf("to bring it back, correct its name there and run %q", call)
 			if near != "" {
 				hint += fmt.Sprintf("; did you mean %s?", near)
 			}

@@ -120,7 +120,7 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 		}
 		switch lost, known, shrinks := f.Shrinks(); {
 		case j.isHeld(f):
-			j.hold(f.Name, fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read", counted(f.Summary.Parked, "text")))
+			j.hold(f.Name, fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read", counted(f.Summary.Parked+f.Summary.Removed, "text")))
 		case shrinks && !a.allowShrink:
 			unusable = append(unusable, diag.Finding{File: f.Name, Severity: diag.Error, Rule: ruleShrink,
 				Text: fmt.Sprintf("%s of %d are missing or gone from Go at once", counted(lost, "text"), known),
@@ -158,7 +158,9 @@ func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
 }
 
 // isHeld reports whether a file is not written because it is not known which of its texts are gone.
-func (j *job) isHeld(f *merge.FilePlan) bool { return j.Partial && f.Summary.Parked > 0 }
+func (j *job) isHeld(f *merge.FilePlan) bool {
+	return j.Partial && f.Summary.Parked+f.Summary.Removed > 0
+}
 
 // hold notes that a file is not written although it should be.
 func (j *job) hold(file, text string) {
@@ -168,27 +170,48 @@ func (j *job) hold(file, text string) {
 }
 
 // addFiles adds the files that change, in an order in which a run that was cut off leaves what the next
-// one repairs: the obsolete texts come before the files that they leave, and the source locale's file
-// comes last, because it tells what the source texts were for translations that are new.
+// one repairs to the same bytes. A text is in its new file before it leaves the old one. What a
+// translation was made from is in its state before the comments change that may say so. The source
+// locale's files come last, because they tell what a new translation was made from.
 func (j *job) addFiles(plan *merge.Plan) {
-	j.addRewrites(plan, func(f *merge.FilePlan) (string, merge.Rewrite) {
-		return merge.ObsoleteName(f.Tag), f.Obsolete
-	}, state.Target, state.Variant)
-	for _, roles := range [][]state.Role{{state.Target, state.Variant}, {state.Source}} {
-		j.addRewrites(plan, func(f *merge.FilePlan) (string, merge.Rewrite) {
-			return base(f.Name), merge.Rewrite{Old: f.Old, New: f.New}
-		}, roles...)
-		j.addRewrites(plan, func(f *merge.FilePlan) (string, merge.Rewrite) {
+	isSource := func(f *merge.FilePlan) bool { return f.Role == state.Source }
+	isTarget := func(f *merge.FilePlan) bool { return f.Role != state.Source }
+	j.addRewrites(plan, isTarget, func(f *merge.FilePlan) (string, merge.Rewrite) {
+		r := f.Obsolete
+		if f.Between != nil {
+			r.New = f.Between
+		} else if f.Summary.Revived > 0 {
+			r.New = r.Old // what goes has to be in the locale file first
+		}
+		return merge.ObsoleteName(f.Tag), r
+	})
+	for _, whose := range []func(*merge.FilePlan) bool{isTarget, isSource} {
+		j.addRewrites(plan, whose, func(f *merge.FilePlan) (string, merge.Rewrite) {
 			return merge.StateName(f.Tag), f.State
-		}, roles...)
+		})
+		j.addRewrites(plan, whose, func(f *merge.FilePlan) (string, merge.Rewrite) {
+			return base(f.Name), merge.Rewrite{Old: f.Old, New: f.New}
+		})
+		j.addRewrites(plan, whose, func(f *merge.FilePlan) (string, merge.Rewrite) {
+			r := f.Obsolete
+			if f.Between != nil {
+				r.Old = f.Between
+			} else if f.Summary.Revived == 0 {
+				r.New = r.Old // It was added above.
+			}
+			return merge.ObsoleteName(f.Tag), r
+		})
 	}
 }
 
-// addRewrites adds one of the files that belong to each locale, for locales of the given roles.
-func (j *job) addRewrites(plan *merge.Plan, of func(*merge.FilePlan) (string, merge.Rewrite), roles ...state.Role) {
+// addRewrites adds one of the files that belong to each locale.
+func (j *job) addRewrites(
+	plan *merge.Plan, whose func(*merge.FilePlan) bool,
+	of func(*merge.FilePlan) (string, merge.Rewrite),
+) {
 	for i := range plan.Files {
 		f := &plan.Files[i]
-		if name, r := of(f); slices.Contains(roles, f.Role) && !j.isHeld(f) && r.Changed() {
+		if name, r := of(f); whose(f) && !j.isHeld(f) && r.Changed() {
 			j.changes = append(j.changes, change{name, r.Old, r.New})
 		}
 	}

@@ -274,7 +274,7 @@ func TestReaderGoesAway(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitFailure || stderr.Len() > 0 {
 		t.Errorf("exit code %d, said %q", code, &stderr)
 	}
-	if got, want := names(t, dir), []string{".gitattributes", "codes.lock", "en.toml"}; !slices.Equal(got, want) {
+	if got, want := names(t, dir), []string{".gitattributes", "_state/en.lock", "codes.lock", "en.toml"}; !slices.Equal(got, want) {
 		t.Errorf("the folder has %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -88,10 +89,13 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 		}
 		rule, _, _ := strings.Cut(string(out), "\t")
 		place, pattern := cutLast(rule, ":")
+		if strings.HasPrefix(pattern, "!") {
+			continue // The rule that matched last says that git does not ignore it.
+		}
 		return diag.List{{
 			File: d.folder.file(merge.StateDir), Severity: diag.Error, Rule: ruleIgnored,
 			Text: fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
-			Hint: fmt.Sprintf("commit the folder; a line %q behind that rule makes git see it", "!"+merge.StateDir+"/"),
+			Hint: "commit the folder; the lines \"!_state/\" and \"!**/_state/*\" behind that rule make git see it",
 		}}
 	}
 	return nil
@@ -162,7 +166,8 @@ func (a *app) moveCommand() *cobra.Command {
 		Use:   "move from to",
 		Short: "Give the locale file of a language another tag",
 		Long: `Move renames the locale file of a language, as from pt to pt-BR, together with what
-extract knows about its translations. If only the file was renamed already, the rest follows.`,
+extract knows about its translations. If the file itself was renamed already, the rest
+follows.`,
 		Example:           `  extract move pt pt-BR`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: a.completeTags,
@@ -195,22 +200,27 @@ func (a *app) planMove(p *project, from, to language.Tag) (*work, error) {
 		case from == d.Source || to == d.Source:
 			return nil, fail(fmt.Sprintf("the source locale of domain %q is %v", d.Name, d.Source),
 				"its file is written from Go")
-		case moved.Text != nil && there.Text != nil || there.State != nil || there.Obsolete != nil:
-			return nil, fail(fmt.Sprintf("there are files for %v already", to), "delete them first")
 		}
 		j := &job{domain: d, plan: &merge.Plan{}}
 		for _, one := range []struct {
-			from, to string
-			src      []byte
+			from, to   string
+			src, there []byte
 		}{
-			{merge.ObsoleteName(from), merge.ObsoleteName(to), moved.Obsolete},
-			{from.String() + localefile.Ext, to.String() + localefile.Ext, moved.Text},
-			{merge.StateName(from), merge.StateName(to), moved.State},
+			{merge.ObsoleteName(from), merge.ObsoleteName(to), moved.Obsolete, there.Obsolete},
+			{from.String() + localefile.Ext, to.String() + localefile.Ext, moved.Text, there.Text},
+			{merge.StateName(from), merge.StateName(to), moved.State, there.State},
 		} {
-			if one.src != nil {
-				j.changes = append(j.changes, change{one.to, nil, one.src}, change{one.from, one.src, nil})
-				j.say("%s: now %s", one.from, one.to)
+			switch {
+			case one.src == nil:
+				continue
+			case one.there == nil:
+				j.changes = append(j.changes, change{one.to, nil, one.src})
+			case !bytes.Equal(one.src, one.there): // Equal ones are left from a run that was cut off.
+				return nil, failFile(d.folder.file(one.to), errors.New("the file exists"),
+					"delete it if it is not needed")
 			}
+			j.changes = append(j.changes, change{one.from, one.src, nil})
+			j.say("%s: now %s", one.from, one.to)
 		}
 		w.jobs = append(w.jobs, j)
 	}

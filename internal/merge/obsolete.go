@@ -42,6 +42,9 @@ func (p *planner) takeGone() {
 		m := p.domain.find(t.id, 0)
 		switch {
 		case p.role == state.Source, e.Missing() && saysNothing(t.text):
+			if m < 0 {
+				p.summary.Removed++
+			}
 		case m >= 0 && p.entry[m] == 0 && p.back[t.id].text == "":
 			p.back[t.id] = t
 		default:
@@ -155,6 +158,8 @@ func (p *planner) retire() {
 			p.obsolete.take([]int{i}, func(int) localefile.ID { return id })
 		}
 	}
+	p.dropDoubles()
+	p.kept = len(p.obsolete.edits.list)
 	texts := map[localefile.ID]taken{}
 	for _, t := range p.retired {
 		p.summary.Parked++
@@ -178,6 +183,30 @@ func (p *planner) retire() {
 		doc, _ := tomldoc.Parse("", []byte(text))
 		leaves(doc, 0, len(doc.Items()), p.obsolete.meaning.come)
 		p.obsolete.edits.insertTable(len(p.obsolete.src), n, text)
+	}
+}
+
+// dropDoubles deletes the obsolete texts that the locale file has as well, with the same words and
+// comments, as after a run that was cut off.
+func (p *planner) dropDoubles() {
+	for i := range p.obsolete.file.Entries {
+		e := &p.obsolete.file.Entries[i]
+		m := p.domain.find(p.domain.rename(e.ID), 0)
+		if m < 0 || p.entry[m] == 0 || p.revived[i] || !p.obsolete.file.HasHeader(e) {
+			continue
+		}
+		live := &p.live.file.Entries[p.entry[m]-1]
+		if live.Texts() != e.Texts() || !p.live.file.HasHeader(live) {
+			continue
+		}
+		b, lb := p.obsolete.block(e.Item), p.live.block(live.Item)
+		has := slices.Collect(strings.Lines(commentsOf(p.live.slice(p.live.file.Lines(&lb)), "\n")))
+		own := strings.Lines(commentsOf(p.obsolete.slice(p.obsolete.file.Lines(&b)), "\n"))
+		lost := slices.ContainsFunc(slices.Collect(own), func(c string) bool { return !slices.Contains(has, c) })
+		if !lost {
+			p.revived[i] = true
+			p.obsolete.take([]int{i}, func(int) localefile.ID { return e.ID })
+		}
 	}
 }
 
@@ -215,9 +244,15 @@ func (p *planner) finishObsolete() ([]byte, error) {
 	if p.pruned || p.obsolete.old == nil && len(p.obsolete.edits.list) == 0 {
 		return nil, nil
 	}
+	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
 	text, _, err := p.obsolete.finish()
 	if strings.TrimSpace(string(text)) == strings.TrimSpace(obsoleteHead) {
 		text = nil
+	}
+	if p.summary.Revived > 0 && len(come) > 0 && err == nil {
+		between, _, err := (&edits{come}).apply(p.obsolete.src, p.obsolete.newline)
+		p.between = []byte(between)
+		return text, err
 	}
 	return text, err
 }

@@ -109,7 +109,10 @@ type FilePlan struct {
 
 	State    Rewrite
 	Obsolete Rewrite
-	Learned  bool // the new state has facts that the old one has not
+	// Between is the obsolete file with what comes and still what goes, if there is both: a text must
+	// not be out of one file before it is in the other.
+	Between []byte
+	Learned bool // the new state has facts that the old one has not
 
 	Summary Summary
 	Left    []Text     // the texts that are not translated, in the domain's order

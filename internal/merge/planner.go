@@ -43,10 +43,12 @@ type planner struct {
 	revived   map[int]bool            // of these, the ones that come back
 	obstacles obstacles
 
-	accept func(localefile.ID) bool // the texts whose translations get a fact for Go's text
-	mark   state.Mark
-	frozen bool
-	pruned bool
+	accept  func(localefile.ID) bool // the texts whose translations get a fact for Go's text
+	mark    state.Mark
+	kept    int    // of the edits of the obsolete file, those that delete what comes back
+	between []byte // see FilePlan
+	frozen  bool
+	pruned  bool
 
 	present    map[string]bool        // the texts that have a translation after this run
 	translated map[localefile.ID]bool // those of them that the locale file has
@@ -244,8 +246,9 @@ func (p *planner) rename(former map[int][]int) {
 	}
 }
 
-// measure counts the texts that the file is known to have had and those that are missing at once. Of the
-// source locale's file these are the ones that Go does not declare any more.
+// measure counts the texts that the file is known to have had, be it only as it is now, and those that
+// are missing or leave it at once. Of the source locale's file these are the ones that Go does not
+// declare any more.
 func (p *planner) measure() {
 	if p.role == state.Source {
 		p.lost, p.known = len(p.gone), len(p.live.file.Entries)
@@ -253,8 +256,18 @@ func (p *planner) measure() {
 	}
 	has := map[string]bool{}
 	for i := range p.live.file.Entries {
-		if _, gone := slices.BinarySearch(p.gone, i); !gone && !p.live.file.Entries[i].Missing() {
-			has[p.ids[i].String()] = true
+		id := p.ids[i].String()
+		if p.live.file.Entries[i].Missing() {
+			continue
+		}
+		_, gone := slices.BinarySearch(p.gone, i)
+		if !gone {
+			has[id] = true
+		}
+		if len(p.before.Of(id)) == 0 {
+			if p.known++; gone {
+				p.lost++
+			}
 		}
 	}
 	for i := range p.obsolete.file.Entries {
@@ -263,7 +276,7 @@ func (p *planner) measure() {
 		}
 	}
 	missing, known := p.before.Missing(func(id string) bool { return has[id] })
-	p.lost, p.known = len(missing), known
+	p.lost, p.known = p.lost+len(missing), p.known+known
 }
 
 // finish applies the edits, and has the results checked.
@@ -286,7 +299,7 @@ func (p *planner) finish() FilePlan {
 	if f.Changed() {
 		f.Meaning = p.live.meaning
 	}
-	f.Obsolete.New = obsolete
+	f.Obsolete.New, f.Between = obsolete, p.between
 	f.Parked, f.Moved = p.parkedIn(obsolete)
 	f.Summary.Obsolete = len(f.Parked)
 	f.Learned = !p.before.Equal(p.facts)

@@ -23,6 +23,7 @@ type Summary struct {
 	// What the plan does.
 	Added     int // texts put in: empty, or in the source locale's file with Go's text
 	Rewritten int // texts of the source locale's file that change as they did in Go
+	Removed   int // texts that go: empty ones, and those of the source locale's file
 	Parked    int // texts made obsolete
 	Replaced  int // older obsolete texts that these replace
 	Revived   int // obsolete texts that live again
@@ -106,6 +107,7 @@ func (f *FilePlan) String() string {
 		{s.Added, "added"},
 		{s.Rewritten, "changed as in Go"},
 		{s.Renamed, "renamed"},
+		{s.Removed, "removed"},
 		{s.Parked, "made obsolete"},
 		{s.Replaced, "replaced among the obsolete ones"},
 		{s.Revived, "brought back"},

@@ -131,25 +131,29 @@ type Result struct {
 // changes neither: the caller adds the new facts.
 func Resolve(facts, written *Set, t *Text) Result {
 	result := Result{State: Translated, Forms: make(map[plural.Category]State)}
-	worst := Translated // of the forms that are not missing
-	madeFrom := make(map[plural.Category][]Fingerprint)
+	worst := Translated                              // of the forms that are not missing
+	stale := make(map[plural.Category][]Fingerprint) // the source texts they are good for
 	there := t.Forms.set()
 	for form := range (t.Asked | there).All() {
 		if !there.Has(form) {
 			result.Forms[form], result.State = Missing, Missing
 			continue
 		}
+		wording := t.fingerprint(t.Forms[form])
 		known := slices.DeleteFunc(facts.Of(t.ID), func(f Fact) bool {
-			return f.Form != form || f.Text != t.fingerprint(t.Forms[form])
+			return f.Form != form || f.Text != wording
 		})
-		if f, ok := t.newFact(form, len(known) > 0, written); ok && !slices.Contains(known, f) {
-			known = append(known, f)
-			result.New = append(result.New, f)
+		if len(known) == 0 || t.Flag == FlagOK {
+			f := Fact{ID: t.ID, Form: form, Text: wording, Source: t.madeFrom(form, written)}
+			if !slices.Contains(known, f) {
+				known = append(known, f)
+				result.New = append(result.New, f)
+			}
 		}
 		state := judge(known, t.source(form))
 		if state == Stale {
 			for _, f := range known {
-				madeFrom[form] = append(madeFrom[form], f.Source)
+				stale[form] = append(stale[form], f.Source)
 			}
 		}
 		result.Forms[form] = state
@@ -161,7 +165,7 @@ func Resolve(facts, written *Set, t *Text) Result {
 	case Review:
 		result.Flag = FlagReview
 	}
-	result.Previous = t.previous(madeFrom)
+	result.Previous = t.previous(stale)
 	return result
 }
 
@@ -182,31 +186,26 @@ func judge(known []Fact, source Fingerprint) State {
 	return state
 }
 
-// newFact returns the fact to add about a form that is not empty, if any; known says whether its
-// wording has facts already.
-func (t *Text) newFact(form plural.Category, known bool, written *Set) (Fact, bool) {
-	f := Fact{ID: t.ID, Form: form, Text: t.fingerprint(t.Forms[form])}
+// madeFrom returns the source text that a form is good for which is new or edited, or which its
+// translator confirms.
+func (t *Text) madeFrom(form plural.Category, written *Set) Fingerprint {
 	now, shown, before := t.source(form), t.shown(form), t.before(form, written)
 	flagged := t.Flag == FlagStale || t.Flag == FlagReview || t.Previous.set() != 0
 	unexplained := func(f Fingerprint) bool { return !slices.Contains(before, f) }
 	switch {
 	case t.Flag == FlagOK && len(shown) > 0:
-		f.Source = onlyOne(shown)
-	case known && t.Flag != FlagOK:
-		return Fact{}, false
+		return onlyOne(shown)
 	case t.Flag != FlagOK && flagged && slices.ContainsFunc(shown, unexplained):
 		// A translator who edits a text may leave its flag, which says nothing then. But a table that
 		// shows another source text than the last run wrote comes from elsewhere, and its flag may
 		// be about this very wording.
-		f.Source = Unknown
+		return Unknown
 	case len(shown) > 0 && onlyOne(shown) != now:
-		f.Source = onlyOne(shown)
+		return onlyOne(shown)
 	case len(before) > 0:
-		f.Source = onlyOne(slices.Concat(shown, before))
-	default:
-		f.Source = now
+		return onlyOne(slices.Concat(shown, before))
 	}
-	return f, true
+	return now
 }
 
 // onlyOne returns the source text that a translator saw: that of which all candidates are. Which

@@ -11,7 +11,9 @@ import (
 
 // fact returns a fact about the form other; the texts stand for their fingerprints.
 func fact(text, source string, mark state.Mark) state.Fact {
-	f := state.Fact{ID: id, Form: plural.Other, Text: fingerprint(text), Source: state.Unknown, Mark: mark}
+	f := state.Fact{
+		ID: id, Form: plural.Other, Text: fingerprint(text), Source: state.Unknown, Mark: mark,
+	}
 	if source != "-" {
 		f.Source = fingerprint(source)
 	}
@@ -78,7 +80,8 @@ func TestStateTable(t *testing.T) {
 		{name: "new, the table shows several source texts", before: now, shown: []string{"old", "now"},
 			state: state.Stale, add: []state.Fact{fact("text", "-", state.Plain)}},
 		{name: "edited, with the flag of the former wording", before: now, flag: state.FlagStale,
-			shown: []string{"now"}, previous: []string{"old"}, facts: facts(fact("former", "old", state.Plain)),
+			shown: []string{"now"}, previous: []string{"old"},
+			facts: facts(fact("former", "old", state.Plain)),
 			state: state.Translated, add: []state.Fact{fact("text", "now", state.Plain)}},
 		{name: "edited, and the source changed since", before: old, flag: state.FlagStale,
 			shown: []string{"old"}, previous: []string{"older"},
@@ -102,7 +105,8 @@ func TestStateTable(t *testing.T) {
 		{name: "ok, and the source changed since", facts: facts(fact("text", "older", state.Plain)),
 			before: old, flag: state.FlagOK, shown: []string{"old"}, previous: []string{"older"},
 			state: state.Stale, add: []state.Fact{fact("text", "old", state.Plain)}, was: "older"},
-		{name: "ok that the table shows ahead of the file", facts: facts(fact("text", "old", state.Plain)),
+		{name: "ok that the table shows ahead of the file",
+			facts:  facts(fact("text", "old", state.Plain)),
 			before: old, flag: state.FlagOK, shown: []string{"now"}, state: state.Translated,
 			add: []state.Fact{fact("text", "now", state.Plain)}},
 		{name: "ok without the source text", facts: facts(fact("text", "old", state.Plain)),
@@ -153,6 +157,15 @@ func TestStateTable(t *testing.T) {
 	}
 }
 
+func TestWithoutSourceNothingIsTranslated(t *testing.T) {
+	text := &state.Text{ID: id, Forms: forms("text")}
+	for _, known := range []*state.Set{nil, facts(fact("text", "-", state.Plain))} {
+		if got := state.Resolve(known, nil, text); got.State != state.Stale {
+			t.Errorf("got %v ", got.State)
+		}
+	}
+}
+
 func TestSourceForm(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -162,7 +175,7 @@ func TestSourceForm(t *testing.T) {
 		ok     bool
 	}{
 		{"the same", plural.SetOf(plural.One, plural.Other), plural.One, plural.One, true},
-		{"else other", plural.SetOf(plural.One, plural.Many, plural.Other), plural.Few, plural.Other, true},
+		{"else other", plural.SetOf(plural.Many, plural.Other), plural.Few, plural.Other, true},
 		{"else many", plural.SetOf(plural.One, plural.Many), plural.Few, plural.Many, true},
 		{"else any", plural.SetOf(plural.One, plural.Few), plural.Other, plural.One, true},
 		{"none", 0, plural.Other, plural.Other, false},
@@ -284,6 +297,8 @@ func TestPreviousLines(t *testing.T) {
 		want  string
 	}{
 		{"kept", stale, state.Text{Previous: list("older"), Before: forms("old")}, "older"},
+		{"kept, and nothing else is needed", stale,
+			state.Text{Previous: list("older"), Before: state.Forms{plural.One: "old"}}, "older"},
 		{"of several the one that fits", stale, state.Text{Previous: list("wrong", "old")}, "old"},
 		{"from the source locale's file", stale,
 			state.Text{Previous: list("wrong"), Before: forms("old"), Older: older}, "old"},
@@ -298,7 +313,8 @@ func TestPreviousLines(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.text.ID, tt.text.Forms, tt.text.Source = id, forms("text"), forms("now")
-			if got := state.Resolve(tt.facts, nil, &tt.text).Previous[plural.Other]; got != tt.want {
+			got := state.Resolve(tt.facts, nil, &tt.text).Previous
+			if got[plural.Other] != tt.want || len(got) > 1 {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
@@ -306,7 +322,8 @@ func TestPreviousLines(t *testing.T) {
 }
 
 func TestFactsFor(t *testing.T) {
-	text := &state.Text{ID: id, Forms: state.Forms{plural.One: "eins", plural.Other: "viele", plural.Few: " "}}
+	texts := state.Forms{plural.One: "eins", plural.Few: " ", plural.Other: "viele"}
+	text := &state.Text{ID: id, Forms: texts}
 	got := text.FactsFor(forms("many"), state.ForReview)
 	want := []state.Fact{
 		{id, plural.One, fingerprint("eins"), fingerprint("many"), state.ForReview},
