@@ -18,9 +18,8 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// TestCollector shows that a collector finds what is wrong with the texts of files, their states,
-// and, once, what is wrong with the texts in Go, whether or not there is a file of the source
-// locale.
+// TestCollector shows that a collector finds what is wrong with the texts of files, their states, and,
+// once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
 func TestCollector(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
 	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,
@@ -46,8 +45,8 @@ func TestCollector(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
 			d.Codes[0].Texts[0].Max = len("Out of stoc")
-			survey := lint.NewCollector(d, test.gone)
-			in := merge.Input{Domain: d, Inspect: survey.Inspect}
+			collector := lint.NewCollector(d, test.gone)
+			in := merge.Input{Domain: d, Inspect: collector.Inspect}
 			for tag, src := range test.sources {
 				f := read(t, tag, src)
 				in.Files = append(in.Files, fileOf(f, src))
@@ -57,7 +56,7 @@ func TestCollector(t *testing.T) {
 			}
 			var got []string
 			long := 0
-			for _, f := range survey.Findings() {
+			for _, f := range collector.Findings() {
 				got = append(got, f.Rule)
 				if f.Rule == lint.RuleTooLong {
 					long++
@@ -84,15 +83,15 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
-			survey := lint.NewCollector(d, nil)
+			collector := lint.NewCollector(d, nil)
 			f := read(t, "de", fmt.Sprintf(german, test.before))
-			in := merge.Input{Domain: d, Inspect: survey.Inspect,
+			in := merge.Input{Domain: d, Inspect: collector.Inspect,
 				Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
 			var got []string
-			for _, f := range survey.Findings() {
+			for _, f := range collector.Findings() {
 				if f.Rule != lint.RuleMissing {
 					got = append(got, f.Rule)
 				}

@@ -91,8 +91,8 @@ func (r *commentReader) allow(i int, body string, at int) {
 // reportStray reports the comment at item i, which belongs to no text.
 func (r *commentReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }
-	if r.betweenTexts(i) && slices.ContainsFunc(items[i:], isHeader) {
+	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.betweenTexts(i) &&
+		slices.ContainsFunc(items[i:], isHeader) {
 		says = "the comment is between two texts and belongs to neither"
 	}
 	r.report(RuleLintComment, items[i].Span.Start, says,
@@ -320,7 +320,7 @@ func (r *commentReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.report(RuleFlag, item.Span.Start, says, hint)
 }
 
-// meansFlag reports whether a comment without the mark of flags was most likely supposed to have it,
+// meansFlag reports whether a comment without the mark of flags was most likely meant to have it,
 // such as "#,stale".
 func meansFlag(comment string) bool {
 	rest, ok := strings.CutPrefix(comment, "#,")

@@ -136,7 +136,7 @@ func (s *textCheck) shows(c plural.Category, o *sourceText) bool {
 }
 
 // mayHave reports whether the text has a placeholder for the param, or something that is reported
-// for itself and could be a misspelled one.
+// for itself and may be meant as one.
 func mayHave(text string, o *sourceText, param int) bool {
 	placeholders, faults := pattern.Placeholders(text)
 	if len(faults) > 0 {
@@ -156,7 +156,7 @@ func mayHave(text string, o *sourceText, param int) bool {
 // that an East Asian keyboard gives.
 var braced = regexp.MustCompile(`[{｛]+[ \t]*(\.?)[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*[}｝]+`)
 
-// nearMiss is what looks like a placeholder for the param but is not one.
+// nearMiss is what looks like a placeholder for the param and is none.
 type nearMiss struct {
 	start, end int
 	param      string
@@ -172,15 +172,14 @@ func nearMisses(text string, params []string) []nearMiss {
 	taken := bracedSpans(text)
 	for _, m := range braced.FindAllStringSubmatchIndex(text, -1) {
 		start, end := m[0], m[1]
-		if param := nearestParam(text[m[4]:m[5]], m[3] > m[2], params); param != "" &&
-			!taken(start, end) {
+		if param := meant(text[m[4]:m[5]], m[3] > m[2], params); param != "" && !taken(start, end) {
 			found = append(found, nearMiss{start, end, param})
 		}
 	}
 	return found
 }
 
-// hasOddBraces reports whether the text has a brace that does not belong to a placeholder.
+// hasOddBraces reports whether the text has a brace that is none of a placeholder's.
 func hasOddBraces(text string) bool {
 	if !strings.ContainsAny(text, "{｛") {
 		return false
@@ -219,9 +218,9 @@ func bracedSpans(text string) func(start, end int) bool {
 	}
 }
 
-// nearestParam returns the param that a name in braces stands for, or "". Without a dot it must be
-// the param's name but for letter case, since braces have other uses; with one it may be misspelt.
-func nearestParam(name string, dotted bool, params []string) string {
+// meant returns the param that a name in braces stands for, or "". Without a dot it must be the
+// param's name but for letter case, since braces have other uses; with one it may be misspelt.
+func meant(name string, dotted bool, params []string) string {
 	for _, param := range params {
 		if strings.EqualFold(name, param) {
 			return param

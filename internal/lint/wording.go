@@ -32,8 +32,8 @@ func (s *textCheck) checkLength(o *sourceText) {
 	}
 }
 
-// checkSame reports a translation that equals its source text: most likely nobody has translated
-// it. A language in another script, as Serbian in Latin letters is, counts as another.
+// checkSame reports a translation that is its source text: most likely nobody has translated it. A
+// language in another script, as Serbian in Latin letters is, counts as another.
 func (s *textCheck) checkSame(o *sourceText, source *localeRules) {
 	if s.locale.id.SameText(source.id) {
 		return
@@ -113,8 +113,8 @@ const (
 	commas           = ",;，；、،؛፣፤՝"
 )
 
-// closers may follow the final punctuation: quotation marks, brackets, and marks of
-// direction. A brace is not one, since a text may end with a placeholder.
+// closers may stand behind the final punctuation: quotation marks, brackets, and marks of
+// direction. A brace is none, since a text may end with a placeholder.
 const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u061c\u2069"
 
 // endingOf returns what the text ends with. base is the language, "" for one with no habits of its
