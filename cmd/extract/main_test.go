@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -49,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"age":       age,
 			"untouched": untouched,
 			"newline":   newline,
+			"sub":       substitute,
 		},
 	})
 }
@@ -88,6 +90,13 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%q stands %d times in %s:\n%s", old, n, args[0], text)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, old, replacement, 1)), 0o666))
+}
+
+// substitute replaces every match of a regular expression in a file: sub file pattern replacement.
+func substitute(ts *testscript.TestScript, _ bool, args []string) {
+	pattern := regexp.MustCompile("(?m)" + args[1])
+	file := ts.MkAbs(args[0])
+	ts.Check(os.WriteFile(file, pattern.ReplaceAll([]byte(ts.ReadFile(args[0])), []byte(args[2])), 0o666))
 }
 
 // loadsWithGoI18n loads locale files with go-i18n: goi18n locales/de.toml OUT_OF_STOCK.title 'Nicht vorrätig'.

@@ -33,7 +33,8 @@ type job struct {
 
 	renamed map[string]string // the names of codes by their former names, as the ledger will have them
 	adopt   bool
-	tracked func(language.Tag) bool // whether git knows a state of a locale
+	tracked func(language.Tag) bool      // whether git knows a state of a locale
+	older   func(localefile.ID) []string // what git knows of former source texts
 }
 
 // change is a file with its new bytes.
@@ -104,7 +105,8 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 	if err != nil || len(c.unusable) > 0 {
 		return nil, c.unusable, err
 	}
-	j.renamed, j.adopt, j.tracked = c.Next.FormerNames(), a.adopt, a.trackedIn(ctx, d)
+	j.renamed, j.adopt = c.Next.FormerNames(), a.adopt
+	j.tracked, j.older = a.trackedIn(ctx, d), a.olderIn(ctx, d, j.renamed)
 	plan, unusable := j.makePlan(surveyChanged)
 	unusable = append(unusable, a.checkState(ctx, j)...)
 	if len(unusable) > 0 {
@@ -128,6 +130,9 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 			unusable = append(unusable, j.unknownNames(f)...)
 		}
 	}
+	if len(unusable) > 0 {
+		unusable = append(unusable, c.Breaks...) // A rename that is not accepted yet is often the reason.
+	}
 	j.addFiles(plan)
 	j.addPseudo()
 	j.planLedger(p, c)
@@ -147,7 +152,7 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
 	j.survey = j.newSurvey()
 	in := j.input()
-	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
+	in.Renamed, in.Adopt, in.Tracked, in.Older = j.renamed, j.adopt, j.tracked, j.older
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, which is surveyed itself.
 		if surveyChanged && f.Role != state.Source || !f.Changed() {

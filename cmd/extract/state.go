@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os/exec"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
@@ -32,6 +34,43 @@ func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool 
 		return a.gitSays(ctx, d.folder.base, "ls-files", "--", name) != "" ||
 			a.gitSays(ctx, d.folder.base, "rev-list", "--max-count=1", "HEAD", "--", name) != ""
 	}
+}
+
+// mostRevisions is how far back former source texts are sought.
+const mostRevisions = 100
+
+// olderIn returns the function that gives the source texts that git knows of a text, newest first. Git is
+// asked when the first text is.
+func (a *app) olderIn(ctx context.Context, d *domain, renamed map[string]string) func(localefile.ID) []string {
+	history := sync.OnceValue(func() map[localefile.ID][]string {
+		name := path.Join(d.folder.path, d.Source.String()+localefile.Ext)
+		revisions, err := a.git(ctx, d.folder.base, "rev-list",
+			fmt.Sprintf("--max-count=%d", mostRevisions), "HEAD", "--", name)
+		if err != nil {
+			return nil
+		}
+		texts := map[localefile.ID][]string{}
+		for revision := range strings.FieldsSeq(string(revisions)) {
+			src, err := a.git(ctx, d.folder.base, "cat-file", "blob", revision+":./"+name)
+			if err != nil {
+				continue // The revision removes the file, or a partial clone lacks it.
+			}
+			file, _, _ := localefile.Read(name, d.Source, src)
+			for i := range file.Entries {
+				id := file.Entries[i].ID
+				if to, ok := renamed[id.Name]; ok {
+					id.Name = to
+				}
+				for _, form := range file.Entries[i].Forms {
+					if form.Text != "" && !slices.Contains(texts[id], form.Text) {
+						texts[id] = append(texts[id], form.Text)
+					}
+				}
+			}
+		}
+		return texts
+	})
+	return func(id localefile.ID) []string { return history()[id] }
 }
 
 // checkState returns why nothing may be written because of the states: one has no locale file, or git

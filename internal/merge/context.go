@@ -181,7 +181,13 @@ func exampleIn(p *model.Param, locale *format.Locale) string {
 	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label || p.Example.Kind() == format.None {
 		return p.ExampleText()
 	}
-	return string(locale.Append(nil, &p.Example, nil))
+	// What only steers the direction of a text would be shown as an escape here.
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, string(locale.Append(nil, &p.Example, nil)))
 }
 
 // kindName says in words what the values of a param look like.

@@ -43,9 +43,10 @@ type Input struct {
 	// only about a file without one. It may be nil.
 	Tracked func(language.Tag) bool
 
-	// Older returns a source text by its fingerprint, such as from git's history. It is asked only for
-	// a stale form whose source text nothing else knows, and may be nil.
-	Older func(id localefile.ID, source state.Fingerprint) (string, bool)
+	// Older returns source texts that a text had before, such as from git's history. It is asked only
+	// about a stale form whose source text nothing else knows, and may be nil. The calls come from
+	// several goroutines at a time.
+	Older func(localefile.ID) []string
 
 	// Inspect, if it is not nil, is called for each file that exists, with what the file was read as.
 	// That is given up afterwards, since all files together would take many times their size. The

@@ -151,9 +151,9 @@ func (p *planner) readObsolete() (syntax diag.List) {
 // checkAdoption returns a finding if the file has no state although there must have been one: then it is
 // not known what its translations were made from.
 func (p *planner) checkAdoption() diag.List {
-	p.adopted = p.content.State == nil && p.tag != p.domain.Source
+	p.adopted = p.content.State == nil && p.tag != p.domain.Source && !p.domain.Displayed
 	tracked := func() bool { return p.domain.Tracked != nil && p.domain.Tracked(p.tag) }
-	if !p.adopted || p.domain.Adopt || p.domain.Displayed || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
+	if !p.adopted || p.domain.Adopt || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
 		return nil
 	}
 	return diag.List{{

@@ -33,7 +33,14 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, l
 		t.Before = formsOf(&before)
 	}
 	if older := p.domain.Older; older != nil {
-		t.Older = func(f state.Fingerprint) (string, bool) { return older(m.ID, f) }
+		t.Older = func(f state.Fingerprint) (string, bool) {
+			for _, text := range older(m.ID) {
+				if state.FingerprintOf(text, m.oldest) == f {
+					return text, true
+				}
+			}
+			return "", false
+		}
 	}
 	if !slices.Equal(lines, m.source) {
 		show(t, lines)
