@@ -77,6 +77,5 @@ var wide = []string{
 	"internal/merge/summary.go",
 	"internal/merge/table.go",
 	"internal/merge/write.go",
-	"internal/report/ci.go",
 	"internal/state/doc.go",
 }
