@@ -53,7 +53,7 @@ func processEnvironment() environment {
 		args: os.Args, dir: dir, getenv: os.Getenv,
 		stdout: os.Stdout, stderr: os.Stderr,
 		stdoutTerminal: isTerminal(os.Stdout), stderrTerminal: isTerminal(os.Stderr),
-		saveMemory: saveMemory, grace: grace,
+		saveMemory: saveMemory, grace: func() <-chan time.Time { return time.After(grace) },
 	}
 }
 
@@ -86,8 +86,9 @@ type environment struct {
 	stdout, stderr io.Writer
 	stdoutTerminal bool
 	stderrTerminal bool
-	saveMemory     func()        // makes the process use less memory and a little more time; may be nil
-	grace          time.Duration // for an interrupted run; 0 is for ever
+	saveMemory     func() // makes the process use less memory and a little more time; may be nil
+	// starts the time that an interrupted run may go on; nil is for ever
+	grace func() <-chan time.Time
 }
 
 // errFindings says that errors were found and have been reported.
@@ -97,10 +98,10 @@ var errFindings = errors.New("errors were found")
 // command does not: a file system that does not answer, or a reader that reads no more, can block
 // any system call.
 func run(ctx context.Context, env environment) int {
-	if env.grace == 0 {
+	if env.grace == nil {
 		return runToEnd(ctx, env)
 	}
-	done := make(chan int, 1)
+	done := make(chan int, 2)
 	go func() { done <- runToEnd(ctx, env) }()
 	select {
 	case code := <-done:
@@ -110,7 +111,7 @@ func run(ctx context.Context, env environment) int {
 	select {
 	case code := <-done:
 		return code
-	case <-time.After(env.grace):
+	case <-env.grace():
 	}
 	go func() { // This may block as well.
 		defer func() { done <- exitFailure }()
@@ -119,7 +120,7 @@ func run(ctx context.Context, env environment) int {
 	}()
 	select {
 	case <-done:
-	case <-time.After(env.grace):
+	case <-env.grace():
 	}
 	return exitFailure
 }
