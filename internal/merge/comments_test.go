@@ -12,22 +12,25 @@ import (
 
 // comments are what translators and their tools leave in a table, but for "#, ok".
 var comments = []string{
-	`#. en: "First"`, `#. en: "Foremost"`, `#. en: "Elsewhere"`, `# . en: "First"`, `# . en: "Foremost"`,
-	`#. en.one: "One is left."`, `#. en.other: "First"`, `#. en.one: "Elsewhere"`, "#, stale", "# , stale",
-	"#, review", "# , review", `#| en: "First"`, `#| en: "Foremost"`, `#| en: "Elsewhere"`, `# | en: "First"`,
+	`#. en: "First"`, `#. en: "Foremost"`, `#. en: "Elsewhere"`, `# . en: "First"`,
+	`# . en: "Foremost"`,
+	`#. en.one: "One is left."`, `#. en.other: "First"`, `#. en.one: "Elsewhere"`, "#, stale",
+	"# , stale",
+	"#, review", "# , review", `#| en: "First"`, `#| en: "Foremost"`, `#| en: "Elsewhere"`,
+	`# | en: "First"`,
 	"#, fuzzy", "#, stale 5b1f09c2", "#", "# x", "", "#. 1 AB", "#.", "# . x",
 }
 
-// FuzzComments holds that comments can lower the trust in a translation and never raise it: the state of
-// a wording that has a fact does not depend on them, and one that has none is no better with them than
-// without.
+// FuzzComments checks that comments can lower the trust in a translation and never raise it: the
+// state of a wording that has a fact does not depend on them, and one that has none is no better
+// with them than without.
 func FuzzComments(f *testing.F) {
 	f.Add([]byte{0, 1, 8, 12, 0, 2, 10}, uint8(0))
 	f.Add([]byte{8, 12, 0, 200, 201, 202}, uint8(5))
 	const before = "1 AB\n title First\n2 CD\n title First\n3 EF\n title First\n"
 	const known, unknown = "Erster", "Neu"
 	start := folder{in: merge.Input{Dir: "locales"}, files: map[string][]byte{"de.toml": []byte(
-		"[AB.title]\nother = \"Erster\"\n[CD.title]\nother = \"Erster\"\n[EF.title]\nother = \"Erster\"\n")}}
+		"AB.title = \"Erster\"\nCD.title = \"Erster\"\nEF.title = \"Erster\"\n")}}
 	start.in.Domain = parseDomain(f, before)
 	in := start.input(f)
 	plan, _ := merge.Make(in)
@@ -58,7 +61,8 @@ func FuzzComments(f *testing.F) {
 			fmt.Fprintf(&without, "[%s.title]\nother = %q\n", name, text)
 			at = end
 		}
-		got, bare := statesOf(t, &start, after, with.String()), statesOf(t, &start, after, without.String())
+		got, bare := statesOf(t, &start, after, with.String()), statesOf(t, &start, after,
+			without.String())
 		for n, name := range []string{"AB", "CD", "EF"} {
 			id := name + ".title"
 			hasFact := wording>>n&1 == 0
@@ -70,7 +74,8 @@ func FuzzComments(f *testing.F) {
 }
 
 // statesOf returns the states that texts have if a German file is as given.
-func statesOf(t *testing.T, start *folder, domain *model.Domain, text string) map[string]state.State {
+func statesOf(t *testing.T, start *folder, domain *model.Domain,
+	text string) map[string]state.State {
 	t.Helper()
 	in := start.input(t)
 	in.Domain = domain
