@@ -147,13 +147,13 @@ func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Find
 // checkLeft returns a finding if the domain's folder would be new while another folder of the module has a ledger of the
 // domain: its package was moved or its folder renamed, and all translations would be left behind. With --locales it is but
 // a warning. Folders of the other chosen domains, which taken has by path, are none of those.
-func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder, taken map[string]string) *diag.Finding {
+func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder, taken map[string]string) (*diag.Finding, error) {
 	if _, err := os.Lstat(filepath.Join(where.abs(), ledger.Name)); err == nil {
-		return nil
+		return nil, nil
 	}
-	left := f.ledgerOf(ctx, d.Name, taken)
-	if left == "" {
-		return nil
+	left, err := f.ledgerOf(ctx, d.Name, taken)
+	if err != nil || left == "" {
+		return nil, err
 	}
 	found := finding(d, ruleFolder,
 		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name, d.Name, f.app.display(left)),
@@ -161,27 +161,35 @@ func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder, ta
 	if f.app.locales != "" {
 		found.Severity, found.Hint = diag.Warning, "without --locales that folder is the one that is used"
 	}
-	return &found
+	return &found, nil
 }
 
-// ledgerOf returns the first folder of the module, outside of those that are taken, that has a ledger of the domain, or
-// "". What cannot be read is no reason to fail here.
-func (f finder) ledgerOf(ctx context.Context, domain string, taken map[string]string) (found string) {
-	_ = codescan.Folders(ctx, f.root, func(dir string) bool {
+// ledgerOf returns the first folder of the module, outside of those that are taken, that has a
+// ledger of the domain, or "". Folders without a permission are somebody else's. The error is about
+// what has the name of a ledger and is no file.
+func (f finder) ledgerOf(
+	ctx context.Context, domain string, taken map[string]string,
+) (found string, err error) {
+	walked := codescan.Folders(ctx, f.root, func(dir string) bool {
 		abs := filepath.Join(f.root, filepath.FromSlash(dir))
 		if taken[realPath(abs)] != "" {
 			return true
 		}
-		src, err := os.ReadFile(filepath.Join(abs, ledger.Name))
-		if err != nil {
-			return true
+		name := filepath.Join(abs, ledger.Name)
+		src, wrong := atomicfile.ReadFile(name, tomldoc.MaxSize)
+		if errors.Is(wrong, atomicfile.ErrNotRegular) || errors.Is(wrong, atomicfile.ErrTooLarge) {
+			err = failFile(f.app.display(name), wrong, f.app.wayOut(wrong))
+			return false
 		}
-		if name, ok := ledger.Domain(src); ok && name == domain {
+		if owner, ok := ledger.Domain(src); ok && owner == domain {
 			found = abs
 		}
 		return found == ""
 	})
-	return found
+	if err == nil {
+		err = walked
+	}
+	return found, err
 }
 
 // fromRepository returns the findings with files named from the repository's root, as forges name them. Without a

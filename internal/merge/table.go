@@ -29,7 +29,8 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, l
 	if id == m.ID && p.role != state.Variant {
 		t.Asked = m.asked(p.tag)
 	}
-	if before, ok := p.domain.before[m.ID]; ok {
+	before, known := p.domain.before[m.ID]
+	if known {
 		t.Before = formsOf(&before)
 	}
 	if older := p.domain.Older; older != nil {
@@ -42,7 +43,8 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, l
 			return "", false
 		}
 	}
-	if !slices.Equal(lines, m.source) {
+	// Lines that show the source text as it was and still is say nothing new.
+	if !slices.Equal(lines, m.source) || known && before != m.forms {
 		show(t, lines)
 	}
 	if p.accept != nil && p.accept(id) && !forms.Missing() {
