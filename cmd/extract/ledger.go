@@ -10,9 +10,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // attributesName is the file that tells git how files of several branches are merged: each branch
@@ -221,7 +223,7 @@ func (a *app) readBase(
 		return "", nil, fail("--base with a file needs exactly one domain",
 			"name the package of one of them, or a git revision")
 	}
-	if src, err = os.ReadFile(path); err != nil {
+	if src, err = atomicfile.ReadFile(path, tomldoc.MaxSize); err != nil {
 		return "", nil, failFile(a.display(path), err, "")
 	}
 	return a.display(path), src, nil

@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,10 @@ func runProcess(ctx context.Context) int {
 	return run(ctx, processEnvironment())
 }
 
+// grace is how long a process that was interrupted may go on, to bring a file to its end. What is
+// left then is what remains of a killed one: the next run removes it.
+const grace = 3 * time.Second
+
 // processEnvironment returns what the process was given.
 func processEnvironment() environment {
 	dir, err := os.Getwd()
@@ -49,7 +54,7 @@ func processEnvironment() environment {
 		args: os.Args, dir: dir, getenv: os.Getenv,
 		stdout: os.Stdout, stderr: os.Stderr,
 		stdoutTerminal: isTerminal(os.Stdout), stderrTerminal: isTerminal(os.Stderr),
-		saveMemory: saveMemory,
+		saveMemory: saveMemory, grace: grace,
 	}
 }
 
@@ -82,14 +87,46 @@ type environment struct {
 	stdout, stderr io.Writer
 	stdoutTerminal bool
 	stderrTerminal bool
-	saveMemory     func() // makes the process use less memory and a little more time; may be nil
+	saveMemory     func()        // makes the process use less memory and a little more time; may be nil
+	grace          time.Duration // for an interrupted run; 0 is for ever
 }
 
 // errFindings says that errors were found and have been reported.
 var errFindings = errors.New("errors were found")
 
-// run runs the command and returns its exit code.
+// run runs the command and returns its exit code. It also returns if the context has ended and the
+// command does not: a file system that does not answer, or a reader that reads no more, can block
+// any system call.
 func run(ctx context.Context, env environment) int {
+	if env.grace == 0 {
+		return runToEnd(ctx, env)
+	}
+	done := make(chan int, 1)
+	go func() { done <- runToEnd(ctx, env) }()
+	select {
+	case code := <-done:
+		return code
+	case <-ctx.Done():
+	}
+	select {
+	case code := <-done:
+		return code
+	case <-time.After(env.grace):
+	}
+	go func() { // This may block as well.
+		defer func() { done <- exitFailure }()
+		_ = report.Text(env.stderr, diag.List{{Severity: diag.Error, Text: "extract: interrupted while " +
+			"it waited for a file or for the reader of its output"}})
+	}()
+	select {
+	case <-done:
+	case <-time.After(env.grace):
+	}
+	return exitFailure
+}
+
+// runToEnd runs the command and returns its exit code.
+func runToEnd(ctx context.Context, env environment) int {
 	out := &resultStream{w: env.stdout}
 	env.stdout = out
 	a := &app{environment: env, options: options{format: string(report.FormatText)}}
@@ -354,7 +391,8 @@ func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
 	return a.complete(cmd, func(d *domain) []string {
 		var names []string
 		for _, c := range d.Codes {
-			names = append(names, cobra.CompletionWithDesc(c.Name, c.Texts[model.Title].Forms[plural.Other]))
+			names = append(names, cobra.CompletionWithDesc(report.Line(c.Name),
+				report.Line(c.Texts[model.Title].Forms[plural.Other])))
 		}
 		return names
 	})

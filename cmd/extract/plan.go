@@ -25,11 +25,11 @@ type work struct {
 type job struct {
 	*domain
 	plan     *merge.Plan
-	survey   *lint.Survey // what is wrong with the texts
-	changes  []change     // in the order in which they are to be made
-	lines    []string     // what is to be told about each file
-	held     bool         // a file is not written although it should be
-	findings diag.List    // besides those of the plan
+	survey   *lint.Collector // what is wrong with the texts
+	changes  []change        // in the order in which they are to be made
+	lines    []string        // what is to be told about each file
+	held     bool            // a file is not written although it should be
+	findings diag.List       // besides those of the plan
 
 	renamed map[string]string // the names of codes by their former names, as the ledger will have them
 	adopt   bool

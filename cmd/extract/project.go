@@ -90,6 +90,9 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 		return nil, fail(fmt.Sprintf("there is no folder %q", a.chdir), "")
 	}
 	root, module, err := codescan.FindModule(a.workDir())
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, failFile(a.display(path.Path), err, a.wayOut(err))
+	}
 	if err != nil {
 		return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
 	}
@@ -182,10 +185,14 @@ func (p *project) findFolders(ctx context.Context, find finder) error {
 		d.folder, d.findings = where, passed
 	}
 	for _, d := range p.domains {
-		if left := find.checkLeft(ctx, d.Domain, d.folder, owners); left != nil &&
-			left.Severity == diag.Error {
+		left, err := find.checkLeft(ctx, d.Domain, d.folder, owners)
+		switch {
+		case err != nil:
+			return err
+		case left == nil:
+		case left.Severity == diag.Error:
 			return *left
-		} else if left != nil {
+		default:
 			d.findings = append(d.findings, *left)
 		}
 	}

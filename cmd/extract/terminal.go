@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,8 +10,11 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/report"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // painter colours words for a terminal.
@@ -100,6 +102,11 @@ func (p *progress) stop() {
 	}
 }
 
+// writeLine writes a line that may quote files.
+func writeLine(b *strings.Builder, format string, args ...any) {
+	b.WriteString(report.Line(fmt.Sprintf(format, args...)) + "\n")
+}
+
 // orList returns the words with commas and an "or".
 func orList(words []string) string {
 	if n := len(words); n > 1 {
@@ -185,7 +192,7 @@ func (a *app) isTool() bool {
 	if err != nil {
 		return false
 	}
-	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	mod, err := atomicfile.ReadFile(filepath.Join(root, "go.mod"), tomldoc.MaxSize)
 	return err == nil && strings.Contains(string(mod), commandPath)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 // update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
@@ -46,6 +47,9 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 		if held[f.abs()] == nil {
 			return nil, failFile(f.name, errors.New("the Go source changed while it was read"), fmt.Sprintf("run %q again", a.call()))
 		}
+	}
+	if err := a.checkWritable(w, held); err != nil {
+		return nil, err
 	}
 	a.tell(w)
 	if err := a.write(ctx, w, held); err != nil {
@@ -112,10 +116,10 @@ func (w *work) folders() []folder {
 func (a *app) tell(w *work) {
 	for _, j := range w.jobs {
 		if len(w.jobs) > 1 {
-			fmt.Fprintf(a.resultWriter(), "domain %s, %s:\n", j.Name, j.folder.name)
+			fmt.Fprintln(a.resultWriter(), report.Line(fmt.Sprintf("domain %s, %s:", j.Name, j.folder.name)))
 		}
 		for _, line := range j.lines {
-			fmt.Fprintln(a.resultWriter(), line)
+			fmt.Fprintln(a.resultWriter(), report.Line(line))
 		}
 	}
 }
@@ -179,6 +183,22 @@ func (l locks) release() {
 		_ = one.lock.Release()
 		_ = one.folder.Close()
 	}
+}
+
+// checkWritable reports all files that the plan could not write, before anything is written.
+func (a *app) checkWritable(w *work, l locks) error {
+	var refused diag.List
+	for _, j := range w.jobs {
+		for _, c := range j.changes {
+			if err := l[j.folder.abs()].folder.Check(c.name, c.old); err != nil {
+				refused = append(refused, diag.Finding{
+					File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleFailure,
+					Text: diag.Reason(err), Hint: a.wayOut(err),
+				})
+			}
+		}
+	}
+	return refused.Err()
 }
 
 // write carries out the plan. Between two files it stops if the context has ended.

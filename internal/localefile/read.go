@@ -210,7 +210,7 @@ func (r *reader) dropDuplicates() {
 	for _, e := range r.file.Entries {
 		if n, ok := first[e.ID]; ok {
 			kept[n].Doubled = true
-			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v stands in the file twice", e.ID),
+			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v is in the file twice", e.ID),
 				fmt.Sprintf("the first one is at line %d; keep one of the two",
 					r.file.Doc.Pos(r.start(kept[n].Item)).Line))
 			continue

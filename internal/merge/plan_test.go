@@ -362,7 +362,7 @@ func TestReferee(t *testing.T) {
 		{"a number turns into a text", strings.Replace(old, "n = 1", `n = ""`, 1), merge.Meaning{},
 			`"x.n" would not be what was planned`},
 		{"a table is there twice", old + "[AB.title]\n", merge.Meaning{},
-			`the new file would have a fault at line 10: AB.title stands in the file twice`},
+			`the new file would have a fault at line 10: AB.title is in the file twice`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -30,7 +30,8 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 	if id == m.ID && p.role != state.Variant {
 		t.Asked = m.asked(p.tag)
 	}
-	if before, ok := p.domain.before[m.ID]; ok {
+	before, known := p.domain.before[m.ID]
+	if known {
 		t.Before = formsOf(&before)
 	}
 	if older := p.domain.Older; older != nil {
@@ -43,7 +44,8 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 			return "", false
 		}
 	}
-	if !slices.Equal(lines, m.source) {
+	// Lines that show the source text as it was and still is say nothing new.
+	if !slices.Equal(lines, m.source) || known && before != m.forms {
 		show(t, lines)
 	}
 	if p.accept != nil && p.accept(id) && !forms.Missing() {

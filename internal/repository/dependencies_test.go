@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 	},
 	"internal/access": {"internal/format", "internal/model", "internal/pattern"},
 	"internal/codescan": {
-		"internal/diag", "internal/format", "internal/model", "internal/naming",
+		"internal/atomicfile", "internal/diag", "internal/format", "internal/model", "internal/naming",
 		"internal/plural",
 	},
 	"internal/ledger": {"internal/model", "internal/diag"},
