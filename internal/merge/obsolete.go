@@ -46,6 +46,8 @@ func (p *planner) takeGone() {
 			if m < 0 {
 				p.summary.Removed++
 			}
+		case m >= 0 && p.entry[m] > 0 && !hasComment(t.text) &&
+			entries[p.entry[m]-1].Texts() == e.Texts(): // The locale file has it already.
 		case m >= 0 && p.entry[m] == 0 && p.back[t.id].text == "":
 			p.back[t.id] = t
 		default:
