@@ -36,7 +36,7 @@ func (d *domain) newSurvey() *lint.Collector {
 	return lint.NewCollector(d.Domain, func(code string) bool { return gone()[code] })
 }
 
-// gone returns the names of the codes that are not declared and stand in the ledger.
+// gone returns the names of the codes that are not declared but are in the ledger.
 func (d *domain) gone() map[string]bool {
 	issued, _ := ledger.Parse(ledger.Name, d.ledger)
 	gone := map[string]bool{}
