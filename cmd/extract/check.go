@@ -86,7 +86,8 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	case w.changes() == 0:
 		fmt.Fprintln(a.resultWriter(), "up to date")
 	default:
-		fmt.Fprintf(a.resultWriter(), "up to date, but for comments or state in %s\n", counted(w.changes(), "file"))
+		fmt.Fprintf(a.resultWriter(), "up to date, but for comments or state in %s\n",
+			counted(w.changes(), "file"))
 	}
 	return a.report(w, gate)
 }
@@ -96,7 +97,9 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 func (j *job) passRetired() {
 	if slices.ContainsFunc(j.changes, dropsRetired) {
 		j.changes = slices.DeleteFunc(j.changes, dropsRetired)
-		j.lines = slices.DeleteFunc(j.lines, func(line string) bool { return strings.HasPrefix(line, ledger.Name+":") })
+		j.lines = slices.DeleteFunc(j.lines, func(line string) bool {
+			return strings.HasPrefix(line, ledger.Name+":")
+		})
 	}
 }
 

@@ -109,7 +109,8 @@ func (a *app) scanFault(err error, hint string) error {
 		if !ok {
 			return fail(err.Error(), hint)
 		}
-		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error, Rule: ruleFailure, Text: path.Err.Error(), Hint: a.wayOut(cause)})
+		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error,
+			Rule: ruleFailure, Text: path.Err.Error(), Hint: a.wayOut(cause)})
 	}
 	return list
 }
@@ -121,7 +122,8 @@ func (a *app) wayOut(err error) string {
 		return "run \"" + a.call() + "\" again"
 	case errors.Is(err, atomicfile.ErrNotRegular):
 		return "put the file itself in its place"
-	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission),
+		errors.Is(err, syscall.EROFS):
 		return "make sure that you may read and write it"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "make room and run \"" + a.call() + "\" again"
@@ -148,11 +150,16 @@ func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{
 		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
 		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
-		{ID: ruleShrink, Severity: diag.Error, Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
-		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
-		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
-		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
-		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
+		{ID: ruleShrink, Severity: diag.Error,
+			Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
+		{ID: ruleHeld, Severity: diag.Error,
+			Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
+		{ID: ruleOutdated, Severity: diag.Error,
+			Doc: "a file differs from what extract would make of it"},
+		{ID: ruleFolder, Severity: diag.Warning,
+			Doc: "a folder of locale files may not be the one that is meant"},
+		{ID: ruleNoBase, Severity: diag.Warning,
+			Doc: "the revision that --base names has no ledger of the domain"},
 		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
 	}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {

@@ -22,7 +22,8 @@ const localesName = "locales"
 
 // folder is where the locale files of a domain are, or will be.
 type folder struct {
-	base string // the absolute path of a folder that is never left: the module's root, or what --locales names
+	// the absolute path of a folder that is never left: the module's root, or what --locales names
+	base string
 	path string // from there, slash-separated
 	name string // as the reader would type it
 }
@@ -82,7 +83,8 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 }
 
 func (f finder) inModule(dir string) folder {
-	return folder{base: f.root, path: dir, name: f.app.display(filepath.Join(f.root, filepath.FromSlash(dir)))}
+	return folder{base: f.root, path: dir, name: f.app.display(filepath.Join(f.root,
+		filepath.FromSlash(dir)))}
 }
 
 // asked returns the folder that --locales names.
@@ -95,7 +97,8 @@ func (f finder) asked() (folder, error) {
 		return f.inModule(filepath.ToSlash(rel)), nil
 	}
 	if info, err := os.Stat(abs); err != nil || !info.IsDir() {
-		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales), "outside of the module the folder of --locales must exist")
+		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales),
+			"outside of the module the folder of --locales must exist")
 	}
 	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
 }
@@ -126,8 +129,10 @@ func (f finder) checkOwner(d *model.Domain, where folder) error {
 	if err != nil || !exists || owner == "" || owner == d.Name {
 		return err
 	}
-	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q", where.name, d.Name, owner),
-		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write its name into %s", where.file(ledger.Name)))
+	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q",
+		where.name, d.Name, owner),
+		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write "+
+			"its name into %s", where.file(ledger.Name)))
 }
 
 // passedBy returns what is to be said about a folder that may have been meant.
@@ -160,7 +165,8 @@ func (f finder) checkLeft(
 		return nil, err
 	}
 	found := finding(d, ruleFolder,
-		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name, d.Name, f.app.display(left)),
+		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name,
+			d.Name, f.app.display(left)),
 		fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name))
 	if f.app.locales != "" {
 		found.Severity, found.Hint = diag.Warning, "without --locales that folder is the one that is used"
@@ -204,7 +210,8 @@ func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []s
 		return findings, files
 	}
 	rename := func(name string) string {
-		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(), filepath.FromSlash(name))); err == nil && name != "" {
+		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(),
+			filepath.FromSlash(name))); err == nil && name != "" {
 			return filepath.ToSlash(rel)
 		}
 		return name
