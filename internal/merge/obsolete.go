@@ -2,6 +2,7 @@ package merge
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -163,6 +164,11 @@ func (p *planner) retire() {
 		}
 	}
 	p.dropDoubles()
+	for _, id := range slices.SortedFunc(maps.Keys(p.back), func(a, b localefile.ID) int {
+		return strings.Compare(a.String(), b.String())
+	}) {
+		p.retired = append(p.retired, p.back[id]) // Something is in the place of its table.
+	}
 	p.kept = len(p.obsolete.edits.list)
 	texts := map[localefile.ID]taken{}
 	for _, t := range p.retired {

@@ -222,6 +222,8 @@ func (p *planner) rename(former map[int][]int) {
 		for _, i := range former[m] {
 			if at := p.entry[m] - 1; at < 0 {
 				p.entry[m] = i + 1
+			} else if entries[at].Doubled {
+				continue
 			} else if entries[at].Missing() && !entries[i].Missing() {
 				p.entry[m] = i + 1
 				p.gone = append(p.gone, at)
