@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 // writePatch writes the changes of a plan as a patch for git apply. Its paths start at the root of
@@ -27,7 +30,11 @@ func (a *app) writePatch(w *work) error {
 			writeFilePatch(&b, filepath.ToSlash(name), c.old, c.new)
 		}
 	}
-	_, err := a.stdout.Write(b.Bytes())
+	patch := b.String()
+	if a.stdoutTerminal { // git gets each byte, a person sees what is there.
+		patch = report.Lines(patch)
+	}
+	_, err := io.WriteString(a.stdout, patch)
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/invisible"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -20,6 +21,7 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -86,30 +88,28 @@ func (d *domain) explainRetired(b *strings.Builder, asked string) {
 	old, _ := ledger.Parse(d.folder.file(ledger.Name), d.ledger)
 	for _, e := range old.Entries() {
 		if e.Retired && (asked == e.Name || asked == strconv.Itoa(e.Number)) {
-			fmt.Fprintf(b, "%d %s: retired, see %s:%d\n", e.Number, e.Name, d.folder.file(ledger.Name), e.Line)
+			writeLine(b, "%d %s: retired, see %s:%d", e.Number, e.Name, d.folder.file(ledger.Name), e.Line)
 		}
 	}
 }
 
 func (a *app) explainCode(b *strings.Builder, d *domain, index int, tag language.Tag) {
 	c := &d.Codes[index]
-	fmt.Fprintf(b, "%d %s", c.Number, c.Name)
-	if c.HTTP != 0 {
-		fmt.Fprintf(b, ", HTTP %d", c.HTTP)
-	}
-	fmt.Fprintf(b, "\ndomain %s, declared at %s:%d\n", d.Name, c.Place.File, c.Place.Line)
+	writeLine(b, "%s", codeHeading(c.Number, c.Name, c.HTTP))
+	writeLine(b, "domain %s, declared at %s:%d", d.Name, c.Place.File, c.Place.Line)
 	if doc := strings.TrimSpace(c.Doc); doc != "" {
-		fmt.Fprintf(b, "\n%s\n", doc)
+		fmt.Fprintf(b, "\n%s\n", report.Lines(doc))
 	}
 	if old := deprecation(c.Deprecated, c.ReplacedBy); old != "" {
-		fmt.Fprintf(b, "\nDeprecated: %s\n", old)
+		b.WriteString("\n")
+		writeLine(b, "Deprecated: %s", old)
 	}
 	listed := listCode(c)
 	for i, p := range listed.Params {
 		if i == 0 {
 			b.WriteString("\nparams:\n")
 		}
-		fmt.Fprintf(b, "  %s\n", p.String())
+		writeLine(b, "  %s", p.String())
 	}
 	if tag == language.Und {
 		tag = d.Source
@@ -117,7 +117,8 @@ func (a *app) explainCode(b *strings.Builder, d *domain, index int, tag language
 	a.explainTexts(b, d, index, tag)
 }
 
-// deprecation says why a code is issued no more, and which one is in its place. It is empty for one that is issued.
+// deprecation says why a code is issued no more, and which one is in its place. It is empty for one
+// that is issued.
 func deprecation(why, replacedBy string) string {
 	if replacedBy != "" {
 		why += " (replaced by " + replacedBy + ")"
@@ -146,13 +147,13 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		switch {
 		case d.Codes[index].Texts[part].Missing():
 		case !own.parts[part].Missing():
-			fmt.Fprintf(b, "  %-7s %s\n", name, r.render(&own.parts[part]))
+			writeLine(b, "  %-7s %s", name, r.render(&own.parts[part]))
 		case own.faulty[part]:
-			fmt.Fprintf(b, "  %-7s wrong and not shown to readers; %q tells why\n", name, a.call()+" lint")
+			writeLine(b, "  %-7s wrong and not shown to readers; %q tells why", name, a.call()+" lint")
 		case !inherited.parts[part].Missing():
-			fmt.Fprintf(b, "  %-7s %s (from %v)\n", name, r.render(&inherited.parts[part]), from)
+			writeLine(b, "  %-7s %s (from %v)", name, r.render(&inherited.parts[part]), from)
 		default:
-			fmt.Fprintf(b, "  %-7s not translated\n", name)
+			writeLine(b, "  %-7s not translated", name)
 		}
 	}
 	if c := &d.Codes[index]; !own.complete(c) && !inherited.complete(c) && own.begun() {
@@ -160,8 +161,8 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 	}
 }
 
-// explainTag returns the language that is asked for, which a domain must have or inherit, or language.Und for that of the
-// source.
+// explainTag returns the language that is asked for, which a domain must have or inherit, or
+// language.Und for that of the source.
 func (a *app) explainTag(p *project) (language.Tag, error) {
 	if a.lang == "" {
 		return language.Und, nil
@@ -174,7 +175,8 @@ func (a *app) explainTag(p *project) (language.Tag, error) {
 	return tag, err
 }
 
-// unreadableIn returns what is wrong with the files that the texts of a language are taken from, if they are not TOML.
+// unreadableIn returns what is wrong with the files that the texts of a language are taken from, if
+// they are not TOML.
 func (p *project) unreadableIn(tag language.Tag) diag.List {
 	var unusable diag.List
 	for _, d := range p.domains {
@@ -269,7 +271,7 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 
 // renderer shows texts of a code with the examples of its params as arguments.
 type renderer struct {
-	voice   pattern.Voice
+	locale  pattern.Locale
 	args    []format.Value
 	count   int
 	context format.Context
@@ -277,13 +279,13 @@ type renderer struct {
 
 // newRenderer returns a renderer for the language; label returns the text of a label in it.
 func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) string) *renderer {
-	r := &renderer{voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
+	r := &renderer{locale: pattern.NewLocale(tag), args: make([]format.Value, len(c.Params)), count: -1}
 	r.context.Label = func(dst []byte, ref any) ([]byte, bool) {
 		l, ok := ref.(*model.Label)
 		if !ok {
 			return dst, false
 		}
-		return r.voice.Values.AppendText(dst, label(l)), true
+		return r.locale.Values.AppendText(dst, label(l)), true
 	}
 	for i := range c.Params {
 		r.args[i] = c.Params[i].Example
@@ -294,7 +296,11 @@ func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) strin
 	return r
 }
 
+// render returns the text for a terminal, without the isolates that keep arguments apart.
 func (r *renderer) render(t *pattern.Text) string {
-	out, _ := t.Append(nil, &r.voice, r.args, r.count, &r.context)
-	return string(out)
+	out, _ := t.Append(nil, &r.locale, r.args, r.count, &r.context)
+	return isolates.Replace(string(out))
 }
+
+var isolates = strings.NewReplacer(
+	string(invisible.FirstStrongIsolate), "", string(invisible.PopIsolate), "")

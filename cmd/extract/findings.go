@@ -29,10 +29,11 @@ func (w *work) all() diag.List {
 	return findings
 }
 
-// newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the ledger is gone.
-func (d *domain) newSurvey() *lint.Survey {
+// newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the
+// ledger is gone.
+func (d *domain) newSurvey() *lint.Collector {
 	gone := sync.OnceValue(d.gone)
-	return lint.NewSurvey(d.Domain, func(code string) bool { return gone()[code] })
+	return lint.NewCollector(d.Domain, func(code string) bool { return gone()[code] })
 }
 
 // gone returns the names of the codes that are not declared and stand in the ledger.
@@ -95,7 +96,8 @@ func (w *work) files() []string {
 	return names
 }
 
-// scanFault returns the error of reading Go source. What cannot be read is named as the reader would type it.
+// scanFault returns the error of reading Go source. What cannot be read is named as the reader
+// would type it.
 func (a *app) scanFault(err error, hint string) error {
 	causes := []error{err}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
@@ -107,7 +109,8 @@ func (a *app) scanFault(err error, hint string) error {
 		if !ok {
 			return fail(err.Error(), hint)
 		}
-		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error, Rule: ruleFailure, Text: path.Err.Error(), Hint: a.wayOut(cause)})
+		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error,
+			Rule: ruleFailure, Text: path.Err.Error(), Hint: a.wayOut(cause)})
 	}
 	return list
 }
@@ -119,7 +122,8 @@ func (a *app) wayOut(err error) string {
 		return "run \"" + a.call() + "\" again"
 	case errors.Is(err, atomicfile.ErrNotRegular):
 		return "put the file itself in its place"
-	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err,
+		syscall.EROFS):
 		return "make sure that you may read and write it"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "make room and run \"" + a.call() + "\" again"
@@ -140,16 +144,24 @@ const (
 // rules returns what the rules of all findings stand for.
 func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 
-// commandRules returns the rules of findings that are not about a text or its file. docs/extract.md lists them.
+// commandRules returns the rules of findings that are not about a text or its file. docs/extract.md
+// lists them.
 func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{
 		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
 		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
-		{ID: ruleShrink, Severity: diag.Error, Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
-		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
-		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
-		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
-		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
+		{ID: ruleShrink, Severity: diag.Error,
+			Doc: "at least 3 texts, and more than a third of a file, are missing or gone from Go at once"},
+		{ID: ruleOrphan, Severity: diag.Error, Doc: "a state has no locale file"},
+		{ID: ruleIgnored, Severity: diag.Error, Doc: "git ignores the states"},
+		{ID: ruleHeld, Severity: diag.Error,
+			Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
+		{ID: ruleOutdated, Severity: diag.Error,
+			Doc: "a file differs from what extract would make of it"},
+		{ID: ruleFolder, Severity: diag.Warning,
+			Doc: "a folder of locale files may not be the one that is meant"},
+		{ID: ruleNoBase, Severity: diag.Warning,
+			Doc: "the revision that --base names has no ledger of the domain"},
 		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
 	}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {

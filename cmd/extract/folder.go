@@ -50,9 +50,10 @@ type finder struct {
 	root string
 }
 
-// find returns the folder of a domain: the one that is asked for, else the one that the declaration names, else the
-// nearest folder locales upward from the package whose ledger is the domain's, else the folder locales beside the
-// package. The finding, if there is one, tells of folders that were passed by.
+// find returns the folder of a domain: the one that is asked for, else the one that the declaration
+// names, else the nearest folder locales upward from the package whose ledger is the domain's, else
+// the folder locales beside the package. The finding, if there is one, tells of folders that were
+// passed by.
 func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 	if f.app.locales != "" {
 		found, err := f.asked()
@@ -81,7 +82,8 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 }
 
 func (f finder) inModule(dir string) folder {
-	return folder{base: f.root, path: dir, name: f.app.display(filepath.Join(f.root, filepath.FromSlash(dir)))}
+	return folder{base: f.root, path: dir, name: f.app.display(filepath.Join(f.root,
+		filepath.FromSlash(dir)))}
 }
 
 // asked returns the folder that --locales names.
@@ -94,13 +96,14 @@ func (f finder) asked() (folder, error) {
 		return f.inModule(filepath.ToSlash(rel)), nil
 	}
 	if info, err := os.Stat(abs); err != nil || !info.IsDir() {
-		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales), "outside of the module the folder of --locales must exist")
+		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales),
+			"outside of the module the folder of --locales must exist")
 	}
 	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
 }
 
-// owner returns the name of the domain that the folder belongs to by its ledger, "" if it has none that says so, and
-// whether there is such a folder.
+// owner returns the name of the domain that the folder belongs to by its ledger, "" if it has none
+// that says so, and whether there is such a folder.
 func (f folder) owner() (name string, exists bool, err error) {
 	opened, err := f.open()
 	if err != nil || opened == nil {
@@ -118,14 +121,15 @@ func (f folder) owner() (name string, exists bool, err error) {
 	return name, true, nil
 }
 
-// checkOwner returns an error if the folder belongs to another domain, since extract would take all of its texts for
-// obsolete.
+// checkOwner returns an error if the folder belongs to another domain, since extract would take all
+// of its texts for obsolete.
 func (f finder) checkOwner(d *model.Domain, where folder) error {
 	owner, exists, err := where.owner()
 	if err != nil || !exists || owner == "" || owner == d.Name {
 		return err
 	}
-	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q", where.name, d.Name, owner),
+	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q",
+		where.name, d.Name, owner),
 		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write its name into %s", where.file(ledger.Name)))
 }
 
@@ -144,55 +148,67 @@ func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Find
 		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
 }
 
-// checkLeft returns a finding if the domain's folder would be new while another folder of the module has a ledger of the
-// domain: its package was moved or its folder renamed, and all translations would be left behind. With --locales it is but
-// a warning. Folders of the other chosen domains, which taken has by path, are none of those.
-func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder, taken map[string]string) *diag.Finding {
+// checkLeft returns a finding if the domain's folder would be new while another folder of the
+// module has a ledger of the domain: its package was moved or its folder renamed, and all
+// translations would be left behind. With --locales it is but a warning. Folders of the other
+// chosen domains, which taken has by path, are none of those.
+func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder,
+	taken map[string]string) (*diag.Finding, error) {
 	if _, err := os.Lstat(filepath.Join(where.abs(), ledger.Name)); err == nil {
-		return nil
+		return nil, nil
 	}
-	left := f.ledgerOf(ctx, d.Name, taken)
-	if left == "" {
-		return nil
+	left, err := f.ledgerOf(ctx, d.Name, taken)
+	if err != nil || left == "" {
+		return nil, err
 	}
 	found := finding(d, ruleFolder,
-		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name, d.Name, f.app.display(left)),
+		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name,
+			d.Name, f.app.display(left)),
 		fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name))
 	if f.app.locales != "" {
 		found.Severity, found.Hint = diag.Warning, "without --locales that folder is the one that is used"
 	}
-	return &found
+	return &found, nil
 }
 
-// ledgerOf returns the first folder of the module, outside of those that are taken, that has a ledger of the domain, or
-// "". What cannot be read is no reason to fail here.
-func (f finder) ledgerOf(ctx context.Context, domain string, taken map[string]string) (found string) {
-	_ = codescan.Folders(ctx, f.root, func(dir string) bool {
+// ledgerOf returns the first folder of the module, outside of those that are taken, that has a
+// ledger of the domain, or "". Folders without a permission are somebody else's. The error is about
+// what has the name of a ledger and is no file.
+func (f finder) ledgerOf(
+	ctx context.Context, domain string, taken map[string]string,
+) (found string, err error) {
+	walked := codescan.Folders(ctx, f.root, func(dir string) bool {
 		abs := filepath.Join(f.root, filepath.FromSlash(dir))
 		if taken[realPath(abs)] != "" {
 			return true
 		}
-		src, err := os.ReadFile(filepath.Join(abs, ledger.Name))
-		if err != nil {
-			return true
+		name := filepath.Join(abs, ledger.Name)
+		src, wrong := atomicfile.ReadFile(name, tomldoc.MaxSize)
+		if errors.Is(wrong, atomicfile.ErrNotRegular) || errors.Is(wrong, atomicfile.ErrTooLarge) {
+			err = failFile(f.app.display(name), wrong, f.app.wayOut(wrong))
+			return false
 		}
-		if name, ok := ledger.Domain(src); ok && name == domain {
+		if owner, ok := ledger.Domain(src); ok && owner == domain {
 			found = abs
 		}
 		return found == ""
 	})
-	return found
+	if err == nil {
+		err = walked
+	}
+	return found, err
 }
 
-// fromRepository returns the findings with files named from the repository's root, as forges name them. Without a
-// repository they stay as they are.
+// fromRepository returns the findings with files named from the repository's root, as forges name
+// them. Without a repository they stay as they are.
 func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []string) {
 	root := repositoryRoot(a.workDir())
 	if root == "" {
 		return findings, files
 	}
 	rename := func(name string) string {
-		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(), filepath.FromSlash(name))); err == nil && name != "" {
+		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(),
+			filepath.FromSlash(name))); err == nil && name != "" {
 			return filepath.ToSlash(rel)
 		}
 		return name

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A repository is untrusted input: its configuration can name programs that git would run. Reading
@@ -64,6 +65,7 @@ func (a *app) gitInput(
 ) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", slices.Concat(gitFlags, args)...)
 	cmd.Dir, cmd.Stdin = dir, input
+	cmd.WaitDelay = time.Second // A program that git started may keep the pipe open.
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
 		return strings.HasPrefix(name, "GIT_") && !slices.Contains(gitKept, name)

@@ -10,13 +10,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// attributesName is the file that tells git how files of several branches are merged: each branch adds
-// lines to the ledger and to the states, and all of them count.
+// attributesName is the file that tells git how files of several branches are merged: each branch
+// adds lines to the ledger and to the states, and all of them count.
 const attributesName = ".gitattributes"
 
 // compared is a domain's ledger as it is and as it should be.
@@ -88,9 +90,9 @@ func (j *job) addLedger(c *ledger.Comparison) {
 }
 
 // addAttributes adds the lines that tell git how to merge the files of the folder that are sets of
-// lines. It does so only when the first of these is written: whoever deletes a line later does not want
-// it. They are written first, because after a crash between the two, the next run would not be the
-// first.
+// lines. It does so only when the first of these is written: whoever deletes a line later does not
+// want it. They are written first, because after a crash between the two, the next run would not be
+// the first.
 func (j *job) addAttributes() {
 	isNew := func(prefix string) bool {
 		return slices.ContainsFunc(j.changes, func(c change) bool {
@@ -221,7 +223,7 @@ func (a *app) readBase(
 		return "", nil, fail("--base with a file needs exactly one domain",
 			"name the package of one of them, or a git revision")
 	}
-	if src, err = os.ReadFile(path); err != nil {
+	if src, err = atomicfile.ReadFile(path, tomldoc.MaxSize); err != nil {
 		return "", nil, failFile(a.display(path), err, "")
 	}
 	return a.display(path), src, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 func (a *app) listCommand() *cobra.Command {
@@ -77,7 +78,7 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 	var b strings.Builder
 	switch a.format {
 	case "json":
-		return a.writeJSON(all)
+		return report.WriteJSON(a.stdout, all)
 	case "md":
 		for i := range all {
 			all[i].markdown(&b)
@@ -126,23 +127,28 @@ func listCode(c *model.Code) listedCode {
 // text writes the domain for a terminal.
 func (d *listedDomain) text(b *strings.Builder) {
 	for _, c := range d.Codes {
-		fmt.Fprintf(b, "%d %s", c.Number, c.Name)
-		if c.HTTP != 0 {
-			fmt.Fprintf(b, ", HTTP %d", c.HTTP)
-		}
-		b.WriteString("\n")
+		writeLine(b, "%s", codeHeading(c.Number, c.Name, c.HTTP))
 		lines := c.lines()
 		width := 0
 		for _, line := range lines {
 			width = max(width, len(line.name))
 		}
 		for _, line := range lines {
-			fmt.Fprintf(b, "  %-*s  %s\n", width, line.name, line.text)
+			writeLine(b, "  %-*s  %s", width, line.name, line.text)
 		}
 	}
 	for _, l := range d.Labels {
-		fmt.Fprintf(b, "labels.%s\n  %-7s %s\n", l.Name, "text", l.Text)
+		writeLine(b, "labels.%s", l.Name)
+		writeLine(b, "  %-7s %s", "text", l.Text)
 	}
+}
+
+// codeHeading returns the line that a code begins with.
+func codeHeading(number int, name string, status int) string {
+	if status == 0 {
+		return fmt.Sprintf("%d %s", number, name)
+	}
+	return fmt.Sprintf("%d %s, HTTP %d", number, name, status)
 }
 
 // listedLine is one thing that is said of a code, and how it is called.
@@ -191,19 +197,19 @@ func (p listedParam) String() string {
 
 // markdown writes the domain as a section of a page.
 func (d *listedDomain) markdown(b *strings.Builder) {
-	fmt.Fprintf(b, "# Error codes of %s\n", d.Domain)
+	fmt.Fprintf(b, "# Error codes of %s\n", report.Markdown(oneLine(d.Domain)))
 	for _, c := range d.Codes {
-		fmt.Fprintf(b, "\n## %s\n\n%d", c.Name, c.Number)
+		fmt.Fprintf(b, "\n## %s\n\n%d", report.Markdown(oneLine(c.Name)), c.Number)
 		if c.HTTP != 0 {
 			fmt.Fprintf(b, ", HTTP %d", c.HTTP)
 		}
-		fmt.Fprintf(b, ": %s\n", inMarkdown(c.Title))
+		fmt.Fprintf(b, ": %s\n", report.Markdown(c.Title))
 		if old := deprecation(c.Deprecated, c.ReplacedBy); old != "" {
-			fmt.Fprintf(b, "\nDeprecated: %s\n", inMarkdown(old))
+			fmt.Fprintf(b, "\nDeprecated: %s\n", report.Markdown(old))
 		}
 		for _, paragraph := range []string{c.Doc, c.Detail, c.Help} {
 			if paragraph != "" {
-				fmt.Fprintf(b, "\n%s\n", inMarkdown(paragraph))
+				fmt.Fprintf(b, "\n%s\n", report.Markdown(paragraph))
 			}
 		}
 		if len(c.Params) > 0 {
@@ -214,7 +220,8 @@ func (d *listedDomain) markdown(b *strings.Builder) {
 			if p.Public {
 				public = "yes"
 			}
-			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", p.Name, p.Kind, inMarkdown(oneLine(p.Example)), public)
+			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", report.Markdown(oneLine(p.Name)),
+				report.Markdown(oneLine(p.Kind)), report.Markdown(oneLine(p.Example)), public)
 		}
 	}
 	b.WriteString("\n")
@@ -222,8 +229,3 @@ func (d *listedDomain) markdown(b *strings.Builder) {
 
 // oneLine returns a text with each piece of white space as one space.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// inMarkdown escapes what Markdown would not show as it stands.
-func inMarkdown(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", "|", `\|`, "[", `\[`).Replace(s)
-}

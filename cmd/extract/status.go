@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/report"
 	"github.com/errlingo/errlingo/internal/state"
 )
 
@@ -96,15 +96,15 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	})
 	switch {
 	case a.format == "json":
-		return a.writeJSON(all)
+		return report.WriteJSON(a.stdout, all)
 	case a.lang != "":
 		return a.writeTodo(all)
 	}
 	return a.writeStatus(all, len(p.domains) > 1)
 }
 
-// lacking returns what is left to do in the domains that have neither a file for the language nor one that it inherits
-// from: everything.
+// lacking returns what is left to do in the domains that have neither a file for the language nor
+// one that it inherits from: everything.
 func lacking(p *project, tag language.Tag) []localeStatus {
 	var all []localeStatus
 	for _, d := range p.domains {
@@ -166,13 +166,6 @@ func statusOf(d *domain, f *merge.FilePlan) localeStatus {
 	return s
 }
 
-func (a *app) writeJSON(v any) error {
-	out := json.NewEncoder(a.stdout)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(v)
-}
-
 // barWidth is how many cells a bar has.
 const barWidth = 20
 
@@ -188,7 +181,7 @@ func (a *app) writeStatus(all []localeStatus, domains bool) error {
 	for i, s := range all {
 		names[i] = s.Locale
 		if domains {
-			names[i] = s.Domain + " " + s.Locale
+			names[i] = report.Line(s.Domain + " " + s.Locale)
 		}
 		width = max(width, len(names[i]))
 	}
@@ -215,7 +208,8 @@ func (p painter) number(c color, width, n int) string {
 	return p.paint(c, s)
 }
 
-// bar shows a percentage. A bar is full only if nothing is missing, and empty only if nothing is there.
+// bar shows a percentage. A bar is full only if nothing is missing, and empty only if nothing is
+// there.
 func bar(s localeStatus, paint painter) string {
 	if s.Variant {
 		return fmt.Sprintf("%-*s", barWidth, "variant")
@@ -253,7 +247,7 @@ func (a *app) writeTodo(all []localeStatus) error {
 	for _, s := range all {
 		line := func(line, column int, text string) {
 			at := diag.Finding{File: s.File, Pos: diag.Pos{Line: line, Column: column}}.Position()
-			fmt.Fprintf(&b, "%s: %s\n", at, text)
+			b.WriteString(report.Line(at+": "+text) + "\n")
 		}
 		for _, t := range s.Left {
 			line(t.Line, t.Column, t.ID+" "+t.State)

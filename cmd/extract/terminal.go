@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,14 +10,18 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/report"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // painter colours words for a terminal.
 type painter bool
 
-// painter returns one that colours only at a terminal of somebody who does not mind: see https://no-color.org.
+// painter returns one that colours only at a terminal of somebody who does not mind: see
+// https://no-color.org.
 func (a *app) painter() painter {
 	return painter(a.stdoutTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb")
 }
@@ -99,6 +102,11 @@ func (p *progress) stop() {
 	}
 }
 
+// writeLine writes a line that may quote files.
+func writeLine(b *strings.Builder, format string, args ...any) {
+	b.WriteString(report.Line(fmt.Sprintf(format, args...)) + "\n")
+}
+
 // orList returns the words with commas and an "or".
 func orList(words []string) string {
 	if n := len(words); n > 1 {
@@ -162,8 +170,8 @@ func inShell(arg string) string {
 	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 }
 
-// program returns what the command is started by. The go command runs a tool from its cache, but the first time from a
-// temporary folder, as go run always does; go.mod tells these two apart.
+// program returns what the command is started by. The go command runs a tool from its cache, but
+// the first time from a temporary folder, as go run always does; go.mod tells these two apart.
 func (a *app) program() string {
 	path := filepath.ToSlash(a.args[0])
 	switch {
@@ -177,17 +185,19 @@ func (a *app) program() string {
 	return path
 }
 
-// isTool reports whether the module has the command as a tool. No other line of a go.mod names the command's package.
+// isTool reports whether the module has the command as a tool. No other line of a go.mod names the
+// command's package.
 func (a *app) isTool() bool {
 	root, _, err := codescan.FindModule(a.workDir())
 	if err != nil {
 		return false
 	}
-	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	mod, err := atomicfile.ReadFile(filepath.Join(root, "go.mod"), tomldoc.MaxSize)
 	return err == nil && strings.Contains(string(mod), commandPath)
 }
 
-// withCall returns the findings with the command as it was called in hints that name a subcommand without knowing that.
+// withCall returns the findings with the command as it was called in hints that name a subcommand
+// without knowing that.
 func (a *app) withCall(findings diag.List) diag.List {
 	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune", a.call()+" prune",
 		"extract pseudo", a.call()+" pseudo")

@@ -11,17 +11,20 @@ import (
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 // update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
 //
-// Whether there is anything to write is found without a lock, so that a folder that is up to date need not be writable.
-// Otherwise all is read again under the lock, from Go source on: another run may have been at work in between, and may
-// have seen more codes. If it reads as before, the plan holds, else it is made anew.
+// Whether there is anything to write is found without a lock, so that a folder that is up to date
+// need not be writable. Otherwise all is read again under the lock, from Go source on: another run
+// may have been at work in between, and may have seen more codes. If it reads as before, the plan
+// holds, else it is made anew.
 func (a *app) update(ctx context.Context, patterns []string, plan planner) (*work, error) {
 	w, err := a.plan(ctx, patterns, plan)
 	for again := 0; again < 2 && shrinks(err); again++ {
-		// Without a lock, another run may have added texts between the reading of Go source and that of the files.
+		// Without a lock, another run may have added texts between the reading of Go source and that of
+		// the files.
 		w, err = a.plan(ctx, patterns, plan)
 	}
 	if err != nil {
@@ -45,6 +48,9 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 			return nil, failFile(f.name, errors.New("the Go source changed while it was read"), fmt.Sprintf("run %q again", a.call()))
 		}
 	}
+	if err := a.checkWritable(w, held); err != nil {
+		return nil, err
+	}
 	a.tell(w)
 	if err := a.write(ctx, w, held); err != nil {
 		return nil, err
@@ -58,7 +64,8 @@ func shrinks(err error) bool {
 	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ruleShrink })
 }
 
-// conclude says how many files were written, and unless that is part of a report, what is wrong in Go source.
+// conclude says how many files were written, and unless that is part of a report, what is wrong in
+// Go source.
 func (a *app) conclude(w *work) error {
 	switch n := w.changes(); {
 	case n > 0:
@@ -109,15 +116,16 @@ func (w *work) folders() []folder {
 func (a *app) tell(w *work) {
 	for _, j := range w.jobs {
 		if len(w.jobs) > 1 {
-			fmt.Fprintf(a.resultWriter(), "domain %s, %s:\n", j.Name, j.folder.name)
+			fmt.Fprintln(a.resultWriter(), report.Line(fmt.Sprintf("domain %s, %s:", j.Name, j.folder.name)))
 		}
 		for _, line := range j.lines {
-			fmt.Fprintln(a.resultWriter(), line)
+			fmt.Fprintln(a.resultWriter(), report.Line(line))
 		}
 	}
 }
 
-// resultWriter returns where the lines of a plan go: they are the result, unless a report or a patch is.
+// resultWriter returns where the lines of a plan go: they are the result, unless a report or a
+// patch is.
 func (a *app) resultWriter() io.Writer {
 	if a.diff || a.format != "text" {
 		return a.stderr
@@ -133,8 +141,9 @@ type locked struct {
 	lock   *atomicfile.Lock
 }
 
-// lock locks the folders of the plan, and makes those that do not exist. They are taken in the order of their paths, so
-// that two runs never wait for each other. The result is to be released even with an error.
+// lock locks the folders of the plan, and makes those that do not exist. They are taken in the
+// order of their paths, so that two runs never wait for each other. The result is to be released
+// even with an error.
 func (a *app) lock(ctx context.Context, w *work) (locks, error) {
 	progress := a.startProgress("waiting for another run")
 	defer progress.stop()
@@ -174,6 +183,22 @@ func (l locks) release() {
 		_ = one.lock.Release()
 		_ = one.folder.Close()
 	}
+}
+
+// checkWritable reports all files that the plan could not write, before anything is written.
+func (a *app) checkWritable(w *work, l locks) error {
+	var refused diag.List
+	for _, j := range w.jobs {
+		for _, c := range j.changes {
+			if err := l[j.folder.abs()].folder.Check(c.name, c.old); err != nil {
+				refused = append(refused, diag.Finding{
+					File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleFailure,
+					Text: diag.Reason(err), Hint: a.wayOut(err),
+				})
+			}
+		}
+	}
+	return refused.Err()
 }
 
 // write carries out the plan. Between two files it stops if the context has ended.

@@ -23,17 +23,32 @@ func (f *Folder) Read(name string, limit int) ([]byte, error) {
 	return readAndClose(in, limit)
 }
 
-// ReadFile returns the bytes of any file, by a path as [os.Open] takes it. Use it rather than
-// [os.ReadFile] for files that somebody else may have put there. It follows symbolic links; apart
-// from that its errors are those of [Folder.Read].
-func ReadFile(path string, limit int) ([]byte, error) {
+// OpenFile opens any regular file for reading, by a path as [os.Open] takes it. Use it rather than
+// [os.Open] for files that somebody else may have put there. It follows symbolic links. Its errors
+// are those of [Folder.Read], each as a [fs.PathError].
+func OpenFile(path string) (*os.File, error) {
 	in, err := openRegular(os.O_RDONLY,
 		func() (fs.FileInfo, error) { return os.Stat(path) },
 		func(flag int) (*os.File, error) { return os.OpenFile(path, flag, 0) })
+	return in, withPath(path, err)
+}
+
+// ReadFile returns the bytes of a file that it opens as [OpenFile] does. The error is [ErrTooLarge]
+// if the file has more than limit bytes.
+func ReadFile(path string, limit int) ([]byte, error) {
+	in, err := OpenFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return readAndClose(in, limit)
+	content, err := readAndClose(in, limit)
+	return content, withPath(path, err)
+}
+
+func withPath(path string, err error) error {
+	if _, has := errors.AsType[*fs.PathError](err); err == nil || has {
+		return err
+	}
+	return &fs.PathError{Op: "read", Path: path, Err: err}
 }
 
 func readAndClose(in *os.File, limit int) ([]byte, error) {

@@ -15,8 +15,12 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/diag"
 )
+
+// maxSource is how many bytes a Go file may have. It is more than a compiler takes in good time.
+const maxSource = 32 << 20
 
 // folder is one folder of the module that has Go files.
 type folder struct {
@@ -313,7 +317,7 @@ func imports(src, path []byte) func(yield func([]byte) bool) {
 
 // read returns the content of the file, valid until the next call.
 func (r *searcher) read(e *entry) (src []byte, ok bool) {
-	f, err := os.Open(r.tree.path(e.name))
+	f, err := atomicfile.OpenFile(r.tree.path(e.name))
 	if err != nil {
 		r.errs = append(r.errs, err)
 		return nil, false
@@ -328,6 +332,9 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 		switch {
 		case errors.Is(err, io.EOF):
 			return r.buf[:n], true
+		case n > maxSource:
+			err = &fs.PathError{Op: "read", Path: f.Name(), Err: atomicfile.ErrTooLarge}
+			fallthrough
 		case err != nil:
 			r.errs = append(r.errs, err)
 			return nil, false

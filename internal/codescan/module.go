@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/errlingo/errlingo/internal/atomicfile"
 )
 
 // FindModule returns the root folder and the path of the module that the folder belongs to: those
@@ -33,6 +34,9 @@ func FindModule(dir string) (root, path string, err error) {
 	}
 }
 
+// maxModFile is how many bytes a go.mod may have.
+const maxModFile = 1 << 20
+
 // module is what a go.mod says about where its packages are.
 type module struct {
 	path   string
@@ -43,7 +47,7 @@ type module struct {
 // Unknown directives, such as those of later Go versions, are no errors.
 func readModule(root string) (module, error) {
 	name := filepath.Join(root, "go.mod")
-	src, err := os.ReadFile(name)
+	src, err := atomicfile.ReadFile(name, maxModFile)
 	if err != nil {
 		return module{}, err
 	}

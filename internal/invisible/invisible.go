@@ -58,16 +58,17 @@ func IsEmbedding(r rune) bool { return '\u202a' <= r && r <= '\u202e' }
 func IsIsolate(r rune) bool { return '\u2066' <= r && r <= PopIsolate }
 
 // Escape returns the text with \uXXXX for each invisible character that a report or a comment
-// cannot have as it is; only joiners stay. Invalid UTF-8 becomes U+FFFD.
+// cannot have as it is. Joiners stay where writing needs them: behind a letter of a script that has
+// joined letters, and inside of emoji. Invalid UTF-8 becomes U+FFFD.
 func Escape(s string) string {
-	escaped := func(r rune) bool { return Is(r) && !IsJoiner(r) }
-	if !strings.ContainsFunc(s, escaped) {
+	if !strings.ContainsFunc(s, Is) {
 		return strings.ToValidUTF8(s, "\uFFFD")
 	}
 	var b strings.Builder
+	var before rune
 	for _, r := range s {
 		switch {
-		case !escaped(r):
+		case !Is(r), IsJoiner(r) && isJoined(before):
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteString(`\n`)
@@ -78,6 +79,14 @@ func Escape(s string) string {
 		default:
 			fmt.Fprintf(&b, `\u%04X`, r)
 		}
+		before = r
 	}
 	return b.String()
+}
+
+// isJoined reports whether a joiner behind the character may change how it looks.
+func isJoined(r rune) bool {
+	return r > unicode.MaxLatin1 && unicode.In(r, unicode.L, unicode.M, unicode.S) &&
+		!unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han,
+			unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }

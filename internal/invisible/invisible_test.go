@@ -66,7 +66,10 @@ func TestEscape(t *testing.T) {
 		{"escape sequence", "\x1b[31m", `\u001B[31m`},
 		{"override", "a\u202eb", `a\u202Eb`},
 		{"tag", "a\U000e0041", `a\U000E0041`},
-		{"joiner beside another", "\u200d\u200b", "\u200d\\u200B"},
+		{"joiner in an emoji", "👩🏽\u200d🚀 ❤️\u200d🔥", "👩🏽\u200d🚀 ❤️\u200d🔥"},
+		{"joiner in Hindi", "क्\u200dष", "क्\u200dष"},
+		{"joiner that joins nothing", "\u200dit\u200cem", `\u200Dit\u200Cem`},
+		{"joiner behind another", "👩\u200d\u200d", "👩\u200d\\u200D"},
 		{"invalid UTF-8", "a\xffb", "a\uFFFDb"},
 		{"invalid UTF-8 and more", "a\xffb\x00", "a\uFFFDb\\u0000"},
 	}

@@ -107,7 +107,8 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 		if c.Percent() < g.Min[tag] {
 			findings = append(findings, diag.Finding{
 				File: c.File, Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-				Text: fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be", c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
+				Text: fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be",
+					c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
 			})
 		}
 	}

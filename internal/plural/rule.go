@@ -1,10 +1,10 @@
 // Package plural answers which plural category a number takes in a language.
 //
-// The categories are those of the cardinal rules in [UTS #35 part 3, Language Plural Rules]. The
+// The categories are those of the cardinal rules in [UTS #35 part 3]. The
 // rules are those of CLDR, which the command in the folder gen turns into Go; UNICODE-LICENSE is
 // the license of that data.
 //
-// [UTS #35 part 3, Language Plural Rules]: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules
+// [UTS #35 part 3]: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules
 package plural
 
 import (

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/diag"
-	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 const (
@@ -20,14 +19,14 @@ const (
 	maxRows        = 500 // of a summary, which GitHub drops above one megabyte
 )
 
-// GitHub writes the findings as [workflow commands], from which GitHub Actions makes annotations.
+// GitHub writes the findings as [commands], from which GitHub Actions makes annotations.
 //
 // GitHub shows ten errors and ten warnings of a step and drops the rest without a word. So errors
 // come first, and where there are more than ten findings of a severity, those of one file are one
 // annotation; where there are more than ten files, the last annotation says how many findings are
 // left out. [Summary] has them all.
 //
-// [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+// [commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 func GitHub(w io.Writer, findings diag.List) error {
 	findings = gravestFirst(findings)
 	errs, _ := tally(findings)
@@ -80,7 +79,7 @@ func annotateFile(b *strings.Builder, file diag.List) {
 			lines = append(lines, fmt.Sprintf("and %d more", len(file)-maxLines))
 			break
 		}
-		line := fmt.Sprintf("%s (%s)", invisible.Escape(f.Text), f.Rule)
+		line := fmt.Sprintf("%s (%s)", Line(f.Text), f.Rule)
 		if f.Line > 0 {
 			line = fmt.Sprintf("%d:%d: %s", f.Line, f.Column, line)
 		}
@@ -93,7 +92,7 @@ func annotateFile(b *strings.Builder, file diag.List) {
 func command(b *strings.Builder, f diag.Finding, title, message string) {
 	b.WriteString("::" + f.Severity.String() + " ")
 	if f.File != "" {
-		b.WriteString("file=" + propertyEscaper.Replace(invisible.Escape(f.File)) + ",")
+		b.WriteString("file=" + propertyEscaper.Replace(Line(f.File)) + ",")
 		if f.Line > 0 {
 			fmt.Fprintf(b, "line=%d,col=%d,", f.Line, f.Column)
 		}
@@ -153,7 +152,7 @@ func summarizeFile(b *strings.Builder, file diag.List) {
 }
 
 // cell makes plain text of what would be Markdown or HTML, and would end the cell of a table.
-func cell(s string) string { return markdownEscaper.Replace(invisible.Escape(s)) }
+func cell(s string) string { return markdownEscaper.Replace(Line(s)) }
 
 // A character reference stands for itself in GitHub's Markdown, and unlike a backslash it also
 // works in front of a pipe in a table.
@@ -163,12 +162,16 @@ var markdownEscaper = strings.NewReplacer(
 	"~", "&#126;", "#", "&#35;", "!", "&#33;", "\\", "&#92;", "@", "&#64;", "://", "&#58;//",
 )
 
-// The elements of a JUnit report that build servers agree on.
+// The elements and attributes that the schemas of JUnit reports have in common: those of Jenkins'
+// xUnit plugin and, for each suite, of Maven Surefire. Attributes for a file and a line are in none
+// of them.
 type (
 	junitReport struct {
 		XMLName  xml.Name     `xml:"testsuites"`
 		Tests    int          `xml:"tests,attr"`
 		Failures int          `xml:"failures,attr"`
+		Errors   int          `xml:"errors,attr"`
+		Time     int          `xml:"time,attr"`
 		Suites   []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
@@ -177,13 +180,13 @@ type (
 		Failures int         `xml:"failures,attr"`
 		Errors   int         `xml:"errors,attr"`
 		Skipped  int         `xml:"skipped,attr"`
+		Time     int         `xml:"time,attr"`
 		Cases    []junitCase `xml:"testcase"`
 	}
 	junitCase struct {
 		ClassName string        `xml:"classname,attr"`
 		Name      string        `xml:"name,attr"`
-		File      string        `xml:"file,attr,omitempty"`
-		Line      int           `xml:"line,attr,omitempty"`
+		Time      int           `xml:"time,attr"` // required by Surefire; always 0
 		Failure   *junitFailure `xml:"failure"`
 		Output    string        `xml:"system-out,omitempty"`
 	}
@@ -197,11 +200,15 @@ type (
 // JUnit writes the findings as test results in XML. Each file is a suite, and each finding a case
 // of it: an error has failed, a warning has passed with its text as output. A file without a
 // finding is a suite with one case that has passed, and so is a run without any file. The format
-// has no standard; these are the elements that its readers share.
+// has no standard; the report is valid by the [schema of Jenkins] and each suite by the [schema of
+// Surefire].
+//
+// [schema of Jenkins]: https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+// [schema of Surefire]: https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd
 func JUnit(w io.Writer, findings diag.List, files []string) error {
 	suites := map[string]*junitSuite{}
 	suite := func(file string) *junitSuite {
-		name := cmp.Or(invisible.Escape(file), toolName)
+		name := cmp.Or(Line(file), toolName)
 		if suites[name] == nil {
 			suites[name] = &junitSuite{Name: name}
 		}
@@ -210,7 +217,7 @@ func JUnit(w io.Writer, findings diag.List, files []string) error {
 	for _, file := range files {
 		suite(file)
 	}
-	for _, f := range sorted(findings) {
+	for _, f := range bounded(findings) {
 		suite(f.File).add(f)
 	}
 	if len(suites) == 0 {
@@ -251,21 +258,19 @@ func writeXML(w io.Writer, v any) error {
 func (s *junitSuite) add(f diag.Finding) {
 	c := junitCase{
 		ClassName: s.Name,
-		Name:      fmt.Sprintf("%s: %s", f.Rule, invisible.Escape(f.Text)),
-		File:      invisible.Escape(f.File),
-		Line:      f.Line,
+		Name:      fmt.Sprintf("%s: %s", f.Rule, Line(f.Text)),
 	}
 	if f.Line > 0 {
 		c.Name = fmt.Sprintf("%d:%d %s", f.Line, f.Column, c.Name)
 	}
 	detail := message(f)
 	if at := f.Position(); at != "" {
-		detail = invisible.Escape(at) + ": " + detail
+		detail = Line(at) + ": " + detail
 	}
 	s.Tests++
 	if f.Severity == diag.Error {
 		s.Failures++
-		c.Failure = &junitFailure{f.Rule, invisible.Escape(f.Text), detail}
+		c.Failure = &junitFailure{f.Rule, Line(f.Text), detail}
 	} else {
 		c.Output = "warning: " + detail
 	}
@@ -341,7 +346,7 @@ type (
 // rules say what the findings' rules stand for; only those that have a finding are written. Files
 // are relative URI references, columns count code points. A version of "" is left out.
 func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) error {
-	findings = sorted(findings)
+	findings = bounded(findings)
 	described, index := sarifRules(findings, rules)
 	results := make([]sarifResult, 0, len(findings))
 	for _, f := range findings {
@@ -350,10 +355,12 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 			Message: sarifText{message(f)}, Locations: sarifLocations(f),
 		})
 	}
-	return writeJSON(w, sarifLog{
+	return WriteJSON(w, sarifLog{
 		Schema: sarifSchema, Version: sarifVersion,
 		Runs: []sarifRun{{
-			Tool:       sarifTool{sarifDriver{Name: toolName, Version: version, InformationURI: toolAddress, Rules: described}},
+			Tool: sarifTool{sarifDriver{
+				Name: toolName, Version: version, InformationURI: toolAddress, Rules: described,
+			}},
 			ColumnKind: "unicodeCodePoints",
 			Results:    results,
 		}},
@@ -361,7 +368,9 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 }
 
 // sarifRules describes the rules that the findings break, by name, and tells where each stands.
-func sarifRules(findings diag.List, rules []diag.Rule) (described []sarifRule, index map[string]int) {
+func sarifRules(findings diag.List, rules []diag.Rule) (
+	described []sarifRule, index map[string]int,
+) {
 	index = map[string]int{}
 	for _, f := range findings {
 		index[f.Rule] = 0

@@ -2,12 +2,12 @@
 //
 // Each format is a function of a writer and the findings. All of them sort what they write, so that
 // the same findings in any order give the same bytes, and none writes a time, a machine's name or
-// an absolute path. What a finding quotes may come from a file that nobody has looked at; control
-// and direction characters in it are shown as escapes, except in JSON, which is for programs.
+// an absolute path. What a finding quotes may come from a file that nobody has looked at, so no
+// format prints it as it is; see [Line]. Of a file that breaks a rule in every line, each format
+// lists a hundred findings and counts the others.
 package report
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/diag"
-	"github.com/errlingo/errlingo/internal/invisible"
 )
 
 // Format is the name of a format, as it is given to the command.
@@ -78,25 +77,74 @@ func (r Run) Write(w io.Writer, format Format) error {
 // A warning has the word in front of its text.
 func Text(w io.Writer, findings diag.List) error {
 	var b strings.Builder
-	for _, f := range sorted(findings) {
+	for _, f := range bounded(findings) {
 		if f.Severity == diag.Warning {
 			f.Text = "warning: " + f.Text
 		}
-		b.WriteString(invisible.Escape(f.Error()))
+		b.WriteString(Line(f.Error()))
 		b.WriteByte('\n')
 		if f.Hint != "" {
-			b.WriteString("hint: " + invisible.Escape(f.Hint) + "\n")
+			b.WriteString("hint: " + Line(f.Hint) + "\n")
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
+// maxText is how many characters of a text or a hint are written. Texts quote less than that, but a
+// list of names has no bound.
+const maxText = 1000
+
 // sorted returns the findings in the order of their places.
 func sorted(findings diag.List) diag.List {
 	findings = slices.Clone(findings)
+	for i := range findings {
+		f := &findings[i]
+		f.Text, f.Hint = diag.CutTo(f.Text, maxText), diag.CutTo(f.Hint, maxText)
+	}
 	findings.Sort()
 	return findings
+}
+
+// RuleMore is the rule of the finding that counts those of a file that are not listed.
+var RuleMore = diag.Rule{
+	ID: "more", Doc: "a file has more findings than are listed", Page: "extract.md#findings",
+}
+
+// bounded returns the findings in the order of their places, at most [diag.MaxFindings] of a file.
+// Errors come before warnings if not all can be listed. A finding at the end of the file's counts
+// the others.
+func bounded(findings diag.List) diag.List {
+	findings = sorted(findings)
+	if len(findings) <= diag.MaxFindings {
+		return findings
+	}
+	var listed diag.List
+	for _, file := range byFile(findings) {
+		if len(file) <= diag.MaxFindings {
+			listed = append(listed, file...)
+			continue
+		}
+		first := gravestFirst(file)
+		more := first[diag.MaxFindings:]
+		listed = append(append(listed, sorted(first[:diag.MaxFindings])...), diag.Finding{
+			File: file[0].File, Severity: more[0].Severity, Rule: RuleMore.ID, Text: moreText(more),
+		})
+	}
+	return listed
+}
+
+// moreText counts findings that are not listed: "12 more errors and 1 more warning".
+func moreText(more diag.List) string {
+	errs, warnings := tally(more)
+	var counts []string
+	if errs > 0 {
+		counts = append(counts, count(errs, diag.Error))
+	}
+	if warnings > 0 {
+		counts = append(counts, count(warnings, diag.Warning))
+	}
+	return strings.Join(counts, " and ") + " more in this file"
 }
 
 // gravestFirst returns the errors and then the warnings, each in the order of their places.
@@ -137,9 +185,9 @@ func tally(findings diag.List) (errs, warnings int) {
 // message returns the finding's text and hint on lines of their own.
 func message(f diag.Finding) string {
 	if f.Hint == "" {
-		return invisible.Escape(f.Text)
+		return Line(f.Text)
 	}
-	return invisible.Escape(f.Text) + "\nhint: " + invisible.Escape(f.Hint)
+	return Line(f.Text) + "\nhint: " + Line(f.Hint)
 }
 
 // jsonReport is the document that [JSON] writes.
@@ -165,21 +213,15 @@ type jsonFinding struct {
 //	  {"file": "locales/de.toml", "line": 14, "column": 9, "severity": "error",
 //	   "rule": "unknown-placeholder", "text": "…", "hint": "…"}]}
 //
-// The findings stand in the order of their places. A file, a place or a hint that there is not is
-// left out. Columns count characters (Unicode code points) from 1.
+// Findings are sorted by position. A missing file, position or hint is left out. Columns count
+// characters (Unicode code points) from 1. The numbers of errors and warnings include findings that
+// are not listed.
 func JSON(w io.Writer, findings diag.List) error {
 	r := jsonReport{Findings: []jsonFinding{}}
 	r.Errors, r.Warnings = tally(findings)
-	for _, f := range sorted(findings) {
+	for _, f := range bounded(findings) {
 		r.Findings = append(r.Findings, jsonFinding{f.File, f.Line, f.Column, f.Severity.String(), f.Rule,
 			f.Text, f.Hint})
 	}
-	return writeJSON(w, r)
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
+	return WriteJSON(w, r)
 }

@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -302,43 +304,98 @@ func TestSARIFWithoutFindingsHasEmptyLists(t *testing.T) {
 	}
 }
 
+// TestJUnit checks that the counts are right and that only elements and attributes are written that
+// all schemas allow, in their order, and all that one of them requires.
 func TestJUnit(t *testing.T) {
-	type testcase struct {
-		Name    string `xml:"name,attr"`
-		Failure *struct {
-			Detail string `xml:",chardata"`
-		} `xml:"failure"`
-		Output string `xml:"system-out"`
+	type suite struct{ name, tests, failures, errors, skipped string }
+	var root map[string]string
+	var suites []map[string]string
+	cases, failures := map[string]int{}, map[string]int{}
+	attributes := map[string]string{ // required ones; no others may be there
+		"testsuites": "tests failures errors time",
+		"testsuite":  "name tests failures errors skipped time",
+		"testcase":   "classname name time",
+		"failure":    "type message",
+		"system-out": "",
 	}
-	var got struct {
-		Tests    int `xml:"tests,attr"`
-		Failures int `xml:"failures,attr"`
-		Suites   []struct {
-			Name  string     `xml:"name,attr"`
-			Tests int        `xml:"tests,attr"`
-			Cases []testcase `xml:"testcase"`
-		} `xml:"testsuite"`
+	parents := map[string]string{
+		"testsuites": "", "testsuite": "testsuites", "testcase": "testsuite",
+		"failure": "testcase", "system-out": "testcase",
 	}
+	path := []string{""}
 	out := output(t, formats["junit"], findings())
-	if err := xml.Unmarshal([]byte(out), &got); err != nil {
-		t.Fatalf("%v in\n%s", err, out)
-	}
-	if got.Tests != 6 || got.Failures != 3 || len(got.Suites) != 5 {
-		t.Errorf("got %+v", got)
-	}
-	n := 0
-	for _, suite := range got.Suites {
-		if suite.Tests != len(suite.Cases) {
-			t.Errorf("%s: says %d, has %d", suite.Name, suite.Tests, len(suite.Cases))
+	d := xml.NewDecoder(strings.NewReader(out))
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			break
 		}
-		for _, c := range suite.Cases {
-			if c.Failure != nil {
-				n++
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, out)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			name := e.Name.Local
+			if parent, ok := parents[name]; !ok || parent != path[len(path)-1] {
+				t.Errorf("<%s> in <%s>", name, path[len(path)-1])
 			}
+			path = append(path, name)
+			values, names := map[string]string{}, []string{}
+			for _, a := range e.Attr {
+				values[a.Name.Local] = a.Value
+				names = append(names, a.Name.Local)
+			}
+			if got := strings.Join(names, " "); got != attributes[name] {
+				t.Errorf("<%s> has the attributes %s, want %s", name, got, attributes[name])
+			}
+			switch name {
+			case "testsuites":
+				root = values
+			case "testsuite":
+				suites = append(suites, values)
+			case "testcase":
+				cases[suites[len(suites)-1]["name"]]++
+			case "failure":
+				failures[suites[len(suites)-1]["name"]]++
+			}
+		case xml.EndElement:
+			path = path[:len(path)-1]
 		}
 	}
-	if n != got.Failures {
-		t.Errorf("%d failures, says %d", n, got.Failures)
+	var got []suite
+	for _, s := range suites {
+		got = append(got, suite{s["name"], s["tests"], s["failures"], s["errors"], s["skipped"]})
+		if s["tests"] != strconv.Itoa(cases[s["name"]]) ||
+			s["failures"] != strconv.Itoa(failures[s["name"]]) {
+			t.Errorf("%s: says %v, has %d and %d", s["name"], s, cases[s["name"]], failures[s["name"]])
+		}
+	}
+	want := []suite{
+		{"a dir/with: 100%, ü.go", "1", "1", "0", "0"},
+		{"errlingo", "1", "1", "0", "0"},
+		{"locales/de.toml", "2", "1", "0", "0"},
+		{"locales/fr.toml", "1", "0", "0", "0"},
+		{"locales/pl.toml", "1", "0", "0", "0"},
+	}
+	if !slices.Equal(got, want) || root["tests"] != "6" || root["failures"] != "3" {
+		t.Errorf("got %v in %v, want %v", got, root, want)
+	}
+}
+
+// TestJUnitSchema validates what is written by a schema that has what Jenkins and Surefire agree on.
+func TestJUnitSchema(t *testing.T) {
+	xmllint, err := exec.LookPath("xmllint")
+	if err != nil {
+		t.Skip("xmllint is not installed; Debian has it in libxml2-utils")
+	}
+	for name, list := range map[string]diag.List{
+		"some": findings(), "none": nil, "many": many(3, 200, diag.Error),
+	} {
+		cmd := exec.Command(xmllint, "--noout", "--schema", "testdata/junit.xsd", "-")
+		cmd.Stdin = strings.NewReader(output(t, formats["junit"], list))
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, said)
+		}
 	}
 }
 
@@ -349,7 +406,7 @@ func TestJUnitWithoutFilesPasses(t *testing.T) {
 	}
 }
 
-// FuzzFormats holds that whatever a finding quotes, text has one line for it and one for its hint,
+// FuzzFormats checks that whatever a finding quotes, text has one line for it and one for its hint,
 // GitHub's has one line, and the documents can be read.
 func FuzzFormats(f *testing.F) {
 	for _, x := range findings() {
@@ -363,14 +420,18 @@ func FuzzFormats(f *testing.F) {
 		if hint != "" {
 			lines = 2
 		}
-		if out := output(t, report.Text, list); strings.Count(out, "\n") != lines ||
-			strings.ContainsAny(out, "\x1b\r\u202e") {
+		out := output(t, report.Text, list)
+		if strings.Count(out, "\n") != lines {
 			t.Errorf("text: %q", out)
 		}
-		if out := output(t, report.GitHub, list); strings.Count(out, "\n") != 1 ||
-			!strings.HasPrefix(out, "::error ") {
+		for line := range strings.Lines(out) {
+			check(t, strings.TrimSuffix(line, "\n"))
+		}
+		out = output(t, report.GitHub, list)
+		if strings.Count(out, "\n") != 1 || !strings.HasPrefix(out, "::error ") {
 			t.Errorf("github: %q", out)
 		}
+		check(t, strings.TrimSuffix(strings.TrimPrefix(out, "::error "), "\n"))
 		for _, name := range []string{"json", "sarif"} {
 			if out := output(t, formats[name], list); !json.Valid([]byte(out)) {
 				t.Errorf("%s: %q", name, out)

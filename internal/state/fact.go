@@ -236,15 +236,3 @@ func SourceFacts(id string, forms Forms, oldest func(string) string) []Fact {
 	}
 	return facts
 }
-
-// FitsSource reports whether each form of a text in the source locale's file is known to its state,
-// the set s. If it is not, the file and its state come from two commits, or somebody edited the
-// file by hand.
-func (s *Set) FitsSource(id string, forms Forms, oldest func(string) string) bool {
-	for _, f := range SourceFacts(id, forms, oldest) {
-		if !s.Has(f) {
-			return false
-		}
-	}
-	return true
-}
