@@ -257,7 +257,7 @@ func (p *planner) finishObsolete() ([]byte, error) {
 	}
 	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
 	text, _, err := p.obsolete.finish()
-	if strings.TrimSpace(string(text)) == strings.TrimSpace(obsoleteHead) {
+	if err == nil && holdsNothing(text) {
 		text = nil
 	}
 	if p.summary.Revived > 0 && len(come) > 0 && err == nil {
@@ -266,6 +266,21 @@ func (p *planner) finishObsolete() ([]byte, error) {
 		return text, err
 	}
 	return text, err
+}
+
+// holdsNothing reports whether a file of obsolete texts has no text and no comment but its first
+// line. An encoder may have left headers of tables whose texts are back.
+func holdsNothing(text []byte) bool {
+	doc, syntax := tomldoc.Parse("", text)
+	return len(syntax) == 0 && !slices.ContainsFunc(doc.Items(), func(it tomldoc.Item) bool {
+		switch it.Kind {
+		case tomldoc.Blank, tomldoc.Header, tomldoc.ArrayHeader:
+			return false
+		case tomldoc.Comment:
+			return doc.Slice(it.Span) != strings.TrimSpace(obsoleteHead)
+		}
+		return true
+	})
 }
 
 // parkedIn lists the texts of the obsolete file, and those of them that were moved there. It
