@@ -151,12 +151,3 @@ func FuzzSourceLines(f *testing.F) {
 		}
 	})
 }
-
-func read(t testing.TB, src string) *localefile.File {
-	t.Helper()
-	f, syntax, _ := localefile.Read("de.toml", language.German, []byte(src))
-	if len(syntax) > 0 {
-		t.Fatal(syntax)
-	}
-	return f
-}
