@@ -133,7 +133,7 @@ func TestCheck(t *testing.T) {
 			name:    "too few texts",
 			fsys:    files("de.toml", strings.Replace(german, "E-Mail-Adresse", "", 1)),
 			options: []catalogtest.Option{catalogtest.Min("de", 99)},
-			errors:  []string{"de.toml: 2 of 3 texts are translated, 66.6%, but at least 99% must be"},
+			errors:  []string{"de.toml: 3 of 4 forms are translated, 75.0%, but at least 99% must be"},
 			logs:    []string{"warning: de.toml:8:1: labels.email is not translated"},
 		},
 		{

@@ -116,9 +116,10 @@ func (a *app) noFile(tag language.Tag) error {
 	return fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
 }
 
-// pick returns the names that the arguments stand for, by the domain that has them; a code may be given by its number, and
-// with its domain in front, as in shop:OUT_OF_STOCK. It returns [errFindings], having said why, if there is nothing of a
-// name, and an error if several domains have it: what is right for one of them need not be for the others.
+// pick returns the names that the arguments stand for, by the domain that has them; a code may be
+// given by its number, and with its domain in front, as in shop:OUT_OF_STOCK. It returns
+// [errFindings], having said why, if there is nothing of a name, and an error if several domains
+// have it: what is right for one of them need not be for the others.
 func (a *app) pick(p *project, args []string, what string, names func(*domain) []string) (map[string][]string, error) {
 	picked := map[string][]string{}
 	for _, arg := range args {
@@ -164,7 +165,8 @@ func (d *domain) nameOf(arg string) string {
 	return name
 }
 
-// numbered returns the name of the code with the number: of the one that is declared, else of the one in the ledger.
+// numbered returns the name of the code with the number: of the one that is declared, else of the
+// one in the ledger.
 func (d *domain) numbered(number int) string {
 	for i := range d.Codes {
 		if d.Codes[i].Number == number {
@@ -180,7 +182,8 @@ func (d *domain) numbered(number int) string {
 	return ""
 }
 
-// textNames returns the names of the texts, and those of the codes, which stand for all texts of a code.
+// textNames returns the names of the texts, and those of the codes, which stand for all texts of a
+// code.
 func (d *domain) textNames() []string {
 	names := d.CodeNames()
 	for m := range d.Messages() {
@@ -310,8 +313,8 @@ all that it knows about them. Nothing else deletes a translation.`,
 	}
 }
 
-// mayPrune reports why no text may be deleted yet: an obsolete text may have been declared again since, or
-// may belong to a declaration that cannot be read.
+// mayPrune reports why no text may be deleted yet: an obsolete text may have been declared again
+// since, or may belong to a declaration that cannot be read.
 func (a *app) mayPrune(p *project) error {
 	for _, d := range p.domains {
 		if d.Partial {

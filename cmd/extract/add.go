@@ -59,21 +59,32 @@ func (a *app) add(ctx context.Context, names []string) error {
 		tags = append(tags, tag)
 	}
 	// Parents come before their variants.
-	slices.SortStableFunc(tags, func(x, y language.Tag) int { return len(x.String()) - len(y.String()) })
-	_, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work, error) { return a.planAdd(p, tags) })
+	slices.SortStableFunc(tags, func(x,
+		y language.Tag) int {
+		return len(x.String()) - len(y.String())
+	})
+	_, err := a.update(ctx, nil, func(_ context.Context, p *project) (*work,
+		error) {
+		return a.planAdd(p, tags)
+	})
 	return err
 }
 
-// parseTag reads the tag of a language that people write texts in. It has to be written as such tags are.
+// parseTag reads the tag of a language that people write texts in. It has to be written as such
+// tags are.
 func parseTag(name string) (language.Tag, error) {
 	tag, err := language.Parse(name)
 	switch {
 	case err != nil || tag == language.Und:
-		return language.Und, fail(fmt.Sprintf("%q is no language tag", name), "tags look like de, pt-BR or zh-Hant (BCP 47)")
+		return language.Und, fail(fmt.Sprintf("%q is no language tag", name),
+			"tags look like de, pt-BR or zh-Hant (BCP 47)")
 	case tag.String() != name:
-		return language.Und, fail(fmt.Sprintf("%q is not how the language is written", name), fmt.Sprintf("write %v", tag))
+		return language.Und, fail(fmt.Sprintf("%q is not how the language is written", name),
+			fmt.Sprintf("write %v", tag))
 	case pseudo.Is(tag):
-		return language.Und, fail(fmt.Sprintf("%v is a pseudo-locale, which is made from the source texts", tag), "extract pseudo writes its file")
+		return language.Und,
+			fail(fmt.Sprintf("%v is a pseudo-locale, which is made from the source texts", tag),
+				"extract pseudo writes its file")
 	}
 	return tag, nil
 }
@@ -90,7 +101,8 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 				j.say("%s: the source locale's file, which %s writes", name, a.call())
 			case slices.Contains(known, tag):
 				if f := d.file(tag); f != nil && f.State == nil && !translates(f) {
-					others := slices.DeleteFunc(append(slices.Clone(known), d.Source), func(t language.Tag) bool { return t == tag })
+					others := slices.DeleteFunc(append(slices.Clone(known), d.Source),
+						func(t language.Tag) bool { return t == tag })
 					j.addState(tag, merge.NewFile(d.Domain, tag, others, a.full).State)
 				}
 				j.say("%s: exists already%s", name, a.fullHint(d.file(tag)))
@@ -114,7 +126,8 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 	return w, nil
 }
 
-// addState adds the state of a new file. One that was left behind when the file was removed makes way.
+// addState adds the state of a new file. One that was left behind when the file was removed makes
+// way.
 func (j *job) addState(tag language.Tag, text []byte) {
 	var old []byte
 	for _, o := range j.states {
@@ -136,7 +149,8 @@ func (a *app) fullHint(f *merge.File) string {
 		return ""
 	}
 	header.Role, header.Parent = state.Target, ""
-	return fmt.Sprintf("; to give it all texts, make %q the first line of %s", header, merge.StateName(f.Tag))
+	return fmt.Sprintf("; to give it all texts, make %q the first line of %s", header,
+		merge.StateName(f.Tag))
 }
 
 // translates reports whether a file has a text that is not empty.
@@ -195,7 +209,8 @@ func packageName(folder string) string {
 		}
 		return -1
 	}, folder)
-	if _, err := parser.ParseFile(token.NewFileSet(), "", "package "+name, 0); err != nil || name == "_" || name == "main" {
+	if _, err := parser.ParseFile(token.NewFileSet(), "", "package "+name, 0); err != nil ||
+		name == "_" || name == "main" {
 		return localesName
 	}
 	return name
@@ -225,7 +240,8 @@ func planPseudo(_ context.Context, p *project) (*work, error) {
 	for _, d := range p.domains {
 		for _, tag := range pseudo.Tags() {
 			if !slices.ContainsFunc(d.pseudo, func(f merge.File) bool { return f.Tag == tag }) {
-				d.pseudo = append(d.pseudo, merge.File{Name: d.folder.file(tag.String() + localefile.Ext), Tag: tag})
+				d.pseudo = append(d.pseudo, merge.File{Name: d.folder.file(tag.String() + localefile.Ext),
+					Tag: tag})
 			}
 		}
 		j := &job{domain: d, plan: &merge.Plan{}}
@@ -247,7 +263,8 @@ func pseudoFile(d *model.Domain, tag language.Tag) []byte {
 			if text == "" || !categories.Has(category) {
 				continue
 			}
-			fmt.Fprintf(&b, "%v = %s\n", category, tomldoc.MustQuote(pseudo.Text(tag, strings.ToValidUTF8(text, "\uFFFD"))))
+			fmt.Fprintf(&b, "%v = %s\n", category, tomldoc.MustQuote(pseudo.Text(tag,
+				strings.ToValidUTF8(text, "\uFFFD"))))
 		}
 	}
 	return []byte(b.String())

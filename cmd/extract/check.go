@@ -91,7 +91,8 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	return a.report(w, gate)
 }
 
-// passRetired takes back that the ledger changes, and its line, if it would do nothing but drop lines of retired codes.
+// passRetired takes back that the ledger changes, and its line, if it would do nothing but drop
+// lines of retired codes.
 func (j *job) passRetired() {
 	if slices.ContainsFunc(j.changes, dropsRetired) {
 		j.changes = slices.DeleteFunc(j.changes, dropsRetired)
@@ -99,8 +100,9 @@ func (j *job) passRetired() {
 	}
 }
 
-// dropsRetired reports whether a change is one of the ledger that does nothing but drop lines of retired codes. With a base
-// those are codes that were never released, and whether they stand there makes no difference.
+// dropsRetired reports whether a change is one of the ledger that does nothing but drop lines of
+// retired codes. With a base those are codes that were never released, and whether they stand there
+// makes no difference.
 func dropsRetired(c change) bool {
 	if c.name != ledger.Name || c.old == nil {
 		return false
@@ -146,7 +148,8 @@ func (a *app) gate() (lint.Gate, error) {
 	return gate, nil
 }
 
-// report writes what is to be said about the files, and returns [errFindings] if an error is part of it.
+// report writes what is to be said about the files, and returns [errFindings] if an error is part
+// of it.
 func (a *app) report(w *work, gate lint.Gate) error {
 	return a.reportFindings(gate.Apply(w.all(), w.coverage(gate.Min)), w.files())
 }
@@ -175,8 +178,9 @@ func (a *app) reportFindings(judged diag.List, files []string) error {
 	return err
 }
 
-// tellSource says on stderr what is wrong in Go source, for commands of which that is not the result. It returns
-// [errFindings] if an error is part of it, so that what they show or write may not be all.
+// tellSource says on stderr what is wrong in Go source, for commands of which that is not the
+// result. It returns [errFindings] if an error is part of it, so that what they show or write may
+// not be all.
 func (a *app) tellSource(p *project) error {
 	// There is nobody left to tell if it cannot be written.
 	_ = report.Text(a.stderr, a.withCall(p.findings))
@@ -186,7 +190,8 @@ func (a *app) tellSource(p *project) error {
 	return nil
 }
 
-// writeReport writes a report for programs to stdout and, where GitHub wants one, the summary of a job to its file.
+// writeReport writes a report for programs to stdout and, where GitHub wants one, the summary of a
+// job to its file.
 func (a *app) writeReport(format report.Format, findings diag.List, files []string) error {
 	a.reported = true
 	run := report.Run{Findings: findings, Files: files, Rules: rules(), Version: version()}

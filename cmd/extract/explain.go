@@ -117,7 +117,8 @@ func (a *app) explainCode(b *strings.Builder, d *domain, index int, tag language
 	a.explainTexts(b, d, index, tag)
 }
 
-// deprecation says why a code is issued no more, and which one is in its place. It is empty for one that is issued.
+// deprecation says why a code is issued no more, and which one is in its place. It is empty for one
+// that is issued.
 func deprecation(why, replacedBy string) string {
 	if replacedBy != "" {
 		why += " (replaced by " + replacedBy + ")"
@@ -160,8 +161,8 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 	}
 }
 
-// explainTag returns the language that is asked for, which a domain must have or inherit, or language.Und for that of the
-// source.
+// explainTag returns the language that is asked for, which a domain must have or inherit, or
+// language.Und for that of the source.
 func (a *app) explainTag(p *project) (language.Tag, error) {
 	if a.lang == "" {
 		return language.Und, nil
@@ -174,7 +175,8 @@ func (a *app) explainTag(p *project) (language.Tag, error) {
 	return tag, err
 }
 
-// unreadableIn returns what is wrong with the files that the texts of a language are taken from, if they are not TOML.
+// unreadableIn returns what is wrong with the files that the texts of a language are taken from, if
+// they are not TOML.
 func (p *project) unreadableIn(tag language.Tag) diag.List {
 	var unusable diag.List
 	for _, d := range p.domains {

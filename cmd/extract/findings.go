@@ -29,7 +29,8 @@ func (w *work) all() diag.List {
 	return findings
 }
 
-// newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the ledger is gone.
+// newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the
+// ledger is gone.
 func (d *domain) newSurvey() *lint.Survey {
 	gone := sync.OnceValue(d.gone)
 	return lint.NewSurvey(d.Domain, func(code string) bool { return gone()[code] })
@@ -95,7 +96,8 @@ func (w *work) files() []string {
 	return names
 }
 
-// scanFault returns the error of reading Go source. What cannot be read is named as the reader would type it.
+// scanFault returns the error of reading Go source. What cannot be read is named as the reader
+// would type it.
 func (a *app) scanFault(err error, hint string) error {
 	causes := []error{err}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
@@ -140,7 +142,8 @@ const (
 // rules returns what the rules of all findings stand for.
 func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 
-// commandRules returns the rules of findings that are not about a text or its file. docs/extract.md lists them.
+// commandRules returns the rules of findings that are not about a text or its file. docs/extract.md
+// lists them.
 func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{
 		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},

@@ -50,9 +50,10 @@ type finder struct {
 	root string
 }
 
-// find returns the folder of a domain: the one that is asked for, else the one that the declaration names, else the
-// nearest folder locales upward from the package whose ledger is the domain's, else the folder locales beside the
-// package. The finding, if there is one, tells of folders that were passed by.
+// find returns the folder of a domain: the one that is asked for, else the one that the declaration
+// names, else the nearest folder locales upward from the package whose ledger is the domain's, else
+// the folder locales beside the package. The finding, if there is one, tells of folders that were
+// passed by.
 func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 	if f.app.locales != "" {
 		found, err := f.asked()
@@ -99,8 +100,8 @@ func (f finder) asked() (folder, error) {
 	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
 }
 
-// owner returns the name of the domain that the folder belongs to by its ledger, "" if it has none that says so, and
-// whether there is such a folder.
+// owner returns the name of the domain that the folder belongs to by its ledger, "" if it has none
+// that says so, and whether there is such a folder.
 func (f folder) owner() (name string, exists bool, err error) {
 	opened, err := f.open()
 	if err != nil || opened == nil {
@@ -118,8 +119,8 @@ func (f folder) owner() (name string, exists bool, err error) {
 	return name, true, nil
 }
 
-// checkOwner returns an error if the folder belongs to another domain, since extract would take all of its texts for
-// obsolete.
+// checkOwner returns an error if the folder belongs to another domain, since extract would take all
+// of its texts for obsolete.
 func (f finder) checkOwner(d *model.Domain, where folder) error {
 	owner, exists, err := where.owner()
 	if err != nil || !exists || owner == "" || owner == d.Name {
@@ -144,10 +145,13 @@ func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Find
 		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
 }
 
-// checkLeft returns a finding if the domain's folder would be new while another folder of the module has a ledger of the
-// domain: its package was moved or its folder renamed, and all translations would be left behind. With --locales it is but
-// a warning. Folders of the other chosen domains, which taken has by path, are none of those.
-func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder, taken map[string]string) (*diag.Finding, error) {
+// checkLeft returns a finding if the domain's folder would be new while another folder of the
+// module has a ledger of the domain: its package was moved or its folder renamed, and all
+// translations would be left behind. With --locales it is but a warning. Folders of the other
+// chosen domains, which taken has by path, are none of those.
+func (f finder) checkLeft(
+	ctx context.Context, d *model.Domain, where folder, taken map[string]string,
+) (*diag.Finding, error) {
 	if _, err := os.Lstat(filepath.Join(where.abs(), ledger.Name)); err == nil {
 		return nil, nil
 	}
@@ -192,8 +196,8 @@ func (f finder) ledgerOf(
 	return found, err
 }
 
-// fromRepository returns the findings with files named from the repository's root, as forges name them. Without a
-// repository they stay as they are.
+// fromRepository returns the findings with files named from the repository's root, as forges name
+// them. Without a repository they stay as they are.
 func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []string) {
 	root := repositoryRoot(a.workDir())
 	if root == "" {

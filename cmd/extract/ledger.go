@@ -17,8 +17,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// attributesName is the file that tells git how files of several branches are merged: each branch adds
-// lines to the ledger and to the states, and all of them count.
+// attributesName is the file that tells git how files of several branches are merged: each branch
+// adds lines to the ledger and to the states, and all of them count.
 const attributesName = ".gitattributes"
 
 // compared is a domain's ledger as it is and as it should be.
@@ -90,9 +90,9 @@ func (j *job) addLedger(c *ledger.Comparison) {
 }
 
 // addAttributes adds the lines that tell git how to merge the files of the folder that are sets of
-// lines. It does so only when the first of these is written: whoever deletes a line later does not want
-// it. They are written first, because after a crash between the two, the next run would not be the
-// first.
+// lines. It does so only when the first of these is written: whoever deletes a line later does not
+// want it. They are written first, because after a crash between the two, the next run would not be
+// the first.
 func (j *job) addAttributes() {
 	isNew := func(prefix string) bool {
 		return slices.ContainsFunc(j.changes, func(c change) bool {

@@ -84,8 +84,8 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	return a.reportFindings(judged, names)
 }
 
-// ofLanguage returns the findings about the files of a language. Those about declarations stay, and those about the texts
-// in Go source are the source locale's.
+// ofLanguage returns the findings about the files of a language. Those about declarations stay, and
+// those about the texts in Go source are the source locale's.
 func (a *app) ofLanguage(p *project, tag language.Tag, findings diag.List) (diag.List, error) {
 	var own, others []string
 	source := false
@@ -108,8 +108,9 @@ func (a *app) ofLanguage(p *project, tag language.Tag, findings diag.List) (diag
 	}), nil
 }
 
-// strays returns a warning for each name of texts that became obsolete although there was never a code, or a part of one,
-// that is called so: it is more likely misspelled than gone. call is the command as it was called.
+// strays returns a warning for each name of texts that became obsolete although there was never a
+// code, or a part of one, that is called so: it is more likely misspelled than gone. call is the
+// command as it was called.
 func (j *job) strays(call string) diag.List {
 	names := newKnownNames(j.domain)
 	var findings diag.List
@@ -154,12 +155,13 @@ func newKnownNames(d *domain) knownNames {
 	return names
 }
 
-// stray returns what is to be said of a text that is not declared, and the name that was probably meant. The rule is empty
-// if the text may be gone.
+// stray returns what is to be said of a text that is not declared, and the name that was probably
+// meant. The rule is empty if the text may be gone.
 func (n *knownNames) stray(id localefile.ID) (rule, text, near string) {
 	switch isCode := slices.Contains(n.codes, id.Name); {
 	case id.Name == localefile.Labels:
-		// The ledger does not have labels, so that one is believed to be misspelled only if there is one that is much like it.
+		// The ledger does not have labels, so that one is believed to be misspelled only if there is one
+		// that is much like it.
 		if near = diag.Nearest(id.Part, n.labels); near == "" || near == id.Part {
 			return "", "", ""
 		}

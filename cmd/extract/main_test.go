@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -24,8 +25,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"extract": main, "extract-traced": tracedMain})
 }
 
-// TestScripts runs the command as its users do, one script a topic. A script starts in a module with one code, the one in
-// testdata/shop, unless it brings a module of its own.
+// TestScripts runs the command as its users do, one script a topic. A script starts in a module
+// with one code, the one in testdata/shop, unless it brings a module of its own.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -49,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"age":       age,
 			"untouched": untouched,
 			"newline":   newline,
+			"sub":       substitute,
 		},
 	})
 }
@@ -78,8 +80,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// edit replaces the only occurrence of a text in a file, as somebody with an editor does: edit file old new. The sequence
-// \n stands for a line's end.
+// edit replaces the only occurrence of a text in a file, as somebody with an editor does: edit file
+// old new. The sequence \n stands for a line's end.
 func edit(ts *testscript.TestScript, _ bool, args []string) {
 	unescape := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\ufeff`, "\ufeff")
 	old, replacement := unescape.Replace(args[1]), unescape.Replace(args[2])
@@ -90,7 +92,15 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, old, replacement, 1)), 0o666))
 }
 
-// loadsWithGoI18n loads locale files with go-i18n: goi18n locales/de.toml OUT_OF_STOCK.title 'Nicht vorrätig'.
+// substitute replaces every match of a regular expression in a file: sub file pattern replacement.
+func substitute(ts *testscript.TestScript, _ bool, args []string) {
+	pattern := regexp.MustCompile("(?m)" + args[1])
+	file := ts.MkAbs(args[0])
+	ts.Check(os.WriteFile(file, pattern.ReplaceAll([]byte(ts.ReadFile(args[0])), []byte(args[2])), 0o666))
+}
+
+// loadsWithGoI18n loads locale files with go-i18n: goi18n locales/de.toml OUT_OF_STOCK.title 'Nicht
+// vorrätig'.
 func loadsWithGoI18n(ts *testscript.TestScript, _ bool, args []string) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)

@@ -33,7 +33,8 @@ type job struct {
 
 	renamed map[string]string // the names of codes by their former names, as the ledger will have them
 	adopt   bool
-	tracked func(language.Tag) bool // whether git knows a state of a locale
+	tracked func(language.Tag) bool      // whether git knows a state of a locale
+	older   func(localefile.ID) []string // what git knows of former source texts
 }
 
 // change is a file with its new bytes.
@@ -52,7 +53,10 @@ func (w *work) changes() int {
 }
 
 // held reports whether a file is not written although it should be.
-func (w *work) held() bool { return slices.ContainsFunc(w.jobs, func(j *job) bool { return j.held }) }
+func (w *work) held() bool {
+	return slices.ContainsFunc(w.jobs,
+		func(j *job) bool { return j.held })
+}
 
 // add notes a file whose bytes change, if they do.
 func (j *job) add(name string, old, replacement []byte) {
@@ -69,8 +73,8 @@ func (j *job) say(format string, args ...any) {
 // planner makes a plan for a project.
 type planner func(context.Context, *project) (*work, error)
 
-// planSync plans that all files are brought up to date with Go source. What is to be said about the files that change is
-// left to the plan for the files as they are then; see [work.settle].
+// planSync plans that all files are brought up to date with Go source. What is to be said about the
+// files that change is left to the plan for the files as they are then; see [work.settle].
 func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, false)
 }
@@ -98,13 +102,15 @@ func (a *app) planDomains(ctx context.Context, p *project, surveyChanged bool) (
 }
 
 // planDomain plans for one domain. The list has findings for which nothing at all may be written.
-func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChanged bool) (*job, diag.List, error) {
+func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChanged bool) (*job,
+	diag.List, error) {
 	j := &job{domain: d}
 	c, err := a.compareLedger(ctx, p, d, nil)
 	if err != nil || len(c.unusable) > 0 {
 		return nil, c.unusable, err
 	}
-	j.renamed, j.adopt, j.tracked = c.Next.FormerNames(), a.adopt, a.trackedIn(ctx, d)
+	j.renamed, j.adopt = c.Next.FormerNames(), a.adopt
+	j.tracked, j.older = a.trackedIn(ctx, d), a.olderIn(ctx, d, j.renamed)
 	plan, unusable := j.makePlan(surveyChanged)
 	unusable = append(unusable, a.checkState(ctx, j)...)
 	if len(unusable) > 0 {
@@ -120,13 +126,18 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 		}
 		switch lost, known, shrinks := f.Shrinks(); {
 		case j.isHeld(f):
-			j.hold(f.Name, fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read", counted(f.Summary.Parked+f.Summary.Removed, "text")))
+			j.hold(f.Name,
+				fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read",
+					counted(f.Summary.Parked+f.Summary.Removed, "text")))
 		case shrinks && !a.allowShrink:
 			unusable = append(unusable, diag.Finding{File: f.Name, Severity: diag.Error, Rule: ruleShrink,
 				Text: fmt.Sprintf("%s of %d are missing or gone from Go at once", counted(lost, "text"), known),
 				Hint: "restore the file, or the codes; if they are gone for good, --allow-shrink allows it"})
 			unusable = append(unusable, j.unknownNames(f)...)
 		}
+	}
+	if len(unusable) > 0 {
+		unusable = append(unusable, c.Breaks...) // A rename that is not accepted yet is often the reason.
 	}
 	j.addFiles(plan)
 	j.addPseudo()
@@ -135,7 +146,8 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 	return j, unusable, nil
 }
 
-// unknownNames returns the findings about texts of a file that no code has or had: why they would go.
+// unknownNames returns the findings about texts of a file that no code has or had: why they would
+// go.
 func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 	file, _, _ := localefile.Read(f.Name, f.Tag, f.Old)
 	return slices.DeleteFunc(j.survey.File(file), func(found diag.Finding) bool {
@@ -143,11 +155,12 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 	})
 }
 
-// makePlan makes the plan for the domain's files, and surveys their texts: those of the files that change only if asked to.
+// makePlan makes the plan for the domain's files, and surveys their texts: those of the files that
+// change only if asked to.
 func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
 	j.survey = j.newSurvey()
 	in := j.input()
-	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
+	in.Renamed, in.Adopt, in.Tracked, in.Older = j.renamed, j.adopt, j.tracked, j.older
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, which is surveyed itself.
 		if surveyChanged && f.Role != state.Source || !f.Changed() {
@@ -165,14 +178,15 @@ func (j *job) isHeld(f *merge.FilePlan) bool {
 // hold notes that a file is not written although it should be.
 func (j *job) hold(file, text string) {
 	j.held = true
-	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld, Text: text,
+	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld,
+		Text: text,
 		Hint: "fix the declaration first"})
 }
 
-// addFiles adds the files that change, in an order in which a run that was cut off leaves what the next
-// one repairs to the same bytes. A text is in its new file before it leaves the old one. What a
-// translation was made from is in its state before the comments change that may say so. The source
-// locale's files come last, because they tell what a new translation was made from.
+// addFiles adds the files that change, in an order in which a run that was cut off leaves what the
+// next one repairs to the same bytes. A text is in its new file before it leaves the old one. What
+// a translation was made from is in its state before the comments change that may say so. The
+// source locale's files come last, because they tell what a new translation was made from.
 func (j *job) addFiles(plan *merge.Plan) {
 	isSource := func(f *merge.FilePlan) bool { return f.Role == state.Source }
 	isTarget := func(f *merge.FilePlan) bool { return f.Role != state.Source }

@@ -81,7 +81,8 @@ func (d *domain) tags() []language.Tag {
 	return tags
 }
 
-// load reads the module that the working folder is in, and the files of the domains that the package arguments choose.
+// load reads the module that the working folder is in, and the files of the domains that the
+// package arguments choose.
 func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	progress := a.startProgress("reading Go source")
 	defer progress.stop()
@@ -97,7 +98,10 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	}
 	opts := codescan.Options{Patterns: patterns, Dir: a.workDir()}
 	if root != a.workDir() {
-		opts.Name = func(file string) string { return a.display(filepath.Join(root, filepath.FromSlash(file))) }
+		opts.Name = func(file string) string {
+			return a.display(filepath.Join(root,
+				filepath.FromSlash(file)))
+		}
 	}
 	result, err := codescan.Scan(ctx, root, opts)
 	if err != nil {
@@ -120,9 +124,11 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	return p, ctx.Err()
 }
 
-// choose takes the chosen domains into the project and finds their folders. A domain without a valid source locale is left
-// out, since it is not known which file has its texts; there is a finding about it.
-func (p *project) choose(ctx context.Context, a *app, module string, scanned *codescan.Result) error {
+// choose takes the chosen domains into the project and finds their folders. A domain without a
+// valid source locale is left out, since it is not known which file has its texts; there is a
+// finding about it.
+func (p *project) choose(ctx context.Context, a *app, module string,
+	scanned *codescan.Result) error {
 	var nothing diag.List
 	for _, d := range scanned.Domains {
 		if d.Source == language.Und {
@@ -130,7 +136,8 @@ func (p *project) choose(ctx context.Context, a *app, module string, scanned *co
 		}
 		p.domains = append(p.domains, &domain{Domain: d})
 		if len(d.Codes)+len(d.Labels) == 0 {
-			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name), "--allow-shrink allows it"))
+			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name),
+				"--allow-shrink allows it"))
 		}
 	}
 	switch {
@@ -138,16 +145,20 @@ func (p *project) choose(ctx context.Context, a *app, module string, scanned *co
 		return p.findings
 	case len(p.domains) == 0 && len(scanned.Others) > 0:
 		other := scanned.Others[0]
-		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: "no domain is declared in these packages",
-			Hint: fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there", other.Name, other.Place.File, other.Place.Line)})
+		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing,
+			Text: "no domain is declared in these packages",
+			Hint: fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there",
+				other.Name, other.Place.File, other.Place.Line)})
 	case len(p.domains) == 0:
-		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing, Text: fmt.Sprintf("no domain is declared in module %s", module),
+		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing,
+			Text: fmt.Sprintf("no domain is declared in module %s", module),
 			Hint: "declare one with catalog.NewDomain, and a code with its method Define"})
 	case len(nothing) > 0 && !a.allowShrink:
 		return append(p.findings, nothing...)
 	case len(p.domains) > 1 && a.locales != "":
 		return finding(p.domains[1].Domain, ruleFolder,
-			fmt.Sprintf("--locales needs exactly one domain, and there are %q and %q", p.domains[0].Name, p.domains[1].Name),
+			fmt.Sprintf("--locales needs exactly one domain, and there are %q and %q", p.domains[0].Name,
+				p.domains[1].Name),
 			"name the package of one of them")
 	}
 	return p.findFolders(ctx, finder{a, p.root})
@@ -166,7 +177,8 @@ func (p *project) findFolders(ctx context.Context, find finder) error {
 		}
 		at := realPath(where.abs())
 		if other, taken := owners[at]; taken {
-			return finding(d.Domain, ruleFolder, fmt.Sprintf("domains %q and %q have the same folder, %s", other, d.Name, where.name),
+			return finding(d.Domain, ruleFolder, fmt.Sprintf("domains %q and %q have the same folder, %s",
+				other, d.Name, where.name),
 				"give one of them a folder of its own with catalog.LocalesDir")
 		}
 		owners[at] = d.Name
@@ -187,7 +199,8 @@ func (p *project) findFolders(ctx context.Context, find finder) error {
 	return nil
 }
 
-// realPath returns the path without symbolic links. One that does not exist yet is returned as it is.
+// realPath returns the path without symbolic links. One that does not exist yet is returned as it
+// is.
 func realPath(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
@@ -197,7 +210,8 @@ func realPath(path string) string {
 
 // finding returns an error about a domain as a whole.
 func finding(d *model.Domain, rule, text, hint string) diag.Finding {
-	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Severity: diag.Error, Rule: rule, Text: text, Hint: hint}
+	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Severity: diag.Error, Rule: rule,
+		Text: text, Hint: hint}
 }
 
 // read reads the files of the domain's folder.
@@ -221,7 +235,8 @@ func (d *domain) read(a *app) error {
 	for i := range d.findings {
 		to, _, _ := strings.Cut(strings.TrimPrefix(d.findings[i].Hint, "rename the file to "), ";")
 		if slices.Contains(names, to) {
-			d.findings[i].Hint = fmt.Sprintf("%s exists as well: move the texts there and delete this file", to)
+			d.findings[i].Hint = fmt.Sprintf("%s exists as well: move the texts there and delete this file",
+				to)
 		}
 	}
 	if err := d.readOrphans(a, opened); err != nil {
@@ -262,7 +277,8 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 }
 
 // readContent reads a locale file, its state and its obsolete texts.
-func (d *domain) readContent(a *app, opened *atomicfile.Folder, tag language.Tag) (c merge.Content, err error) {
+func (d *domain) readContent(a *app, opened *atomicfile.Folder, tag language.Tag) (c merge.Content,
+	err error) {
 	name := tag.String() + localefile.Ext
 	if c.Text, err = opened.Read(name, tomldoc.MaxSize); err != nil {
 		hint := a.wayOut(err)
@@ -331,11 +347,14 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 // base returns the last part of a shown name.
 func base(name string) string { return path.Base(name) }
 
-// atFolder returns the folder that a declaration's LocalesDir names, slash-separated, relative to the module's root.
+// atFolder returns the folder that a declaration's LocalesDir names, slash-separated, relative to
+// the module's root.
 func atFolder(d *model.Domain) (string, error) {
 	dir := path.Join(d.Dir, d.LocalesDir)
-	if path.IsAbs(d.LocalesDir) || filepath.IsAbs(d.LocalesDir) || dir == ".." || len(dir) > 2 && dir[:3] == "../" {
-		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is not in the module", d.LocalesDir, d.Name),
+	if path.IsAbs(d.LocalesDir) || filepath.IsAbs(d.LocalesDir) || dir == ".." || len(dir) > 2 &&
+		dir[:3] == "../" {
+		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is not in the module",
+			d.LocalesDir, d.Name),
 			"write it relative to the package, such as catalog.LocalesDir(\"../locales\")")
 	}
 	return dir, nil

@@ -35,7 +35,8 @@ type result struct {
 	stdout, stderr string
 }
 
-// inProcess returns what a run of the command in a folder is given. Its environment has no variables.
+// inProcess returns what a run of the command in a folder is given. Its environment has no
+// variables.
 func inProcess(dir string, args ...string) environment {
 	return environment{
 		args: append([]string{"extract"}, args...), dir: dir, getenv: func(string) string { return "" },
@@ -241,7 +242,8 @@ func TestCall(t *testing.T) {
 	}
 }
 
-// TestUpToDateTakesNoLock holds that a run with nothing to write takes no lock, so that it never waits for another.
+// TestUpToDateTakesNoLock holds that a run with nothing to write takes no lock, so that it never
+// waits for another.
 func TestUpToDateTakesNoLock(t *testing.T) {
 	dir := shop(t)
 	mustRun(t, dir)
@@ -253,8 +255,8 @@ func TestUpToDateTakesNoLock(t *testing.T) {
 	}
 }
 
-// TestReaderGoesAway ends the reading of the result in the middle: what is to be written is written, and no lock stays. It
-// takes a process, since only one whose stdout it is dies of that.
+// TestReaderGoesAway ends the reading of the result in the middle: what is to be written is
+// written, and no lock stays. It takes a process, since only one whose stdout it is dies of that.
 func TestReaderGoesAway(t *testing.T) {
 	extract, err := exec.LookPath("extract")
 	if err != nil {

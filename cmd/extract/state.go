@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os/exec"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
@@ -34,8 +36,46 @@ func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool 
 	}
 }
 
-// checkState returns why nothing may be written because of the states: one has no locale file, or git
-// ignores them. With --allow-shrink the plan removes what has no locale file.
+// mostRevisions is how far back former source texts are sought.
+const mostRevisions = 100
+
+// olderIn returns the function that gives the source texts that git knows of a text, newest first.
+// Git is asked when the first text is.
+func (a *app) olderIn(ctx context.Context, d *domain,
+	renamed map[string]string) func(localefile.ID) []string {
+	history := sync.OnceValue(func() map[localefile.ID][]string {
+		name := path.Join(d.folder.path, d.Source.String()+localefile.Ext)
+		revisions, err := a.git(ctx, d.folder.base, "rev-list",
+			fmt.Sprintf("--max-count=%d", mostRevisions), "HEAD", "--", name)
+		if err != nil {
+			return nil
+		}
+		texts := map[localefile.ID][]string{}
+		for revision := range strings.FieldsSeq(string(revisions)) {
+			src, err := a.git(ctx, d.folder.base, "cat-file", "blob", revision+":./"+name)
+			if err != nil {
+				continue // The revision removes the file, or a partial clone lacks it.
+			}
+			file, _, _ := localefile.Read(name, d.Source, src)
+			for i := range file.Entries {
+				id := file.Entries[i].ID
+				if to, ok := renamed[id.Name]; ok {
+					id.Name = to
+				}
+				for _, form := range file.Entries[i].Forms {
+					if form.Text != "" && !slices.Contains(texts[id], form.Text) {
+						texts[id] = append(texts[id], form.Text)
+					}
+				}
+			}
+		}
+		return texts
+	})
+	return func(id localefile.ID) []string { return history()[id] }
+}
+
+// checkState returns why nothing may be written because of the states: one has no locale file, or
+// git ignores them. With --allow-shrink the plan removes what has no locale file.
 func (a *app) checkState(ctx context.Context, j *job) diag.List {
 	unusable := a.checkIgnored(ctx, j.domain)
 	for _, o := range j.states {
@@ -75,15 +115,16 @@ func (d *domain) stateless() *merge.File {
 	return nil
 }
 
-// checkIgnored returns a finding if git ignores the states: then they would be on one machine only, and
-// every other one would take old translations for new ones.
+// checkIgnored returns a finding if git ignores the states: then they would be on one machine only,
+// and every other one would take old translations for new ones.
 func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 	if repositoryRoot(d.folder.abs()) == "" {
 		return nil
 	}
 	for _, name := range []string{merge.StateName(d.Source), merge.ObsoleteName(d.Source)} {
 		name = path.Join(d.folder.path, name)
-		out, err := a.git(ctx, d.folder.base, "--no-literal-pathspecs", "check-ignore", "--verbose", "--", name)
+		out, err := a.git(ctx, d.folder.base, "--no-literal-pathspecs", "check-ignore", "--verbose",
+			"--", name)
 		if errors.Is(err, exec.ErrNotFound) || err != nil {
 			continue // Exit code 1: git does not ignore it.
 		}
@@ -95,7 +136,8 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 		return diag.List{{
 			File: d.folder.file(merge.StateDir), Severity: diag.Error, Rule: ruleIgnored,
 			Text: fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
-			Hint: "commit the folder; the lines \"!_state/\" and \"!**/_state/*\" behind that rule make git see it",
+			Hint: "commit the folder; the lines \"!_state/\" and \"!**/_state/*\" " +
+				"behind that rule make git see it",
 		}}
 	}
 	return nil
@@ -108,10 +150,10 @@ func cutLast(s, sep string) (before, after string) {
 	return s, ""
 }
 
-// outdated returns a finding for each file that has to be written before the folder is up to date. A
-// locale file other than the source locale's is, if it says the same as the planned one: a pull request
-// that a translator makes in a browser has neither its comments nor its state brought up to date. With
-// --exact every byte counts.
+// outdated returns a finding for each file that has to be written before the folder is up to date.
+// A locale file other than the source locale's is, if it says the same as the planned one: a pull
+// request that a translator makes in a browser has neither its comments nor its state brought up to
+// date. With --exact every byte counts.
 func (a *app) outdated(j *job) diag.List {
 	plans := map[string]*merge.FilePlan{}
 	for i := range j.plan.Files {
@@ -131,11 +173,13 @@ func (a *app) outdated(j *job) diag.List {
 		f := plans[c.name]
 		if f != nil && !a.exact {
 			isText := c.name == base(f.Name)
-			if f.Role == state.Source && !isText && !f.Learned || f.Role != state.Source && !(isText && f.MeansOther()) {
+			if f.Role == state.Source && !isText && !f.Learned || f.Role != state.Source && !(isText &&
+				f.MeansOther()) {
 				continue
 			}
 		}
-		found := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated, Hint: hint}
+		found := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated,
+			Hint: hint}
 		switch {
 		case c.old == nil && c.name == ledger.Name:
 			found.Text = "there is no ledger of the codes yet"

@@ -103,8 +103,8 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	return a.writeStatus(all, len(p.domains) > 1)
 }
 
-// lacking returns what is left to do in the domains that have neither a file for the language nor one that it inherits
-// from: everything.
+// lacking returns what is left to do in the domains that have neither a file for the language nor
+// one that it inherits from: everything.
 func lacking(p *project, tag language.Tag) []localeStatus {
 	var all []localeStatus
 	for _, d := range p.domains {
@@ -208,7 +208,8 @@ func (p painter) number(c color, width, n int) string {
 	return p.paint(c, s)
 }
 
-// bar shows a percentage. A bar is full only if nothing is missing, and empty only if nothing is there.
+// bar shows a percentage. A bar is full only if nothing is missing, and empty only if nothing is
+// there.
 func bar(s localeStatus, paint painter) string {
 	if s.Variant {
 		return fmt.Sprintf("%-*s", barWidth, "variant")

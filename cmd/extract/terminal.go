@@ -20,7 +20,8 @@ import (
 // painter colours words for a terminal.
 type painter bool
 
-// painter returns one that colours only at a terminal of somebody who does not mind: see https://no-color.org.
+// painter returns one that colours only at a terminal of somebody who does not mind: see
+// https://no-color.org.
 func (a *app) painter() painter {
 	return painter(a.stdoutTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb")
 }
@@ -169,8 +170,8 @@ func inShell(arg string) string {
 	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 }
 
-// program returns what the command is started by. The go command runs a tool from its cache, but the first time from a
-// temporary folder, as go run always does; go.mod tells these two apart.
+// program returns what the command is started by. The go command runs a tool from its cache, but
+// the first time from a temporary folder, as go run always does; go.mod tells these two apart.
 func (a *app) program() string {
 	path := filepath.ToSlash(a.args[0])
 	switch {
@@ -184,7 +185,8 @@ func (a *app) program() string {
 	return path
 }
 
-// isTool reports whether the module has the command as a tool. No other line of a go.mod names the command's package.
+// isTool reports whether the module has the command as a tool. No other line of a go.mod names the
+// command's package.
 func (a *app) isTool() bool {
 	root, _, err := codescan.FindModule(a.workDir())
 	if err != nil {
@@ -194,7 +196,8 @@ func (a *app) isTool() bool {
 	return err == nil && strings.Contains(string(mod), commandPath)
 }
 
-// withCall returns the findings with the command as it was called in hints that name a subcommand without knowing that.
+// withCall returns the findings with the command as it was called in hints that name a subcommand
+// without knowing that.
 func (a *app) withCall(findings diag.List) diag.List {
 	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune", a.call()+" prune",
 		"extract pseudo", a.call()+" pseudo")

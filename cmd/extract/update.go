@@ -16,13 +16,15 @@ import (
 
 // update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
 //
-// Whether there is anything to write is found without a lock, so that a folder that is up to date need not be writable.
-// Otherwise all is read again under the lock, from Go source on: another run may have been at work in between, and may
-// have seen more codes. If it reads as before, the plan holds, else it is made anew.
+// Whether there is anything to write is found without a lock, so that a folder that is up to date
+// need not be writable. Otherwise all is read again under the lock, from Go source on: another run
+// may have been at work in between, and may have seen more codes. If it reads as before, the plan
+// holds, else it is made anew.
 func (a *app) update(ctx context.Context, patterns []string, plan planner) (*work, error) {
 	w, err := a.plan(ctx, patterns, plan)
 	for again := 0; again < 2 && shrinks(err); again++ {
-		// Without a lock, another run may have added texts between the reading of Go source and that of the files.
+		// Without a lock, another run may have added texts between the reading of Go source and that of
+		// the files.
 		w, err = a.plan(ctx, patterns, plan)
 	}
 	if err != nil {
@@ -62,7 +64,8 @@ func shrinks(err error) bool {
 	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ruleShrink })
 }
 
-// conclude says how many files were written, and unless that is part of a report, what is wrong in Go source.
+// conclude says how many files were written, and unless that is part of a report, what is wrong in
+// Go source.
 func (a *app) conclude(w *work) error {
 	switch n := w.changes(); {
 	case n > 0:
@@ -121,7 +124,8 @@ func (a *app) tell(w *work) {
 	}
 }
 
-// resultWriter returns where the lines of a plan go: they are the result, unless a report or a patch is.
+// resultWriter returns where the lines of a plan go: they are the result, unless a report or a
+// patch is.
 func (a *app) resultWriter() io.Writer {
 	if a.diff || a.format != "text" {
 		return a.stderr
@@ -137,8 +141,9 @@ type locked struct {
 	lock   *atomicfile.Lock
 }
 
-// lock locks the folders of the plan, and makes those that do not exist. They are taken in the order of their paths, so
-// that two runs never wait for each other. The result is to be released even with an error.
+// lock locks the folders of the plan, and makes those that do not exist. They are taken in the
+// order of their paths, so that two runs never wait for each other. The result is to be released
+// even with an error.
 func (a *app) lock(ctx context.Context, w *work) (locks, error) {
 	progress := a.startProgress("waiting for another run")
 	defer progress.stop()

@@ -2,8 +2,8 @@ package localefile
 
 import "github.com/errlingo/errlingo/internal/tomldoc"
 
-// Block is a table with a header and all that belongs to it, as whole lines. Its fields are indices of
-// items of the document.
+// Block is a table with a header and all that belongs to it, as whole lines. Its fields are indices
+// of items of the document.
 type Block struct {
 	First  int // the first comment directly above the header, or the header
 	Header int
@@ -13,10 +13,10 @@ type Block struct {
 
 // Blocks returns the blocks of the tables that have a header, in the order of the file.
 //
-// The comments directly above a header belong to it, up to a flag or an earlier source text: these are
-// inside a table, so that such a line belongs to the table above. The comments directly below the last
-// pair belong to the pair's table, unless the next header has them. So do extract's lines further
-// down, with all between.
+// The comments directly above a header belong to it, up to a flag or an earlier source text: these
+// are inside a table, so that such a line belongs to the table above. The comments directly below
+// the last pair belong to the pair's table, unless the next header has them. So do extract's lines
+// further down, with all between.
 func (f *File) Blocks() []Block {
 	items := f.Doc.Items()
 	blocks := make([]Block, 0, headers(items))
@@ -75,8 +75,8 @@ func (f *File) Lines(b *Block) tomldoc.Span {
 	return f.Doc.Lines(lines)
 }
 
-// HasHeader reports whether the entry has a table with a header of its own, and not one of the other
-// shapes.
+// HasHeader reports whether the entry has a table with a header of its own, and not one of the
+// other shapes.
 func (f *File) HasHeader(e *Entry) bool { return f.Doc.Items()[e.Item].Kind == tomldoc.Header }
 
 // Comment returns the comment at item i.

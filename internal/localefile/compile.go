@@ -47,8 +47,9 @@ type Texts struct {
 	Labels []string       // by the label's index; "" is missing
 }
 
-// Compile checks the file's entries against the schema and compiles them. An entry with a fault is left out and
-// reported; so is a form with one, which leaves out the whole text, so that no reader sees half of a plural.
+// Compile checks the file's entries against the schema and compiles them. An entry with a fault is
+// left out and reported; so is a form with one, which leaves out the whole text, so that no reader
+// sees half of a plural.
 func (f *File) Compile(s *Schema) (Texts, diag.List) {
 	c := compiler{
 		file: f, schema: s,
@@ -75,8 +76,8 @@ type compiler struct {
 	hints int // how many names were looked for among those that the domain has
 }
 
-// mostHints is how many unknown names of a file are compared with all that there are. A file with more of them is that of
-// another program, or was made to take time.
+// mostHints is how many unknown names of a file are compared with all that there are. A file with
+// more of them is that of another program, or was made to take time.
 const mostHints = 20
 
 // hintOf names what was probably meant by a name that the domain does not have.
@@ -107,7 +108,8 @@ func (c *compiler) entry(e *Entry) {
 		c.compile(e, c.code) // It is checked, although nothing shows such a text yet.
 	case c.code == nil:
 		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name),
-			hintOf(c, e.ID.Name, c.schema.codes, "the code may be gone or renamed; extract keeps such texts aside"))
+			hintOf(c, e.ID.Name, c.schema.codes,
+				"the code may be gone or renamed; extract keeps such texts aside"))
 	case part < 0:
 		c.report(e, RuleUnknownPart, fmt.Sprintf("%q is no part of a code", e.ID.Part),
 			diag.DidYouMean(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
@@ -122,7 +124,8 @@ func (c *compiler) label(e *Entry) {
 	index, ok := c.schema.labels[e.ID.Part]
 	if !ok {
 		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %q", e.ID.Part),
-			hintOf(c, e.ID.Part, c.schema.labels, "the label may be gone or renamed; extract keeps such texts aside"))
+			hintOf(c, e.ID.Part, c.schema.labels,
+				"the label may be gone or renamed; extract keeps such texts aside"))
 		return
 	}
 	if text, ok := c.compile(e, &noParams); ok && !text.Missing() {
@@ -163,8 +166,8 @@ func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 	return pattern.NewText(&forms), ok
 }
 
-// printable returns the text with line ends as LF and without other control characters, which no reader's terminal or page
-// should be given. Usually that is the text itself.
+// printable returns the text with line ends as LF and without other control characters, which no
+// reader's terminal or page should be given. Usually that is the text itself.
 func printable(s string) string {
 	if strings.IndexFunc(s, isControl) < 0 {
 		return s

@@ -11,8 +11,8 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// A file of unknown texts, as that of another program, takes work in proportion to its size, though each name is looked
-// for among those that there are.
+// A file of unknown texts, as that of another program, takes work in proportion to its size, though
+// each name is looked for among those that there are.
 func TestCompileUnknown(t *testing.T) {
 	work := func(n int) (allocations float64, findings int) {
 		var domain model.Domain
@@ -43,7 +43,8 @@ func TestCompileUnknown(t *testing.T) {
 
 func TestIsName(t *testing.T) {
 	for name, want := range map[string]bool{
-		"de.toml": true, "messages.toml": true, "DE.TOML": true, "de.json": false, "toml": false, ".de.toml": false, ".toml": false,
+		"de.toml": true, "messages.toml": true, "DE.TOML": true, "de.json": false, "toml": false,
+		".de.toml": false, ".toml": false,
 	} {
 		if got := localefile.IsName(name); got != want {
 			t.Errorf("%s: got %v", name, got)

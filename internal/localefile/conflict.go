@@ -17,8 +17,8 @@ type part struct {
 	hunk          bool
 }
 
-// readConflict reads a file with conflict markers. It is not ok if there are none, or if they are not
-// complete: then the parser reports the place.
+// readConflict reads a file with conflict markers. It is not ok if there are none, or if they are
+// not complete: then the parser reports the place.
 func readConflict(src []byte) (c conflicted, ok bool) {
 	if !bytes.Contains(src, []byte("<<<<<<<")) {
 		return c, false
@@ -86,9 +86,9 @@ func Sides(src []byte) (first, second []byte, ok bool) {
 	return c.side(false), c.side(true), true
 }
 
-// Settle resolves the conflicts whose sides differ only in extract's own lines: those of both sides are
-// kept, since the source texts in them may be all that is known of a translation. The other conflicts
-// stay as they are.
+// Settle resolves the conflicts whose sides differ only in extract's own lines: those of both sides
+// are kept, since the source texts in them may be all that is known of a translation. The other
+// conflicts stay as they are.
 func Settle(src []byte) []byte {
 	c, ok := readConflict(src)
 	if !ok {

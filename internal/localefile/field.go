@@ -6,8 +6,9 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// fieldOf returns which of go-i18n's own fields the pair is, by its name in lower case, and "" if it is none of those that
-// mean nothing here. Delimiters other than braces mean something: they change what a placeholder looks like.
+// fieldOf returns which of go-i18n's own fields the pair is, by its name in lower case, and "" if
+// it is none of those that mean nothing here. Delimiters other than braces mean something: they
+// change what a placeholder looks like.
 func (f *File) fieldOf(item *tomldoc.Item, key string) string {
 	if !item.Value.IsString() {
 		return ""
@@ -23,7 +24,8 @@ func (f *File) fieldOf(item *tomldoc.Item, key string) string {
 	return ""
 }
 
-// delimiter returns the field's name if its value is what a delimiter is anyway, as it is where there is none.
+// delimiter returns the field's name if its value is what a delimiter is anyway, as it is where
+// there is none.
 func delimiter(value, usual, name string) string {
 	if value == "" || value == usual {
 		return name
@@ -31,8 +33,8 @@ func delimiter(value, usual, name string) string {
 	return ""
 }
 
-// Fields are the items that are fields of go-i18n's in the tables of texts, with the names of the fields in lower case. Such
-// a field is passed over by whatever reads the text.
+// Fields are the items that are fields of go-i18n's in the tables of texts, with the names of the
+// fields in lower case. Such a field is passed over by whatever reads the text.
 func (f *File) Fields(yield func(item int, name string) bool) {
 	var texts map[int]bool // made when there is something to look up
 	items := f.Doc.Items()

@@ -1,5 +1,6 @@
-// Package localefile knows the grammar of a locale file: which tables are texts, which lines are state, and what is wrong
-// with either. docs/locale-file.md describes the grammar for those who edit such files.
+// Package localefile knows the grammar of a locale file: which tables are texts, which lines are
+// state, and what is wrong with either. docs/locale-file.md describes the grammar for those who
+// edit such files.
 package localefile
 
 import (
@@ -29,19 +30,19 @@ const (
 	RuleDuplicateText = "duplicate-text"
 )
 
-// Labels and Phrases are the names under which the labels and the phrases of a domain are listed, in
-// the place of a code's name.
+// Labels and Phrases are the names under which the labels and the phrases of a domain are listed,
+// in the place of a code's name.
 const (
 	Labels  = model.Labels
 	Phrases = "phrases"
 )
 
-// ZeroSuffix ends the parts whose text is for an exact zero: detail_zero and help_zero. Such a text has
-// the form other alone.
+// ZeroSuffix ends the parts whose text is for an exact zero: detail_zero and help_zero. Such a text
+// has the form other alone.
 const ZeroSuffix = "_zero"
 
-// ZeroOf returns the part that a text for an exact zero belongs to, and whether the part is of such a
-// text.
+// ZeroOf returns the part that a text for an exact zero belongs to, and whether the part is of such
+// a text.
 func ZeroOf(part string) (base string, is bool) {
 	base, is = strings.CutSuffix(part, ZeroSuffix)
 	return base, is && (base == "detail" || base == "help")
@@ -63,9 +64,11 @@ type Entry struct {
 	ID    ID
 	Forms [plural.NumCategories]Form
 	Item  int // the first item of the document that belongs to the text: its header or its first pair
-	Table int // the text's own table in the document, or -1 where the text is a plain string in another table
+	// the text's own table in the document, or -1 if the text is a plain string in another table
+	Table int
 
-	// Doubled reports that another entry with the same ID was left out, so that which one is meant is not known.
+	// Doubled reports that another entry with the same ID was left out, so that which one is meant is
+	// not known.
 	Doubled bool
 }
 
@@ -88,8 +91,8 @@ func (e *Entry) Missing() bool {
 	return true
 }
 
-// TagOf returns the locale that a file of this name is for. The finding, if there is one, says why the name is none of a
-// locale file, and what it should be.
+// TagOf returns the locale that a file of this name is for. The finding, if there is one, says why
+// the name is none of a locale file, and what it should be.
 func TagOf(name string) (language.Tag, *diag.Finding) {
 	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	tag, err := language.Parse(stem)
@@ -108,7 +111,8 @@ func TagOf(name string) (language.Tag, *diag.Finding) {
 		finding.Text = fmt.Sprintf("%q is not how the file of a language is called", path.Base(name))
 		finding.Hint = fmt.Sprintf("rename the file to %s%s", tag, Ext)
 		if strings.Contains(stem, "_") {
-			finding.Hint += `; in Weblate, set "Language code style" to "BCP style using hyphen as a separator"`
+			finding.Hint += `; in Weblate, set "Language code style" to ` +
+				`"BCP style using hyphen as a separator"`
 		}
 		return language.Und, &finding
 	}

@@ -10,16 +10,16 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// IsName reports whether a file of this name, which has no folder in it, is meant as a locale file. A
-// file whose name begins with a dot or an underscore is not. Whether the name is that of a language is
-// for [TagOf] to say.
+// IsName reports whether a file of this name, which has no folder in it, is meant as a locale file.
+// A file whose name begins with a dot or an underscore is not. Whether the name is that of a
+// language is for [TagOf] to say.
 func IsName(name string) bool {
 	return strings.EqualFold(path.Ext(name), Ext) && !strings.HasPrefix(name, ".") &&
 		!strings.HasPrefix(name, "_")
 }
 
-// Find returns the paths of the locale files in the folder locales of the file system, or where there is none, at its
-// root, sorted. See [IsName].
+// Find returns the paths of the locale files in the folder locales of the file system, or where
+// there is none, at its root, sorted. See [IsName].
 func Find(fsys fs.FS) ([]string, error) {
 	dir := "locales"
 	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
@@ -38,8 +38,8 @@ func Find(fsys fs.FS) ([]string, error) {
 	return names, nil
 }
 
-// ReadFile reads a file that [Find] found. Of one that is larger than any locale file may be it reads no more than [Read]
-// needs to say so.
+// ReadFile reads a file that [Find] found. Of one that is larger than any locale file may be it
+// reads no more than [Read] needs to say so.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 	f, err := fsys.Open(name)
 	if err != nil {

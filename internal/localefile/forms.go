@@ -7,7 +7,8 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// Forms are the forms of a text by plural category, "" where a category has none. The zero value is a missing text.
+// Forms are the forms of a text by plural category, "" where a category has none. The zero value is
+// a missing text.
 type Forms [plural.NumCategories]string
 
 // Texts returns the entry's forms without their places.
@@ -29,8 +30,8 @@ func (f *Forms) Plural() bool {
 	return !forms.Missing()
 }
 
-// Equal reports whether both have the same forms but for white space at their ends and in their placeholders, which is no
-// change of a text.
+// Equal reports whether both have the same forms but for white space at their ends and in their
+// placeholders, which is no change of a text.
 func (f *Forms) Equal(g *Forms) bool {
 	for c := range f {
 		if f[c] != g[c] && plain(f[c]) != plain(g[c]) {

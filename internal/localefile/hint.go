@@ -31,12 +31,14 @@ func hintForm(name string) string {
 	return diag.DidYouMean(name, all, "the forms are "+strings.Join(all, ", "))
 }
 
-// hintFault returns what to write for a placeholder of the text that is at fault. The params are those of the code.
+// hintFault returns what to write for a placeholder of the text that is at fault. The params are
+// those of the code.
 func hintFault(fault pattern.Fault, text string, params []string) string {
 	if fault.Rule == pattern.RuleUnknownPlaceholder {
 		return hintPlaceholder(fault.Name, params)
 	}
-	// The place may be that in a text without its control characters, and so behind the end of the text.
+	// The place may be that in a text without its control characters, and so behind the end of the
+	// text.
 	written := text[min(fault.Start, len(text)):min(fault.End, len(text))]
 	switch near := nearestParam(fault.Name, params); {
 	case near != "":
@@ -60,8 +62,9 @@ func hintPlaceholder(name string, params []string) string {
 	return "the params are {{." + strings.Join(params, "}}, {{.") + "}}"
 }
 
-// nearestParam returns the param that a name was probably meant for, or "". Letters that are not those of English may be
-// any letter, since some look the same as one, as long as they are the smaller part.
+// nearestParam returns the param that a name was probably meant for, or "". Letters that are not
+// those of English may be any letter, since some look the same as one, as long as they are the
+// smaller part.
 func nearestParam(name string, params []string) string {
 	if near := diag.Nearest(name, params); near != "" || name == "" {
 		return near
@@ -87,7 +90,8 @@ func nearestParam(name string, params []string) string {
 	return ""
 }
 
-// oddCharacter names the first character that is the reason why a placeholder is none although it looks like one.
+// oddCharacter names the first character that is the reason why a placeholder is none although it
+// looks like one.
 func oddCharacter(written string) string {
 	for _, r := range written {
 		switch {

@@ -54,8 +54,8 @@ func (m Mark) Line(rest string) string {
 }
 
 // IsNote reports whether a comment inside a table is one of extract's lines, and whether it has a
-// space between '#' and its mark. With the space it is one only if what follows can be read, since a
-// translator may begin a comment with a dot.
+// space between '#' and its mark. With the space it is one only if what follows can be read, since
+// a translator may begin a comment with a dot.
 func IsNote(comment string) (note, spaced bool) {
 	mark, rest, spaced := MarkOf(comment)
 	switch mark {
@@ -187,8 +187,9 @@ func unquote(s string) (text string, ok bool) {
 	return doc.Text(items[0]), true
 }
 
-// SourceLines returns a source text as comments with the mark, one a form: with the categories' names
-// if named is true, as a plural text has them, else the form other alone. The forms must be UTF-8.
+// SourceLines returns a source text as comments with the mark, one a form: with the categories'
+// names if named is true, as a plural text has them, else the form other alone. The forms must be
+// UTF-8.
 func SourceLines(mark Mark, source language.Tag, forms *Forms, named bool) []string {
 	if !named {
 		return []string{mark.Line(source.String() + ": " + tomldoc.MustQuote(forms[plural.Other]))}

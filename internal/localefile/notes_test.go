@@ -111,7 +111,8 @@ func TestReadNotes(t *testing.T) {
 				"#. en: 'a'\n#. en: \"a\" b\n#. en: \"\"\"a\"\"\"\n#. : \"a\"",
 		},
 		{name: "stale", lines: "#, stale\n#, fuzzy", want: localefile.Notes{Stale: true}},
-		{name: "review and ok", lines: "# , review\n#, ok", want: localefile.Notes{Review: true, OK: true}},
+		{name: "review and ok", lines: "# , review\n#, ok", want: localefile.Notes{Review: true,
+			OK: true}},
 		{
 			name:  "earlier texts",
 			lines: "#| en.one: \"a\"\n#. en: \"c\"\n# | en.other: \"b\"\n#| en: \"d\"",

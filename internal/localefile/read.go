@@ -11,8 +11,9 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// Read reads the file of a locale. The syntax findings are all that is wrong with the file as TOML; where there are any,
-// the file must not be used. The text findings are what is wrong with single entries, which are left out.
+// Read reads the file of a locale. The syntax findings are all that is wrong with the file as TOML;
+// where there are any, the file must not be used. The text findings are what is wrong with single
+// entries, which are left out.
 func Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts diag.List) {
 	doc, syntax := tomldoc.Parse(name, src)
 	f = &File{Name: name, Tag: tag, Doc: doc}
@@ -48,7 +49,8 @@ func (r *reader) read() {
 		case tomldoc.Header:
 			r.open(item.Table, i)
 		case tomldoc.ArrayHeader:
-			r.report(item.Span.Start, RuleTextType, "a list of tables holds no texts", "write one pair of brackets, [NAME.part]")
+			r.report(item.Span.Start, RuleTextType, "a list of tables holds no texts",
+				"write one pair of brackets, [NAME.part]")
 		case tomldoc.Pair:
 			if !r.inArray(item) {
 				r.pair(i, item)
@@ -60,7 +62,8 @@ func (r *reader) read() {
 	}
 }
 
-// headers counts the headers, which is how many entries a file has whose texts have tables of their own.
+// headers counts the headers, which is how many entries a file has whose texts have tables of their
+// own.
 func headers(items []tomldoc.Item) int {
 	n := 0
 	for i := range items {
@@ -71,7 +74,8 @@ func headers(items []tomldoc.Item) int {
 	return n
 }
 
-// inArray reports whether the pair stands in a list of tables or in an array, which is reported as a whole.
+// inArray reports whether the pair stands in a list of tables or in an array, which is reported as
+// a whole.
 func (r *reader) inArray(item *tomldoc.Item) bool {
 	tables := r.file.Doc.Tables()
 	for t := item.Table; t > 0; t = tables[t].Parent {
@@ -88,7 +92,8 @@ func (r *reader) inArray(item *tomldoc.Item) bool {
 	return false
 }
 
-// open makes the entry of a text's own table when its header is met, so that an empty table is an entry too.
+// open makes the entry of a text's own table when its header is met, so that an empty table is an
+// entry too.
 func (r *reader) open(table, item int) {
 	if s := r.scope(table); s.depth == 2 && s.entry == 0 {
 		r.file.Entries = append(r.file.Entries, Entry{ID: s.id, Item: item, Table: table})
@@ -110,12 +115,14 @@ func (r *reader) pair(i int, item *tomldoc.Item) {
 	id, depth := r.extend(s, key.Name)
 	switch {
 	case depth == 2 && s.depth == 1 && isCategory(key.Name) && id.Name != Labels:
-		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("the form %q belongs to no part of %s", key.Name, id.Name),
+		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("the form %q belongs to no part of %s",
+			key.Name, id.Name),
 			fmt.Sprintf("write it under [%s.title], [%s.detail] or [%s.help]", id.Name, id.Name, id.Name))
 	case depth == 2:
 		r.plain(i, item, id)
 	default:
-		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("%q is no text", strings.Join(r.path(item, key.Name), ".")),
+		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("%q is no text", strings.Join(r.path(item,
+			key.Name), ".")),
 			"a text is a table [NAME.part] with its forms, such as other = \"…\"")
 	}
 }
@@ -127,7 +134,8 @@ func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 		return
 	}
 	if !ok {
-		r.report(key.Span.Start, RuleUnknownForm, fmt.Sprintf("%q is no plural category", key.Name), hintForm(key.Name))
+		r.report(key.Span.Start, RuleUnknownForm, fmt.Sprintf("%q is no plural category", key.Name),
+			hintForm(key.Name))
 		return
 	}
 	if !r.isText(item) {
@@ -152,7 +160,8 @@ func (r *reader) isText(item *tomldoc.Item) bool {
 	if item.Value.IsString() {
 		return true
 	}
-	r.report(item.ValueSpan.Start, RuleTextType, valueName(item.Value)+" stands where a text belongs", "put the text into double quotes")
+	r.report(item.ValueSpan.Start, RuleTextType, valueName(item.Value)+" stands where a text belongs",
+		"put the text into double quotes")
 	return false
 }
 
@@ -169,7 +178,8 @@ func (r *reader) scope(table int) *scope {
 	return s
 }
 
-// extend adds a key to the path of a scope. A key with dots in quotes counts as several, as it does for go-i18n.
+// extend adds a key to the path of a scope. A key with dots in quotes counts as several, as it does
+// for go-i18n.
 func (r *reader) extend(s *scope, key string) (ID, int8) {
 	id, depth := s.id, s.depth
 	if strings.Contains(key, ".") {
@@ -192,7 +202,8 @@ func (r *reader) path(item *tomldoc.Item, last string) []string {
 	return append(r.file.Doc.AppendPath(nil, item.Table), last)
 }
 
-// dropDuplicates keeps the first of the entries that are one text in two spellings, ["NAME.part"] and [NAME.part].
+// dropDuplicates keeps the first of the entries that are one text in two spellings, ["NAME.part"]
+// and [NAME.part].
 func (r *reader) dropDuplicates() {
 	first := make(map[ID]int, len(r.file.Entries))
 	kept := r.file.Entries[:0]
@@ -200,7 +211,8 @@ func (r *reader) dropDuplicates() {
 		if n, ok := first[e.ID]; ok {
 			kept[n].Doubled = true
 			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v stands in the file twice", e.ID),
-				fmt.Sprintf("the first one is at line %d; keep one of the two", r.file.Doc.Pos(r.start(kept[n].Item)).Line))
+				fmt.Sprintf("the first one is at line %d; keep one of the two",
+					r.file.Doc.Pos(r.start(kept[n].Item)).Line))
 			continue
 		}
 		first[e.ID] = len(kept)

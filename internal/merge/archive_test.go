@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// archive is a text archive as Go's own tests use them: a comment, and files below lines of the form "-- name --".
+// archive is a text archive as Go's own tests use them: a comment, and files below lines of the
+// form "-- name --".
 type archive struct {
 	comment []byte
 	files   []archived

@@ -15,15 +15,19 @@ import (
 func BenchmarkMake(b *testing.B) {
 	var text strings.Builder
 	for i := range 5000 {
-		fmt.Fprintf(&text, "%d CODE_%d 404\n doc the buyer asked for more pieces than are left.\n title Out of stock %d\n", i, i, i)
+		fmt.Fprintf(&text,
+			"%d CODE_%d 404\n doc the buyer asked for more pieces than are left.\n title Out of stock %d\n",
+			i, i, i)
 		fmt.Fprintf(&text, " param Left int 3\n detail Only {{.Left}} pieces are left.\n")
 	}
 	domain := parseDomain(b, text.String())
 	in := merge.Input{Domain: domain}
 	for _, tag := range []string{"ar", "de", "es", "fr", "it", "ja", "pl", "pt", "ru", "zh"} {
 		content := merge.NewFile(domain, language.MustParse(tag), nil, false)
-		content.Text = []byte(strings.ReplaceAll(string(content.Text), `= ""`, `= "translated {{.Left}}"`))
-		in.Files = append(in.Files, merge.File{Name: tag + ".toml", Tag: language.MustParse(tag), Content: content})
+		content.Text = []byte(strings.ReplaceAll(string(content.Text), `= ""`,
+			`= "translated {{.Left}}"`))
+		in.Files = append(in.Files, merge.File{Name: tag + ".toml", Tag: language.MustParse(tag),
+			Content: content})
 	}
 	settled, _ := merge.Make(in)
 	in.Files = nil
@@ -57,7 +61,8 @@ func BenchmarkMake(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				plan, unusable := merge.Make(bench.in)
-				if len(unusable) > 0 || plan.Changed() == (bench.name == "unchanged") || len(plan.Findings) > 0 {
+				if len(unusable) > 0 || plan.Changed() == (bench.name == "unchanged") ||
+					len(plan.Findings) > 0 {
 					b.Fatal(unusable, plan.Findings)
 				}
 			}

@@ -7,7 +7,8 @@ import (
 	"github.com/errlingo/errlingo/internal/merge"
 )
 
-// fragments are lines that a file is composed of, so that most of what a fuzzer thinks of says something about the domain.
+// fragments are lines that a file is composed of, so that most of what a fuzzer thinks of says
+// something about the domain.
 var fragments = strings.Split(`
 [AB.title]
 [AB.detail]
@@ -63,8 +64,8 @@ x = 5
 # | en: "Older"
 `, "\n")
 
-// FuzzCompose holds the properties of FuzzSync for files composed of lines that a locale file could have, while codes come
-// and go.
+// FuzzCompose holds the properties of FuzzSync for files composed of lines that a locale file could
+// have, while codes come and go.
 func FuzzCompose(f *testing.F) {
 	f.Add([]byte{1, 16, 0, 2, 16, 36, 0}, uint8(0))
 	f.Fuzz(func(t *testing.T, script []byte, life uint8) {

@@ -59,7 +59,8 @@ func (c *context) in(locale *format.Locale) []string {
 	return lines
 }
 
-// isFirst reports whether the text is the first of its code's parts, which has what is to be said of the code as a whole.
+// isFirst reports whether the text is the first of its code's parts, which has what is to be said
+// of the code as a whole.
 func isFirst(m *model.Message) bool {
 	for part := range m.Code.Texts {
 		if !m.Code.Texts[part].Missing() {
@@ -85,7 +86,8 @@ func codeLines(code *model.Code) []string {
 	return append(lines, wrap(strings.Join(note, " "))...)
 }
 
-// docLines lays out a doc comment anew: what belongs to one paragraph is filled, and what is indented stays a line.
+// docLines lays out a doc comment anew: what belongs to one paragraph is filled, and what is
+// indented stays a line.
 func docLines(doc string) []string {
 	var lines []string
 	var paragraph []string
@@ -142,7 +144,8 @@ func wrap(text string) []string {
 	return lines
 }
 
-// visible replaces what a TOML comment cannot have, and what could make it look like something else.
+// visible replaces what a TOML comment cannot have, and what could make it look like something
+// else.
 func visible(s string) string {
 	parts := strings.Split(s, "\t")
 	for i := range parts {
@@ -175,13 +178,20 @@ func paramLine(p *model.Param, locale *format.Locale) string {
 	return line
 }
 
-// exampleIn returns the example of a param as readers of the locale see it, and a text that is the same
-// for all of them in quotation marks.
+// exampleIn returns the example of a param as readers of the locale see it, and a text that is the
+// same for all of them in quotation marks.
 func exampleIn(p *model.Param, locale *format.Locale) string {
-	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label || p.Example.Kind() == format.None {
+	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label ||
+		p.Example.Kind() == format.None {
 		return p.ExampleText()
 	}
-	return string(locale.Append(nil, &p.Example, nil))
+	// What only steers the direction of a text would be shown as an escape here.
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, string(locale.Append(nil, &p.Example, nil)))
 }
 
 // kindName says in words what the values of a param look like.

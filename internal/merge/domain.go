@@ -14,8 +14,8 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// domain is what is declared, and what its files shall say about it whatever their locale. It is made
-// once for all of them, and not changed after.
+// domain is what is declared, and what its files shall say about it whatever their locale. It is
+// made once for all of them, and not changed after.
 type domain struct {
 	*Input
 	*model.Domain
@@ -40,8 +40,8 @@ type message struct {
 	oldest  func(param string) string
 }
 
-// newDomain prepares the plans for all files. If create is true, a missing source file is one of them.
-// The findings say why the source locale's file cannot be used.
+// newDomain prepares the plans for all files. If create is true, a missing source file is one of
+// them. The findings say why the source locale's file cannot be used.
 func newDomain(in Input, create bool) (*domain, diag.List) {
 	d := &domain{Input: &in, Domain: in.Domain, files: slices.Clone(in.Files)}
 	isSource := func(f File) bool { return f.Tag == d.Source }
@@ -92,8 +92,8 @@ func (m *message) prepare(source language.Tag) {
 	m.oldest = oldestNames(m.Code)
 }
 
-// oldestNames returns the function that gives a param's oldest former name, or nil if no param of the
-// code ever had another name.
+// oldestNames returns the function that gives a param's oldest former name, or nil if no param of
+// the code ever had another name.
 func oldestNames(code *model.Code) func(string) string {
 	if code == nil {
 		return nil
@@ -123,9 +123,9 @@ func oldestNames(code *model.Code) func(string) string {
 	}
 }
 
-// readSource reads the texts and the state of the source locale as they are before this run. Whoever
-// plans for the file reports what is wrong with it; here only what keeps others from being planned for
-// counts.
+// readSource reads the texts and the state of the source locale as they are before this run.
+// Whoever plans for the file reports what is wrong with it; here only what keeps others from being
+// planned for counts.
 func (d *domain) readSource() diag.List {
 	d.before, d.source = map[localefile.ID]localefile.Forms{}, new(state.Set)
 	if len(d.files) == 0 || d.files[0].Tag != d.Source {
@@ -170,8 +170,8 @@ func (d *domain) tags() []language.Tag {
 	return tags
 }
 
-// find returns the index of the message, or -1. Most often it is the one that the guess names, since
-// files have the order of the domain.
+// find returns the index of the message, or -1. Most often it is the one that the guess names,
+// since files have the order of the domain.
 func (d *domain) find(id localefile.ID, guess int) int {
 	if guess < len(d.messages) && d.messages[guess].ID == id {
 		return guess
@@ -182,8 +182,8 @@ func (d *domain) find(id localefile.ID, guess int) int {
 	return -1
 }
 
-// zeroOf returns the message that a text for an exact zero belongs to. Go does not declare such texts
-// yet, so that a translator may add them wherever a text counts.
+// zeroOf returns the message that a text for an exact zero belongs to. Go does not declare such
+// texts yet, so that a translator may add them wherever a text counts.
 func (d *domain) zeroOf(id localefile.ID) (*message, bool) {
 	base, is := localefile.ZeroOf(id.Part)
 	if !is {
@@ -196,7 +196,8 @@ func (d *domain) zeroOf(id localefile.ID) (*message, bool) {
 	return &d.messages[i], true
 }
 
-// asked returns the categories that a text shall have in a locale: those that its counter can reach.
+// asked returns the categories that a text shall have in a locale: those that its counter can
+// reach.
 func (m *message) asked(tag language.Tag) plural.Set {
 	if m.counts {
 		return plural.For(tag).Integers()

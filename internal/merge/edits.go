@@ -19,7 +19,8 @@ const (
 	change             // what takes the place of bytes
 )
 
-// edit is a change of a file. Those of whole tables keep one blank line between tables, the others are taken as they are.
+// edit is a change of a file. Those of whole tables keep one blank line between tables, the others
+// are taken as they are.
 type edit struct {
 	tomldoc.Change
 	rank  rank
@@ -28,14 +29,16 @@ type edit struct {
 	lines bool // the edit deletes lines of a table, and one of two blank lines around them
 }
 
-// edits are the changes of a file, to be applied together. Offsets are those of the file as it was read.
+// edits are the changes of a file, to be applied together. Offsets are those of the file as it was
+// read.
 type edits struct {
 	list []edit
 }
 
 func (e *edits) insert(at int, r rank, text string) {
 	if text != "" {
-		e.list = append(e.list, edit{Change: tomldoc.Change{Old: tomldoc.Span{Start: at, End: at}, New: text}, rank: r})
+		e.list = append(e.list, edit{Change: tomldoc.Change{Old: tomldoc.Span{Start: at, End: at},
+			New: text}, rank: r})
 	}
 }
 
@@ -92,7 +95,8 @@ type applier struct {
 	apart        bool // a table was deleted right before, so that tables may come together
 }
 
-// done is a change that was made: old bytes, and where in the new file those are that took their place.
+// done is a change that was made: old bytes, and where in the new file those are that took their
+// place.
 type done struct {
 	old, new tomldoc.Span
 }
@@ -125,8 +129,8 @@ func (a *applier) apply(i int) {
 	a.record(e.Old, text)
 }
 
-// keep takes over the bytes up to the given offset. Where a table was deleted right before, one blank line is left between
-// what is above and below, and none at an end of the file.
+// keep takes over the bytes up to the given offset. Where a table was deleted right before, one
+// blank line is left between what is above and below, and none at an end of the file.
 func (a *applier) keep(end int) {
 	if end == a.at && end < len(a.src) {
 		return
@@ -189,8 +193,8 @@ func endsBlank(out string) bool {
 	return out == "" || isBlank(lastLine(out))
 }
 
-// dropBlankAbove takes back the blank lines of the file that the new one ends with, since nothing is below them any more
-// but the blank lines that the file ends with.
+// dropBlankAbove takes back the blank lines of the file that the new one ends with, since nothing
+// is below them any more but the blank lines that the file ends with.
 func (a *applier) dropBlankAbove() {
 	out := a.out.String()
 	for endsBlank(out) && strings.TrimPrefix(out, bom) != "" {

@@ -73,7 +73,8 @@ func FuzzSync(f *testing.F) {
 			return
 		}
 		for _, name := range []string{"ru.toml", "en.toml"} {
-			folder := folder{in: merge.Input{Domain: domain, Dir: "locales"}, files: map[string][]byte{name: content}}
+			folder := folder{in: merge.Input{Domain: domain, Dir: "locales"},
+				files: map[string][]byte{name: content}}
 			folder.settle(t)
 		}
 	})
@@ -117,7 +118,8 @@ func (f *folder) settle(t *testing.T) {
 		p := &again.Files[i]
 		for _, r := range []merge.Rewrite{{p.Old, p.New}, p.State, p.Obsolete} {
 			if r.Changed() {
-				t.Errorf("the second plan changes\n%s\nto\n%s\nand the first began with\n%s\n%s\n%s", r.Old, r.New,
+				t.Errorf("the second plan changes\n%s\nto\n%s\nand the first began with\n%s\n%s\n%s", r.Old,
+					r.New,
 					plan.Files[i].Old, plan.Files[i].State.Old, plan.Files[i].Obsolete.Old)
 			}
 		}
@@ -132,12 +134,16 @@ func checkFile(t *testing.T, f *merge.FilePlan) {
 	}
 	old := append(translatorsComments(t, f.Old), translatorsComments(t, f.Obsolete.Old)...)
 	now := append(translatorsComments(t, f.New), translatorsComments(t, f.Obsolete.New)...)
-	now = slices.DeleteFunc(now, func(c string) bool { return strings.HasPrefix(c, "# Translations whose code") })
+	now = slices.DeleteFunc(now, func(c string) bool {
+		return strings.HasPrefix(c,
+			"# Translations whose code")
+	})
 	for _, comment := range old {
 		// Comments that are the same may become one where two tables do.
 		if i := slices.Index(now, comment); i >= 0 && f.Summary.Parked == 0 {
 			now = slices.Delete(now, i, i+1)
-		} else if i < 0 && f.Role != state.Source && !strings.HasPrefix(comment, "# Translations whose code") {
+		} else if i < 0 && f.Role != state.Source && !strings.HasPrefix(comment,
+			"# Translations whose code") {
 			t.Errorf("the comment %q is lost in\n%s\nand\n%s\nof\n%s\nand\n%s",
 				comment, f.New, f.Obsolete.New, f.Old, f.Obsolete.Old)
 		}
@@ -146,7 +152,8 @@ func checkFile(t *testing.T, f *merge.FilePlan) {
 	if bytes.HasPrefix(f.Old, bom) != bytes.HasPrefix(f.New, bom) {
 		t.Errorf("the byte order mark of %q comes or goes: %q", f.Old, f.New)
 	}
-	if f.Changed() && len(f.New) > 0 && !bytes.Equal(f.New, bom) && !bytes.HasSuffix(f.New, []byte("\n")) {
+	if f.Changed() && len(f.New) > 0 && !bytes.Equal(f.New, bom) && !bytes.HasSuffix(f.New,
+		[]byte("\n")) {
 		t.Errorf("the last line has no end: %q", f.New)
 	}
 }
@@ -170,7 +177,8 @@ func translatorsComments(t *testing.T, content []byte) []string {
 	return comments
 }
 
-// meaning returns the values of a file by their paths, in which a text of one form stands for its other.
+// meaning returns the values of a file by their paths, in which a text of one form stands for its
+// other.
 func meaning(t *testing.T, content []byte) map[string]any {
 	t.Helper()
 	var decoded map[string]any

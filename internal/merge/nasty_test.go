@@ -19,8 +19,8 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// TestNastyFiles leads hard files through the life of a domain. After each step the file means what it is to mean, by the
-// word of another reader than the one that planned.
+// TestNastyFiles leads hard files through the life of a domain. After each step the file means what
+// it is to mean, by the word of another reader than the one that planned.
 func TestNastyFiles(t *testing.T) {
 	names, err := filepath.Glob("testdata/nasty/*.toml")
 	if err != nil || len(names) < 30 {
@@ -56,7 +56,8 @@ func (l *life) russian() []byte { return l.files["ru.toml"] }
 
 func (l *life) domain(text string) { l.in.Domain = parseDomain(l.t, text) }
 
-// step brings the files up to date and fails the test unless the meaning of the Russian one differs as wanted.
+// step brings the files up to date and fails the test unless the meaning of the Russian one differs
+// as wanted.
 func (l *life) step(name string, want ...string) {
 	l.t.Helper()
 	before := meaning(l.t, l.russian())
@@ -83,15 +84,18 @@ func (l *life) sourceChanges() {
 	}
 	change("Foremost")
 	change("First")
-	before := bytes.Clone(l.russian()) // with the machine's lines below the headers, wherever they stood first
+	// Extract's lines are below the headers now, wherever they were at first.
+	before := bytes.Clone(l.russian())
 	change("Foremost")
-	if got := l.state("AB.title"); was != state.Missing && l.manages("AB.title") && got != state.Stale {
+	if got := l.state("AB.title"); was != state.Missing && l.manages("AB.title") &&
+		got != state.Stale {
 		l.t.Errorf("AB.title is %v after the change", got)
 	}
 	change("Primary")
 	change("First")
 	if !bytes.Equal(l.russian(), before) {
-		l.t.Errorf("after the source changed back the file is\n%s\nand before it was\n%s", l.russian(), before)
+		l.t.Errorf("after the source changed back the file is\n%s\nand before it was\n%s", l.russian(),
+			before)
 	}
 }
 
@@ -100,7 +104,8 @@ func (l *life) manages(id string) bool {
 	f, _, findings := localefile.Read("", language.Russian, l.russian())
 	for i := range f.Entries {
 		if e := &f.Entries[i]; e.ID.String() == id {
-			return f.HasHeader(e) && !slices.ContainsFunc(findings, func(x diag.Finding) bool { return x.Rule == localefile.RuleDuplicateText })
+			return f.HasHeader(e) && !slices.ContainsFunc(findings,
+				func(x diag.Finding) bool { return x.Rule == localefile.RuleDuplicateText })
 		}
 	}
 	return false
@@ -162,7 +167,8 @@ func (l *life) codeGoes() {
 	l.domain(nastyDomain + nastyNew)
 	l.settle(l.t)
 	plan, _ := merge.Make(l.input(l.t))
-	if slices.ContainsFunc(plan.Findings, func(f diag.Finding) bool { return f.Rule == merge.RuleNoPlace }) {
+	if slices.ContainsFunc(plan.Findings,
+		func(f diag.Finding) bool { return f.Rule == merge.RuleNoPlace }) {
 		return // What is in the place of the text keeps it from coming back.
 	}
 	if got := difference(before, meaning(l.t, l.russian())); len(got) > 0 {
@@ -178,8 +184,8 @@ func (l *life) codeGoes() {
 	}
 }
 
-// paths returns what is to be said of the loss of a code's texts: of each table all that is in it, of
-// other shapes the forms.
+// paths returns what is to be said of the loss of a code's texts: of each table all that is in it,
+// of other shapes the forms.
 func (l *life) paths(name string) []string {
 	f, _, _ := localefile.Read("", language.Russian, l.russian())
 	var paths []string

@@ -14,14 +14,17 @@ import (
 // The first lines of a new file, a translator's from then on.
 const (
 	sourceHead = "# These texts are copied from Go. Change them there.\n"
-	targetHead = "# Write each translation between the quotation marks; an empty text is not translated yet.\n" +
+	targetHead = "# Write each translation between the quotation marks; " +
+		"an empty text is not translated yet.\n" +
 		marksHead
 	variantHead = "# The texts that differ from those in %v.\n" + marksHead
-	marksHead   = "# Lines that begin with #. #, or #| are written by a program; all other comments are yours.\n"
+	marksHead   = "# Lines that begin with #. #, or #| are written by a program; " +
+		"all other comments are yours.\n"
 )
 
-// NewFile returns a new file for a locale and its state: with every text of the domain, each empty, or,
-// for a variant, without any. It is a variant if others has a parent of the locale, unless full is true.
+// NewFile returns a new file for a locale and its state: with every text of the domain, each empty,
+// or, for a variant, without any. It is a variant if others has a parent of the locale, unless full
+// is true.
 func NewFile(d *model.Domain, tag language.Tag, others []language.Tag, full bool) Content {
 	header := headerOf(d.Name, tag, others, full)
 	head := targetHead
@@ -30,7 +33,8 @@ func NewFile(d *model.Domain, tag language.Tag, others []language.Tag, full bool
 	}
 	facts := state.Set{Header: header}
 	content := Content{Text: []byte(head), State: facts.Bytes()}
-	all, _ := Make(Input{Domain: d, Files: []File{{Name: tag.String() + localefile.Ext, Tag: tag, Content: content}}})
+	all, _ := Make(Input{Domain: d, Files: []File{{Name: tag.String() + localefile.Ext, Tag: tag,
+		Content: content}}})
 	i := slices.IndexFunc(all.Files, func(f FilePlan) bool { return f.Tag == tag })
 	content.Text = all.Files[i].New
 	return content

@@ -15,7 +15,8 @@ import (
 )
 
 // obsoleteHead is the first line of a file of obsolete texts.
-const obsoleteHead = "# Translations whose code or label is gone. They come back with it; \"extract prune\" deletes them.\n"
+const obsoleteHead = "# Translations whose code or label is gone. They come back with it; " +
+	"\"extract prune\" deletes them.\n"
 
 // matchObsolete finds the obsolete texts by their IDs.
 func (p *planner) matchObsolete() {
@@ -28,8 +29,8 @@ func (p *planner) matchObsolete() {
 	}
 }
 
-// takeGone takes the texts out of the file that the domain does not declare, and those that have to give
-// way to another one of their ID.
+// takeGone takes the texts out of the file that the domain does not declare, and those that have to
+// give way to another one of their ID.
 func (p *planner) takeGone() {
 	p.back = map[localefile.ID]taken{}
 	entries := p.live.file.Entries
@@ -54,8 +55,8 @@ func (p *planner) takeGone() {
 	}
 }
 
-// reshapeSource lets the texts of the source locale's file go that have no tables of their own, so that
-// they are written anew. Those that were edited by hand stay, and are reported.
+// reshapeSource lets the texts of the source locale's file go that have no tables of their own, so
+// that they are written anew. Those that were edited by hand stay, and are reported.
 func (p *planner) reshapeSource() {
 	for m, entry := range p.entry {
 		if entry == 0 {
@@ -145,7 +146,8 @@ func (p *planner) revive(id localefile.ID, translated bool) (text string, ok boo
 	return p.obsolete.take([]int{i}, func(int) localefile.ID { return id })[0].text, true
 }
 
-// retire puts the texts that left the file into the obsolete one. Of two with an ID the newer one stays.
+// retire puts the texts that left the file into the obsolete one. Of two with an ID the newer one
+// stays.
 func (p *planner) retire() {
 	entries := p.obsolete.file.Entries
 	for i := range entries {
@@ -196,13 +198,14 @@ func (p *planner) dropDoubles() {
 			continue
 		}
 		live := &p.live.file.Entries[p.entry[m]-1]
-		if live.Texts() != e.Texts() || !p.live.file.HasHeader(live) {
+		if e.Missing() || live.Texts() != e.Texts() || !p.live.file.HasHeader(live) {
 			continue
 		}
 		b, lb := p.obsolete.block(e.Item), p.live.block(live.Item)
 		has := slices.Collect(strings.Lines(commentsOf(p.live.slice(p.live.file.Lines(&lb)), "\n")))
 		own := strings.Lines(commentsOf(p.obsolete.slice(p.obsolete.file.Lines(&b)), "\n"))
-		lost := slices.ContainsFunc(slices.Collect(own), func(c string) bool { return !slices.Contains(has, c) })
+		lost := slices.ContainsFunc(slices.Collect(own),
+			func(c string) bool { return !slices.Contains(has, c) })
 		if !lost {
 			p.revived[i] = true
 			p.obsolete.take([]int{i}, func(int) localefile.ID { return e.ID })
@@ -210,8 +213,8 @@ func (p *planner) dropDoubles() {
 	}
 }
 
-// replace returns which one of two tables of an ID stays: the newer one, unless it has no translation. The
-// comments of the other one stay in any case.
+// replace returns which one of two tables of an ID stays: the newer one, unless it has no
+// translation. The comments of the other one stay in any case.
 func (p *planner) replace(older, newer string) string {
 	was, is := formsIn(older), formsIn(newer)
 	switch {
@@ -257,8 +260,8 @@ func (p *planner) finishObsolete() ([]byte, error) {
 	return text, err
 }
 
-// parkedIn lists the texts of the obsolete file, and those of them that were moved there. It reports the
-// ones that the locale file has as well.
+// parkedIn lists the texts of the obsolete file, and those of them that were moved there. It
+// reports the ones that the locale file has as well.
 func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 	if text == nil {
 		return nil, nil
@@ -317,8 +320,8 @@ func (p *planner) prune() {
 	p.facts.Prune(func(id string) bool { return !known[id] })
 }
 
-// unite returns one file of obsolete texts for the two sides of a conflict. Of a text that both have, the
-// second side's counts; if the other one differs, it stays as a comment.
+// unite returns one file of obsolete texts for the two sides of a conflict. Of a text that both
+// have, the second side's counts; if the other one differs, it stays as a comment.
 func unite(name string, tag language.Tag, first, second []byte) ([]byte, diag.List) {
 	a, syntax, _ := newSheet(name, tag, first, first)
 	b, syntax2, _ := newSheet(name, tag, second, second)

@@ -8,8 +8,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// obstacles are values in the places where the tables of texts would have to be, by the first two parts
-// of their keys or by the first one alone.
+// obstacles are values in the places where the tables of texts would have to be, by the first two
+// parts of their keys or by the first one alone.
 type obstacles struct {
 	names map[string]int
 	ids   map[localefile.ID]int
@@ -24,8 +24,8 @@ func (o *obstacles) at(id localefile.ID) (offset int, is bool) {
 	return at, is
 }
 
-// findObstacles finds all values that are not in the tables of texts. The texts that leave the file are
-// in nobody's way.
+// findObstacles finds all values that are not in the tables of texts. The texts that leave the file
+// are in nobody's way.
 func findObstacles(s *sheet, gone []int) obstacles {
 	o := obstacles{map[string]int{}, map[localefile.ID]int{}}
 	file := s.file
@@ -65,13 +65,14 @@ func holdsPair(items []tomldoc.Item, table int) bool {
 	return false
 }
 
-// add adds a pair. If it is in an inline table, that is in the way of all that it is written for, since
-// nothing can be added to such a table from outside.
+// add adds a pair. If it is in an inline table, that is in the way of all that it is written for,
+// since nothing can be added to such a table from outside.
 func (o *obstacles) add(s *sheet, item int) {
 	doc := s.file.Doc
 	items := doc.Items()
 	statement := item
-	for p := items[item].Parent; p >= 0 && items[p].Kind != tomldoc.Header && items[p].Kind != tomldoc.ArrayHeader; p = items[statement].Parent {
+	for p := items[item].Parent; p >= 0 && items[p].Kind != tomldoc.Header &&
+		items[p].Kind != tomldoc.ArrayHeader; p = items[statement].Parent {
 		statement = p
 	}
 	it := items[statement]

@@ -1,5 +1,6 @@
-// Package merge compares what a domain declares with its locale files and plans what has to change in
-// them: in the files, in their states, and in the files of obsolete texts. It reads and writes no file.
+// Package merge compares what a domain declares with its locale files and plans what has to change
+// in them: in the files, in their states, and in the files of obsolete texts. It reads and writes
+// no file.
 //
 // docs/locale-file.md describes what happens to a text, and when, for those who edit such files.
 package merge
@@ -35,17 +36,18 @@ type Input struct {
 	// Adopt allows that a file without a state is taken over even if there are signs that it had one.
 	Adopt bool
 
-	// Displayed says that states are not at hand, as in a program, which embeds the locale files alone.
-	// Then what the table of a text shows is its state.
+	// Displayed says that states are not at hand, as in a program, which embeds the locale files
+	// alone. Then what the table of a text shows is its state.
 	Displayed bool
 
 	// Tracked reports whether there was a state of the locale before, by the word of git. It is asked
 	// only about a file without one. It may be nil.
 	Tracked func(language.Tag) bool
 
-	// Older returns a source text by its fingerprint, such as from git's history. It is asked only for
-	// a stale form whose source text nothing else knows, and may be nil.
-	Older func(id localefile.ID, source state.Fingerprint) (string, bool)
+	// Older returns source texts that a text had before, such as from git's history. It is asked only
+	// about a stale form whose source text nothing else knows, and may be nil. The calls come from
+	// several goroutines at a time.
+	Older func(localefile.ID) []string
 
 	// Inspect, if it is not nil, is called for each file that exists, with what the file was read as.
 	// That is given up afterwards, since all files together would take many times their size. The
@@ -83,8 +85,8 @@ func (f *File) content() (Content, error) {
 // StateDir is the folder beside the locale files that has their states and obsolete texts.
 const StateDir = "_state"
 
-// StateName and ObsoleteName return the names, within the folder of the locale files, of the files that
-// belong to the file of a locale.
+// StateName and ObsoleteName return the names, within the folder of the locale files, of the files
+// that belong to the file of a locale.
 func StateName(tag language.Tag) string { return path.Join(StateDir, tag.String()+".lock") }
 
 // ObsoleteName is described at [StateName].
@@ -102,7 +104,7 @@ type FilePlan struct {
 	Tag     language.Tag
 	Role    state.Role
 	Parent  string           // of a variant: the locale that it differs from
-	Old     []byte           // nil for a file that does not exist yet, and for an unchanged one that has a Read
+	Old     []byte           // nil for a new file, and for an unchanged one that has a Read
 	New     []byte           // the same as Old if nothing changes
 	Changes []tomldoc.Change // the edits that make New of Old, in their order
 	Meaning Meaning          // what Changes change in the file's meaning
@@ -160,24 +162,25 @@ func (f *FilePlan) Changed() bool {
 // MeansOther reports whether the new file says something else than the old one, comments apart.
 func (f *FilePlan) MeansOther() bool { return len(f.Meaning.Gone)+len(f.Meaning.Come) > 0 }
 
-// Shrinks reports whether at least 3 texts, and more than a third of those that the file is known to
-// have had, are missing at once. That is more often a mistake than a change of mind. A variant never
-// shrinks: it may have few texts or none.
+// Shrinks reports whether at least 3 texts, and more than a third of those that the file is known
+// to have had, are missing at once. That is more often a mistake than a change of mind. A variant
+// never shrinks: it may have few texts or none.
 func (f *FilePlan) Shrinks() (lost, known int, shrinks bool) {
 	return f.lost, f.known, f.Role != state.Variant && state.Shrinks(f.lost, f.known)
 }
 
-// Make plans how the files are brought up to date with the domain. If files cannot be used there is no
-// plan, and unusable says why.
+// Make plans how the files are brought up to date with the domain. If files cannot be used there is
+// no plan, and unusable says why.
 func Make(in Input) (all *Plan, unusable diag.List) {
 	return plan(in, func(p *planner) { p.sync() }, true)
 }
 
-// Accept plans that the translations that match, in the file of the given locale, count as made from
-// the source text as it is, with the mark: [state.Rejected] refuses them. Nothing else changes in the
-// file, and no other file is part of the plan. A text that is missing is left out of
+// Accept plans that the translations that match, in the file of the given locale, count as made
+// from the source text as it is, with the mark: [state.Rejected] refuses them. Nothing else changes
+// in the file, and no other file is part of the plan. A text that is missing is left out of
 // [Summary.Accepted].
-func Accept(in Input, tag language.Tag, mark state.Mark, match func(localefile.ID) bool) (*Plan, diag.List) {
+func Accept(in Input, tag language.Tag, mark state.Mark, match func(localefile.ID) bool) (*Plan,
+	diag.List) {
 	all, unusable := plan(in, func(p *planner) {
 		if p.tag == tag {
 			p.accept, p.mark = match, mark

@@ -86,38 +86,43 @@ func TestLeft(t *testing.T) {
 	}
 }
 
-// TestForms holds that coverage counts forms: a Polish plural with one and other alone is not complete.
+// TestForms holds that coverage counts forms: a Polish plural with one and other alone is not
+// complete.
 func TestForms(t *testing.T) {
 	f := planFor(t, "1 AB\n param N int 3\n count N\n detail.one One.\n detail {{.N}}.\n title A\n",
-		file(t, "pl.toml", []byte("[AB.detail]\none = \"a\"\nother = \"b\"\n[AB.title]\nother = \"c\"\n")))
+		file(t, "pl.toml",
+			[]byte("[AB.detail]\none = \"a\"\nother = \"b\"\n[AB.title]\nother = \"c\"\n")))
 	if s := f.Summary; s.Texts != 2 || s.Translated != 2 || s.Forms != 4 || s.Filled != 2 {
 		t.Errorf("got %+v", s)
 	}
 }
 
-// TestInputStays shows that planning changes nothing that it was given, so that one input serves several
-// plans.
+// TestInputStays shows that planning changes nothing that it was given, so that one input serves
+// several plans.
 func TestInputStays(t *testing.T) {
 	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{
 		file(t, "fr.toml", []byte("[XY.title]\nother = \"x\"")), small(t, "de.toml"),
 	}}
 	first, _ := merge.Make(in)
-	if in.Files[0].Name != "locales/fr.toml" || string(in.Files[1].Text) != smallFile || len(in.Files) != 2 {
+	if in.Files[0].Name != "locales/fr.toml" || string(in.Files[1].Text) != smallFile ||
+		len(in.Files) != 2 {
 		t.Error("the input has changed")
 	}
 	second, _ := merge.Make(in)
 	for i := range first.Files {
-		if string(first.Files[i].New) != string(second.Files[i].New) || first.Files[i].String() != second.Files[i].String() {
+		if string(first.Files[i].New) != string(second.Files[i].New) ||
+			first.Files[i].String() != second.Files[i].String() {
 			t.Errorf("two plans for %s differ", first.Files[i].Name)
 		}
 	}
-	if f := &first.Files[0]; !first.Changed() || f.Name != "en.toml" || f.Role != state.Source || !f.Changed() {
+	if f := &first.Files[0]; !first.Changed() || f.Name != "en.toml" || f.Role != state.Source ||
+		!f.Changed() {
 		t.Errorf("the first file is %+v, want the new source file", f.Name)
 	}
 }
 
-// TestInspect shows that each file is inspected once, as it was, and that one which does not exist yet is
-// not.
+// TestInspect shows that each file is inspected once, as it was, and that one which does not exist
+// yet is not.
 func TestInspect(t *testing.T) {
 	var mu sync.Mutex
 	seen := map[string]int{}
@@ -165,13 +170,17 @@ func TestShrinks(t *testing.T) {
 		{name: "nothing goes", declared: 4, has: 4, file: tables(names[:4]...)},
 		{name: "all two", declared: 0, has: 2, file: tables(names[:2]...)},
 		{name: "two of three", declared: 1, has: 3, file: tables(names[:3]...)},
-		{name: "three of four are gone from Go", declared: 1, has: 4, file: tables(names[:4]...), want: true},
+		{name: "three of four are gone from Go", declared: 1, has: 4, file: tables(names[:4]...),
+			want: true},
 		{name: "three of four are missing", declared: 4, has: 4, file: tables("AB"), want: true},
-		{name: "two are missing and one is gone", declared: 3, has: 4, file: tables("AB", "GH"), want: true},
-		{name: "three of four were obsolete", declared: 1, has: 4, file: tables("AB"), obsolete: tables("CD", "EF", "GH")},
+		{name: "two are missing and one is gone", declared: 3, has: 4, file: tables("AB", "GH"),
+			want: true},
+		{name: "three of four were obsolete", declared: 1, has: 4, file: tables("AB"),
+			obsolete: tables("CD", "EF", "GH")},
 		{name: "three of nine", declared: 6, has: 9, file: tables(names...)},
 		{name: "four of nine", declared: 5, has: 9, file: tables(names...), want: true},
-		{name: "three of four in a variant", declared: 1, has: 4, file: tables(names[:4]...), variant: true},
+		{name: "three of four in a variant", declared: 1, has: 4, file: tables(names[:4]...),
+			variant: true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -184,15 +193,18 @@ func TestShrinks(t *testing.T) {
 			}
 			f := file(t, "de-AT.toml", []byte(test.file))
 			f.State, f.Obsolete = facts.Bytes(), []byte(test.obsolete)
-			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)), Files: []merge.File{f}})
+			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)),
+				Files: []merge.File{f}})
 			if len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
 			if _, _, got := plan.Files[1].Shrinks(); got != test.want {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
-			f.Text, f.State, f.Obsolete = plan.Files[1].New, plan.Files[1].State.New, plan.Files[1].Obsolete.New
-			plan, _ = merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)), Files: []merge.File{f}})
+			f.Text, f.State, f.Obsolete = plan.Files[1].New, plan.Files[1].State.New,
+				plan.Files[1].Obsolete.New
+			plan, _ = merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)),
+				Files: []merge.File{f}})
 			if lost, known, shrinks := plan.Files[1].Shrinks(); shrinks || plan.Files[1].State.Changed() {
 				t.Errorf("the second run still misses %d of %d", lost, known)
 			}
@@ -217,14 +229,18 @@ func TestAcceptOfOneFile(t *testing.T) {
 	want := strings.Replace(string(de.Text), "#, stale\n", "", 1)
 	wantState := strings.Replace(smallState, " -\n", " -\nCD.title.other 245ee173 8b88a850\n", 1)
 	if string(f.New) != want || string(f.State.New) != wantState || f.Summary.Accepted != 1 {
-		t.Errorf("%d accepted:\n%s\n%s\nwant\n%s\n%s", f.Summary.Accepted, f.New, f.State.New, want, wantState)
+		t.Errorf("%d accepted:\n%s\n%s\nwant\n%s\n%s", f.Summary.Accepted, f.New, f.State.New, want,
+			wantState)
 	}
 }
 
-// TestAcceptOfSource shows that the source locale's file has nothing to accept: Go decides on its texts.
+// TestAcceptOfSource shows that the source locale's file has nothing to accept: Go decides on its
+// texts.
 func TestAcceptOfSource(t *testing.T) {
-	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "en.toml", []byte(smallFile))}}
-	plan, _ := merge.Accept(in, language.English, state.Plain, func(localefile.ID) bool { return true })
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{file(t, "en.toml",
+		[]byte(smallFile))}}
+	plan, _ := merge.Accept(in, language.English, state.Plain,
+		func(localefile.ID) bool { return true })
 	if plan.Files[0].Changed() || plan.Files[0].Summary.Accepted > 0 {
 		t.Errorf("the file becomes\n%s", plan.Files[0].New)
 	}
@@ -240,15 +256,21 @@ func TestNewFile(t *testing.T) {
 		has    []string
 		hasNot []string
 	}{
-		{name: "a language", tag: "ru", others: []string{"en"}, state: "target", has: []string{"[AB.title]", "few = \"\""}},
+		{name: "a language", tag: "ru", others: []string{"en"}, state: "target",
+			has: []string{"[AB.title]", "few = \"\""}},
 		{name: "a variant", tag: "de-AT", others: []string{"en", "de"}, state: "variant of de",
 			has: []string{"differ from those in de."}, hasNot: []string{"[AB.title]"}},
-		{name: "a full variant", tag: "de-AT", others: []string{"en", "de"}, full: true, state: "target", has: []string{"[AB.title]"}},
-		{name: "a variant of the source locale", tag: "en-GB", others: []string{"en"}, state: "variant of en", hasNot: []string{"[AB.title]"}},
-		{name: "a macrolanguage is no parent", tag: "nb", others: []string{"en", "no"}, state: "target", has: []string{"[AB.title]"}},
-		{name: "another script is no parent", tag: "zh-Hant", others: []string{"en", "zh"}, state: "target", has: []string{"[AB.title]"}},
+		{name: "a full variant", tag: "de-AT", others: []string{"en", "de"}, full: true, state: "target",
+			has: []string{"[AB.title]"}},
+		{name: "a variant of the source locale", tag: "en-GB", others: []string{"en"},
+			state: "variant of en", hasNot: []string{"[AB.title]"}},
+		{name: "a macrolanguage is no parent", tag: "nb", others: []string{"en", "no"}, state: "target",
+			has: []string{"[AB.title]"}},
+		{name: "another script is no parent", tag: "zh-Hant", others: []string{"en", "zh"},
+			state: "target", has: []string{"[AB.title]"}},
 	}
-	domain := "1 AB\n param Left int 3\n count Left\n title First\n detail.one One.\n detail {{.Left}}.\n"
+	domain := "1 AB\n param Left int 3\n count Left\n title First\n" +
+		" detail.one One.\n detail {{.Left}}.\n"
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var others []language.Tag
@@ -278,8 +300,8 @@ func TestNewFile(t *testing.T) {
 	}
 }
 
-// TestTracked shows that a file without a state is not taken over if git knows one for it, or if its
-// tables show that it had one.
+// TestTracked shows that a file without a state is not taken over if git knows one for it, or if
+// its tables show that it had one.
 func TestTracked(t *testing.T) {
 	bare := "[AB.title]\nother = \"x\"\n"
 	tests := []struct {
@@ -311,9 +333,14 @@ func TestTracked(t *testing.T) {
 
 // TestReferee shows that no mistake of a plan gets past the referee.
 func TestReferee(t *testing.T) {
-	const old = "[AB.title]\nother = \"a\"\n\n[CD.title]\nother = \"c\"\n\n[x]\nn = 1\nlist = [\"a\"]\n"
-	text := func(path, text string) merge.Leaf { return merge.Leaf{Path: path, Kind: "string", Text: text} }
-	changed := merge.Meaning{Gone: []merge.Leaf{text("AB.title.other", "a")}, Come: []merge.Leaf{text("AB.title.other", "b")}}
+	const old = "[AB.title]\nother = \"a\"\n\n[CD.title]\nother = \"c\"\n\n" +
+		"[x]\nn = 1\nlist = [\"a\"]\n"
+	text := func(path, text string) merge.Leaf {
+		return merge.Leaf{Path: path, Kind: "string",
+			Text: text}
+	}
+	changed := merge.Meaning{Gone: []merge.Leaf{text("AB.title.other", "a")},
+		Come: []merge.Leaf{text("AB.title.other", "b")}}
 	tests := []struct {
 		name    string
 		planned string
@@ -324,12 +351,18 @@ func TestReferee(t *testing.T) {
 		{"comments change", "# New.\n" + strings.ReplaceAll(old, "\n\n", "\n# x\n"), merge.Meaning{}, ""},
 		{"a text changes as planned", strings.Replace(old, `"a"`, `'b'`, 1), changed, ""},
 		{"a text does not change", old, changed, `"AB.title.other" would not be what was planned`},
-		{"another text changes", strings.Replace(old, `"c"`, `"b"`, 1), changed, `"AB.title.other" would not be what was planned`},
-		{"a text changes", strings.Replace(old, `"c"`, `"c "`, 1), merge.Meaning{}, `"CD.title.other" would not be what was planned`},
-		{"a text goes", strings.Replace(old, "other = \"c\"\n", "", 1), merge.Meaning{}, `"CD.title.other" would not be what was planned`},
-		{"a text comes", old + "[EF.title]\nother = \"\"\n", merge.Meaning{}, `"EF.title.other" would not be what was planned`},
-		{"a number turns into a text", strings.Replace(old, "n = 1", `n = ""`, 1), merge.Meaning{}, `"x.n" would not be what was planned`},
-		{"a table is there twice", old + "[AB.title]\n", merge.Meaning{}, `the new file would have a fault at line 10: AB.title stands in the file twice`},
+		{"another text changes", strings.Replace(old, `"c"`, `"b"`, 1), changed,
+			`"AB.title.other" would not be what was planned`},
+		{"a text changes", strings.Replace(old, `"c"`, `"c "`, 1), merge.Meaning{},
+			`"CD.title.other" would not be what was planned`},
+		{"a text goes", strings.Replace(old, "other = \"c\"\n", "", 1), merge.Meaning{},
+			`"CD.title.other" would not be what was planned`},
+		{"a text comes", old + "[EF.title]\nother = \"\"\n", merge.Meaning{},
+			`"EF.title.other" would not be what was planned`},
+		{"a number turns into a text", strings.Replace(old, "n = 1", `n = ""`, 1), merge.Meaning{},
+			`"x.n" would not be what was planned`},
+		{"a table is there twice", old + "[AB.title]\n", merge.Meaning{},
+			`the new file would have a fault at line 10: AB.title stands in the file twice`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -344,14 +377,18 @@ func TestReferee(t *testing.T) {
 	}
 }
 
-// TestRead holds that a file with a Read is planned for like another one, that its bytes are kept only if
-// they change, and that what cannot be read makes no plan.
+// TestRead holds that a file with a Read is planned for like another one, that its bytes are kept
+// only if they change, and that what cannot be read makes no plan.
 func TestRead(t *testing.T) {
 	content := merge.Content{Text: []byte("[CD.title]\nother = \"Zweiter\"\n")}
-	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{{Name: "de.toml", Tag: language.German, Content: content}}}
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{{Name: "de.toml",
+		Tag: language.German, Content: content}}}
 	want, _ := merge.Make(in)
 	read := in
-	read.Files = []merge.File{{Name: "de.toml", Tag: language.German, Read: func() (merge.Content, error) { return content, nil }}}
+	read.Files = []merge.File{{Name: "de.toml", Tag: language.German, Read: func() (merge.Content,
+		error) {
+		return content, nil
+	}}}
 	got, _ := merge.Make(read)
 	for i := range want.Files {
 		if !bytes.Equal(got.Files[i].New, want.Files[i].New) {
@@ -361,7 +398,10 @@ func TestRead(t *testing.T) {
 	settled := merge.Input{Domain: in.Domain}
 	for i := range want.Files {
 		f := &want.Files[i]
-		read := func() (merge.Content, error) { return merge.Content{Text: f.New, State: f.State.New}, nil }
+		read := func() (merge.Content, error) {
+			return merge.Content{Text: f.New, State: f.State.New},
+				nil
+		}
 		settled.Files = append(settled.Files, merge.File{Name: f.Name, Tag: f.Tag, Read: read})
 	}
 	again, _ := merge.Make(settled)
@@ -370,8 +410,12 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s is kept: %q, %q", f.Name, f.Old, f.New)
 		}
 	}
-	read.Files[0].Read = func() (merge.Content, error) { return merge.Content{}, errors.New("no such luck") }
-	if plan, unusable := merge.Make(read); plan != nil || len(unusable) != 1 || unusable[0].Error() != "de.toml: no such luck" {
+	read.Files[0].Read = func() (merge.Content, error) {
+		return merge.Content{},
+			errors.New("no such luck")
+	}
+	if plan, unusable := merge.Make(read); plan != nil || len(unusable) != 1 ||
+		unusable[0].Error() != "de.toml: no such luck" {
 		t.Errorf("got %v, %v", plan, unusable)
 	}
 }

@@ -76,8 +76,8 @@ func newPlanner(d *domain, f File) (*planner, diag.List) {
 	return p, unusable
 }
 
-// readText reads the locale file. Of the source locale's, which is generated, the first side of each
-// conflict counts; of another one a conflict about extract's own lines is settled.
+// readText reads the locale file. Of the source locale's, which is generated, the first side of
+// each conflict counts; of another one a conflict about extract's own lines is settled.
 func (p *planner) readText() (syntax diag.List) {
 	old, text := p.content.Text, p.content.Text
 	if p.tag == p.domain.Source {
@@ -109,8 +109,8 @@ func (p *planner) readState() diag.List {
 	return findings
 }
 
-// headerOf returns the header of the state of a new file. It is a variant if another is for its parent,
-// or its parent's, in the same language and script.
+// headerOf returns the header of the state of a new file. It is a variant if another is for its
+// parent, or its parent's, in the same language and script.
 func headerOf(domain string, tag language.Tag, others []language.Tag, full bool) state.Header {
 	header := state.Header{Domain: domain, Role: state.Target}
 	if parent, has := parentOf(tag, others); has && !full {
@@ -119,8 +119,8 @@ func headerOf(domain string, tag language.Tag, others []language.Tag, full bool)
 	return header
 }
 
-// parentOf returns the nearest parent of the locale that is one of the others and has the same language
-// and script.
+// parentOf returns the nearest parent of the locale that is one of the others and has the same
+// language and script.
 func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has bool) {
 	id := locale.Of(tag)
 	for _, parent := range locale.Parents(tag) {
@@ -131,8 +131,8 @@ func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has
 	return language.Und, false
 }
 
-// readObsolete reads the file of obsolete texts. If branches were merged and left a conflict, the tables
-// of both sides are kept.
+// readObsolete reads the file of obsolete texts. If branches were merged and left a conflict, the
+// tables of both sides are kept.
 func (p *planner) readObsolete() (syntax diag.List) {
 	name := path.Join(path.Dir(p.name), ObsoleteName(p.tag))
 	old, text := p.content.Obsolete, p.content.Obsolete
@@ -148,12 +148,12 @@ func (p *planner) readObsolete() (syntax diag.List) {
 	return syntax
 }
 
-// checkAdoption returns a finding if the file has no state although there must have been one: then it is
-// not known what its translations were made from.
+// checkAdoption returns a finding if the file has no state although there must have been one: then
+// it is not known what its translations were made from.
 func (p *planner) checkAdoption() diag.List {
-	p.adopted = p.content.State == nil && p.tag != p.domain.Source
+	p.adopted = p.content.State == nil && p.tag != p.domain.Source && !p.domain.Displayed
 	tracked := func() bool { return p.domain.Tracked != nil && p.domain.Tracked(p.tag) }
-	if !p.adopted || p.domain.Adopt || p.domain.Displayed || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
+	if !p.adopted || p.domain.Adopt || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
 		return nil
 	}
 	return diag.List{{
@@ -166,7 +166,8 @@ func (p *planner) checkAdoption() diag.List {
 
 // translates reports whether the file has a text that is not empty.
 func (p *planner) translates() bool {
-	return slices.ContainsFunc(p.live.file.Entries, func(e localefile.Entry) bool { return !e.Missing() })
+	return slices.ContainsFunc(p.live.file.Entries,
+		func(e localefile.Entry) bool { return !e.Missing() })
 }
 
 // sync plans all that brings the files up to date.
@@ -213,8 +214,8 @@ func (p *planner) isZero(id localefile.ID) bool {
 	return is
 }
 
-// rename gives the texts of former names their names. Where the file has the new name as well, the one
-// that is translated counts, and of two the one with the new name.
+// rename gives the texts of former names their names. Where the file has the new name as well, the
+// one that is translated counts, and of two the one with the new name.
 func (p *planner) rename(former map[int][]int) {
 	entries := p.live.file.Entries
 	for _, m := range slices.Sorted(maps.Keys(former)) {
@@ -246,9 +247,9 @@ func (p *planner) rename(former map[int][]int) {
 	}
 }
 
-// measure counts the texts that the file is known to have had, be it only as it is now, and those that
-// are missing or leave it at once. Of the source locale's file these are the ones that Go does not
-// declare any more.
+// measure counts the texts that the file is known to have had, be it only as it is now, and those
+// that are missing or leave it at once. Of the source locale's file these are the ones that Go does
+// not declare any more.
 func (p *planner) measure() {
 	if p.role == state.Source {
 		p.lost, p.known = len(p.gone), len(p.live.file.Entries)
@@ -282,7 +283,8 @@ func (p *planner) measure() {
 // finish applies the edits, and has the results checked.
 func (p *planner) finish() FilePlan {
 	f := FilePlan{
-		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary, Left: p.left, lost: p.lost, known: p.known,
+		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary,
+		Left: p.left, lost: p.lost, known: p.known,
 		Old: p.live.old, New: p.live.old,
 		State:    Rewrite{p.content.State, p.content.State},
 		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},

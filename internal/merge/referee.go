@@ -10,14 +10,14 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// Meaning is how a file's meaning changes: the values that it loses and those that it gains. A text that changes is one of
-// each.
+// Meaning is how a file's meaning changes: the values that it loses and those that it gains. A text
+// that changes is one of each.
 type Meaning struct {
 	Gone, Come []Leaf
 }
 
-// Leaf is a value of a file. Values other than strings are known by their kind alone, since no plan changes them; so are
-// lists as a whole.
+// Leaf is a value of a file. Values other than strings are known by their kind alone, since no plan
+// changes them; so are lists as a whole.
 type Leaf struct {
 	Path string // the keys with dots between them
 	Kind string // "string", "integer", "float", "bool", "datetime" or "list"
@@ -32,13 +32,16 @@ func (m *Meaning) add(other *Meaning) {
 	m.Gone, m.Come = append(m.Gone, other.Gone...), append(m.Come, other.Come...)
 }
 
-// verify has the planned file read, and returns an error unless it means what the old one does but for the given changes.
+// verify has the planned file read, and returns an error unless it means what the old one does but
+// for the given changes.
 //
-// The old file is known from tomldoc, the new one from the reference decoder, so that neither this package nor tomldoc
-// vouches for its own work. Tomldoc reads the new file first, because its limits protect the decoder.
+// The old file is known from tomldoc, the new one from the reference decoder, so that neither this
+// package nor tomldoc vouches for its own work. Tomldoc reads the new file first, because its
+// limits protect the decoder.
 func verify(old *tomldoc.Doc, planned string, changes *Meaning) error {
 	if _, syntax := tomldoc.Parse(old.Name(), []byte(planned)); len(syntax) > 0 {
-		return fmt.Errorf("the new file would have a fault at line %d: %s", syntax[0].Line, syntax[0].Text)
+		return fmt.Errorf("the new file would have a fault at line %d: %s", syntax[0].Line,
+			syntax[0].Text)
 	}
 	var decoded map[string]any
 	if _, err := toml.Decode(strings.TrimPrefix(planned, bom), &decoded); err != nil {
@@ -130,7 +133,8 @@ func kindOf(k tomldoc.ValueKind) string {
 	return "string"
 }
 
-// decodedLeaves yields the values of a decoded table, whose path ends with a dot unless it is the root's.
+// decodedLeaves yields the values of a decoded table, whose path ends with a dot unless it is the
+// root's.
 func decodedLeaves(table map[string]any, path string, yield func(Leaf)) {
 	for key, value := range table {
 		leaf := Leaf{Path: path + key}

@@ -19,13 +19,15 @@ const (
 
 var rules = []diag.Rule{
 	{ID: RuleSourceEdited, Severity: diag.Error, Doc: "a source text was edited in a locale file"},
-	{ID: RuleObsoleteLive, Severity: diag.Warning, Doc: "a text is obsolete, and also in the locale file"},
+	{ID: RuleObsoleteLive, Severity: diag.Warning,
+		Doc: "a text is obsolete, and also in the locale file"},
 	{ID: RuleNoPlace, Severity: diag.Warning, Doc: "something else is in the place of a text"},
 	{ID: RuleNoState, Severity: diag.Error, Doc: "the state of a locale file is missing"},
 	{ID: RuleUnreadable, Severity: diag.Error, Doc: "a locale file cannot be read"},
 	{ID: RuleReferee, Severity: diag.Error, Doc: "a planned file would not mean what was planned"},
 	{ID: state.RuleSyntax, Severity: diag.Error, Doc: "a line of a state cannot be read"},
-	{ID: state.RuleVersion, Severity: diag.Error, Doc: "a state was written by a later version of extract"},
+	{ID: state.RuleVersion, Severity: diag.Error,
+		Doc: "a state was written by a later version of extract"},
 	{ID: state.RuleDomain, Severity: diag.Error, Doc: "a state belongs to two domains"},
 }
 

@@ -21,8 +21,8 @@ import (
 
 var update = flag.Bool("update", false, "write what comes out into testdata")
 
-// TestRules runs the archives in testdata/rules, one for each rule of docs/locale-file.md and more. An
-// archive has numbered steps, with the files that come or change:
+// TestRules runs the archives in testdata/rules, one for each rule of docs/locale-file.md and more.
+// An archive has numbered steps, with the files that come or change:
 //
 //	1/domain            the declaration, see parseDomain
 //	1/de.toml           a file, as it is from now on
@@ -31,8 +31,8 @@ var update = flag.Bool("update", false, "write what comes out into testdata")
 //	2/renamed           lines such as: OLD NEW, from now on
 //	2/flags             adopt, prune, accept de AB.title, or reject de AB.title
 //
-// Under want/1/ are all files that a step changes, and what it says. Each step is planned twice: the
-// second plan changes nothing and finds the same.
+// Under want/1/ are all files that a step changes, and what it says. Each step is planned twice:
+// the second plan changes nothing and finds the same.
 func TestRules(t *testing.T) {
 	archives, err := filepath.Glob("testdata/rules/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -219,8 +219,9 @@ func file(t testing.TB, name string, content []byte) merge.File {
 	return merge.File{Name: "locales/" + name, Tag: tag, Content: merge.Content{Text: content}}
 }
 
-// decode and encode let an archive, which is plain text, show what is not: ␍ at the end of a line is a carriage return,
-// ␄ at the end of the file that its last line has no end, and ␂ a byte order mark.
+// decode and encode let an archive, which is plain text, show what is not: ␍ at the end of a line
+// is a carriage return, ␄ at the end of the file that its last line has no end, and ␂ a byte order
+// mark.
 func decode(data []byte) []byte {
 	data = bytes.ReplaceAll(data, []byte("␍\n"), []byte("\r\n"))
 	data = bytes.ReplaceAll(data, []byte("␂"), []byte("\uFEFF"))
@@ -254,7 +255,8 @@ func compare(t *testing.T, got, want map[string]string) {
 
 func writeArchive(t *testing.T, name string, archive *archive, got map[string]string) {
 	t.Helper()
-	archive.files = slices.DeleteFunc(archive.files, func(f archived) bool { return strings.HasPrefix(f.name, "want/") })
+	archive.files = slices.DeleteFunc(archive.files,
+		func(f archived) bool { return strings.HasPrefix(f.name, "want/") })
 	names := make([]string, 0, len(got))
 	for file := range got {
 		names = append(names, file)
@@ -266,7 +268,8 @@ func writeArchive(t *testing.T, name string, archive *archive, got map[string]st
 	archive.write(t, name)
 }
 
-// checkChanges fails the test unless the new file is the old one but for the changes that the plan reports.
+// checkChanges fails the test unless the new file is the old one but for the changes that the plan
+// reports.
 func checkChanges(t testing.TB, f *merge.FilePlan) {
 	t.Helper()
 	if f.Old == nil {

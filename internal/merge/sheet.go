@@ -36,7 +36,8 @@ func newSheet(name string, tag language.Tag, old, src []byte) (s *sheet, syntax,
 	if line, _, _ := bytes.Cut(src, []byte("\n")); bytes.HasSuffix(line, []byte("\r")) {
 		s.newline = "\r\n"
 	}
-	if body := bytes.TrimPrefix(src, []byte(bom)); len(body) > 0 && !bytes.HasSuffix(body, []byte("\n")) {
+	if body := bytes.TrimPrefix(src, []byte(bom)); len(body) > 0 && !bytes.HasSuffix(body,
+		[]byte("\n")) {
 		src = append(slices.Clip(src), s.newline...)
 	}
 	s.file, syntax, texts = localefile.Read(name, tag, src)
@@ -76,8 +77,9 @@ func (s *sheet) leaf(i int) Leaf {
 	return leaf
 }
 
-// renameEntry gives a text the ID, which differs in the name, where it is. It reports whether that can
-// be done: in other shapes a name is that of several texts, and they cannot be mixed with others.
+// renameEntry gives a text the ID, which differs in the name, where it is. It reports whether that
+// can be done: in other shapes a name is that of several texts, and they cannot be mixed with
+// others.
 func (s *sheet) renameEntry(e *localefile.Entry, id localefile.ID) bool {
 	if s.file.HasHeader(e) {
 		b := s.block(e.Item)
@@ -90,7 +92,8 @@ func (s *sheet) renameEntry(e *localefile.Entry, id localefile.ID) bool {
 	keys := func(i int) []tomldoc.Key { return s.file.Doc.Keys(s.item(i)) }
 	begins := func(i int, name string) bool {
 		switch it := s.item(i); {
-		case it.Kind == tomldoc.Header, it.Kind == tomldoc.ArrayHeader, it.Kind == tomldoc.Pair && it.Parent < 0:
+		case it.Kind == tomldoc.Header, it.Kind == tomldoc.ArrayHeader, it.Kind == tomldoc.Pair &&
+			it.Parent < 0:
 			first, _, _ := strings.Cut(keys(i)[0].Name, ".")
 			return first == name
 		}
@@ -103,7 +106,8 @@ func (s *sheet) renameEntry(e *localefile.Entry, id localefile.ID) bool {
 		}
 	}
 	for i := range items {
-		if !begins(i, e.ID.Name) || items[i].Kind == tomldoc.Header && (len(keys(i)) > 1 || keys(i)[0].Name != e.ID.Name) {
+		if !begins(i, e.ID.Name) || items[i].Kind == tomldoc.Header && (len(keys(i)) > 1 ||
+			keys(i)[0].Name != e.ID.Name) {
 			continue
 		}
 		end := i + 1
@@ -116,7 +120,8 @@ func (s *sheet) renameEntry(e *localefile.Entry, id localefile.ID) bool {
 	return true
 }
 
-// renameItem gives another name to the first key of a header or a pair, and so to all pairs below it.
+// renameItem gives another name to the first key of a header or a pair, and so to all pairs below
+// it.
 func (s *sheet) renameItem(at, end int, from, to string) {
 	first := s.file.Doc.Keys(s.item(at))[0]
 	name := key(to)
@@ -125,7 +130,8 @@ func (s *sheet) renameItem(at, end int, from, to string) {
 	}
 	s.names = append(s.names, tomldoc.Change{Old: first.Span, New: name})
 	for i := at; i < end; i++ {
-		if it := s.item(i); it.Kind == tomldoc.Pair && it.Value != tomldoc.InlineTable && !nested(s.file.Doc, i) {
+		if it := s.item(i); it.Kind == tomldoc.Pair && it.Value != tomldoc.InlineTable &&
+			!nested(s.file.Doc, i) {
 			s.meaning.gone(s.leaf(i))
 			s.renamed[i] = to
 			s.meaning.come(s.leaf(i))
@@ -157,8 +163,8 @@ func (s *sheet) finish() (planned []byte, changes []tomldoc.Change, err error) {
 	return []byte(text), s.changesOf(changes), nil
 }
 
-// changesOf returns changes of src as those of old, of which the last line may have no end. If old had
-// conflicts, all of it is one change.
+// changesOf returns changes of src as those of old, of which the last line may have no end. If old
+// had conflicts, all of it is one change.
 func (s *sheet) changesOf(changes []tomldoc.Change) []tomldoc.Change {
 	n := len(s.old)
 	if string(s.old) == s.src || s.old == nil {
@@ -179,7 +185,8 @@ func (s *sheet) changesOf(changes []tomldoc.Change) []tomldoc.Change {
 	return append(changes, tomldoc.Change{Old: tomldoc.Span{Start: n, End: n}, New: s.newline})
 }
 
-// notes returns the items from first to last, without last, that are extract's comments inside a table.
+// notes returns the items from first to last, without last, that are extract's comments inside a
+// table.
 func (s *sheet) notes(first, last int) (items []int, lines []string, spaced bool) {
 	for i := first; i < last; i++ {
 		if s.item(i).Kind != tomldoc.Comment {
@@ -198,7 +205,8 @@ func (s *sheet) notes(first, last int) (items []int, lines []string, spaced bool
 func (s *sheet) context(b *localefile.Block, spaced bool) (items []int, lines []string) {
 	for i := b.First; i < b.Header; i++ {
 		line := s.file.Comment(i)
-		if mark, _, withSpace := localefile.MarkOf(line); mark == localefile.MarkText && (spaced || !withSpace) {
+		if mark, _, withSpace := localefile.MarkOf(line); mark == localefile.MarkText && (spaced ||
+			!withSpace) {
 			items, lines = append(items, i), append(lines, line)
 		}
 	}
@@ -211,9 +219,9 @@ type taken struct {
 	text string
 }
 
-// take deletes texts from the file and returns each as a table with the translator's comments, under
-// the ID that it is given. A table with a header goes as it is, without extract's lines. Of the other
-// shapes all that says the text goes, and what is around it stays.
+// take deletes texts from the file and returns each as a table with the translator's comments,
+// under the ID that it is given. A table with a header goes as it is, without extract's lines. Of
+// the other shapes all that says the text goes, and what is around it stays.
 func (s *sheet) take(entries []int, id func(entry int) localefile.ID) []taken {
 	m := mover{sheet: s, dead: map[int]bool{}, comments: map[int][]string{}, kept: map[int]bool{}}
 	for _, i := range entries {
@@ -273,7 +281,8 @@ func (s *sheet) idOf(item int) localefile.ID {
 	return localefile.ID{Name: keys[0].Name, Part: keys[1].Name}
 }
 
-// mover takes texts out of statements, which are the lines or inline tables that they are written in.
+// mover takes texts out of statements, which are the lines or inline tables that they are written
+// in.
 type mover struct {
 	*sheet
 	dead     map[int]bool     // pairs that go
@@ -344,11 +353,12 @@ func (m *mover) leafIn(i int) int {
 // isStatement reports whether a pair is not in an inline table.
 func (m *mover) isStatement(i int) bool {
 	parent := m.item(i).Parent
-	return parent < 0 || m.item(parent).Kind == tomldoc.Header || m.item(parent).Kind == tomldoc.ArrayHeader
+	return parent < 0 || m.item(parent).Kind == tomldoc.Header ||
+		m.item(parent).Kind == tomldoc.ArrayHeader
 }
 
-// collect finds the comments of a pair that goes: those above it if it is a statement, and those behind
-// or in it.
+// collect finds the comments of a pair that goes: those above it if it is a statement, and those
+// behind or in it.
 func (m *mover) collect(i int) {
 	to := m.leafIn(i)
 	if m.isStatement(i) {
@@ -382,7 +392,8 @@ func (m *mover) above(statement int) []int {
 
 func (m *mover) keep(to, comment int) {
 	line := m.file.Comment(comment)
-	if mark, _, spaced := localefile.MarkOf(line); isNote(line) || mark == localefile.MarkText && !spaced {
+	if mark, _, spaced := localefile.MarkOf(line); isNote(line) || mark == localefile.MarkText &&
+		!spaced {
 		return
 	}
 	if !m.kept[comment] {
@@ -458,7 +469,8 @@ func (m *mover) delete() {
 			if above := m.above(i); len(above) > 0 {
 				from = above[0]
 			}
-			m.edits.deleteLines(m.file.Doc.Lines(tomldoc.Span{Start: items[from].Span.Start, End: items[i].Span.End}))
+			m.edits.deleteLines(m.file.Doc.Lines(tomldoc.Span{Start: items[from].Span.Start,
+				End: items[i].Span.End}))
 		}
 	}
 }

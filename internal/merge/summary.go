@@ -35,8 +35,8 @@ type Summary struct {
 	Pruned    int // obsolete texts that are deleted
 }
 
-// stateOf returns the state of a text: missing if it has no form at all, else that of its worst form that
-// is there.
+// stateOf returns the state of a text: missing if it has no form at all, else that of its worst
+// form that is there.
 func stateOf(forms *localefile.Forms, r *state.Result) state.State {
 	switch {
 	case forms.Missing():
@@ -49,9 +49,10 @@ func stateOf(forms *localefile.Forms, r *state.Result) state.State {
 	return state.Translated
 }
 
-// count counts a text with its state. The entry is that of the file, or nil. A variant need not have the
-// text.
-func (p *planner) count(m *message, forms *localefile.Forms, r *state.Result, entry *localefile.Entry) {
+// count counts a text with its state. The entry is that of the file, or nil. A variant need not
+// have the text.
+func (p *planner) count(m *message, forms *localefile.Forms, r *state.Result,
+	entry *localefile.Entry) {
 	s := stateOf(forms, r)
 	if s != state.Missing {
 		p.present[m.ID.String()], p.translated[m.ID] = true, true
@@ -96,7 +97,8 @@ func (p *planner) list(id localefile.ID, s state.State, entry *localefile.Entry)
 func (f *FilePlan) String() string {
 	s := &f.Summary
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d missing, %d stale, %d obsolete", path.Base(f.Name), s.Missing, s.Stale, s.Obsolete)
+	fmt.Fprintf(&b, "%s: %d missing, %d stale, %d obsolete", path.Base(f.Name), s.Missing, s.Stale,
+		s.Obsolete)
 	if s.Review > 0 {
 		fmt.Fprintf(&b, ", %d to review", s.Review)
 	}

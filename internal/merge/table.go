@@ -22,7 +22,8 @@ type table struct {
 
 // judge finds the state of a translation, and adds what is new about it to the facts. The lines are
 // extract's in its table.
-func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, lines []string) state.Result {
+func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
+	lines []string) state.Result {
 	t := &state.Text{
 		ID: id.String(), Forms: formsOf(forms), Source: formsOf(&m.forms), Oldest: m.oldest,
 	}
@@ -33,7 +34,14 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, l
 		t.Before = formsOf(&before)
 	}
 	if older := p.domain.Older; older != nil {
-		t.Older = func(f state.Fingerprint) (string, bool) { return older(m.ID, f) }
+		t.Older = func(f state.Fingerprint) (string, bool) {
+			for _, text := range older(m.ID) {
+				if state.FingerprintOf(text, m.oldest) == f {
+					return text, true
+				}
+			}
+			return "", false
+		}
 	}
 	if !slices.Equal(lines, m.source) {
 		show(t, lines)
@@ -47,7 +55,8 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms, l
 		p.facts.Add(t.FactsFor(t.Source, p.mark)...)
 	}
 	r := state.Resolve(p.facts, p.domain.source, t)
-	if p.domain.Displayed && p.content.State == nil && (t.Flag == state.FlagStale || t.Flag == state.FlagReview) {
+	if p.domain.Displayed && p.content.State == nil && (t.Flag == state.FlagStale ||
+		t.Flag == state.FlagReview) {
 		r.Flag = t.Flag
 		return r
 	}
@@ -109,8 +118,8 @@ func (t *table) linesFor(r *state.Result) []string {
 	return lines
 }
 
-// replaceNotes makes lines extract's lines of the table. They go below its header, unless they are right
-// already, wherever they are.
+// replaceNotes makes lines extract's lines of the table. They go below its header, unless they are
+// right already, wherever they are.
 func (t *table) replaceNotes(items []int, have, want []string) {
 	if slices.Equal(have, want) {
 		return
@@ -133,8 +142,8 @@ func (t *table) syncContext(spaced bool) {
 	}
 }
 
-// syncSource makes the table of the source locale's file say what Go says. It reports a text that was
-// edited by hand, and leaves it.
+// syncSource makes the table of the source locale's file say what Go says. It reports a text that
+// was edited by hand, and leaves it.
 func (t *table) syncSource() {
 	forms := t.entry.Texts()
 	if t.isEdited(&forms) {
@@ -159,8 +168,8 @@ func (t *table) syncSource() {
 	}
 }
 
-// isEdited reports whether a text of the source locale's file is neither Go's nor one that the state
-// names. Where the state lacks the text, what the file has counts as last written.
+// isEdited reports whether a text of the source locale's file is neither Go's nor one that the
+// state names. Where the state lacks the text, what the file has counts as last written.
 func (p *planner) isEditedSource(m *message, forms *localefile.Forms) bool {
 	id := m.ID.String()
 	if len(p.before.Of(id)) == 0 {
@@ -202,8 +211,8 @@ func (t *table) dropForm(form localefile.Form) {
 	t.meaning.gone(t.leaf(form.Item - 1))
 }
 
-// addForm puts in a form that the table does not have: behind the one before it in CLDR's order, else in
-// front of the one behind it.
+// addForm puts in a form that the table does not have: behind the one before it in CLDR's order,
+// else in front of the one behind it.
 func (t *table) addForm(c plural.Category, text string) {
 	if t.has(c.String()) {
 		return
@@ -225,12 +234,16 @@ func (t *table) addForm(c plural.Category, text string) {
 	t.insertLines(t.lineEnd(t.lastNote()), below, t.indent(), line)
 }
 
-// has reports whether the table has a value with the key, be it one that is no text, or another table.
+// has reports whether the table has a value with the key, be it one that is no text, or another
+// table.
 func (t *table) has(key string) bool {
 	// Where there is a table inside, what is in it is an obstacle. Few files have any, so few are
 	// searched for tables.
 	if _, is := t.obstacles.ids[t.message.ID]; is {
-		inside := func(other tomldoc.Table) bool { return other.Parent == t.entry.Table && other.Name == key }
+		inside := func(other tomldoc.Table) bool {
+			return other.Parent == t.entry.Table &&
+				other.Name == key
+		}
 		if slices.ContainsFunc(t.file.Doc.Tables(), inside) {
 			return true
 		}
@@ -245,8 +258,8 @@ func (t *table) has(key string) bool {
 	return false
 }
 
-// lastNote returns the last comment directly below the header, or the header: the first form goes behind
-// it.
+// lastNote returns the last comment directly below the header, or the header: the first form goes
+// behind it.
 func (t *table) lastNote() int {
 	last := t.block.Header
 	for i := last + 1; i <= t.block.Last && t.item(i).Kind == tomldoc.Comment; i++ {
@@ -300,8 +313,10 @@ func (t *table) reportEdited(forms *localefile.Forms) {
 		in = fmt.Sprintf(" at %s:%d:%d", place.File, place.Line, place.Column)
 	}
 	t.report(at, RuleSourceEdited,
-		fmt.Sprintf("%v was edited by hand: it is %s here, and %s in Go", t.message.ID, shown(forms), shown(&t.message.forms)),
-		fmt.Sprintf("change the text in Go%s, which this file is written from; delete it here to have it written again", in))
+		fmt.Sprintf("%v was edited by hand: it is %s here, and %s in Go", t.message.ID, shown(forms),
+			shown(&t.message.forms)),
+		fmt.Sprintf("change the text in Go%s, which this file is written from; "+
+			"delete it here to have it written again", in))
 }
 
 // shown returns the forms of a text on one line.

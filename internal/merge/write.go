@@ -11,8 +11,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// write brings every text of the domain up to date, in the domain's order. A table that the file does not
-// have goes behind the text before it in that order, or in front of all tables.
+// write brings every text of the domain up to date, in the domain's order. A table that the file
+// does not have goes behind the text before it in that order, or in front of all tables.
 func (p *planner) write() {
 	p.present, p.translated = map[string]bool{}, map[localefile.ID]bool{}
 	at := p.live.first()
@@ -57,9 +57,9 @@ func (p *planner) writeZeros() {
 	}
 }
 
-// labelsAt returns the place for labels that have no lower one in the file: in front of the next one, or
-// where there is none, behind all tables, but not in front of the place behind the last code. The first
-// label is message i.
+// labelsAt returns the place for labels that have no lower one in the file: in front of the next
+// one, or where there is none, behind all tables, but not in front of the place behind the last
+// code. The first label is message i.
 func (p *planner) labelsAt(i, behind int) int {
 	s := p.live
 	for _, entry := range p.entry[i:] {
@@ -74,8 +74,8 @@ func (p *planner) labelsAt(i, behind int) int {
 	return behind
 }
 
-// update brings a text up to date that is in the file, and returns the place behind it, if it has a table
-// there.
+// update brings a text up to date that is in the file, and returns the place behind it, if it has a
+// table there.
 func (p *planner) update(entry int, m *message, at, seq int) int {
 	e := &p.live.file.Entries[entry]
 	forms := e.Texts()
@@ -84,7 +84,8 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 	}
 	if !p.live.file.HasHeader(e) || e.Doubled {
 		if p.role == state.Source {
-			if t := (&table{planner: p, sheet: p.live, entry: e, message: m}); !e.Doubled && t.isEdited(&forms) {
+			if t := (&table{planner: p, sheet: p.live, entry: e, message: m}); !e.Doubled &&
+				t.isEdited(&forms) {
 				t.reportEdited(&forms)
 			}
 			p.learnSource(m, &forms)
@@ -114,7 +115,8 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 	return lines.End
 }
 
-// learnSource adds what the source locale's file had and what it has to the facts, unless it was edited.
+// learnSource adds what the source locale's file had and what it has to the facts, unless it was
+// edited.
 func (p *planner) learnSource(m *message, forms *localefile.Forms) {
 	if p.isEditedSource(m, forms) {
 		p.summary.Texts++
@@ -172,7 +174,8 @@ func (p *planner) adopt(e *localefile.Entry, m *message) {
 		}
 	}
 	mark := state.Plain
-	if hash, ok := fields["hash"]; ok && !state.HashFits(hash, fields["description"], m.forms[plural.Other]) {
+	if hash, ok := fields["hash"]; ok && !state.HashFits(hash, fields["description"],
+		m.forms[plural.Other]) {
 		mark = state.ForReview
 	}
 	t := &state.Text{ID: m.ID.String(), Forms: formsOf(&forms), Oldest: m.oldest}
@@ -231,8 +234,8 @@ func (p *planner) insert(m *message, text string, at, seq int) {
 	p.count(m, &forms, &r, nil)
 }
 
-// newTable returns the table of a text: with the forms that Go has in the source locale's file, with
-// empty ones in others.
+// newTable returns the table of a text: with the forms that Go has in the source locale's file,
+// with empty ones in others.
 func (p *planner) newTable(m *message) string {
 	lines := slices.Concat(m.context.in(p.locale), []string{header(m.ID)}, m.source)
 	asked := m.asked(p.tag)

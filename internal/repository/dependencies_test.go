@@ -72,13 +72,15 @@ var arrows = map[string][]string{
 		"internal/plural",
 	},
 	"internal/ledger": {"internal/model", "internal/diag"},
+	"internal/state": {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/merge": {
-		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
-		"internal/pattern", "internal/plural", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/format", "internal/invisible", "internal/locale",
+		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
+		"internal/tomldoc",
 	},
 	"internal/lint": {
 		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
-		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge",
+		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/state",
 		"internal/tomldoc",
 	},
 	"internal/report":     {"internal/diag", "internal/invisible"},
