@@ -253,6 +253,8 @@ func is(ts *testscript.TestScript, neg bool, args []string) {
 	got, all := "translated", statesOf(ts, tag)
 	if i := strings.Index("\n"+all, "\n"+id+" "); i >= 0 {
 		got = strings.Fields(all[i:])[1]
+	} else if !strings.Contains(ts.ReadFile("locales/"+tag+".toml"), "["+id+"]") {
+		got = "nowhere"
 	}
 	if (got == want) == neg {
 		ts.Fatalf("%s: %s is %s\n%s", tag, id, got, all)
