@@ -103,9 +103,8 @@ func (j *job) passRetired() {
 	}
 }
 
-// dropsRetired reports whether a change is one of the ledger that does nothing but drop lines of
-// retired codes. With a base those are codes that were never released, and whether they stand there
-// makes no difference.
+// dropsRetired reports whether a change is to the ledger and only drops lines of retired codes.
+// With a base, those codes were never released, so it makes no difference whether they are listed.
 func dropsRetired(c change) bool {
 	if c.name != ledger.Name || c.old == nil {
 		return false

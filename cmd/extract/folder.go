@@ -51,10 +51,10 @@ type finder struct {
 	root string
 }
 
-// find returns the folder of a domain: the one that is asked for, else the one that the declaration
-// names, else the nearest folder locales upward from the package whose ledger is the domain's, else
-// the folder locales beside the package. The finding, if there is one, tells of folders that were
-// passed by.
+// find returns the folder of a domain: the one that --locales names, else the one that the
+// declaration names, else the nearest folder locales upward from the package whose ledger is the
+// domain's, else the folder locales beside the package. The findings are about folders that were
+// skipped.
 func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 	if f.app.locales != "" {
 		found, err := f.asked()

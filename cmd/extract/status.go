@@ -29,7 +29,7 @@ served. Pseudo-locales are not counted.
 
 With --lang it lists what is left to do in one language, with the places in its file:
 texts that are missing, stale or to be reviewed, then texts that are wrong or lack a
-plural form. A text without a place does not stand in the file yet: extract puts it there.`,
+plural form. A text without a line number is not in the file yet: extract adds it.`,
 		Example: `  extract status
   extract status --lang de`,
 		ValidArgsFunction: noFiles,

@@ -133,7 +133,7 @@ func TestReadNotes(t *testing.T) {
 
 func seen(texts ...localefile.Forms) localefile.Notes { return localefile.Notes{Seen: texts} }
 
-// FuzzSourceLines holds that a source text is read from its lines as it was written.
+// FuzzSourceLines checks that a source text is read from its lines as it was written.
 func FuzzSourceLines(f *testing.F) {
 	f.Add("Only {{.Left}} are left.", `a "b" \ `, true)
 	f.Add("\x00\r\n\u202E", "", false)
