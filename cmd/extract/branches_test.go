@@ -17,17 +17,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// TestBranches runs scripts about what git and other tools do to locale files. A script starts on the
-// branch main of a repository with the module in testdata/branches-shop, whose only commit has the tag
-// base. Its German and its Polish are complete.
-//
-// What people do between two runs of extract is at the left of a line; "twice" is a run that must
-// succeed, and a second one that must write nothing.
+// TestBranches runs scripts about what git and other tools do to locale files. A script starts on
+// the branch main of a repository with the module in testdata/branches-shop, whose only commit has
+// the tag base. Its German and its Polish are complete.
 func TestBranches(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not installed")
-	}
 	start := repositoryWithTranslations(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "branches"),
@@ -58,7 +52,8 @@ func TestBranches(t *testing.T) {
 	})
 }
 
-// gitEnvironment returns variables that make commits the same each time, and hide the user's settings.
+// gitEnvironment returns variables that make commits the same each time, and hide the user's
+// settings.
 func gitEnvironment() []string {
 	return []string{
 		"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
@@ -69,9 +64,13 @@ func gitEnvironment() []string {
 	}
 }
 
-// repositoryWithTranslations returns the folder in which each script starts.
+// repositoryWithTranslations returns the folder in which each script starts. It skips the test if
+// there is no git.
 func repositoryWithTranslations(t *testing.T) string {
 	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is not installed")
+	}
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "branches-shop"))); err != nil {
 		t.Fatal(err)
@@ -169,8 +168,8 @@ func commit(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(ts.Exec("git", "commit", "-q", "-m", args[0]))
 }
 
-// mergeBranch merges a branch, which must not conflict: merge a. With a "!" it must, and the
-// conflicted files are on stdout.
+// mergeBranch merges a branch, which must not conflict: merge a. With a "!" it must, and the names of
+// the conflicted files are on stdout.
 func mergeBranch(ts *testscript.TestScript, neg bool, args []string) {
 	err := ts.Exec("git", append([]string{"merge", "-q", "--no-edit"}, args...)...)
 	if (err != nil) != neg {
@@ -184,14 +183,15 @@ func mergeBranch(ts *testscript.TestScript, neg bool, args []string) {
 // localeFiles returns the files below the script's folder locales.
 func localeFiles(ts *testscript.TestScript) map[string]string {
 	files := map[string]string{}
-	ts.Check(filepath.WalkDir(ts.MkAbs("locales"), func(name string, d os.DirEntry, err error) error {
+	read := func(name string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		text, err := os.ReadFile(name)
 		files[name] = string(text)
 		return err
-	}))
+	}
+	ts.Check(filepath.WalkDir(ts.MkAbs("locales"), read))
 	return files
 }
 
@@ -203,8 +203,8 @@ func runHere(ts *testscript.TestScript, args ...string) result {
 	return result{run(context.Background(), env), stdout.String(), stderr.String()}
 }
 
-// twice runs the command, which must succeed, and then extract, which must find nothing to do. What the
-// first run says is on stdout and stderr.
+// twice runs the command, which must succeed, and then extract, which must find nothing to do. What
+// the first run says is on stdout and stderr.
 func twice(ts *testscript.TestScript, _ bool, args []string) {
 	r := runHere(ts, args...)
 	fmt.Fprint(ts.Stdout(), r.stdout)
@@ -224,16 +224,16 @@ func twice(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// statesOf returns the states of a locale's texts that are not translated, and its obsolete texts, a
-// line each.
+// statesOf returns the states of a locale's texts that are not translated, and its obsolete texts,
+// a line each.
 func statesOf(ts *testscript.TestScript, tag string) string {
 	r := runHere(ts, "status", "--lang", tag, "--format", "json")
 	if r.code != exitOK {
 		ts.Fatalf("extract status --lang %s: exit code %d\n%s", tag, r.code, r.stderr)
 	}
 	var lines []string
-	for _, m := range regexp.MustCompile(`"id": "(.*)",\s+"state": "(.*)"`).
-		FindAllStringSubmatch(r.stdout, -1) {
+	left := regexp.MustCompile(`"id": "(.*)",\s+"state": "(.*)"`)
+	for _, m := range left.FindAllStringSubmatch(r.stdout, -1) {
 		lines = append(lines, m[1]+" "+m[2])
 	}
 	text, err := os.ReadFile(ts.MkAbs("locales/_state/" + tag + ".obsolete"))
@@ -308,8 +308,8 @@ var manglers = map[string]func(string) (string, error){
 	},
 }
 
-// spaceComments does what the TOML formatters of prettier and dprint do to a file as extract writes it:
-// a comment begins with a space.
+// spaceComments does what the TOML formatters of prettier and dprint do to a file as extract writes
+// it: a comment begins with a space.
 func spaceComments(text string) (string, error) {
 	return regexp.MustCompile(`(?m)^#([^ \n])`).ReplaceAllString(text, "# $1"), nil
 }

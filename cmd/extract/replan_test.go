@@ -49,10 +49,12 @@ func TestGoSourceChangesMeanwhile(t *testing.T) {
 				}
 				write(t, "package billing\n\nimport \"github.com/errlingo/errlingo/catalog\"\n\n"+
 					"var Domain = catalog.NewDomain(\"billing\")\n\n"+
-					"var Unpaid = Domain.Define(2001, \"UNPAID\", catalog.Spec{Title: \"Unpaid\", HTTP: 402})\n",
+					"var Unpaid = Domain.Define(2001, \"UNPAID\", "+
+					"catalog.Spec{Title: \"Unpaid\", HTTP: 402})\n",
 					dir, "billing", "billing.go")
 			},
-			exitFailure, "", "billing/locales: the Go source changed while it was read\nhint: run \"extract\" again\n",
+			exitFailure, "",
+			"billing/locales: the Go source changed while it was read\nhint: run \"extract\" again\n",
 			"Choose a smaller quantity.", "Out of stock",
 		},
 	}

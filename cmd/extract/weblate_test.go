@@ -11,8 +11,8 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// TestNoUnreachableForm holds that a locale file has exactly the plural forms that a whole number can
-// take. Weblate knows no other ones, and drops them when it saves a file.
+// TestNoUnreachableForm checks that a locale file has exactly the plural forms that a whole number
+// can take. Weblate knows no other ones, and drops them when it saves a file.
 func TestNoUnreachableForm(t *testing.T) {
 	t.Parallel()
 	want := map[string][]string{
@@ -33,7 +33,8 @@ func TestNoUnreachableForm(t *testing.T) {
 		t.Helper()
 		for tag, want := range want {
 			var tables map[string]map[string]map[string]string
-			if _, err := toml.DecodeFile(filepath.Join(dir, "locales", tag+".toml"), &tables); err != nil {
+			name := filepath.Join(dir, "locales", tag+".toml")
+			if _, err := toml.DecodeFile(name, &tables); err != nil {
 				t.Fatal(err)
 			}
 			var got []string
