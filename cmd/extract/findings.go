@@ -18,7 +18,7 @@ import (
 	"github.com/errlingo/errlingo/internal/merge"
 )
 
-// all returns what is to be said about the files, that about Go source included.
+// all returns all findings, including those about Go source.
 func (w *work) all() diag.List {
 	findings := slices.Clone(w.project.findings)
 	for _, j := range w.jobs {
@@ -141,7 +141,7 @@ const (
 	ruleFolder   = "locales-folder" // which folder a domain has is not as it seems, or not clear
 )
 
-// rules returns what the rules of all findings stand for.
+// rules returns the rules of all findings.
 func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 
 // commandRules returns the rules of findings that are not about a text or its file. docs/extract.md

@@ -20,7 +20,7 @@ import (
 // localesName is what the folder of locale files is called, unless a declaration names another.
 const localesName = "locales"
 
-// folder is where the locale files of a domain are, or will be.
+// folder is the folder of a domain's locale files. It may not exist yet.
 type folder struct {
 	// the absolute path of a folder that is never left: the module's root, or what --locales names
 	base string

@@ -79,7 +79,7 @@ const (
 	exitFailure  = 2 // the command could not run
 )
 
-// environment is all that a run touches, besides the files of the module.
+// environment is everything that a run uses besides the files of the module.
 type environment struct {
 	args           []string // the first one is the command as it was called
 	dir            string   // the working folder, absolute
@@ -88,7 +88,7 @@ type environment struct {
 	stdoutTerminal bool
 	stderrTerminal bool
 	saveMemory     func() // makes the process use less memory and a little more time; may be nil
-	// starts the time that an interrupted run may go on; nil is for ever
+	// starts the time that an interrupted run may go on; nil means without limit
 	grace func() <-chan time.Time
 }
 
@@ -168,8 +168,7 @@ func (s *resultStream) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// complain says why the command could not run: on stderr, and also in the report that was asked
-// for.
+// complain reports why the command could not run: on stderr, and in the report that was requested.
 func (a *app) complain(err error) {
 	list, ok := errors.AsType[diag.List](err)
 	if finding, is := errors.AsType[diag.Finding](err); !ok && is {

@@ -79,7 +79,7 @@ func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, false)
 }
 
-// planCheck is planSync for a report about all files as they stand.
+// planCheck is planSync for a report about all files as they are now.
 func (a *app) planCheck(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, true)
 }

@@ -24,14 +24,14 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// project is a module as it stands: the chosen domains, each with its files.
+// project is the current content of a module: the chosen domains, each with its files.
 type project struct {
 	root     string
 	domains  []*domain
 	findings diag.List // about Go source
 }
 
-// domain is a domain with the files of its folder, as they stand.
+// domain is a domain with the current files of its folder.
 type domain struct {
 	*model.Domain
 	folder   folder

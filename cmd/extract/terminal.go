@@ -88,7 +88,7 @@ func (p *progress) show() {
 // print overwrites the line.
 func (p *progress) print() { fmt.Fprintf(p.w, "\r\x1b[K%s …", p.what) }
 
-// stop takes the line away.
+// stop removes the line.
 func (p *progress) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 	"github.com/errlingo/errlingo/internal/report"
 )
 
-// update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
+// update makes a plan, prints it, and carries it out. The result is the plan that was carried out.
 //
 // Whether there is anything to write is found without a lock, so that a folder that is up to date
 // need not be writable. Otherwise all is read again under the lock, from Go source on: another run
