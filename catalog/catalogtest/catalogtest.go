@@ -176,7 +176,8 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 		}
 		file := merge.File{Name: name, Tag: tag, Content: merge.Content{Text: src}}
 		// A program embeds the locale files alone, but a folder has their states as well.
-		if state, err := localefile.ReadFile(fsys, path.Join(path.Dir(name), merge.StateName(tag))); err == nil {
+		if state, err := localefile.ReadFile(fsys, path.Join(path.Dir(name),
+			merge.StateName(tag))); err == nil {
 			file.State = state
 		}
 		files = append(files, file)

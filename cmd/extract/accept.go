@@ -96,7 +96,8 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 		}
 		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return picked[d.Name] == nil })
 		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.Source == tag }) {
-			return nil, fail(fmt.Sprintf("the texts of %v are written from Go source", tag), "accept those of another language")
+			return nil, fail(fmt.Sprintf("the texts of %v are written from Go source", tag),
+				"accept those of another language")
 		}
 		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.file(tag) == nil }) {
 			return nil, a.noFile(tag)
@@ -104,7 +105,8 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 		return planOnly(p, func(in merge.Input) (*merge.Plan, diag.List) {
 			names := picked[in.Domain.Name]
 			return merge.Accept(in, tag, mark, func(id localefile.ID) bool {
-				return slices.Contains(names, id.String()) || id.Name != localefile.Labels && slices.Contains(names, id.Name)
+				return slices.Contains(names, id.String()) || id.Name != localefile.Labels &&
+					slices.Contains(names, id.Name)
 			})
 		})
 	})
@@ -113,14 +115,16 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 
 // noFile returns the error that a language has no locale file.
 func (a *app) noFile(tag language.Tag) error {
-	return fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
+	return fail(fmt.Sprintf("there is no locale file for %v", tag),
+		fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
 }
 
 // pick returns the names that the arguments stand for, by the domain that has them; a code may be
 // given by its number, and with its domain in front, as in shop:OUT_OF_STOCK. It returns
 // [errFindings], having said why, if there is nothing of a name, and an error if several domains
 // have it: what is right for one of them need not be for the others.
-func (a *app) pick(p *project, args []string, what string, names func(*domain) []string) (map[string][]string, error) {
+func (a *app) pick(p *project, args []string, what string,
+	names func(*domain) []string) (map[string][]string, error) {
 	picked := map[string][]string{}
 	for _, arg := range args {
 		var known, owners []string
@@ -144,7 +148,8 @@ func (a *app) pick(p *project, args []string, what string, names func(*domain) [
 			a.complainUnknown(asked, known, what)
 			return nil, errFindings
 		case len(owners) > 1:
-			return nil, fail(fmt.Sprintf("%q is a %s of the domains %s", arg, what, strings.Join(owners, " and ")),
+			return nil, fail(fmt.Sprintf("%q is a %s of the domains %s", arg, what,
+				strings.Join(owners, " and ")),
 				fmt.Sprintf("name the domain, too: %s:%s", owners[0], arg))
 		}
 	}
@@ -318,7 +323,8 @@ all that it knows about them. Nothing else deletes a translation.`,
 func (a *app) mayPrune(p *project) error {
 	for _, d := range p.domains {
 		if d.Partial {
-			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read", d.Name), a.hintRun())
+			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read",
+				d.Name), a.hintRun())
 		}
 		plan, unusable := merge.Make(d.input())
 		if len(unusable) > 0 {
@@ -326,7 +332,8 @@ func (a *app) mayPrune(p *project) error {
 		}
 		for _, f := range plan.Files {
 			if n := f.Summary.Revived; n > 0 {
-				return failFile(f.Name, fmt.Errorf("%s declared again must come back first", obsoleteTexts(n)), a.hintRun())
+				return failFile(f.Name, fmt.Errorf("%s declared again must come back first", obsoleteTexts(n)),
+					a.hintRun())
 			}
 		}
 	}

@@ -86,7 +86,8 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	case w.changes() == 0:
 		fmt.Fprintln(a.resultWriter(), "up to date")
 	default:
-		fmt.Fprintf(a.resultWriter(), "up to date, but for comments or state in %s\n", counted(w.changes(), "file"))
+		fmt.Fprintf(a.resultWriter(), "up to date, but for comments or state in %s\n",
+			counted(w.changes(), "file"))
 	}
 	return a.report(w, gate)
 }
@@ -96,13 +97,14 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 func (j *job) passRetired() {
 	if slices.ContainsFunc(j.changes, dropsRetired) {
 		j.changes = slices.DeleteFunc(j.changes, dropsRetired)
-		j.lines = slices.DeleteFunc(j.lines, func(line string) bool { return strings.HasPrefix(line, ledger.Name+":") })
+		j.lines = slices.DeleteFunc(j.lines, func(line string) bool {
+			return strings.HasPrefix(line, ledger.Name+":")
+		})
 	}
 }
 
-// dropsRetired reports whether a change is one of the ledger that does nothing but drop lines of
-// retired codes. With a base those are codes that were never released, and whether they stand there
-// makes no difference.
+// dropsRetired reports whether a change is to the ledger and only drops lines of retired codes.
+// With a base, those codes were never released, so it makes no difference whether they are listed.
 func dropsRetired(c change) bool {
 	if c.name != ledger.Name || c.old == nil {
 		return false

@@ -49,7 +49,7 @@ func findings(b *strings.Builder) {
 	}
 }
 
-// TestEveryRuleIsListed holds that no package reports what the formats and the docs do not know.
+// TestEveryRuleIsListed checks that no package reports what the formats and the docs do not know.
 func TestEveryRuleIsListed(t *testing.T) {
 	listed := map[string]bool{}
 	for _, rule := range rules() {
@@ -109,7 +109,7 @@ func reference(b *strings.Builder, cmd *cobra.Command) {
 	}
 }
 
-// TestEveryCommandIsDocumented holds that each command says what it does, in a line and at length.
+// TestEveryCommandIsDocumented checks that each command says what it does, in a line and at length.
 func TestEveryCommandIsDocumented(t *testing.T) {
 	a := &app{}
 	root := a.rootCommand()

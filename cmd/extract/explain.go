@@ -168,7 +168,9 @@ func (a *app) explainTag(p *project) (language.Tag, error) {
 		return language.Und, nil
 	}
 	tag, err := parseTag(a.lang)
-	speaks := func(d *domain) bool { return tag == d.Source || d.file(tag) != nil || d.parent(tag) != nil }
+	speaks := func(d *domain) bool {
+		return tag == d.Source || d.file(tag) != nil || d.parent(tag) != nil
+	}
 	if err == nil && !slices.ContainsFunc(p.domains, speaks) {
 		err = a.noFile(tag)
 	}
@@ -262,7 +264,8 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 	copy(t.parts[:], compiled.Codes[index*model.NumParts:])
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		if part := slices.Index(model.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name && part >= 0 {
+		if part := slices.Index(model.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name &&
+			part >= 0 {
 			t.faulty[part] = !e.Missing() && t.parts[part].Missing()
 		}
 	}
@@ -279,7 +282,8 @@ type renderer struct {
 
 // newRenderer returns a renderer for the language; label returns the text of a label in it.
 func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) string) *renderer {
-	r := &renderer{locale: pattern.NewLocale(tag), args: make([]format.Value, len(c.Params)), count: -1}
+	r := &renderer{locale: pattern.NewLocale(tag), args: make([]format.Value, len(c.Params)),
+		count: -1}
 	r.context.Label = func(dst []byte, ref any) ([]byte, bool) {
 		l, ok := ref.(*model.Label)
 		if !ok {

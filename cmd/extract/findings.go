@@ -29,14 +29,14 @@ func (w *work) all() diag.List {
 	return findings
 }
 
-// newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the
+// newSurvey returns a survey of the domain's texts. A code that is not declared and is in the
 // ledger is gone.
 func (d *domain) newSurvey() *lint.Collector {
 	gone := sync.OnceValue(d.gone)
 	return lint.NewCollector(d.Domain, func(code string) bool { return gone()[code] })
 }
 
-// gone returns the names of the codes that are not declared and stand in the ledger.
+// gone returns the names of the codes that are not declared but are in the ledger.
 func (d *domain) gone() map[string]bool {
 	issued, _ := ledger.Parse(ledger.Name, d.ledger)
 	gone := map[string]bool{}
@@ -122,8 +122,8 @@ func (a *app) wayOut(err error) string {
 		return "run \"" + a.call() + "\" again"
 	case errors.Is(err, atomicfile.ErrNotRegular):
 		return "put the file itself in its place"
-	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err,
-		syscall.EROFS):
+	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission),
+		errors.Is(err, syscall.EROFS):
 		return "make sure that you may read and write it"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "make room and run \"" + a.call() + "\" again"
@@ -151,9 +151,7 @@ func commandRules() []diag.Rule {
 		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
 		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
 		{ID: ruleShrink, Severity: diag.Error,
-			Doc: "at least 3 texts, and more than a third of a file, are missing or gone from Go at once"},
-		{ID: ruleOrphan, Severity: diag.Error, Doc: "a state has no locale file"},
-		{ID: ruleIgnored, Severity: diag.Error, Doc: "git ignores the states"},
+			Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
 		{ID: ruleHeld, Severity: diag.Error,
 			Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
 		{ID: ruleOutdated, Severity: diag.Error,

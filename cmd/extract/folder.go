@@ -22,7 +22,8 @@ const localesName = "locales"
 
 // folder is where the locale files of a domain are, or will be.
 type folder struct {
-	base string // the absolute path of a folder that is never left: the module's root, or what --locales names
+	// the absolute path of a folder that is never left: the module's root, or what --locales names
+	base string
 	path string // from there, slash-separated
 	name string // as the reader would type it
 }
@@ -50,10 +51,10 @@ type finder struct {
 	root string
 }
 
-// find returns the folder of a domain: the one that is asked for, else the one that the declaration
-// names, else the nearest folder locales upward from the package whose ledger is the domain's, else
-// the folder locales beside the package. The finding, if there is one, tells of folders that were
-// passed by.
+// find returns the folder of a domain: the one that --locales names, else the one that the
+// declaration names, else the nearest folder locales upward from the package whose ledger is the
+// domain's, else the folder locales beside the package. The findings are about folders that were
+// skipped.
 func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 	if f.app.locales != "" {
 		found, err := f.asked()
@@ -130,7 +131,8 @@ func (f finder) checkOwner(d *model.Domain, where folder) error {
 	}
 	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q",
 		where.name, d.Name, owner),
-		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write its name into %s", where.file(ledger.Name)))
+		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write "+
+			"its name into %s", where.file(ledger.Name)))
 }
 
 // passedBy returns what is to be said about a folder that may have been meant.
@@ -150,10 +152,11 @@ func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Find
 
 // checkLeft returns a finding if the domain's folder would be new while another folder of the
 // module has a ledger of the domain: its package was moved or its folder renamed, and all
-// translations would be left behind. With --locales it is but a warning. Folders of the other
-// chosen domains, which taken has by path, are none of those.
-func (f finder) checkLeft(ctx context.Context, d *model.Domain, where folder,
-	taken map[string]string) (*diag.Finding, error) {
+// translations would be left behind. With --locales it is only a warning. Folders of the other
+// chosen domains, which taken has by path, don't count.
+func (f finder) checkLeft(
+	ctx context.Context, d *model.Domain, where folder, taken map[string]string,
+) (*diag.Finding, error) {
 	if _, err := os.Lstat(filepath.Join(where.abs(), ledger.Name)); err == nil {
 		return nil, nil
 	}

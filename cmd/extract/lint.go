@@ -32,7 +32,8 @@ https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules.`,
 		},
 	}
 	cmd.Flags().BoolVar(&a.strict, "strict", false, "take every warning for an error")
-	cmd.Flags().StringSliceVar(&a.failOn, "fail-on", nil, "take warnings of these `rules` for errors, such as space,html")
+	cmd.Flags().StringSliceVar(&a.failOn, "fail-on", nil,
+		"take warnings of these `rules` for errors, such as space,html")
 	a.langFlag(cmd, "check the texts of this language alone")
 	a.formatFlag(cmd, reportFormats()...)
 	return cmd
@@ -68,7 +69,8 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 			}
 		}
 		gone := sync.OnceValue(d.gone)
-		findings = append(findings, lint.Check(d.Domain, files, func(code string) bool { return gone()[code] })...)
+		findings = append(findings, lint.Check(d.Domain, files,
+			func(code string) bool { return gone()[code] })...)
 	}
 	if len(unusable) > 0 {
 		return unusable
@@ -80,7 +82,8 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	}
 	judged := gate.Apply(findings, nil)
 	errs := len(judged.Errors())
-	fmt.Fprintf(a.resultWriter(), "%s, %s\n", counted(errs, "error"), counted(len(judged)-errs, "warning"))
+	fmt.Fprintf(a.resultWriter(), "%s, %s\n", counted(errs, "error"),
+		counted(len(judged)-errs, "warning"))
 	return a.reportFindings(judged, names)
 }
 
@@ -169,7 +172,9 @@ func (n *knownNames) stray(id localefile.ID) (rule, text, near string) {
 	case n.gone[id.Name], isCode && slices.Contains(n.parts, id.Part):
 		return "", "", ""
 	case isCode:
-		return localefile.RuleUnknownPart, fmt.Sprintf("%q is no part of a code", id.Part), diag.Nearest(id.Part, n.parts)
+		return localefile.RuleUnknownPart, fmt.Sprintf("%q is no part of a code", id.Part),
+			diag.Nearest(id.Part, n.parts)
 	}
-	return localefile.RuleUnknownCode, fmt.Sprintf("no code is called %q", id.Name), diag.Nearest(id.Name, n.codes)
+	return localefile.RuleUnknownCode, fmt.Sprintf("no code is called %q", id.Name),
+		diag.Nearest(id.Name, n.codes)
 }

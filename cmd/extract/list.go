@@ -93,7 +93,8 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 }
 
 func listDomain(d *model.Domain) listedDomain {
-	out := listedDomain{Domain: d.Name, Source: d.Source.String(), Codes: []listedCode{}, Labels: []listedLabel{}}
+	out := listedDomain{Domain: d.Name, Source: d.Source.String(), Codes: []listedCode{},
+		Labels: []listedLabel{}}
 	for i := range d.Codes {
 		out.Codes = append(out.Codes, listCode(&d.Codes[i]))
 	}
@@ -105,13 +106,15 @@ func listDomain(d *model.Domain) listedDomain {
 
 func listCode(c *model.Code) listedCode {
 	out := listedCode{
-		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc), Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
+		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc),
+		Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
 		Params: []listedParam{}, Title: c.Texts[model.Title].Forms[plural.Other],
 		Detail: c.Texts[model.Detail].Forms[plural.Other], Help: c.Texts[model.Help].Forms[plural.Other],
 		File: c.Place.File, Line: c.Place.Line,
 	}
 	for _, p := range c.Params {
-		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public, p.Sensitive})
+		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public,
+			p.Sensitive})
 	}
 	for category, form := range c.Texts[model.Detail].Forms {
 		if plural.Category(category) != plural.Other && form != "" {

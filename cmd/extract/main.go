@@ -54,7 +54,7 @@ func processEnvironment() environment {
 		args: os.Args, dir: dir, getenv: os.Getenv,
 		stdout: os.Stdout, stderr: os.Stderr,
 		stdoutTerminal: isTerminal(os.Stdout), stderrTerminal: isTerminal(os.Stderr),
-		saveMemory: saveMemory, grace: grace,
+		saveMemory: saveMemory, grace: func() <-chan time.Time { return time.After(grace) },
 	}
 }
 
@@ -87,8 +87,9 @@ type environment struct {
 	stdout, stderr io.Writer
 	stdoutTerminal bool
 	stderrTerminal bool
-	saveMemory     func()        // makes the process use less memory and a little more time; may be nil
-	grace          time.Duration // for an interrupted run; 0 is for ever
+	saveMemory     func() // makes the process use less memory and a little more time; may be nil
+	// starts the time that an interrupted run may go on; nil is for ever
+	grace func() <-chan time.Time
 }
 
 // errFindings says that errors were found and have been reported.
@@ -98,10 +99,10 @@ var errFindings = errors.New("errors were found")
 // command does not: a file system that does not answer, or a reader that reads no more, can block
 // any system call.
 func run(ctx context.Context, env environment) int {
-	if env.grace == 0 {
+	if env.grace == nil {
 		return runToEnd(ctx, env)
 	}
-	done := make(chan int, 1)
+	done := make(chan int, 2)
 	go func() { done <- runToEnd(ctx, env) }()
 	select {
 	case code := <-done:
@@ -111,7 +112,7 @@ func run(ctx context.Context, env environment) int {
 	select {
 	case code := <-done:
 		return code
-	case <-time.After(env.grace):
+	case <-env.grace():
 	}
 	go func() { // This may block as well.
 		defer func() { done <- exitFailure }()
@@ -120,7 +121,7 @@ func run(ctx context.Context, env environment) int {
 	}()
 	select {
 	case <-done:
-	case <-time.After(env.grace):
+	case <-env.grace():
 	}
 	return exitFailure
 }
@@ -145,7 +146,8 @@ func runToEnd(ctx context.Context, env environment) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case ctx.Err() != nil:
-		err = fail("interrupted; every file has its old bytes or its new ones", fmt.Sprintf("run %q again", a.call()))
+		err = fail("interrupted; every file has its old bytes or its new ones",
+			fmt.Sprintf("run %q again", a.call()))
 	}
 	a.complain(err)
 	return exitFailure
@@ -184,7 +186,8 @@ func (a *app) complain(err error) {
 	}
 	// There is nobody left to tell if these cannot be written.
 	_ = report.Text(a.stderr, list)
-	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText && a.reports && !a.reported {
+	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText &&
+		a.reports && !a.reported {
 		_ = a.writeReport(format, list, nil)
 	}
 }
@@ -196,7 +199,8 @@ func fail(text, hint string) error {
 
 // failFile returns an error about a file as a whole.
 func failFile(file string, err error, hint string) error {
-	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: diag.Reason(err), Hint: hint}
+	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: diag.Reason(err),
+		Hint: hint}
 }
 
 // app is one run of the command.
@@ -275,13 +279,16 @@ the command could not run.`,
 		},
 	}
 	root.PersistentFlags().StringVarP(&a.chdir, "chdir", "C", "", "change to this `dir` first")
-	root.PersistentFlags().StringVar(&a.locales, "locales", "", "the `dir` of the locale files, for exactly one domain")
+	root.PersistentFlags().StringVar(&a.locales, "locales", "",
+		"the `dir` of the locale files, for exactly one domain")
 	a.planFlags(root)
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)
 
-	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(), a.listCommand(),
-		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(), a.pseudoCommand())
+	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
+		a.listCommand(),
+		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
+		a.pseudoCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}
@@ -291,24 +298,31 @@ the command could not run.`,
 // planFlags adds the flags of the commands that plan.
 func (a *app) planFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.BoolVar(&a.diff, "diff", false, "print the changes as a patch for git apply; nothing is written")
-	flags.BoolVar(&a.allowShrink, "allow-shrink", false, "allow removing all codes, or a third of a file's texts, or a file that has a state")
-	flags.BoolVar(&a.adopt, "adopt", false, "take the texts of a file whose state is missing as translations of the source texts as they are now")
-	flags.Var((*baseFlag)(&a.base), "base", "compare the codes with the ledger of this git `ref` or file")
+	flags.BoolVar(&a.diff, "diff", false,
+		"print the changes as a patch for git apply; nothing is written")
+	flags.BoolVar(&a.allowShrink, "allow-shrink", false,
+		"allow removing all codes, or a third of a file's texts, or a file that has a state")
+	flags.BoolVar(&a.adopt, "adopt", false,
+		"take the texts of a file whose state is missing as translations of the source texts as they "+
+			"are now")
+	flags.Var((*baseFlag)(&a.base), "base",
+		"compare the codes with the ledger of this git `ref` or file")
 }
 
 // gateFlags adds the flags that turn warnings into errors.
 func (a *app) gateFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&a.strict, "strict", false, "take every warning for an error")
-	flags.StringSliceVar(&a.failOn, "fail-on", nil, "take warnings of these `rules` for errors, such as missing,stale")
+	flags.StringSliceVar(&a.failOn, "fail-on", nil,
+		"take warnings of these `rules` for errors, such as missing,stale")
 	flags.StringSliceVar(&a.min, "min", nil, "ask that so much is translated, such as `de=95` percent")
 }
 
 // formatFlag adds the flag for the format, with the formats that the command has; the first one is
 // the default.
 func (a *app) formatFlag(cmd *cobra.Command, formats ...string) {
-	cmd.Flags().StringVar(&a.format, "format", formats[0], fmt.Sprintf("the `format` of the result: %s", orList(formats)))
+	cmd.Flags().StringVar(&a.format, "format", formats[0],
+		fmt.Sprintf("the `format` of the result: %s", orList(formats)))
 	complete := cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)
 	if err := cmd.RegisterFlagCompletionFunc("format", complete); err != nil {
 		panic(err) // The flag is defined right above.
@@ -357,7 +371,8 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 // oneResult returns an error if two results are asked for, which would both go to stdout.
 func (a *app) oneResult() error {
 	if a.diff && a.format != string(report.FormatText) {
-		return fail(fmt.Sprintf("--diff and --format %s exclude each other", a.format), "run the command once for each")
+		return fail(fmt.Sprintf("--diff and --format %s exclude each other", a.format),
+			"run the command once for each")
 	}
 	return nil
 }
@@ -387,7 +402,8 @@ func noFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirecti
 }
 
 // completeCodes completes the names of codes, with their titles.
-func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
+	cobra.ShellCompDirective) {
 	return a.complete(cmd, func(d *domain) []string {
 		var names []string
 		for _, c := range d.Codes {
@@ -399,7 +415,8 @@ func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
 }
 
 // completeTags completes the languages that have a file.
-func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string,
+	cobra.ShellCompDirective) {
 	return a.complete(cmd, func(d *domain) []string {
 		var names []string
 		for _, tag := range d.tags() {
@@ -411,7 +428,8 @@ func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string, 
 
 // complete completes what each domain of the module has. A module that cannot be read completes
 // nothing, in silence.
-func (a *app) complete(cmd *cobra.Command, has func(*domain) []string) ([]string, cobra.ShellCompDirective) {
+func (a *app) complete(cmd *cobra.Command, has func(*domain) []string) ([]string,
+	cobra.ShellCompDirective) {
 	var names []string
 	a.stderrTerminal, a.allowShrink = false, true
 	if p, err := a.load(cmd.Context(), nil); err == nil {

@@ -242,7 +242,7 @@ func TestCall(t *testing.T) {
 	}
 }
 
-// TestUpToDateTakesNoLock holds that a run with nothing to write takes no lock, so that it never
+// TestUpToDateTakesNoLock checks that a run with nothing to write takes no lock, so that it never
 // waits for another.
 func TestUpToDateTakesNoLock(t *testing.T) {
 	dir := shop(t)

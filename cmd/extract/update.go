@@ -45,7 +45,8 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	}
 	for _, f := range w.folders() {
 		if held[f.abs()] == nil {
-			return nil, failFile(f.name, errors.New("the Go source changed while it was read"), fmt.Sprintf("run %q again", a.call()))
+			return nil, failFile(f.name, errors.New("the Go source changed while it was read"),
+				fmt.Sprintf("run %q again", a.call()))
 		}
 	}
 	if err := a.checkWritable(w, held); err != nil {
@@ -61,7 +62,9 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 // shrinks reports whether a plan failed because too many texts of a file seem to be gone.
 func shrinks(err error) bool {
 	findings, ok := errors.AsType[diag.List](err)
-	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ruleShrink })
+	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool {
+		return f.Rule == ruleShrink
+	})
 }
 
 // conclude says how many files were written, and unless that is part of a report, what is wrong in
@@ -90,7 +93,8 @@ func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work,
 }
 
 // replan makes a plan again, unless all that the one before was made of is still the same.
-func (a *app) replan(ctx context.Context, patterns []string, plan planner, before *work) (*work, error) {
+func (a *app) replan(ctx context.Context, patterns []string, plan planner, before *work) (*work,
+	error) {
 	p, err := a.load(ctx, patterns)
 	if err != nil {
 		return nil, err

@@ -18,8 +18,9 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// TestCollector shows that a collector finds what is wrong with the texts of files, their states, and,
-// once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
+// TestCollector shows that a collector finds what is wrong with the texts of files, their states,
+// and, once, what is wrong with the texts in Go, whether or not there is a file of the source
+// locale.
 func TestCollector(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
 	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,

@@ -91,8 +91,8 @@ func (r *commentReader) allow(i int, body string, at int) {
 // reportStray reports the comment at item i, which belongs to no text.
 func (r *commentReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.betweenTexts(i) &&
-		slices.ContainsFunc(items[i:], isHeader) {
+	isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }
+	if r.betweenTexts(i) && slices.ContainsFunc(items[i:], isHeader) {
 		says = "the comment is between two texts and belongs to neither"
 	}
 	r.report(RuleLintComment, items[i].Span.Start, says,

@@ -172,7 +172,8 @@ func (s *Collector) Inspect(f *merge.FilePlan, file *localefile.File) {
 	s.source = s.source || isSource
 }
 
-// File returns what is wrong with the texts of a file, in no order. It adds nothing to the collector.
+// File returns what is wrong with the texts of a file, in no order. It adds nothing to the
+// collector.
 func (s *Collector) File(file *localefile.File) diag.List {
 	return s.file(file, func(localefile.ID) bool { return false })
 }

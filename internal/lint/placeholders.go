@@ -136,7 +136,7 @@ func (s *textCheck) shows(c plural.Category, o *sourceText) bool {
 }
 
 // mayHave reports whether the text has a placeholder for the param, or something that is reported
-// for itself and may be meant as one.
+// for itself and could be a misspelled one.
 func mayHave(text string, o *sourceText, param int) bool {
 	placeholders, faults := pattern.Placeholders(text)
 	if len(faults) > 0 {
@@ -156,7 +156,7 @@ func mayHave(text string, o *sourceText, param int) bool {
 // that an East Asian keyboard gives.
 var braced = regexp.MustCompile(`[{｛]+[ \t]*(\.?)[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*[}｝]+`)
 
-// nearMiss is what looks like a placeholder for the param and is none.
+// nearMiss is what looks like a placeholder for the param but is not one.
 type nearMiss struct {
 	start, end int
 	param      string
@@ -179,7 +179,7 @@ func nearMisses(text string, params []string) []nearMiss {
 	return found
 }
 
-// hasOddBraces reports whether the text has a brace that is none of a placeholder's.
+// hasOddBraces reports whether the text has a brace that does not belong to a placeholder.
 func hasOddBraces(text string) bool {
 	if !strings.ContainsAny(text, "{｛") {
 		return false

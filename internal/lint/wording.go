@@ -113,8 +113,8 @@ const (
 	commas           = ",;，；、،؛፣፤՝"
 )
 
-// closers may stand behind the final punctuation: quotation marks, brackets, and marks of
-// direction. A brace is none, since a text may end with a placeholder.
+// closers may follow the final punctuation: quotation marks, brackets, and marks of
+// direction. A brace is not one, since a text may end with a placeholder.
 const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u061c\u2069"
 
 // endingOf returns what the text ends with. base is the language, "" for one with no habits of its

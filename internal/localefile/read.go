@@ -74,8 +74,8 @@ func headers(items []tomldoc.Item) int {
 	return n
 }
 
-// inArray reports whether the pair stands in a list of tables or in an array, which is reported as
-// a whole.
+// inArray reports whether the pair is in a list of tables or in an array, which is reported as a
+// whole.
 func (r *reader) inArray(item *tomldoc.Item) bool {
 	tables := r.file.Doc.Tables()
 	for t := item.Table; t > 0; t = tables[t].Parent {

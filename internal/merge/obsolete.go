@@ -154,12 +154,9 @@ func (p *planner) revive(id localefile.ID, translated bool) (text string, ok boo
 func (p *planner) retire() {
 	entries := p.obsolete.file.Entries
 	for i := range entries {
-		e := &entries[i]
-		id := p.domain.rename(e.ID)
-		if p.revived[i] || id == e.ID {
-			continue
-		}
-		if p.parked[id] != i || !p.obsolete.renameEntry(e, id) {
+		id := p.domain.rename(entries[i].ID)
+		if !p.revived[i] && id != entries[i].ID && p.parked[id] != i {
+			p.revived[i] = true
 			p.obsolete.take([]int{i}, func(int) localefile.ID { return id })
 		}
 	}
@@ -170,21 +167,31 @@ func (p *planner) retire() {
 		p.retired = append(p.retired, p.back[id]) // Something is in the place of its table.
 	}
 	p.kept = len(p.obsolete.edits.list)
-	texts := map[localefile.ID]taken{}
+	texts, replaced := map[localefile.ID]taken{}, map[int]bool{}
 	for _, t := range p.retired {
 		p.summary.Parked++
 		p.moved = append(p.moved, t.id)
 		older, has := texts[t.id]
 		if i, is := p.parked[t.id]; is && !has && !p.revived[i] {
 			older = p.obsolete.take([]int{i}, func(int) localefile.ID { return t.id })[0]
-			has = true
+			has, replaced[i] = true, true
 		}
 		if has {
 			t.text = p.replace(older.text, t.text)
 		}
 		texts[t.id] = t
 	}
-	for n, t := range p.retired {
+	// A name changes last, since only what stays in its place can get another one.
+	come := p.retired
+	for i := range entries {
+		e := &entries[i]
+		id := p.domain.rename(e.ID)
+		if !p.revived[i] && !replaced[i] && id != e.ID && !p.obsolete.renameEntry(e, id) {
+			texts[id] = p.obsolete.take([]int{i}, func(int) localefile.ID { return id })[0]
+			come = append(come, texts[id])
+		}
+	}
+	for n, t := range come {
 		text := texts[t.id].text
 		delete(texts, t.id)
 		if text == "" {
@@ -257,7 +264,7 @@ func (p *planner) finishObsolete() ([]byte, error) {
 	}
 	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
 	text, _, err := p.obsolete.finish()
-	if strings.TrimSpace(string(text)) == strings.TrimSpace(obsoleteHead) {
+	if err == nil && holdsNothing(text) {
 		text = nil
 	}
 	if p.summary.Revived > 0 && len(come) > 0 && err == nil {
@@ -266,6 +273,21 @@ func (p *planner) finishObsolete() ([]byte, error) {
 		return text, err
 	}
 	return text, err
+}
+
+// holdsNothing reports whether a file of obsolete texts has no text and no comment but its first
+// line. An encoder may have left headers of tables whose texts are back.
+func holdsNothing(text []byte) bool {
+	doc, syntax := tomldoc.Parse("", text)
+	return len(syntax) == 0 && !slices.ContainsFunc(doc.Items(), func(it tomldoc.Item) bool {
+		switch it.Kind {
+		case tomldoc.Blank, tomldoc.Header, tomldoc.ArrayHeader:
+			return false
+		case tomldoc.Comment:
+			return doc.Slice(it.Span) != strings.TrimSpace(obsoleteHead)
+		}
+		return true
+	})
 }
 
 // parkedIn lists the texts of the obsolete file, and those of them that were moved there. It

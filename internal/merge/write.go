@@ -58,8 +58,8 @@ func (p *planner) writeZeros() {
 }
 
 // labelsAt returns the place for labels that have no lower one in the file: in front of the next
-// one, or where there is none, behind all tables, but not in front of the place behind the last
-// code. The first label is message i.
+// one, or behind all tables if there is no next one, but never in front of the place behind the
+// last code. The first label is message i.
 func (p *planner) labelsAt(i, behind int) int {
 	s := p.live
 	for _, entry := range p.entry[i:] {

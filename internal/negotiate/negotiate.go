@@ -134,7 +134,7 @@ func (m *Matcher) group() map[string]group {
 		if plain > 1 {
 			tags := make([]language.Tag, plain)
 			for n, i := range of[:plain] {
-				tags[n] = m.locales[i].compared.Tag()
+				tags[n] = m.locales[i].compared()
 			}
 			g.closest = language.NewMatcher(tags, language.PreferSameScript(false))
 		}
@@ -241,7 +241,7 @@ func (m *Matcher) named(want *candidate, ban []bool) (index int, ok bool) {
 // nothing.
 func (g group) pick(want *candidate) int {
 	if g.closest != nil {
-		if _, n, confidence := g.closest.Match(want.compared.Tag()); confidence >= language.High {
+		if _, n, confidence := g.closest.Match(want.compared()); confidence >= language.High {
 			return g.members[n]
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"cmp"
 	"math"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -93,11 +92,6 @@ func For(tag language.Tag) *Rule {
 	r.filled.Do(func() { r.table.fill(r.whole) })
 	return r
 }
-
-// Reachable returns the categories that a whole number can take in the language of tag, in CLDR's
-// order: one, few and many in Polish, where only a fraction is other. A language without a rule
-// reaches other alone.
-func Reachable(tag language.Tag) []Category { return slices.Collect(For(tag).Integers().All()) }
 
 // Known reports whether there is a rule for the language. If there is none, every number is Other.
 func (r *Rule) Known() bool { return r != &unknown }

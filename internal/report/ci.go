@@ -200,11 +200,11 @@ type (
 // JUnit writes the findings as test results in XML. Each file is a suite, and each finding a case
 // of it: an error has failed, a warning has passed with its text as output. A file without a
 // finding is a suite with one case that has passed, and so is a run without any file. The format
-// has no standard; the report is valid by the [schema of Jenkins] and each suite by the [schema of
-// Surefire].
+// has no standard; the report is valid by the schema of Jenkins and each suite by that of Surefire:
 //
-// [schema of Jenkins]: https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
-// [schema of Surefire]: https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd
+// https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+//
+// https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd
 func JUnit(w io.Writer, findings diag.List, files []string) error {
 	suites := map[string]*junitSuite{}
 	suite := func(file string) *junitSuite {

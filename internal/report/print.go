@@ -32,14 +32,16 @@ func Line(s string) string {
 	return anyCommand.ReplaceAllString(s, `#\u0023$1`)
 }
 
-// Lines returns text that may have several lines, each as [Line] returns it.
+// Lines returns text that may have several lines, each as [Line] returns it, with spaces for tabs.
 func Lines(s string) string {
-	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	lines := strings.Split(tabs.Replace(s), "\n")
 	for i, line := range lines {
 		lines[i] = Line(line)
 	}
 	return strings.Join(lines, "\n")
 }
+
+var tabs = strings.NewReplacer("\r\n", "\n", "\t", "    ")
 
 // GitHub Actions take a line for a command if it begins with "::", even behind white space. For
 // Azure Pipelines it is "##vso[" or "##[", for TeamCity "##teamcity[", and for both, and for

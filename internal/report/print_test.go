@@ -37,11 +37,14 @@ func TestLine(t *testing.T) {
 			if got := report.Line(tt.in); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
-			if got := report.Lines(tt.in + "\r\n" + tt.in); !strings.Contains(tt.in, "\n") &&
+			if got := report.Lines(tt.in + "\r\n" + tt.in); !strings.ContainsAny(tt.in, "\n\t") &&
 				got != tt.want+"\n"+tt.want {
 				t.Errorf("two lines: got %q", got)
 			}
 		})
+	}
+	if got := report.Lines("a\n\t::error::b\tc\n"); got != "a\n    \\u003A:error::b    c\n" {
+		t.Errorf("tabs: got %q", got)
 	}
 }
 
