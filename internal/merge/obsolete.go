@@ -305,7 +305,7 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 		if slices.Contains(p.moved, e.ID) {
 			moved = append(moved, o)
 		}
-		if p.translated[e.ID] {
+		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated.messages[m] {
 			p.findings = append(p.findings, diag.Finding{
 				File: name, Pos: o.Pos, Severity: severityOf(RuleObsoleteLive), Rule: RuleObsoleteLive,
 				Text: fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.name)),
@@ -323,15 +323,15 @@ func (p *planner) settle() {
 	}
 	for i := range p.obsolete.file.Entries {
 		if e := &p.obsolete.file.Entries[i]; !p.revived[i] && !e.Missing() {
-			p.present[p.domain.rename(e.ID).String()] = true
+			p.present.add(p.domain.rename(e.ID))
 		}
 	}
 	for _, t := range p.retired {
 		if forms := formsIn(t.text); !forms.Missing() {
-			p.present[t.id.String()] = true
+			p.present.add(t.id)
 		}
 	}
-	if p.facts.Settle(func(id string) bool { return p.present[id] }) {
+	if p.facts.Settle(p.present.has) {
 		p.changed = true
 	}
 }

@@ -51,8 +51,8 @@ type planner struct {
 	frozen  bool
 	pruned  bool
 
-	present    map[string]bool        // the texts that have a translation after this run
-	translated map[localefile.ID]bool // those of them that the locale file has
+	present    ids // the texts that have a translation after this run
+	translated ids // those of them that the locale file has
 
 	summary  Summary
 	left     []Text
@@ -259,17 +259,16 @@ func (p *planner) measure() {
 		p.lost, p.had = len(p.gone), len(p.live.file.Entries)
 		return
 	}
-	has := map[string]bool{}
+	has := p.newIDs()
 	for i := range p.live.file.Entries {
-		id := p.nameOf(i)
 		if p.live.file.Entries[i].Missing() {
 			continue
 		}
 		_, gone := slices.BinarySearch(p.gone, i)
 		if !gone {
-			has[id] = true
+			has.add(p.ids[i])
 		}
-		if len(p.facts.Of(id)) == 0 {
+		if len(p.facts.Of(p.nameOf(i))) == 0 {
 			if p.had++; gone {
 				p.lost++
 			}
@@ -277,11 +276,37 @@ func (p *planner) measure() {
 	}
 	for i := range p.obsolete.file.Entries {
 		if e := &p.obsolete.file.Entries[i]; !e.Missing() {
-			has[p.domain.rename(e.ID).String()] = true
+			has.add(p.domain.rename(e.ID))
 		}
 	}
-	missing, known := p.facts.Missing(func(id string) bool { return has[id] })
+	missing, known := p.facts.Missing(has.has)
 	p.lost, p.had = p.lost+len(missing), p.had+known
+}
+
+// ids is a set of IDs, most of which are those of messages.
+type ids struct {
+	domain   *domain
+	messages []bool
+	others   map[string]bool
+}
+
+func (p *planner) newIDs() ids {
+	return ids{p.domain, make([]bool, len(p.domain.messages)), map[string]bool{}}
+}
+
+func (s *ids) add(id localefile.ID) {
+	if m := s.domain.find(id, 0); m >= 0 {
+		s.messages[m] = true
+	} else {
+		s.others[id.String()] = true
+	}
+}
+
+func (s *ids) has(id string) bool {
+	if m, ok := s.domain.names[id]; ok {
+		return s.messages[m]
+	}
+	return s.others[id]
 }
 
 // nameOf returns the ID of an entry in one word.

@@ -14,7 +14,7 @@ import (
 // write brings every text of the domain up to date, in the domain's order. A table that the file
 // does not have goes behind the text before it in that order, or in front of all tables.
 func (p *planner) write() {
-	p.present, p.translated = map[string]bool{}, map[localefile.ID]bool{}
+	p.present, p.translated = p.newIDs(), p.newIDs()
 	at := p.live.first()
 	labels := false
 	for i := range p.domain.messages {
@@ -52,7 +52,7 @@ func (p *planner) writeZeros() {
 		}
 		forms := e.Texts()
 		r := p.judge(p.ids[i], m, &forms, lines)
-		p.present[p.ids[i].String()] = true
+		p.present.add(p.ids[i])
 		p.list(p.ids[i], stateOf(&forms, &r), e)
 	}
 }
@@ -261,7 +261,7 @@ func (p *planner) newTable(m *message) string {
 
 // survey counts the texts of a file to which nothing is done, but for those to be accepted.
 func (p *planner) survey() {
-	p.present, p.translated = map[string]bool{}, map[localefile.ID]bool{}
+	p.present, p.translated = p.newIDs(), p.newIDs()
 	if p.role == state.Source {
 		p.summary.Texts, p.summary.Translated = len(p.domain.messages), len(p.domain.messages)
 		return
