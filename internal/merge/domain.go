@@ -38,6 +38,10 @@ type message struct {
 	source  []string         // the lines below the header
 	context context          // the lines above it
 	oldest  func(param string) string
+
+	id         string     // the ID in one word
+	categories plural.Set // of the forms in Go
+	prints     [plural.NumCategories]state.Fingerprint
 }
 
 // newDomain prepares the plans for all files. If create is true, a missing source file is one of
@@ -90,6 +94,13 @@ func (m *message) prepare(source language.Tag) {
 	m.source = localefile.SourceLines(localefile.MarkText, source, &m.forms, m.forms.Plural())
 	m.context = contextOf(&m.Message)
 	m.oldest = oldestNames(m.Code)
+	m.id = m.ID.String()
+	for c, text := range m.forms {
+		if text != "" {
+			m.categories |= plural.SetOf(plural.Category(c))
+			m.prints[c] = state.FingerprintOf(text, m.oldest)
+		}
+	}
 }
 
 // oldestNames returns the function that gives a param's oldest former name, or nil if no param of

@@ -81,7 +81,7 @@ func (p *planner) reshapeSource() {
 // isHandmade reports whether a text of the source locale's file that Go does not declare was never
 // written by extract, and says so.
 func (p *planner) isHandmade(e *localefile.Entry) bool {
-	if e.Missing() || p.before.Len() == 0 || len(p.before.Of(p.domain.rename(e.ID).String())) > 0 {
+	if e.Missing() || p.known == 0 || len(p.facts.Of(p.domain.rename(e.ID).String())) > 0 {
 		return false
 	}
 	p.report(p.live.item(e.Item).Span.Start, RuleSourceEdited,
@@ -105,7 +105,7 @@ func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
 		_, lines, _ := p.live.notes(b.Header+1, b.End)
 		show(t, lines)
 	}
-	p.facts.Add(state.Resolve(p.facts, p.domain.source, t).New...)
+	p.learn(state.Resolve(p.facts, p.domain.source, t).New...)
 }
 
 // saysNothing reports whether a table that was taken out of a file has nothing but empty forms.
@@ -331,7 +331,9 @@ func (p *planner) settle() {
 			p.present[t.id.String()] = true
 		}
 	}
-	p.facts.Settle(func(id string) bool { return p.present[id] })
+	if p.facts.Settle(func(id string) bool { return p.present[id] }) {
+		p.changed = true
+	}
 }
 
 // prune deletes the obsolete texts, and the facts about texts that are nowhere any more.
@@ -347,7 +349,9 @@ func (p *planner) prune() {
 	for _, id := range p.ids {
 		known[id.String()] = true
 	}
+	n := p.facts.Len()
 	p.facts.Prune(func(id string) bool { return !known[id] })
+	p.changed = p.changed || p.facts.Len() < n
 }
 
 // unite returns one file of obsolete texts for the two sides of a conflict. Of a text that both

@@ -122,11 +122,12 @@ func (p *planner) learnSource(m *message, forms *localefile.Forms) {
 		p.summary.Texts++
 		return
 	}
-	id := m.ID.String()
-	if !forms.Missing() {
-		p.facts.Add(state.SourceFacts(id, formsOf(forms), m.oldest)...)
+	if *forms != m.forms && !forms.Missing() {
+		p.learn(state.SourceFacts(m.id, formsOf(forms), m.oldest)...)
 	}
-	p.facts.Add(state.SourceFacts(id, formsOf(&m.forms), m.oldest)...)
+	for c := range m.categories.All() {
+		p.learn(state.Fact{ID: m.id, Form: c, Text: m.prints[c], Source: m.prints[c]})
+	}
 	p.summary.Texts++
 	p.summary.Translated++
 }
@@ -179,7 +180,7 @@ func (p *planner) adopt(e *localefile.Entry, m *message) {
 		mark = state.ForReview
 	}
 	t := &state.Text{ID: m.ID.String(), Forms: formsOf(&forms), Oldest: m.oldest}
-	p.facts.Add(t.FactsFor(formsOf(&m.forms), mark)...)
+	p.learn(t.FactsFor(formsOf(&m.forms), mark)...)
 	p.summary.Adopted++
 }
 
