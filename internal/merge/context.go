@@ -205,7 +205,8 @@ func exampleIn(p *model.Param, locale *format.Locale) string {
 	}, string(locale.Append(nil, &p.Example, nil)))
 }
 
-// variesByLocale reports whether the example of a param depends on the locale. A text and a label do not.
+// variesByLocale reports whether the example of a param depends on the locale. A text and a label
+// do not.
 func variesByLocale(p *model.Param) bool {
 	_, isText := p.Example.Text()
 	return !isText && p.Example.Kind() != format.Label && p.Example.Kind() != format.None

@@ -72,8 +72,8 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 	return r
 }
 
-// isGood reports whether each form of a translation has a fact for the source text as it is, so that
-// nothing else about it matters.
+// isGood reports whether each form of a translation has a fact for the source text as it is, so
+// that nothing else about it matters.
 func (p *planner) isGood(m *message, forms *localefile.Forms) bool {
 	facts := p.facts.Of(m.id)
 	for c, text := range forms {

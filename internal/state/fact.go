@@ -119,8 +119,8 @@ func (s *Set) Has(f Fact) bool {
 	return has
 }
 
-// Of returns the facts about one ID, sorted. A nil Set has none. The slice is the set's own and must
-// not be changed.
+// Of returns the facts about one ID, sorted. A nil Set has none. The slice is the set's own and
+// must not be changed.
 func (s *Set) Of(id string) []Fact {
 	if s == nil {
 		return nil
