@@ -43,7 +43,7 @@ func TestDocs(t *testing.T) {
 
 // findings writes a table of the rules that lint.md does not have.
 func findings(b *strings.Builder) {
-	b.WriteString("\n## Findings\n\nThese are not about one text or its file; those are in [lint.md](lint.md).\n\n| rule | by default | what it finds |\n|---|---|---|\n")
+	b.WriteString("\n## Findings\n\nFor findings about a text or its file, see [lint.md](lint.md).\n\n| rule | by default | what it finds |\n|---|---|---|\n")
 	for _, rule := range commandRules() {
 		fmt.Fprintf(b, "| `%s` | %v | %s |\n", rule.ID, rule.Severity, rule.Doc)
 	}

@@ -27,9 +27,9 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain number|NAME",
-		Short: "Explain a code: its meaning, its params, and its texts as a reader sees them",
-		Long: `Explain shows what a code means, where it is declared, its params, and its texts with
-the example arguments as a reader of a language sees them.`,
+		Short: "Explain a code: its meaning, its params, and its texts as readers see them",
+		Long: `Explain shows what a code means, where it is declared, its params, and its texts as
+readers of a language see them, with the example arguments.`,
 		Example: `  extract explain 1201
   extract explain OUT_OF_STOCK --lang de`,
 		Args:              cobra.ExactArgs(1),
@@ -39,7 +39,7 @@ the example arguments as a reader of a language sees them.`,
 			return a.explain(cmd.Context(), args[0])
 		},
 	}
-	a.langFlag(cmd, "show the texts of this language")
+	a.langFlag(cmd, "show the texts in this language")
 	return cmd
 }
 
@@ -48,7 +48,7 @@ func (a *app) explain(ctx context.Context, asked string) error {
 	if err != nil {
 		return err
 	}
-	a.tellSource(p)
+	a.reportSource(p)
 	tag, err := a.explainTag(p)
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		case !own.parts[part].Missing():
 			writeLine(b, "  %-7s %s", name, r.render(&own.parts[part]))
 		case own.faulty[part]:
-			writeLine(b, "  %-7s wrong and not shown to readers; %q tells why", name, a.call()+" lint")
+			writeLine(b, "  %-7s invalid and not shown to readers; %q says why", name, a.call()+" lint")
 		case !inherited.parts[part].Missing():
 			writeLine(b, "  %-7s %s (from %v)", name, r.render(&inherited.parts[part]), from)
 		default:
@@ -157,7 +157,7 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		}
 	}
 	if c := &d.Codes[index]; !own.complete(c) && !inherited.complete(c) && own.begun() {
-		b.WriteString("readers are shown title and detail when both are translated\n")
+		b.WriteString("readers see title and detail once both are translated\n")
 	}
 }
 

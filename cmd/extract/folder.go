@@ -20,7 +20,7 @@ import (
 // localesName is what the folder of locale files is called, unless a declaration names another.
 const localesName = "locales"
 
-// folder is where the locale files of a domain are, or will be.
+// folder is the folder of a domain's locale files. It may not exist yet.
 type folder struct {
 	// the absolute path of a folder that is never left: the module's root, or what --locales names
 	base string
@@ -74,7 +74,7 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 		case exists && owner == d.Name:
 			return candidate, nil, nil
 		case exists && dir != d.Dir:
-			passed = append(passed, f.passedBy(d, candidate, owner))
+			passed = append(passed, f.skippedFolder(d, candidate, owner))
 		}
 		if dir == "." || dir == "/" {
 			return f.inModule(path.Join(d.Dir, localesName)), passed, nil
@@ -98,7 +98,7 @@ func (f finder) asked() (folder, error) {
 	}
 	if info, err := os.Stat(abs); err != nil || !info.IsDir() {
 		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales),
-			"outside of the module the folder of --locales must exist")
+			"a folder outside of the module must exist already")
 	}
 	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
 }
@@ -135,8 +135,8 @@ func (f finder) checkOwner(d *model.Domain, where folder) error {
 			"its name into %s", where.file(ledger.Name)))
 }
 
-// passedBy returns what is to be said about a folder that may have been meant.
-func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Finding {
+// skippedFolder returns a warning about a skipped folder, which may be the intended one.
+func (f finder) skippedFolder(d *model.Domain, passed folder, owner string) diag.Finding {
 	why := "it has no " + ledger.Name
 	if owner != "" {
 		why = fmt.Sprintf("it belongs to domain %q", owner)
@@ -147,7 +147,7 @@ func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Find
 		hint = fmt.Sprintf("catalog.LocalesDir(%q) on NewDomain chooses it", filepath.ToSlash(rel))
 	}
 	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleFolder, Hint: hint,
-		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
+		Text: fmt.Sprintf("the folder %s is skipped for domain %q: %s", passed.name, d.Name, why)}
 }
 
 // checkLeft returns a finding if the domain's folder would be new while another folder of the
@@ -169,7 +169,7 @@ func (f finder) checkLeft(
 			d.Name, f.app.display(left)),
 		fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name))
 	if f.app.locales != "" {
-		found.Severity, found.Hint = diag.Warning, "without --locales that folder is the one that is used"
+		found.Severity, found.Hint = diag.Warning, "without --locales, that folder is used"
 	}
 	return &found, nil
 }
@@ -188,7 +188,7 @@ func (f finder) ledgerOf(
 		name := filepath.Join(abs, ledger.Name)
 		src, wrong := atomicfile.ReadFile(name, tomldoc.MaxSize)
 		if errors.Is(wrong, atomicfile.ErrNotRegular) || errors.Is(wrong, atomicfile.ErrTooLarge) {
-			err = failFile(f.app.display(name), wrong, f.app.wayOut(wrong))
+			err = failFile(f.app.display(name), wrong, f.app.fileHint(wrong))
 			return false
 		}
 		if owner, ok := ledger.Domain(src); ok && owner == domain {

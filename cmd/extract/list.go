@@ -16,8 +16,8 @@ func (a *app) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [packages]",
 		Short: "List all codes with their params and texts",
-		Long: `List shows all codes with their meaning, status, params and source texts. In Markdown
-it is a page for the users of an API.`,
+		Long: `List shows all codes with their meaning, HTTP status, params and source texts. With
+--format md, it writes a page for the users of an API.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -70,7 +70,7 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	a.tellSource(p)
+	a.reportSource(p)
 	all := []listedDomain{}
 	for _, d := range p.domains {
 		all = append(all, listDomain(d.Domain))

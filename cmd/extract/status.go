@@ -23,13 +23,13 @@ func (a *app) statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status [packages]",
 		Short: "Show how much of each locale is translated, or what is left to do in one",
-		Long: `Status shows how much of each locale is translated, the least complete first. Each plural
-form that a language needs counts. A stale text counts as translated, since it is still
-served. Pseudo-locales are not counted.
+		Long: `Status shows how much of each locale is translated, starting with the least complete.
+Each plural form that a language needs counts. A stale text counts as translated, since
+readers still see it. Pseudo-locales are left out.
 
-With --lang it lists what is left to do in one language, with the places in its file:
-texts that are missing, stale or to be reviewed, then texts that are wrong or lack a
-plural form. A text without a line number is not in the file yet: extract adds it.`,
+With --lang, status lists what is left to do in one language, with line numbers: texts
+that are missing, stale or waiting for review, then texts that are wrong or lack a plural
+form. A text without a line number is not in the file yet: extract adds it.`,
 		Example: `  extract status
   extract status --lang de`,
 		ValidArgsFunction: noFiles,
@@ -73,7 +73,7 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	a.tellSource(p)
+	a.reportSource(p)
 	all := []localeStatus{}
 	for _, d := range p.domains {
 		statuses, err := d.statuses(func(tag language.Tag) bool { return a.lang == "" || tag == only },
@@ -86,7 +86,7 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	if a.lang != "" && len(all) == 0 {
 		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.Source == only }) {
 			return fail(fmt.Sprintf("the texts of %v are written from Go source", only),
-				"ask for another language")
+				"choose another language")
 		}
 		return a.noFile(only)
 	}
@@ -178,7 +178,7 @@ const barWidth = 20
 // writeStatus writes the table.
 func (a *app) writeStatus(all []localeStatus, domains bool) error {
 	if len(all) == 0 {
-		_, err := fmt.Fprintf(a.stdout, "no language but the source's yet; %q starts one\n",
+		_, err := fmt.Fprintf(a.stdout, "no translations yet; %q starts one\n",
 			a.call()+" add de")
 		return err
 	}

@@ -88,7 +88,7 @@ func (p *progress) show() {
 // print overwrites the line.
 func (p *progress) print() { fmt.Fprintf(p.w, "\r\x1b[K%s …", p.what) }
 
-// stop takes the line away.
+// stop removes the line.
 func (p *progress) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -131,8 +131,8 @@ func checkFormat(format string, formats []string) error {
 		diag.DidYouMean(format, formats, "use "+orList(formats)))
 }
 
-// commandMeant returns a hint for a package argument that was meant as a subcommand.
-func (a *app) commandMeant(patterns []string) string {
+// subcommandHint returns a hint if a package argument looks like a misspelled subcommand.
+func (a *app) subcommandHint(patterns []string) string {
 	for _, pattern := range patterns {
 		if !strings.ContainsAny(pattern, "./") {
 			if hint := diag.DidYouMean(pattern, a.commands, ""); hint != "" {

@@ -14,7 +14,7 @@ import (
 	"github.com/errlingo/errlingo/internal/report"
 )
 
-// update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
+// update makes a plan, prints it, and carries it out. The result is the plan that was carried out.
 //
 // Whether there is anything to write is found without a lock, so that a folder that is up to date
 // need not be writable. Otherwise all is read again under the lock, from Go source on: another run
@@ -81,7 +81,7 @@ func (a *app) conclude(w *work) error {
 	if a.reports {
 		return nil
 	}
-	return a.tellSource(w.project)
+	return a.reportSource(w.project)
 }
 
 func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work, error) {
@@ -159,7 +159,7 @@ func (a *app) lock(ctx context.Context, w *work) (locks, error) {
 			if ctx.Err() != nil {
 				return all, ctx.Err()
 			}
-			return all, failFile(f.name, err, a.wayOut(err))
+			return all, failFile(f.name, err, a.fileHint(err))
 		}
 	}
 	return all, nil
@@ -197,7 +197,7 @@ func (a *app) checkWritable(w *work, l locks) error {
 			if err := l[j.folder.abs()].folder.Check(c.name, c.old); err != nil {
 				refused = append(refused, diag.Finding{
 					File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleFailure,
-					Text: diag.Reason(err), Hint: a.wayOut(err),
+					Text: diag.Reason(err), Hint: a.fileHint(err),
 				})
 			}
 		}
@@ -220,7 +220,7 @@ func (a *app) write(ctx context.Context, w *work, l locks) error {
 				err = folder.Replace(c.name, c.old, c.new)
 			}
 			if err != nil {
-				return failFile(j.folder.file(c.name), err, a.wayOut(err))
+				return failFile(j.folder.file(c.name), err, a.fileHint(err))
 			}
 		}
 	}
