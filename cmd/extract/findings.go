@@ -16,6 +16,7 @@ import (
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 // all returns what is to be said about the files, that about Go source included.
@@ -154,7 +155,7 @@ func commandRules() []diag.Rule {
 		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
 		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
 		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
-	}, codescan.Rules(), merge.Rules(), ledger.Rules())
+	}, []diag.Rule{report.RuleMore}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"
 	}

@@ -72,7 +72,7 @@ var arrows = map[string][]string{
 		"internal/plural",
 	},
 	"internal/ledger": {"internal/model", "internal/diag"},
-	"internal/state": {"internal/diag", "internal/pattern", "internal/plural"},
+	"internal/state":  {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/format", "internal/invisible", "internal/locale",
 		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
