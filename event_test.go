@@ -12,50 +12,50 @@ import (
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
-// ear is an observer that keeps what it hears, each event as its String.
-type ear struct{ heard []string }
+// recorder keeps the events that it gets, as strings.
+type recorder struct{ events []string }
 
-func (e *ear) option() option {
-	return onEvent(func(event errlingo.Event) { e.heard = append(e.heard, event.String()) })
+func (e *recorder) option() option {
+	return onEvent(func(event errlingo.Event) { e.events = append(e.events, event.String()) })
 }
 
-// expect complains unless exactly these events were heard since the last call.
-func (e *ear) expect(t *testing.T, want ...string) {
+// expect checks that exactly these events came since the last call.
+func (e *recorder) expect(t *testing.T, want ...string) {
 	t.Helper()
-	if !slices.Equal(e.heard, want) {
-		t.Errorf("heard\n%s\nwant\n%s", strings.Join(e.heard, "\n"), strings.Join(want, "\n"))
+	if !slices.Equal(e.events, want) {
+		t.Errorf("reported\n%s\nwant\n%s", strings.Join(e.events, "\n"), strings.Join(want, "\n"))
 	}
-	e.heard = nil
+	e.events = nil
 }
 
-// TestUnloadedDomain holds that the observer hears of a domain that was forgotten, once a text.
+// TestUnloadedDomain checks that a text of a domain that was not loaded is reported.
 func TestUnloadedDomain(t *testing.T) {
 	other := catalogtest.Temporary(t, catalog.NewDomain("other"))
 	field := catalog.LabelParam("Field", other.Label("name", "name"))
 	code := other.Define(1, "HELLO", catalog.Spec{Title: "Hello", Detail: "Hello, {{.Field}}.", Params: catalog.Params{field}})
 	name := slices.Collect(other.Labels())[0]
-	var ear ear
-	loc := load(t, from(shop, files("de", germanTexts)), ear.option()).Localizer("de")
+	var recorder recorder
+	loc := load(t, from(shop, files("de", germanTexts)), recorder.option()).Localizer("de")
 	if got := loc.Title(code); got != "Hello" {
 		t.Errorf("title = %q", got)
 	}
-	ear.expect(t, "unloaded domain other: HELLO.title")
+	recorder.expect(t, "unloaded domain other: HELLO.title")
 	loc.Localize(code.New(field.Arg(name)))
-	ear.expect(t, "unloaded domain other: HELLO.title", "unloaded domain other: HELLO.detail", "unloaded domain other: labels.name")
+	recorder.expect(t, "unloaded domain other: HELLO.title", "unloaded domain other: HELLO.detail", "unloaded domain other: labels.name")
 	loc.Label(name)
-	ear.expect(t, "unloaded domain other: labels.name")
+	recorder.expect(t, "unloaded domain other: labels.name")
 	loc.Title(io.EOF) // shows catalog.Unknown, which nobody loads
-	ear.expect(t, "uncoded error")
+	recorder.expect(t, "uncoded error")
 
-	loc = load(t, from(shop, nil), from(other, nil), ear.option()).Localizer("en")
+	loc = load(t, from(shop, nil), from(other, nil), recorder.option()).Localizer("en")
 	loc.Localize(code.New(field.Arg(name)))
-	ear.expect(t)
-	loc = load(t, ear.option()).Localizer("en")
+	recorder.expect(t)
+	loc = load(t, recorder.option()).Localizer("en")
 	loc.Title(closed)
-	ear.expect(t, "unloaded domain shop: CLOSED.title")
+	recorder.expect(t, "unloaded domain shop: CLOSED.title")
 }
 
-// TestDefinedAfterLoad holds that a domain is complete once it is loaded: a later declaration, which
+// TestDefinedAfterLoad checks that a domain is complete once it is loaded: a later declaration, which
 // no reader would see translated, panics and names the place of the Load.
 func TestDefinedAfterLoad(t *testing.T) {
 	late := catalogtest.Temporary(t, catalog.NewDomain("late"))
@@ -80,20 +80,20 @@ func TestDefinedAfterLoad(t *testing.T) {
 }
 
 func TestMissingLabel(t *testing.T) {
-	var ear ear
-	bundle := load(t, from(shop, files("de", germanTexts, "de-AT", "", "ru", russianTexts)), ear.option())
+	var recorder recorder
+	bundle := load(t, from(shop, files("de", germanTexts, "de-AT", "", "ru", russianTexts)), recorder.option())
 	bundle.Localizer("de").Label(email)
 	bundle.Localizer("de-AT").Label(email) // from de: the same language
 	bundle.Localizer("en").Label(email)
-	ear.expect(t)
+	recorder.expect(t)
 	bundle.Localizer("ru").Label(email)
-	ear.expect(t, "missing text: labels.email in ru")
+	recorder.expect(t, "missing text: labels.email in ru")
 }
 
-// TestRegionalVariant holds that a text that a region's file leaves to the language's is not missing.
+// TestRegionalVariant checks that a text that a regional file leaves to its parent is not missing.
 func TestRegionalVariant(t *testing.T) {
-	var ear ear
-	bundle := load(t, from(shop, files("de-CH", "[CLOSED.title]\nother = \"Zu\"\n[CLOSED.detail]\nother = \"Zu.\"\n", "de", germanTexts)), ear.option())
+	var recorder recorder
+	bundle := load(t, from(shop, files("de-CH", "[CLOSED.title]\nother = \"Zu\"\n[CLOSED.detail]\nother = \"Zu.\"\n", "de", germanTexts)), recorder.option())
 	loc := bundle.Localizer("de-CH")
 	if got := loc.Locale().String(); got != "de-CH" {
 		t.Fatalf("locale %s, want de-CH", got)
@@ -101,34 +101,35 @@ func TestRegionalVariant(t *testing.T) {
 	if got := loc.Title(outOfStock); got != "Nicht vorrätig" {
 		t.Errorf("title = %q", got)
 	}
-	ear.expect(t)
+	recorder.expect(t)
 	loc.Title(several)
-	ear.expect(t, "missing text: SEVERAL.title in de-CH")
+	recorder.expect(t, "missing text: SEVERAL.title in de-CH")
 }
 
-// TestIgnoredFile holds that the observer hears of a file that is passed over as of a file, not as of a text.
+// TestIgnoredFile checks that a file that is skipped is reported as a file, not as a text.
 func TestIgnoredFile(t *testing.T) {
-	var ear ear
-	load(t, from(shop, files("messages", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")), ear.option())
-	ear.expect(t,
+	var recorder recorder
+	load(t, from(shop, files("messages", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")), recorder.option())
+	recorder.expect(t,
 		`invalid file: messages.toml: "messages" is no language tag`,
 		`invalid text in ru: ru.toml:1:1: "titel" is no part of a code`)
-	load(t, from(shop, fstest.MapFS{}), ear.option())
-	ear.expect(t, `invalid file: domain "shop" has no locale file here`)
+	load(t, from(shop, fstest.MapFS{}), recorder.option())
+	recorder.expect(t, `invalid file: domain "shop" has no locale file here`)
 }
 
-// TestSpoiltFile holds that a file that becomes unusable is heard of, and what was wrong with its texts not again.
+// TestSpoiltFile checks that a file that becomes unusable is reported, and its old findings are not
+// reported again.
 func TestSpoiltFile(t *testing.T) {
 	fsys := files("de", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")
-	var ear ear
-	bundle := load(t, from(shop, fsys), ear.option())
-	ear.expect(t, `invalid text in de: de.toml:1:1: "titel" is no part of a code`)
+	var recorder recorder
+	bundle := load(t, from(shop, fsys), recorder.option())
+	recorder.expect(t, `invalid text in de: de.toml:1:1: "titel" is no part of a code`)
 	fsys["de.toml"] = &fstest.MapFile{Data: []byte("a = \n")}
 	if err := bundle.Reload(t.Context()); err == nil {
 		t.Error("no error")
 	}
-	if len(ear.heard) != 1 || !strings.HasPrefix(ear.heard[0], "invalid file in de: de.toml:1:") {
-		t.Errorf("heard %q, want one invalid file", ear.heard)
+	if len(recorder.events) != 1 || !strings.HasPrefix(recorder.events[0], "invalid file in de: de.toml:1:") {
+		t.Errorf("events %q, want one invalid file", recorder.events)
 	}
 }
 

@@ -259,7 +259,7 @@ func TestLocalizeSeveral(t *testing.T) {
 	}
 }
 
-// TestLocalizeHidesCauses: what a code wraps is its cause, which no reader sees, even if it has a code itself.
+// TestLocalizeHidesCauses checks that a cause is not shown, even if it has a code.
 func TestLocalizeHidesCauses(t *testing.T) {
 	m := load(t, from(shop, nil)).Localizer("en").Localize(closed.Wrap(errors.Join(badField, outOfStock)))
 	if m.Code() != closed || len(m.Errors) > 0 {
@@ -316,7 +316,7 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-// TestHalfTranslated holds that the observer hears of what is missing, and not of what is there and not shown.
+// TestHalfTranslated checks that the text that is missing is reported, not the one that is not shown.
 func TestHalfTranslated(t *testing.T) {
 	for present, want := range map[string]string{
 		"title":  "missing text: OUT_OF_STOCK.detail in de",
@@ -336,7 +336,7 @@ func TestHalfTranslated(t *testing.T) {
 	}
 }
 
-// TestControlCharacters holds that a locale file cannot bring them to a reader.
+// TestControlCharacters checks that a locale file cannot bring them to a reader.
 func TestControlCharacters(t *testing.T) {
 	bundle := load(t, from(shop, files("de", strings.ReplaceAll(germanTexts, "Nicht vorrätig", `\u001b[31mNicht\u0000 vor\r\nrätig`))))
 	if got, want := bundle.Localizer("de").Title(outOfStock), "[31mNicht vor\nrätig"; got != want {
@@ -354,7 +354,7 @@ func TestNoFiles(t *testing.T) {
 	}
 }
 
-// TestNilLocalizer holds that one that was forgotten speaks the language of the declarations.
+// TestNilLocalizer checks that a nil localizer shows errors as they were declared.
 func TestNilLocalizer(t *testing.T) {
 	var loc *errlingo.Localizer
 	sold := outOfStock.New(item.Arg("socks"), left.Arg(2))
@@ -373,8 +373,9 @@ func TestNilLocalizer(t *testing.T) {
 	}
 }
 
-// TestOddValues holds that a value that cannot be meant has a text all the same, and that the observer hears of it.
-func TestOddValues(t *testing.T) {
+// TestSuspiciousValues checks that a text with a suspicious value is still shown, and that the value
+// is reported.
+func TestSuspiciousValues(t *testing.T) {
 	rate, size, wait := catalog.Number("Rate", 1.5), catalog.Bytes("Size", 1), catalog.RelativeTime("Wait", time.Second)
 	since, names := catalog.Time("Since", time.Now()), catalog.List(catalog.And, catalog.String("Names", "a"))
 	code := catalogtest.Temporary(t, catalog.NewDomain("odd")).Define(1, "ODD", catalog.Spec{

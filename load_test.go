@@ -26,7 +26,7 @@ func TestLoadReportsEveryFault(t *testing.T) {
 	}
 	for _, place := range []string{"de.toml:1:", "de.toml:5:", "fr.toml:1:"} {
 		if !strings.Contains(err.Error(), place) {
-			t.Errorf("error does not tell of %s:\n%v", place, err)
+			t.Errorf("error does not mention %s:\n%v", place, err)
 		}
 	}
 	var finding errlingo.Finding
@@ -65,8 +65,8 @@ hint: rename the file to pt-BR.toml; in Weblate, set "Language code style" to "B
 
 func TestReload(t *testing.T) {
 	fsys := files("de", germanTexts)
-	var heard []string
-	bundle := load(t, from(shop, fsys), onEvent(func(e errlingo.Event) { heard = append(heard, e.Kind.String()) }))
+	var events []string
+	bundle := load(t, from(shop, fsys), onEvent(func(e errlingo.Event) { events = append(events, e.Kind.String()) }))
 	before := bundle.Localizer("de")
 	title := func() string { return bundle.Localizer("de").Title(outOfStock) }
 
@@ -80,13 +80,13 @@ func TestReload(t *testing.T) {
 
 	fsys["de.toml"] = &fstest.MapFile{Data: []byte("[broken")}
 	if err := bundle.Reload(t.Context()); err == nil || title() != "Ausverkauft" {
-		t.Errorf("with a invalid file: title %q, error %v", title(), err)
+		t.Errorf("with an invalid file: title %q, error %v", title(), err)
 	}
 	if err := bundle.Reload(t.Context()); err == nil || title() != "Ausverkauft" {
 		t.Errorf("with the same invalid file: title %q, error %v", title(), err)
 	}
-	if got := strings.Join(heard, ","); got != "invalid file" {
-		t.Errorf("heard %q, want one invalid file", got)
+	if got := strings.Join(events, ","); got != "invalid file" {
+		t.Errorf("events %q, want one invalid file", got)
 	}
 
 	delete(fsys, "de.toml")
@@ -98,7 +98,7 @@ func TestReload(t *testing.T) {
 	}
 }
 
-// TestReloadKeepsTexts holds that a reload takes no text and no form away unless it is told to.
+// TestReloadKeepsTexts checks that a reload takes no text and no form away unless it is told to.
 func TestReloadKeepsTexts(t *testing.T) {
 	sold, one := outOfStock.New(item.Arg("x"), left.Arg(3)), outOfStock.New(item.Arg("x"), left.Arg(1))
 	const all = "[OUT_OF_STOCK.title]\nother = \"Titel\"\n[OUT_OF_STOCK.detail]\none = \"eins\"\nother = \"viele\"\n[labels.email]\nother = \"Post\"\n"
@@ -146,7 +146,7 @@ func TestReloadKeepsTexts(t *testing.T) {
 	}
 }
 
-// TestReloadCutFile holds that a file cut at any byte, as while an editor saves it, changes no text
+// TestReloadCutFile checks that a file cut at any byte, as while an editor saves it, changes no text
 // for any reader.
 func TestReloadCutFile(t *testing.T) {
 	var mu sync.Mutex
@@ -276,8 +276,8 @@ func TestOnce(t *testing.T) {
 	}
 }
 
-// TestReloadWhileServing holds that texts can be replaced under readers. It finds something only under the race
-// detector.
+// TestReloadWhileServing checks that texts can be replaced under readers. It needs the race detector
+// to find anything.
 func TestReloadWhileServing(t *testing.T) {
 	var mu sync.Mutex
 	content := germanTexts

@@ -28,7 +28,7 @@ type Localizer struct {
 // link is a locale of a reader's chain.
 type link struct {
 	*localeTexts
-	voice   pattern.Voice // the locale's, with values in the reader's notation
+	locale  pattern.Locale // the locale's, with values in the reader's notation
 	context format.Context
 }
 
@@ -108,9 +108,9 @@ func (l *Localizer) links(d *domainTexts, chain []int) []link {
 	links := make([]link, len(chain))
 	for i, locale := range chain {
 		t := &d.locales[locale]
-		links[i] = link{localeTexts: t, voice: t.voice}
+		links[i] = link{localeTexts: t, locale: t.locale}
 		if tag := notation(t.tag, l.reader); tag != t.tag {
-			links[i].voice.Values = l.snap.notations.of(tag)
+			links[i].locale.Values = l.snap.notations.of(tag)
 		}
 	}
 	l.bind(links)

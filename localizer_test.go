@@ -12,7 +12,7 @@ import (
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
-// TestZoneOfLoadedTexts holds that In moves the times in the texts of a bundle, and nothing else of them.
+// TestZoneOfLoadedTexts checks that WithZone changes the times in texts and nothing else.
 func TestZoneOfLoadedTexts(t *testing.T) {
 	opens, what := catalog.Date("Opens", time.Time{}), catalog.LabelParam("What", email)
 	code := catalogtest.Temporary(t, catalog.NewDomain("opening")).Define(1, "SHUT", catalog.Spec{
@@ -31,7 +31,8 @@ func TestZoneOfLoadedTexts(t *testing.T) {
 	}
 }
 
-// TestNotations holds that each reader gets the digits of their own locale, however many other readers were there before.
+// TestNotations checks that each reader gets the digits of their own locale, however many other
+// readers came before.
 func TestNotations(t *testing.T) {
 	sold := outOfStock.New(item.Arg("x"), left.Arg(1234))
 	option := from(shop, files("de", germanTexts))
@@ -48,8 +49,8 @@ func TestNotations(t *testing.T) {
 	}
 }
 
-// TestRememberedPreferences holds that what most readers ask for is looked up once, and that a long header, which a client
-// may make up, is not kept.
+// TestRememberedPreferences checks that common preferences are matched once, and that a long header,
+// which a client can make up, is not kept.
 func TestRememberedPreferences(t *testing.T) {
 	bundle := load(t, from(shop, files("de", germanTexts)))
 	tests := []struct {
@@ -76,12 +77,12 @@ func TestRememberedPreferences(t *testing.T) {
 	}
 }
 
-// TestLabelInText holds that a label inside a text comes from the text's own locale where that has it, also if the reader
-// would rather have another one.
+// TestLabelInText checks that a label inside a text comes from the text's own locale if that has it,
+// even if the reader prefers another one.
 func TestLabelInText(t *testing.T) {
 	const russianLabel = "[labels.email]\nother = \"адрес почты\"\n"
-	var ear ear
-	bundle := load(t, from(shop, files("de", germanTexts, "ru", russianLabel)), ear.option())
+	var recorder recorder
+	bundle := load(t, from(shop, files("de", germanTexts, "ru", russianLabel)), recorder.option())
 	loc := bundle.Localizer("ru, de;q=0.5")
 	if got, want := loc.Detail(badField.New(field.Arg(email))), "Bitte prüfen: E-Mail-Adresse."; got != want {
 		t.Errorf("detail = %q, want %q", got, want)
@@ -89,10 +90,10 @@ func TestLabelInText(t *testing.T) {
 	if got, want := loc.Label(email).Value, "адрес почты"; got != want {
 		t.Errorf("the label alone is %q, want %q", got, want)
 	}
-	ear.expect(t, "missing text: BAD_FIELD.detail in ru") // and not of a label
+	recorder.expect(t, "missing text: BAD_FIELD.detail in ru") // and not of a label
 }
 
-// TestScriptOfNotation holds that values in a text are written in the text's script and not in the reader's.
+// TestScriptOfNotation checks that values use the text's script, not the reader's.
 func TestScriptOfNotation(t *testing.T) {
 	wait := catalog.Duration("Wait", time.Hour)
 	code := catalogtest.Temporary(t, catalog.NewDomain("wait", catalog.SourceLocale("zh"))).Define(1, "WAIT", catalog.Spec{
@@ -108,7 +109,7 @@ func TestScriptOfNotation(t *testing.T) {
 	}
 }
 
-// TestUnreachableLocale holds that a locale which only a later domain has is reported: the first
+// TestUnreachableLocale checks that a locale which only a later domain has is reported: the first
 // domain decides the reader's locale, so nobody would be shown it.
 func TestUnreachableLocale(t *testing.T) {
 	other := catalogtest.Temporary(t, catalog.NewDomain("unreachable"))
@@ -147,7 +148,7 @@ func TestUnreachableLocale(t *testing.T) {
 	}
 }
 
-// TestHourCycle holds that a reader's -u-hc- is honored in a text of another language.
+// TestHourCycle checks that a reader's -u-hc- is honored in a text of another language.
 func TestHourCycle(t *testing.T) {
 	at := catalog.TimeOfDay("At", time.Date(2026, 3, 31, 14, 5, 0, 0, time.UTC))
 	code := catalogtest.Temporary(t, catalog.NewDomain("hourcycle")).Define(1, "HOURS", catalog.Spec{

@@ -258,7 +258,9 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 	switch {
 	case !l.observed() || code == catalog.Unknown: // UncodedError has been reported.
 	case len(chain) == 0:
-		l.report(Event{Kind: UnloadedDomain, Domain: code.Domain(), Code: code, MessageID: messageID(code, part)})
+		l.report(Event{
+			Kind: UnloadedDomain, Domain: code.Domain(), Code: code, MessageID: messageID(code, part),
+		})
 	default:
 		l.reportFallback(code, part, chain, code.Domain().SourceLocale())
 	}
@@ -272,7 +274,7 @@ func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
 	if t == nil {
 		t = l.sourceLink(e.Code().Domain())
 	}
-	dst, complete := f.text.Append(dst, &t.voice, access.ArgsOf(e), f.data.Count, &t.context)
+	dst, complete := f.text.Append(dst, &t.locale, access.ArgsOf(e), f.data.Count, &t.context)
 	if !complete || l.observed() {
 		l.reportArgs(e, f)
 	}
@@ -286,7 +288,7 @@ func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 		l = &Localizer{}
 	}
 	source := d.SourceLocale()
-	links := []link{{localeTexts: &localeTexts{tag: source}, voice: pattern.VoiceOf(source)}}
+	links := []link{{localeTexts: &localeTexts{tag: source}, locale: pattern.NewLocale(source)}}
 	l.bind(links)
 	return &links[0]
 }
@@ -301,7 +303,7 @@ func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) 
 	if t == nil {
 		return dst, false
 	}
-	return text.voice.Values.AppendText(dst, t.label(label)), true
+	return text.locale.Values.AppendText(dst, t.label(label)), true
 }
 
 // labelIn returns the locale in which a label is shown: the given one if it has the label, else the
@@ -361,7 +363,9 @@ func (l *Localizer) reportFallback(
 	if chain[0].has(access.CodeOf(code).Index, part) {
 		part = model.Title + model.Detail - part
 	}
-	l.report(Event{Kind: MissingText, Code: code, MessageID: messageID(code, part), Locale: chain[0].tag})
+	l.report(Event{
+		Kind: MissingText, Code: code, MessageID: messageID(code, part), Locale: chain[0].tag,
+	})
 }
 
 // reportUnknownArgs reports arguments that the code has no param for.

@@ -15,7 +15,7 @@ type link struct{ to func() error }
 func (l *link) Error() string { return "link" }
 func (l *link) Unwrap() error { return l.to() }
 
-// TestCircle holds that an error that leads back to itself is shown, and is not shown inside itself for ever.
+// TestCircle checks that an error that contains itself is shown, and not nested forever.
 func TestCircle(t *testing.T) {
 	var aggregate, violation, joined error
 	back := func(to *error) *link { return &link{func() error { return *to }} }
@@ -52,9 +52,9 @@ func TestCircle(t *testing.T) {
 	}
 }
 
-// TestLocalizeAlone holds that an error's own texts are those of its message, told of once, and that nothing inside is
-// rendered.
-func TestLocalizeAlone(t *testing.T) {
+// TestLocalizeFlat checks that a flat message has the error's own texts, that each event is reported
+// once, and that nothing inside the error is rendered.
+func TestLocalizeFlat(t *testing.T) {
 	var events []errlingo.Event
 	bundle := load(t, from(shop, fstest.MapFS{"de.toml": {}}), onEvent(func(e errlingo.Event) { events = append(events, e) }))
 	loc := bundle.Localizer("de")
@@ -90,7 +90,7 @@ func depth(m *errlingo.Message) int {
 	return deepest + 1
 }
 
-// TestNesting holds that an error inside another one of the same code is no circle.
+// TestNesting checks that an error inside another one of the same code is no circle.
 func TestNesting(t *testing.T) {
 	err := several.Wrap(several.Wrap(several.Wrap(closed)))
 	m := load(t, from(shop, nil)).Localizer("en").Localize(err)

@@ -42,7 +42,7 @@ type domainTexts struct {
 type localeTexts struct {
 	tag    language.Tag
 	rtl    bool
-	voice  pattern.Voice
+	locale pattern.Locale
 	codes  []pattern.Text // the texts to show, at index code*NumParts + part
 	given  []pattern.Text // the same and those not shown because title or detail is missing
 	labels []string       // by the label's index; "" is missing
@@ -95,7 +95,8 @@ func (s *snapshot) unreachable() diag.List {
 			}
 			list = append(list, diag.Finding{
 				Severity: diag.Warning, Rule: "unreachable-locale",
-				Text: fmt.Sprintf("domain %q has texts in %v, but domain %q, which decides the locale, has none",
+				Text: fmt.Sprintf("domain %q has texts in %v, "+
+					"but domain %q, which decides the locale, has none",
 					d.domain.Name(), tag, first.domain.Name()),
 				Hint: fmt.Sprintf("add %v.toml to domain %q; it may be empty", tag, first.domain.Name()),
 			})
@@ -147,7 +148,7 @@ func layer[T any](under, over []T, missing func(*T) bool) []T {
 func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, options *Options) {
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
-			tag: tag, rtl: locale.RightToLeft(tag), voice: pattern.VoiceOf(tag),
+			tag: tag, rtl: locale.RightToLeft(tag), locale: pattern.NewLocale(tag),
 			codes: inPairs(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
 		})
 	}

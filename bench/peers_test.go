@@ -87,8 +87,10 @@ func loadXText(t testing.TB, files fs.FS) catalog.Catalog {
 	return builder
 }
 
-func addXText(t testing.TB, builder *catalog.Builder, tag language.Tag,
-	texts map[string]map[string]map[string]string) {
+func addXText(
+	t testing.TB, builder *catalog.Builder, tag language.Tag,
+	texts map[string]map[string]map[string]string,
+) {
 	t.Helper()
 	for name, parts := range texts {
 		for part, forms := range parts {

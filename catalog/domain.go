@@ -23,9 +23,9 @@ import (
 // of Load in package errlingo that includes the domain ends that, and a later [Domain.Define] or
 // [Domain.Label] panics. All methods may be called from several goroutines.
 type Domain struct {
-	model model.Domain // without its codes and labels
-	docs  string
-	voice func() pattern.Voice // of the source locale, made when the first error is printed
+	model  model.Domain // without its codes and labels
+	docs   string
+	locale func() pattern.Locale // of the source locale, made when the first error is printed
 
 	mu       sync.RWMutex
 	frozen   model.Place // of the Load that includes the domain
@@ -103,7 +103,7 @@ func NewDomain(name string, options ...DomainOption) *Domain {
 	for _, option := range options {
 		option(d)
 	}
-	d.voice = sync.OnceValue(func() pattern.Voice { return pattern.VoiceOf(d.model.Source) })
+	d.locale = sync.OnceValue(func() pattern.Locale { return pattern.NewLocale(d.model.Source) })
 	domains.mu.Lock()
 	defer domains.mu.Unlock()
 	if other := domains.byName[name]; other != nil {

@@ -167,8 +167,8 @@ func (e *Error) appendText(dst []byte, part int) []byte {
 			args[i] = format.Value{}
 		}
 	}
-	voice := e.code.domain.voice()
-	dst, _ = e.code.data.Texts[part].Append(dst, &voice, args, e.code.data.Count, &format.Context{})
+	locale := e.code.domain.locale()
+	dst, _ = e.code.data.Texts[part].Append(dst, &locale, args, e.code.data.Count, &format.Context{})
 	return dst
 }
 

@@ -62,7 +62,7 @@ func TestEveryCode(t *testing.T) {
 	}
 }
 
-// TestLabels holds that every label is translated.
+// TestLabels checks that every label is translated.
 func TestLabels(t *testing.T) {
 	bundle := load(t)
 	for _, tag := range bundle.Locales() {

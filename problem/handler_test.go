@@ -23,12 +23,13 @@ import (
 type handlerFunc = func(http.ResponseWriter, *http.Request) error
 
 // serve runs the handler in a real server and sends it one request. It returns the client's error.
-func serve(t *testing.T, options problem.Options, f handlerFunc) (*http.Response, string,
-	*bytes.Buffer, error) {
+func serve(
+	t *testing.T, options problem.Options, f handlerFunc,
+) (resp *http.Response, sent string, logged *bytes.Buffer, err error) {
 	t.Helper()
 	respond, logged := newResponder(t, options)
 	server := httptest.NewServer(respond.Handler(f))
-	resp, err := server.Client().Post(server.URL, "application/json",
+	resp, err = server.Client().Post(server.URL, "application/json",
 		strings.NewReader(`{"name": "Kim"}`))
 	var body []byte
 	if err == nil {

@@ -40,8 +40,8 @@
 //
 // If one of several joined errors has no code, the user sees only the others, but the line has the
 // level Error and the attribute unforeseen, which holds the error without a code. The same goes for
-// a violation that has no code or is a failure hidden from end users; only the first 1000
-// violations are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
+// a violation that has no code or is a failure hidden from end users; at most
+// 10,000 errors are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
 package problem
 
 import (

@@ -134,8 +134,9 @@ func request(headers ...string) *http.Request {
 }
 
 // write answers a request with an error.
-func write(t testing.TB, options problem.Options, err error,
-	headers ...string) *httptest.ResponseRecorder {
+func write(
+	t testing.TB, options problem.Options, err error, headers ...string,
+) *httptest.ResponseRecorder {
 	t.Helper()
 	respond, _ := newResponder(t, options)
 	rec := httptest.NewRecorder()

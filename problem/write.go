@@ -96,8 +96,8 @@ func sameError(a, b error) (same bool) {
 }
 
 // compose sets the headers and returns the status and body.
-func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (status int,
-	body []byte) {
+func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (int, []byte) {
+	var body []byte
 	d := a.details(a.err, a.treatment)
 	h.setHeaders(header, r, d, a)
 	format := negotiate(r.Header.Values("Accept"))

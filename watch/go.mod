@@ -8,7 +8,6 @@ require (
 )
 
 require (
-	github.com/nicksnyder/go-i18n/v2 v2.7.0 // indirect
 	golang.org/x/sys v0.48.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )

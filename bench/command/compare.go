@@ -13,8 +13,9 @@ const (
 )
 
 // searching compares the commands on a large module with few codes and up-to-date locale files.
-func searching(ctx context.Context, dir string, p programs, s sizes, progress io.Writer) (*table,
-	error) {
+func searching(
+	ctx context.Context, dir string, p programs, s sizes, progress io.Writer,
+) (*table, error) {
 	ours := tree{
 		dir: filepath.Join(dir, "many-files"), packages: s.files / filesPerPackage,
 		filesPer:  filesPerPackage,
@@ -39,8 +40,9 @@ func searching(ctx context.Context, dir string, p programs, s sizes, progress io
 }
 
 // checking compares the commands on a module with many codes and up-to-date locale files.
-func checking(ctx context.Context, dir string, p programs, s sizes, progress io.Writer) (*table,
-	error) {
+func checking(
+	ctx context.Context, dir string, p programs, s sizes, progress io.Writer,
+) (*table, error) {
 	ours := manyCodes(dir, s)
 	fmt.Fprintf(progress, "writing %d codes in %d locales\n", s.codes, s.locales)
 	if err := prepare(ctx, ours, p, targets); err != nil {
@@ -57,8 +59,9 @@ func checking(ctx context.Context, dir string, p programs, s sizes, progress io.
 }
 
 // writing compares adding 100 new codes to all files.
-func writing(ctx context.Context, dir string, p programs, s sizes, progress io.Writer) (*table,
-	error) {
+func writing(
+	ctx context.Context, dir string, p programs, s sizes, progress io.Writer,
+) (*table, error) {
 	const added = 100
 	ours := manyCodes(dir, s)
 	theirs := filepath.Join(dir, "goi18n-files")

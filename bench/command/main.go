@@ -68,8 +68,7 @@ func measure(ctx context.Context, s sizes, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, compare := range []func(context.Context, string, programs, sizes, io.Writer) (*table,
-		error){searching, checking, writing} {
+	for _, compare := range []comparison{searching, checking, writing} {
 		result, err := compare(ctx, dir, tools, s, stderr)
 		if err != nil {
 			return err
@@ -78,6 +77,11 @@ func measure(ctx context.Context, s sizes, stdout, stderr io.Writer) error {
 	}
 	return nil
 }
+
+// comparison writes a tree to dir and measures the programs on it.
+type comparison func(
+	ctx context.Context, dir string, p programs, s sizes, progress io.Writer,
+) (*table, error)
 
 // programs has the paths of the commands to measure.
 type programs struct{ extract, goi18n, self string }

@@ -43,8 +43,8 @@ var Domain = catalog.NewDomain("shop")
 	for p := range t.packages {
 		name := fmt.Sprintf("part%03d", p)
 		for f := range t.filesPer {
-			if err := writeFile(t.dir, fmt.Sprintf("%s/file%02d.go", name, f),
-				t.plain(name, f)); err != nil {
+			file := fmt.Sprintf("%s/file%02d.go", name, f)
+			if err := writeFile(t.dir, file, t.plain(name, f)); err != nil {
 				return err
 			}
 		}
@@ -120,8 +120,7 @@ var Code%[1]d = core.Domain.Define(%[1]d, "CODE_%[1]d", catalog.Spec{
 
 func title(n int) string { return fmt.Sprintf("Problem %d with the order", n) }
 func detail(n int) string {
-	return fmt.Sprintf("There is no more of {{.Item}} in warehouse %d.",
-		n)
+	return fmt.Sprintf("There is no more of {{.Item}} in warehouse %d.", n)
 }
 
 func writeFile(dir, name, content string) error {

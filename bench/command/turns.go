@@ -47,8 +47,9 @@ func execute(ctx context.Context, dir string, args []string) (figures, error) {
 }
 
 // takeTurns runs all commands in turns, once to warm up and then as often as requested.
-func takeTurns(ctx context.Context, runs int, progress io.Writer, title string,
-	contestants ...contestant) (*table, error) {
+func takeTurns(
+	ctx context.Context, runs int, progress io.Writer, title string, contestants ...contestant,
+) (*table, error) {
 	t := &table{title: title}
 	for _, c := range contestants {
 		t.rows = append(t.rows, row{name: c.name})

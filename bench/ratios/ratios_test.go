@@ -48,9 +48,9 @@ BenchmarkAll/errlingo-8  10  1 ns/op`,
 			},
 		},
 		{name: "nothing", input: "FAIL\n", code: 1,
-			stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
+			stderr: noResults},
 		{name: "others only", input: "BenchmarkPlain/go-i18n-2 10 90 ns/op\n", code: 1,
-			stderr: "ratios: no results of errlingo; pipe in the output of go test -bench\n"},
+			stderr: noResults},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -133,7 +133,7 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 		func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
 	slices.SortFunc(declaration.Labels,
 		func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
-	survey := lint.NewSurvey(declaration, nil)
+	survey := lint.NewCollector(declaration, nil)
 	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Displayed: true,
 		Inspect: survey.Inspect})
 	found = append(found, unusable...)
@@ -176,7 +176,8 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 		}
 		file := merge.File{Name: name, Tag: tag, Content: merge.Content{Text: src}}
 		// A program embeds the locale files alone, but a folder has their states as well.
-		if state, err := localefile.ReadFile(fsys, path.Join(path.Dir(name), merge.StateName(tag))); err == nil {
+		if state, err := localefile.ReadFile(fsys, path.Join(path.Dir(name),
+			merge.StateName(tag))); err == nil {
 			file.State = state
 		}
 		files = append(files, file)

@@ -12,6 +12,7 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/locales"
 )
 
@@ -138,8 +139,9 @@ func TestCheck(t *testing.T) {
 		},
 		{
 			name: "a stale text",
-			fsys: files("de.toml",
-				strings.Replace(german, "other = \"N", "#. en: \"No stock\"\nother = \"N", 1)),
+			fsys: files("de.toml", german, "_state/de.lock", fmt.Sprintf(
+				"errlingo 2 state shop target\nOUT_OF_STOCK.title.other %s 0b3a1c9d\n",
+				state.FingerprintOf("Nicht vorrätig", nil))),
 			logs: []string{"warning: de.toml:1:1: the source text of OUT_OF_STOCK.title has changed since " +
 				"it was translated\nhint: "},
 		},

@@ -47,7 +47,7 @@ var FileSaveError = Domain.Define(130, "FILE_SAVE_ERROR", catalog.Spec{
 	Action:   catalog.ActionRetry,
 })
 
-// InvalidImageData: a file that should be an image is damaged, or is none.
+// InvalidImageData: a file that should be an image is damaged or is not an image.
 var InvalidImageData = Domain.Define(143, "INVALID_IMAGE_DATA", catalog.Spec{
 	Title:    "Image not readable",
 	Detail:   "The file “{{.FileName}}” cannot be opened as an image.",

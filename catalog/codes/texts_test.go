@@ -52,7 +52,7 @@ func eachText(t *testing.T, check func(t *testing.T, code *catalog.Code, part, t
 }
 
 func TestTextsRenderWithoutBraces(t *testing.T) {
-	voice := pattern.VoiceOf(language.English)
+	english := pattern.NewLocale(language.English)
 	eachText(t, func(t *testing.T, code *catalog.Code, _, text string) {
 		compiled, faults := pattern.Compile(text, access.CodeOf(code).Model.ParamIndex)
 		if len(faults) > 0 {
@@ -61,7 +61,7 @@ func TestTextsRenderWithoutBraces(t *testing.T) {
 		var forms pattern.Forms
 		forms[plural.Other] = compiled
 		rendered := pattern.NewText(&forms)
-		out, complete := rendered.Append(nil, &voice, access.ArgsOf(sample(t, code)), -1,
+		out, complete := rendered.Append(nil, &english, access.ArgsOf(sample(t, code)), -1,
 			&format.Context{})
 		if !complete || strings.ContainsAny(string(out), "{}") {
 			t.Errorf("%q is shown as %q", text, out)

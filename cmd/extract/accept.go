@@ -21,15 +21,15 @@ import (
 func (a *app) acceptCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "accept NAME[.part]... (--lang tag | --ledger)",
-		Short: "Accept stale texts of a language as they are, or a change that breaks the ledger",
-		Long: `Accept with --lang says that the translations of a code, or of one part of it, are right
-although the source text has changed or a review was asked for.
-A code may be given by its number; labels are called labels.name. Where domains have
-names in common, write the domain in front: shop:OUT_OF_STOCK.
+		Short: "Accept stale translations as they are, or a breaking change to a code",
+		Long: `With --lang, accept marks the translations of a code, or of one part of it, as correct
+although the source text has changed or a review was requested. You can give a code by
+its number; labels are called labels.name. If several domains have the same name, put
+the domain in front: shop:OUT_OF_STOCK.
 
-Accept with --ledger accepts a change of a code that breaks programs which know it, such
-as another HTTP status. With another name, its translations are renamed as well. A number
-or a name is never given to another code.`,
+With --ledger, accept allows a change to a code that breaks programs which rely on it,
+such as a new HTTP status. If the code has a new name, its translations are renamed too.
+A number or name is never given to another code.`,
 		Example: `  extract accept OUT_OF_STOCK --lang de
   extract accept OUT_OF_STOCK.detail --lang de
   extract accept --ledger OUT_OF_STOCK`,
@@ -39,7 +39,7 @@ or a name is never given to another code.`,
 			a.allowShrink = true
 			switch {
 			case a.ledger && a.lang != "":
-				return fail("--ledger and --lang exclude each other", "")
+				return fail("--ledger and --lang cannot be combined", "")
 			case a.ledger:
 				return a.acceptLedger(cmd.Context(), args)
 			case a.lang == "":
@@ -48,8 +48,8 @@ or a name is never given to another code.`,
 			return a.acceptTexts(cmd.Context(), args, state.Plain)
 		},
 	}
-	cmd.Flags().BoolVar(&a.ledger, "ledger", false, "accept a change of the codes themselves")
-	a.langFlag(cmd, "accept texts of this language")
+	cmd.Flags().BoolVar(&a.ledger, "ledger", false, "accept changes to the codes themselves")
+	a.langFlag(cmd, "accept texts in this language")
 	return cmd
 }
 
@@ -64,22 +64,22 @@ func (a *app) langFlag(cmd *cobra.Command, usage string) {
 func (a *app) rejectCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reject NAME[.part]... --lang tag",
-		Short: "Refuse translations in a review: they are stale until somebody edits them",
-		Long: `Reject says that the translations of a code, or of one part of it, are wrong. They are
-stale from then on, and still served, until they are edited or the source text changes.
-Codes and labels are named as for accept.`,
+		Short: "Reject translations in a review: they are stale until somebody edits them",
+		Long: `Reject marks the translations of a code, or of one part of it, as wrong. They are stale,
+but still shown to readers, until they are edited or the source text changes. Name codes
+and labels as for accept.`,
 		Example:           `  extract reject OUT_OF_STOCK.detail --lang de`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: a.completeCodes,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
 			if a.lang == "" {
-				return fail("missing --lang", "say whose texts are refused")
+				return fail("missing --lang", "add --lang with a language")
 			}
 			return a.acceptTexts(cmd.Context(), args, state.Rejected)
 		},
 	}
-	a.langFlag(cmd, "refuse texts of this language")
+	a.langFlag(cmd, "reject texts in this language")
 	return cmd
 }
 
@@ -96,7 +96,8 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 		}
 		p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool { return picked[d.Name] == nil })
 		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.Source == tag }) {
-			return nil, fail(fmt.Sprintf("the texts of %v are written from Go source", tag), "accept those of another language")
+			return nil, fail(fmt.Sprintf("the texts of %v are written from Go source", tag),
+				"choose another language")
 		}
 		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.file(tag) == nil }) {
 			return nil, a.noFile(tag)
@@ -104,7 +105,8 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 		return planOnly(p, func(in merge.Input) (*merge.Plan, diag.List) {
 			names := picked[in.Domain.Name]
 			return merge.Accept(in, tag, mark, func(id localefile.ID) bool {
-				return slices.Contains(names, id.String()) || id.Name != localefile.Labels && slices.Contains(names, id.Name)
+				return slices.Contains(names, id.String()) || id.Name != localefile.Labels &&
+					slices.Contains(names, id.Name)
 			})
 		})
 	})
@@ -113,14 +115,16 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 
 // noFile returns the error that a language has no locale file.
 func (a *app) noFile(tag language.Tag) error {
-	return fail(fmt.Sprintf("there is no locale file for %v", tag), fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
+	return fail(fmt.Sprintf("there is no locale file for %v", tag),
+		fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
 }
 
 // pick returns the names that the arguments stand for, by the domain that has them; a code may be
 // given by its number, and with its domain in front, as in shop:OUT_OF_STOCK. It returns
 // [errFindings], having said why, if there is nothing of a name, and an error if several domains
 // have it: what is right for one of them need not be for the others.
-func (a *app) pick(p *project, args []string, what string, names func(*domain) []string) (map[string][]string, error) {
+func (a *app) pick(p *project, args []string, what string,
+	names func(*domain) []string) (map[string][]string, error) {
 	picked := map[string][]string{}
 	for _, arg := range args {
 		var known, owners []string
@@ -144,8 +148,9 @@ func (a *app) pick(p *project, args []string, what string, names func(*domain) [
 			a.complainUnknown(asked, known, what)
 			return nil, errFindings
 		case len(owners) > 1:
-			return nil, fail(fmt.Sprintf("%q is a %s of the domains %s", arg, what, strings.Join(owners, " and ")),
-				fmt.Sprintf("name the domain, too: %s:%s", owners[0], arg))
+			return nil, fail(fmt.Sprintf("%q is a %s of the domains %s", arg, what,
+				strings.Join(owners, " and ")),
+				fmt.Sprintf("add the domain: %s:%s", owners[0], arg))
 		}
 	}
 	return picked, nil
@@ -291,8 +296,8 @@ func (a *app) pruneCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "prune [packages]",
 		Short: "Delete the obsolete texts of all locales",
-		Long: `Prune deletes the texts that extract keeps in _state because their code is gone, and
-all that it knows about them. Nothing else deletes a translation.`,
+		Long: `Prune deletes the texts in _state whose code was removed, and what extract knows about
+them. No other command deletes a translation.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -318,7 +323,8 @@ all that it knows about them. Nothing else deletes a translation.`,
 func (a *app) mayPrune(p *project) error {
 	for _, d := range p.domains {
 		if d.Partial {
-			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read", d.Name), a.hintRun())
+			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read",
+				d.Name), a.hintRun())
 		}
 		plan, unusable := merge.Make(d.input())
 		if len(unusable) > 0 {
@@ -326,7 +332,8 @@ func (a *app) mayPrune(p *project) error {
 		}
 		for _, f := range plan.Files {
 			if n := f.Summary.Revived; n > 0 {
-				return failFile(f.Name, fmt.Errorf("%s declared again must come back first", obsoleteTexts(n)), a.hintRun())
+				return failFile(f.Name,
+					fmt.Errorf("%s declared again must be restored first", obsoleteTexts(n)), a.hintRun())
 			}
 		}
 	}
@@ -341,7 +348,7 @@ func obsoleteTexts(n int) string {
 }
 
 func (a *app) hintRun() string {
-	return fmt.Sprintf("run %q first, and look at what it says", a.call())
+	return fmt.Sprintf("run %q first and read its output", a.call())
 }
 
 // planOnly plans one change of the locale files of each domain, and nothing else.

@@ -27,15 +27,15 @@ import (
 func (a *app) addCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add tag...",
-		Short: "Start the locale file of a language",
-		Long: `Add starts the locale files of languages, given by their tags (BCP 47), such as de or
-pt-BR: with every text, empty, and for texts that count exactly the plural forms
-that the language has. Where the file of a parent exists, as that of de for de-AT,
-the new file is a variant: it starts empty and has only the texts that differ. What
-a file is stays so: adding pt later changes nothing about pt-BR.
+		Short: "Create the locale file of a language",
+		Long: `Add creates the locale files of languages, given by their tags (BCP 47), such as de
+or pt-BR. A new file has every text, empty, with the plural forms that the language
+needs. If the parent language has a file, such as de for de-AT, the new file is a
+variant: it starts without texts and has only those that differ. A file stays what
+it is: adding pt later does not change pt-BR.
 
-A folder without a Go file gets a locales.go that embeds the locale files. A language
-that has a file already is left alone.`,
+If the folder has no Go file, add also writes a locales.go that embeds the locale
+files. Existing locale files are not changed.`,
 		Example: `  extract add de fr
   extract add --full de-AT`,
 		Args:              cobra.MinimumNArgs(1),
@@ -45,7 +45,8 @@ that has a file already is left alone.`,
 			return a.add(cmd.Context(), args)
 		},
 	}
-	cmd.Flags().BoolVar(&a.full, "full", false, "give a variant, such as de-AT beside de, all texts")
+	cmd.Flags().BoolVar(&a.full, "full", false,
+		"give a variant, such as de-AT if de exists, all texts")
 	return cmd
 }
 
@@ -76,10 +77,10 @@ func parseTag(name string) (language.Tag, error) {
 	tag, err := language.Parse(name)
 	switch {
 	case err != nil || tag == language.Und:
-		return language.Und, fail(fmt.Sprintf("%q is no language tag", name),
+		return language.Und, fail(fmt.Sprintf("%q is not a language tag", name),
 			"tags look like de, pt-BR or zh-Hant (BCP 47)")
 	case tag.String() != name:
-		return language.Und, fail(fmt.Sprintf("%q is not how the language is written", name),
+		return language.Und, fail(fmt.Sprintf("%q is not the usual spelling of the language tag", name),
 			fmt.Sprintf("write %v", tag))
 	case pseudo.Is(tag):
 		return language.Und,
@@ -119,7 +120,7 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 		}
 		j.addAttributes()
 		if d.ledger == nil {
-			j.say("%s: none yet, %s writes it", ledger.Name, a.call())
+			j.say("%s: does not exist yet; %s writes it", ledger.Name, a.call())
 		}
 		w.jobs = append(w.jobs, j)
 	}
@@ -220,12 +221,12 @@ func (a *app) pseudoCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "pseudo [packages]",
 		Short: "Write the files of the pseudo-locales en-XA and ar-XB",
-		Long: `Pseudo writes en-XA.toml, whose texts have accents, brackets and a third more length,
-and ar-XB.toml, whose texts read from right to left. They are made from the source
-texts and show where a page forgot something. No reader is given them unless they ask
-for exactly these names.
+		Long: `Pseudo writes en-XA.toml, whose texts have accents and brackets and are a third longer,
+and ar-XB.toml, whose texts read from right to left. Both are made from the source
+texts and help you find layout problems and texts that are not translated. Readers get
+them only if they ask for exactly these locales.
 
-From then on extract keeps the files up to date; status never counts them.`,
+From then on, extract keeps the files up to date. Status leaves them out.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true

@@ -21,18 +21,18 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [packages]",
-		Short: "Report what extract would do, and all that is wrong; write nothing",
-		Long: `Check makes the plan that extract would carry out, and writes nothing.
+		Short: "Report what extract would change and what is wrong; write nothing",
+		Long: `Check reports what extract would change, and writes nothing.
 
-A file that has to change is an error, unless only the comments or the state of a
-translated file differ; with --exact these count as well. A wrong placeholder or
-plural form is an error, too, and so are a source text edited in a locale file and
-a break of the ledger: a number, name or status that has changed, or a param that is
-gone. Missing and stale texts and matters of style are warnings; --fail-on, --min
-and --strict make errors of them. Warnings about missing, stale and obsolete texts
-are only counted unless another format is asked for.
+It is an error if a file is out of date, unless only the comments or the state of a
+translated file differ; with --exact these count too. These are errors as well: a
+wrong placeholder or plural form, a source text edited in a locale file, and a change
+to a code that breaks its users, such as a different number, name or status, or a
+removed param. Missing and stale texts and matters of style are warnings; --fail-on,
+--min and --strict turn them into errors. In text format, missing, stale and obsolete
+texts are counted, not listed.
 
-With --format github inside GitHub Actions, the summary of the job is written too.`,
+With --format github in GitHub Actions, check also writes the job summary.`,
 		Example: `  extract check
   extract check --min de=95,fr=80 --fail-on stale
   extract check --base origin/main --format sarif`,
@@ -43,7 +43,7 @@ With --format github inside GitHub Actions, the summary of the job is written to
 		},
 	}
 	a.planFlags(cmd)
-	cmd.Flags().BoolVar(&a.exact, "exact", false, "fail for every byte that extract would change")
+	cmd.Flags().BoolVar(&a.exact, "exact", false, "fail if extract would change a single byte")
 	a.gateFlags(cmd)
 	a.formatFlag(cmd, reportFormats()...)
 	return cmd
@@ -60,7 +60,7 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	if err := a.oneResult(); err != nil {
 		return err
 	}
-	a.fleeting = true
+	a.readLazily = true
 	w, err := a.plan(ctx, patterns, a.planCheck)
 	if err != nil {
 		return err
@@ -86,7 +86,8 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	case w.changes() == 0:
 		fmt.Fprintln(a.resultWriter(), "up to date")
 	default:
-		fmt.Fprintf(a.resultWriter(), "up to date, but for comments or state in %s\n", counted(w.changes(), "file"))
+		fmt.Fprintf(a.resultWriter(), "up to date except for comments or state in %s\n",
+			counted(w.changes(), "file"))
 	}
 	return a.report(w, gate)
 }
@@ -96,13 +97,14 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 func (j *job) passRetired() {
 	if slices.ContainsFunc(j.changes, dropsRetired) {
 		j.changes = slices.DeleteFunc(j.changes, dropsRetired)
-		j.lines = slices.DeleteFunc(j.lines, func(line string) bool { return strings.HasPrefix(line, ledger.Name+":") })
+		j.lines = slices.DeleteFunc(j.lines, func(line string) bool {
+			return strings.HasPrefix(line, ledger.Name+":")
+		})
 	}
 }
 
-// dropsRetired reports whether a change is one of the ledger that does nothing but drop lines of
-// retired codes. With a base those are codes that were never released, and whether they stand there
-// makes no difference.
+// dropsRetired reports whether a change is to the ledger and only drops lines of retired codes.
+// With a base, those codes were never released, so it makes no difference whether they are listed.
 func dropsRetired(c change) bool {
 	if c.name != ledger.Name || c.old == nil {
 		return false
@@ -178,10 +180,10 @@ func (a *app) reportFindings(judged diag.List, files []string) error {
 	return err
 }
 
-// tellSource says on stderr what is wrong in Go source, for commands of which that is not the
-// result. It returns [errFindings] if an error is part of it, so that what they show or write may
-// not be all.
-func (a *app) tellSource(p *project) error {
+// reportSource writes the findings about Go source to stderr, for commands whose result is
+// something else. It returns [errFindings] if one of them is an error, since the result may then be
+// incomplete.
+func (a *app) reportSource(p *project) error {
 	// There is nobody left to tell if it cannot be written.
 	_ = report.Text(a.stderr, a.withCall(p.findings))
 	if len(p.findings.Errors()) > 0 {

@@ -43,13 +43,13 @@ func TestDocs(t *testing.T) {
 
 // findings writes a table of the rules that lint.md does not have.
 func findings(b *strings.Builder) {
-	b.WriteString("\n## Findings\n\nThese are not about one text or its file; those are in [lint.md](lint.md).\n\n| rule | by default | what it finds |\n|---|---|---|\n")
+	b.WriteString("\n## Findings\n\nFor findings about a text or its file, see [lint.md](lint.md).\n\n| rule | by default | what it finds |\n|---|---|---|\n")
 	for _, rule := range commandRules() {
 		fmt.Fprintf(b, "| `%s` | %v | %s |\n", rule.ID, rule.Severity, rule.Doc)
 	}
 }
 
-// TestEveryRuleIsListed holds that no package reports what the formats and the docs do not know.
+// TestEveryRuleIsListed checks that no package reports what the formats and the docs do not know.
 func TestEveryRuleIsListed(t *testing.T) {
 	listed := map[string]bool{}
 	for _, rule := range rules() {
@@ -109,7 +109,7 @@ func reference(b *strings.Builder, cmd *cobra.Command) {
 	}
 }
 
-// TestEveryCommandIsDocumented holds that each command says what it does, in a line and at length.
+// TestEveryCommandIsDocumented checks that each command says what it does, in a line and at length.
 func TestEveryCommandIsDocumented(t *testing.T) {
 	a := &app{}
 	root := a.rootCommand()

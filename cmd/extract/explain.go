@@ -27,9 +27,9 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain number|NAME",
-		Short: "Explain a code: its meaning, its params, and its texts as a reader sees them",
-		Long: `Explain shows what a code means, where it is declared, its params, and its texts with
-the example arguments as a reader of a language sees them.`,
+		Short: "Explain a code: its meaning, its params, and its texts as readers see them",
+		Long: `Explain shows what a code means, where it is declared, its params, and its texts as
+readers of a language see them, with the example arguments.`,
 		Example: `  extract explain 1201
   extract explain OUT_OF_STOCK --lang de`,
 		Args:              cobra.ExactArgs(1),
@@ -39,7 +39,7 @@ the example arguments as a reader of a language sees them.`,
 			return a.explain(cmd.Context(), args[0])
 		},
 	}
-	a.langFlag(cmd, "show the texts of this language")
+	a.langFlag(cmd, "show the texts in this language")
 	return cmd
 }
 
@@ -48,7 +48,7 @@ func (a *app) explain(ctx context.Context, asked string) error {
 	if err != nil {
 		return err
 	}
-	a.tellSource(p)
+	a.reportSource(p)
 	tag, err := a.explainTag(p)
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		case !own.parts[part].Missing():
 			writeLine(b, "  %-7s %s", name, r.render(&own.parts[part]))
 		case own.faulty[part]:
-			writeLine(b, "  %-7s wrong and not shown to readers; %q tells why", name, a.call()+" lint")
+			writeLine(b, "  %-7s invalid and not shown to readers; %q says why", name, a.call()+" lint")
 		case !inherited.parts[part].Missing():
 			writeLine(b, "  %-7s %s (from %v)", name, r.render(&inherited.parts[part]), from)
 		default:
@@ -157,7 +157,7 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		}
 	}
 	if c := &d.Codes[index]; !own.complete(c) && !inherited.complete(c) && own.begun() {
-		b.WriteString("readers are shown title and detail when both are translated\n")
+		b.WriteString("readers see title and detail once both are translated\n")
 	}
 }
 
@@ -168,7 +168,9 @@ func (a *app) explainTag(p *project) (language.Tag, error) {
 		return language.Und, nil
 	}
 	tag, err := parseTag(a.lang)
-	speaks := func(d *domain) bool { return tag == d.Source || d.file(tag) != nil || d.parent(tag) != nil }
+	speaks := func(d *domain) bool {
+		return tag == d.Source || d.file(tag) != nil || d.parent(tag) != nil
+	}
 	if err == nil && !slices.ContainsFunc(p.domains, speaks) {
 		err = a.noFile(tag)
 	}
@@ -262,7 +264,8 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 	copy(t.parts[:], compiled.Codes[index*model.NumParts:])
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		if part := slices.Index(model.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name && part >= 0 {
+		if part := slices.Index(model.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name &&
+			part >= 0 {
 			t.faulty[part] = !e.Missing() && t.parts[part].Missing()
 		}
 	}
@@ -271,7 +274,7 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 
 // renderer shows texts of a code with the examples of its params as arguments.
 type renderer struct {
-	voice   pattern.Voice
+	locale  pattern.Locale
 	args    []format.Value
 	count   int
 	context format.Context
@@ -279,13 +282,14 @@ type renderer struct {
 
 // newRenderer returns a renderer for the language; label returns the text of a label in it.
 func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) string) *renderer {
-	r := &renderer{voice: pattern.VoiceOf(tag), args: make([]format.Value, len(c.Params)), count: -1}
+	r := &renderer{locale: pattern.NewLocale(tag), args: make([]format.Value, len(c.Params)),
+		count: -1}
 	r.context.Label = func(dst []byte, ref any) ([]byte, bool) {
 		l, ok := ref.(*model.Label)
 		if !ok {
 			return dst, false
 		}
-		return r.voice.Values.AppendText(dst, label(l)), true
+		return r.locale.Values.AppendText(dst, label(l)), true
 	}
 	for i := range c.Params {
 		r.args[i] = c.Params[i].Example
@@ -298,7 +302,7 @@ func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) strin
 
 // render returns the text for a terminal, without the isolates that keep arguments apart.
 func (r *renderer) render(t *pattern.Text) string {
-	out, _ := t.Append(nil, &r.voice, r.args, r.count, &r.context)
+	out, _ := t.Append(nil, &r.locale, r.args, r.count, &r.context)
 	return isolates.Replace(string(out))
 }
 

@@ -80,7 +80,7 @@ func TestInterruptedWhileBlocked(t *testing.T) {
 		if got := <-code; got != exitFailure {
 			t.Errorf("exit code %d", got)
 		}
-		if !both && !strings.Contains(stderr.String(), "extract: interrupted while it waited") {
+		if !both && !strings.Contains(stderr.String(), "extract: interrupted while waiting") {
 			t.Errorf("it says %q", &stderr)
 		}
 		close(b.end)

@@ -19,7 +19,7 @@ import (
 	"github.com/errlingo/errlingo/internal/report"
 )
 
-// all returns what is to be said about the files, that about Go source included.
+// all returns all findings, including those about Go source.
 func (w *work) all() diag.List {
 	findings := slices.Clone(w.project.findings)
 	for _, j := range w.jobs {
@@ -30,14 +30,14 @@ func (w *work) all() diag.List {
 	return findings
 }
 
-// newSurvey returns a survey of the domain's texts. A code that is not declared and stands in the
+// newSurvey returns a survey of the domain's texts. A code that is not declared and is in the
 // ledger is gone.
-func (d *domain) newSurvey() *lint.Survey {
+func (d *domain) newSurvey() *lint.Collector {
 	gone := sync.OnceValue(d.gone)
-	return lint.NewSurvey(d.Domain, func(code string) bool { return gone()[code] })
+	return lint.NewCollector(d.Domain, func(code string) bool { return gone()[code] })
 }
 
-// gone returns the names of the codes that are not declared and stand in the ledger.
+// gone returns the names of the codes that are not declared but are in the ledger.
 func (d *domain) gone() map[string]bool {
 	issued, _ := ledger.Parse(ledger.Name, d.ledger)
 	gone := map[string]bool{}
@@ -110,22 +110,24 @@ func (a *app) scanFault(err error, hint string) error {
 		if !ok {
 			return fail(err.Error(), hint)
 		}
-		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error, Rule: ruleFailure, Text: path.Err.Error(), Hint: a.wayOut(cause)})
+		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error,
+			Rule: ruleFailure, Text: path.Err.Error(), Hint: a.fileHint(cause)})
 	}
 	return list
 }
 
-// wayOut returns a hint for an error that a file cannot be read or written for.
-func (a *app) wayOut(err error) string {
+// fileHint returns a hint for an error of reading or writing a file.
+func (a *app) fileHint(err error) string {
 	switch {
 	case errors.Is(err, atomicfile.ErrChanged):
 		return "run \"" + a.call() + "\" again"
 	case errors.Is(err, atomicfile.ErrNotRegular):
-		return "put the file itself in its place"
-	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "replace it with a regular file"
+	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission),
+		errors.Is(err, syscall.EROFS):
 		return "make sure that you may read and write it"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return "make room and run \"" + a.call() + "\" again"
+		return "free some disk space and run \"" + a.call() + "\" again"
 	}
 	return ""
 }
@@ -140,7 +142,7 @@ const (
 	ruleFolder   = "locales-folder" // which folder a domain has is not as it seems, or not clear
 )
 
-// rules returns what the rules of all findings stand for.
+// rules returns the rules of all findings.
 func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 
 // commandRules returns the rules of findings that are not about a text or its file. docs/extract.md
@@ -149,11 +151,16 @@ func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{
 		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
 		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
-		{ID: ruleShrink, Severity: diag.Error, Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
-		{ID: ruleHeld, Severity: diag.Error, Doc: "a file is left as it is because a declaration is wrong or cannot be read"},
-		{ID: ruleOutdated, Severity: diag.Error, Doc: "a file differs from what extract would make of it"},
-		{ID: ruleFolder, Severity: diag.Warning, Doc: "a folder of locale files may not be the one that is meant"},
-		{ID: ruleNoBase, Severity: diag.Warning, Doc: "the revision that --base names has no ledger of the domain"},
+		{ID: ruleShrink, Severity: diag.Error,
+			Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
+		{ID: ruleHeld, Severity: diag.Error,
+			Doc: "a file was not written because a declaration is invalid or cannot be read"},
+		{ID: ruleOutdated, Severity: diag.Error,
+			Doc: "a file differs from what extract would write"},
+		{ID: ruleFolder, Severity: diag.Warning,
+			Doc: "a folder of locale files may not be the intended one"},
+		{ID: ruleNoBase, Severity: diag.Warning,
+			Doc: "the revision that --base names has no ledger of the domain"},
 		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
 	}, []diag.Rule{report.RuleMore}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {

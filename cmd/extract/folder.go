@@ -20,9 +20,10 @@ import (
 // localesName is what the folder of locale files is called, unless a declaration names another.
 const localesName = "locales"
 
-// folder is where the locale files of a domain are, or will be.
+// folder is the folder of a domain's locale files. It may not exist yet.
 type folder struct {
-	base string // the absolute path of a folder that is never left: the module's root, or what --locales names
+	// the absolute path of a folder that is never left: the module's root, or what --locales names
+	base string
 	path string // from there, slash-separated
 	name string // as the reader would type it
 }
@@ -50,10 +51,10 @@ type finder struct {
 	root string
 }
 
-// find returns the folder of a domain: the one that is asked for, else the one that the declaration
-// names, else the nearest folder locales upward from the package whose ledger is the domain's, else
-// the folder locales beside the package. The finding, if there is one, tells of folders that were
-// passed by.
+// find returns the folder of a domain: the one that --locales names, else the one that the
+// declaration names, else the nearest folder locales upward from the package whose ledger is the
+// domain's, else the folder locales beside the package. The findings are about folders that were
+// skipped.
 func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 	if f.app.locales != "" {
 		found, err := f.asked()
@@ -73,7 +74,7 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 		case exists && owner == d.Name:
 			return candidate, nil, nil
 		case exists && dir != d.Dir:
-			passed = append(passed, f.passedBy(d, candidate, owner))
+			passed = append(passed, f.skippedFolder(d, candidate, owner))
 		}
 		if dir == "." || dir == "/" {
 			return f.inModule(path.Join(d.Dir, localesName)), passed, nil
@@ -82,7 +83,8 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 }
 
 func (f finder) inModule(dir string) folder {
-	return folder{base: f.root, path: dir, name: f.app.display(filepath.Join(f.root, filepath.FromSlash(dir)))}
+	return folder{base: f.root, path: dir, name: f.app.display(filepath.Join(f.root,
+		filepath.FromSlash(dir)))}
 }
 
 // asked returns the folder that --locales names.
@@ -95,7 +97,8 @@ func (f finder) asked() (folder, error) {
 		return f.inModule(filepath.ToSlash(rel)), nil
 	}
 	if info, err := os.Stat(abs); err != nil || !info.IsDir() {
-		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales), "outside of the module the folder of --locales must exist")
+		return folder{}, fail(fmt.Sprintf("there is no folder %q", f.app.locales),
+			"a folder outside of the module must exist already")
 	}
 	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
 }
@@ -126,12 +129,14 @@ func (f finder) checkOwner(d *model.Domain, where folder) error {
 	if err != nil || !exists || owner == "" || owner == d.Name {
 		return err
 	}
-	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q", where.name, d.Name, owner),
-		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write its name into %s", where.file(ledger.Name)))
+	return finding(d, ruleFolder, fmt.Sprintf("the folder %s of domain %q belongs to domain %q",
+		where.name, d.Name, owner),
+		fmt.Sprintf("choose another folder with catalog.LocalesDir; if the domain was renamed, write "+
+			"its name into %s", where.file(ledger.Name)))
 }
 
-// passedBy returns what is to be said about a folder that may have been meant.
-func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Finding {
+// skippedFolder returns a warning about a skipped folder, which may be the intended one.
+func (f finder) skippedFolder(d *model.Domain, passed folder, owner string) diag.Finding {
 	why := "it has no " + ledger.Name
 	if owner != "" {
 		why = fmt.Sprintf("it belongs to domain %q", owner)
@@ -142,13 +147,13 @@ func (f finder) passedBy(d *model.Domain, passed folder, owner string) diag.Find
 		hint = fmt.Sprintf("catalog.LocalesDir(%q) on NewDomain chooses it", filepath.ToSlash(rel))
 	}
 	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleFolder, Hint: hint,
-		Text: fmt.Sprintf("the folder %s is passed by for domain %q: %s", passed.name, d.Name, why)}
+		Text: fmt.Sprintf("the folder %s is skipped for domain %q: %s", passed.name, d.Name, why)}
 }
 
 // checkLeft returns a finding if the domain's folder would be new while another folder of the
 // module has a ledger of the domain: its package was moved or its folder renamed, and all
-// translations would be left behind. With --locales it is but a warning. Folders of the other
-// chosen domains, which taken has by path, are none of those.
+// translations would be left behind. With --locales it is only a warning. Folders of the other
+// chosen domains, which taken has by path, don't count.
 func (f finder) checkLeft(
 	ctx context.Context, d *model.Domain, where folder, taken map[string]string,
 ) (*diag.Finding, error) {
@@ -160,10 +165,11 @@ func (f finder) checkLeft(
 		return nil, err
 	}
 	found := finding(d, ruleFolder,
-		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name, d.Name, f.app.display(left)),
+		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name,
+			d.Name, f.app.display(left)),
 		fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name))
 	if f.app.locales != "" {
-		found.Severity, found.Hint = diag.Warning, "without --locales that folder is the one that is used"
+		found.Severity, found.Hint = diag.Warning, "without --locales, that folder is used"
 	}
 	return &found, nil
 }
@@ -182,7 +188,7 @@ func (f finder) ledgerOf(
 		name := filepath.Join(abs, ledger.Name)
 		src, wrong := atomicfile.ReadFile(name, tomldoc.MaxSize)
 		if errors.Is(wrong, atomicfile.ErrNotRegular) || errors.Is(wrong, atomicfile.ErrTooLarge) {
-			err = failFile(f.app.display(name), wrong, f.app.wayOut(wrong))
+			err = failFile(f.app.display(name), wrong, f.app.fileHint(wrong))
 			return false
 		}
 		if owner, ok := ledger.Domain(src); ok && owner == domain {
@@ -204,7 +210,8 @@ func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []s
 		return findings, files
 	}
 	rename := func(name string) string {
-		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(), filepath.FromSlash(name))); err == nil && name != "" {
+		if rel, err := filepath.Rel(root, filepath.Join(a.workDir(),
+			filepath.FromSlash(name))); err == nil && name != "" {
 			return filepath.ToSlash(rel)
 		}
 		return name

@@ -72,7 +72,7 @@ func TestResultCannotBeWritten(t *testing.T) {
 		var stderr bytes.Buffer
 		env := inProcess(dir, args...)
 		env.stdout, env.stderr = full, &stderr
-		want := "extract: the result cannot be written: no space left on device\n"
+		want := "extract: cannot write the result: no space left on device\n"
 		code := run(t.Context(), env)
 		if code != exitFailure || !strings.HasSuffix(stderr.String(), want) {
 			t.Errorf("extract %q: exit code %d, said %q", args, code, &stderr)

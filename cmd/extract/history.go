@@ -45,7 +45,7 @@ func (a *app) readReleased(ctx context.Context, d *domain) (name string, src []b
 	case len(moved) > 1:
 		return "", nil, fail(fmt.Sprintf("%s has several ledgers of domain %q: %s and %s",
 			a.base, d.Name, shown(moved[0].path), shown(moved[1].path)),
-			fmt.Sprintf("give the right one as a file; \"git show %s:./%s\" prints it",
+			fmt.Sprintf("use the right one as a file; \"git show %s:./%s\" prints it",
 				inShell(a.base), shown(moved[0].path)))
 	case len(moved) == 1:
 		return a.base + ":" + shown(moved[0].path), moved[0].src, nil
@@ -77,11 +77,11 @@ func (a *app) openRevision(ctx context.Context, dir string) (revision, error) {
 		err = fail(fmt.Sprintf("%q is not a file, and git is not installed", a.base),
 			"install git, or give the file of a ledger")
 	case errors.As(err, new(*exec.ExitError)):
-		err = fail(fmt.Sprintf("%q is neither a file nor a revision that git knows here", a.base),
+		err = fail(fmt.Sprintf("%q is neither a file nor a git revision", a.base),
 			"a shallow clone has few revisions; git fetch gets more")
 	case err != nil:
 		err = fail(fmt.Sprintf("%q is not a file, and git cannot look for a revision: %v", a.base, err),
-			fmt.Sprintf("\"git rev-parse %s\" says more", a.base))
+			fmt.Sprintf("\"git rev-parse %s\" shows the details", a.base))
 	}
 	return revision{a, a.base, strings.TrimSpace(string(commit)), dir}, err
 }
@@ -150,7 +150,7 @@ func (r revision) readObject(ctx context.Context, name, object string) ([]byte, 
 
 func (r revision) unreadable(what string, err error) error {
 	return fail(fmt.Sprintf("git cannot read %s of %q: %v", what, r.name, err),
-		"a partial or damaged clone lacks objects; \"git fsck\" says which")
+		"a partial or damaged clone lacks objects; \"git fsck\" lists them")
 }
 
 // passOver reports whether a folder is one that the go command ignores, or of another module, or

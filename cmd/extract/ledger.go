@@ -123,7 +123,8 @@ func (j *job) addAttributes() {
 
 // hasState reports whether a locale of the folder has a state already.
 func (j *job) hasState() bool {
-	return len(j.states) > 0 || slices.ContainsFunc(j.plan.Files, func(f merge.FilePlan) bool { return f.State.Old != nil }) ||
+	return len(j.states) > 0 || slices.ContainsFunc(j.plan.Files,
+		func(f merge.FilePlan) bool { return f.State.Old != nil }) ||
 		slices.ContainsFunc(j.files, func(f merge.File) bool { return f.State != nil })
 }
 

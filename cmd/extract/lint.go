@@ -20,8 +20,8 @@ func (a *app) lintCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint [packages]",
 		Short: "Check the texts, in Go source and in the locale files",
-		Long: `Lint checks the texts and nothing else: placeholders, plural forms, punctuation,
-characters that nobody can see. Whether files are up to date is for check to say.
+		Long: `Lint checks only the texts: placeholders, plural forms, punctuation, invisible
+characters. To see whether files are up to date, use check.
 
 A comment above a text switches rules off for it: # lint: allow same-as-source.
 https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules.`,
@@ -31,9 +31,10 @@ https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules.`,
 			return a.lint(cmd.Context(), args)
 		},
 	}
-	cmd.Flags().BoolVar(&a.strict, "strict", false, "take every warning for an error")
-	cmd.Flags().StringSliceVar(&a.failOn, "fail-on", nil, "take warnings of these `rules` for errors, such as space,html")
-	a.langFlag(cmd, "check the texts of this language alone")
+	cmd.Flags().BoolVar(&a.strict, "strict", false, "treat all warnings as errors")
+	cmd.Flags().StringSliceVar(&a.failOn, "fail-on", nil,
+		"treat warnings of these `rules` as errors, such as space,html")
+	a.langFlag(cmd, "check only the texts in this language")
 	a.formatFlag(cmd, reportFormats()...)
 	return cmd
 }
@@ -68,7 +69,8 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 			}
 		}
 		gone := sync.OnceValue(d.gone)
-		findings = append(findings, lint.Check(d.Domain, files, func(code string) bool { return gone()[code] })...)
+		findings = append(findings, lint.Check(d.Domain, files,
+			func(code string) bool { return gone()[code] })...)
 	}
 	if len(unusable) > 0 {
 		return unusable
@@ -126,7 +128,7 @@ func (j *job) strays(call string) diag.List {
 				continue
 			}
 			told[text] = true
-			hint := fmt.Sprintf("to bring it back, correct its name there and run %q", call)
+			hint := fmt.Sprintf("to restore it, correct its name there and run %q", call)
 			if near != "" {
 				hint += fmt.Sprintf("; did you mean %s?", near)
 			}
@@ -169,7 +171,9 @@ func (n *knownNames) stray(id localefile.ID) (rule, text, near string) {
 	case n.gone[id.Name], isCode && slices.Contains(n.parts, id.Part):
 		return "", "", ""
 	case isCode:
-		return localefile.RuleUnknownPart, fmt.Sprintf("%q is no part of a code", id.Part), diag.Nearest(id.Part, n.parts)
+		return localefile.RuleUnknownPart, fmt.Sprintf("%q is no part of a code", id.Part),
+			diag.Nearest(id.Part, n.parts)
 	}
-	return localefile.RuleUnknownCode, fmt.Sprintf("no code is called %q", id.Name), diag.Nearest(id.Name, n.codes)
+	return localefile.RuleUnknownCode, fmt.Sprintf("no code is called %q", id.Name),
+		diag.Nearest(id.Name, n.codes)
 }

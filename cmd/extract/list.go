@@ -16,8 +16,8 @@ func (a *app) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [packages]",
 		Short: "List all codes with their params and texts",
-		Long: `List shows all codes with their meaning, status, params and source texts. In Markdown
-it is a page for the users of an API.`,
+		Long: `List shows all codes with their meaning, HTTP status, params and source texts. With
+--format md, it writes a page for the users of an API.`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -70,7 +70,7 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	a.tellSource(p)
+	a.reportSource(p)
 	all := []listedDomain{}
 	for _, d := range p.domains {
 		all = append(all, listDomain(d.Domain))
@@ -93,7 +93,8 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 }
 
 func listDomain(d *model.Domain) listedDomain {
-	out := listedDomain{Domain: d.Name, Source: d.Source.String(), Codes: []listedCode{}, Labels: []listedLabel{}}
+	out := listedDomain{Domain: d.Name, Source: d.Source.String(), Codes: []listedCode{},
+		Labels: []listedLabel{}}
 	for i := range d.Codes {
 		out.Codes = append(out.Codes, listCode(&d.Codes[i]))
 	}
@@ -105,13 +106,15 @@ func listDomain(d *model.Domain) listedDomain {
 
 func listCode(c *model.Code) listedCode {
 	out := listedCode{
-		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc), Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
+		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc),
+		Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
 		Params: []listedParam{}, Title: c.Texts[model.Title].Forms[plural.Other],
 		Detail: c.Texts[model.Detail].Forms[plural.Other], Help: c.Texts[model.Help].Forms[plural.Other],
 		File: c.Place.File, Line: c.Place.Line,
 	}
 	for _, p := range c.Params {
-		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public, p.Sensitive})
+		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public,
+			p.Sensitive})
 	}
 	for category, form := range c.Texts[model.Detail].Forms {
 		if plural.Category(category) != plural.Other && form != "" {

@@ -79,7 +79,7 @@ const (
 	exitFailure  = 2 // the command could not run
 )
 
-// environment is all that a run touches, besides the files of the module.
+// environment is everything that a run uses besides the files of the module.
 type environment struct {
 	args           []string // the first one is the command as it was called
 	dir            string   // the working folder, absolute
@@ -88,7 +88,7 @@ type environment struct {
 	stdoutTerminal bool
 	stderrTerminal bool
 	saveMemory     func() // makes the process use less memory and a little more time; may be nil
-	// starts the time that an interrupted run may go on; nil is for ever
+	// starts the time that an interrupted run may go on; nil means without limit
 	grace func() <-chan time.Time
 }
 
@@ -117,7 +117,7 @@ func run(ctx context.Context, env environment) int {
 	go func() { // This may block as well.
 		defer func() { done <- exitFailure }()
 		_ = report.Text(env.stderr, diag.List{{Severity: diag.Error, Text: "extract: interrupted while " +
-			"it waited for a file or for the reader of its output"}})
+			"waiting for a file or for the reader of its output"}})
 	}()
 	select {
 	case <-done:
@@ -140,13 +140,14 @@ func runToEnd(ctx context.Context, env environment) int {
 	case errors.Is(out.err, syscall.EPIPE):
 		return exitFailure
 	case out.err != nil:
-		err = fail("the result cannot be written: "+diag.Reason(out.err), "")
+		err = fail("cannot write the result: "+diag.Reason(out.err), "")
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case ctx.Err() != nil:
-		err = fail("interrupted; every file has its old bytes or its new ones", fmt.Sprintf("run %q again", a.call()))
+		err = fail("interrupted; no file is half written",
+			fmt.Sprintf("run %q again", a.call()))
 	}
 	a.complain(err)
 	return exitFailure
@@ -167,8 +168,7 @@ func (s *resultStream) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// complain says why the command could not run: on stderr, and also in the report that was asked
-// for.
+// complain reports why the command could not run: on stderr, and in the report that was requested.
 func (a *app) complain(err error) {
 	list, ok := errors.AsType[diag.List](err)
 	if finding, is := errors.AsType[diag.Finding](err); !ok && is {
@@ -185,7 +185,8 @@ func (a *app) complain(err error) {
 	}
 	// There is nobody left to tell if these cannot be written.
 	_ = report.Text(a.stderr, list)
-	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText && a.reports && !a.reported {
+	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText &&
+		a.reports && !a.reported {
 		_ = a.writeReport(format, list, nil)
 	}
 }
@@ -197,18 +198,19 @@ func fail(text, hint string) error {
 
 // failFile returns an error about a file as a whole.
 func failFile(file string, err error, hint string) error {
-	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: diag.Reason(err), Hint: hint}
+	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: diag.Reason(err),
+		Hint: hint}
 }
 
 // app is one run of the command.
 type app struct {
 	environment
 	options
-	commands []string         // the names of the subcommands
-	reports  bool             // the command's result is a report of findings
-	reported bool             // it has been written
-	fleeting bool             // locale files are read when they are planned for, and not kept
-	pasts    map[string]*past // what git knows about the ledger of each domain
+	commands   []string         // the names of the subcommands
+	reports    bool             // the command's result is a report of findings
+	reported   bool             // it has been written
+	readLazily bool             // locale files are read when they are planned for, and not kept
+	pasts      map[string]*past // what git knows about the ledger of each domain
 }
 
 // options are the flags of all subcommands.
@@ -252,17 +254,17 @@ func (a *app) rootCommand() *cobra.Command {
 		Short: "Bring the locale files up to date with the codes declared in Go source",
 		Long: `Extract brings the locale files up to date with the codes declared in Go source.
 
-New texts are added, empty; texts whose source has changed are marked stale; texts
-of codes that are gone are moved to _state, where extract keeps what it knows about
-each translation. The source locale's file and codes.lock, the ledger of all codes
-ever issued, follow the Go source. Comments, order and quoting of a file stay as
-they are.
+It adds new texts, empty. It marks a text as stale if the source text has changed.
+It moves the texts of removed codes to _state, where it keeps what it knows about
+each translation. It writes the source locale's file from Go, and records every code
+ever issued in the ledger, codes.lock. The comments, order and quoting of a file are
+kept.
 
-Package arguments, as the go command takes them, choose domains; a domain is always
-read from the whole module. The default is ./...
+Package arguments, as for the go command, select domains; a domain is always read
+from the whole module. The default is ./...
 
-The exit code is 0 although translations are missing, 1 if errors remain, and 2 if
-the command could not run.`,
+The exit code is 0 even if translations are missing, 1 if errors were found, and 2
+if the command could not run.`,
 		Example: `  extract
   extract ./shop/...
   extract --diff | git apply`,
@@ -275,14 +277,17 @@ the command could not run.`,
 			return a.extract(cmd.Context(), args)
 		},
 	}
-	root.PersistentFlags().StringVarP(&a.chdir, "chdir", "C", "", "change to this `dir` first")
-	root.PersistentFlags().StringVar(&a.locales, "locales", "", "the `dir` of the locale files, for exactly one domain")
+	root.PersistentFlags().StringVarP(&a.chdir, "chdir", "C", "", "change to `dir` before running")
+	root.PersistentFlags().StringVar(&a.locales, "locales", "",
+		"keep the locale files in `dir`; only for a single domain")
 	a.planFlags(root)
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)
 
-	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(), a.listCommand(),
-		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(), a.pseudoCommand())
+	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
+		a.listCommand(),
+		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
+		a.pseudoCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}
@@ -292,24 +297,31 @@ the command could not run.`,
 // planFlags adds the flags of the commands that plan.
 func (a *app) planFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.BoolVar(&a.diff, "diff", false, "print the changes as a patch for git apply; nothing is written")
-	flags.BoolVar(&a.allowShrink, "allow-shrink", false, "allow removing all codes, or a third of a file's texts, or a file that has a state")
-	flags.BoolVar(&a.adopt, "adopt", false, "take the texts of a file whose state is missing as translations of the source texts as they are now")
-	flags.Var((*baseFlag)(&a.base), "base", "compare the codes with the ledger of this git `ref` or file")
+	flags.BoolVar(&a.diff, "diff", false,
+		"print the changes as a patch for git apply; write nothing")
+	flags.BoolVar(&a.allowShrink, "allow-shrink", false,
+		"allow removing all codes, a third of a file's texts, or a file that has a state")
+	flags.BoolVar(&a.adopt, "adopt", false,
+		"treat the texts of a file whose state is missing as translations of the current source texts")
+	flags.Var((*baseFlag)(&a.base), "base",
+		"compare the codes with the ledger of this git `ref` or file")
 }
 
 // gateFlags adds the flags that turn warnings into errors.
 func (a *app) gateFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.BoolVar(&a.strict, "strict", false, "take every warning for an error")
-	flags.StringSliceVar(&a.failOn, "fail-on", nil, "take warnings of these `rules` for errors, such as missing,stale")
-	flags.StringSliceVar(&a.min, "min", nil, "ask that so much is translated, such as `de=95` percent")
+	flags.BoolVar(&a.strict, "strict", false, "treat all warnings as errors")
+	flags.StringSliceVar(&a.failOn, "fail-on", nil,
+		"treat warnings of these `rules` as errors, such as missing,stale")
+	flags.StringSliceVar(&a.min, "min", nil,
+		"require that this share is translated, such as `de=95` percent")
 }
 
 // formatFlag adds the flag for the format, with the formats that the command has; the first one is
 // the default.
 func (a *app) formatFlag(cmd *cobra.Command, formats ...string) {
-	cmd.Flags().StringVar(&a.format, "format", formats[0], fmt.Sprintf("the `format` of the result: %s", orList(formats)))
+	cmd.Flags().StringVar(&a.format, "format", formats[0],
+		fmt.Sprintf("output `format`: %s", orList(formats)))
 	complete := cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)
 	if err := cmd.RegisterFlagCompletionFunc("format", complete); err != nil {
 		panic(err) // The flag is defined right above.
@@ -358,7 +370,8 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 // oneResult returns an error if two results are asked for, which would both go to stdout.
 func (a *app) oneResult() error {
 	if a.diff && a.format != string(report.FormatText) {
-		return fail(fmt.Sprintf("--diff and --format %s exclude each other", a.format), "run the command once for each")
+		return fail(fmt.Sprintf("--diff and --format %s cannot be combined", a.format),
+			"run the command twice")
 	}
 	return nil
 }
@@ -388,7 +401,8 @@ func noFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirecti
 }
 
 // completeCodes completes the names of codes, with their titles.
-func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
+	cobra.ShellCompDirective) {
 	return a.complete(cmd, func(d *domain) []string {
 		var names []string
 		for _, c := range d.Codes {
@@ -400,7 +414,8 @@ func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
 }
 
 // completeTags completes the languages that have a file.
-func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string,
+	cobra.ShellCompDirective) {
 	return a.complete(cmd, func(d *domain) []string {
 		var names []string
 		for _, tag := range d.tags() {
@@ -412,7 +427,8 @@ func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string, 
 
 // complete completes what each domain of the module has. A module that cannot be read completes
 // nothing, in silence.
-func (a *app) complete(cmd *cobra.Command, has func(*domain) []string) ([]string, cobra.ShellCompDirective) {
+func (a *app) complete(cmd *cobra.Command, has func(*domain) []string) ([]string,
+	cobra.ShellCompDirective) {
 	var names []string
 	a.stderrTerminal, a.allowShrink = false, true
 	if p, err := a.load(cmd.Context(), nil); err == nil {

@@ -25,11 +25,11 @@ type work struct {
 type job struct {
 	*domain
 	plan     *merge.Plan
-	survey   *lint.Survey // what is wrong with the texts
-	changes  []change     // in the order in which they are to be made
-	lines    []string     // what is to be told about each file
-	held     bool         // a file is not written although it should be
-	findings diag.List    // besides those of the plan
+	survey   *lint.Collector // what is wrong with the texts
+	changes  []change        // in the order in which they are to be made
+	lines    []string        // the output lines, one for each file
+	held     bool            // a file is not written although it should be
+	findings diag.List       // besides those of the plan
 
 	renamed map[string]string // the names of codes by their former names, as the ledger will have them
 	adopt   bool
@@ -79,7 +79,7 @@ func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, false)
 }
 
-// planCheck is planSync for a report about all files as they stand.
+// planCheck is planSync for a report about all files as they are now.
 func (a *app) planCheck(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, true)
 }
@@ -131,8 +131,8 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 					counted(f.Summary.Parked+f.Summary.Removed, "text")))
 		case shrinks && !a.allowShrink:
 			unusable = append(unusable, diag.Finding{File: f.Name, Severity: diag.Error, Rule: ruleShrink,
-				Text: fmt.Sprintf("%s of %d are missing or gone from Go at once", counted(lost, "text"), known),
-				Hint: "restore the file, or the codes; if they are gone for good, --allow-shrink allows it"})
+				Text: fmt.Sprintf("%s of %d are missing or no longer declared", counted(lost, "text"), known),
+				Hint: "restore the file or the codes; if this is intended, use --allow-shrink"})
 			unusable = append(unusable, j.unknownNames(f)...)
 		}
 	}

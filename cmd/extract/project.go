@@ -24,14 +24,14 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// project is a module as it stands: the chosen domains, each with its files.
+// project is the current content of a module: the chosen domains, each with its files.
 type project struct {
 	root     string
 	domains  []*domain
 	findings diag.List // about Go source
 }
 
-// domain is a domain with the files of its folder, as they stand.
+// domain is a domain with the current files of its folder.
 type domain struct {
 	*model.Domain
 	folder   folder
@@ -91,7 +91,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	}
 	root, module, err := codescan.FindModule(a.workDir())
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		return nil, failFile(a.display(path.Path), err, a.wayOut(err))
+		return nil, failFile(a.display(path.Path), err, a.fileHint(err))
 	}
 	if err != nil {
 		return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
@@ -105,7 +105,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	}
 	result, err := codescan.Scan(ctx, root, opts)
 	if err != nil {
-		return nil, a.scanFault(err, a.commandMeant(patterns))
+		return nil, a.scanFault(err, a.subcommandHint(patterns))
 	}
 	if len(result.Syntax) > 0 {
 		return nil, result.Syntax
@@ -137,7 +137,7 @@ func (p *project) choose(ctx context.Context, a *app, module string,
 		p.domains = append(p.domains, &domain{Domain: d})
 		if len(d.Codes)+len(d.Labels) == 0 {
 			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name),
-				"--allow-shrink allows it"))
+				"if this is intended, use --allow-shrink"))
 		}
 	}
 	switch {
@@ -223,7 +223,7 @@ func (d *domain) read(a *app) error {
 	defer opened.Close()
 	names, err := opened.Names()
 	if err != nil {
-		return failFile(d.folder.name, err, a.wayOut(err))
+		return failFile(d.folder.name, err, a.fileHint(err))
 	}
 	for _, name := range names {
 		if localefile.IsName(name) {
@@ -259,7 +259,7 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 		return nil
 	}
 	file := merge.File{Name: shown, Tag: tag}
-	if a.fleeting && !pseudo.Is(tag) {
+	if a.readLazily && !pseudo.Is(tag) {
 		file.Read = func() (merge.Content, error) { return d.reread(a, tag) }
 		d.files = append(d.files, file)
 		return nil
@@ -281,7 +281,7 @@ func (d *domain) readContent(a *app, opened *atomicfile.Folder, tag language.Tag
 	err error) {
 	name := tag.String() + localefile.Ext
 	if c.Text, err = opened.Read(name, tomldoc.MaxSize); err != nil {
-		hint := a.wayOut(err)
+		hint := a.fileHint(err)
 		if errors.Is(err, fs.ErrNotExist) { // It was there when the run began.
 			hint = fmt.Sprintf("run %q again", a.call())
 		}
@@ -314,7 +314,7 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return failFile(d.folder.file(merge.StateDir), err, a.wayOut(err))
+		return failFile(d.folder.file(merge.StateDir), err, a.fileHint(err))
 	}
 	for _, name := range names {
 		ext := path.Ext(name)
@@ -325,7 +325,7 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 		name = path.Join(merge.StateDir, name)
 		src, err := opened.Read(name, tomldoc.MaxSize)
 		if err != nil {
-			return failFile(d.folder.file(name), err, a.wayOut(err))
+			return failFile(d.folder.file(name), err, a.fileHint(err))
 		}
 		d.states = append(d.states, orphan{name, tag, src})
 	}
@@ -339,7 +339,7 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, failFile(d.folder.file(name), err, a.wayOut(err))
+		return nil, failFile(d.folder.file(name), err, a.fileHint(err))
 	}
 	return src, nil
 }

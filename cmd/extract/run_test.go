@@ -154,7 +154,7 @@ func TestInterrupt(t *testing.T) {
 	if code := run(ctx, env); code != exitFailure {
 		t.Errorf("exit code %d", code)
 	}
-	if want := "extract: interrupted; every file has its old bytes or its new ones\nhint: run \"extract\" again\n"; stderr.String() != want {
+	if want := "extract: interrupted; no file is half written\nhint: run \"extract\" again\n"; stderr.String() != want {
 		t.Errorf("got %q, want %q", stderr.String(), want)
 	}
 	if names, err := os.ReadDir(filepath.Join(dir, "locales")); err != nil || len(names) != 0 {
@@ -242,7 +242,7 @@ func TestCall(t *testing.T) {
 	}
 }
 
-// TestUpToDateTakesNoLock holds that a run with nothing to write takes no lock, so that it never
+// TestUpToDateTakesNoLock checks that a run with nothing to write takes no lock, so that it never
 // waits for another.
 func TestUpToDateTakesNoLock(t *testing.T) {
 	dir := shop(t)

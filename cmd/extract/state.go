@@ -87,7 +87,7 @@ func (a *app) checkState(ctx context.Context, j *job) diag.List {
 			j.say("%s: removed, since there is no %v%s", o.name, o.tag, localefile.Ext)
 			continue
 		}
-		hint := "restore the file; if the language is gone for good, --allow-shrink removes its state"
+		hint := "restore the file; to drop the language, use --allow-shrink"
 		if other := j.stateless(); other != nil {
 			hint = fmt.Sprintf("if the file was renamed, run %q; %s",
 				fmt.Sprintf("%s move %v %v", a.call(), o.tag, other.Tag), hint)
@@ -182,7 +182,7 @@ func (a *app) outdated(j *job) diag.List {
 			Hint: hint}
 		switch {
 		case c.old == nil && c.name == ledger.Name:
-			found.Text = "there is no ledger of the codes yet"
+			found.Text = "the ledger does not exist yet"
 		case c.old == nil:
 			found.Text = "the file does not exist yet"
 		case c.new == nil:
@@ -208,10 +208,10 @@ func (j *job) addOrphans() {
 func (a *app) moveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "move from to",
-		Short: "Give the locale file of a language another tag",
-		Long: `Move renames the locale file of a language, as from pt to pt-BR, together with what
-extract knows about its translations. If the file itself was renamed already, the rest
-follows.`,
+		Short: "Change the language tag of a locale file",
+		Long: `Move renames the locale file of a language, such as from pt to pt-BR, together with what
+extract knows about its translations. If you have already renamed the file itself, move
+renames the rest.`,
 		Example:           `  extract move pt pt-BR`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: a.completeTags,

@@ -23,13 +23,13 @@ func (a *app) statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status [packages]",
 		Short: "Show how much of each locale is translated, or what is left to do in one",
-		Long: `Status shows how much of each locale is translated, the least complete first. Each plural
-form that a language needs counts. A stale text counts as translated, since it is still
-served. Pseudo-locales are not counted.
+		Long: `Status shows how much of each locale is translated, starting with the least complete.
+Each plural form that a language needs counts. A stale text counts as translated, since
+readers still see it. Pseudo-locales are left out.
 
-With --lang it lists what is left to do in one language, with the places in its file:
-texts that are missing, stale or to be reviewed, then texts that are wrong or lack a
-plural form. A text without a place does not stand in the file yet: extract puts it there.`,
+With --lang, status lists what is left to do in one language, with line numbers: texts
+that are missing, stale or waiting for review, then texts that are wrong or lack a plural
+form. A text without a line number is not in the file yet: extract adds it.`,
 		Example: `  extract status
   extract status --lang de`,
 		ValidArgsFunction: noFiles,
@@ -73,10 +73,11 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	a.tellSource(p)
+	a.reportSource(p)
 	all := []localeStatus{}
 	for _, d := range p.domains {
-		statuses, err := d.statuses(func(tag language.Tag) bool { return a.lang == "" || tag == only }, a.lang != "")
+		statuses, err := d.statuses(func(tag language.Tag) bool { return a.lang == "" || tag == only },
+			a.lang != "")
 		if err != nil {
 			return err
 		}
@@ -84,7 +85,8 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	}
 	if a.lang != "" && len(all) == 0 {
 		if slices.ContainsFunc(p.domains, func(d *domain) bool { return d.Source == only }) {
-			return fail(fmt.Sprintf("the texts of %v are written from Go source", only), "ask for another language")
+			return fail(fmt.Sprintf("the texts of %v are written from Go source", only),
+				"choose another language")
 		}
 		return a.noFile(only)
 	}
@@ -92,7 +94,8 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 		all = append(all, lacking(p, only)...)
 	}
 	slices.SortStableFunc(all, func(x, y localeStatus) int {
-		return cmp.Or(cmp.Compare(x.Percent, y.Percent), cmp.Compare(y.Stale, x.Stale), cmp.Compare(x.File, y.File))
+		return cmp.Or(cmp.Compare(x.Percent, y.Percent), cmp.Compare(y.Stale, x.Stale),
+			cmp.Compare(x.File, y.File))
 	})
 	switch {
 	case a.format == "json":
@@ -112,7 +115,8 @@ func lacking(p *project, tag language.Tag) []localeStatus {
 			continue
 		}
 		n := d.NumMessages()
-		s := localeStatus{Domain: d.Name, Locale: tag.String(), File: d.folder.file(tag.String() + localefile.Ext), Texts: n, Missing: n}
+		s := localeStatus{Domain: d.Name, Locale: tag.String(),
+			File: d.folder.file(tag.String() + localefile.Ext), Texts: n, Missing: n}
 		for m := range d.Messages() {
 			s.Left = append(s.Left, todoText{ID: m.ID.String(), State: state.Missing.String()})
 		}
@@ -155,9 +159,11 @@ func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeSt
 
 func statusOf(d *domain, f *merge.FilePlan) localeStatus {
 	s := localeStatus{
-		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Role == state.Variant, Percent: 100,
-		Texts: f.Summary.Texts, Translated: f.Summary.Texts - f.Summary.Missing, Missing: f.Summary.Missing,
-		Stale: f.Summary.Stale, Review: f.Summary.Review, Obsolete: f.Summary.Obsolete,
+		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Role == state.Variant,
+		Percent: 100,
+		Texts:   f.Summary.Texts, Translated: f.Summary.Texts - f.Summary.Missing,
+		Missing: f.Summary.Missing,
+		Stale:   f.Summary.Stale, Review: f.Summary.Review, Obsolete: f.Summary.Obsolete,
 	}
 	if f.Summary.Forms > 0 {
 		// Cut, not rounded: what shows as 100 is complete.
@@ -172,7 +178,8 @@ const barWidth = 20
 // writeStatus writes the table.
 func (a *app) writeStatus(all []localeStatus, domains bool) error {
 	if len(all) == 0 {
-		_, err := fmt.Fprintf(a.stdout, "no language but the source's yet; %q starts one\n", a.call()+" add de")
+		_, err := fmt.Fprintf(a.stdout, "no translations yet; %q starts one\n",
+			a.call()+" add de")
 		return err
 	}
 	paint := a.painter()
@@ -186,7 +193,8 @@ func (a *app) writeStatus(all []localeStatus, domains bool) error {
 		width = max(width, len(names[i]))
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-*s  %-*s  %6s  %7s  %5s  %6s  %8s\n", width, "locale", barWidth, "", "done", "missing", "stale", "review", "obsolete")
+	fmt.Fprintf(&b, "%-*s  %-*s  %6s  %7s  %5s  %6s  %8s\n", width, "locale", barWidth, "", "done",
+		"missing", "stale", "review", "obsolete")
 	for i, s := range all {
 		done := fmt.Sprintf("%.1f%%", s.Percent)
 		if s.Variant {
@@ -222,7 +230,8 @@ func bar(s localeStatus, paint painter) string {
 	if s.Percent < 100 {
 		c = yellow
 	}
-	return paint.paint(c, strings.Repeat("█", full)) + paint.paint(faint, strings.Repeat("░", barWidth-full))
+	return paint.paint(c, strings.Repeat("█", full)) +
+		paint.paint(faint, strings.Repeat("░", barWidth-full))
 }
 
 // todoText is a text that somebody has to look at.

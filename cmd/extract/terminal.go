@@ -88,7 +88,7 @@ func (p *progress) show() {
 // print overwrites the line.
 func (p *progress) print() { fmt.Fprintf(p.w, "\r\x1b[K%s …", p.what) }
 
-// stop takes the line away.
+// stop removes the line.
 func (p *progress) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -127,11 +127,12 @@ func checkFormat(format string, formats []string) error {
 	if slices.Contains(formats, format) {
 		return nil
 	}
-	return fail(fmt.Sprintf("there is no format %q here", format), diag.DidYouMean(format, formats, "use "+orList(formats)))
+	return fail(fmt.Sprintf("there is no format %q here", format),
+		diag.DidYouMean(format, formats, "use "+orList(formats)))
 }
 
-// commandMeant returns a hint for a package argument that was meant as a subcommand.
-func (a *app) commandMeant(patterns []string) string {
+// subcommandHint returns a hint if a package argument looks like a misspelled subcommand.
+func (a *app) subcommandHint(patterns []string) string {
 	for _, pattern := range patterns {
 		if !strings.ContainsAny(pattern, "./") {
 			if hint := diag.DidYouMean(pattern, a.commands, ""); hint != "" {
@@ -162,7 +163,8 @@ func (a *app) call() string {
 // inShell returns an argument as a shell takes it.
 func inShell(arg string) string {
 	plain := func(r rune) bool {
-		return r > unicode.MaxASCII || unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-./,:=@%+", r)
+		return r > unicode.MaxASCII || unicode.IsLetter(r) || unicode.IsDigit(r) ||
+			strings.ContainsRune("_-./,:=@%+", r)
 	}
 	if arg != "" && !strings.ContainsFunc(arg, func(r rune) bool { return !plain(r) }) {
 		return arg
@@ -199,7 +201,8 @@ func (a *app) isTool() bool {
 // withCall returns the findings with the command as it was called in hints that name a subcommand
 // without knowing that.
 func (a *app) withCall(findings diag.List) diag.List {
-	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune", a.call()+" prune",
+	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune",
+		a.call()+" prune",
 		"extract pseudo", a.call()+" pseudo")
 	named := slices.Clone(findings)
 	for i := range named {

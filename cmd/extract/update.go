@@ -14,7 +14,7 @@ import (
 	"github.com/errlingo/errlingo/internal/report"
 )
 
-// update makes a plan, tells it, and carries it out. The result is the plan that was carried out.
+// update makes a plan, prints it, and carries it out. The result is the plan that was carried out.
 //
 // Whether there is anything to write is found without a lock, so that a folder that is up to date
 // need not be writable. Otherwise all is read again under the lock, from Go source on: another run
@@ -45,7 +45,8 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	}
 	for _, f := range w.folders() {
 		if held[f.abs()] == nil {
-			return nil, failFile(f.name, errors.New("the Go source changed while it was read"), fmt.Sprintf("run %q again", a.call()))
+			return nil, failFile(f.name, errors.New("the Go source changed while it was read"),
+				fmt.Sprintf("run %q again", a.call()))
 		}
 	}
 	if err := a.checkWritable(w, held); err != nil {
@@ -61,7 +62,9 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 // shrinks reports whether a plan failed because too many texts of a file seem to be gone.
 func shrinks(err error) bool {
 	findings, ok := errors.AsType[diag.List](err)
-	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ruleShrink })
+	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool {
+		return f.Rule == ruleShrink
+	})
 }
 
 // conclude says how many files were written, and unless that is part of a report, what is wrong in
@@ -78,7 +81,7 @@ func (a *app) conclude(w *work) error {
 	if a.reports {
 		return nil
 	}
-	return a.tellSource(w.project)
+	return a.reportSource(w.project)
 }
 
 func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work, error) {
@@ -90,7 +93,8 @@ func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work,
 }
 
 // replan makes a plan again, unless all that the one before was made of is still the same.
-func (a *app) replan(ctx context.Context, patterns []string, plan planner, before *work) (*work, error) {
+func (a *app) replan(ctx context.Context, patterns []string, plan planner, before *work) (*work,
+	error) {
 	p, err := a.load(ctx, patterns)
 	if err != nil {
 		return nil, err
@@ -155,7 +159,7 @@ func (a *app) lock(ctx context.Context, w *work) (locks, error) {
 			if ctx.Err() != nil {
 				return all, ctx.Err()
 			}
-			return all, failFile(f.name, err, a.wayOut(err))
+			return all, failFile(f.name, err, a.fileHint(err))
 		}
 	}
 	return all, nil
@@ -193,7 +197,7 @@ func (a *app) checkWritable(w *work, l locks) error {
 			if err := l[j.folder.abs()].folder.Check(c.name, c.old); err != nil {
 				refused = append(refused, diag.Finding{
 					File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleFailure,
-					Text: diag.Reason(err), Hint: a.wayOut(err),
+					Text: diag.Reason(err), Hint: a.fileHint(err),
 				})
 			}
 		}
@@ -216,7 +220,7 @@ func (a *app) write(ctx context.Context, w *work, l locks) error {
 				err = folder.Replace(c.name, c.old, c.new)
 			}
 			if err != nil {
-				return failFile(j.folder.file(c.name), err, a.wayOut(err))
+				return failFile(j.folder.file(c.name), err, a.fileHint(err))
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // Version is the version of CLDR that everything is made from.
 const Version = "48.2.0"
 
-// Check returns an error unless the npm packages are there in the [Version]. Each stands in a
+// Check returns an error unless the npm packages are there in the [Version]. Each is in a
 // folder of its name.
 func Check(fsys fs.FS, packages ...string) error {
 	for _, name := range packages {

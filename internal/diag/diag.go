@@ -157,8 +157,8 @@ func (l List) Sort() {
 // RuleRead is the rule of findings about a file or folder that cannot be read.
 const RuleRead = "read"
 
-// Unreadable returns the finding about a file or folder that cannot be read. If name is empty, it is
-// the path that the error names.
+// Unreadable returns the finding about a file or folder that cannot be read. If name is empty, it
+// is the path that the error names.
 func Unreadable(name string, err error) Finding {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		name, err = cmp.Or(name, pathError.Path), pathError
@@ -166,8 +166,8 @@ func Unreadable(name string, err error) Finding {
 	return Finding{File: name, Severity: Error, Rule: RuleRead, Text: "cannot be read: " + Reason(err)}
 }
 
-// Reason returns what went wrong, without the operation and the path that errors of files begin with,
-// since a finding has the path already.
+// Reason returns what went wrong, without the operation and the path that errors of files begin
+// with, since a finding has the path already.
 func Reason(err error) string {
 	switch e := err.(type) {
 	case *fs.PathError:

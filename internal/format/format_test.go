@@ -126,7 +126,7 @@ func TestOdd(t *testing.T) {
 		{"greatest percentage", format.Whole(format.Percent, false, math.MaxUint64),
 			"1,844,674,407,370,955,161,500%", ""},
 		{"smallest float", format.Float(format.Number, math.SmallestNonzeroFloat64), "0", ""},
-		{"decimal that is none", format.Decimal("12a"), "12a", `"12a", which is no decimal number`},
+		{"no decimal", format.Decimal("12a"), "12a", `"12a", which is no decimal number`},
 		{"decimal without digits", format.Decimal(""), "–", `"", which is no decimal number`},
 		{"decimal with an exponent", format.Decimal("-1.5e3"), "-1,500", ""},
 		{"decimal with a huge exponent", format.Decimal("1e999"), "1e999",
@@ -200,7 +200,7 @@ func TestAppendNil(t *testing.T) {
 
 func integer(n uint64) format.Value { return format.Whole(format.Int, false, n) }
 
-// FuzzAppend holds that a value of any kind, made by any constructor, in any locale, is written
+// FuzzAppend checks that a value of any kind, made by any constructor, in any locale, is written
 // without a panic, as valid UTF-8, and as something unless it is a missing argument; that its fault
 // and its JSON can be told; and that what was in front of it stays.
 func FuzzAppend(f *testing.F) {

@@ -37,7 +37,7 @@ func parseAllJoints(dst []joints, section string) {
 	}
 }
 
-// before returns what stands in front of element i, which is not the first, in a list of n.
+// before returns the text in front of element i, which is not the first, in a list of n.
 func (j *joints) before(i, n int) string {
 	switch {
 	case n == 2:
@@ -50,7 +50,7 @@ func (j *joints) before(i, n int) string {
 	return j.middle
 }
 
-// after returns what stands behind the last element in a list of n.
+// after returns the text after the last element in a list of n.
 func (j *joints) after(n int) string {
 	switch {
 	case n < 2:

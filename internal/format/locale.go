@@ -3,7 +3,7 @@
 //
 // The notation is that of the Unicode CLDR, for every locale that CLDR covers at its level
 // "modern". The tables hold nothing but what the kinds of value here need; the command in the
-// folder gen makes them, and UNICODE-LICENSE is the licence of their data. Plural categories come
+// folder gen makes them, and UNICODE-LICENSE is the license of their data. Plural categories come
 // from package plural.
 //
 // Whatever a value is, it has a text: rendering an error must not fail. What is odd about a value,
@@ -52,7 +52,7 @@ type Context struct {
 
 // For returns the notation of the locale, or of the nearest parent that CLDR has data for: es-MX,
 // es-419, es, and never zh-Hans for zh-Hant. A locale whose language CLDR does not cover well gets
-// CLDR's root, in which numbers, dates and units stand in symbols that belong to no language. It is
+// CLDR's root, which writes numbers, dates and units in symbols that belong to no language. It is
 // never nil.
 //
 // The extensions -u-nu-, a numbering system with ten digits, and -u-hc-, the clock's hours, are
@@ -165,7 +165,7 @@ func find(name string) *row {
 // findField returns what follows "key|" in sorted lines.
 func findField(lines []string, key string) (string, bool) {
 	i, _ := slices.BinarySearch(lines, key)
-	// The bar sorts behind letters, so that a longer key may stand in between.
+	// The bar sorts behind letters, so that a longer key may be in between.
 	for ; i < len(lines) && strings.HasPrefix(lines[i], key); i++ {
 		if value, ok := strings.CutPrefix(lines[i], key+"|"); ok {
 			return value, true

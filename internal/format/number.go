@@ -43,7 +43,7 @@ func (l *Locale) appendPlain(dst []byte, v *Value, groups groupSize) []byte {
 	return l.appendFigure(l.appendSign(dst, f.negative), &f, groups)
 }
 
-// appendPercent appends a ratio as a percentage. The minus sign stands in front of a percent sign,
+// appendPercent appends a ratio as a percentage. The minus sign comes before a percent sign,
 // too.
 func (l *Locale) appendPercent(dst []byte, v *Value) []byte {
 	var buf [figureSize]byte
@@ -102,7 +102,7 @@ type numerals struct {
 // groupSize is the number of digits in each group but the last, which always has three.
 type groupSize int
 
-// ungrouped is for digits that stand in one row.
+// ungrouped is for digits in one row.
 const ungrouped groupSize = 0
 
 // parseNumerals takes a section of numberTable apart. The system is the numbering system that the

@@ -81,7 +81,7 @@ func TestVerbatimKinds(t *testing.T) {
 	}
 }
 
-// FuzzText holds that a text is valid UTF-8, never empty, within the limit, without control
+// FuzzText checks that a text is valid UTF-8, never empty, within the limit, without control
 // characters, and that its isolates match.
 func FuzzText(f *testing.F) {
 	for _, s := range []string{"", "a", "\xff", "שלום", "\u202e\u2069",

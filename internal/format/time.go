@@ -171,8 +171,8 @@ func onClock(field byte, usual, twelve, twentyFour string) string {
 
 func countsTwelve(field byte) bool { return field == 'h' || field == 'K' }
 
-// hourIn returns the field for the hour in a pattern. Text in apostrophes is none, such as the h in
-// "HH 'h' mm".
+// hourIn returns the field for the hour in a pattern. The h in "HH 'h' mm" is text,
+// not a field.
 func hourIn(pattern string) byte {
 	quoted := false
 	for i := range len(pattern) {

@@ -40,7 +40,7 @@ func parseAllForms(dst []forms, section string) {
 	}
 }
 
-// appendCount appends a whole number in the form of its category. The sign stands in front of the
+// appendCount appends a whole number in the form of its category. The sign comes before the
 // number, or in front of everything if the form has no number.
 func (l *Locale) appendCount(dst []byte, f *forms, negative bool, magnitude uint64) []byte {
 	form := f[l.rule.Uint(magnitude)]

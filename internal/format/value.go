@@ -107,7 +107,7 @@ func (v *Value) Values() []Value {
 // value.
 type Kind uint8
 
-// The kinds of value. Their names, as [Kind.String] returns them, stand in the ledger and in
+// The kinds of value. Their names, as [Kind.String] returns them, are part of the ledger and of
 // translators' context lines, so they never change.
 const (
 	None         Kind = iota // no value: the argument is missing

@@ -20,9 +20,11 @@ func TestCompare(t *testing.T) {
 		free     bool // the breaks cannot be accepted
 	}{
 		{name: "nothing changed", old: "7 AB 404 Left:int+\n", declared: "7 AB 404 Left:int+\n"},
-		{name: "a new code and a new param", old: "7 AB 404 -\n", declared: "7 AB 404 Left:int\n9 CD 404 -\n"},
+		{name: "a new code and a new param", old: "7 AB 404 -\n",
+			declared: "7 AB 404 Left:int\n9 CD 404 -\n"},
 		{name: "a param gets public", old: "7 AB 404 Left:int\n", declared: "7 AB 404 Left:int+\n"},
-		{name: "params in another order", old: "7 AB 404 A:int B:int\n", declared: "7 AB 404 B:int A:int\n"},
+		{name: "params in another order", old: "7 AB 404 A:int B:int\n",
+			declared: "7 AB 404 B:int A:int\n"},
 		{name: "a code goes", old: "7 AB 404 A:int\n9 CD 404 -\n", declared: "9 CD 404 -\n",
 			want: "7 AB 404 A:int retired\n9 CD 404 -\n"},
 		{name: "a renamed code goes", old: "7 AB 404 - was:CD\n", want: "7 AB 404 - was:CD retired\n"},
@@ -50,19 +52,25 @@ func TestCompare(t *testing.T) {
 				"param B of AB changed from int to string (codes.lock:2)",
 				"param C of AB is no longer public (codes.lock:2)",
 			}},
-		{name: "the number of a retired code", old: "7 AB 404 - retired\n", declared: "7 CD 404 -\n", free: true,
+		{name: "the number of a retired code", old: "7 AB 404 - retired\n", declared: "7 CD 404 -\n",
+			free:   true,
 			breaks: []string{"number 7 belongs to AB (codes.lock:2) and cannot be reused"}},
-		{name: "the name of a retired code", old: "7 AB 404 - retired\n", declared: "8 AB 404 -\n", free: true,
+		{name: "the name of a retired code", old: "7 AB 404 - retired\n", declared: "8 AB 404 -\n",
+			free:   true,
 			breaks: []string{"name AB belongs to code 7 (codes.lock:2) and cannot be reused"}},
-		{name: "the former name of another code", old: "7 CD 404 - was:AB\n", declared: "7 CD 404 -\n8 AB 404 -\n",
-			free: true, breaks: []string{"name AB belongs to code 7 (codes.lock:2) and cannot be reused"}},
-		{name: "the number of a code that moved", old: "7 AB 404 -\n", declared: "7 CD 404 -\n8 AB 404 -\n",
-			free: true, breaks: []string{
+		{name: "the former name of another code", old: "7 CD 404 - was:AB\n",
+			declared: "7 CD 404 -\n8 AB 404 -\n",
+			free:     true,
+			breaks:   []string{"name AB belongs to code 7 (codes.lock:2) and cannot be reused"}},
+		{name: "the number of a code that moved", old: "7 AB 404 -\n",
+			declared: "7 CD 404 -\n8 AB 404 -\n",
+			free:     true, breaks: []string{
 				"number 7 belongs to AB (codes.lock:2) and cannot be reused",
 				"number of AB changed from 7 to 8 (codes.lock:2)",
 			}},
-		{name: "two codes change places", old: "7 AB 404 -\n8 CD 404 -\n", declared: "7 CD 404 -\n8 AB 404 -\n",
-			free: true, breaks: []string{
+		{name: "two codes change places", old: "7 AB 404 -\n8 CD 404 -\n",
+			declared: "7 CD 404 -\n8 AB 404 -\n",
+			free:     true, breaks: []string{
 				"number 7 belongs to AB (codes.lock:2) and cannot be reused",
 				"number 8 belongs to CD (codes.lock:3) and cannot be reused",
 			}},
@@ -131,6 +139,8 @@ func TestCompareWithoutLedger(t *testing.T) {
 	wantNext(t, in, c, "7 AB 404 Left:int\n")
 }
 
+const statusOfAB = "HTTP status of AB changed from 404 to 410 (codes.lock:2)"
+
 // TestSettle shows how several lines of one code, which merging leaves, become one.
 func TestSettle(t *testing.T) {
 	tests := []struct {
@@ -146,12 +156,13 @@ func TestSettle(t *testing.T) {
 			old: "7 AB 404 -\n7 AB 404 A:int\n", declared: "7 AB 404 A:int\n"},
 		{name: "a new param on each branch", old: "7 AB 404 A:int\n7 AB 404 B:int\n",
 			declared: "7 AB 404 A:int B:int\n"},
-		{name: "a new param on each branch, and one is lost in Go", old: "7 AB 404 A:int\n7 AB 404 B:int\n",
+		{name: "a new param on each branch, and one is lost in Go",
+			old:      "7 AB 404 A:int\n7 AB 404 B:int\n",
 			declared: "7 AB 404 A:int\n",
 			warnings: []string{"already accepted: param B of AB was removed (codes.lock:3)"}},
 		{name: "a new param on one branch, an accepted status on the other",
 			old: "7 AB 404 A:int\n7 AB 410 -\n", declared: "7 AB 410 A:int\n",
-			warnings: []string{"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)"}},
+			warnings: []string{"already accepted: " + statusOfAB}},
 		{name: "an accepted status on one branch, an accepted kind on the other",
 			old: "7 AB 410 A:int\n7 AB 404 A:string\n", declared: "7 AB 410 A:string\n",
 			warnings: []string{
@@ -159,7 +170,7 @@ func TestSettle(t *testing.T) {
 				"already accepted: param A of AB changed from int to string (codes.lock:2)",
 			}},
 		{name: "two accepted statuses", old: "7 AB 404 -\n7 AB 410 -\n", declared: "7 AB 410 -\n",
-			warnings: []string{"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)"}},
+			warnings: []string{"already accepted: " + statusOfAB}},
 		{name: "three accepted statuses", old: "7 AB 404 -\n7 AB 410 -\n7 AB 422 -\n",
 			declared: "7 AB 410 -\n", warnings: []string{
 				"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)",
@@ -173,8 +184,9 @@ func TestSettle(t *testing.T) {
 			old: "7 AB 404 - retired\n7 AB 404 A:int\n", want: "7 AB 404 A:int retired\n"},
 		{name: "retired on one branch, an accepted status on the other",
 			old: "7 AB 404 - retired\n7 AB 410 -\n", declared: "7 AB 410 -\n",
-			warnings: []string{"already accepted: HTTP status of AB changed from 404 to 410 (codes.lock:2)"}},
-		{name: "changed on both branches, and gone from Go", old: "7 AB 404 A:int\n7 AB 404 A:int+ B:int\n",
+			warnings: []string{"already accepted: " + statusOfAB}},
+		{name: "changed on both branches, and gone from Go",
+			old:  "7 AB 404 A:int\n7 AB 404 A:int+ B:int\n",
 			want: "7 AB 404 A:int+ B:int retired\n", settled: -1},
 		{name: "renamed on one branch, a new param on the other",
 			old: "7 AB 404 A:int\n7 CD 404 - was:AB\n", declared: "7 CD 404 A:int\n",
@@ -186,10 +198,12 @@ func TestSettle(t *testing.T) {
 			old: "7 AB 404 A:int\n7 CD 404 - was:AB\n", declared: "7 AB 404 A:int\n",
 			want:     "7 AB 404 A:int was:CD\n",
 			warnings: []string{"already accepted: code 7 was renamed from CD to AB (codes.lock:3)"}},
-		{name: "renamed differently", old: "7 CD 404 - was:AB\n7 EF 404 - was:AB\n", declared: "7 CD 404 -\n",
+		{name: "renamed differently", old: "7 CD 404 - was:AB\n7 EF 404 - was:AB\n",
+			declared: "7 CD 404 -\n",
 			want:     "7 CD 404 - was:AB was:EF\n",
 			warnings: []string{"already accepted: code 7 was renamed from EF to CD (codes.lock:3)"}},
-		{name: "renamed differently, and to a third name in Go", old: "7 CD 404 - was:AB\n7 EF 404 - was:AB\n",
+		{name: "renamed differently, and to a third name in Go",
+			old:      "7 CD 404 - was:AB\n7 EF 404 - was:AB\n",
 			declared: "7 GH 404 -\n",
 			breaks:   []string{"code 7 was renamed from CD to GH (codes.lock:2)"}},
 		{name: "renamed differently, and gone from Go", old: "7 CD 404 - was:AB\n7 EF 404 - was:AB\n",
@@ -242,24 +256,30 @@ func TestConflicts(t *testing.T) {
 				"then run extract accept --ledger with its name"}},
 		{name: "that is accepted", old: "7 AB 404 -\n7 CD 404 -\n", declared: "7 AB 404 -\n8 CD 404 -\n",
 			accept: []string{"CD"}, want: "7 AB 404 -\n8 CD 404 -\n"},
-		{name: "the first gives way", old: "7 AB 404 -\n7 CD 404 -\n", declared: "7 CD 404 -\n8 AB 404 -\n",
-			accept: []string{"AB"}, want: "7 CD 404 -\n8 AB 404 -\n"},
-		{name: "another one is accepted", old: "7 AB 404 -\n7 CD 404 -\n", declared: "7 AB 404 -\n8 CD 404 -\n",
-			accept: []string{"AB"}, breaks: 1,
+		{name: "the first gives way", old: "7 AB 404 -\n7 CD 404 -\n",
+			declared: "7 CD 404 -\n8 AB 404 -\n",
+			accept:   []string{"AB"}, want: "7 CD 404 -\n8 AB 404 -\n"},
+		{name: "another one is accepted", old: "7 AB 404 -\n7 CD 404 -\n",
+			declared: "7 AB 404 -\n8 CD 404 -\n",
+			accept:   []string{"AB"}, breaks: 1,
 			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
 				"hint: give the one of AB and CD that was not released another number, " +
 				"then run extract accept --ledger with its name"}},
-		{name: "a retired code and a new one", old: "7 AB 404 - retired\n7 CD 404 -\n", declared: "7 CD 404 -\n",
+		{name: "a retired code and a new one", old: "7 AB 404 - retired\n7 CD 404 -\n",
+			declared: "7 CD 404 -\n",
 			conflicts: []string{"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
 				"hint: if AB was never released, delete line 2"}},
 		{name: "the new one gets another number", old: "7 AB 404 - retired\n7 CD 404 -\n",
 			declared: "8 CD 404 -\n", accept: []string{"CD"}, want: "7 AB 404 - retired\n8 CD 404 -\n"},
 		{name: "two retired ones", old: "7 AB 404 - retired\n7 CD 404 - retired\n",
 			want: "7 AB 404 - retired\n7 CD 404 - retired\n"},
-		{name: "three codes with one number", old: "7 AB 404 -\n7 CD 404 -\n7 EF 404 -\n", declared: "7 AB 404 -\n",
+		{name: "three codes with one number", old: "7 AB 404 -\n7 CD 404 -\n7 EF 404 -\n",
+			declared: "7 AB 404 -\n",
 			conflicts: []string{
-				"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\nhint: if CD was never released, delete line 3",
-				"codes.lock:4:1: number 7 belongs to both AB (line 2) and EF\nhint: if EF was never released, delete line 4",
+				"codes.lock:3:1: number 7 belongs to both AB (line 2) and CD\n" +
+					"hint: if CD was never released, delete line 3",
+				"codes.lock:4:1: number 7 belongs to both AB (line 2) and EF\n" +
+					"hint: if EF was never released, delete line 4",
 			}},
 		{name: "one name with two numbers", old: "7 AB 404 -\n8 AB 404 -\n", declared: "8 AB 404 -\n",
 			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
@@ -273,7 +293,8 @@ func TestConflicts(t *testing.T) {
 		{name: "a former name and a new code", old: "7 CD 404 - was:AB\n8 AB 404 -\n",
 			declared: "7 CD 404 -\n8 AB 404 -\n", accept: []string{"AB"},
 			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
-				"hint: rename the one that was not released, then run extract accept --ledger with its new name"}},
+				"hint: rename the one that was not released, " +
+				"then run extract accept --ledger with its new name"}},
 		{name: "the new code is renamed", old: "7 CD 404 - was:AB\n8 AB 404 -\n",
 			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"EF"},
 			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},
@@ -283,7 +304,8 @@ func TestConflicts(t *testing.T) {
 		{name: "a former name of a code that was retired on a branch",
 			old: "7 AB 404 -\n8 CD 404 - was:AB\n8 CD 404 - retired\n", declared: "7 AB 404 -\n8 CD 404 -\n",
 			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
-				"hint: rename the one that was not released, then run extract accept --ledger with its new name"}},
+				"hint: rename the one that was not released, " +
+				"then run extract accept --ledger with its new name"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -327,9 +349,11 @@ func TestCompareWithBase(t *testing.T) {
 			counts: [6]int{1, 1, 0, 0, 0, 2}},
 		{name: "an unreleased code changes", base: "7 AB 404 -\n", old: "7 AB 404 -\n8 CD 404 A:int\n",
 			declared: "7 AB 404 -\n8 CD 410 -\n", counts: [6]int{0, 0, 0, 1, 0, 0}},
-		{name: "an unreleased code gets another name", base: "7 AB 404 -\n", old: "7 AB 404 -\n8 CD 404 -\n",
+		{name: "an unreleased code gets another name", base: "7 AB 404 -\n",
+			old:      "7 AB 404 -\n8 CD 404 -\n",
 			declared: "7 AB 404 -\n8 EF 404 -\n", counts: [6]int{1, 0, 0, 0, 0, 1}},
-		{name: "an unreleased code gets another number", base: "7 AB 404 -\n", old: "7 AB 404 -\n8 CD 404 -\n",
+		{name: "an unreleased code gets another number", base: "7 AB 404 -\n",
+			old:      "7 AB 404 -\n8 CD 404 -\n",
 			declared: "7 AB 404 -\n9 CD 404 -\n", counts: [6]int{1, 0, 0, 0, 0, 1}},
 		{name: "a released code is gone from source and ledger", base: "7 AB 404 -\n8 CD 404 A:int\n",
 			old: "7 AB 404 -\n", declared: "7 AB 404 -\n", want: "7 AB 404 -\n8 CD 404 A:int retired\n",
@@ -353,7 +377,8 @@ func TestCompareWithBase(t *testing.T) {
 		{name: "two codes that share nothing but a name", base: "7 AB 404 A:int\n", old: "8 AB 410 -\n",
 			declared: "8 AB 410 -\n",
 			breaks:   []string{"name AB belongs to code 7 (v1:codes.lock:2) and cannot be reused"},
-			hint:     "if it is the same code, put its old line back into codes.lock: 7 AB 404 A:int retired"},
+			hint: "if it is the same code, put its old line back into codes.lock: " +
+				"7 AB 404 A:int retired"},
 
 		{name: "an accepted status", base: "7 AB 404 -\n", old: "7 AB 410 -\n", declared: "7 AB 410 -\n",
 			warnings: []string{"already accepted: " + status}},
@@ -373,7 +398,8 @@ func TestCompareWithBase(t *testing.T) {
 			declared: "7 AB 404 -\n",
 			breaks:   []string{"param B of AB was removed (v1:codes.lock:2)"},
 			warnings: []string{"already accepted: param A of AB was removed (v1:codes.lock:2)"}},
-		{name: "an accepted name", base: "7 AB 404 -\n", old: "7 CD 404 - was:AB\n", declared: "7 CD 404 -\n",
+		{name: "an accepted name", base: "7 AB 404 -\n", old: "7 CD 404 - was:AB\n",
+			declared: "7 CD 404 -\n",
 			want:     "7 CD 404 - was:AB\n",
 			warnings: []string{"already accepted: code 7 was renamed from AB to CD (v1:codes.lock:2)"}},
 		{name: "an accepted number", base: "7 AB 404 -\n", old: "7 AB 404 - retired\n8 AB 404 -\n",
@@ -445,7 +471,8 @@ func TestHistory(t *testing.T) {
 		warnings []string
 		restored int
 	}{
-		{name: "nothing is lost", history: []string{"7 AB 404 -\n"}, old: "7 AB 404 -\n", declared: "7 AB 404 -\n"},
+		{name: "nothing is lost", history: []string{"7 AB 404 -\n"}, old: "7 AB 404 -\n",
+			declared: "7 AB 404 -\n"},
 		{name: "a draft", old: "7 AB 404 -\n", declared: "7 AB 404 -\n"},
 		{name: "an earlier state of a code is no promise", history: []string{"7 AB 404 A:int\n"},
 			old: "7 AB 410 -\n", declared: "7 AB 410 -\n"},
@@ -454,7 +481,8 @@ func TestHistory(t *testing.T) {
 		{name: "the newest line of a lost code", history: []string{"7 AB 410 -\n", "7 AB 404 A:int\n"},
 			want:     "7 AB 410 - retired\n",
 			warnings: []string{lost("7 AB was issued (1:codes.lock:2)")}, restored: 1},
-		{name: "a lost code that is declared again", history: []string{"7 AB 404 -\n"}, declared: "7 AB 404 -\n"},
+		{name: "a lost code that is declared again", history: []string{"7 AB 404 -\n"},
+			declared: "7 AB 404 -\n"},
 		{name: "a lost code that is declared again and differs", history: []string{"7 AB 404 -\n"},
 			declared: "7 AB 410 -\n",
 			breaks:   []string{"HTTP status of AB changed from 404 to 410 (1:codes.lock:2)"}},
@@ -465,8 +493,9 @@ func TestHistory(t *testing.T) {
 		{name: "the number of a lost code, in the ledger already", history: []string{"7 AB 404 -\n"},
 			old: "7 CD 404 -\n", declared: "7 CD 404 -\n",
 			breaks: []string{"number 7 belongs to AB (1:codes.lock:2) and cannot be reused"}},
-		{name: "the number of a lost code, and both were issued", history: []string{"7 CD 404 -\n", "7 AB 404 -\n"},
-			old: "7 CD 404 -\n", declared: "7 CD 404 -\n",
+		{name: "the number of a lost code, and both were issued",
+			history: []string{"7 CD 404 -\n", "7 AB 404 -\n"},
+			old:     "7 CD 404 -\n", declared: "7 CD 404 -\n",
 			breaks: []string{"number 7 belongs to AB (2:codes.lock:2) and cannot be reused"}},
 		{name: "the name of a lost code, in the ledger already", history: []string{"7 AB 404 -\n"},
 			old: "8 AB 404 -\n", declared: "8 AB 404 -\n",
@@ -533,11 +562,13 @@ func TestIssuedDoesNotGiveWay(t *testing.T) {
 		Ledger: parse(t, "codes.lock", "7 AB 404 -\n7 CD 404 -\n"),
 		Accept: func(string) bool { return true },
 	})
-	if got, want := string(c.Next.Bytes()), header+"7 AB 404 -\n7 CD 404 - retired\n8 CD 404 -\n"; got != want {
+	want := header + "7 AB 404 -\n7 CD 404 - retired\n8 CD 404 -\n"
+	if got := string(c.Next.Bytes()); got != want {
 		t.Errorf("next\n%s\nwant\n%s", got, want)
 	}
-	if want := []string{"number 7 belongs to both AB (line 2) and CD"}; !slices.Equal(texts(c.Conflicts), want) {
-		t.Errorf("conflicts %v, want %q", c.Conflicts, want)
+	conflict := []string{"number 7 belongs to both AB (line 2) and CD"}
+	if got := texts(c.Conflicts); !slices.Equal(got, conflict) {
+		t.Errorf("conflicts %v, want %q", got, conflict)
 	}
 }
 
@@ -591,9 +622,12 @@ func TestBrokenStay(t *testing.T) {
 		declared string
 		want     string
 	}{
-		{"another status", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n", "7 AB 410 -\n8 CD 404 -\n"},
-		{"another name", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 EF 404 -\n", "7 AB 410 -\n8 CD 404 -\n"},
-		{"another number", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n9 CD 404 -\n", "7 AB 410 -\n8 CD 404 -\n"},
+		{"another status", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n",
+			"7 AB 410 -\n8 CD 404 -\n"},
+		{"another name", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 EF 404 -\n",
+			"7 AB 410 -\n8 CD 404 -\n"},
+		{"another number", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n9 CD 404 -\n",
+			"7 AB 410 -\n8 CD 404 -\n"},
 		{"the number of a retired code", "7 AB 404 -\n8 CD 404 - retired\n", "7 AB 410 -\n8 EF 404 -\n",
 			"7 AB 410 -\n8 CD 404 - retired\n"},
 		{"the number that the accepted one had", "7 AB 404 -\n", "8 AB 404 -\n7 CD 404 -\n",

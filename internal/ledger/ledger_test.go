@@ -51,10 +51,12 @@ func TestParse(t *testing.T) {
 		{name: "a number below zero", src: header + "-1 AB 404 -\n0 CD - Item:string\n"},
 		{name: "another file", src: "7 AB 404 -\nother = \"Nicht\"\n", want: "errlingo 2 codes \n",
 			say: []string{"codes.lock:1:1: the ledger has no header"}},
-		{name: "an earlier version", src: "errlingo 1 domain shop\n7 AB 404 -\n", want: header + "7 AB 404 -\n",
-			say: []string{"codes.lock:1:1: format version 1 is no longer read"}},
-		{name: "a later version", src: header + "7 AB gone\nerrlingo 3 codes shop new\n? ?\n", want: header,
-			say: []string{"codes.lock:3:1: the ledger has format version 3; this program reads version 2"}},
+		{name: "an earlier version", src: "errlingo 1 domain shop\n7 AB 404 -\n",
+			want: header + "7 AB 404 -\n",
+			say:  []string{"codes.lock:1:1: format version 1 is no longer read"}},
+		{name: "a later version", src: header + "7 AB gone\nerrlingo 3 codes shop new\n? ?\n",
+			want: header,
+			say:  []string{"codes.lock:3:1: the ledger has format version 3; this program reads version 2"}},
 		{name: "two domains", src: header + "errlingo 2 codes store\n", want: header,
 			say: []string{`codes.lock:2:1: the ledger belongs to two domains, "shop" and "store"`}},
 		{name: "another role", src: header + "errlingo 2 target shop\n", want: header,
@@ -207,7 +209,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// FuzzParse holds that writing what was read and reading it again gives the same, whatever the
+// FuzzParse checks that writing what was read and reading it again gives the same, whatever the
 // order of the lines, and that every other file has findings.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(shop))
@@ -237,7 +239,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzUnion holds that what merging two branches leaves, in any order, is settled to the same
+// FuzzUnion checks that what merging two branches leaves, in any order, is settled to the same
 // ledger without losing a number or a name that either had issued, that settling again changes
 // nothing, and that what Go declares is in the ledger unless there is an error.
 func FuzzUnion(f *testing.F) {

@@ -11,26 +11,26 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// remarks is what the comments of one text say to this package. The zero value says nothing.
-type remarks struct {
+// comments is what the comments of one text say to this package. The zero value says nothing.
+type comments struct {
 	allowed []string // the rules that a translator has switched off
 	stale   bool     // the table shows that the text is stale
 }
 
-func (r remarks) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
+func (r comments) allows(rule string) bool { return slices.Contains(r.allowed, rule) }
 
-// remarksByID are the remarks of a file. Texts without any are not in it.
-type remarksByID map[localefile.ID]remarks
+// commentsByID are the comments of a file. Texts without any are not in it.
+type commentsByID map[localefile.ID]comments
 
 const (
 	mark = "lint:"
 	verb = "allow"
 )
 
-// readRemarks finds the comments with a mark, and the flags of texts. A comment with a mark belongs
-// to the text whose header or form it stands directly above, else to the one that it stands in.
-func readRemarks(f *localefile.File) (remarksByID, diag.List) {
-	r := remarkReader{file: f, remarks: remarksByID{}}
+// readComments finds the comments with a mark, and the flags of texts. A comment with a mark
+// belongs to the text whose header or form is directly below it, else to the one that it is in.
+func readComments(f *localefile.File) (commentsByID, diag.List) {
+	r := commentReader{file: f, comments: commentsByID{}}
 	for i, item := range f.Doc.Items() {
 		if item.Kind != tomldoc.Comment && item.Kind != tomldoc.SideComment {
 			continue
@@ -42,7 +42,7 @@ func readRemarks(f *localefile.File) (remarksByID, diag.List) {
 			r.flag(i, comment)
 		}
 	}
-	return r.remarks, r.findings
+	return r.comments, r.findings
 }
 
 // cutFold is [strings.CutPrefix], letter case apart, for a prefix of ASCII letters.
@@ -53,17 +53,17 @@ func cutFold(s, prefix string) (after string, found bool) {
 	return s[len(prefix):], true
 }
 
-type remarkReader struct {
+type commentReader struct {
 	file     *localefile.File
 	entries  map[int]localefile.ID // by item, made when the first remark is met
 	tables   map[int]localefile.ID // by table
-	remarks  remarksByID
+	comments commentsByID
 	findings diag.List
 }
 
 // allow reads what follows the mark in the comment at item i. The body begins at offset at of the
 // file.
-func (r *remarkReader) allow(i int, body string, at int) {
+func (r *commentReader) allow(i int, body string, at int) {
 	rest, ok := cutFold(strings.TrimLeft(body, " \t"), verb)
 	if !ok || strings.TrimLeftFunc(rest, isSeparator) == rest ||
 		strings.TrimFunc(rest, isSeparator) == "" {
@@ -85,15 +85,15 @@ func (r *remarkReader) allow(i int, body string, at int) {
 		r.reportStray(i)
 		return
 	}
-	r.update(owner, func(text *remarks) { text.allowed = append(text.allowed, rules...) })
+	r.update(owner, func(text *comments) { text.allowed = append(text.allowed, rules...) })
 }
 
 // reportStray reports the comment at item i, which belongs to no text.
-func (r *remarkReader) reportStray(i int) {
+func (r *commentReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	if isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }; r.parted(i) &&
-		slices.ContainsFunc(items[i:], isHeader) {
-		says = "the comment stands between two texts, and belongs to none"
+	isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }
+	if r.betweenTexts(i) && slices.ContainsFunc(items[i:], isHeader) {
+		says = "the comment is between two texts and belongs to neither"
 	}
 	r.report(RuleLintComment, items[i].Span.Start, says,
 		"put it directly above the head, or inside the table, of its text")
@@ -119,8 +119,8 @@ func checkName(name string) (fault, hint string) {
 	return fault, rulesPage + " lists the rules"
 }
 
-// nearRules returns the rules that may be meant by a name: the one that is spelt nearly so, else
-// those that have the name for one of their words, or for the beginning of one.
+// nearRules returns the rules that a name could be a misspelling of: the nearest one, else those
+// in which the name is a word, or begins one.
 func nearRules(name string, known []string) []string {
 	if near := diag.Nearest(name, known); near != "" {
 		return []string{near}
@@ -136,15 +136,15 @@ func nearRules(name string, known []string) []string {
 
 func isSeparator(r rune) bool { return r == ' ' || r == '\t' || r == ',' }
 
-// update changes the remarks of the text.
-func (r *remarkReader) update(id localefile.ID, change func(*remarks)) {
-	text := r.remarks[id]
+// update changes the comments of the text.
+func (r *commentReader) update(id localefile.ID, change func(*comments)) {
+	text := r.comments[id]
 	change(&text)
-	r.remarks[id] = text
+	r.comments[id] = text
 }
 
 // owner returns the text that the comment at item i belongs to.
-func (r *remarkReader) owner(i int) (localefile.ID, bool) {
+func (r *commentReader) owner(i int) (localefile.ID, bool) {
 	r.index()
 	items := r.file.Doc.Items()
 	if items[i].Kind == tomldoc.SideComment {
@@ -154,7 +154,7 @@ func (r *remarkReader) owner(i int) (localefile.ID, bool) {
 		(items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
 		return r.textAt(below)
 	}
-	if r.parted(i) {
+	if r.betweenTexts(i) {
 		return localefile.ID{}, false
 	}
 	id, ok := r.tables[items[i].Table]
@@ -162,7 +162,7 @@ func (r *remarkReader) owner(i int) (localefile.ID, bool) {
 }
 
 // below returns the first item below the comment at item i that is no comment.
-func (r *remarkReader) below(i int) int {
+func (r *commentReader) below(i int) int {
 	items := r.file.Doc.Items()
 	for i < len(items) && items[i].Kind == tomldoc.Comment {
 		i++
@@ -170,9 +170,9 @@ func (r *remarkReader) below(i int) int {
 	return i
 }
 
-// parted reports whether the comment at item i stands behind the last form of a table, with a blank
-// line between: it may be meant for the text above or for the one below.
-func (r *remarkReader) parted(i int) bool {
+// betweenTexts reports whether the comment at item i follows the last form of a table and a blank
+// line, so that it could belong to the text above or to the one below.
+func (r *commentReader) betweenTexts(i int) bool {
 	items := r.file.Doc.Items()
 	apart := func(i int) bool {
 		return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank
@@ -197,7 +197,7 @@ func (r *remarkReader) parted(i int) bool {
 
 // textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs
 // to what is in it.
-func (r *remarkReader) textAt(item int) (localefile.ID, bool) {
+func (r *commentReader) textAt(item int) (localefile.ID, bool) {
 	items := r.file.Doc.Items()
 	for item < len(items)-1 && items[item].Value == tomldoc.InlineTable {
 		item++
@@ -209,7 +209,7 @@ func (r *remarkReader) textAt(item int) (localefile.ID, bool) {
 	return id, ok
 }
 
-func (r *remarkReader) index() {
+func (r *commentReader) index() {
 	if r.entries != nil {
 		return
 	}
@@ -223,7 +223,7 @@ func (r *remarkReader) index() {
 	}
 }
 
-func (r *remarkReader) report(rule string, at int, text, hint string) {
+func (r *commentReader) report(rule string, at int, text, hint string) {
 	r.findings = append(r.findings, diag.Finding{
 		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text,
 		Hint: hint,
@@ -231,7 +231,7 @@ func (r *remarkReader) report(rule string, at int, text, hint string) {
 }
 
 // without returns the findings about the file's texts that no comment switches off.
-func (r remarksByID) without(f *localefile.File, findings diag.List) diag.List {
+func (r commentsByID) without(f *localefile.File, findings diag.List) diag.List {
 	if len(r) == 0 || len(findings) == 0 {
 		return findings
 	}
@@ -280,12 +280,13 @@ func comparePlaces(a, b diag.Pos) int {
 
 const (
 	misunderstood = "this flag cannot be understood"
-	hintFlags     = "the flags are \"#, stale\", \"#, review\" and \"#, ok\", each on a line of its own"
-	hintTable     = "put it inside the table of its text, below the head"
+	hintFlags     = "the flags are \"#, stale\", \"#, review\" and \"#, ok\", each on a line of its " +
+		"own"
+	hintTable = "put it inside the table of its text, below the head"
 )
 
 // flag takes note of a flag in the comment at item i, and reports one that is not understood.
-func (r *remarkReader) flag(i int, comment string) {
+func (r *commentReader) flag(i int, comment string) {
 	items := r.file.Doc.Items()
 	mark, _, spaced := localefile.MarkOf(comment)
 	note, _ := localefile.IsNote(comment)
@@ -302,15 +303,16 @@ func (r *remarkReader) flag(i int, comment string) {
 	// nobody means who leaves a blank line in front of it.
 	id, ok := r.tables[items[i].Table]
 	if ok && localefile.IsFlag(comment, localefile.FlagStale) {
-		r.update(id, func(text *remarks) { text.stale = true })
+		r.update(id, func(text *comments) { text.stale = true })
 	}
-	if below := r.below(i); !ok || below < len(items) && items[below].Kind == tomldoc.Header && r.parted(i) {
+	if below := r.below(i); !ok || below < len(items) && items[below].Kind == tomldoc.Header &&
+		r.betweenTexts(i) {
 		r.reportFlag(&items[i], "this flag is outside of the table of a text", hintTable)
 	}
 }
 
 // reportFlag reports a flag. The hint tells how to keep it, if it is inside the table of a text.
-func (r *remarkReader) reportFlag(item *tomldoc.Item, says, hint string) {
+func (r *commentReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.index()
 	if _, ok := r.tables[item.Table]; ok {
 		hint += "; " + allowHint(RuleFlag)
@@ -318,8 +320,8 @@ func (r *remarkReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.report(RuleFlag, item.Span.Start, says, hint)
 }
 
-// meansFlag reports whether a comment without the mark of flags was most likely meant to have it, such
-// as "#,stale".
+// meansFlag reports whether a comment without the mark of flags was most likely meant to have it,
+// such as "#,stale".
 func meansFlag(comment string) bool {
 	rest, ok := strings.CutPrefix(comment, "#,")
 	if !ok {

@@ -193,7 +193,7 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
-// FuzzCheck holds that no locale file that can be read makes the check panic, and that checking
+// FuzzCheck checks that no locale file that can be read makes the check panic, and that checking
 // twice finds the same.
 func FuzzCheck(f *testing.F) {
 	f.Add("# lint: allow html\n[OUT_OF_STOCK.detail]\none = \"{.Item} \u2068\"\n" +
@@ -221,8 +221,10 @@ func TestFlags(t *testing.T) {
 		want []string
 	}{
 		{"flags", "[OUT_OF_STOCK.title]\n#, stale\n#, review\nother = \"Nicht da\"", nil},
-		{"another comment with a comma", "[OUT_OF_STOCK.title]\n#,,, a wave\n#,stalemate\nother = \"Nicht da\"", nil},
-		{"flags of a table without a form, above the next", "[OUT_OF_STOCK.title]\n#, review\n[labels.email]\nother = \"Post\"", nil},
+		{"another comment with a comma",
+			"[OUT_OF_STOCK.title]\n#,,, a wave\n#,stalemate\nother = \"Nicht da\"", nil},
+		{"flags of a table without a form, above the next",
+			"[OUT_OF_STOCK.title]\n#, review\n[labels.email]\nother = \"Post\"", nil},
 		{"a translator's confirmation", "[OUT_OF_STOCK.title]\n#, ok\nother = \"Nicht da\"", nil},
 
 		{"two flags on a line", "[OUT_OF_STOCK.title]\n#, stale a6f8d80e, review\nother = \"Nicht da\"",
@@ -236,9 +238,13 @@ func TestFlags(t *testing.T) {
 		{"capital letter", "[OUT_OF_STOCK.title]\n#, Stale\nother = \"Nicht da\"", []string{"2:1 flag"}},
 		{"nothing", "[OUT_OF_STOCK.title]\n#,\nother = \"Nicht da\"", []string{"2:1 flag"}},
 		{"behind a form", "[OUT_OF_STOCK.title]\nother = \"Nicht da\" #, review", []string{"2:20 flag"}},
-		{"a flag of version 1", "[OUT_OF_STOCK.title]\n#, full\nother = \"Nicht da\"", []string{"2:1 flag"}},
-		{"above the first head", "#, review\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", []string{"1:1 flag"}},
-		{"above another head", "[labels.email]\nother = \"Post\"\n\n#. 1201\n#, review\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"", []string{"5:1 flag"}},
+		{"a flag of version 1", "[OUT_OF_STOCK.title]\n#, full\nother = \"Nicht da\"",
+			[]string{"2:1 flag"}},
+		{"above the first head", "#, review\n[OUT_OF_STOCK.title]\nother = \"Nicht da\"",
+			[]string{"1:1 flag"}},
+		{"above another head",
+			"[labels.email]\nother = \"Post\"\n\n#. 1201\n#, review\n[OUT_OF_STOCK.title]\n" +
+				"other = \"Nicht da\"", []string{"5:1 flag"}},
 		{"under a name alone", "[OUT_OF_STOCK]\n#, review\ntitle = \"Nicht da\"", []string{"2:1 flag"}},
 	}
 	for _, tt := range tests {
@@ -246,8 +252,8 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// TestFlagAboveAHeadIsOfTheTextAbove holds that a flag counts for the text for which it counts when
-// the file is written.
+// TestFlagAboveAHeadIsOfTheTextAbove checks that a flag counts for the text for which it counts
+// when the file is written.
 func TestFlagAboveAHeadIsOfTheTextAbove(t *testing.T) {
 	const form = "one = \"Nicht da\"\nother = \"Nicht da\"\n"
 	expect(t, shop(), "de", "[OUT_OF_STOCK.title]\n"+form+"#, stale\n[labels.email]\n"+form,

@@ -40,8 +40,8 @@ func (c Coverage) Percent() float64 {
 	return 100 * float64(c.Translated) / float64(c.Total)
 }
 
-// Check returns what is wrong with the gate itself: a name in FailOn that is none of the rules that
-// findings can have, or a percentage that cannot be.
+// Check returns what is wrong with the gate itself: a name in FailOn that is not the rule of any
+// finding, or an impossible percentage.
 func (g Gate) Check(rules []diag.Rule) error {
 	known := names(rules)
 	for _, name := range g.FailOn {
@@ -107,7 +107,8 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 		if c.Percent() < g.Min[tag] {
 			findings = append(findings, diag.Finding{
 				File: c.File, Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-				Text: fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be", c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
+				Text: fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be",
+					c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
 			})
 		}
 	}

@@ -25,9 +25,9 @@ import (
 )
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
-// It is [Checker.Go] and [Survey.File] of all files.
+// It is [Checker.Go] and [Collector.File] of all files.
 func Check(d *model.Domain, files []*localefile.File, gone func(code string) bool) diag.List {
-	s := NewSurvey(d, gone)
+	s := NewCollector(d, gone)
 	lists := make([]diag.List, len(files)+1)
 	var source *localefile.File
 	var wait sync.WaitGroup
@@ -47,11 +47,11 @@ func Check(d *model.Domain, files []*localefile.File, gone func(code string) boo
 // Checker checks the texts of a domain, one file at a time. It is immutable, and its methods may be
 // called from several goroutines at a time.
 type Checker struct {
-	domain    *model.Domain
-	source    *localeRules
-	schema    *localefile.Schema
-	originals []original // in the domain's order
-	index     map[localefile.ID]int
+	domain  *model.Domain
+	source  *localeRules
+	schema  *localefile.Schema
+	sources []sourceText // in the domain's order
+	index   map[localefile.ID]int
 }
 
 // NewChecker prepares the check of a domain's files.
@@ -59,19 +59,19 @@ func NewChecker(d *model.Domain) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
 		domain: d, source: newLocaleRules(d.Source), schema: localefile.NewSchema(d),
-		originals: make([]original, 0, n), index: make(map[localefile.ID]int, n),
+		sources: make([]sourceText, 0, n), index: make(map[localefile.ID]int, n),
 	}
 	for m := range d.Messages() {
-		c.index[m.ID] = len(c.originals)
-		c.originals = append(c.originals, newOriginal(m))
+		c.index[m.ID] = len(c.sources)
+		c.sources = append(c.sources, newSourceText(m))
 	}
 	return c
 }
 
-// find returns the index of the original of a text, or -1. Most often it is the one that the guess
-// names, since files have the order of the domain.
+// find returns the index of the source text of a text, or -1. Most often it is the one that the
+// guess names, since files have the order of the domain.
 func (c *Checker) find(id localefile.ID, guess int) int {
-	if guess < len(c.originals) && c.originals[guess].message.ID == id {
+	if guess < len(c.sources) && c.sources[guess].message.ID == id {
 		return guess
 	}
 	if i, ok := c.index[id]; ok {
@@ -92,14 +92,14 @@ func (c *Checker) File(f *localefile.File) diag.List {
 
 // file is File for a file of which more is known than it says: which texts are to be stale.
 func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.List {
-	remarks, findings := readRemarks(f)
+	comments, findings := readComments(f)
 	_, faults := f.Compile(c.schema)
-	findings = remarks.without(f, slices.Concat(findings, faults, checkFields(f)))
+	findings = comments.without(f, slices.Concat(findings, faults, checkFields(f)))
 	if f.Tag == c.domain.Source {
 		return findings
 	}
 	target := newLocaleRules(f.Tag)
-	var s subject // One is enough, and a file has many texts.
+	var s textCheck // One is enough, and a file has many texts.
 	guess := 0
 	for i := range f.Entries {
 		e := &f.Entries[i]
@@ -109,9 +109,9 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 		}
 		guess = o + 1
 		if !e.Missing() {
-			s = ofEntry(f, e, target, remarks[e.ID])
+			s = ofEntry(f, e, target, comments[e.ID])
 			s.stale = s.stale || stale(e.ID)
-			s.checkTarget(&c.originals[o], c.source)
+			s.checkTarget(&c.sources[o], c.source)
 			findings = append(findings, s.findings...)
 		}
 	}
@@ -121,24 +121,24 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 // Go returns what is wrong with the texts in Go source. The file of the source locale, which may be
 // nil, has the comments that switch off rules for them.
 func (c *Checker) Go(file *localefile.File) diag.List {
-	var remarks remarksByID
+	var comments commentsByID
 	if file != nil {
-		remarks, _ = readRemarks(file) // Its findings are reported with the file's others.
+		comments, _ = readComments(file) // Its findings are reported with the file's others.
 	}
 	var findings diag.List
-	var s subject
-	for i := range c.originals {
-		m := c.originals[i].message
-		s = ofMessage(m, c.source, remarks[m.ID])
-		s.checkSource(&c.originals[i])
+	var s textCheck
+	for i := range c.sources {
+		m := c.sources[i].message
+		s = ofMessage(m, c.source, comments[m.ID])
+		s.checkSource(&c.sources[i])
 		findings = append(findings, s.findings...)
 	}
 	return findings
 }
 
-// Survey collects all that is wrong with a domain's texts while a plan for its files is made, so
-// that no file has to be kept for it. One survey is for one plan.
-type Survey struct {
+// Collector collects all that is wrong with a domain's texts while a plan for its files is made, so
+// that no file has to be kept for it. One collector is for one plan.
+type Collector struct {
 	checker *Checker
 	gone    func(code string) bool
 
@@ -147,20 +147,21 @@ type Survey struct {
 	source   bool // the file of the source locale was met
 }
 
-// NewSurvey returns a survey of the domain. The function, which may be nil, is called from several
-// goroutines at a time and tells which codes are gone for good: that a file has texts of theirs is
-// no finding, since the plan deals with them.
-func NewSurvey(d *model.Domain, gone func(code string) bool) *Survey {
-	return &Survey{checker: NewChecker(d), gone: gone}
+// NewCollector returns a collector for the domain. The function, which may be nil, is called from
+// several goroutines at a time and tells which codes are gone for good: that a file has texts of
+// theirs is no finding, since the plan deals with them.
+func NewCollector(d *model.Domain, gone func(code string) bool) *Collector {
+	return &Collector{checker: NewChecker(d), gone: gone}
 }
 
 // Inspect checks a file and the states of its texts. It is for [merge.Input].
-func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
+func (s *Collector) Inspect(f *merge.FilePlan, file *localefile.File) {
 	stale := map[localefile.ID]bool{}
 	for _, text := range f.Left {
 		stale[text.ID] = text.State == state.Stale
 	}
-	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }), States(f, file)...)
+	findings := append(s.file(file, func(id localefile.ID) bool { return stale[id] }),
+		States(f, file)...)
 	isSource := f.Role == state.Source
 	if isSource {
 		findings = append(findings, s.checker.Go(file)...)
@@ -171,12 +172,13 @@ func (s *Survey) Inspect(f *merge.FilePlan, file *localefile.File) {
 	s.source = s.source || isSource
 }
 
-// File returns what is wrong with the texts of a file, in no order. It adds nothing to the survey.
-func (s *Survey) File(file *localefile.File) diag.List {
+// File returns what is wrong with the texts of a file, in no order. It adds nothing to the
+// collector.
+func (s *Collector) File(file *localefile.File) diag.List {
 	return s.file(file, func(localefile.ID) bool { return false })
 }
 
-func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) diag.List {
+func (s *Collector) file(file *localefile.File, stale func(localefile.ID) bool) diag.List {
 	findings := s.checker.file(file, stale)
 	unknown := func(f diag.Finding) bool { return f.Rule == localefile.RuleUnknownCode }
 	if s.gone == nil || !slices.ContainsFunc(findings, unknown) {
@@ -190,7 +192,7 @@ func (s *Survey) file(file *localefile.File, stale func(localefile.ID) bool) dia
 
 // Findings returns all that was found, sorted, that about Go source included. It is to be called
 // when the plan is made.
-func (s *Survey) Findings() diag.List {
+func (s *Collector) Findings() diag.List {
 	found := slices.Clone(s.findings)
 	if !s.source {
 		found = append(found, s.checker.Go(nil)...)
@@ -206,11 +208,11 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 	if f.Role == state.Source || len(f.Left)+len(f.Parked) == 0 {
 		return nil
 	}
-	remarks, _ := readRemarks(file) // Its findings are reported with the file's others.
+	comments, _ := readComments(file) // Its findings are reported with the file's others.
 	var findings diag.List
 	for _, text := range f.Left {
 		rule, says, hint := stateFinding(text)
-		if remarks[text.ID].allows(rule) {
+		if comments[text.ID].allows(rule) {
 			continue
 		}
 		findings = append(findings, diag.Finding{
@@ -224,7 +226,8 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 		}
 		findings = append(findings, diag.Finding{
 			File: path.Join(path.Dir(f.Name), merge.ObsoleteName(f.Tag)), Pos: f.Parked[0].Pos,
-			Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says, Hint: "extract prune deletes them",
+			Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says,
+			Hint: "extract prune deletes them",
 		})
 	}
 	return findings
@@ -234,22 +237,25 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 func stateFinding(text merge.Text) (rule, says, hint string) {
 	switch text.State {
 	case state.Stale:
-		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated", text.ID),
+		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated",
+				text.ID),
 			"change the translation, or write \"#, ok\" in the place of \"#, stale\" if it is right as it is"
 	case state.Review:
 		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
-			"change the translation, or write \"#, ok\" in the place of \"#, review\" if it is right as it is"
+			"change the translation, or write \"#, ok\" in the place of \"#, review\" if it is right as " +
+				"it is"
 	}
 	return RuleMissing, fmt.Sprintf("%v is not translated", text.ID), ""
 }
 
-// CoverageOf returns how many of the forms of each target locale are there after the plan. A variant is
-// left out, since nothing is missing in it.
+// CoverageOf returns how many of the forms of each target locale are there after the plan. A
+// variant is left out, since nothing is missing in it.
 func CoverageOf(p *merge.Plan) []Coverage {
 	var all []Coverage
 	for _, f := range p.Files {
 		if f.Role == state.Target {
-			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Filled, Total: f.Summary.Forms})
+			all = append(all, Coverage{File: f.Name, Tag: f.Tag, Translated: f.Summary.Filled,
+				Total: f.Summary.Forms})
 		}
 	}
 	return all

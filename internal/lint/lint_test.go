@@ -239,15 +239,23 @@ func TestCategories(t *testing.T) {
 			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
 				"many = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
 		{"a form for decimals may be absent", "cs",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"other = \"{{.Left}} {{.Item}}.\"", nil},
 		{"other is not needed where no whole number takes it", "pl",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\nmany = \"{{.Left}} {{.Item}}.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nfew = \"{{.Left}} {{.Item}}.\"\n" +
+				"many = \"{{.Left}} {{.Item}}.\"", nil},
 		{"other alone is not enough there", "pl",
-			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", []string{"1:1 missing-category"}},
-		{"an empty impossible form does no harm", "ja", "[OUT_OF_STOCK.detail]\none = \"\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
-		{"a text that does not count", "de", "[OUT_OF_STOCK.title]\none = \"Nicht da\"\nother = \"Nicht vorrätig\"", []string{"2:8 unused-form"}},
-		{"a text that does not count and lacks other", "de", "[OUT_OF_STOCK.title]\none = \"Nicht da\"", []string{"2:8 unused-form"}},
-		{"a language without a known rule", "tlh", "[OUT_OF_STOCK.detail]\none = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
+			"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"",
+			[]string{"1:1 missing-category"}},
+		{"an empty impossible form does no harm", "ja",
+			"[OUT_OF_STOCK.detail]\none = \"\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
+		{"a text that does not count", "de",
+			"[OUT_OF_STOCK.title]\none = \"Nicht da\"\nother = \"Nicht vorrätig\"",
+			[]string{"2:8 unused-form"}},
+		{"a text that does not count and lacks other", "de", "[OUT_OF_STOCK.title]\none = \"Nicht da\"",
+			[]string{"2:8 unused-form"}},
+		{"a language without a known rule", "tlh",
+			"[OUT_OF_STOCK.detail]\none = \"{{.Left}} {{.Item}}.\"\nother = \"{{.Left}} {{.Item}}.\"", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { expect(t, shop(), tt.tag, tt.src, tt.want) })

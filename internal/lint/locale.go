@@ -101,7 +101,7 @@ func singles(rule *plural.Rule) plural.Set {
 
 // checkCharacters looks for characters that a reader cannot see, or that change how others look. Of
 // one rule only the first in a form is reported.
-func (s *subject) checkCharacters(c plural.Category, text string) {
+func (s *textCheck) checkCharacters(c plural.Category, text string) {
 	if isPlain(text) {
 		return
 	}

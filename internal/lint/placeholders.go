@@ -64,7 +64,7 @@ func paramsIn(text string, code *model.Code) []bool {
 
 // checkPlaceholders looks for placeholders that a translation should have and for what was meant to
 // be one.
-func (s *subject) checkPlaceholders(o *original, source *localeRules) {
+func (s *textCheck) checkPlaceholders(o *sourceText, source *localeRules) {
 	s.checkNearMisses(o)
 	for param, need := range o.needs {
 		switch {
@@ -79,7 +79,7 @@ func (s *subject) checkPlaceholders(o *original, source *localeRules) {
 // checkEach reports each form without the placeholder. A form that is for a single number may do
 // without the count: "one piece is left". A form that could not be read is left out, since the
 // placeholder may be what is wrong with it.
-func (s *subject) checkEach(o *original, param int, source *localeRules) {
+func (s *textCheck) checkEach(o *sourceText, param int, source *localeRules) {
 	for category, text := range s.forms {
 		c := plural.Category(category)
 		if text == "" || param == o.count && s.locale.single.Has(c) || !s.shows(c, o) {
@@ -93,19 +93,19 @@ func (s *subject) checkEach(o *original, param int, source *localeRules) {
 }
 
 // checkOnce reports a text of which no form has the placeholder.
-func (s *subject) checkOnce(o *original, param int) {
+func (s *textCheck) checkOnce(o *sourceText, param int) {
 	for _, text := range s.forms {
 		if text != "" && mayHave(text, o, param) {
 			return
 		}
 	}
-	s.reportMissing(whole, fmt.Sprintf("no form has the placeholder {{.%s}}", o.names[param]),
-		fmt.Sprintf("the source text is %q", o.showing(whole, param)))
+	s.reportMissing(wholeText, fmt.Sprintf("no form has the placeholder {{.%s}}", o.names[param]),
+		fmt.Sprintf("the source text is %q", o.showing(wholeText, param)))
 }
 
 // missingHint shows where the source text has the placeholder that a form lacks. A form for the
 // count may lack it in the source because it is for one number, which it is not in all languages.
-func (s *subject) missingHint(o *original, param int, c plural.Category,
+func (s *textCheck) missingHint(o *sourceText, param int, c plural.Category,
 	source *localeRules) string {
 	shown := o.showing(c, param)
 	if numbers := s.locale.alsoFor(c, source); param == o.count && len(numbers) > 0 &&
@@ -118,7 +118,7 @@ func (s *subject) missingHint(o *original, param int, c plural.Category,
 
 // reportMissing is lenient with a stale text: the placeholder may have come to the source after the
 // translator.
-func (s *subject) reportMissing(c plural.Category, text, hint string) {
+func (s *textCheck) reportMissing(c plural.Category, text, hint string) {
 	severity := severityOf(RuleMissingPlaceholder)
 	if s.stale {
 		severity = diag.Warning
@@ -128,7 +128,7 @@ func (s *subject) reportMissing(c plural.Category, text, hint string) {
 
 // shows reports whether the form may be shown at all, so that a form with no use is reported for
 // that alone.
-func (s *subject) shows(c plural.Category, o *original) bool {
+func (s *textCheck) shows(c plural.Category, o *sourceText) bool {
 	if !o.counts {
 		return c == plural.Other || s.forms[plural.Other] == ""
 	}
@@ -136,8 +136,8 @@ func (s *subject) shows(c plural.Category, o *original) bool {
 }
 
 // mayHave reports whether the text has a placeholder for the param, or something that is reported
-// for itself and may be meant as one.
-func mayHave(text string, o *original, param int) bool {
+// for itself and could be a misspelled one.
+func mayHave(text string, o *sourceText, param int) bool {
 	placeholders, faults := pattern.Placeholders(text)
 	if len(faults) > 0 {
 		return true
@@ -156,7 +156,7 @@ func mayHave(text string, o *original, param int) bool {
 // that an East Asian keyboard gives.
 var braced = regexp.MustCompile(`[{｛]+[ \t]*(\.?)[ \t]*([A-Za-z_][A-Za-z0-9_]*)[ \t]*[}｝]+`)
 
-// nearMiss is what looks like a placeholder for the param and is none.
+// nearMiss is what looks like a placeholder for the param but is not one.
 type nearMiss struct {
 	start, end int
 	param      string
@@ -179,7 +179,7 @@ func nearMisses(text string, params []string) []nearMiss {
 	return found
 }
 
-// hasOddBraces reports whether the text has a brace that is none of a placeholder's.
+// hasOddBraces reports whether the text has a brace that does not belong to a placeholder.
 func hasOddBraces(text string) bool {
 	if !strings.ContainsAny(text, "{｛") {
 		return false
@@ -195,7 +195,7 @@ func hasOddBraces(text string) bool {
 	return strings.ContainsAny(text[at:], "{｛")
 }
 
-func (s *subject) checkNearMisses(o *original) {
+func (s *textCheck) checkNearMisses(o *sourceText) {
 	if len(o.names) == 0 {
 		return
 	}

@@ -46,7 +46,7 @@ const (
 var fileRules = [...]diag.Rule{
 	{ID: tomldoc.RuleSyntax, Severity: diag.Error, Doc: "the file is not valid TOML"},
 	{ID: tomldoc.RuleDuplicateKey, Severity: diag.Error,
-		Doc: "a key or a table stands in the file twice"},
+		Doc: "a key or a table is in the file twice"},
 	{ID: tomldoc.RuleEncoding, Severity: diag.Error, Doc: "the file is not UTF-8"},
 	{ID: tomldoc.RuleLimit, Severity: diag.Error,
 		Doc: "the file is larger or deeper than any locale file needs to be"},
@@ -57,7 +57,7 @@ var fileRules = [...]diag.Rule{
 	{ID: localefile.RuleUnknownForm, Severity: diag.Error,
 		Doc: "a form is called by no plural category"},
 	{ID: localefile.RuleDuplicateText, Severity: diag.Error,
-		Doc: "a text stands in the file twice, in two spellings"},
+		Doc: "a text is in the file twice, in two spellings"},
 	{ID: RuleLintComment, Severity: diag.Warning,
 		Doc: "a comment that begins with lint: cannot be understood"},
 	{ID: RuleObsolete, Severity: diag.Warning, Doc: "a text belongs to no code any more"},
@@ -69,13 +69,13 @@ var fileRules = [...]diag.Rule{
 var textRules = [...]diag.Rule{
 	{ID: localefile.RuleUnknownCode, Severity: diag.Error, Doc: "no code has the name"},
 	{ID: localefile.RuleUnknownPart, Severity: diag.Error,
-		Doc: "a text is none of title, detail and help"},
+		Doc: "a text is not called title, detail or help"},
 	{ID: localefile.RuleUnknownLabel, Severity: diag.Error, Doc: "no label has the name"},
 
 	model.RulePlaceholderSyntax,
 	model.RuleUnknownPlaceholder,
 	{ID: RuleNearMiss, Severity: diag.Error,
-		Doc: "something looks like a placeholder and is none, such as {.Item}"},
+		Doc: "something looks like a placeholder but is not one, such as {.Item}"},
 	{ID: RuleMissingPlaceholder, Severity: diag.Error,
 		Doc: "a placeholder of the source text is missing; a warning while the text is stale"},
 

@@ -11,45 +11,46 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// subject is a text under check, be it of a file or of Go source, with what was found.
-type subject struct {
+// textCheck is a text under check, be it of a file or of Go source, with what was found.
+type textCheck struct {
 	id       localefile.ID
 	locale   *localeRules
 	forms    localefile.Forms
 	file     *localefile.File  // of the text, nil for one of Go source
 	entry    *localefile.Entry // the text in it
 	message  model.Message     // the text in Go source
-	remarks  remarks
+	comments comments
 	stale    bool       // the source text has changed since the translation was made
-	declared bool       // it is a source text, which stands in Go
+	declared bool       // it is a source text, in Go
 	blank    plural.Set // the forms that are nothing but white space
 	markup   int        // how much HTML was found
 	findings diag.List
 }
 
-// whole stands for a text as such, where a place asks for one of its forms.
-const whole plural.Category = plural.NumCategories
+// wholeText means a text as such, where one of its forms is expected.
+const wholeText plural.Category = plural.NumCategories
 
 // ofEntry returns the text of a file's entry.
-func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r remarks) subject {
-	return subject{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, remarks: r, stale: r.stale}
+func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r comments) textCheck {
+	return textCheck{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, comments: r,
+		stale: r.stale}
 }
 
-// ofMessage returns a text as it stands in Go source.
-func ofMessage(m model.Message, l *localeRules, r remarks) subject {
-	return subject{id: m.ID, locale: l, forms: m.Text.Forms, message: m, remarks: r, declared: true}
+// ofMessage returns a text of Go source.
+func ofMessage(m model.Message, l *localeRules, r comments) textCheck {
+	return textCheck{id: m.ID, locale: l, forms: m.Text.Forms, message: m, comments: r, declared: true}
 }
 
 // place returns the place of a character of a form, or that of the text as such. In Go source it is
 // that of the string literal, since an offset in a text says little about one in a literal or a
 // constant.
-func (s *subject) place(c plural.Category, offset int) model.Place {
+func (s *textCheck) place(c plural.Category, offset int) model.Place {
 	switch f, m := s.file, &s.message; {
-	case f != nil && c == whole:
+	case f != nil && c == wholeText:
 		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span.Start)}
 	case f != nil:
 		return model.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
-	case c != whole && m.Text.Places[c] != model.Place{}:
+	case c != wholeText && m.Text.Places[c] != model.Place{}:
 		return m.Text.Places[c]
 	case m.Text.Places[plural.Other] != model.Place{}:
 		return m.Text.Places[plural.Other]
@@ -59,8 +60,8 @@ func (s *subject) place(c plural.Category, offset int) model.Place {
 	return s.message.Code.Place
 }
 
-// checkTarget compares a translation with its original.
-func (s *subject) checkTarget(o *original, source *localeRules) {
+// checkTarget compares a translation with its source text.
+func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 	s.checkBlank()
 	if s.given() == 0 {
 		return
@@ -80,7 +81,7 @@ func (s *subject) checkTarget(o *original, source *localeRules) {
 }
 
 // checkSource looks at a text that developers wrote.
-func (s *subject) checkSource(o *original) {
+func (s *textCheck) checkSource(o *sourceText) {
 	s.checkNearMisses(o)
 	s.checkCategories(o)
 	s.checkLength(o)
@@ -93,7 +94,7 @@ func (s *subject) checkSource(o *original) {
 
 // checkBlank reports the forms that are nothing but white space, once, and leaves them to no other
 // check.
-func (s *subject) checkBlank() {
+func (s *textCheck) checkBlank() {
 	for c := range s.given().All() {
 		if strings.TrimSpace(s.forms[c]) != "" {
 			continue
@@ -108,8 +109,8 @@ func (s *subject) checkBlank() {
 }
 
 // report adds a finding, unless a comment allows it. The hint of a warning tells how to allow it.
-// Where no place is known the text's ID stands in the message.
-func (s *subject) report(rule string, c plural.Category, offset int, text, hint string) {
+// Where no place is known the message has the text's ID.
+func (s *textCheck) report(rule string, c plural.Category, offset int, text, hint string) {
 	severity := severityOf(rule)
 	if severity == diag.Warning {
 		if hint != "" {
@@ -120,9 +121,10 @@ func (s *subject) report(rule string, c plural.Category, offset int, text, hint 
 	s.reportAs(severity, rule, c, offset, text, hint)
 }
 
-func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Category, offset int, text,
+func (s *textCheck) reportAs(severity diag.Severity, rule string, c plural.Category, offset int,
+	text,
 	hint string) {
-	if s.remarks.allows(rule) {
+	if s.comments.allows(rule) {
 		return
 	}
 	at := s.place(c, offset)
@@ -134,9 +136,9 @@ func (s *subject) reportAs(severity diag.Severity, rule string, c plural.Categor
 	})
 }
 
-// allowHint tells how to keep a text that a rule is against. For a source text the comment stands
+// allowHint tells how to keep a text that a rule is against. For a source text the comment is
 // in the source locale's file.
-func (s *subject) allowHint(rule string) string {
+func (s *textCheck) allowHint(rule string) string {
 	hint := allowHint(rule)
 	if s.declared {
 		hint += fmt.Sprintf(" in %v%s", s.locale.tag, localefile.Ext)
@@ -148,8 +150,8 @@ func allowHint(rule string) string {
 	return fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", rule)
 }
 
-// original is a source text, prepared for the comparison with its translations. It is immutable.
-type original struct {
+// sourceText is a source text, prepared for the comparison with its translations. It is immutable.
+type sourceText struct {
 	message model.Message
 	counts  bool // a number chooses the form
 	count   int  // index of the param that does, or -1
@@ -161,8 +163,8 @@ type original struct {
 	markup  []string
 }
 
-func newOriginal(m model.Message) original {
-	o := original{message: m, count: -1, counts: m.Text.Plural()}
+func newSourceText(m model.Message) sourceText {
+	o := sourceText{message: m, count: -1, counts: m.Text.Plural()}
 	if m.Code != nil {
 		o.names = m.Code.ParamNames()
 		if m.ID.Part == model.PartNames[model.Detail] && m.Code.Count != "" {
@@ -188,7 +190,7 @@ func newOriginal(m model.Message) original {
 
 // showing returns the source form that has a placeholder for the param: if it can be, the one that
 // the translated form is to be compared with.
-func (o *original) showing(c plural.Category, param int) string {
+func (o *sourceText) showing(c plural.Category, param int) string {
 	candidates := append([]string{o.wording(c), o.wording(plural.Other)}, o.message.Text.Forms[:]...)
 	for _, text := range candidates {
 		if paramsIn(text, o.message.Code)[param] {
@@ -199,7 +201,7 @@ func (o *original) showing(c plural.Category, param int) string {
 }
 
 // wording returns the source form that a translated form is to be compared with, for hints.
-func (o *original) wording(c plural.Category) string {
+func (o *sourceText) wording(c plural.Category) string {
 	if c < plural.NumCategories && o.message.Text.Forms[c] != "" {
 		return o.message.Text.Forms[c]
 	}
@@ -207,7 +209,7 @@ func (o *original) wording(c plural.Category) string {
 }
 
 // checkCategories compares the forms that a text has with those that its locale needs.
-func (s *subject) checkCategories(o *original) {
+func (s *textCheck) checkCategories(o *sourceText) {
 	if !o.counts {
 		if !s.stale { // A text that is to be translated anew is not to be changed in another way before.
 			s.checkUnused()
@@ -217,13 +219,13 @@ func (s *subject) checkCategories(o *original) {
 	s.checkImpossible()
 	needed := s.locale.rule.Integers()
 	if missing := needed &^ s.given() &^ s.blank; missing != 0 {
-		s.report(RuleMissingCategory, whole, 0, theForms(missing)+areOrIs(missing)+" missing",
+		s.report(RuleMissingCategory, wholeText, 0, theForms(missing)+areOrIs(missing)+" missing",
 			s.addHint(missing))
 	}
 }
 
 // addHint tells how to add the forms.
-func (s *subject) addHint(missing plural.Set) string {
+func (s *textCheck) addHint(missing plural.Set) string {
 	var lines []string
 	for c := range missing.All() {
 		name := c.String()
@@ -243,7 +245,7 @@ func (s *subject) addHint(missing plural.Set) string {
 }
 
 // given returns the categories that the text has a form for.
-func (s *subject) given() plural.Set {
+func (s *textCheck) given() plural.Set {
 	var set plural.Set
 	for c, text := range s.forms {
 		if text != "" {
@@ -272,7 +274,7 @@ func areOrIs(categories plural.Set) string {
 	return " are"
 }
 
-// enumerate returns the words with what stands between words.
+// enumerate returns the words as a list with "and".
 func enumerate(words []string) string {
 	last := len(words) - 1
 	if last == 0 {
@@ -283,7 +285,7 @@ func enumerate(words []string) string {
 
 // checkImpossible reports forms that no number would ever choose. Of a language that has no known
 // rule nothing is impossible.
-func (s *subject) checkImpossible() {
+func (s *textCheck) checkImpossible() {
 	if !s.locale.rule.Known() {
 		return
 	}
@@ -294,7 +296,7 @@ func (s *subject) checkImpossible() {
 	}
 }
 
-func (s *subject) categoriesHint(used plural.Set) string {
+func (s *textCheck) categoriesHint(used plural.Set) string {
 	names := strings.Join(strings.Fields(used.String()), ", ")
 	if used.Len() == 1 {
 		return fmt.Sprintf("the only form of %v is %s", s.locale.tag, names)
@@ -304,7 +306,7 @@ func (s *subject) categoriesHint(used plural.Set) string {
 
 // checkUnused reports the forms of a text that does not count, for which only "other" is ever
 // shown. Where that is absent, the first of the forms is shown in its place.
-func (s *subject) checkUnused() {
+func (s *textCheck) checkUnused() {
 	unused := s.given() &^ plural.SetOf(plural.Other)
 	if s.forms[plural.Other] == "" {
 		for c := range unused.All() {

@@ -18,7 +18,7 @@ const labels = localefile.Labels
 
 // checkLength holds each form against the limit that the declaration sets, in characters of the
 // pattern.
-func (s *subject) checkLength(o *original) {
+func (s *textCheck) checkLength(o *sourceText) {
 	limit := o.message.Text.Max
 	if limit == 0 {
 		return
@@ -32,18 +32,18 @@ func (s *subject) checkLength(o *original) {
 	}
 }
 
-// checkSame reports a translation that is its original: most likely nobody has translated it. A
+// checkSame reports a translation that is its source text: most likely nobody has translated it. A
 // language in another script, as Serbian in Latin letters is, counts as another.
-func (s *subject) checkSame(o *original, source *localeRules) {
+func (s *textCheck) checkSame(o *sourceText, source *localeRules) {
 	if s.locale.id.SameText(source.id) {
 		return
 	}
-	first, words := whole, 0
+	first, words := wholeText, 0
 	for c := range s.given().All() {
 		if !slices.Contains(o.message.Text.Forms[:], s.forms[c]) {
 			return
 		}
-		if first == whole {
+		if first == wholeText {
 			first = c
 		}
 		words = max(words, countWords(s.forms[c]))
@@ -113,8 +113,8 @@ const (
 	commas           = ",;，；、،؛፣፤՝"
 )
 
-// closers may stand behind the final punctuation: quotation marks, brackets, and marks of
-// direction. A brace is none, since a text may end with a placeholder.
+// closers may follow the final punctuation: quotation marks, brackets, and marks of
+// direction. A brace is not one, since a text may end with a placeholder.
 const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u061c\u2069"
 
 // endingOf returns what the text ends with. base is the language, "" for one with no habits of its
@@ -144,8 +144,8 @@ func endingOf(text, base string) ending {
 	return noEnding
 }
 
-// checkEnds compares how a translation begins and ends with how its original does.
-func (s *subject) checkEnds(o *original) {
+// checkEnds compares how a translation begins and ends with how its source text does.
+func (s *textCheck) checkEnds(o *sourceText) {
 	for category, text := range s.forms {
 		if text == "" {
 			continue
@@ -168,7 +168,7 @@ func cutSpace(text string) (before, body, after string) {
 	return before, trimmed, body[len(trimmed):]
 }
 
-func (s *subject) checkSpace(c plural.Category, offset int, side, space string, source []string) {
+func (s *textCheck) checkSpace(c plural.Category, offset int, side, space string, source []string) {
 	if slices.Contains(source, space) {
 		return
 	}
@@ -182,7 +182,7 @@ func (s *subject) checkSpace(c plural.Category, offset int, side, space string, 
 	s.report(RuleSpace, c, offset, what, "")
 }
 
-func (s *subject) checkPunctuation(c plural.Category, text, body string, o *original) {
+func (s *textCheck) checkPunctuation(c plural.Category, text, body string, o *sourceText) {
 	got := endingOf(body, s.locale.id.Language)
 	if slices.ContainsFunc(o.endings, func(want ending) bool {
 		return s.locale.accepts(got, want, text)
@@ -223,7 +223,7 @@ func (l *localeRules) accepts(got, want ending, text string) bool {
 
 // checkTitle reports a title in Go source with a full stop: it names a kind of error, and other
 // texts put it before a colon or into a heading.
-func (s *subject) checkTitle() {
+func (s *textCheck) checkTitle() {
 	text := s.forms[plural.Other]
 	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels &&
 		endingOf(text, s.locale.id.Language) == stop {
@@ -277,7 +277,7 @@ func closes(found, before string) bool {
 
 // checkHTML reports markup: texts are plain, and a page that shows one escapes it. What the source
 // text has too is its developer's business; for the source text itself, o is nil.
-func (s *subject) checkHTML(c plural.Category, text string, o *original) {
+func (s *textCheck) checkHTML(c plural.Category, text string, o *sourceText) {
 	for _, m := range markupIn(text) {
 		found := text[m.start:m.end]
 		if o != nil && slices.Contains(o.markup, found) || closes(found, text[:m.start]) {

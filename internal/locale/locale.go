@@ -29,23 +29,7 @@ type ID struct {
 // are left out.
 //
 // [UTS #35, Annex C]: https://www.unicode.org/reports/tr35/#LocaleId_Canonicalization
-func Of(tag language.Tag) ID {
-	id := Spelled(tag)
-	if alias := languageAlias(id.Language); alias != "" {
-		replacement := split(alias)
-		id.Language = replacement.Language
-		if id.Script == "" {
-			id.Script = replacement.Script
-		}
-		if id.Region == "" {
-			id.Region = replacement.Region
-		}
-	}
-	if region := regionAlias(id.Region); region != "" {
-		id.Region = region
-	}
-	return id
-}
+func Of(tag language.Tag) ID { return Spelled(tag).Canonical() }
 
 // Spelled is [Of] without any replacement of codes.
 func Spelled(tag language.Tag) ID {
@@ -62,6 +46,24 @@ func Spelled(tag language.Tag) ID {
 	}
 	if private, ok := tag.Extension('x'); ok {
 		id.Rest = join(id.Rest, private.String())
+	}
+	return id
+}
+
+// Canonical returns the ID with the replacements that [Of] makes.
+func (id ID) Canonical() ID {
+	if alias := languageAlias(id.Language); alias != "" {
+		replacement := split(alias)
+		id.Language = replacement.Language
+		if id.Script == "" {
+			id.Script = replacement.Script
+		}
+		if id.Region == "" {
+			id.Region = replacement.Region
+		}
+	}
+	if region := regionAlias(id.Region); region != "" {
+		id.Region = region
 	}
 	return id
 }
@@ -154,7 +156,7 @@ func (id ID) Parent() (parent ID, ok bool) {
 		id.Rest = withoutLast(id.Rest)
 		return id, true
 	}
-	if name := namedParent(id.String()); name != "" {
+	if name := namedParent(id.Language, id.Script, id.Region); name != "" {
 		return split(name), true
 	}
 	usual := likelyScript(id.Language, "")

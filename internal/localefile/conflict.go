@@ -132,8 +132,8 @@ func withoutNotes(lines []string) []string {
 	return rest
 }
 
-// isOwnLine reports whether a line is one that extract makes anew each time. The flag by which a
-// translator says that a text is right is none.
+// isOwnLine reports whether extract writes the line anew each time. It does not write the flag by
+// which a translator says that a text is right.
 func isOwnLine(line string) bool {
 	comment := strings.TrimSpace(line)
 	if !strings.HasPrefix(comment, "#") {

@@ -6,9 +6,9 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// fieldOf returns which of go-i18n's own fields the pair is, by its name in lower case, and "" if
-// it is none of those that mean nothing here. Delimiters other than braces mean something: they
-// change what a placeholder looks like.
+// fieldOf returns the name, in lower case, of the go-i18n field that the pair is, if the field has
+// no effect here, and "" otherwise. Delimiters other than braces have an effect: they change what a
+// placeholder looks like.
 func (f *File) fieldOf(item *tomldoc.Item, key string) string {
 	if !item.Value.IsString() {
 		return ""
@@ -24,8 +24,7 @@ func (f *File) fieldOf(item *tomldoc.Item, key string) string {
 	return ""
 }
 
-// delimiter returns the field's name if its value is what a delimiter is anyway, as it is where
-// there is none.
+// delimiter returns the field's name if its value is empty or the default delimiter, and "" if not.
 func delimiter(value, usual, name string) string {
 	if value == "" || value == usual {
 		return name

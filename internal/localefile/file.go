@@ -16,7 +16,7 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// Ext is the extension of a locale file's name; what stands before it is the language tag.
+// Ext is the extension of a locale file. The rest of the file's name is the language tag.
 const Ext = ".toml"
 
 // The rules that a file or an entry can break, apart from those of the TOML syntax and of patterns.
@@ -78,7 +78,7 @@ type Form struct {
 	Item int // the pair's index in the document, plus one
 }
 
-// Present reports whether the form stands in the file, be it empty.
+// Present reports whether the form is in the file, even if it is empty.
 func (f Form) Present() bool { return f.Item > 0 }
 
 // Missing reports whether every form of the text is absent or empty.
@@ -91,8 +91,8 @@ func (e *Entry) Missing() bool {
 	return true
 }
 
-// TagOf returns the locale that a file of this name is for. The finding, if there is one, says why
-// the name is none of a locale file, and what it should be.
+// TagOf returns the locale that a file of this name is for. If the name is not valid for a locale
+// file, the finding says why, and what it should be.
 func TagOf(name string) (language.Tag, *diag.Finding) {
 	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	tag, err := language.Parse(stem)

@@ -18,8 +18,8 @@ func IsName(name string) bool {
 		!strings.HasPrefix(name, "_")
 }
 
-// Find returns the paths of the locale files in the folder locales of the file system, or where
-// there is none, at its root, sorted. See [IsName].
+// Find returns the sorted paths of the locale files in the folder locales of the file system, or at
+// its root if that folder does not exist. See [IsName].
 func Find(fsys fs.FS) ([]string, error) {
 	dir := "locales"
 	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {

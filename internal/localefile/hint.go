@@ -90,8 +90,8 @@ func nearestParam(name string, params []string) string {
 	return ""
 }
 
-// oddCharacter names the first character that is the reason why a placeholder is none although it
-// looks like one.
+// oddCharacter names the first character that keeps something that looks like a placeholder from
+// being one.
 func oddCharacter(written string) string {
 	for _, r := range written {
 		switch {

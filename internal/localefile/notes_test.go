@@ -133,7 +133,7 @@ func TestReadNotes(t *testing.T) {
 
 func seen(texts ...localefile.Forms) localefile.Notes { return localefile.Notes{Seen: texts} }
 
-// FuzzSourceLines holds that a source text is read from its lines as it was written.
+// FuzzSourceLines checks that a source text is read from its lines as it was written.
 func FuzzSourceLines(f *testing.F) {
 	f.Add("Only {{.Left}} are left.", `a "b" \ `, true)
 	f.Add("\x00\r\n\u202E", "", false)
@@ -150,13 +150,4 @@ func FuzzSourceLines(f *testing.F) {
 			t.Errorf("%q was written as %q and read as %q", want, lines, got)
 		}
 	})
-}
-
-func read(t testing.TB, src string) *localefile.File {
-	t.Helper()
-	f, syntax, _ := localefile.Read("de.toml", language.German, []byte(src))
-	if len(syntax) > 0 {
-		t.Fatal(syntax)
-	}
-	return f
 }

@@ -88,8 +88,8 @@ func headers(items []tomldoc.Item) int {
 	return n
 }
 
-// inArray reports whether the pair stands in a list of tables or in an array, which is reported as
-// a whole.
+// inArray reports whether the pair is in a list of tables or in an array, which is reported as a
+// whole.
 func (r *reader) inArray(item *tomldoc.Item) bool {
 	tables := r.file.Doc.Tables()
 	for t := item.Table; t > 0; t = tables[t].Parent {
@@ -225,7 +225,7 @@ func (r *reader) dropDuplicates() {
 	for _, e := range r.file.Entries {
 		if n, ok := first[e.ID]; ok {
 			kept[n].Doubled = true
-			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v stands in the file twice", e.ID),
+			r.report(r.start(e.Item), RuleDuplicateText, fmt.Sprintf("%v is in the file twice", e.ID),
 				fmt.Sprintf("the first one is at line %d; keep one of the two",
 					r.file.Doc.Pos(r.start(kept[n].Item)).Line))
 			continue

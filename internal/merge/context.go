@@ -2,6 +2,7 @@ package merge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,9 +19,10 @@ const contextWidth = 100
 
 // context is what a translator should know of a text, as the lines above its header.
 type context struct {
-	lines  []string // the same in all files, without marks
+	lines  []string // the same in all files
 	params []*model.Param
 	limit  string
+	varies bool // an example depends on the locale; else lines has everything
 }
 
 func contextOf(m *model.Message) context {
@@ -41,15 +43,25 @@ func contextOf(m *model.Message) context {
 	if m.Text.Max > 0 {
 		c.limit = fmt.Sprintf("at most %d characters", m.Text.Max)
 	}
+	for i, line := range c.lines {
+		c.lines[i] = localefile.MarkText.Line(line)
+	}
+	if c.varies = slices.ContainsFunc(c.params, variesByLocale); !c.varies {
+		c.lines = c.with(nil)
+	}
 	return c
 }
 
 // in returns the lines as comments, with examples as readers of the locale see them.
 func (c *context) in(locale *format.Locale) []string {
-	lines := make([]string, 0, len(c.lines)+len(c.params)+1)
-	for _, line := range c.lines {
-		lines = append(lines, localefile.MarkText.Line(line))
+	if !c.varies {
+		return c.lines
 	}
+	return c.with(locale)
+}
+
+func (c *context) with(locale *format.Locale) []string {
+	lines := slices.Clip(c.lines)
 	for _, param := range c.params {
 		lines = append(lines, localefile.MarkText.Line(paramLine(param, locale)))
 	}
@@ -181,8 +193,7 @@ func paramLine(p *model.Param, locale *format.Locale) string {
 // exampleIn returns the example of a param as readers of the locale see it, and a text that is the
 // same for all of them in quotation marks.
 func exampleIn(p *model.Param, locale *format.Locale) string {
-	if _, isText := p.Example.Text(); isText || p.Example.Kind() == format.Label ||
-		p.Example.Kind() == format.None {
+	if !variesByLocale(p) {
 		return p.ExampleText()
 	}
 	// What only steers the direction of a text would be shown as an escape here.
@@ -192,6 +203,12 @@ func exampleIn(p *model.Param, locale *format.Locale) string {
 		}
 		return r
 	}, string(locale.Append(nil, &p.Example, nil)))
+}
+
+// variesByLocale reports whether the example of a param depends on the locale. A text and a label do not.
+func variesByLocale(p *model.Param) bool {
+	_, isText := p.Example.Text()
+	return !isText && p.Example.Kind() != format.Label && p.Example.Kind() != format.None
 }
 
 // kindName says in words what the values of a param look like.

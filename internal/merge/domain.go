@@ -21,6 +21,7 @@ type domain struct {
 	*model.Domain
 	messages []message
 	index    map[localefile.ID]int
+	names    map[string]int // the same by the ID in one word
 
 	files  []File // the source locale's first, the others by tag
 	create bool   // the source locale's does not exist yet, and its text is what it begins with
@@ -38,6 +39,11 @@ type message struct {
 	source  []string         // the lines below the header
 	context context          // the lines above it
 	oldest  func(param string) string
+
+	at         int        // its index among the messages
+	id         string     // the ID in one word
+	categories plural.Set // of the forms in Go
+	prints     [plural.NumCategories]state.Fingerprint
 }
 
 // newDomain prepares the plans for all files. If create is true, a missing source file is one of
@@ -76,9 +82,14 @@ func (d *domain) declare() {
 	const portion = 1000
 	parallel((n+portion-1)/portion, func(i int) {
 		for j := i * portion; j < min((i+1)*portion, n); j++ {
+			d.messages[j].at = j
 			d.messages[j].prepare(d.Source)
 		}
 	})
+	d.names = make(map[string]int, n)
+	for i := range d.messages {
+		d.names[d.messages[i].id] = i
+	}
 }
 
 func (m *message) prepare(source language.Tag) {
@@ -90,6 +101,13 @@ func (m *message) prepare(source language.Tag) {
 	m.source = localefile.SourceLines(localefile.MarkText, source, &m.forms, m.forms.Plural())
 	m.context = contextOf(&m.Message)
 	m.oldest = oldestNames(m.Code)
+	m.id = m.ID.String()
+	for c, text := range m.forms {
+		if text != "" {
+			m.categories |= plural.SetOf(plural.Category(c))
+			m.prints[c] = state.FingerprintOf(text, m.oldest)
+		}
+	}
 }
 
 // oldestNames returns the function that gives a param's oldest former name, or nil if no param of

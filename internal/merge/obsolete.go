@@ -2,6 +2,7 @@ package merge
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -46,6 +47,8 @@ func (p *planner) takeGone() {
 			if m < 0 {
 				p.summary.Removed++
 			}
+		case m >= 0 && p.entry[m] > 0 && !hasComment(t.text) &&
+			entries[p.entry[m]-1].Texts() == e.Texts(): // The locale file has it already.
 		case m >= 0 && p.entry[m] == 0 && p.back[t.id].text == "":
 			p.back[t.id] = t
 		default:
@@ -78,7 +81,7 @@ func (p *planner) reshapeSource() {
 // isHandmade reports whether a text of the source locale's file that Go does not declare was never
 // written by extract, and says so.
 func (p *planner) isHandmade(e *localefile.Entry) bool {
-	if e.Missing() || p.before.Len() == 0 || len(p.before.Of(p.domain.rename(e.ID).String())) > 0 {
+	if e.Missing() || p.known == 0 || len(p.facts.Of(p.domain.rename(e.ID).String())) > 0 {
 		return false
 	}
 	p.report(p.live.item(e.Item).Span.Start, RuleSourceEdited,
@@ -102,7 +105,7 @@ func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
 		_, lines, _ := p.live.notes(b.Header+1, b.End)
 		show(t, lines)
 	}
-	p.facts.Add(state.Resolve(p.facts, p.domain.source, t).New...)
+	p.learn(state.Resolve(p.facts, p.domain.source, t).New...)
 }
 
 // saysNothing reports whether a table that was taken out of a file has nothing but empty forms.
@@ -151,32 +154,44 @@ func (p *planner) revive(id localefile.ID, translated bool) (text string, ok boo
 func (p *planner) retire() {
 	entries := p.obsolete.file.Entries
 	for i := range entries {
-		e := &entries[i]
-		id := p.domain.rename(e.ID)
-		if p.revived[i] || id == e.ID {
-			continue
-		}
-		if p.parked[id] != i || !p.obsolete.renameEntry(e, id) {
+		id := p.domain.rename(entries[i].ID)
+		if !p.revived[i] && id != entries[i].ID && p.parked[id] != i {
+			p.revived[i] = true
 			p.obsolete.take([]int{i}, func(int) localefile.ID { return id })
 		}
 	}
 	p.dropDoubles()
+	for _, id := range slices.SortedFunc(maps.Keys(p.back), func(a, b localefile.ID) int {
+		return strings.Compare(a.String(), b.String())
+	}) {
+		p.retired = append(p.retired, p.back[id]) // Something is in the place of its table.
+	}
 	p.kept = len(p.obsolete.edits.list)
-	texts := map[localefile.ID]taken{}
+	texts, replaced := map[localefile.ID]taken{}, map[int]bool{}
 	for _, t := range p.retired {
 		p.summary.Parked++
 		p.moved = append(p.moved, t.id)
 		older, has := texts[t.id]
 		if i, is := p.parked[t.id]; is && !has && !p.revived[i] {
 			older = p.obsolete.take([]int{i}, func(int) localefile.ID { return t.id })[0]
-			has = true
+			has, replaced[i] = true, true
 		}
 		if has {
 			t.text = p.replace(older.text, t.text)
 		}
 		texts[t.id] = t
 	}
-	for n, t := range p.retired {
+	// A name changes last, since only what stays in its place can get another one.
+	come := p.retired
+	for i := range entries {
+		e := &entries[i]
+		id := p.domain.rename(e.ID)
+		if !p.revived[i] && !replaced[i] && id != e.ID && !p.obsolete.renameEntry(e, id) {
+			texts[id] = p.obsolete.take([]int{i}, func(int) localefile.ID { return id })[0]
+			come = append(come, texts[id])
+		}
+	}
+	for n, t := range come {
 		text := texts[t.id].text
 		delete(texts, t.id)
 		if text == "" {
@@ -249,7 +264,7 @@ func (p *planner) finishObsolete() ([]byte, error) {
 	}
 	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
 	text, _, err := p.obsolete.finish()
-	if strings.TrimSpace(string(text)) == strings.TrimSpace(obsoleteHead) {
+	if err == nil && holdsNothing(text) {
 		text = nil
 	}
 	if p.summary.Revived > 0 && len(come) > 0 && err == nil {
@@ -258,6 +273,21 @@ func (p *planner) finishObsolete() ([]byte, error) {
 		return text, err
 	}
 	return text, err
+}
+
+// holdsNothing reports whether a file of obsolete texts has no text and no comment but its first
+// line. An encoder may have left headers of tables whose texts are back.
+func holdsNothing(text []byte) bool {
+	doc, syntax := tomldoc.Parse("", text)
+	return len(syntax) == 0 && !slices.ContainsFunc(doc.Items(), func(it tomldoc.Item) bool {
+		switch it.Kind {
+		case tomldoc.Blank, tomldoc.Header, tomldoc.ArrayHeader:
+			return false
+		case tomldoc.Comment:
+			return doc.Slice(it.Span) != strings.TrimSpace(obsoleteHead)
+		}
+		return true
+	})
 }
 
 // parkedIn lists the texts of the obsolete file, and those of them that were moved there. It
@@ -279,7 +309,7 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 		if isMoved[e.ID] {
 			moved = append(moved, o)
 		}
-		if p.translated[e.ID] {
+		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated.messages[m] {
 			p.findings = append(p.findings, diag.Finding{
 				File: name, Pos: o.Pos, Severity: severityOf(RuleObsoleteLive), Rule: RuleObsoleteLive,
 				Text: fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.name)),
@@ -297,15 +327,17 @@ func (p *planner) settle() {
 	}
 	for i := range p.obsolete.file.Entries {
 		if e := &p.obsolete.file.Entries[i]; !p.revived[i] && !e.Missing() {
-			p.present[p.domain.rename(e.ID).String()] = true
+			p.present.add(p.domain.rename(e.ID))
 		}
 	}
 	for _, t := range p.retired {
 		if forms := formsIn(t.text); !forms.Missing() {
-			p.present[t.id.String()] = true
+			p.present.add(t.id)
 		}
 	}
-	p.facts.Settle(func(id string) bool { return p.present[id] })
+	if p.facts.Settle(p.present.has) {
+		p.changed = true
+	}
 }
 
 // prune deletes the obsolete texts, and the facts about texts that are nowhere any more.
@@ -321,7 +353,9 @@ func (p *planner) prune() {
 	for _, id := range p.ids {
 		known[id.String()] = true
 	}
+	n := p.facts.Len()
 	p.facts.Prune(func(id string) bool { return !known[id] })
+	p.changed = p.changed || p.facts.Len() < n
 }
 
 // unite returns one file of obsolete texts for the two sides of a conflict. Of a text that both

@@ -39,6 +39,12 @@ func findObstacles(s *sheet, gone []int) obstacles {
 			for _, form := range e.Forms {
 				leaves[form.Item-1] = true
 			}
+			if file.HasHeader(e) {
+				b := s.block(e.Item)
+				for item := b.Header; item < b.End; item++ {
+					leaves[item] = true
+				}
+			}
 		}
 	}
 	for i := range items {

@@ -86,7 +86,7 @@ func TestLeft(t *testing.T) {
 	}
 }
 
-// TestForms holds that coverage counts forms: a Polish plural with one and other alone is not
+// TestForms checks that coverage counts forms: a Polish plural with only one and other is not
 // complete.
 func TestForms(t *testing.T) {
 	f := planFor(t, "1 AB\n param N int 3\n count N\n detail.one One.\n detail {{.N}}.\n title A\n",
@@ -362,7 +362,7 @@ func TestReferee(t *testing.T) {
 		{"a number turns into a text", strings.Replace(old, "n = 1", `n = ""`, 1), merge.Meaning{},
 			`"x.n" would not be what was planned`},
 		{"a table is there twice", old + "[AB.title]\n", merge.Meaning{},
-			`the new file would have a fault at line 10: AB.title stands in the file twice`},
+			`the new file would have a fault at line 10: AB.title is in the file twice`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -377,8 +377,8 @@ func TestReferee(t *testing.T) {
 	}
 }
 
-// TestRead holds that a file with a Read is planned for like another one, that its bytes are kept
-// only if they change, and that what cannot be read makes no plan.
+// TestRead checks that a file with a Read is planned like any other, that its bytes are kept only
+// if they change, and that there is no plan if a file cannot be read.
 func TestRead(t *testing.T) {
 	content := merge.Content{Text: []byte("[CD.title]\nother = \"Zweiter\"\n")}
 	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{{Name: "de.toml",

@@ -30,9 +30,10 @@ type planner struct {
 
 	live     *sheet
 	obsolete *sheet
-	facts    *state.Set // as they will be
-	before   *state.Set // as they were, after renaming
-	written  *state.Set // as the file has them
+	facts    *state.Set
+	known    int  // how many facts there were
+	changed  bool // the state is not as its file has it
+	learned  bool // there are facts that it did not have
 
 	ids       []localefile.ID         // by entry: the ID, after renaming
 	entry     []int                   // by message: the index of its entry plus 1, or 0
@@ -50,14 +51,14 @@ type planner struct {
 	frozen  bool
 	pruned  bool
 
-	present    map[string]bool        // the texts that have a translation after this run
-	translated map[localefile.ID]bool // those of them that the locale file has
+	present    ids // the texts that have a translation after this run
+	translated ids // those of them that the locale file has
 
 	summary  Summary
 	left     []Text
 	moved    []localefile.ID
 	lost     int
-	known    int
+	had      int
 	findings diag.List
 }
 
@@ -96,9 +97,9 @@ func (p *planner) readText() (syntax diag.List) {
 func (p *planner) readState() diag.List {
 	name := path.Join(path.Dir(p.name), StateName(p.tag))
 	facts, findings := state.Parse(name, p.content.State)
-	p.written = facts.Clone()
-	facts.Rename(p.domain.renameName)
-	p.before, p.facts = facts, facts.Clone()
+	p.facts, p.known = facts, facts.Len()
+	p.changed = facts.Rename(p.domain.renameName)
+	header := facts.Header
 	p.facts.Header.Domain = p.domain.Name
 	if p.tag == p.domain.Source {
 		p.facts.Header = state.Header{Domain: p.domain.Name, Role: state.Source}
@@ -106,6 +107,7 @@ func (p *planner) readState() diag.List {
 		p.facts.Header = headerOf(p.domain.Domain.Name, p.tag, p.domain.tags(), false)
 	}
 	p.role = p.facts.Header.Role
+	p.changed = p.changed || p.facts.Header != header
 	return findings
 }
 
@@ -222,6 +224,8 @@ func (p *planner) rename(former map[int][]int) {
 		for _, i := range former[m] {
 			if at := p.entry[m] - 1; at < 0 {
 				p.entry[m] = i + 1
+			} else if entries[at].Doubled {
+				continue
 			} else if entries[at].Missing() && !entries[i].Missing() {
 				p.entry[m] = i + 1
 				p.gone = append(p.gone, at)
@@ -252,39 +256,72 @@ func (p *planner) rename(former map[int][]int) {
 // not declare any more.
 func (p *planner) measure() {
 	if p.role == state.Source {
-		p.lost, p.known = len(p.gone), len(p.live.file.Entries)
+		p.lost, p.had = len(p.gone), len(p.live.file.Entries)
 		return
 	}
-	has := map[string]bool{}
+	has := p.newIDs()
 	for i := range p.live.file.Entries {
-		id := p.ids[i].String()
 		if p.live.file.Entries[i].Missing() {
 			continue
 		}
 		_, gone := slices.BinarySearch(p.gone, i)
 		if !gone {
-			has[id] = true
+			has.add(p.ids[i])
 		}
-		if len(p.before.Of(id)) == 0 {
-			if p.known++; gone {
+		if len(p.facts.Of(p.nameOf(i))) == 0 {
+			if p.had++; gone {
 				p.lost++
 			}
 		}
 	}
 	for i := range p.obsolete.file.Entries {
 		if e := &p.obsolete.file.Entries[i]; !e.Missing() {
-			has[p.domain.rename(e.ID).String()] = true
+			has.add(p.domain.rename(e.ID))
 		}
 	}
-	missing, known := p.before.Missing(func(id string) bool { return has[id] })
-	p.lost, p.known = p.lost+len(missing), p.known+known
+	missing, known := p.facts.Missing(has.has)
+	p.lost, p.had = p.lost+len(missing), p.had+known
+}
+
+// ids is a set of IDs, most of which are those of messages.
+type ids struct {
+	domain   *domain
+	messages []bool
+	others   map[string]bool
+}
+
+func (p *planner) newIDs() ids {
+	return ids{p.domain, make([]bool, len(p.domain.messages)), map[string]bool{}}
+}
+
+func (s *ids) add(id localefile.ID) {
+	if m := s.domain.find(id, 0); m >= 0 {
+		s.messages[m] = true
+	} else {
+		s.others[id.String()] = true
+	}
+}
+
+func (s *ids) has(id string) bool {
+	if m, ok := s.domain.names[id]; ok {
+		return s.messages[m]
+	}
+	return s.others[id]
+}
+
+// nameOf returns the ID of an entry in one word.
+func (p *planner) nameOf(entry int) string {
+	if m := p.domain.find(p.ids[entry], 0); m >= 0 {
+		return p.domain.messages[m].id
+	}
+	return p.ids[entry].String()
 }
 
 // finish applies the edits, and has the results checked.
 func (p *planner) finish() FilePlan {
 	f := FilePlan{
 		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary,
-		Left: p.left, lost: p.lost, known: p.known,
+		Left: p.left, lost: p.lost, known: p.had,
 		Old: p.live.old, New: p.live.old,
 		State:    Rewrite{p.content.State, p.content.State},
 		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},
@@ -304,14 +341,22 @@ func (p *planner) finish() FilePlan {
 	f.Obsolete.New, f.Between = obsolete, p.between
 	f.Parked, f.Moved = p.parkedIn(obsolete)
 	f.Summary.Obsolete = len(f.Parked)
-	f.Learned = !p.before.Equal(p.facts)
-	if p.content.State == nil || !p.written.Equal(p.facts) {
+	f.Learned = p.learned
+	if p.content.State == nil || p.changed {
 		f.State.New = p.facts.Bytes()
 	}
 	if p.once && !f.Changed() {
 		f.Old, f.New = nil, nil
 	}
 	return f
+}
+
+// learn adds facts.
+func (p *planner) learn(facts ...state.Fact) {
+	n := p.facts.Len()
+	if p.facts.Add(facts...); p.facts.Len() > n {
+		p.changed, p.learned = true, true
+	}
 }
 
 // unreadable returns the finding about a file that cannot be read.

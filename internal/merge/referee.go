@@ -70,7 +70,7 @@ func verify(old *tomldoc.Doc, planned string, changes *Meaning) error {
 
 // leaves yields the values of the items from first to last, without last.
 func leaves(doc *tomldoc.Doc, first, last int, yield func(Leaf)) {
-	lists := map[int]bool{} // tables that stand in a list
+	lists := map[int]bool{} // tables inside a list
 	tables := doc.Tables()
 	inList := func(table int) bool {
 		for ; table > 0; table = tables[table].Parent {

@@ -55,7 +55,7 @@ func (p *planner) count(m *message, forms *localefile.Forms, r *state.Result,
 	entry *localefile.Entry) {
 	s := stateOf(forms, r)
 	if s != state.Missing {
-		p.present[m.ID.String()], p.translated[m.ID] = true, true
+		p.present.messages[m.at], p.translated.messages[m.at] = true, true
 	}
 	if p.role == state.Variant && s == state.Missing {
 		return

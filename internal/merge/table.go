@@ -24,13 +24,17 @@ type table struct {
 // extract's in its table.
 func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 	lines []string) state.Result {
+	if id == m.ID && p.accept == nil && slices.Equal(lines, m.source) && p.isGood(m, forms) {
+		return state.Result{}
+	}
 	t := &state.Text{
 		ID: id.String(), Forms: formsOf(forms), Source: formsOf(&m.forms), Oldest: m.oldest,
 	}
 	if id == m.ID && p.role != state.Variant {
 		t.Asked = m.asked(p.tag)
 	}
-	if before, ok := p.domain.before[m.ID]; ok {
+	before, known := p.domain.before[m.ID]
+	if known {
 		t.Before = formsOf(&before)
 	}
 	if older := p.domain.Older; older != nil {
@@ -43,7 +47,8 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 			return "", false
 		}
 	}
-	if !slices.Equal(lines, m.source) {
+	// Lines that show the source text as it was and still is say nothing new.
+	if !slices.Equal(lines, m.source) || known && before != m.forms {
 		show(t, lines)
 	}
 	if p.accept != nil && p.accept(id) && !forms.Missing() {
@@ -52,7 +57,7 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 		} else {
 			p.summary.Accepted++
 		}
-		p.facts.Add(t.FactsFor(t.Source, p.mark)...)
+		p.learn(t.FactsFor(t.Source, p.mark)...)
 	}
 	r := state.Resolve(p.facts, p.domain.source, t)
 	if p.domain.Displayed && p.content.State == nil && (t.Flag == state.FlagStale ||
@@ -61,10 +66,36 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 		return r
 	}
 	if len(r.New) > 0 && !p.frozen {
-		p.facts.Add(r.New...)
+		p.learn(r.New...)
 		p.summary.Recorded++
 	}
 	return r
+}
+
+// isGood reports whether each form of a translation has a fact for the source text as it is, so that
+// nothing else about it matters.
+func (p *planner) isGood(m *message, forms *localefile.Forms) bool {
+	facts := p.facts.Of(m.id)
+	for c, text := range forms {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		category := plural.Category(c)
+		from, _ := state.SourceForm(m.categories, category)
+		print, good := state.FingerprintOf(text, m.oldest), false
+		for _, f := range facts {
+			if f.Form == category && f.Text == print && f.Source == m.prints[from] {
+				if f.Mark != state.Plain {
+					return false
+				}
+				good = true
+			}
+		}
+		if !good {
+			return false
+		}
+	}
+	return true
 }
 
 // show adds to a text what the lines in its table say.
@@ -172,7 +203,7 @@ func (t *table) syncSource() {
 // state names. Where the state lacks the text, what the file has counts as last written.
 func (p *planner) isEditedSource(m *message, forms *localefile.Forms) bool {
 	id := m.ID.String()
-	if len(p.before.Of(id)) == 0 {
+	if len(p.facts.Of(id)) == 0 {
 		return false
 	}
 	for c, text := range forms {
@@ -181,7 +212,7 @@ func (p *planner) isEditedSource(m *message, forms *localefile.Forms) bool {
 		}
 		f := state.FingerprintOf(text, m.oldest)
 		known := m.forms[c] != "" && f == state.FingerprintOf(m.forms[c], m.oldest) ||
-			p.before.Has(state.Fact{ID: id, Form: plural.Category(c), Text: f, Source: f})
+			p.facts.Has(state.Fact{ID: id, Form: plural.Category(c), Text: f, Source: f})
 		if !known {
 			return true
 		}

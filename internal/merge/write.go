@@ -14,7 +14,7 @@ import (
 // write brings every text of the domain up to date, in the domain's order. A table that the file
 // does not have goes behind the text before it in that order, or in front of all tables.
 func (p *planner) write() {
-	p.present, p.translated = map[string]bool{}, map[localefile.ID]bool{}
+	p.present, p.translated = p.newIDs(), p.newIDs()
 	at := p.live.first()
 	labels := false
 	for i := range p.domain.messages {
@@ -52,14 +52,14 @@ func (p *planner) writeZeros() {
 		}
 		forms := e.Texts()
 		r := p.judge(p.ids[i], m, &forms, lines)
-		p.present[p.ids[i].String()] = true
+		p.present.add(p.ids[i])
 		p.list(p.ids[i], stateOf(&forms, &r), e)
 	}
 }
 
 // labelsAt returns the place for labels that have no lower one in the file: in front of the next
-// one, or where there is none, behind all tables, but not in front of the place behind the last
-// code. The first label is message i.
+// one, or behind all tables if there is no next one, but never in front of the place behind the
+// last code. The first label is message i.
 func (p *planner) labelsAt(i, behind int) int {
 	s := p.live
 	for _, entry := range p.entry[i:] {
@@ -122,11 +122,12 @@ func (p *planner) learnSource(m *message, forms *localefile.Forms) {
 		p.summary.Texts++
 		return
 	}
-	id := m.ID.String()
-	if !forms.Missing() {
-		p.facts.Add(state.SourceFacts(id, formsOf(forms), m.oldest)...)
+	if *forms != m.forms && !forms.Missing() {
+		p.learn(state.SourceFacts(m.id, formsOf(forms), m.oldest)...)
 	}
-	p.facts.Add(state.SourceFacts(id, formsOf(&m.forms), m.oldest)...)
+	for c := range m.categories.All() {
+		p.learn(state.Fact{ID: m.id, Form: c, Text: m.prints[c], Source: m.prints[c]})
+	}
 	p.summary.Texts++
 	p.summary.Translated++
 }
@@ -179,7 +180,7 @@ func (p *planner) adopt(e *localefile.Entry, m *message) {
 		mark = state.ForReview
 	}
 	t := &state.Text{ID: m.ID.String(), Forms: formsOf(&forms), Oldest: m.oldest}
-	p.facts.Add(t.FactsFor(formsOf(&m.forms), mark)...)
+	p.learn(t.FactsFor(formsOf(&m.forms), mark)...)
 	p.summary.Adopted++
 }
 
@@ -260,7 +261,7 @@ func (p *planner) newTable(m *message) string {
 
 // survey counts the texts of a file to which nothing is done, but for those to be accepted.
 func (p *planner) survey() {
-	p.present, p.translated = map[string]bool{}, map[localefile.ID]bool{}
+	p.present, p.translated = p.newIDs(), p.newIDs()
 	if p.role == state.Source {
 		p.summary.Texts, p.summary.Translated = len(p.domain.messages), len(p.domain.messages)
 		return

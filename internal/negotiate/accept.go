@@ -27,7 +27,7 @@ type want struct {
 // parse reads one preference and returns its good elements, in order of preference, equal ones in
 // that of the list.
 func parse(value string) []want {
-	var wants []want
+	wants := make([]want, 0, 4)
 	for element := range weighted.List(value) {
 		if w, ok := parseElement(element); ok {
 			wants = append(wants, w)
@@ -86,20 +86,24 @@ func parseTag(s string) (language.Tag, bool) {
 
 // candidate is a language tag, prepared for comparison.
 type candidate struct {
-	spelled  string    // as it was given, without extensions
-	id       locale.ID // minimal, so that equal locales have equal names
-	lineage  []string  // its name, then those of its parents
-	group    string    // the language and script to match it within; "" if it has no language
-	compared locale.ID // what x/text is to compare within the group
-	pseudo   bool
+	spelled string    // as it was given, without extensions
+	id      locale.ID // minimal, so that equal locales have equal names
+	lineage []string  // its name, then those of its parents
+	group   string    // the language and script to match it within; "" if it has no language
+	pseudo  bool
 }
 
 // newCandidate prepares a tag. Two tags get the same name if they differ only in extensions, in a
 // deprecated spelling, or in a script that the rest implies: zh-TW and zh-Hant-TW, sr and sr-Cyrl,
 // iw and he.
 func newCandidate(tag language.Tag) candidate {
-	c := candidate{spelled: locale.Spelled(tag).String(), id: locale.Of(tag).Minimal()}
-	c.lineage = append(make([]string, 0, 4), c.id.String())
+	spelled := locale.Spelled(tag)
+	c := candidate{spelled: spelled.String(), id: spelled.Canonical().Minimal()}
+	name := c.spelled
+	if c.id != spelled {
+		name = c.id.String()
+	}
+	c.lineage = append(make([]string, 0, 4), name)
 	if c.id.Language == "und" {
 		return c
 	}
@@ -108,16 +112,24 @@ func newCandidate(tag language.Tag) candidate {
 	}
 	joined, script := c.id.Language, c.id.WrittenIn()
 	if joined == "nb" || joined == "nn" {
-		joined = "no" // Left to itself, x/text takes nb for nearer to nn than no is.
+		joined = "no"
 	}
 	c.group = joined + "-" + script
 	c.pseudo = c.id.Pseudo()
-	c.compared = locale.ID{Language: joined, Script: script, Region: c.id.Region}
+	return c
+}
+
+// compared returns what x/text is to compare within the group.
+func (c *candidate) compared() language.Tag {
+	id := locale.ID{Language: c.id.Language, Script: c.id.WrittenIn(), Region: c.id.Region}
+	if id.Language == "nb" || id.Language == "nn" {
+		id.Language = "no" // Left to itself, x/text takes nb for nearer to nn than no is.
+	}
 	if name := c.name(); name == "en-CA" || name == "en-PH" {
 		// CLDR 48 has them nearer to American than to British English, unlike x/text's CLDR 32.
-		c.compared.Region = "US"
+		id.Region = "US"
 	}
-	return c
+	return id.Tag()
 }
 
 // name returns the canonical name.

@@ -59,8 +59,8 @@ type crossing struct {
 }
 
 // New returns a matcher for the available locales, to which the indexes of every [Result] refer.
-// The default locale is the one that a reader who asks for def would be given and, where that is
-// none, the first available one. A locale whose region is XA, XB or XC is a pseudo-locale: it is
+// The default locale is the one that a reader who asks for def would be given, or else
+// the first available one. A locale whose region is XA, XB or XC is a pseudo-locale: it is
 // chosen only by its exact name, which def may be.
 func New(available []language.Tag, def language.Tag, opts Options) *Matcher {
 	m := &Matcher{
@@ -134,7 +134,7 @@ func (m *Matcher) group() map[string]group {
 		if plain > 1 {
 			tags := make([]language.Tag, plain)
 			for n, i := range of[:plain] {
-				tags[n] = m.locales[i].compared.Tag()
+				tags[n] = m.locales[i].compared()
 			}
 			g.closest = language.NewMatcher(tags, language.PreferSameScript(false))
 		}
@@ -241,7 +241,7 @@ func (m *Matcher) named(want *candidate, ban []bool) (index int, ok bool) {
 // nothing.
 func (g group) pick(want *candidate) int {
 	if g.closest != nil {
-		if _, n, confidence := g.closest.Match(want.compared.Tag()); confidence >= language.High {
+		if _, n, confidence := g.closest.Match(want.compared()); confidence >= language.High {
 			return g.members[n]
 		}
 	}
@@ -295,7 +295,7 @@ func (m *Matcher) Match(prefs ...string) Result {
 	return n.conclude()
 }
 
-// MatchTags is [Matcher.Match] for tags of equal authority, the most wanted first.
+// MatchTags is [Matcher.Match] for tags of equal authority, in order of preference.
 func (m *Matcher) MatchTags(tags ...language.Tag) Result {
 	n := negotiation{Matcher: m}
 	wants := make([]want, len(tags))

@@ -34,8 +34,9 @@ type Placeholder struct {
 
 // Fault is something in a text that makes it unfit to be shown.
 type Fault struct {
-	Rule       string
-	Name       string // of the placeholder, or what seems to be meant as its name, in any letters; "" if nothing does
+	Rule string
+	// Name is that of the placeholder, or what seems to be its name, in any letters; or "".
+	Name       string
 	Text       string // lower case, no full stop
 	Hint       string
 	Start, End int // byte offsets in the text
@@ -118,14 +119,14 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 			faults = append(faults, Fault{
 				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is no placeholder",
 					excerpt(text[start:end])),
-				Name: meant(text[start:end]), Hint: hintSyntax, Start: start, End: end,
+				Name: nameIn(text[start:end]), Hint: hintSyntax, Start: start, End: end,
 			})
 		}
 		at = end
 	}
 }
 
-// placeholder reads the one that begins at start. Where there is none, end is where to look on.
+// placeholder reads the one that begins at start. If it is not one, the search goes on at end.
 func placeholder(text string, start int) (name string, end int, ok bool) {
 	body, _, closed := strings.Cut(text[start+2:], "}}")
 	if !closed {
@@ -162,9 +163,9 @@ func excerpt(s string) string {
 	return s
 }
 
-// meant returns the name that two braces and what follows them seem to be for, such as Item for "{{
-// Item}}", "{{.Item}" and "{{- .Item }}". It is "" where there is more than a name.
-func meant(written string) string {
+// nameIn returns the name that two braces and what follows them seem to be for, such as Item for
+// "{{ Item}}", "{{.Item}" and "{{- .Item }}". It is "" where there is more than a name.
+func nameIn(written string) string {
 	body, closed := strings.CutSuffix(strings.TrimPrefix(written, "{{"), "}}")
 	body = strings.TrimLeft(body, " \t.{")
 	if end := strings.IndexFunc(body, func(r rune) bool {

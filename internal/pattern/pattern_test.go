@@ -109,11 +109,11 @@ func TestAppend(t *testing.T) {
 		{"no other and no many: the first form", map[plural.Category]string{plural.Two: "two",
 			plural.Few: "few"}, both, 1, "two", true},
 	}
-	voice := pattern.VoiceOf(language.English)
+	english := pattern.NewLocale(language.English)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			txt := text(t, test.forms)
-			got, complete := txt.Append([]byte("> "), &voice, test.args, test.count, nil)
+			got, complete := txt.Append([]byte("> "), &english, test.args, test.count, nil)
 			if string(got) != "> "+test.want || complete != test.complete {
 				t.Errorf("Append = %q, %v; want %q, %v", got, complete, "> "+test.want, test.complete)
 			}
@@ -159,7 +159,7 @@ func FuzzCompile(f *testing.F) {
 		"{{{.Item}}}", "{{.Item", "ä{{.Item}}ö"} {
 		f.Add(s)
 	}
-	voice := pattern.VoiceOf(language.English)
+	english := pattern.NewLocale(language.English)
 	f.Fuzz(func(t *testing.T, s string) {
 		p, faults := pattern.Compile(s, param)
 		placeholders, syntax := pattern.Placeholders(s)
@@ -186,14 +186,14 @@ func FuzzCompile(f *testing.F) {
 			}
 			return
 		}
-		if got, _ := txt.Append(nil, &voice, nil, -1, nil); string(got) != want.String() {
+		if got, _ := txt.Append(nil, &english, nil, -1, nil); string(got) != want.String() {
 			t.Fatalf("%q renders %q, want %q", s, got, want.String())
 		}
 	})
 }
 
-// TestFaultNamesWhatWasMeant holds that a fault has the name that stands between the braces, if
-// there is nothing else.
+// TestFaultNamesWhatWasMeant checks that a fault has the name between the braces, if there is
+// nothing else.
 func TestFaultNamesWhatWasMeant(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"no dot", "{{Item}}", "Item"},

@@ -113,21 +113,22 @@ func (t *Text) Needs(param int) bool {
 	return false
 }
 
-// Voice is how a locale speaks: its plural rule and its notation of values. It is immutable.
-type Voice struct {
+// Locale writes texts as one locale does: with its plural rule and its notation of values. It is
+// immutable.
+type Locale struct {
 	Rule   *plural.Rule
 	Values *format.Locale
 }
 
-// VoiceOf returns the voice of the locale.
-func VoiceOf(tag language.Tag) Voice {
-	return Voice{Rule: plural.For(tag), Values: format.For(tag)}
+// NewLocale returns the rule and the notation of a locale.
+func NewLocale(tag language.Tag) Locale {
+	return Locale{Rule: plural.For(tag), Values: format.For(tag)}
 }
 
-// Append appends the text with its arguments, args[i] for param i, in the locale's voice. The
+// Append appends the text with its arguments, args[i] for param i, as the locale writes them. The
 // argument at count, a whole number, chooses the plural form; a negative count stands for none. A
 // missing argument shows as {Name}, and then complete is false. The text must not be missing.
-func (t *Text) Append(dst []byte, v *Voice, args []format.Value, count int,
+func (t *Text) Append(dst []byte, v *Locale, args []format.Value, count int,
 	ctx *format.Context) (out []byte, complete bool) {
 	p := &t.forms[0]
 	if len(t.forms) > 1 {

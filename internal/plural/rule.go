@@ -1,17 +1,16 @@
 // Package plural answers which plural category a number takes in a language.
 //
-// The categories are those of the cardinal rules in [UTS #35 part 3, Language Plural Rules]. The
+// The categories are those of the cardinal rules in [UTS #35 part 3]. The
 // rules are those of CLDR, which the command in the folder gen turns into Go; UNICODE-LICENSE is
 // the license of that data.
 //
-// [UTS #35 part 3, Language Plural Rules]: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules
+// [UTS #35 part 3]: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules
 package plural
 
 import (
 	"cmp"
 	"math"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -93,11 +92,6 @@ func For(tag language.Tag) *Rule {
 	r.filled.Do(func() { r.table.fill(r.whole) })
 	return r
 }
-
-// Reachable returns the categories that a whole number can take in the language of tag, in CLDR's
-// order: one, few and many in Polish, where only a fraction is other. A language without a rule
-// reaches other alone.
-func Reachable(tag language.Tag) []Category { return slices.Collect(For(tag).Integers().All()) }
 
 // Known reports whether there is a rule for the language. If there is none, every number is Other.
 func (r *Rule) Known() bool { return r != &unknown }

@@ -63,7 +63,7 @@ func TestFor(t *testing.T) {
 	}
 }
 
-func TestReachable(t *testing.T) {
+func TestIntegers(t *testing.T) {
 	tests := []struct{ name, tag, want string }{
 		{"Polish", "pl", "one few many"},
 		{"Russian", "ru", "one few many"},
@@ -80,7 +80,7 @@ func TestReachable(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := plural.SetOf(plural.Reachable(language.MustParse(tt.tag))...).String()
+			got := plural.For(language.MustParse(tt.tag)).Integers().String()
 			if got != tt.want {
 				t.Errorf("Reachable(%s) = %q, want %q", tt.tag, got, tt.want)
 			}

@@ -31,7 +31,7 @@ func Is(tag language.Tag) bool { return locale.Spelled(tag).Pseudo() }
 // Text returns a text, of whatever language, as it reads in a pseudo-locale. Placeholders stay as
 // they are. For any other locale, and for an empty text, it is the text itself.
 //
-// A text of en-XA has an accent on each letter that knows one, stands in brackets, so that one that
+// A text of en-XA has an accent on each letter that knows one, is in brackets, so that one that
 // is cut or put together from pieces shows, and is about a third longer, as translations of English
 // are. In a text of ar-XB each word is written from right to left.
 func Text(tag language.Tag, s string) string {
@@ -47,7 +47,7 @@ func Text(tag language.Tag, s string) string {
 	return s
 }
 
-// outside changes what stands between the placeholders. Two braces that begin no placeholder make a
+// outside changes the text between the placeholders. Two braces that begin no placeholder make a
 // text that is not shown; nothing of it is changed, so that it keeps the fault that it has.
 func outside(s string, change func(string) string) string {
 	placeholders, faults := pattern.Placeholders(s)

@@ -43,12 +43,12 @@ func TestIs(t *testing.T) {
 	}
 	for _, tag := range pseudo.Tags() {
 		if !pseudo.Is(tag) {
-			t.Errorf("%v is none", tag)
+			t.Errorf("%v is not a pseudo-locale", tag)
 		}
 	}
 }
 
-// FuzzText holds that a text has the same placeholders and faults in a pseudo-locale, and that
+// FuzzText checks that a text has the same placeholders and faults in a pseudo-locale, and that
 // en-XA makes it longer.
 func FuzzText(f *testing.F) {
 	f.Add("Only {{.Left}} of {{ .Item }} are left.")

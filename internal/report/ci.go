@@ -19,14 +19,14 @@ const (
 	maxRows        = 500 // of a summary, which GitHub drops above one megabyte
 )
 
-// GitHub writes the findings as [workflow commands], from which GitHub Actions makes annotations.
+// GitHub writes the findings as [commands], from which GitHub Actions makes annotations.
 //
 // GitHub shows ten errors and ten warnings of a step and drops the rest without a word. So errors
 // come first, and where there are more than ten findings of a severity, those of one file are one
 // annotation; where there are more than ten files, the last annotation says how many findings are
 // left out. [Summary] has them all.
 //
-// [workflow commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+// [commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 func GitHub(w io.Writer, findings diag.List) error {
 	findings = gravestFirst(findings)
 	errs := len(findings.Errors())
@@ -200,11 +200,11 @@ type (
 // JUnit writes the findings as test results in XML. Each file is a suite, and each finding a case
 // of it: an error has failed, a warning has passed with its text as output. A file without a
 // finding is a suite with one case that has passed, and so is a run without any file. The format
-// has no standard; the report is valid by the [schema of Jenkins] and each suite by the [schema of
-// Surefire].
+// has no standard; the report is valid by the schema of Jenkins and each suite by that of Surefire:
 //
-// [schema of Jenkins]: https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
-// [schema of Surefire]: https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd
+// https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+//
+// https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd
 func JUnit(w io.Writer, findings diag.List, files []string) error {
 	suites := map[string]*junitSuite{}
 	suite := func(file string) *junitSuite {
@@ -358,7 +358,9 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 	return WriteJSON(w, sarifLog{
 		Schema: sarifSchema, Version: sarifVersion,
 		Runs: []sarifRun{{
-			Tool:       sarifTool{sarifDriver{Name: toolName, Version: version, InformationURI: toolAddress, Rules: described}},
+			Tool: sarifTool{sarifDriver{
+				Name: toolName, Version: version, InformationURI: toolAddress, Rules: described,
+			}},
 			ColumnKind: "unicodeCodePoints",
 			Results:    results,
 		}},
@@ -366,7 +368,9 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 }
 
 // sarifRules describes the rules that the findings break, by name, and tells where each stands.
-func sarifRules(findings diag.List, rules []diag.Rule) (described []sarifRule, index map[string]int) {
+func sarifRules(findings diag.List, rules []diag.Rule) (
+	described []sarifRule, index map[string]int,
+) {
 	index = map[string]int{}
 	for _, f := range findings {
 		index[f.Rule] = 0

@@ -224,9 +224,9 @@ type jsonFinding struct {
 //	  {"file": "locales/de.toml", "line": 14, "column": 9, "severity": "error",
 //	   "rule": "unknown-placeholder", "text": "…", "hint": "…"}]}
 //
-// The findings are in the order of their places. A file, a place or a hint that does not exist is
-// left out. Columns count characters (Unicode code points) from 1. The numbers of errors and
-// warnings count all findings, those that are not listed included.
+// Findings are sorted by position. A missing file, position or hint is left out. Columns count
+// characters (Unicode code points) from 1. The numbers of errors and warnings include findings that
+// are not listed.
 func JSON(w io.Writer, findings diag.List) error {
 	r := jsonReport{Findings: []jsonFinding{}}
 	r.Errors, r.Warnings = tally(findings)

@@ -406,7 +406,7 @@ func TestJUnitWithoutFilesPasses(t *testing.T) {
 	}
 }
 
-// FuzzFormats holds that whatever a finding quotes, text has one line for it and one for its hint,
+// FuzzFormats checks that whatever a finding quotes, text has one line for it and one for its hint,
 // GitHub's has one line, and the documents can be read.
 func FuzzFormats(f *testing.F) {
 	for _, x := range findings() {

@@ -34,9 +34,9 @@
 //   - its table was taken from another commit without the state of that commit; or
 //   - its comments were lost.
 //
-// The first two do not happen if extract runs on every change of a translation, before it is merged.
-// The tests play every short story about one text on two branches to show that there is nothing
-// else.
+// The first two do not happen if extract runs on every change of a translation before it is merged.
+// The tests run every short sequence of edits to one text on two branches to show that there are no
+// other cases.
 //
 // # Roles
 //

@@ -92,19 +92,21 @@ func compareFacts(a, b Fact) int {
 // for use. A Set must not be changed while others use it.
 type Set struct {
 	Header Header
-	facts  map[string]map[Fact]struct{} // by ID
+	facts  map[string][]Fact // by ID, sorted
+	n      int               // how many there are
 }
 
 // Add adds facts. Those that are there already change nothing.
 func (s *Set) Add(facts ...Fact) {
 	if s.facts == nil {
-		s.facts = make(map[string]map[Fact]struct{})
+		s.facts = make(map[string][]Fact)
 	}
 	for _, f := range facts {
-		if s.facts[f.ID] == nil {
-			s.facts[f.ID] = make(map[Fact]struct{})
+		of := s.facts[f.ID]
+		if i, has := slices.BinarySearchFunc(of, f, compareFacts); !has {
+			s.facts[f.ID] = slices.Insert(of, i, f)
+			s.n++
 		}
-		s.facts[f.ID][f] = struct{}{}
 	}
 }
 
@@ -113,16 +115,17 @@ func (s *Set) Has(f Fact) bool {
 	if s == nil {
 		return false
 	}
-	_, ok := s.facts[f.ID][f]
-	return ok
+	_, has := slices.BinarySearchFunc(s.facts[f.ID], f, compareFacts)
+	return has
 }
 
-// Of returns the facts about one ID, sorted. A nil Set has none.
+// Of returns the facts about one ID, sorted. A nil Set has none. The slice is the set's own and must
+// not be changed.
 func (s *Set) Of(id string) []Fact {
 	if s == nil {
 		return nil
 	}
-	return slices.SortedFunc(maps.Keys(s.facts[id]), compareFacts)
+	return s.facts[id]
 }
 
 // IDs returns every ID that the set has facts about, sorted.
@@ -132,7 +135,7 @@ func (s *Set) IDs() []string { return slices.Sorted(maps.Keys(s.facts)) }
 func (s *Set) All() iter.Seq[Fact] {
 	return func(yield func(Fact) bool) {
 		for _, id := range s.IDs() {
-			for _, f := range s.Of(id) {
+			for _, f := range s.facts[id] {
 				if !yield(f) {
 					return
 				}
@@ -142,20 +145,14 @@ func (s *Set) All() iter.Seq[Fact] {
 }
 
 // Len returns the number of facts.
-func (s *Set) Len() int {
-	n := 0
-	for _, facts := range s.facts {
-		n += len(facts)
-	}
-	return n
-}
+func (s *Set) Len() int { return s.n }
 
 // Union adds all that the other set holds, and keeps the stronger header. It is how two branches
 // are merged.
 func (s *Set) Union(other *Set) {
 	s.Header = s.Header.stronger(other.Header)
 	for _, facts := range other.facts {
-		s.Add(slices.Collect(maps.Keys(facts))...)
+		s.Add(facts...)
 	}
 }
 
@@ -169,37 +166,46 @@ func (s *Set) Clone() *Set {
 // Equal reports whether both sets have the same header and the same facts. A lock file whose set
 // would not change is not rewritten.
 func (s *Set) Equal(other *Set) bool {
-	return s.Header == other.Header && maps.EqualFunc(s.facts, other.facts, maps.Equal)
+	return s.Header == other.Header && maps.EqualFunc(s.facts, other.facts, slices.Equal)
 }
 
-// Rename gives facts the ID that rename returns for theirs. It is called with every run, since a
-// former name comes back with each branch that still uses it.
-func (s *Set) Rename(rename func(id string) string) {
-	for _, id := range s.IDs() {
-		to := rename(id)
-		if to == id {
-			continue
-		}
-		facts := s.facts[id]
-		delete(s.facts, id)
-		for f := range facts {
-			f.ID = to
-			s.Add(f)
+// Rename gives facts the ID that rename returns for theirs, and reports whether any changes. It is
+// called with every run, since a former name comes back with each branch that still uses it.
+func (s *Set) Rename(rename func(id string) string) (changed bool) {
+	var renamed []Fact
+	for id, facts := range s.facts {
+		if to := rename(id); to != id {
+			for _, f := range facts {
+				f.ID = to
+				renamed = append(renamed, f)
+			}
+			s.delete(id)
 		}
 	}
+	s.Add(renamed...)
+	return len(renamed) > 0
+}
+
+func (s *Set) delete(id string) {
+	s.n -= len(s.facts[id])
+	delete(s.facts, id)
 }
 
 // Prune deletes all that is known about the IDs for which gone returns true. Nothing else deletes a
 // fact.
 func (s *Set) Prune(gone func(id string) bool) {
-	maps.DeleteFunc(s.facts, func(id string, _ map[Fact]struct{}) bool { return gone(id) })
+	for id := range s.facts {
+		if gone(id) {
+			s.delete(id)
+		}
+	}
 }
 
 // Missing returns the texts that were translated when the set was last settled and for which
 // present returns false now, sorted, and how many were translated then. A text is present if one of
 // its forms is not empty and Go declares it, or if it was obsolete before this run.
 func (s *Set) Missing(present func(id string) bool) (missing []string, known int) {
-	for _, id := range s.IDs() {
+	for id := range s.facts {
 		if s.Has(emptied(id)) {
 			continue
 		}
@@ -208,6 +214,7 @@ func (s *Set) Missing(present func(id string) bool) (missing []string, known int
 			missing = append(missing, id)
 		}
 	}
+	slices.Sort(missing)
 	return missing, known
 }
 
@@ -216,15 +223,25 @@ func (s *Set) Missing(present func(id string) bool) (missing []string, known int
 func Shrinks(missing, known int) bool { return missing >= 3 && 3*missing > known }
 
 // Settle writes down which texts are missing, so that they do not count as missing at once in the
-// next run. Their facts stay: a text that comes back is as good as it was.
-func (s *Set) Settle(present func(id string) bool) {
-	for _, id := range s.IDs() {
-		if line := emptied(id); !present(id) {
+// next run, and reports whether that changes anything. Their facts stay: a text that comes back is
+// as good as it was.
+func (s *Set) Settle(present func(id string) bool) (changed bool) {
+	for id, facts := range s.facts {
+		line := emptied(id)
+		i, has := slices.BinarySearchFunc(facts, line, compareFacts)
+		switch there := present(id); {
+		case there && has:
+			if s.facts[id] = slices.Delete(facts, i, i+1); len(s.facts[id]) == 0 {
+				delete(s.facts, id)
+			}
+			s.n--
+			changed = true
+		case !there && !has:
 			s.Add(line)
-		} else if delete(s.facts[id], line); len(s.facts[id]) == 0 {
-			delete(s.facts, id)
+			changed = true
 		}
 	}
+	return changed
 }
 
 // SourceFacts returns the facts of a text in the source locale's file, which is its own source.
@@ -235,16 +252,4 @@ func SourceFacts(id string, forms Forms, oldest func(string) string) []Fact {
 		facts = append(facts, Fact{ID: id, Form: form, Text: f, Source: f})
 	}
 	return facts
-}
-
-// FitsSource reports whether each form of a text in the source locale's file is known to its state,
-// the set s. If it is not, the file and its state come from two commits, or somebody edited the
-// file by hand.
-func (s *Set) FitsSource(id string, forms Forms, oldest func(string) string) bool {
-	for _, f := range SourceFacts(id, forms, oldest) {
-		if !s.Has(f) {
-			return false
-		}
-	}
-	return true
 }

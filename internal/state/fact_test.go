@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
 )
 
@@ -130,28 +129,5 @@ func TestShrinks(t *testing.T) {
 		if got := state.Shrinks(tt.missing, tt.known); got != tt.want {
 			t.Errorf("%d of %d: got %v", tt.missing, tt.known, got)
 		}
-	}
-}
-
-func TestFitsSource(t *testing.T) {
-	var s state.Set
-	s.Add(state.SourceFacts(id, state.Forms{plural.One: "one", plural.Other: "now"}, nil)...)
-	tests := []struct {
-		name  string
-		forms state.Forms
-		want  bool
-	}{
-		{"the same", state.Forms{plural.One: "one", plural.Other: " now"}, true},
-		{"a form less", forms("now"), true},
-		{"another text", forms("new"), false},
-		{"another form", state.Forms{plural.One: "now", plural.Other: "now"}, false},
-		{"a form more", state.Forms{plural.Few: "few", plural.Other: "now"}, false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := s.FitsSource(id, tt.forms, nil); got != tt.want {
-				t.Errorf("got %v", got)
-			}
-		})
 	}
 }

@@ -140,7 +140,7 @@ func Resolve(facts, written *Set, t *Text) Result {
 			continue
 		}
 		wording := t.fingerprint(t.Forms[form])
-		known := slices.DeleteFunc(facts.Of(t.ID), func(f Fact) bool {
+		known := slices.DeleteFunc(slices.Clone(facts.Of(t.ID)), func(f Fact) bool {
 			return f.Form != form || f.Text != wording
 		})
 		if len(known) == 0 || t.Flag == FlagOK {

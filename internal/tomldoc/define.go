@@ -52,7 +52,7 @@ func newName(key, in, item int, hash uint32) name {
 	return name{key: int32(key), in: int32(in), item: int32(item), hash: hash}
 }
 
-// find returns what a key, an index in keys, stands for in the table, or nil, and its hash for add.
+// find returns what a key, an index in keys, means in the table, or nil, and its hash for add.
 func (n *names) find(table, key int, keys []Key) (*name, uint32) {
 	text := keys[key].Name
 	// Many tables have the same few names, so the table takes part in the hash. The seed is secret:
@@ -105,7 +105,7 @@ func (p *parser) strayTable(item int) int {
 	return p.newTable(Table{Item: item})
 }
 
-// lookup finds what the key, an index in the list of keys, stands for in the table.
+// lookup finds what the key, an index in the list of keys, means in the table.
 func (p *parser) lookup(table, key int) (*name, uint32) {
 	return p.names.find(table, key, p.doc.keys)
 }
@@ -155,7 +155,7 @@ func (p *parser) defineHeader(item int, array bool) int {
 	return p.strayTable(item)
 }
 
-// definePair defines the key of a pair that stands in the given table, and returns the table of its
+// definePair defines the key of a pair in the given table, and returns the table of its
 // last part.
 func (p *parser) definePair(item, in int) int {
 	key, last := p.keyRange(item)
@@ -178,7 +178,7 @@ func (p *parser) definePair(item, in int) int {
 	}
 	found, hash := p.lookup(in, last)
 	if found != nil {
-		p.duplicate(last, found, "%q stands in its table twice")
+		p.duplicate(last, found, "%q is in its table twice")
 		return p.strayTable(item)
 	}
 	p.names.add(newName(last, in, item, hash))
@@ -199,7 +199,7 @@ func (p *parser) duplicate(key int, found *name, format string) {
 // duplicateHeader reports the header of a table that has been defined before, as a whole: most
 // often a text was copied with its header.
 func (p *parser) duplicateHeader(item int, found *name) {
-	p.clash(p.doc.items[item].Span.Start, found, diag.Cut(p.keyText(item))+" stands in the file twice")
+	p.clash(p.doc.items[item].Span.Start, found, diag.Cut(p.keyText(item))+" is in the file twice")
 }
 
 // clash reports what is defined a second time. The second side of a merge conflict repeats the
@@ -213,7 +213,7 @@ func (p *parser) clash(at int, found *name, says string) {
 		fmt.Sprintf("the first one is at line %d; keep one of the two", first.Line))
 }
 
-// keyOf reads the key of a pair, which stands in the given table, and the equals sign behind it.
+// keyOf reads the key of a pair in the given table, and the equals sign after it.
 func (p *parser) keyOf(item, table int) bool {
 	p.doc.items[item].Table = table
 	if !p.key(item) {
@@ -303,7 +303,7 @@ func (p *parser) quotedKey() (Key, bool) {
 	return Key{p.doc.Text(it), span}, true
 }
 
-// isBare reports whether b may stand in a key without quotes.
+// isBare reports whether b may be part of a key without quotes.
 func isBare(b byte) bool {
 	switch {
 	case b >= utf8.RuneSelf:

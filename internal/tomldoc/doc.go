@@ -72,7 +72,7 @@ const (
 // IsString reports whether the value is one of the four sorts of string.
 func (k ValueKind) IsString() bool { return BasicString <= k && k <= MultilineLiteral }
 
-// Item is one thing that stands in the file.
+// Item is one thing in the file.
 //
 // Span leaves out the indentation and the line's end: a comment begins with its '#', a header with
 // its bracket, a pair with its key; a pair ends with its value. A Blank is the exception, it is
@@ -92,7 +92,7 @@ type Item struct {
 	Parent int
 
 	// Table is the index in [Doc.Tables] of the table that a pair's last key belongs to, with
-	// dotted keys and inline tables resolved; that a header opens; that a comment or a blank stands
+	// dotted keys and inline tables resolved; that a header opens; that a comment or a blank is
 	// under; that an element's array is in.
 	Table int
 }
@@ -108,7 +108,7 @@ type Key struct {
 type Table struct {
 	Name   string // its last key part, "" for the root
 	Parent int    // index of the table that it is in, -1 for the root
-	Item   int    // the item that named it first, perhaps only as part of a longer key; -1 for the root
+	Item   int    // the item that named it first, perhaps in a longer key; -1 for the root
 	Array  bool   // it is an element of an array, so several may have the same path
 }
 
@@ -183,7 +183,7 @@ func (d *Doc) Pos(offset int) diag.Pos {
 	return d.lines.At(offset)
 }
 
-// CommentsAbove returns the comments that stand directly above item i, with no blank line between,
+// CommentsAbove returns the comments directly above item i, with no blank line between,
 // top down. It is a part of [Doc.Items].
 func (d *Doc) CommentsAbove(i int) []Item {
 	first := i
@@ -193,7 +193,7 @@ func (d *Doc) CommentsAbove(i int) []Item {
 	return d.items[first:i:i]
 }
 
-// CommentsBelow returns the comments that stand directly below item i, with no blank line between,
+// CommentsBelow returns the comments directly below item i, with no blank line between,
 // top down. The item's own side comment and what is nested in it are passed over. It is a part of
 // [Doc.Items].
 func (d *Doc) CommentsBelow(i int) []Item {

@@ -352,7 +352,7 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// FuzzQuote holds that what Quote writes is read back as the text it was given, here and by the
+// FuzzQuote checks that what Quote writes is read back as the text it was given, here and by the
 // reference decoder, and that nothing invisible is in it.
 func FuzzQuote(f *testing.F) {
 	f.Add("a \"\\\n\x00\u202E\U000E0041é")

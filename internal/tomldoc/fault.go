@@ -43,7 +43,7 @@ func (p *parser) fault(format string, args ...any) bool {
 	return p.faultHint(fmt.Sprintf(format, args...), "")
 }
 
-// faultHint is fault with a way out.
+// faultHint is fault with a hint.
 func (p *parser) faultHint(text, hint string) bool {
 	p.mistake(text, hint)
 	return false
@@ -166,7 +166,8 @@ func (p *parser) restOfLine() string {
 func oddSpace(r rune) (says, hint string, is bool) {
 	switch {
 	case r == '\u00a0' || r == '\u202f' || r == '\u2007':
-		return fmt.Sprintf("U+%04X is a no-break space", r), "replace the no-break space by a plain one", true
+		return fmt.Sprintf("U+%04X is a no-break space", r),
+			"replace the no-break space by a plain one", true
 	case r > unicode.MaxASCII && unicode.IsSpace(r):
 		return fmt.Sprintf("U+%04X is no plain space", r), "replace it by a plain one", true
 	case r > unicode.MaxASCII && invisible.Is(r):
@@ -190,14 +191,15 @@ func (p *parser) oddCharacter() {
 		if strings.HasPrefix(p.src[p.at:], ":=") {
 			sign = ":="
 		}
-		says, hint = fmt.Sprintf("expected \"=\" behind the key, found %q", sign), "write = instead of "+sign
+		says = fmt.Sprintf("expected \"=\" behind the key, found %q", sign)
+		hint = "write = instead of " + sign
 	default:
 		says, hint = "the character "+p.found()+" in a key", "put the key in quotes"
 	}
 	p.mistake(says, hint)
 }
 
-// noEquals reports that no equals sign stands behind the key of an item.
+// noEquals reports that no equals sign follows the key of an item.
 func (p *parser) noEquals(item int) bool {
 	if _, _, odd := oddSpace(p.first()); odd || isSeparator(p.first()) {
 		p.oddCharacter()
@@ -227,10 +229,11 @@ func (p *parser) openHeader(item int, end string) bool {
 	if rest := p.restOfLine(); rest == "" || strings.ContainsRune("])}>#", rune(rest[0])) {
 		hint = fmt.Sprintf("write [%s]", p.keyText(item))
 	}
-	return p.faultHint(fmt.Sprintf("expected %q behind the table's name, found %s", end, p.found()), hint)
+	says := fmt.Sprintf("expected %q behind the table's name, found %s", end, p.found())
+	return p.faultHint(says, hint)
 }
 
-// noValue reports that a value is missing, or that a word is none.
+// noValue reports that a value is missing, or that a word is not one.
 func (p *parser) noValue(word string) {
 	r := p.first()
 	says, hint, odd := oddSpace(r)
@@ -249,8 +252,8 @@ func (p *parser) noValue(word string) {
 	p.mistake(says, hint)
 }
 
-// overhang reports what stands behind the statement of an item on its line.
-func (p *parser) overhang(item int) bool {
+// excess reports what follows the statement of an item on its line.
+func (p *parser) excess(item int) bool {
 	it, rest, r := &p.doc.items[item], p.restOfLine(), p.first()
 	says, hint, odd := oddSpace(r)
 	if !odd {
@@ -262,7 +265,7 @@ func (p *parser) overhang(item int) bool {
 		hint = fmt.Sprintf("take the %s out", rest)
 	case beginsPair(strings.TrimLeft(rest, ",; \t")):
 		hint = "begin a new line for each key"
-	case it.Value == BasicString && (strings.Contains(rest, `"`) || strings.ContainsAny(rest, doubleMarks)):
+	case it.Value == BasicString && strings.ContainsAny(rest, `"`+doubleMarks):
 		hint = `write \" for a quotation mark inside a text`
 	case it.Value == LiteralString && strings.ContainsAny(rest, "'"+singleMarks):
 		hint = `put a text with an apostrophe in "…"`
@@ -291,7 +294,8 @@ func (p *parser) unclosed(start int) string {
 	case isTypographicMark(last):
 		return fmt.Sprintf("%c is no quotation mark to TOML; end the text with %s", last, quote)
 	case quote == `"` && strings.HasSuffix(line[:len(line)-size], `\`) && last == '"':
-		return `\" is a quotation mark inside the text, and \\ a backslash; end the text with " on the same line`
+		return `\" is a quotation mark inside the text, and \\ a backslash; ` +
+			`end the text with " on the same line`
 	}
 	return "end the text with " + quote + " on the same line"
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// TestSlips holds that each of the common mistakes is one finding, with a hint that says what to
+// TestHints checks that each of the common mistakes is one finding, with a hint that says what to
 // write.
-func TestSlips(t *testing.T) {
+func TestHints(t *testing.T) {
 	tests := []struct {
 		name string
 		src  string

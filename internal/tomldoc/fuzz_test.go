@@ -19,7 +19,8 @@ func referenceDiffers(src string) bool {
 //   - print(parse(b)) == b.
 //   - Every item lies in the file, and items of the top level follow each other.
 //   - Every byte of a text is found again where TextOffset says, as itself or as an escape.
-//   - What is accepted is accepted by the reference decoder, and it reads the same texts under the same keys.
+//   - What is accepted is accepted by the reference decoder, and it reads the same texts under the
+//     same keys.
 func FuzzParse(f *testing.F) {
 	dir := conformanceDir(f)
 	for _, sub := range []string{"valid", "invalid"} {

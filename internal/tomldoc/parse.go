@@ -10,8 +10,8 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// The limits stand between this package, the parsers behind it, and a file that was made to exhaust
-// them.
+// The limits protect this package, and the parsers that read a file after it, against one that was
+// made to exhaust them.
 const (
 	MaxSize     = 16 << 20  // bytes of a file
 	MaxDepth    = 64        // arrays and inline tables within each other
@@ -72,7 +72,7 @@ type parser struct {
 	findings diag.List
 	halted   bool // a limit was passed, the rest is not read
 
-	section int // item of the header that the next pair stands under, or -1
+	section int // item of the header that the next pair is under, or -1
 	table   int // table that it opened
 	names   names
 	stack   []frame // arrays and inline tables that are open
@@ -278,7 +278,7 @@ func (p *parser) lineEnd(item int) bool {
 	if p.at == len(p.src) || p.newline() {
 		return true
 	}
-	return p.overhang(item)
+	return p.excess(item)
 }
 
 func (p *parser) space() {
@@ -326,8 +326,8 @@ func (p *parser) found() string {
 	return strconv.Quote(p.src[p.at : p.at+size])
 }
 
-// isControl reports whether b is a control character that stands neither in a comment nor in a
-// string.
+// isControl reports whether b is a control character that neither a comment nor a string can
+// have.
 func isControl(b byte) bool { return b < ' ' && b != '\t' || b == 0x7F }
 
 // conflict is where in an unresolved merge conflict the parser is.

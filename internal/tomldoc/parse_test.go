@@ -64,7 +64,7 @@ var faultTests = []struct {
 		src:  "a = [1, 2\nb = 3\nb = 4\n",
 		want: []string{
 			`2:1 toml-syntax: expected "," or "]" in the array, found "b"`,
-			`3:1 toml-duplicate-key: "b" stands in its table twice (the first one is at line 2; keep one ` +
+			`3:1 toml-duplicate-key: "b" is in its table twice (the first one is at line 2; keep one ` +
 				`of the two)`,
 		},
 	},
@@ -146,24 +146,24 @@ var faultTests = []struct {
 		name: "defined twice",
 		src:  "a = 1\na = 2\n[a]\n[a.b]\nx = 1\n[c]\nd.e = 1\n[c.d]\n[[c]]\n[f.g]\n[f]\ng.h = 1\n",
 		want: []string{
-			`2:1 toml-duplicate-key: "a" stands in its table twice (the first one is at line 1; keep one ` +
+			`2:1 toml-duplicate-key: "a" is in its table twice (the first one is at line 1; keep one ` +
 				`of the two)`,
-			`3:1 toml-duplicate-key: a stands in the file twice (the first one is at line 1; keep one of ` +
+			`3:1 toml-duplicate-key: a is in the file twice (the first one is at line 1; keep one of ` +
 				`the two)`,
 			`4:2 toml-duplicate-key: "a" is a value, not a table (the first one is at line 1; keep one of ` +
 				`the two)`,
-			`8:1 toml-duplicate-key: c.d stands in the file twice (the first one is at line 7; keep one ` +
+			`8:1 toml-duplicate-key: c.d is in the file twice (the first one is at line 7; keep one ` +
 				`of the two)`,
-			`9:1 toml-duplicate-key: c stands in the file twice (the first one is at line 6; keep one of ` +
+			`9:1 toml-duplicate-key: c is in the file twice (the first one is at line 6; keep one of ` +
 				`the two)`,
 			`12:1 toml-duplicate-key: "g" is defined already, and dotted keys cannot add to it (the first ` +
 				`one is at line 10; keep one of the two)`,
 		},
 	},
 	{
-		name: "what stands under a repeated header is no duplicate as well",
+		name: "what is under a repeated header is no duplicate as well",
 		src:  "[A.title]\nother = \"1\"\n[A.title]\nother = \"1\"\n",
-		want: []string{`3:1 toml-duplicate-key: A.title stands in the file twice (the first one is at ` +
+		want: []string{`3:1 toml-duplicate-key: A.title is in the file twice (the first one is at ` +
 			`line 1; keep one of the two)`},
 	},
 	{
@@ -173,7 +173,7 @@ var faultTests = []struct {
 			"[B.title]\nother = \"2\"\n>>>>>>> x\n[C]\nother = \"3\"\n[A.title]\n",
 		want: []string{
 			"3:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
-			`14:1 toml-duplicate-key: A.title stands in the file twice (the first one is at line 1; keep ` +
+			`14:1 toml-duplicate-key: A.title is in the file twice (the first one is at line 1; keep ` +
 				`one of the two)`,
 		},
 	},
@@ -189,7 +189,7 @@ var faultTests = []struct {
 			"one = \"3\"\n",
 		want: []string{
 			"2:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
-			`8:1 toml-duplicate-key: "one" stands in its table twice (the first one is at line 6; keep ` +
+			`8:1 toml-duplicate-key: "one" is in its table twice (the first one is at line 6; keep ` +
 				`one of the two)`,
 		},
 	},
@@ -239,7 +239,7 @@ var faultTests = []struct {
 		want: []string{"1:10 toml-encoding: the byte 0xe4 is not UTF-8 (save the file as UTF-8)"},
 	},
 	{
-		name: "a byte order mark takes no column and stands at the start only",
+		name: "a byte order mark takes no column and is allowed at the start only",
 		src:  "\uFEFF\uFEFFa = 1",
 		want: []string{"1:1 toml-syntax: U+FEFF is a character that cannot be seen (take it out)"},
 	},
@@ -370,6 +370,38 @@ func TestHostileFiles(t *testing.T) {
 			doc, _ := tomldoc.Parse("x.toml", []byte(test.src))
 			for _, it := range doc.Items() {
 				doc.Text(it)
+			}
+		})
+	}
+}
+
+// TestTimes checks where times end: the 60th second is a leap second (RFC 3339), and the oracle's
+// decoder does not know it.
+func TestTimes(t *testing.T) {
+	tests := []struct {
+		value string
+		ok    bool
+	}{
+		{"23:59:60", true},
+		{"2016-12-31T23:59:60Z", true},
+		{"2016-12-31 23:59:60.5+01:00", true},
+		{"23:59:61", false},
+		{"2016-12-31T23:59:61Z", false},
+		{"23:60:00", false},
+		{"24:00:00", false},
+		{"00:00:00+24:00", false},
+		{"2016-12-31T23:59:59+24:00", false},
+		{"2016-12-31T23:59:59+23:60", false},
+		{"2016-12-31T23:59:59+23:59", true},
+	}
+	for _, test := range tests {
+		t.Run(test.value, func(t *testing.T) {
+			doc, found := tomldoc.Parse("", []byte("a = "+test.value+"\n"))
+			if ok := len(found) == 0; ok != test.ok {
+				t.Fatalf("accepted: %t, want %t (%v)", ok, test.ok, found)
+			}
+			if kind := doc.Items()[0].Value; test.ok && kind != tomldoc.Datetime {
+				t.Errorf("the value is of kind %v, want %v", kind, tomldoc.Datetime)
 			}
 		})
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/errlingo/errlingo/internal/invisible"
 )
 
-// quoted reads a string of any of the four sorts. It reports what must not stand in it and reads
+// quoted reads a string of any of the four sorts. It reports what it must not contain and reads
 // on; it returns false only if the string does not end. Whether what is left differs from the bytes
 // between the quotes is escaped.
 func (p *parser) quoted() (kind ValueKind, escaped, ok bool) {
@@ -91,7 +91,7 @@ func (p *parser) blockString(basic bool) (escaped, ok bool) {
 }
 
 // extraQuotes returns how many quotes in front of s belong to the string that three others have
-// closed: one or two may stand directly before the closing ones.
+// closed: one or two may come directly before the closing ones.
 func extraQuotes(s string, quote byte) int {
 	n := 0
 	for n < 2 && n < len(s) && s[n] == quote {
@@ -214,7 +214,7 @@ func lineEndEscape(s string) int {
 }
 
 // Text returns the string that the item's value stands for, or "" if its value is no string. Line
-// ends of a multi-line string are returned as they stand in the file. Where nothing is escaped the
+// ends of a multi-line string are returned as they are in the file. Where nothing is escaped the
 // result is a part of the file's text, and nothing is allocated.
 func (d *Doc) Text(it Item) string {
 	c := d.content(it)
@@ -257,7 +257,7 @@ func (d *Doc) TextOffset(it Item, n int) int {
 	return c.end
 }
 
-// content is what stands between the quotes of a string and has not been decoded yet.
+// content is the part of a string that has not been decoded yet.
 type content struct {
 	src       string
 	at, end   int

@@ -12,7 +12,7 @@ import (
 // frame is an array or inline table whose end has not been read yet.
 type frame struct {
 	item  int
-	table int  // the table that the pairs of an inline table go to; of an array the one that it stands in
+	table int  // the table that the pairs of an inline table go to; of an array the one that it is in
 	close byte // ']' or '}'
 	full  bool // a value has been read and no comma behind it
 }
@@ -160,8 +160,8 @@ func (p *parser) scalar(item int) bool {
 	return true
 }
 
-// word returns the text from here to what can end a value, taking in the blank that may stand
-// between date and time.
+// word returns the text from here to what can end a value, taking in the blank that may
+// separate date and time.
 func (p *parser) word() string {
 	rest := p.src[p.at:]
 	n := wordLen(rest)

@@ -65,7 +65,7 @@ func generate(input fs.FS) (map[string][]byte, error) {
 	if err := cldr.Check(input, packages[:]...); err != nil {
 		return nil, err
 	}
-	licence, err := fs.ReadFile(input, packages[0]+"/LICENSE")
+	license, err := fs.ReadFile(input, packages[0]+"/LICENSE")
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func generate(input fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"tables.go": source, "UNICODE-LICENSE": licence}, nil
+	return map[string][]byte{"tables.go": source, "UNICODE-LICENSE": license}, nil
 }
 
 func tablesSource(input fs.FS) ([]byte, error) {
@@ -203,11 +203,11 @@ func writeStrings(out *bytes.Buffer, name string, texts []string) {
 	out.WriteString("}\n")
 }
 
-// packages names the npm packages that are read. The first one carries the licence.
+// packages names the npm packages that are read. The first one carries the license.
 var packages = [...]string{"cldr-core", "cldr-numbers-full", "cldr-units-full", "cldr-misc-full",
 	"cldr-dates-full"}
 
-// readMain reads a file of one locale and returns what stands below "main" and the locale.
+// readMain reads a file of one locale and returns what it has below "main" and the locale.
 func readMain[T any](input fs.FS, pkg, locale, file string) (T, error) {
 	var data struct{ Main map[string]T }
 	err := cldr.Read(input, pkg+"/main/"+locale+"/"+file, &data)

@@ -179,7 +179,7 @@ func readLists(input fs.FS, locale string) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// listLine returns what stands between the elements at the start, in the middle, at the end and
+// listLine returns the text between the elements at the start, in the middle, at the end and
 // between two, and what follows the last element at the end and after two. No locale writes
 // anything else.
 func listLine(patterns map[string]string) (string, error) {

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/cldr"
+	"github.com/errlingo/errlingo/internal/locale"
 )
 
 func main() { os.Exit(cldr.Generate(os.Args[1:], os.Stderr, ".", generate)) }
@@ -92,7 +93,8 @@ func tablesSource(input fs.FS) ([]byte, error) {
 			doc: "the region that a deprecated region code means",
 		},
 		{
-			name: "namedParent", params: "name", key: "name", values: parents,
+			name: "namedParent", params: "lang, script, region",
+			key: `lang + "-" + script + "-" + region`, values: parents,
 			doc: "the parent of a locale that dropping a subtag would miss",
 		},
 	} {
@@ -246,7 +248,8 @@ func readParents(input fs.FS, likely likelySubtags) (map[string]string, error) {
 		case child[:max(0, strings.LastIndexByte(child, '-'))] == parent: // no-NO
 		case above != lang && above != "no": // ht, hi-Latn
 		default:
-			named[child] = parent
+			id := locale.Spelled(language.Raw.Make(child))
+			named[id.Language+"-"+id.Script+"-"+id.Region] = parent
 		}
 	}
 	return named, nil

@@ -18,9 +18,10 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// TestSurvey shows that a survey finds what is wrong with the texts of files, their states, and,
-// once, what is wrong with the texts in Go, whether or not there is a file of the source locale.
-func TestSurvey(t *testing.T) {
+// TestCollector shows that a collector finds what is wrong with the texts of files, their states,
+// and, once, what is wrong with the texts in Go, whether or not there is a file of the source
+// locale.
+func TestCollector(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
 	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,
 		localefile.RuleUnknownCode}
@@ -45,8 +46,8 @@ func TestSurvey(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
 			d.Codes[0].Texts[0].Max = len("Out of stoc")
-			survey := lint.NewSurvey(d, test.gone)
-			in := merge.Input{Domain: d, Inspect: survey.Inspect}
+			collector := lint.NewCollector(d, test.gone)
+			in := merge.Input{Domain: d, Inspect: collector.Inspect}
 			for tag, src := range test.sources {
 				f := read(t, tag, src)
 				in.Files = append(in.Files, fileOf(f, src))
@@ -56,7 +57,7 @@ func TestSurvey(t *testing.T) {
 			}
 			var got []string
 			long := 0
-			for _, f := range survey.Findings() {
+			for _, f := range collector.Findings() {
 				got = append(got, f.Rule)
 				if f.Rule == lint.RuleTooLong {
 					long++
@@ -70,9 +71,9 @@ func TestSurvey(t *testing.T) {
 	}
 }
 
-// TestSurveyKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of those
-// either that the plan is to mark as stale.
-func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
+// TestCollectorKnowsWhichTextsGetStale shows that what is not said of stale texts is not said of
+// those either that the plan is to mark as stale.
+func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 	const german = "[OUT_OF_STOCK.title]\n#. en: %q\none = \"Nicht da\"\nother = \"Nicht da \"\n"
 	for _, test := range []struct {
 		name, before string
@@ -83,14 +84,15 @@ func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
-			survey := lint.NewSurvey(d, nil)
+			collector := lint.NewCollector(d, nil)
 			f := read(t, "de", fmt.Sprintf(german, test.before))
-			in := merge.Input{Domain: d, Inspect: survey.Inspect, Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
+			in := merge.Input{Domain: d, Inspect: collector.Inspect,
+				Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
 			var got []string
-			for _, f := range survey.Findings() {
+			for _, f := range collector.Findings() {
 				if f.Rule != lint.RuleMissing {
 					got = append(got, f.Rule)
 				}
@@ -102,8 +104,8 @@ func TestSurveyKnowsWhichTextsGetStale(t *testing.T) {
 	}
 }
 
-// fileOf returns a locale file with a state that knows nothing yet. What follows a line of dashes is its
-// obsolete texts.
+// fileOf returns a locale file with a state that knows nothing yet. What follows a line of dashes
+// is its obsolete texts.
 func fileOf(f *localefile.File, src string) merge.File {
 	out := merge.File{Name: f.Name, Tag: f.Tag}
 	text, obsolete, has := strings.Cut(src, "# ----\n")
@@ -174,7 +176,8 @@ other = "Alt"
 	want := []string{
 		"locales/_state/de.obsolete:1:1: 1 obsolete text (warning, obsolete)",
 		"locales/de.toml: labels.email is not translated (warning, missing)",
-		"locales/de.toml:2:1: the source text of OUT_OF_STOCK.title has changed since it was translated (warning, stale)",
+		"locales/de.toml:2:1: the source text of OUT_OF_STOCK.title has changed since it was " +
+			"translated (warning, stale)",
 		"locales/de.toml:6:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
 		"locales/de.toml:10:1: OUT_OF_STOCK.help waits for a review (warning, review)",
 	}
@@ -182,7 +185,8 @@ other = "Alt"
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	coverage := lint.CoverageOf(p)
-	if want := []lint.Coverage{{File: "locales/de.toml", Tag: language.German, Translated: 2, Total: 5}}; !slices.Equal(coverage, want) {
+	if want := []lint.Coverage{{File: "locales/de.toml", Tag: language.German, Translated: 2,
+		Total: 5}}; !slices.Equal(coverage, want) {
 		t.Errorf("got %+v, want %+v", coverage, want)
 	}
 }
