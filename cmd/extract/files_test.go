@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,5 +84,54 @@ func TestInterruptedWhileBlocked(t *testing.T) {
 			t.Errorf("it says %q", &stderr)
 		}
 		close(b.end)
+	}
+}
+
+// TestManyFindings checks files in which every line is wrong. Up to a limit the first findings are
+// listed and the others counted; beyond it the file is refused.
+func TestManyFindings(t *testing.T) {
+	tests := []struct {
+		name  string
+		keys  int
+		code  int
+		lines int // of findings about the file, hints not counted
+		last  string
+	}{
+		{"a hundred", 100, exitFindings, 100, `locales/de.toml:128:1: "k99" is no plural category`},
+		{
+			"five thousand", 5000, exitFindings, 101,
+			"locales/de.toml: 4900 errors more in this file",
+		},
+		{
+			"half a million", 500_000, exitFailure, 1,
+			"locales/de.toml:10029:1: more than 10000 entries are invalid",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := shop(t)
+			mustRun(t, dir, "add", "de")
+			mustRun(t, dir)
+			var b strings.Builder
+			b.WriteString(read(t, dir, "locales", "de.toml"))
+			b.WriteString("\n[OUT_OF_STOCK.detail_zero]\nother = \"Keine\"\n")
+			for i := range tt.keys {
+				fmt.Fprintf(&b, "k%d = \"x\"\n", i)
+			}
+			write(t, b.String(), dir, "locales", "de.toml")
+			for _, command := range []string{"lint", "check"} {
+				r := runIn(t, dir, command)
+				var about []string
+				for line := range strings.Lines(r.stdout + r.stderr) {
+					if strings.HasPrefix(line, "locales/de.toml:") && !strings.Contains(line, "warning") {
+						about = append(about, strings.TrimSuffix(line, "\n"))
+					}
+				}
+				if r.code != tt.code || len(about) != tt.lines || about[len(about)-1] != tt.last {
+					t.Errorf("%s: exit code %d, %d findings\n%.1000s%.1000s", command, r.code, len(about),
+						r.stdout, r.stderr)
+				}
+			}
+		})
 	}
 }

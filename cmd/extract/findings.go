@@ -16,6 +16,7 @@ import (
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
+	"github.com/errlingo/errlingo/internal/report"
 )
 
 // all returns all findings, including those about Go source.
@@ -161,7 +162,7 @@ func commandRules() []diag.Rule {
 		{ID: ruleNoBase, Severity: diag.Warning,
 			Doc: "the revision that --base names has no ledger of the domain"},
 		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
-	}, codescan.Rules(), merge.Rules(), ledger.Rules())
+	}, []diag.Rule{report.RuleMore}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"
 	}

@@ -81,9 +81,8 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 		}
 	}
 	judged := gate.Apply(findings, nil)
-	errs := len(judged.Errors())
-	fmt.Fprintf(a.resultWriter(), "%s, %s\n", counted(errs, "error"),
-		counted(len(judged)-errs, "warning"))
+	fmt.Fprintf(a.resultWriter(), "%s, %s\n", counted(judged.Count(diag.Error), "error"),
+		counted(judged.Count(diag.Warning), "warning"))
 	return a.reportFindings(judged, names)
 }
 

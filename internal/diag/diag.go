@@ -49,6 +49,7 @@ type Finding struct {
 	Hint     string // how to fix it, in words; may be empty
 	Domain   string // the name of the domain that it is about; may be empty
 	Fix      Fix    // how to fix it, as an edit
+	Count    int    // how many findings it stands for, if that is more than one
 }
 
 // Fix is an edit that fixes what a finding is about: the first Old at or after the finding's
@@ -126,6 +127,18 @@ func (l List) Errors() List {
 		}
 	}
 	return errs
+}
+
+// Count returns how many findings of a severity there are, including those that one finding stands
+// for.
+func (l List) Count(s Severity) int {
+	n := 0
+	for i := range l {
+		if l[i].Severity == s {
+			n += max(l[i].Count, 1)
+		}
+	}
+	return n
 }
 
 // Sort orders the list by file, position, rule and text, so that two runs print the same.

@@ -11,19 +11,15 @@ const (
 // Quote quotes text from a file for a finding, in the manner of %q, and cuts it with [Cut].
 func Quote(s string) string { return strconv.Quote(Cut(s)) }
 
-// Cut returns a text of at most [MaxQuoted] characters. One that is longer ends with an ellipsis.
+// Cut returns the first [MaxQuoted] characters of a text, and an ellipsis if there are more.
 func Cut(s string) string { return CutTo(s, MaxQuoted) }
 
-// CutTo returns the first characters of a text, with an ellipsis in place of the others.
+// CutTo returns the first characters of a text, and an ellipsis if there are more.
 func CutTo(s string, characters int) string {
-	last := len(s) // where the last character that may stay begins
 	n := 0
 	for i := range s {
-		if n == characters-1 {
-			last = i
-		}
 		if n == characters {
-			return s[:last] + "…"
+			return s[:i] + "…"
 		}
 		n++
 	}

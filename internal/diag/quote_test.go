@@ -14,9 +14,9 @@ func TestQuote(t *testing.T) {
 		{"short", "Itme", `"Itme"`},
 		{"escaped", "a\"\x1b\u202e", `"a\"\x1b\u202e"`},
 		{"as long as allowed", full, `"` + full + `"`},
-		{"one too many", full + "x", `"` + strings.Repeat("ü", diag.MaxQuoted-1) + `…"`},
-		{"a megabyte", strings.Repeat("a", 1<<20), `"` + strings.Repeat("a", diag.MaxQuoted-1) + `…"`},
-		{"invalid UTF-8", strings.Repeat("\xff", 81), `"` + strings.Repeat(`\xff`, 79) + `…"`},
+		{"one too many", full + "x", `"` + full + `…"`},
+		{"a megabyte", strings.Repeat("a", 1<<20), `"` + strings.Repeat("a", diag.MaxQuoted) + `…"`},
+		{"invalid UTF-8", strings.Repeat("\xff", 81), `"` + strings.Repeat(`\xff`, 80) + `…"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -306,10 +306,8 @@ func header(line string) (version int, domain string, ok bool) {
 	return version, words[3], len(words) == 4 && words[2] == role
 }
 
-const (
-	maxFindings = 100 // about one file; the others are counted
-	maxQuoted   = 80  // characters of a line that a finding quotes
-)
+// maxFindings is how many findings about one file are returned; the others are counted.
+const maxFindings = diag.MaxFindings
 
 // Parse reads a ledger. Findings name it by file. With findings the Ledger holds what could be
 // read. It is never nil.
@@ -342,8 +340,9 @@ func Parse(file string, src []byte) (*Ledger, diag.List) {
 		}
 	}
 	if p.more > 0 {
-		p.findings = append(p.findings,
-			RuleSyntax.At(file, diag.Pos{}, fmt.Sprintf("%d more invalid lines", p.more), ""))
+		others := RuleSyntax.At(file, diag.Pos{}, fmt.Sprintf("%d more invalid lines", p.more), "")
+		others.Count = p.more
+		p.findings = append(p.findings, others)
 	}
 	sortEntries(p.ledger.entries)
 	p.ledger.entries = slices.CompactFunc(p.ledger.entries, func(a, b Entry) bool {
@@ -387,7 +386,7 @@ func (p *parser) line(n int, line string) {
 					"on the line of a renamed code write was:OLD_NAME", Version, domain))
 		case domain != p.ledger.domain:
 			p.report(n, 1, RuleDomain, fmt.Sprintf("the ledger belongs to two domains, %s and %s",
-				quote(p.ledger.domain), quote(domain)), "delete the header that is wrong")
+				diag.Quote(p.ledger.domain), diag.Quote(domain)), "delete the header that is wrong")
 		}
 		return
 	}
@@ -410,14 +409,14 @@ func isMarker(word string) bool {
 func (e *Entry) read(words []string) (wrong string, word int) {
 	var err error
 	if e.Number, err = strconv.Atoi(words[0]); err != nil {
-		return fmt.Sprintf("invalid number %s", quote(words[0])), 0
+		return fmt.Sprintf("invalid number %s", diag.Quote(words[0])), 0
 	}
 	if len(words) < 3 {
 		return "the line has no name or no HTTP status", len(words) - 1
 	}
 	e.Name = words[1]
 	if e.HTTP, err = strconv.Atoi(words[2]); words[2] != none && (err != nil || e.HTTP < 0) {
-		return fmt.Sprintf("invalid HTTP status %s", quote(words[2])), 2
+		return fmt.Sprintf("invalid HTTP status %s", diag.Quote(words[2])), 2
 	}
 	for i, w := range words[3:] {
 		old, renamed := strings.CutPrefix(w, was)
@@ -434,28 +433,20 @@ func (e *Entry) read(words []string) (wrong string, word int) {
 			}
 			continue
 		case !ok || name == "" || name+":" == was:
-			return fmt.Sprintf("invalid param %s", quote(w)), 3 + i
+			return fmt.Sprintf("invalid param %s", diag.Quote(w)), 3 + i
 		}
 		kind, public := strings.CutSuffix(kind, "+")
 		if kind == "" {
-			return fmt.Sprintf("the param %s has no kind", quote(name)), 3 + i
+			return fmt.Sprintf("the param %s has no kind", diag.Quote(name)), 3 + i
 		}
 		if e.param(name) != nil {
-			return fmt.Sprintf("the param %s is listed twice", quote(name)), 3 + i
+			return fmt.Sprintf("the param %s is listed twice", diag.Quote(name)), 3 + i
 		}
 		e.Params = append(e.Params, Param{name, kind, public})
 	}
 	slices.Sort(e.Was)
 	e.Was = slices.Compact(e.Was)
 	return "", 0
-}
-
-// quote quotes the beginning of a word.
-func quote(s string) string {
-	if utf8.RuneCountInString(s) > maxQuoted {
-		s = string([]rune(s)[:maxQuoted]) + "…"
-	}
-	return strconv.Quote(s)
 }
 
 // column returns the column of the n-th word of a line, counted from 1.

@@ -225,6 +225,7 @@ func bounded(list diag.List) diag.List {
 	}
 	more := list[maxFindings]
 	more.Pos, more.Hint = diag.Pos{}, ""
-	more.Text = fmt.Sprintf("%d more findings like this", len(list)-maxFindings)
+	more.Count = len(list) - maxFindings
+	more.Text = fmt.Sprintf("%d more findings like this", more.Count)
 	return append(list[:maxFindings:maxFindings], more)
 }

@@ -61,14 +61,14 @@ func (f *File) Compile(s *Schema) (Texts, diag.List) {
 	for i := range f.Entries {
 		c.entry(&f.Entries[i])
 	}
-	return c.texts, c.findings
+	return c.texts, c.findings.List()
 }
 
 type compiler struct {
 	file     *File
 	schema   *Schema
 	texts    Texts
-	findings diag.List
+	findings diag.Collector
 
 	name string // the code of the entry before, since the parts of a code follow each other
 	code *schemaCode
@@ -94,7 +94,7 @@ func (c *compiler) entry(e *Entry) {
 		c.label(e)
 		return
 	case Phrases:
-		c.report(e, RuleUnknownLabel, fmt.Sprintf("no phrase is called %q", e.ID.Part),
+		c.report(e, RuleUnknownLabel, fmt.Sprintf("no phrase is called %s", diag.Quote(e.ID.Part)),
 			"the phrase may be gone or renamed; extract keeps such texts aside")
 		return
 	}
@@ -107,11 +107,11 @@ func (c *compiler) entry(e *Entry) {
 	case c.code != nil && zero:
 		c.compile(e, c.code) // It is checked, although nothing shows such a text yet.
 	case c.code == nil:
-		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %q", e.ID.Name),
+		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %s", diag.Quote(e.ID.Name)),
 			hintOf(c, e.ID.Name, c.schema.codes,
 				"the code may be gone or renamed; extract keeps such texts aside"))
 	case part < 0:
-		c.report(e, RuleUnknownPart, fmt.Sprintf("%q is no part of a code", e.ID.Part),
+		c.report(e, RuleUnknownPart, fmt.Sprintf("%s is no part of a code", diag.Quote(e.ID.Part)),
 			diag.DidYouMean(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
 	default:
 		if text, ok := c.compile(e, c.code); ok {
@@ -123,7 +123,7 @@ func (c *compiler) entry(e *Entry) {
 func (c *compiler) label(e *Entry) {
 	index, ok := c.schema.labels[e.ID.Part]
 	if !ok {
-		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %q", e.ID.Part),
+		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %s", diag.Quote(e.ID.Part)),
 			hintOf(c, e.ID.Part, c.schema.labels,
 				"the label may be gone or renamed; extract keeps such texts aside"))
 		return
@@ -156,7 +156,7 @@ func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 				}
 				unknown = append(unknown, fault.Name)
 			}
-			c.findings = append(c.findings, diag.Finding{
+			c.findings.Add(diag.Finding{
 				File: c.file.Name, Pos: c.file.Position(form, fault.Start), Severity: diag.Error,
 				Rule: fault.Rule, Text: fault.Text, Hint: hintFault(fault, form.Text, code.ParamNames()),
 			})
@@ -185,5 +185,5 @@ func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '
 
 func (c *compiler) report(e *Entry, rule, text, hint string) {
 	at := c.file.Doc.Items()[e.Item].Span.Start
-	c.findings = append(c.findings, c.file.finding(at, rule, text, hint))
+	c.findings.Add(c.file.finding(at, rule, text, hint))
 }

@@ -11,9 +11,13 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// Read reads the file of a locale. The syntax findings are all that is wrong with the file as TOML;
-// where there are any, the file must not be used. The text findings are what is wrong with single
-// entries, which are left out.
+// maxInvalid is how many entries of a file may be invalid. A file with more is another program's,
+// or was made to take time.
+const maxInvalid = 10_000
+
+// Read reads the file of a locale. The syntax findings are all that is wrong with the file as TOML,
+// or that it has too many invalid entries; if there are any, the file must not be used. The text
+// findings are what is wrong with single entries, which are left out.
 func Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts diag.List) {
 	doc, syntax := tomldoc.Parse(name, src)
 	f = &File{Name: name, Tag: tag, Doc: doc}
@@ -21,8 +25,12 @@ func Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts dia
 		return f, syntax, nil
 	}
 	r := reader{file: f, tables: make([]scope, len(doc.Tables()))}
-	r.read()
-	return f, nil, r.findings
+	if at := r.read(); at >= 0 {
+		return f, diag.List{f.finding(at, tomldoc.RuleLimit,
+			fmt.Sprintf("more than %d entries are invalid", maxInvalid),
+			"is it the file of another program?")}, nil
+	}
+	return f, nil, r.findings.List()
 }
 
 // scope is what a table of the document is to a locale file.
@@ -37,10 +45,12 @@ type reader struct {
 	file     *File
 	tables   []scope
 	dotted   bool // a key with a dot in quotes was seen, so that one ID may have two spellings
-	findings diag.List
+	findings diag.Collector
+	invalid  int // entries with a finding
 }
 
-func (r *reader) read() {
+// read returns where it gave up, -1 if it did not.
+func (r *reader) read() int {
 	doc := r.file.Doc
 	items := doc.Items()
 	r.file.Entries = make([]Entry, 0, headers(items))
@@ -56,10 +66,14 @@ func (r *reader) read() {
 				r.pair(i, item)
 			}
 		}
+		if r.invalid > maxInvalid {
+			return items[i].Span.Start
+		}
 	}
 	if r.dotted {
 		r.dropDuplicates()
 	}
+	return -1
 }
 
 // headers counts the headers, which is how many entries a file has whose texts have tables of their
@@ -113,16 +127,17 @@ func (r *reader) pair(i int, item *tomldoc.Item) {
 		return
 	}
 	id, depth := r.extend(s, key.Name)
+	name := diag.Cut(id.Name)
 	switch {
 	case depth == 2 && s.depth == 1 && isCategory(key.Name) && id.Name != Labels:
 		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("the form %q belongs to no part of %s",
-			key.Name, id.Name),
-			fmt.Sprintf("write it under [%s.title], [%s.detail] or [%s.help]", id.Name, id.Name, id.Name))
+			key.Name, name),
+			fmt.Sprintf("write it under [%s.title], [%s.detail] or [%s.help]", name, name, name))
 	case depth == 2:
 		r.plain(i, item, id)
 	default:
-		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("%q is no text", strings.Join(r.path(item,
-			key.Name), ".")),
+		path := strings.Join(r.path(item, key.Name), ".")
+		r.report(key.Span.Start, RuleUnknownPart, diag.Quote(path)+" is no text",
 			"a text is a table [NAME.part] with its forms, such as other = \"…\"")
 	}
 }
@@ -134,7 +149,7 @@ func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 		return
 	}
 	if !ok {
-		r.report(key.Span.Start, RuleUnknownForm, fmt.Sprintf("%q is no plural category", key.Name),
+		r.report(key.Span.Start, RuleUnknownForm, diag.Quote(key.Name)+" is no plural category",
 			hintForm(key.Name))
 		return
 	}
@@ -224,7 +239,8 @@ func (r *reader) dropDuplicates() {
 func (r *reader) start(item int) int { return r.file.Doc.Items()[item].Span.Start }
 
 func (r *reader) report(at int, rule, text, hint string) {
-	r.findings = append(r.findings, r.file.finding(at, rule, text, hint))
+	r.invalid++
+	r.findings.Add(r.file.finding(at, rule, text, hint))
 }
 
 func valueName(k tomldoc.ValueKind) string {

@@ -298,11 +298,15 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 	}
 	file, _, _ := localefile.Read("", p.tag, text)
 	name := path.Join(path.Dir(p.name), ObsoleteName(p.tag))
+	isMoved := make(map[localefile.ID]bool, len(p.moved))
+	for _, id := range p.moved {
+		isMoved[id] = true
+	}
 	for i := range file.Entries {
 		e := &file.Entries[i]
 		o := Obsolete{e.ID, file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)}
 		parked = append(parked, o)
-		if slices.Contains(p.moved, e.ID) {
+		if isMoved[e.ID] {
 			moved = append(moved, o)
 		}
 		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated.messages[m] {

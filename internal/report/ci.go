@@ -29,7 +29,7 @@ const (
 // [commands]: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 func GitHub(w io.Writer, findings diag.List) error {
 	findings = gravestFirst(findings)
-	errs, _ := tally(findings)
+	errs := len(findings.Errors())
 	var b strings.Builder
 	annotate(&b, findings[:errs])
 	annotate(&b, findings[errs:])

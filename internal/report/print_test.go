@@ -143,6 +143,12 @@ func check(t *testing.T, line string) {
 }
 
 func TestFindingsAreBounded(t *testing.T) {
+	for n, want := range map[int]int{100: 100, 101: 101, 102: 101} {
+		out := output(t, report.Text, many(1, n, diag.Error))
+		if got := strings.Count(out, "\n"); got != want {
+			t.Errorf("%d findings take %d lines, want %d", n, got, want)
+		}
+	}
 	list := append(many(2, 1000, diag.Warning), many(1, 150, diag.Error)...)
 	out := output(t, report.Text, list)
 	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
@@ -160,6 +166,12 @@ func TestFindingsAreBounded(t *testing.T) {
 			t.Errorf("line %d is %q, want %q", i, lines[i], want)
 		}
 	}
+	list[0].Count = 10 // It stands for others already, so it is counted, not listed.
+	if lines := strings.Split(output(t, report.Text, list), "\n"); len(lines) != 203 ||
+		lines[100] != "f00.toml: 50 errors and 1009 warnings more in this file" {
+		t.Errorf("%d lines, line 100 is %q", len(lines), lines[100])
+	}
+	list[0].Count = 0
 	var got struct {
 		Errors, Warnings int
 		Findings         []struct{ Rule, Severity, Text string }

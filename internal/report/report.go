@@ -115,23 +115,35 @@ var RuleMore = diag.Rule{
 // Errors come before warnings if not all can be listed. A finding at the end of the file's counts
 // the others.
 func bounded(findings diag.List) diag.List {
-	findings = sorted(findings)
-	if len(findings) <= diag.MaxFindings {
-		return findings
-	}
 	var listed diag.List
-	for _, file := range byFile(findings) {
-		if len(file) <= diag.MaxFindings {
-			listed = append(listed, file...)
-			continue
+	for _, file := range byFile(sorted(findings)) {
+		single, counted := apart(file)
+		single = gravestFirst(single)
+		n := min(len(single), diag.MaxFindings)
+		if len(single) == n+1 && len(counted) == 0 {
+			n++ // It takes no more space than a finding that counts it.
 		}
-		first := gravestFirst(file)
-		more := first[diag.MaxFindings:]
-		listed = append(append(listed, sorted(first[:diag.MaxFindings])...), diag.Finding{
-			File: file[0].File, Severity: more[0].Severity, Rule: RuleMore.ID, Text: moreText(more),
-		})
+		listed = append(listed, sorted(single[:n])...)
+		if more := append(single[n:], counted...); len(more) > 0 {
+			listed = append(listed, diag.Finding{
+				File: file[0].File, Severity: gravestFirst(more)[0].Severity, Rule: RuleMore.ID,
+				Text: moreText(more),
+			})
+		}
 	}
 	return listed
+}
+
+// apart returns the findings that stand for themselves, and those that stand for several.
+func apart(findings diag.List) (single, counted diag.List) {
+	for _, f := range findings {
+		if f.Count > 0 {
+			counted = append(counted, f)
+		} else {
+			single = append(single, f)
+		}
+	}
+	return single, counted
 }
 
 // moreText counts findings that are not listed: "12 more errors and 1 more warning".
@@ -178,8 +190,7 @@ func count(n int, s diag.Severity) string {
 
 // tally counts errors and warnings.
 func tally(findings diag.List) (errs, warnings int) {
-	errs = len(findings.Errors())
-	return errs, len(findings) - errs
+	return findings.Count(diag.Error), findings.Count(diag.Warning)
 }
 
 // message returns the finding's text and hint on lines of their own.

@@ -5,6 +5,8 @@ import (
 	"hash/maphash"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/diag"
 )
 
 // nameKind says what a name stands for, and with that what may still be added to it.
@@ -191,13 +193,13 @@ func (p *parser) keyRange(item int) (first, last int) {
 
 // duplicate reports a key that clashes with what was defined before.
 func (p *parser) duplicate(key int, found *name, format string) {
-	p.clash(p.doc.keys[key].Span.Start, found, fmt.Sprintf(format, p.doc.keys[key].Name))
+	p.clash(p.doc.keys[key].Span.Start, found, fmt.Sprintf(format, diag.Cut(p.doc.keys[key].Name)))
 }
 
 // duplicateHeader reports the header of a table that has been defined before, as a whole: most
 // often a text was copied with its header.
 func (p *parser) duplicateHeader(item int, found *name) {
-	p.clash(p.doc.items[item].Span.Start, found, p.keyText(item)+" is in the file twice")
+	p.clash(p.doc.items[item].Span.Start, found, diag.Cut(p.keyText(item))+" is in the file twice")
 }
 
 // clash reports what is defined a second time. The second side of a merge conflict repeats the

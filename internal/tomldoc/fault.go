@@ -247,7 +247,7 @@ func (p *parser) noValue(word string) {
 	case isTypographicMark(r):
 		says, hint = string(r)+" is no quotation mark to TOML", `write "…", with plain quotation marks`
 	default:
-		says, hint = fmt.Sprintf("expected a value, found %q", word), "put text in quotes"
+		says, hint = "expected a value, found "+diag.Quote(word), "put text in quotes"
 	}
 	p.mistake(says, hint)
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/errlingo/errlingo/internal/diag"
 )
 
 // frame is an array or inline table whose end has not been read yet.
@@ -150,7 +152,7 @@ func (p *parser) scalar(item int) bool {
 	case kind == NoValue:
 		p.noValue(word)
 	default:
-		p.mistake(fmt.Sprintf(wrong, word), "")
+		p.mistake(fmt.Sprintf(wrong, diag.Cut(word)), "")
 	}
 	p.doc.items[item].Value = kind
 	p.at += len(word)
