@@ -51,11 +51,21 @@ func (p *planner) takeGone() {
 			entries[p.entry[m]-1].Texts() == e.Texts(): // The locale file has it already.
 		case m >= 0 && p.entry[m] == 0 && p.back[t.id].text == "":
 			p.back[t.id] = t
+		case m >= 0 && p.entry[m] == 0 && p.isEmptyBack(t.id, e):
+			t.text = p.replace(p.back[t.id].text, t.text)
+			p.back[t.id] = t
 		default:
 			p.learnGone(e, t.id)
 			p.retired = append(p.retired, t)
 		}
 	}
+}
+
+// isEmptyBack reports whether one of two texts that come back under one ID is not translated: the
+// entry, or the one that was taken out before it.
+func (p *planner) isEmptyBack(id localefile.ID, e *localefile.Entry) bool {
+	before := formsIn(p.back[id].text)
+	return e.Missing() || before.Missing()
 }
 
 // reshapeSource lets the texts of the source locale's file go that have no tables of their own, so
