@@ -43,12 +43,12 @@ func (p *planner) takeGone() {
 		e := &entries[p.gone[n]]
 		m := p.domain.find(t.id, 0)
 		switch {
-		case p.role == state.Source, e.Missing() && saysNothing(t.text):
+		case p.role == state.Source, e.Missing() && !hasOthers(t.text) && !hasComment(t.text):
 			if m < 0 {
 				p.summary.Removed++
 			}
-		case m >= 0 && p.entry[m] > 0 && !hasComment(t.text) &&
-			entries[p.entry[m]-1].Texts() == e.Texts(): // The locale file has it already.
+		case m >= 0 && p.entry[m] > 0 && p.isDouble(&entries[p.entry[m]-1], t.text):
+			// The locale file has it already.
 		case m >= 0 && p.entry[m] == 0 && p.back[t.id].text == "":
 			p.back[t.id] = t
 		case m >= 0 && p.entry[m] == 0 && p.isEmptyBack(t.id, e):
@@ -118,8 +118,8 @@ func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
 	p.learn(state.Resolve(p.facts, p.domain.source, t).New...)
 }
 
-// saysNothing reports whether a table that was taken out of a file has nothing but empty forms.
-func saysNothing(table string) bool {
+// hasOthers reports whether a table that was taken out of a file has values that are not forms.
+func hasOthers(table string) bool {
 	file, _, _ := localefile.Read("", language.Und, []byte(table))
 	pairs := 0
 	for _, it := range file.Doc.Items() {
@@ -132,7 +132,7 @@ func saysNothing(table string) bool {
 			pairs--
 		}
 	}
-	return pairs == 0 && !hasComment(table)
+	return pairs > 0
 }
 
 // hasComment reports whether a table that was taken out of a file has a comment.
@@ -213,29 +213,39 @@ func (p *planner) retire() {
 	}
 }
 
-// dropDoubles deletes the obsolete texts that the locale file has as well, with the same words and
-// comments, as after a run that was cut off.
+// dropDoubles deletes the obsolete texts that the locale file has as well, as after a run that was
+// cut off.
 func (p *planner) dropDoubles() {
 	for i := range p.obsolete.file.Entries {
 		e := &p.obsolete.file.Entries[i]
-		m := p.domain.find(p.domain.rename(e.ID), 0)
+		id := p.domain.rename(e.ID)
+		m := p.domain.find(id, 0)
 		if m < 0 || p.entry[m] == 0 || p.revived[i] || !p.obsolete.file.HasHeader(e) {
 			continue
 		}
-		live := &p.live.file.Entries[p.entry[m]-1]
-		if e.Missing() || live.Texts() != e.Texts() || !p.live.file.HasHeader(live) {
-			continue
-		}
-		b, lb := p.obsolete.block(e.Item), p.live.block(live.Item)
-		has := slices.Collect(strings.Lines(commentsOf(p.live.slice(p.live.file.Lines(&lb)), "\n")))
-		own := strings.Lines(commentsOf(p.obsolete.slice(p.obsolete.file.Lines(&b)), "\n"))
-		lost := slices.ContainsFunc(slices.Collect(own),
-			func(c string) bool { return !slices.Contains(has, c) })
-		if !lost {
+		b := p.obsolete.block(e.Item)
+		if p.isDouble(&p.live.file.Entries[p.entry[m]-1], p.obsolete.tableText(&b, id)) {
 			p.revived[i] = true
-			p.obsolete.take([]int{i}, func(int) localefile.ID { return e.ID })
+			p.obsolete.take([]int{i}, func(int) localefile.ID { return id })
 		}
 	}
+}
+
+// isDouble reports whether a translation in the locale file has the words and the comments of a
+// table, which has nothing else.
+func (p *planner) isDouble(live *localefile.Entry, table string) bool {
+	forms := formsIn(table)
+	if forms.Missing() || forms != live.Texts() || !p.live.file.HasHeader(live) || hasOthers(table) {
+		return false
+	}
+	b := p.live.block(live.Item)
+	has := slices.Collect(strings.Lines(commentsOf(p.live.slice(p.live.file.Lines(&b)), "\n")))
+	for comment := range strings.Lines(commentsOf(table, "\n")) {
+		if !slices.Contains(has, comment) {
+			return false
+		}
+	}
+	return true
 }
 
 // replace returns which one of two tables of an ID stays: the newer one, unless it has no
