@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
 )
 
@@ -180,6 +181,22 @@ func TestUnreadableFiles(t *testing.T) {
 	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "a.go") ||
 		!strings.Contains(err.Error(), filepath.Join(root, "b")) {
 		t.Errorf("error is %v", err)
+	}
+}
+
+func TestLargeFile(t *testing.T) {
+	root := t.TempDir()
+	large := filepath.Join(root, "large.go")
+	if err := errors.Join(
+		os.WriteFile(filepath.Join(root, "go.mod"), []byte("module example.com/m\n"), 0o666),
+		os.WriteFile(large, []byte("package m\n"), 0o666),
+		os.Truncate(large, 33<<20)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := codescan.Scan(t.Context(), root, codescan.Options{Dir: root})
+	path, ok := errors.AsType[*fs.PathError](err)
+	if !ok || path.Path != large || !errors.Is(err, atomicfile.ErrTooLarge) {
+		t.Errorf("got %v", err)
 	}
 }
 
