@@ -174,7 +174,7 @@ func (l *Localizer) text(err error, part int) string {
 		return ""
 	}
 	if s, ok := f.text.Constant(); ok {
-		l.reportUnknownArgs(e)
+		l.reportArgs(e, &f)
 		return s
 	}
 	buffer := buffers.Get().(*[]byte)
@@ -191,7 +191,7 @@ func (l *Localizer) appendText(dst []byte, err error, part int) []byte {
 		return dst
 	}
 	if s, ok := f.text.Constant(); ok {
-		l.reportUnknownArgs(e)
+		l.reportArgs(e, &f)
 		return append(dst, s...)
 	}
 	return l.append(dst, e, &f)
@@ -269,15 +269,12 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 
 // append renders a text.
 func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
-	l.reportUnknownArgs(e)
 	t := f.link
 	if t == nil {
 		t = l.sourceLink(e.Code().Domain())
 	}
-	dst, complete := f.text.Append(dst, &t.locale, access.ArgsOf(e), f.data.Count, &t.context)
-	if !complete || l.observed() {
-		l.reportArgs(e, f)
-	}
+	dst, _ = f.text.Append(dst, &t.locale, access.ArgsOf(e), f.data.Count, &t.context)
+	l.reportArgs(e, f)
 	return dst
 }
 
@@ -368,20 +365,17 @@ func (l *Localizer) reportFallback(
 	})
 }
 
-// reportUnknownArgs reports arguments that the code has no param for.
-func (l *Localizer) reportUnknownArgs(e *catalog.Error) {
-	if !l.observed() {
-		return
-	}
-	for _, name := range e.UnknownArgs() {
-		l.report(Event{Kind: UnknownArgument, Code: e.Code(), Param: name, Err: e})
+// reportArgs reports arguments that the code has no param for, and those of a text that are missing
+// or suspicious.
+func (l *Localizer) reportArgs(e *catalog.Error, f *found) {
+	if l.observed() {
+		l.reportEachArg(e, f)
 	}
 }
 
-// reportArgs reports arguments of a text that are missing or suspicious.
-func (l *Localizer) reportArgs(e *catalog.Error, f *found) {
-	if !l.observed() {
-		return
+func (l *Localizer) reportEachArg(e *catalog.Error, f *found) {
+	for _, name := range e.UnknownArgs() {
+		l.report(Event{Kind: UnknownArgument, Code: e.Code(), Param: name, Err: e})
 	}
 	args := access.ArgsOf(e)
 	for i, p := range e.Code().Spec().Params {
