@@ -155,7 +155,7 @@ func (l List) Sort() {
 }
 
 // RuleRead is the rule of findings about a file or folder that cannot be read.
-const RuleRead = "read"
+var RuleRead = Rule{ID: "read", Severity: Error, Doc: "a file or folder cannot be read"}
 
 // Unreadable returns the finding about a file or folder that cannot be read. If name is empty, it
 // is the path that the error names.
@@ -163,7 +163,7 @@ func Unreadable(name string, err error) Finding {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		name, err = cmp.Or(name, pathError.Path), pathError
 	}
-	return Finding{File: name, Severity: Error, Rule: RuleRead, Text: "cannot be read: " + Reason(err)}
+	return RuleRead.At(name, Pos{}, "cannot be read: "+Reason(err), "")
 }
 
 // Reason returns what went wrong, without the operation and the path that errors of files begin

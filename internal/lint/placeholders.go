@@ -116,14 +116,13 @@ func (s *textCheck) missingHint(o *sourceText, param int, c plural.Category,
 	return fmt.Sprintf("the source text is %q", shown)
 }
 
-// reportMissing is lenient with a stale text: the placeholder may have come to the source after the
-// translator.
+// reportMissing reports a placeholder that a form lacks.
 func (s *textCheck) reportMissing(c plural.Category, text, hint string) {
-	severity := severityOf(RuleMissingPlaceholder)
+	rule := RuleMissingPlaceholder
 	if s.stale {
-		severity = diag.Warning
+		rule = ruleMissingInStale
 	}
-	s.reportAs(severity, RuleMissingPlaceholder, c, 0, text, hint)
+	s.add(rule, c, 0, text, hint)
 }
 
 // shows reports whether the form may be shown at all, so that a form with no use is reported for

@@ -156,10 +156,8 @@ func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 				}
 				unknown = append(unknown, fault.Name)
 			}
-			c.findings.Add(diag.Finding{
-				File: c.file.Name, Pos: c.file.Position(form, fault.Start), Severity: diag.Error,
-				Rule: fault.Rule, Text: fault.Text, Hint: hintFault(fault, form.Text, code.ParamNames()),
-			})
+			c.findings.Add(fault.Rule.At(c.file.Name, c.file.Position(form, fault.Start), fault.Text,
+				hintFault(fault, form.Text, code.ParamNames())))
 		}
 		forms[category] = p
 	}
@@ -183,7 +181,7 @@ func printable(s string) string {
 
 func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 
-func (c *compiler) report(e *Entry, rule, text, hint string) {
+func (c *compiler) report(e *Entry, rule diag.Rule, text, hint string) {
 	at := c.file.Doc.Items()[e.Item].Span.Start
 	c.findings.Add(c.file.finding(at, rule, text, hint))
 }

@@ -238,7 +238,7 @@ func (r *reader) dropDuplicates() {
 
 func (r *reader) start(item int) int { return r.file.Doc.Items()[item].Span.Start }
 
-func (r *reader) report(at int, rule, text, hint string) {
+func (r *reader) report(at int, rule diag.Rule, text, hint string) {
 	r.invalid++
 	r.findings.Add(r.file.finding(at, rule, text, hint))
 }

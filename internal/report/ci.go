@@ -58,9 +58,10 @@ func annotate(b *strings.Builder, findings diag.List) {
 		for _, file := range rest {
 			n += len(file)
 		}
-		severity := findings[0].Severity
-		command(b, diag.Finding{Severity: severity}, "more",
-			fmt.Sprintf("%s more in %d files; the summary of this run lists them", count(n, severity),
+		more := rest[0][0]
+		more.File = ""
+		command(b, more, "more",
+			fmt.Sprintf("%s more in %d files; the summary of this run lists them", count(n, more.Severity),
 				len(rest)))
 	}
 }

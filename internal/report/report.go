@@ -106,10 +106,14 @@ func sorted(findings diag.List) diag.List {
 	return findings
 }
 
-// RuleMore is the rule of the finding that counts those of a file that are not listed.
-var RuleMore = diag.Rule{
-	ID: "more", Doc: "a file has more findings than are listed", Page: "extract.md#findings",
-}
+// RuleMore is the rule of the finding that counts those of a file that are not listed. If there is
+// an error among them, the finding is of ruleMoreErrors.
+var (
+	RuleMore = diag.Rule{ID: "more", Severity: diag.Warning, Page: "extract.md#findings",
+		Doc: "a file has more findings than are listed"}
+	ruleMoreErrors = diag.Rule{ID: RuleMore.ID, Severity: diag.Error, Page: RuleMore.Page,
+		Doc: RuleMore.Doc}
+)
 
 // bounded returns the findings in the order of their places, at most [diag.MaxFindings] of a file.
 // Errors come before warnings if not all can be listed. A finding at the end of the file's counts
@@ -125,10 +129,11 @@ func bounded(findings diag.List) diag.List {
 		}
 		listed = append(listed, sorted(single[:n])...)
 		if more := append(single[n:], counted...); len(more) > 0 {
-			listed = append(listed, diag.Finding{
-				File: file[0].File, Severity: gravestFirst(more)[0].Severity, Rule: RuleMore.ID,
-				Text: moreText(more),
-			})
+			rule := RuleMore
+			if more.Count(diag.Error) > 0 {
+				rule = ruleMoreErrors
+			}
+			listed = append(listed, rule.At(file[0].File, diag.Pos{}, moreText(more), ""))
 		}
 	}
 	return listed
