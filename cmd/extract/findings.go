@@ -23,9 +23,8 @@ import (
 func (w *work) all() diag.List {
 	findings := slices.Clone(w.project.findings)
 	for _, j := range w.jobs {
-		findings = append(findings, j.findings...)
-		findings = append(findings, j.plan.Findings...)
-		findings = append(findings, j.survey.Findings()...)
+		own := slices.Concat(j.findings, j.plan.Findings, j.survey.Findings())
+		findings = append(findings, own.OfDomain(j.Name)...)
 	}
 	return findings
 }

@@ -62,15 +62,15 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 		for _, f := range d.files {
 			names = append(names, f.Name)
 			file, syntax, texts := localefile.Read(f.Name, f.Tag, f.Text)
-			unusable = append(unusable, syntax...)
-			findings = append(findings, texts...)
+			unusable = append(unusable, syntax.OfDomain(d.Name)...)
+			findings = append(findings, texts.OfDomain(d.Name)...)
 			if len(syntax) == 0 {
 				files = append(files, file)
 			}
 		}
 		gone := sync.OnceValue(d.gone)
-		findings = append(findings, lint.Check(d.Domain, files,
-			func(code string) bool { return gone()[code] })...)
+		found := lint.Check(d.Domain, files, func(code string) bool { return gone()[code] })
+		findings = append(findings, found.OfDomain(d.Name)...)
 	}
 	if len(unusable) > 0 {
 		return unusable

@@ -92,7 +92,7 @@ func (a *app) planDomains(ctx context.Context, p *project, surveyChanged bool) (
 		if err != nil {
 			return nil, err
 		}
-		unusable = append(unusable, findings...)
+		unusable = append(unusable, findings.OfDomain(d.Name)...)
 		w.jobs = append(w.jobs, j)
 	}
 	if len(unusable) > 0 {

@@ -119,7 +119,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 		if err := d.read(a); err != nil {
 			return nil, err
 		}
-		p.findings = append(p.findings, d.findings...)
+		p.findings = append(p.findings, d.findings.OfDomain(d.Name)...)
 	}
 	return p, ctx.Err()
 }

@@ -1,8 +1,8 @@
 package diag
 
 // Rule is what findings of one kind have in common. Each rule is declared once, among the rules of
-// its package, and no other place says how serious its findings are. If that depends, two rules have
-// the same ID.
+// its package, and no other place says how serious its findings are. If that depends, two rules
+// have the same ID.
 type Rule struct {
 	ID       string   // stable, such as "unknown-placeholder"
 	Severity Severity // of its findings, unless a run is stricter

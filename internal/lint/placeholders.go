@@ -200,8 +200,17 @@ func (s *textCheck) checkNearMisses(o *sourceText) {
 	}
 	for category, text := range s.forms {
 		for _, m := range nearMisses(text, o.names) {
-			s.report(RuleNearMiss, plural.Category(category), m.start,
-				fmt.Sprintf("%s is no placeholder", text[m.start:m.end]), fmt.Sprintf("write {{.%s}}", m.param))
+			meant := "{{." + m.param + "}}"
+			if !s.report(RuleNearMiss, plural.Category(category), m.start,
+				fmt.Sprintf("%s is no placeholder", text[m.start:m.end]), "write "+meant) {
+				continue
+			}
+			start := len(strings.TrimSuffix(text[:m.start], "$")) // as in ${Item}
+			fix := diag.Fix{Old: text[start:m.end], New: meant}
+			if s.file != nil {
+				fix = s.file.Fix(s.entry.Forms[category], start, m.end, meant)
+			}
+			s.findings[len(s.findings)-1].Fix = fix
 		}
 	}
 }

@@ -60,7 +60,8 @@ func TestNearMisses(t *testing.T) {
 			_, findings := check(t, domain("No {{.Item}} here", "Item"), "de",
 				"[A_CODE.title]\nother = \"Kein {{.Item}}: "+tt.written+" hier\"")
 			if len(findings) != 1 || findings[0].Rule != lint.RuleNearMiss.ID ||
-				findings[0].Hint != "write {{."+tt.param+"}}" {
+				findings[0].Hint != "write {{."+tt.param+"}}" || findings[0].Fix.Old != tt.written ||
+				findings[0].Fix.New != "{{."+tt.param+"}}" {
 				t.Errorf("%+v", findings)
 			}
 		})

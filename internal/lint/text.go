@@ -108,27 +108,29 @@ func (s *textCheck) checkBlank() {
 	}
 }
 
-// report adds a finding, unless a comment allows it. The hint of a warning tells how to allow it.
-// Where no place is known the message has the text's ID.
-func (s *textCheck) report(rule diag.Rule, c plural.Category, offset int, text, hint string) {
+// report adds a finding, unless a comment allows it, and reports whether it did. The hint of a
+// warning tells how to allow it. Where no place is known the message has the text's ID.
+func (s *textCheck) report(rule diag.Rule, c plural.Category, offset int, text,
+	hint string) bool {
 	if rule.Severity == diag.Warning {
 		if hint != "" {
 			hint += "; "
 		}
 		hint += s.allowHint(rule)
 	}
-	s.add(rule, c, offset, text, hint)
+	return s.add(rule, c, offset, text, hint)
 }
 
-func (s *textCheck) add(rule diag.Rule, c plural.Category, offset int, text, hint string) {
+func (s *textCheck) add(rule diag.Rule, c plural.Category, offset int, text, hint string) bool {
 	if s.comments.allows(rule.ID) {
-		return
+		return false
 	}
 	at := s.place(c, offset)
 	if at.File == "" {
 		text = fmt.Sprintf("%v: %s", s.id, text)
 	}
 	s.findings = append(s.findings, rule.At(at.File, at.Pos, text, hint))
+	return true
 }
 
 // allowHint tells how to keep a text that a rule is against. For a source text the comment is

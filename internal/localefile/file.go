@@ -140,6 +140,17 @@ func (f *File) Position(form Form, n int) diag.Pos {
 	return f.Doc.Pos(f.Doc.TextOffset(item, n))
 }
 
+// Fix returns the edit that gives a form another wording from one offset in its text to another.
+func (f *File) Fix(form Form, start, end int, wording string) diag.Fix {
+	item := f.Doc.Items()[form.Item-1]
+	return f.fix(tomldoc.Span{Start: f.Doc.TextOffset(item, start), End: f.Doc.TextOffset(item, end)},
+		wording)
+}
+
+func (f *File) fix(span tomldoc.Span, wording string) diag.Fix {
+	return diag.Fix{At: f.Doc.Pos(span.Start), Old: f.Doc.Slice(span), New: wording}
+}
+
 func (f *File) finding(at int, rule diag.Rule, text, hint string) diag.Finding {
 	return rule.At(f.Name, f.Doc.Pos(at), text, hint)
 }

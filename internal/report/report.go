@@ -214,30 +214,45 @@ type jsonReport struct {
 }
 
 type jsonFinding struct {
-	File     string `json:"file,omitempty"`
-	Line     int    `json:"line,omitempty"`
-	Column   int    `json:"column,omitempty"`
-	Severity string `json:"severity"`
-	Rule     string `json:"rule"`
-	Text     string `json:"text"`
-	Hint     string `json:"hint,omitempty"`
+	File     string   `json:"file,omitempty"`
+	Line     int      `json:"line,omitempty"`
+	Column   int      `json:"column,omitempty"`
+	Severity string   `json:"severity"`
+	Rule     string   `json:"rule"`
+	Text     string   `json:"text"`
+	Hint     string   `json:"hint,omitempty"`
+	Domain   string   `json:"domain,omitempty"`
+	Fix      *jsonFix `json:"fix,omitempty"`
+}
+
+type jsonFix struct {
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
 }
 
 // JSON writes the findings as one object:
 //
 //	{"errors": 1, "warnings": 0, "findings": [
 //	  {"file": "locales/de.toml", "line": 14, "column": 9, "severity": "error",
-//	   "rule": "unknown-placeholder", "text": "…", "hint": "…"}]}
+//	   "rule": "unknown-placeholder", "text": "…", "hint": "…", "domain": "shop",
+//	   "fix": {"line": 14, "column": 9, "old": "{{.Itme}}", "new": "{{.Item}}"}}]}
 //
-// Findings are sorted by position. A missing file, position or hint is left out. Columns count
-// characters (Unicode code points) from 1. The numbers of errors and warnings include findings that
-// are not listed.
+// Findings are sorted by position. A missing file, position, hint, domain or fix is left out.
+// Columns count characters (Unicode code points) from 1. A fix replaces old, which begins at its
+// place, with new; without a place it is the first old at or after the finding's. The numbers of
+// errors and warnings include findings that are not listed.
 func JSON(w io.Writer, findings diag.List) error {
 	r := jsonReport{Findings: []jsonFinding{}}
 	r.Errors, r.Warnings = tally(findings)
 	for _, f := range bounded(findings) {
+		var fix *jsonFix
+		if f.Fix != (diag.Fix{}) {
+			fix = &jsonFix{f.Fix.At.Line, f.Fix.At.Column, f.Fix.Old, f.Fix.New}
+		}
 		r.Findings = append(r.Findings, jsonFinding{f.File, f.Line, f.Column, f.Severity.String(), f.Rule,
-			f.Text, f.Hint})
+			f.Text, f.Hint, f.Domain, fix})
 	}
 	return WriteJSON(w, r)
 }
