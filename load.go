@@ -65,7 +65,7 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 			file := s.files[name]
 			all = append(all, file.faults...)
 			for _, f := range file.findings {
-				if f.Rule == ruleKept {
+				if f.Rule == ruleKept.ID {
 					all = append(all, f)
 				}
 			}
@@ -82,7 +82,7 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 			}
 			for _, f := range list {
 				event := Event{Kind: kind, Locale: file.tag, Err: newFinding(f)}
-				if f.Rule == ruleKept {
+				if f.Rule == ruleKept.ID {
 					event.Kind = KeptTexts
 				}
 				b.report(event)
@@ -154,7 +154,15 @@ wait:
 	return nil
 }
 
-const ruleKept = "kept-texts"
+// The rules of loading. Those of the files and their texts are in packages that the command shares.
+var (
+	ruleKept = diag.Rule{ID: "kept-texts", Severity: diag.Error,
+		Doc: "texts are gone after a reload, and their last good versions are still shown"}
+	ruleNoFile = diag.Rule{ID: "no-file", Severity: diag.Warning,
+		Doc: "a domain has no locale file"}
+	ruleUnreachable = diag.Rule{ID: "unreachable-locale", Severity: diag.Warning,
+		Doc: "a domain has a locale that the first domain lacks, so no reader is shown it"}
+)
 
 // findFiles returns the names of the locale files. It does not wait for a file system that blocks.
 func findFiles(ctx context.Context, fsys fs.FS) ([]string, error) {
@@ -183,11 +191,9 @@ func findFiles(ctx context.Context, fsys fs.FS) ([]string, error) {
 
 // noFiles warns of a file system without locale files, which is usually a mistake.
 func (s *source) noFiles() *loaded {
-	return &loaded{findings: diag.List{{
-		Severity: diag.Warning, Rule: diag.RuleRead,
-		Text: fmt.Sprintf("domain %q has no locale file here", s.Domain.Name()),
-		Hint: "put files such as de.toml into the folder locales or at the root",
-	}}}
+	return &loaded{findings: diag.List{ruleNoFile.At("", diag.Pos{},
+		fmt.Sprintf("domain %q has no locale file here", s.Domain.Name()),
+		"put files such as de.toml into the folder locales or at the root")}}
 }
 
 // readFile reads one file. before is what was read last time, or nil. A panic of the file system is
@@ -247,12 +253,10 @@ func (l *loaded) keep(name string, before *localefile.Texts) {
 		return
 	}
 	l.texts, l.kept = texts, true
-	l.findings = append(l.findings, diag.Finding{
-		File: name, Severity: diag.Error, Rule: ruleKept,
-		Text: fmt.Sprintf("%d of the texts are incomplete, missing or invalid; "+
+	l.findings = append(l.findings, ruleKept.At(name, diag.Pos{},
+		fmt.Sprintf("%d of the texts are incomplete, missing or invalid; "+
 			"their last good versions are still shown", count),
-		Hint: "restore them, or drop them by a restart or a reload with DropMissing",
-	})
+		"restore them, or drop them by a restart or a reload with DropMissing"))
 }
 
 // invalid returns the file with new content that can't be used, and the texts from before.

@@ -93,13 +93,11 @@ func (s *snapshot) unreachable() diag.List {
 			if tag == d.domain.SourceLocale() || first.serves(tag) {
 				continue
 			}
-			list = append(list, diag.Finding{
-				Severity: diag.Warning, Rule: "unreachable-locale",
-				Text: fmt.Sprintf("domain %q has texts in %v, "+
+			list = append(list, ruleUnreachable.At("", diag.Pos{},
+				fmt.Sprintf("domain %q has texts in %v, "+
 					"but domain %q, which decides the locale, has none",
 					d.domain.Name(), tag, first.domain.Name()),
-				Hint: fmt.Sprintf("add %v.toml to domain %q; it may be empty", tag, first.domain.Name()),
-			})
+				fmt.Sprintf("add %v.toml to domain %q; it may be empty", tag, first.domain.Name())))
 		}
 	}
 	return list

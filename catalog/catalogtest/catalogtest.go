@@ -155,8 +155,8 @@ func read(fsys fs.FS) ([]merge.File, diag.List) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, diag.List{{Severity: diag.Error, Rule: diag.RuleRead, Text: "there is no locale file",
-			Hint: "give the file system that has the folder locales, or the files themselves"}}
+		return nil, diag.List{diag.RuleRead.At("", diag.Pos{}, "there is no locale file",
+			"give the file system that has the folder locales, or the files themselves")}
 	}
 	var files []merge.File
 	var found diag.List

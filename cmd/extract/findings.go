@@ -23,9 +23,8 @@ import (
 func (w *work) all() diag.List {
 	findings := slices.Clone(w.project.findings)
 	for _, j := range w.jobs {
-		findings = append(findings, j.findings...)
-		findings = append(findings, j.plan.Findings...)
-		findings = append(findings, j.survey.Findings()...)
+		own := slices.Concat(j.findings, j.plan.Findings, j.survey.Findings())
+		findings = append(findings, own.OfDomain(j.Name)...)
 	}
 	return findings
 }
@@ -53,7 +52,7 @@ func (d *domain) gone() map[string]bool {
 // isState reports whether a rule is that of a state, which the line of a file counts.
 func isState(rule string) bool {
 	switch rule {
-	case lint.RuleMissing, lint.RuleStale, lint.RuleReview, lint.RuleObsolete:
+	case lint.RuleMissing.ID, lint.RuleStale.ID, lint.RuleReview.ID, lint.RuleObsolete.ID:
 		return true
 	}
 	return false
@@ -110,8 +109,8 @@ func (a *app) scanFault(err error, hint string) error {
 		if !ok {
 			return fail(err.Error(), hint)
 		}
-		list = append(list, diag.Finding{File: a.display(path.Path), Severity: diag.Error,
-			Rule: ruleFailure, Text: path.Err.Error(), Hint: a.fileHint(cause)})
+		list = append(list, ruleFailure.At(a.display(path.Path), diag.Pos{}, path.Err.Error(),
+			a.fileHint(cause)))
 	}
 	return list
 }
@@ -133,13 +132,29 @@ func (a *app) fileHint(err error) string {
 }
 
 // The rules of the command itself.
-const (
-	ruleFailure  = "failure"        // the command could not run
-	ruleNothing  = "nothing-found"  // no code is declared
-	ruleShrink   = "shrinks"        // many texts of a file would become obsolete at once
-	ruleHeld     = "not-written"    // a file is left as it is because of what is wrong elsewhere
-	ruleOutdated = "out-of-date"    // a file differs from what extract would make of it
-	ruleFolder   = "locales-folder" // which folder a domain has is not as it seems, or not clear
+var (
+	ruleFailure = diag.Rule{ID: "failure", Severity: diag.Error, Doc: "the command could not run"}
+	ruleNothing = diag.Rule{ID: "nothing-found", Severity: diag.Error, Doc: "no code is declared"}
+	ruleShrink  = diag.Rule{ID: "shrinks", Severity: diag.Error,
+		Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"}
+	ruleHeld = diag.Rule{ID: "not-written", Severity: diag.Error,
+		Doc: "a file was not written because a declaration is invalid or cannot be read"}
+	ruleOutdated = diag.Rule{ID: "out-of-date", Severity: diag.Error,
+		Doc: "a file differs from what extract would write"}
+	ruleFolder = diag.Rule{ID: "locales-folder", Severity: diag.Error,
+		Doc: "it is not clear which folder has a domain's locale files"}
+	ruleOtherFolder = diag.Rule{ID: "other-folder", Severity: diag.Warning,
+		Doc: "another folder of locale files may be the intended one"}
+	ruleStray = diag.Rule{ID: "stray-text", Severity: diag.Warning,
+		Doc: "a text became obsolete whose name no code, part or label ever had"}
+	ruleOrphan = diag.Rule{ID: "state-orphan", Severity: diag.Error,
+		Doc: "a state has no locale file"}
+	ruleIgnored = diag.Rule{ID: "state-ignored", Severity: diag.Error,
+		Doc: "git ignores the states of the locale files"}
+	ruleNoBase = diag.Rule{ID: "no-base", Severity: diag.Warning,
+		Doc: "the revision that --base names has no ledger of the domain"}
+	ruleNoHistory = diag.Rule{ID: "no-history", Severity: diag.Warning,
+		Doc: "git has only a part of the ledger's history"}
 )
 
 // rules returns the rules of all findings.
@@ -148,21 +163,9 @@ func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 // commandRules returns the rules of findings that are not about a text or its file. docs/extract.md
 // lists them.
 func commandRules() []diag.Rule {
-	all := slices.Concat([]diag.Rule{
-		{ID: ruleFailure, Severity: diag.Error, Doc: "the command could not run"},
-		{ID: ruleNothing, Severity: diag.Error, Doc: "no code is declared"},
-		{ID: ruleShrink, Severity: diag.Error,
-			Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"},
-		{ID: ruleHeld, Severity: diag.Error,
-			Doc: "a file was not written because a declaration is invalid or cannot be read"},
-		{ID: ruleOutdated, Severity: diag.Error,
-			Doc: "a file differs from what extract would write"},
-		{ID: ruleFolder, Severity: diag.Warning,
-			Doc: "a folder of locale files may not be the intended one"},
-		{ID: ruleNoBase, Severity: diag.Warning,
-			Doc: "the revision that --base names has no ledger of the domain"},
-		{ID: ruleNoHistory, Severity: diag.Warning, Doc: "git has only a part of the ledger's history"},
-	}, []diag.Rule{report.RuleMore}, codescan.Rules(), merge.Rules(), ledger.Rules())
+	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleHeld, ruleOutdated,
+		ruleFolder, ruleOtherFolder, ruleStray, ruleOrphan, ruleIgnored, ruleNoBase, ruleNoHistory,
+		report.RuleMore}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"
 	}

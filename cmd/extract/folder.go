@@ -146,8 +146,8 @@ func (f finder) skippedFolder(d *model.Domain, passed folder, owner string) diag
 	if owner == "" && err == nil {
 		hint = fmt.Sprintf("catalog.LocalesDir(%q) on NewDomain chooses it", filepath.ToSlash(rel))
 	}
-	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleFolder, Hint: hint,
-		Text: fmt.Sprintf("the folder %s is skipped for domain %q: %s", passed.name, d.Name, why)}
+	return finding(d, ruleOtherFolder,
+		fmt.Sprintf("the folder %s is skipped for domain %q: %s", passed.name, d.Name, why), hint)
 }
 
 // checkLeft returns a finding if the domain's folder would be new while another folder of the
@@ -164,13 +164,14 @@ func (f finder) checkLeft(
 	if err != nil || left == "" {
 		return nil, err
 	}
-	found := finding(d, ruleFolder,
-		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name,
-			d.Name, f.app.display(left)),
-		fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name))
+	rule := ruleFolder
+	hint := fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name)
 	if f.app.locales != "" {
-		found.Severity, found.Hint = diag.Warning, "without --locales, that folder is used"
+		rule, hint = ruleOtherFolder, "without --locales, that folder is used"
 	}
+	found := finding(d, rule,
+		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name,
+			d.Name, f.app.display(left)), hint)
 	return &found, nil
 }
 

@@ -213,9 +213,9 @@ func (a *app) issuedBefore(
 	if known.unknown == "" {
 		return &known.history, nil, nil
 	}
-	return &known.history, diag.List{{File: d.folder.file(ledger.Name), Rule: ruleNoHistory,
-		Text: "the history of the ledger is incomplete, so lost codes may go unnoticed: " + known.unknown,
-		Hint: known.hint}}, nil
+	return &known.history, diag.List{ruleNoHistory.At(d.folder.file(ledger.Name), diag.Pos{},
+		"the history of the ledger is incomplete, so lost codes may go unnoticed: "+known.unknown,
+		known.hint)}, nil
 }
 
 // readPast reads the versions of a domain's ledger from git.

@@ -152,12 +152,6 @@ func ledgerLine(c *ledger.Comparison) string {
 	return line
 }
 
-// The rules of warnings that less is known about what was issued than was asked for.
-const (
-	ruleNoBase    = "no-base"
-	ruleNoHistory = "no-history"
-)
-
 // baseFlag is what --base names. It must not be empty, which is most often a variable that is not
 // set.
 type baseFlag string
@@ -188,9 +182,9 @@ func (a *app) baseLedger(
 		return nil, nil, err
 	}
 	if src == nil {
-		return &ledger.Ledger{}, diag.List{{File: d.Place.File, Pos: d.Place.Pos, Rule: ruleNoBase,
-			Text: fmt.Sprintf("%s has no ledger of domain %q; every code counts as new", a.base, d.Name),
-			Hint: "if the ledger was outside of this module, name it as a file"}}, nil
+		return &ledger.Ledger{}, diag.List{finding(d.Domain, ruleNoBase,
+			fmt.Sprintf("%s has no ledger of domain %q; every code counts as new", a.base, d.Name),
+			"if the ledger was outside of this module, name it as a file")}, nil
 	}
 	base, findings := ledger.Parse(name, src)
 	return base, nil, findings.Err()

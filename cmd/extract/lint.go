@@ -62,15 +62,15 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 		for _, f := range d.files {
 			names = append(names, f.Name)
 			file, syntax, texts := localefile.Read(f.Name, f.Tag, f.Text)
-			unusable = append(unusable, syntax...)
-			findings = append(findings, texts...)
+			unusable = append(unusable, syntax.OfDomain(d.Name)...)
+			findings = append(findings, texts.OfDomain(d.Name)...)
 			if len(syntax) == 0 {
 				files = append(files, file)
 			}
 		}
 		gone := sync.OnceValue(d.gone)
-		findings = append(findings, lint.Check(d.Domain, files,
-			func(code string) bool { return gone()[code] })...)
+		found := lint.Check(d.Domain, files, func(code string) bool { return gone()[code] })
+		findings = append(findings, found.OfDomain(d.Name)...)
 	}
 	if len(unusable) > 0 {
 		return unusable
@@ -123,8 +123,8 @@ func (j *job) strays(call string) diag.List {
 		}
 		told := map[string]bool{}
 		for _, moved := range f.Moved {
-			rule, text, near := names.stray(moved.ID)
-			if rule == "" || told[text] {
+			text, near := names.stray(moved.ID)
+			if text == "" || told[text] {
 				continue
 			}
 			told[text] = true
@@ -132,10 +132,8 @@ func (j *job) strays(call string) diag.List {
 			if near != "" {
 				hint += fmt.Sprintf("; did you mean %s?", near)
 			}
-			findings = append(findings, diag.Finding{
-				File: j.folder.file(merge.ObsoleteName(f.Tag)), Pos: moved.Pos, Rule: rule,
-				Text: text + ", so its texts are obsolete now", Hint: hint,
-			})
+			findings = append(findings, ruleStray.At(j.folder.file(merge.ObsoleteName(f.Tag)), moved.Pos,
+				text+", so its texts are obsolete now", hint))
 		}
 	}
 	return findings
@@ -158,22 +156,20 @@ func newKnownNames(d *domain) knownNames {
 }
 
 // stray returns what is to be said of a text that is not declared, and the name that was probably
-// meant. The rule is empty if the text may be gone.
-func (n *knownNames) stray(id localefile.ID) (rule, text, near string) {
+// meant. The first is empty if the text may be gone.
+func (n *knownNames) stray(id localefile.ID) (text, near string) {
 	switch isCode := slices.Contains(n.codes, id.Name); {
 	case id.Name == localefile.Labels:
 		// The ledger does not have labels, so that one is believed to be misspelled only if there is one
 		// that is much like it.
 		if near = diag.Nearest(id.Part, n.labels); near == "" || near == id.Part {
-			return "", "", ""
+			return "", ""
 		}
-		return localefile.RuleUnknownLabel, fmt.Sprintf("no label is called %q", id.Part), near
+		return fmt.Sprintf("no label is called %q", id.Part), near
 	case n.gone[id.Name], isCode && slices.Contains(n.parts, id.Part):
-		return "", "", ""
+		return "", ""
 	case isCode:
-		return localefile.RuleUnknownPart, fmt.Sprintf("%q is no part of a code", id.Part),
-			diag.Nearest(id.Part, n.parts)
+		return fmt.Sprintf("%q is no part of a code", id.Part), diag.Nearest(id.Part, n.parts)
 	}
-	return localefile.RuleUnknownCode, fmt.Sprintf("no code is called %q", id.Name),
-		diag.Nearest(id.Name, n.codes)
+	return fmt.Sprintf("no code is called %q", id.Name), diag.Nearest(id.Name, n.codes)
 }

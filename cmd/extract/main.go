@@ -116,8 +116,8 @@ func run(ctx context.Context, env environment) int {
 	}
 	go func() { // This may block as well.
 		defer func() { done <- exitFailure }()
-		_ = report.Text(env.stderr, diag.List{{Severity: diag.Error, Text: "extract: interrupted while " +
-			"waiting for a file or for the reader of its output"}})
+		_ = report.Text(env.stderr, diag.List{ruleFailure.At("", diag.Pos{},
+			"extract: interrupted while waiting for a file or for the reader of its output", "")})
 	}()
 	select {
 	case <-done:
@@ -175,7 +175,7 @@ func (a *app) complain(err error) {
 		list, ok = diag.List{finding}, true
 	}
 	if !ok {
-		list = diag.List{{Severity: diag.Error, Rule: ruleFailure, Text: err.Error()}}
+		list = diag.List{ruleFailure.At("", diag.Pos{}, err.Error(), "")}
 	}
 	list = a.withCall(list)
 	for i := range list {
@@ -193,13 +193,12 @@ func (a *app) complain(err error) {
 
 // fail returns an error that is about no file.
 func fail(text, hint string) error {
-	return diag.Finding{Severity: diag.Error, Rule: ruleFailure, Text: text, Hint: hint}
+	return ruleFailure.At("", diag.Pos{}, text, hint)
 }
 
 // failFile returns an error about a file as a whole.
 func failFile(file string, err error, hint string) error {
-	return diag.Finding{File: file, Severity: diag.Error, Rule: ruleFailure, Text: diag.Reason(err),
-		Hint: hint}
+	return ruleFailure.At(file, diag.Pos{}, diag.Reason(err), hint)
 }
 
 // app is one run of the command.

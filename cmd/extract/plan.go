@@ -92,7 +92,7 @@ func (a *app) planDomains(ctx context.Context, p *project, surveyChanged bool) (
 		if err != nil {
 			return nil, err
 		}
-		unusable = append(unusable, findings...)
+		unusable = append(unusable, findings.OfDomain(d.Name)...)
 		w.jobs = append(w.jobs, j)
 	}
 	if len(unusable) > 0 {
@@ -130,9 +130,9 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 				fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read",
 					counted(f.Summary.Parked+f.Summary.Removed, "text")))
 		case shrinks && !a.allowShrink:
-			unusable = append(unusable, diag.Finding{File: f.Name, Severity: diag.Error, Rule: ruleShrink,
-				Text: fmt.Sprintf("%s of %d are missing or no longer declared", counted(lost, "text"), known),
-				Hint: "restore the file or the codes; if this is intended, use --allow-shrink"})
+			unusable = append(unusable, ruleShrink.At(f.Name, diag.Pos{},
+				fmt.Sprintf("%s of %d are missing or no longer declared", counted(lost, "text"), known),
+				"restore the file or the codes; if this is intended, use --allow-shrink"))
 			unusable = append(unusable, j.unknownNames(f)...)
 		}
 	}
@@ -151,7 +151,7 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 	file, _, _ := localefile.Read(f.Name, f.Tag, f.Old)
 	return slices.DeleteFunc(j.survey.File(file), func(found diag.Finding) bool {
-		return found.Rule != localefile.RuleUnknownCode && found.Rule != localefile.RuleUnknownPart
+		return found.Rule != localefile.RuleUnknownCode.ID && found.Rule != localefile.RuleUnknownPart.ID
 	})
 }
 
@@ -178,9 +178,7 @@ func (j *job) isHeld(f *merge.FilePlan) bool {
 // hold notes that a file is not written although it should be.
 func (j *job) hold(file, text string) {
 	j.held = true
-	j.findings = append(j.findings, diag.Finding{File: file, Severity: diag.Error, Rule: ruleHeld,
-		Text: text,
-		Hint: "fix the declaration first"})
+	j.findings = append(j.findings, ruleHeld.At(file, diag.Pos{}, text, "fix the declaration first"))
 }
 
 // addFiles adds the files that change, in an order in which a run that was cut off leaves what the

@@ -119,7 +119,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 		if err := d.read(a); err != nil {
 			return nil, err
 		}
-		p.findings = append(p.findings, d.findings...)
+		p.findings = append(p.findings, d.findings.OfDomain(d.Name)...)
 	}
 	return p, ctx.Err()
 }
@@ -145,14 +145,14 @@ func (p *project) choose(ctx context.Context, a *app, module string,
 		return p.findings
 	case len(p.domains) == 0 && len(scanned.Others) > 0:
 		other := scanned.Others[0]
-		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing,
-			Text: "no domain is declared in these packages",
-			Hint: fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there",
-				other.Name, other.Place.File, other.Place.Line)})
+		return append(p.findings, ruleNothing.At("", diag.Pos{},
+			"no domain is declared in these packages",
+			fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there",
+				other.Name, other.Place.File, other.Place.Line)))
 	case len(p.domains) == 0:
-		return append(p.findings, diag.Finding{Severity: diag.Error, Rule: ruleNothing,
-			Text: fmt.Sprintf("no domain is declared in module %s", module),
-			Hint: "declare one with catalog.NewDomain, and a code with its method Define"})
+		return append(p.findings, ruleNothing.At("", diag.Pos{},
+			fmt.Sprintf("no domain is declared in module %s", module),
+			"declare one with catalog.NewDomain, and a code with its method Define"))
 	case len(nothing) > 0 && !a.allowShrink:
 		return append(p.findings, nothing...)
 	case len(p.domains) > 1 && a.locales != "":
@@ -208,10 +208,11 @@ func realPath(path string) string {
 	return path
 }
 
-// finding returns an error about a domain as a whole.
-func finding(d *model.Domain, rule, text, hint string) diag.Finding {
-	return diag.Finding{File: d.Place.File, Pos: d.Place.Pos, Severity: diag.Error, Rule: rule,
-		Text: text, Hint: hint}
+// finding returns a finding about a domain as a whole.
+func finding(d *model.Domain, rule diag.Rule, text, hint string) diag.Finding {
+	f := rule.At(d.Place.File, d.Place.Pos, text, hint)
+	f.Domain = d.Name
+	return f
 }
 
 // read reads the files of the domain's folder.

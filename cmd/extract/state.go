@@ -21,12 +21,6 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// The rules of findings about the files in _state.
-const (
-	ruleOrphan  = "state-orphan"
-	ruleIgnored = "state-ignored"
-)
-
 // trackedIn returns the function that asks git whether there is, or was, a state of a locale.
 func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool {
 	return func(tag language.Tag) bool {
@@ -92,10 +86,8 @@ func (a *app) checkState(ctx context.Context, j *job) diag.List {
 			hint = fmt.Sprintf("if the file was renamed, run %q; %s",
 				fmt.Sprintf("%s move %v %v", a.call(), o.tag, other.Tag), hint)
 		}
-		unusable = append(unusable, diag.Finding{
-			File: j.folder.file(o.name), Severity: diag.Error, Rule: ruleOrphan, Hint: hint,
-			Text: fmt.Sprintf("the state of %v has no locale file, %v%s", o.tag, o.tag, localefile.Ext),
-		})
+		unusable = append(unusable, ruleOrphan.At(j.folder.file(o.name), diag.Pos{},
+			fmt.Sprintf("the state of %v has no locale file, %v%s", o.tag, o.tag, localefile.Ext), hint))
 	}
 	return unusable
 }
@@ -133,12 +125,10 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 		if strings.HasPrefix(pattern, "!") {
 			continue // The rule that matched last says that git does not ignore it.
 		}
-		return diag.List{{
-			File: d.folder.file(merge.StateDir), Severity: diag.Error, Rule: ruleIgnored,
-			Text: fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
-			Hint: "commit the folder; the lines \"!_state/\" and \"!**/_state/*\" " +
-				"behind that rule make git see it",
-		}}
+		return diag.List{ruleIgnored.At(d.folder.file(merge.StateDir), diag.Pos{},
+			fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
+			"commit the folder; the lines \"!_state/\" and \"!**/_state/*\" "+
+				"behind that rule make git see it")}
 	}
 	return nil
 }
@@ -178,8 +168,7 @@ func (a *app) outdated(j *job) diag.List {
 				continue
 			}
 		}
-		found := diag.Finding{File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleOutdated,
-			Hint: hint}
+		found := ruleOutdated.At(j.folder.file(c.name), diag.Pos{}, "", hint)
 		switch {
 		case c.old == nil && c.name == ledger.Name:
 			found.Text = "the ledger does not exist yet"

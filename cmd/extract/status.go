@@ -275,7 +275,7 @@ func (a *app) writeTodo(all []localeStatus) error {
 func todoFaults(file *merge.FilePlan, findings diag.List) []todoFault {
 	var faults []todoFault
 	for _, f := range findings {
-		if f.File == file.Name && (f.Severity == diag.Error || f.Rule == lint.RuleMissingCategory) {
+		if f.File == file.Name && (f.Severity == diag.Error || f.Rule == lint.RuleMissingCategory.ID) {
 			faults = append(faults, todoFault{f.Rule, f.Text, f.Line, f.Column})
 		}
 	}

@@ -63,7 +63,7 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 func shrinks(err error) bool {
 	findings, ok := errors.AsType[diag.List](err)
 	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool {
-		return f.Rule == ruleShrink
+		return f.Rule == ruleShrink.ID
 	})
 }
 
@@ -195,10 +195,8 @@ func (a *app) checkWritable(w *work, l locks) error {
 	for _, j := range w.jobs {
 		for _, c := range j.changes {
 			if err := l[j.folder.abs()].folder.Check(c.name, c.old); err != nil {
-				refused = append(refused, diag.Finding{
-					File: j.folder.file(c.name), Severity: diag.Error, Rule: ruleFailure,
-					Text: diag.Reason(err), Hint: a.fileHint(err),
-				})
+				refused = append(refused, ruleFailure.At(j.folder.file(c.name), diag.Pos{},
+					diag.Reason(err), a.fileHint(err)))
 			}
 		}
 	}

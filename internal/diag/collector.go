@@ -19,7 +19,7 @@ type kind struct {
 
 type collected struct {
 	kept, more int
-	at         Pos // of the first finding that was not kept
+	first      Finding // of those that were not kept
 }
 
 // Add collects a finding.
@@ -38,7 +38,7 @@ func (c *Collector) Add(f Finding) {
 		have.kept++
 		c.list = append(c.list, f)
 	case have.more == 0:
-		have.at = f.Pos
+		have.first = f
 		c.order = append(c.order, k)
 		fallthrough
 	default:
@@ -52,11 +52,10 @@ func (c *Collector) List() List {
 	list := c.list[:len(c.list):len(c.list)]
 	for _, k := range c.order {
 		have := c.kinds[k]
-		list = append(list, Finding{
-			File: k.file, Pos: have.at, Severity: k.severity, Rule: k.rule,
-			Text:  fmt.Sprintf("%d more findings like this, from here on", have.more),
-			Count: have.more,
-		})
+		f := have.first
+		f.Text = fmt.Sprintf("%d more findings like this, from here on", have.more)
+		f.Hint, f.Fix, f.Count = "", Fix{}, have.more
+		list = append(list, f)
 	}
 	return list
 }

@@ -52,9 +52,13 @@ type Finding struct {
 	Count    int    // how many findings it stands for, if that is more than one
 }
 
-// Fix is an edit that fixes what a finding is about: the first Old at or after the finding's
-// position becomes New. The zero Fix means that no such edit is known.
-type Fix struct{ Old, New string }
+// Fix is an edit of the finding's file that fixes what it is about: Old, which begins at At,
+// becomes New. If At is zero, it is the first Old at or after the finding's position. The zero Fix
+// means that no such edit is known.
+type Fix struct {
+	At       Pos
+	Old, New string
+}
 
 // Error returns the finding in one line, such as
 //
@@ -141,6 +145,14 @@ func (l List) Count(s Severity) int {
 	return n
 }
 
+// OfDomain names the domain in the findings that name none, and returns the list.
+func (l List) OfDomain(name string) List {
+	for i := range l {
+		l[i].Domain = cmp.Or(l[i].Domain, name)
+	}
+	return l
+}
+
 // Sort orders the list by file, position, rule and text, so that two runs print the same.
 func (l List) Sort() {
 	slices.SortStableFunc(l, func(a, b Finding) int {
@@ -155,7 +167,7 @@ func (l List) Sort() {
 }
 
 // RuleRead is the rule of findings about a file or folder that cannot be read.
-const RuleRead = "read"
+var RuleRead = Rule{ID: "read", Severity: Error, Doc: "a file or folder cannot be read"}
 
 // Unreadable returns the finding about a file or folder that cannot be read. If name is empty, it
 // is the path that the error names.
@@ -163,7 +175,7 @@ func Unreadable(name string, err error) Finding {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		name, err = cmp.Or(name, pathError.Path), pathError
 	}
-	return Finding{File: name, Severity: Error, Rule: RuleRead, Text: "cannot be read: " + Reason(err)}
+	return RuleRead.At(name, Pos{}, "cannot be read: "+Reason(err), "")
 }
 
 // Reason returns what went wrong, without the operation and the path that errors of files begin

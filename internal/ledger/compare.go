@@ -406,8 +406,8 @@ func (p *Param) lost(code *model.Code, e, next *Entry) string {
 func (c *comparer) acceptable(code *model.Code, text string, before bool) {
 	switch {
 	case before:
-		f := RuleBreak.At(code.Place.File, code.Place.Pos, "already accepted: "+text, "")
-		f.Severity, f.Domain = diag.Warning, c.Domain.Name
+		f := RuleAccepted.At(code.Place.File, code.Place.Pos, "already accepted: "+text, "")
+		f.Domain = c.Domain.Name
 		c.Warnings = append(c.Warnings, f)
 	case !c.Accept(code.Name):
 		c.breaks(code.Place, RuleBreak, text,

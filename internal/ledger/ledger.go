@@ -47,6 +47,8 @@ var (
 		Doc: "the ledger belongs to another domain"}
 	RuleBreak = diag.Rule{ID: "ledger-break", Severity: diag.Error,
 		Doc: "a code changed in a way that breaks its users"}
+	RuleAccepted = diag.Rule{ID: "ledger-accepted", Severity: diag.Warning,
+		Doc: "a code changed in a way that breaks its users, and the change was accepted"}
 	RuleReuse = diag.Rule{ID: "ledger-reuse", Severity: diag.Error,
 		Doc: "a number or name belongs to another code"}
 	RuleLost = diag.Rule{ID: "ledger-lost", Severity: diag.Warning,
@@ -55,7 +57,7 @@ var (
 
 // Rules returns the rules of findings about a ledger.
 func Rules() []diag.Rule {
-	return []diag.Rule{RuleSyntax, RuleTwice, RuleDomain, RuleBreak, RuleReuse, RuleLost}
+	return []diag.Rule{RuleSyntax, RuleTwice, RuleDomain, RuleBreak, RuleAccepted, RuleReuse, RuleLost}
 }
 
 // Ledger is the content of a ledger. It is immutable. The zero value is an empty ledger that

@@ -204,7 +204,7 @@ func TestRules(t *testing.T) {
 	for _, r := range ledger.Rules() {
 		ids = append(ids, r.ID)
 	}
-	if want := 6; len(ids) != want || len(slices.Compact(slices.Sorted(slices.Values(ids)))) != want {
+	if want := 7; len(ids) != want || len(slices.Compact(slices.Sorted(slices.Values(ids)))) != want {
 		t.Errorf("got %q", ids)
 	}
 }

@@ -23,10 +23,10 @@ import (
 // locale.
 func TestCollector(t *testing.T) {
 	const german = "[OLD.title]\nother = \"Alt\"\n\n[OUT_OF_STOCK.title]\nother = \"Nicht da!\"\n"
-	found := []string{lint.RuleMissing, lint.RuleObsolete, lint.RulePunctuation, lint.RuleTooLong,
-		localefile.RuleUnknownCode}
+	found := []string{lint.RuleMissing.ID, lint.RuleObsolete.ID, lint.RulePunctuation.ID, lint.RuleTooLong.ID,
+		localefile.RuleUnknownCode.ID}
 	known := slices.DeleteFunc(slices.Clone(found), func(rule string) bool {
-		return rule == localefile.RuleUnknownCode
+		return rule == localefile.RuleUnknownCode.ID
 	})
 	tests := []struct {
 		name    string
@@ -34,7 +34,7 @@ func TestCollector(t *testing.T) {
 		gone    func(string) bool
 		want    []string
 	}{
-		{"no file", nil, nil, []string{lint.RuleTooLong}},
+		{"no file", nil, nil, []string{lint.RuleTooLong.ID}},
 		{"unknown code", map[string]string{"de": german}, nil, found},
 		{"gone code", map[string]string{"de": german}, func(code string) bool { return code == "OLD" },
 			known},
@@ -59,7 +59,7 @@ func TestCollector(t *testing.T) {
 			long := 0
 			for _, f := range collector.Findings() {
 				got = append(got, f.Rule)
-				if f.Rule == lint.RuleTooLong {
+				if f.Rule == lint.RuleTooLong.ID {
 					long++
 				}
 			}
@@ -79,8 +79,8 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 		name, before string
 		want         []string
 	}{
-		{"changed", "No stock", []string{lint.RuleStale}},
-		{"unchanged", "Out of stock", []string{lint.RuleSpace, lint.RuleUnusedForm}},
+		{"changed", "No stock", []string{lint.RuleStale.ID}},
+		{"unchanged", "Out of stock", []string{lint.RuleSpace.ID, lint.RuleUnusedForm.ID}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
@@ -93,7 +93,7 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 			}
 			var got []string
 			for _, f := range collector.Findings() {
-				if f.Rule != lint.RuleMissing {
+				if f.Rule != lint.RuleMissing.ID {
 					got = append(got, f.Rule)
 				}
 			}

@@ -223,11 +223,8 @@ func (r *commentReader) index() {
 	}
 }
 
-func (r *commentReader) report(rule string, at int, text, hint string) {
-	r.findings = append(r.findings, diag.Finding{
-		File: r.file.Name, Pos: r.file.Doc.Pos(at), Severity: severityOf(rule), Rule: rule, Text: text,
-		Hint: hint,
-	})
+func (r *commentReader) report(rule diag.Rule, at int, text, hint string) {
+	r.findings = append(r.findings, rule.At(r.file.Name, r.file.Doc.Pos(at), text, hint))
 }
 
 // without returns the findings about the file's texts that no comment switches off.
@@ -341,12 +338,9 @@ func checkFields(f *localefile.File) diag.List {
 		if name == "description" {
 			hint = "write it as a comment above the table and delete the line"
 		}
-		findings = append(findings, diag.Finding{
-			File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[item].Span.Start),
-			Severity: severityOf(RuleGoI18nField), Rule: RuleGoI18nField,
-			Text: fmt.Sprintf("%s is a field of go-i18n's", name), Hint: hint + "; " +
-				allowHint(RuleGoI18nField),
-		})
+		findings = append(findings, RuleGoI18nField.At(
+			f.Name, f.Doc.Pos(f.Doc.Items()[item].Span.Start),
+			fmt.Sprintf("%s is a field of go-i18n's", name), hint+"; "+allowHint(RuleGoI18nField)))
 	}
 	return findings
 }

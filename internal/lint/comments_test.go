@@ -275,7 +275,7 @@ func TestFieldsOfGoI18n(t *testing.T) {
 		"[OUT_OF_STOCK]\ntitle = { description = \"x\", other = \"Nicht da\" }")
 	const want = "write it as a comment above the table and delete the line; if it is meant to be " +
 		"so, write \"# lint: allow go-i18n-field\" above the text"
-	if len(findings) != 1 || findings[0].Rule != lint.RuleGoI18nField || findings[0].Hint != want {
+	if len(findings) != 1 || findings[0].Rule != lint.RuleGoI18nField.ID || findings[0].Hint != want {
 		t.Errorf("got %+v", findings)
 	}
 }

@@ -105,19 +105,15 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 		}
 		known = true
 		if c.Percent() < g.Min[tag] {
-			findings = append(findings, diag.Finding{
-				File: c.File, Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-				Text: fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be",
-					c.Translated, c.Total, shown(c.Percent()), g.Min[tag]),
-			})
+			findings = append(findings, RuleCoverage.At(c.File, diag.Pos{},
+				fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be",
+					c.Translated, c.Total, shown(c.Percent()), g.Min[tag]), ""))
 		}
 	}
 	if !known {
-		findings = append(findings, diag.Finding{
-			Severity: severityOf(RuleCoverage), Rule: RuleCoverage,
-			Text: fmt.Sprintf("there is no file for %v, of which at least %v%% must be translated", tag,
-				g.Min[tag]),
-		})
+		findings = append(findings, RuleCoverage.At("", diag.Pos{},
+			fmt.Sprintf("there is no file for %v, of which at least %v%% must be translated", tag,
+				g.Min[tag]), ""))
 	}
 	return findings
 }

@@ -12,8 +12,8 @@ import (
 
 func TestGateApply(t *testing.T) {
 	findings := diag.List{
-		{File: "de.toml", Rule: lint.RuleMissing, Text: "missing"},
-		{File: "de.toml", Rule: lint.RuleStale, Text: "stale"},
+		{File: "de.toml", Rule: lint.RuleMissing.ID, Text: "missing"},
+		{File: "de.toml", Rule: lint.RuleStale.ID, Text: "stale"},
 		{File: "de.toml", Rule: "unknown-placeholder", Severity: diag.Error, Text: "unknown"},
 	}
 	coverage := []lint.Coverage{

@@ -180,7 +180,7 @@ func (s *Collector) File(file *localefile.File) diag.List {
 
 func (s *Collector) file(file *localefile.File, stale func(localefile.ID) bool) diag.List {
 	findings := s.checker.file(file, stale)
-	unknown := func(f diag.Finding) bool { return f.Rule == localefile.RuleUnknownCode }
+	unknown := func(f diag.Finding) bool { return f.Rule == localefile.RuleUnknownCode.ID }
 	if s.gone == nil || !slices.ContainsFunc(findings, unknown) {
 		return findings
 	}
@@ -212,29 +212,25 @@ func States(f *merge.FilePlan, file *localefile.File) diag.List {
 	var findings diag.List
 	for _, text := range f.Left {
 		rule, says, hint := stateFinding(text)
-		if comments[text.ID].allows(rule) {
+		if comments[text.ID].allows(rule.ID) {
 			continue
 		}
-		findings = append(findings, diag.Finding{
-			File: f.Name, Pos: text.Pos, Severity: severityOf(rule), Rule: rule, Text: says, Hint: hint,
-		})
+		findings = append(findings, rule.At(f.Name, text.Pos, says, hint))
 	}
 	if n := len(f.Parked); n > 0 {
 		says := fmt.Sprintf("%d obsolete texts", n)
 		if n == 1 {
 			says = "1 obsolete text"
 		}
-		findings = append(findings, diag.Finding{
-			File: path.Join(path.Dir(f.Name), merge.ObsoleteName(f.Tag)), Pos: f.Parked[0].Pos,
-			Severity: severityOf(RuleObsolete), Rule: RuleObsolete, Text: says,
-			Hint: "extract prune deletes them",
-		})
+		findings = append(findings, RuleObsolete.At(
+			path.Join(path.Dir(f.Name), merge.ObsoleteName(f.Tag)), f.Parked[0].Pos,
+			says, "extract prune deletes them"))
 	}
 	return findings
 }
 
 // stateFinding returns the rule, text and hint for a text that is not translated as it should be.
-func stateFinding(text merge.Text) (rule, says, hint string) {
+func stateFinding(text merge.Text) (rule diag.Rule, says, hint string) {
 	switch text.State {
 	case state.Stale:
 		return RuleStale, fmt.Sprintf("the source text of %v has changed since it was translated",

@@ -210,7 +210,7 @@ func TestMissingPlaceholderOfStaleTextIsAWarning(t *testing.T) {
 			_, findings := check(t, shop(), "de",
 				"[OUT_OF_STOCK.detail]\n"+tt.flag+"\none = \"Eines ist da.\"\n"+
 					"other = \"{{.Left}} {{.Item}} sind da.\"")
-			if len(findings) != 1 || findings[0].Rule != lint.RuleMissingPlaceholder ||
+			if len(findings) != 1 || findings[0].Rule != lint.RuleMissingPlaceholder.ID ||
 				findings[0].Severity != tt.want {
 				t.Errorf("got %+v", findings)
 			}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/invisible"
 	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -106,11 +107,11 @@ func (s *textCheck) checkCharacters(c plural.Category, text string) {
 		return
 	}
 	var before rune
-	reported := map[string]bool{}
+	reported := map[diag.Rule]bool{}
 	for offset, r := range text {
 		rule := s.locale.ruleFor(r, before, text[offset:])
 		before = r
-		if rule == "" || reported[rule] {
+		if rule.ID == "" || reported[rule] {
 			continue
 		}
 		reported[rule] = true
@@ -136,12 +137,12 @@ func isPlain(text string) bool {
 	return true
 }
 
-// ruleFor returns the rule that the character breaks, or "". before is the character in front of
-// it, and rest the text from it on.
-func (l *localeRules) ruleFor(r, before rune, rest string) string {
+// ruleFor returns the rule that the character breaks, or the zero Rule. before is the character in
+// front of it, and rest the text from it on.
+func (l *localeRules) ruleFor(r, before rune, rest string) (broken diag.Rule) {
 	switch {
 	case r == '\n', r == '\r' && len(rest) > 1 && rest[1] == '\n':
-		return ""
+		return broken
 	case invisible.IsControl(r):
 		return RuleControl
 	case invisible.IsEmbedding(r):
@@ -150,7 +151,7 @@ func (l *localeRules) ruleFor(r, before rune, rest string) string {
 	case invisible.Is(r) && !l.needs(r, before):
 		return RuleInvisible
 	}
-	return ""
+	return broken
 }
 
 // needs reports whether the locale's orthography has a use for an invisible character.
@@ -232,7 +233,7 @@ func describe(r rune) string {
 	return fmt.Sprintf("%s, U+%04X", name, r)
 }
 
-func characterHint(rule string) string {
+func characterHint(rule diag.Rule) string {
 	switch rule {
 	case RuleControl:
 		return "take it out; a line break is the only one that a text may have"

@@ -116,14 +116,13 @@ func (s *textCheck) missingHint(o *sourceText, param int, c plural.Category,
 	return fmt.Sprintf("the source text is %q", shown)
 }
 
-// reportMissing is lenient with a stale text: the placeholder may have come to the source after the
-// translator.
+// reportMissing reports a placeholder that a form lacks.
 func (s *textCheck) reportMissing(c plural.Category, text, hint string) {
-	severity := severityOf(RuleMissingPlaceholder)
+	rule := RuleMissingPlaceholder
 	if s.stale {
-		severity = diag.Warning
+		rule = ruleMissingInStale
 	}
-	s.reportAs(severity, RuleMissingPlaceholder, c, 0, text, hint)
+	s.add(rule, c, 0, text, hint)
 }
 
 // shows reports whether the form may be shown at all, so that a form with no use is reported for
@@ -201,8 +200,17 @@ func (s *textCheck) checkNearMisses(o *sourceText) {
 	}
 	for category, text := range s.forms {
 		for _, m := range nearMisses(text, o.names) {
-			s.report(RuleNearMiss, plural.Category(category), m.start,
-				fmt.Sprintf("%s is no placeholder", text[m.start:m.end]), fmt.Sprintf("write {{.%s}}", m.param))
+			meant := "{{." + m.param + "}}"
+			if !s.report(RuleNearMiss, plural.Category(category), m.start,
+				fmt.Sprintf("%s is no placeholder", text[m.start:m.end]), "write "+meant) {
+				continue
+			}
+			start := len(strings.TrimSuffix(text[:m.start], "$")) // as in ${Item}
+			fix := diag.Fix{Old: text[start:m.end], New: meant}
+			if s.file != nil {
+				fix = s.file.Fix(s.entry.Forms[category], start, m.end, meant)
+			}
+			s.findings[len(s.findings)-1].Fix = fix
 		}
 	}
 }

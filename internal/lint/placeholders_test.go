@@ -35,7 +35,7 @@ func TestMissingPlaceholderHints(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, findings := check(t, shop(), tt.tag, "[OUT_OF_STOCK.detail]\n"+tt.src)
-			if len(findings) != 1 || findings[0].Rule != lint.RuleMissingPlaceholder ||
+			if len(findings) != 1 || findings[0].Rule != lint.RuleMissingPlaceholder.ID ||
 				findings[0].Hint != tt.want {
 				t.Errorf("got %+v", findings)
 			}
@@ -59,8 +59,9 @@ func TestNearMisses(t *testing.T) {
 		t.Run(tt.written, func(t *testing.T) {
 			_, findings := check(t, domain("No {{.Item}} here", "Item"), "de",
 				"[A_CODE.title]\nother = \"Kein {{.Item}}: "+tt.written+" hier\"")
-			if len(findings) != 1 || findings[0].Rule != lint.RuleNearMiss ||
-				findings[0].Hint != "write {{."+tt.param+"}}" {
+			if len(findings) != 1 || findings[0].Rule != lint.RuleNearMiss.ID ||
+				findings[0].Hint != "write {{."+tt.param+"}}" || findings[0].Fix.Old != tt.written ||
+				findings[0].Fix.New != "{{."+tt.param+"}}" {
 				t.Errorf("%+v", findings)
 			}
 		})

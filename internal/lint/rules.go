@@ -5,116 +5,120 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // The rules of this package. Those of the packages that read files and texts are in the table of
 // [Rules], too.
-const (
-	RuleNearMiss           = "near-miss-placeholder"
-	RuleMissingPlaceholder = "missing-placeholder"
-	RuleMissingCategory    = "missing-category"
-	RuleImpossibleCategory = "impossible-category"
-	RuleUnusedForm         = "unused-form"
-	RuleTooLong            = "too-long"
-	RuleSpace              = "space"
-	RulePunctuation        = "punctuation"
-	RuleTitleStop          = "title-stop"
-	RuleSameAsSource       = "same-as-source"
-	RuleControl            = "control-character"
-	RuleBidi               = "bidi-control"
-	RuleInvisible          = "invisible-character"
-	RuleHTML               = "html"
-	RuleBlank              = "blank"
-	RuleFlag               = "flag"
-	RuleGoI18nField        = "go-i18n-field"
-	RuleLintComment        = "lint-comment"
+var (
+	RuleNearMiss = diag.Rule{ID: "near-miss-placeholder", Severity: diag.Error,
+		Doc: "something looks like a placeholder but is not one, such as {.Item}"}
+	RuleMissingPlaceholder = diag.Rule{ID: "missing-placeholder", Severity: diag.Error,
+		Doc: "a placeholder of the source text is missing; a warning while the text is stale"}
+	RuleMissingCategory = diag.Rule{ID: "missing-category", Severity: diag.Warning,
+		Doc: "a text that counts lacks the form for a plural category of the locale"}
+	RuleImpossibleCategory = diag.Rule{ID: "impossible-category", Severity: diag.Error,
+		Doc: "a form is for a plural category that the locale does not use"}
+	RuleUnusedForm = diag.Rule{ID: "unused-form", Severity: diag.Warning,
+		Doc: "a text that does not count has a form that is never shown"}
+	RuleTooLong = diag.Rule{ID: "too-long", Severity: diag.Warning,
+		Doc: "a text is longer than the code's Max allows"}
+	RuleSpace = diag.Rule{ID: "space", Severity: diag.Warning,
+		Doc: "leading or trailing space is unlike the source text's"}
+	RulePunctuation = diag.Rule{ID: "punctuation", Severity: diag.Warning,
+		Doc: "the final punctuation is unlike the source text's"}
+	RuleTitleStop = diag.Rule{ID: "title-stop", Severity: diag.Warning,
+		Doc: "a title of the source ends with a full stop"}
+	RuleSameAsSource = diag.Rule{ID: "same-as-source", Severity: diag.Warning,
+		Doc: "a translation of two or more words is the same as the source text"}
+	RuleControl = diag.Rule{ID: "control-character", Severity: diag.Error,
+		Doc: "a text has a control character"}
+	RuleBidi = diag.Rule{ID: "bidi-control", Severity: diag.Error,
+		Doc: "a text has a character that overrides the direction of text, or an isolate that is not " +
+			"closed"}
+	RuleInvisible = diag.Rule{ID: "invisible-character", Severity: diag.Warning,
+		Doc: "a text has a character that nobody can see, such as a zero-width space"}
+	RuleHTML = diag.Rule{ID: "html", Severity: diag.Warning,
+		Doc: "a text has an HTML tag or entity that would be shown as it stands"}
+	RuleBlank = diag.Rule{ID: "blank", Severity: diag.Error,
+		Doc: "a text is nothing but white space, so that readers get another language's"}
+	RuleFlag = diag.Rule{ID: "flag", Severity: diag.Warning,
+		Doc: "a line of flags cannot be understood, or belongs to no text"}
+	RuleGoI18nField = diag.Rule{ID: "go-i18n-field", Severity: diag.Warning,
+		Doc: "a table has a field of go-i18n's, such as hash, that means nothing here"}
+	RuleLintComment = diag.Rule{ID: "lint-comment", Severity: diag.Warning,
+		Doc: "a comment that begins with lint: cannot be understood"}
 )
+
+// ruleMissingInStale is [RuleMissingPlaceholder] while the text is stale: the placeholder may have
+// come to the source text after the translator.
+var ruleMissingInStale = diag.Rule{ID: RuleMissingPlaceholder.ID, Severity: diag.Warning,
+	Doc: RuleMissingPlaceholder.Doc}
 
 // The states of a text that are findings, which [States] returns, and the finding about a locale
 // with too few texts, which [Gate.Apply] adds.
-const (
-	RuleMissing  = "missing"
-	RuleStale    = "stale"
-	RuleReview   = "review"
-	RuleObsolete = "obsolete"
-	RuleCoverage = "coverage"
+var (
+	RuleMissing = diag.Rule{ID: "missing", Severity: diag.Warning, Doc: "a text is not translated"}
+	RuleStale   = diag.Rule{ID: "stale", Severity: diag.Warning,
+		Doc: "the source text has changed since a text was translated"}
+	RuleReview = diag.Rule{ID: "review", Severity: diag.Warning,
+		Doc: "a text waits for somebody to review it"}
+	RuleObsolete = diag.Rule{ID: "obsolete", Severity: diag.Warning,
+		Doc: "a text belongs to no code any more"}
+	RuleCoverage = diag.Rule{ID: "coverage", Severity: diag.Error,
+		Doc: "a locale has fewer texts translated than the run asks for"}
 )
 
 // fileRules are about a file, or about something in it that cannot be told from another text.
 var fileRules = [...]diag.Rule{
-	{ID: tomldoc.RuleSyntax, Severity: diag.Error, Doc: "the file is not valid TOML"},
-	{ID: tomldoc.RuleDuplicateKey, Severity: diag.Error,
-		Doc: "a key or a table is in the file twice"},
-	{ID: tomldoc.RuleEncoding, Severity: diag.Error, Doc: "the file is not UTF-8"},
-	{ID: tomldoc.RuleLimit, Severity: diag.Error,
-		Doc: "the file is larger or deeper than any locale file needs to be"},
-	{ID: tomldoc.RuleConflict, Severity: diag.Error, Doc: "a merge conflict is not resolved"},
-	{ID: localefile.RuleFileName, Severity: diag.Error, Doc: "the file's name is no language tag"},
-	{ID: localefile.RuleTextType, Severity: diag.Error,
-		Doc: "something other than a string stands where a text belongs"},
-	{ID: localefile.RuleUnknownForm, Severity: diag.Error,
-		Doc: "a form is called by no plural category"},
-	{ID: localefile.RuleDuplicateText, Severity: diag.Error,
-		Doc: "a text is in the file twice, in two spellings"},
-	{ID: RuleLintComment, Severity: diag.Warning,
-		Doc: "a comment that begins with lint: cannot be understood"},
-	{ID: RuleObsolete, Severity: diag.Warning, Doc: "a text belongs to no code any more"},
-	{ID: RuleCoverage, Severity: diag.Error,
-		Doc: "a locale has fewer texts translated than the run asks for"},
+	tomldoc.RuleSyntax,
+	tomldoc.RuleDuplicateKey,
+	tomldoc.RuleEncoding,
+	tomldoc.RuleLimit,
+	tomldoc.RuleConflict,
+	localefile.RuleFileName,
+	localefile.RuleTextType,
+	localefile.RuleUnknownForm,
+	localefile.RuleDuplicateText,
+	RuleLintComment,
+	RuleObsolete,
+	RuleCoverage,
 }
 
 // textRules are about one text, for which a comment can switch them off.
 var textRules = [...]diag.Rule{
-	{ID: localefile.RuleUnknownCode, Severity: diag.Error, Doc: "no code has the name"},
-	{ID: localefile.RuleUnknownPart, Severity: diag.Error,
-		Doc: "a text is not called title, detail or help"},
-	{ID: localefile.RuleUnknownLabel, Severity: diag.Error, Doc: "no label has the name"},
+	localefile.RuleUnknownCode,
+	localefile.RuleUnknownPart,
+	localefile.RuleUnknownLabel,
 
-	model.RulePlaceholderSyntax,
-	model.RuleUnknownPlaceholder,
-	{ID: RuleNearMiss, Severity: diag.Error,
-		Doc: "something looks like a placeholder but is not one, such as {.Item}"},
-	{ID: RuleMissingPlaceholder, Severity: diag.Error,
-		Doc: "a placeholder of the source text is missing; a warning while the text is stale"},
+	pattern.RulePlaceholderSyntax,
+	pattern.RuleUnknownPlaceholder,
+	RuleNearMiss,
+	RuleMissingPlaceholder,
 
-	{ID: RuleMissingCategory, Severity: diag.Warning,
-		Doc: "a text that counts lacks the form for a plural category of the locale"},
-	{ID: RuleImpossibleCategory, Severity: diag.Error,
-		Doc: "a form is for a plural category that the locale does not use"},
-	{ID: RuleUnusedForm, Severity: diag.Warning,
-		Doc: "a text that does not count has a form that is never shown"},
+	RuleMissingCategory,
+	RuleImpossibleCategory,
+	RuleUnusedForm,
 
-	{ID: RuleBlank, Severity: diag.Error,
-		Doc: "a text is nothing but white space, so that readers get another language's"},
-	{ID: RuleTooLong, Severity: diag.Warning, Doc: "a text is longer than the code's Max allows"},
-	{ID: RuleSpace, Severity: diag.Warning,
-		Doc: "leading or trailing space is unlike the source text's"},
-	{ID: RulePunctuation, Severity: diag.Warning,
-		Doc: "the final punctuation is unlike the source text's"},
-	{ID: RuleTitleStop, Severity: diag.Warning, Doc: "a title of the source ends with a full stop"},
-	{ID: RuleSameAsSource, Severity: diag.Warning,
-		Doc: "a translation of two or more words is the same as the source text"},
+	RuleBlank,
+	RuleTooLong,
+	RuleSpace,
+	RulePunctuation,
+	RuleTitleStop,
+	RuleSameAsSource,
 
-	{ID: RuleControl, Severity: diag.Error, Doc: "a text has a control character"},
-	{ID: RuleBidi, Severity: diag.Error,
-		Doc: "a text has a character that overrides the direction of text, or an isolate that is not " +
-			"closed"},
-	{ID: RuleInvisible, Severity: diag.Warning,
-		Doc: "a text has a character that nobody can see, such as a zero-width space"},
-	{ID: RuleHTML, Severity: diag.Warning,
-		Doc: "a text has an HTML tag or entity that would be shown as it stands"},
+	RuleControl,
+	RuleBidi,
+	RuleInvisible,
+	RuleHTML,
 
-	{ID: RuleFlag, Severity: diag.Warning,
-		Doc: "a line of flags cannot be understood, or belongs to no text"},
-	{ID: RuleGoI18nField, Severity: diag.Warning,
-		Doc: "a table has a field of go-i18n's, such as hash, that means nothing here"},
+	RuleFlag,
+	RuleGoI18nField,
 
-	{ID: RuleMissing, Severity: diag.Warning, Doc: "a text is not translated"},
-	{ID: RuleStale, Severity: diag.Warning,
-		Doc: "the source text has changed since a text was translated"},
-	{ID: RuleReview, Severity: diag.Warning, Doc: "a text waits for somebody to review it"},
+	RuleMissing,
+	RuleStale,
+	RuleReview,
 }
 
 // FileRules returns the rules that a locale file can break as a whole. The slice is the caller's
@@ -135,16 +139,4 @@ func names(rules []diag.Rule) []string {
 		names[i] = r.ID
 	}
 	return names
-}
-
-// severityOf returns the severity of a rule of the tables.
-func severityOf(id string) diag.Severity {
-	for _, rules := range [...][]diag.Rule{textRules[:], fileRules[:]} {
-		for i := range rules {
-			if rules[i].ID == id {
-				return rules[i].Severity
-			}
-		}
-	}
-	return diag.Error
 }

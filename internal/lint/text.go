@@ -108,37 +108,34 @@ func (s *textCheck) checkBlank() {
 	}
 }
 
-// report adds a finding, unless a comment allows it. The hint of a warning tells how to allow it.
-// Where no place is known the message has the text's ID.
-func (s *textCheck) report(rule string, c plural.Category, offset int, text, hint string) {
-	severity := severityOf(rule)
-	if severity == diag.Warning {
+// report adds a finding, unless a comment allows it, and reports whether it did. The hint of a
+// warning tells how to allow it. Where no place is known the message has the text's ID.
+func (s *textCheck) report(rule diag.Rule, c plural.Category, offset int, text,
+	hint string) bool {
+	if rule.Severity == diag.Warning {
 		if hint != "" {
 			hint += "; "
 		}
 		hint += s.allowHint(rule)
 	}
-	s.reportAs(severity, rule, c, offset, text, hint)
+	return s.add(rule, c, offset, text, hint)
 }
 
-func (s *textCheck) reportAs(severity diag.Severity, rule string, c plural.Category, offset int,
-	text,
-	hint string) {
-	if s.comments.allows(rule) {
-		return
+func (s *textCheck) add(rule diag.Rule, c plural.Category, offset int, text, hint string) bool {
+	if s.comments.allows(rule.ID) {
+		return false
 	}
 	at := s.place(c, offset)
 	if at.File == "" {
 		text = fmt.Sprintf("%v: %s", s.id, text)
 	}
-	s.findings = append(s.findings, diag.Finding{
-		File: at.File, Pos: at.Pos, Severity: severity, Rule: rule, Text: text, Hint: hint,
-	})
+	s.findings = append(s.findings, rule.At(at.File, at.Pos, text, hint))
+	return true
 }
 
 // allowHint tells how to keep a text that a rule is against. For a source text the comment is
 // in the source locale's file.
-func (s *textCheck) allowHint(rule string) string {
+func (s *textCheck) allowHint(rule diag.Rule) string {
 	hint := allowHint(rule)
 	if s.declared {
 		hint += fmt.Sprintf(" in %v%s", s.locale.tag, localefile.Ext)
@@ -146,8 +143,8 @@ func (s *textCheck) allowHint(rule string) string {
 	return hint
 }
 
-func allowHint(rule string) string {
-	return fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", rule)
+func allowHint(rule diag.Rule) string {
+	return fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", rule.ID)
 }
 
 // sourceText is a source text, prepared for the comparison with its translations. It is immutable.

@@ -64,6 +64,19 @@ func (f *File) Compile(s *Schema) (Texts, diag.List) {
 	return c.texts, c.findings.List()
 }
 
+// fixHeader returns the edit of one key of a text's header, unless the file would have the text
+// twice then.
+func (f *File) fixHeader(e *Entry, key int, to string) diag.Fix {
+	keys := f.Doc.Keys(f.Doc.Items()[e.Item])
+	id := e.ID
+	*[...]*string{&id.Name, &id.Part}[key] = to
+	taken := slices.ContainsFunc(f.Entries, func(other Entry) bool { return other.ID == id })
+	if taken || !f.HasHeader(e) || len(keys) != 2 {
+		return diag.Fix{}
+	}
+	return f.fix(keys[key].Span, to)
+}
+
 type compiler struct {
 	file     *File
 	schema   *Schema
@@ -80,12 +93,19 @@ type compiler struct {
 // more of them is that of another program, or was made to take time.
 const mostHints = 20
 
-// hintOf names what was probably meant by a name that the domain does not have.
-func hintOf[V any](c *compiler, name string, known map[string]V, otherwise string) string {
-	if c.hints++; c.hints > mostHints {
-		return otherwise
+// unknown reports a text that the domain does not have, because of the first or the second key of
+// its header. The known names are those that the key may be.
+func (c *compiler) unknown(e *Entry, key int, rule diag.Rule, text, otherwise string,
+	known func() []string) {
+	f := c.file.finding(c.file.Doc.Items()[e.Item].Span.Start, rule, text, otherwise)
+	if c.hints++; c.hints <= mostHints {
+		name := [...]string{e.ID.Name, e.ID.Part}[key]
+		if near := diag.Nearest(name, known()); near != "" {
+			f.Hint = "did you mean " + near + "?"
+			f.Fix = c.file.fixHeader(e, key, near)
+		}
 	}
-	return diag.DidYouMean(name, keys(known), otherwise)
+	c.findings.Add(f)
 }
 
 func (c *compiler) entry(e *Entry) {
@@ -94,8 +114,9 @@ func (c *compiler) entry(e *Entry) {
 		c.label(e)
 		return
 	case Phrases:
-		c.report(e, RuleUnknownLabel, fmt.Sprintf("no phrase is called %s", diag.Quote(e.ID.Part)),
-			"the phrase may be gone or renamed; extract keeps such texts aside")
+		c.unknown(e, 1, RuleUnknownLabel, fmt.Sprintf("no phrase is called %s", diag.Quote(e.ID.Part)),
+			"the phrase may be gone or renamed; extract keeps such texts aside",
+			func() []string { return nil })
 		return
 	}
 	if c.code == nil || e.ID.Name != c.name {
@@ -107,12 +128,13 @@ func (c *compiler) entry(e *Entry) {
 	case c.code != nil && zero:
 		c.compile(e, c.code) // It is checked, although nothing shows such a text yet.
 	case c.code == nil:
-		c.report(e, RuleUnknownCode, fmt.Sprintf("no code is called %s", diag.Quote(e.ID.Name)),
-			hintOf(c, e.ID.Name, c.schema.codes,
-				"the code may be gone or renamed; extract keeps such texts aside"))
+		c.unknown(e, 0, RuleUnknownCode, fmt.Sprintf("no code is called %s", diag.Quote(e.ID.Name)),
+			"the code may be gone or renamed; extract keeps such texts aside",
+			func() []string { return keys(c.schema.codes) })
 	case part < 0:
-		c.report(e, RuleUnknownPart, fmt.Sprintf("%s is no part of a code", diag.Quote(e.ID.Part)),
-			diag.DidYouMean(e.ID.Part, c.schema.parts, "the parts are "+strings.Join(c.schema.parts, ", ")))
+		c.unknown(e, 1, RuleUnknownPart, fmt.Sprintf("%s is no part of a code", diag.Quote(e.ID.Part)),
+			"the parts are "+strings.Join(c.schema.parts, ", "),
+			func() []string { return c.schema.parts })
 	default:
 		if text, ok := c.compile(e, c.code); ok {
 			c.texts.Codes[c.code.index*len(c.schema.parts)+part] = text
@@ -123,9 +145,9 @@ func (c *compiler) entry(e *Entry) {
 func (c *compiler) label(e *Entry) {
 	index, ok := c.schema.labels[e.ID.Part]
 	if !ok {
-		c.report(e, RuleUnknownLabel, fmt.Sprintf("no label is called %s", diag.Quote(e.ID.Part)),
-			hintOf(c, e.ID.Part, c.schema.labels,
-				"the label may be gone or renamed; extract keeps such texts aside"))
+		c.unknown(e, 1, RuleUnknownLabel, fmt.Sprintf("no label is called %s", diag.Quote(e.ID.Part)),
+			"the label may be gone or renamed; extract keeps such texts aside",
+			func() []string { return keys(c.schema.labels) })
 		return
 	}
 	if text, ok := c.compile(e, &noParams); ok && !text.Missing() {
@@ -145,7 +167,8 @@ func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 			continue
 		}
 		p, faults := pattern.Compile(form.Text, code.ParamIndex)
-		if shown := printable(form.Text); shown != form.Text && len(faults) == 0 {
+		shown := printable(form.Text)
+		if shown != form.Text && len(faults) == 0 {
 			p, faults = pattern.Compile(shown, code.ParamIndex)
 		}
 		for _, fault := range faults {
@@ -156,10 +179,13 @@ func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 				}
 				unknown = append(unknown, fault.Name)
 			}
-			c.findings.Add(diag.Finding{
-				File: c.file.Name, Pos: c.file.Position(form, fault.Start), Severity: diag.Error,
-				Rule: fault.Rule, Text: fault.Text, Hint: hintFault(fault, form.Text, code.ParamNames()),
-			})
+			params := code.ParamNames()
+			f := fault.Rule.At(c.file.Name, c.file.Position(form, fault.Start), fault.Text,
+				hintFault(fault, form.Text, params))
+			if near := nearestParam(fault.Name, params); near != "" && shown == form.Text {
+				f.Fix = c.file.Fix(form, fault.Start, fault.End, "{{."+near+"}}")
+			}
+			c.findings.Add(f)
 		}
 		forms[category] = p
 	}
@@ -182,8 +208,3 @@ func printable(s string) string {
 }
 
 func isControl(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
-
-func (c *compiler) report(e *Entry, rule, text, hint string) {
-	at := c.file.Doc.Items()[e.Item].Span.Start
-	c.findings.Add(c.file.finding(at, rule, text, hint))
-}

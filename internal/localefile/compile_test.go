@@ -2,6 +2,7 @@ package localefile_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,62 @@ func TestCompileUnknown(t *testing.T) {
 	}
 	if many > 20*few {
 		t.Errorf("ten times the texts took %.0f allocations instead of %.0f", many, few)
+	}
+}
+
+// TestFix makes each fix, and checks that what it is about is gone then.
+func TestFix(t *testing.T) {
+	schema := localefile.NewSchema(&model.Domain{
+		Codes: []model.Code{
+			{Name: "OUT_OF_STOCK", Params: []model.Param{{Name: "Item"}, {Name: "Left"}}},
+			{Name: "SOLD", Params: []model.Param{{Name: "Item"}}},
+		},
+		Labels: []model.Label{{Name: "socks"}},
+	})
+	tests := []struct{ name, old, new string }{
+		{"code", "# ü\r\n  [OUT_OF_STOK.title]\r\nother = \"x\"\r\n", "# ü\r\n  [OUT_OF_STOCK.title]\r\nother = \"x\"\r\n"},
+		{"code in quotes", "['OUT_OF_STOK'.title]\n", "[OUT_OF_STOCK.title]\n"},
+		{"part", "[SOLD.tittle]\n", "[SOLD.title]\n"},
+		{"label", "[labels.sock]\n", "[labels.socks]\n"},
+		{"form", "[SOLD.title]\nohter = \"x\"\n", "[SOLD.title]\nother = \"x\"\n"},
+		{"placeholder", "[SOLD.title]\nother = \"ü {{ .Itme }}.\"\n", "[SOLD.title]\nother = \"ü {{.Item}}.\"\n"},
+		{"placeholder behind escapes", "[SOLD.title]\nother = \"\\u00fc {{.Itme}}.\"\n", "[SOLD.title]\nother = \"\\u00fc {{.Item}}.\"\n"},
+		{"placeholder with a letter that looks like another", "[SOLD.title]\nother = \"{{.Itеm}}\"\n", "[SOLD.title]\nother = \"{{.Item}}\"\n"},
+		{"no placeholder is near", "[OUT_OF_STOCK.title]\nother = \"{{.Buyer}}\"\n", ""},
+		{"no code is near", "[CANCELLED.title]\n", ""},
+		{"the code has the text", "[SOLD.title]\n[SOLT.title]\n", ""},
+		{"the text has the form", "[SOLD.title]\nohter = \"x\"\nother = \"y\"\n", ""},
+		{"the name is that of other texts, too", "[OUT_OF_STOK]\ntitle = \"x\"\n", ""},
+	}
+	check := func(src string) diag.List {
+		file, syntax, findings := localefile.Read("de.toml", language.German, []byte(src))
+		_, faults := file.Compile(schema)
+		return slices.Concat(syntax, findings, faults)
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			findings := check(tt.old)
+			if len(findings) != 1 {
+				t.Fatalf("got %v", findings)
+			}
+			fix := findings[0].Fix
+			if tt.new == "" {
+				if fix != (diag.Fix{}) {
+					t.Errorf("got %+v", fix)
+				}
+				return
+			}
+			lines := strings.SplitAfter(tt.old, "\n")
+			line := []rune(lines[fix.At.Line-1])
+			rest, ok := strings.CutPrefix(string(line[fix.At.Column-1:]), fix.Old)
+			if !ok {
+				t.Fatalf("%+v is not in %q", fix, tt.old)
+			}
+			lines[fix.At.Line-1] = string(line[:fix.At.Column-1]) + fix.New + rest
+			if got := strings.Join(lines, ""); got != tt.new || len(check(got)) > 0 {
+				t.Errorf("got %q with %v", got, check(got))
+			}
+		})
 	}
 }
 

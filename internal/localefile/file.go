@@ -20,14 +20,22 @@ import (
 const Ext = ".toml"
 
 // The rules that a file or an entry can break, apart from those of the TOML syntax and of patterns.
-const (
-	RuleFileName      = "file-name"
-	RuleTextType      = "text-type"
-	RuleUnknownForm   = "unknown-form"
-	RuleUnknownPart   = "unknown-part"
-	RuleUnknownCode   = "unknown-code"
-	RuleUnknownLabel  = "unknown-label"
-	RuleDuplicateText = "duplicate-text"
+var (
+	RuleFileName = diag.Rule{ID: "file-name", Severity: diag.Error,
+		Doc: "the file's name is no language tag"}
+	RuleTextType = diag.Rule{ID: "text-type", Severity: diag.Error,
+		Doc: "something other than a string stands where a text belongs"}
+	RuleUnknownForm = diag.Rule{ID: "unknown-form", Severity: diag.Error,
+		Doc: "a form is called by no plural category"}
+	RuleDuplicateText = diag.Rule{ID: "duplicate-text", Severity: diag.Error,
+		Doc: "a text is in the file twice, in two spellings"}
+
+	RuleUnknownCode = diag.Rule{ID: "unknown-code", Severity: diag.Error,
+		Doc: "no code has the name"}
+	RuleUnknownPart = diag.Rule{ID: "unknown-part", Severity: diag.Error,
+		Doc: "a text is not called title, detail or help"}
+	RuleUnknownLabel = diag.Rule{ID: "unknown-label", Severity: diag.Error,
+		Doc: "no label has the name"}
 )
 
 // Labels and Phrases are the names under which the labels and the phrases of a domain are listed,
@@ -96,7 +104,7 @@ func (e *Entry) Missing() bool {
 func TagOf(name string) (language.Tag, *diag.Finding) {
 	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	tag, err := language.Parse(stem)
-	finding := diag.Finding{File: name, Severity: diag.Error, Rule: RuleFileName}
+	finding := RuleFileName.At(name, diag.Pos{}, "", "")
 	if err != nil || tag == language.Und {
 		finding.Text = fmt.Sprintf("%q is no language tag", stem)
 		finding.Hint = "name the file after its language (BCP 47), such as de.toml or pt-BR.toml"
@@ -132,8 +140,17 @@ func (f *File) Position(form Form, n int) diag.Pos {
 	return f.Doc.Pos(f.Doc.TextOffset(item, n))
 }
 
-func (f *File) finding(at int, rule, text, hint string) diag.Finding {
-	return diag.Finding{
-		File: f.Name, Pos: f.Doc.Pos(at), Severity: diag.Error, Rule: rule, Text: text, Hint: hint,
-	}
+// Fix returns the edit that gives a form another wording from one offset in its text to another.
+func (f *File) Fix(form Form, start, end int, wording string) diag.Fix {
+	item := f.Doc.Items()[form.Item-1]
+	return f.fix(tomldoc.Span{Start: f.Doc.TextOffset(item, start), End: f.Doc.TextOffset(item, end)},
+		wording)
+}
+
+func (f *File) fix(span tomldoc.Span, wording string) diag.Fix {
+	return diag.Fix{At: f.Doc.Pos(span.Start), Old: f.Doc.Slice(span), New: wording}
+}
+
+func (f *File) finding(at int, rule diag.Rule, text, hint string) diag.Finding {
+	return rule.At(f.Name, f.Doc.Pos(at), text, hint)
 }

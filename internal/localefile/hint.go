@@ -14,21 +14,22 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// hintForm says which categories there are, and which one was probably meant.
-func hintForm(name string) string {
+// hintForm says which categories there are, and returns the one that was probably meant, or "".
+func hintForm(name string) (hint, near string) {
 	var all []string
 	for c := range plural.Category(plural.NumCategories) {
 		all = append(all, c.String())
 	}
 	switch strings.ToLower(name) {
 	case "translation":
-		return "write the text as other"
+		return "write the text as other", plural.Other.String()
 	case "leftdelim", "rightdelim":
-		return "write placeholders as {{.Name}}, and delete the line"
+		return "write placeholders as {{.Name}}, and delete the line", ""
 	case "description", "hash", "id":
-		return "delete the line; a description can be a comment above the table"
+		return "delete the line; a description can be a comment above the table", ""
 	}
-	return diag.DidYouMean(name, all, "the forms are "+strings.Join(all, ", "))
+	return diag.DidYouMean(name, all, "the forms are "+strings.Join(all, ", ")),
+		diag.Nearest(name, all)
 }
 
 // hintFault returns what to write for a placeholder of the text that is at fault. The params are

@@ -149,8 +149,13 @@ func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 		return
 	}
 	if !ok {
-		r.report(key.Span.Start, RuleUnknownForm, diag.Quote(key.Name)+" is no plural category",
-			hintForm(key.Name))
+		hint, near := hintForm(key.Name)
+		f := r.file.finding(key.Span.Start, RuleUnknownForm,
+			diag.Quote(key.Name)+" is no plural category", hint)
+		if near != "" && !r.hasKey(item.Table, near) {
+			f.Fix = r.file.fix(key.Span, near)
+		}
+		r.add(f)
 		return
 	}
 	if !r.isText(item) {
@@ -159,6 +164,18 @@ func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 	r.open(item.Table, i)
 	e := &r.file.Entries[r.tables[item.Table].entry-1]
 	e.Forms[category] = Form{Text: r.file.Doc.Text(*item), Item: i + 1}
+}
+
+// hasKey reports whether a table has a pair with the key.
+func (r *reader) hasKey(table int, name string) bool {
+	for _, item := range r.file.Doc.Items() {
+		if item.Kind == tomldoc.Pair && item.Table == table {
+			if keys := r.file.Doc.Keys(item); keys[len(keys)-1].Name == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // plain adds a text that is written as a string, title = "…" under [NAME].
@@ -238,9 +255,13 @@ func (r *reader) dropDuplicates() {
 
 func (r *reader) start(item int) int { return r.file.Doc.Items()[item].Span.Start }
 
-func (r *reader) report(at int, rule, text, hint string) {
+func (r *reader) report(at int, rule diag.Rule, text, hint string) {
+	r.add(r.file.finding(at, rule, text, hint))
+}
+
+func (r *reader) add(f diag.Finding) {
 	r.invalid++
-	r.findings.Add(r.file.finding(at, rule, text, hint))
+	r.findings.Add(f)
 }
 
 func valueName(k tomldoc.ValueKind) string {

@@ -101,7 +101,7 @@ func (f *folder) settle(t *testing.T) {
 		checkFile(t, &plan.Files[i])
 	}
 	for _, finding := range plan.Findings {
-		if finding.Rule == merge.RuleReferee {
+		if finding.Rule == merge.RuleReferee.ID {
 			for _, file := range in.Files {
 				if file.Name == finding.File {
 					t.Errorf("%s\nin\n%s\nwith\n%s", finding.Detail(), file.Text, file.Obsolete)

@@ -105,7 +105,7 @@ func (l *life) manages(id string) bool {
 	for i := range f.Entries {
 		if e := &f.Entries[i]; e.ID.String() == id {
 			return f.HasHeader(e) && !slices.ContainsFunc(findings,
-				func(x diag.Finding) bool { return x.Rule == localefile.RuleDuplicateText })
+				func(x diag.Finding) bool { return x.Rule == localefile.RuleDuplicateText.ID })
 		}
 	}
 	return false
@@ -168,7 +168,7 @@ func (l *life) codeGoes() {
 	l.settle(l.t)
 	plan, _ := merge.Make(l.input(l.t))
 	if slices.ContainsFunc(plan.Findings,
-		func(f diag.Finding) bool { return f.Rule == merge.RuleNoPlace }) {
+		func(f diag.Finding) bool { return f.Rule == merge.RuleNoPlace.ID }) {
 		return // What is in the place of the text keeps it from coming back.
 	}
 	if got := difference(before, meaning(l.t, l.russian())); len(got) > 0 {

@@ -330,11 +330,9 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 			moved = append(moved, o)
 		}
 		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated.messages[m] {
-			p.findings = append(p.findings, diag.Finding{
-				File: name, Pos: o.Pos, Severity: severityOf(RuleObsoleteLive), Rule: RuleObsoleteLive,
-				Text: fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.name)),
-				Hint: "the one there counts; delete this one when nothing in it is needed",
-			})
+			p.findings = append(p.findings, RuleObsoleteLive.At(name, o.Pos,
+				fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.name)),
+				"the one there counts; delete this one when nothing in it is needed"))
 		}
 	}
 	return parked, moved

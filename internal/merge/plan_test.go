@@ -324,7 +324,7 @@ func TestTracked(t *testing.T) {
 				Tracked: func(language.Tag) bool { return test.tracked }, Adopt: test.adopt,
 			}
 			plan, unusable := merge.Make(in)
-			if (plan == nil) != test.refused || plan == nil && unusable[0].Rule != merge.RuleNoState {
+			if (plan == nil) != test.refused || plan == nil && unusable[0].Rule != merge.RuleNoState.ID {
 				t.Errorf("got %v, want refused %v", unusable, test.refused)
 			}
 		})

@@ -158,12 +158,10 @@ func (p *planner) checkAdoption() diag.List {
 	if !p.adopted || p.domain.Adopt || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
 		return nil
 	}
-	return diag.List{{
-		File: p.name, Severity: diag.Error, Rule: RuleNoState,
-		Text: fmt.Sprintf("its state, %s, is missing", StateName(p.tag)),
-		Hint: "restore it from version control; or run extract with --adopt, which takes all texts of " +
-			"the file as translations of the source texts as they are now",
-	}}
+	return diag.List{RuleNoState.At(p.name, diag.Pos{},
+		fmt.Sprintf("its state, %s, is missing", StateName(p.tag)),
+		"restore it from version control; or run extract with --adopt, which takes all texts of "+
+			"the file as translations of the source texts as they are now")}
 }
 
 // translates reports whether the file has a text that is not empty.
@@ -364,11 +362,11 @@ func unreadable(name string, err error) diag.Finding {
 	if finding, is := errors.AsType[diag.Finding](err); is {
 		return finding
 	}
-	return diag.Finding{File: name, Severity: diag.Error, Rule: RuleUnreadable, Text: err.Error()}
+	return RuleUnreadable.At(name, diag.Pos{}, err.Error(), "")
 }
 
-func (p *planner) report(at int, rule, text, hint string) {
-	f := diag.Finding{File: p.name, Severity: severityOf(rule), Rule: rule, Text: text, Hint: hint}
+func (p *planner) report(at int, rule diag.Rule, text, hint string) {
+	f := rule.At(p.name, diag.Pos{}, text, hint)
 	if at >= 0 {
 		f.Pos = p.live.file.Doc.Pos(at)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
@@ -63,14 +64,14 @@ func TestValidate(t *testing.T) {
 			c.Texts[model.Help].Forms[plural.Other] = "{{if .Left}}"
 		}, []model.Fault{
 			{Field: "Title", Rule: model.RuleDeclaration},
-			{Field: "Detail", Rule: model.RuleUnknownPlaceholder,
+			{Field: "Detail", Rule: pattern.RuleUnknownPlaceholder,
 				Place: valid().Texts[model.Detail].Places[plural.Other]},
-			{Field: "Help", Rule: model.RulePlaceholderSyntax},
+			{Field: "Help", Rule: pattern.RulePlaceholderSyntax},
 		}},
 		{"misspelled placeholder", func(c *model.Code) {
 			c.Texts[model.Detail].Forms[plural.Other] = "{{.Left}} {{ .Itme }}"
 		}, []model.Fault{{
-			Field: "Detail", Rule: model.RuleUnknownPlaceholder,
+			Field: "Detail", Rule: pattern.RuleUnknownPlaceholder,
 			Place: valid().Texts[model.Detail].Places[plural.Other],
 			Fix:   diag.Fix{Old: "{{ .Itme }}", New: "{{.Item}}"},
 		}}},

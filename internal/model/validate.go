@@ -22,15 +22,7 @@ var (
 		Doc: "a declaration would panic"}
 )
 
-// The rules for placeholders, in a declaration and in a translation.
-var (
-	RulePlaceholderSyntax = diag.Rule{ID: pattern.RulePlaceholderSyntax, Severity: diag.Error,
-		Doc: "two braces do not begin a placeholder"}
-	RuleUnknownPlaceholder = diag.Rule{ID: pattern.RuleUnknownPlaceholder, Severity: diag.Error,
-		Doc: "a placeholder names no param of the code"}
-)
-
-// Rules returns the rules for a declaration, those for placeholders left out.
+// Rules returns the rules for a declaration. Those for its placeholders are in package pattern.
 func Rules() []diag.Rule { return []diag.Rule{RuleName, RuleDuplicate, RuleDeclaration} }
 
 // Fault is what is wrong with a declaration.
@@ -168,13 +160,12 @@ func (c *Code) validateText(part int, category plural.Category, report func(Faul
 	}
 	_, faults := pattern.Compile(text.Forms[category], c.ParamIndex)
 	for _, found := range faults {
-		fault.Hint, fault.Fix = found.Hint, diag.Fix{}
+		fault.Rule, fault.Hint, fault.Fix = found.Rule, found.Hint, diag.Fix{}
 		if found.Rule == pattern.RulePlaceholderSyntax {
-			fault.Rule, fault.Text = RulePlaceholderSyntax, fmt.Sprintf("in its %s, %s", name, found.Text)
+			fault.Text = fmt.Sprintf("in its %s, %s", name, found.Text)
 			report(fault)
 			continue
 		}
-		fault.Rule = RuleUnknownPlaceholder
 		fault.Text = fmt.Sprintf("its %s has the placeholder {{.%s}}, which is not a declared param",
 			name, found.Name)
 		fault.Hint = "add the param to Params"

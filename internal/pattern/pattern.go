@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/invisible"
 )
 
@@ -34,7 +35,7 @@ type Placeholder struct {
 
 // Fault is something in a text that makes it unfit to be shown.
 type Fault struct {
-	Rule string
+	Rule diag.Rule
 	// Name is that of the placeholder, or what seems to be its name, in any letters; or "".
 	Name       string
 	Text       string // lower case, no full stop
@@ -43,9 +44,11 @@ type Fault struct {
 }
 
 // The rules that a fault can break.
-const (
-	RulePlaceholderSyntax  = "placeholder-syntax"
-	RuleUnknownPlaceholder = "unknown-placeholder"
+var (
+	RulePlaceholderSyntax = diag.Rule{ID: "placeholder-syntax", Severity: diag.Error,
+		Doc: "two braces do not begin a placeholder"}
+	RuleUnknownPlaceholder = diag.Rule{ID: "unknown-placeholder", Severity: diag.Error,
+		Doc: "a placeholder names no param of the code"}
 )
 
 const hintSyntax = "a placeholder is written {{.Name}}, with nothing else between the braces"

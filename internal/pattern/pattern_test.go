@@ -139,7 +139,7 @@ func TestCompileFaults(t *testing.T) {
 	_, faults := pattern.Compile("{{.Itme}} and {{x}} and {{.Left}} and {{.left}}", param)
 	var got []string
 	for _, f := range faults {
-		got = append(got, f.Rule+" "+f.Text)
+		got = append(got, f.Rule.ID+" "+f.Text)
 	}
 	slices.Sort(got)
 	want := []string{

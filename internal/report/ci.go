@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/diag"
 )
@@ -58,9 +59,10 @@ func annotate(b *strings.Builder, findings diag.List) {
 		for _, file := range rest {
 			n += len(file)
 		}
-		severity := findings[0].Severity
-		command(b, diag.Finding{Severity: severity}, "more",
-			fmt.Sprintf("%s more in %d files; the summary of this run lists them", count(n, severity),
+		more := rest[0][0]
+		more.File = ""
+		command(b, more, "more",
+			fmt.Sprintf("%s more in %d files; the summary of this run lists them", count(n, more.Severity),
 				len(rest)))
 	}
 }
@@ -324,6 +326,23 @@ type (
 		Level     string          `json:"level"`
 		Message   sarifText       `json:"message"`
 		Locations []sarifLocation `json:"locations,omitempty"`
+		Fixes     []sarifFix      `json:"fixes,omitempty"`
+
+		Properties *sarifProperties `json:"properties,omitempty"`
+	}
+	sarifProperties struct {
+		Domain string `json:"domain"`
+	}
+	sarifFix struct {
+		Changes []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion `json:"deletedRegion"`
+		Inserted sarifText   `json:"insertedContent"`
 	}
 	sarifLocation struct {
 		Physical sarifPhysical `json:"physicalLocation"`
@@ -338,6 +357,7 @@ type (
 	sarifRegion struct {
 		StartLine   int `json:"startLine"`
 		StartColumn int `json:"startColumn,omitempty"`
+		EndColumn   int `json:"endColumn,omitempty"`
 	}
 )
 
@@ -352,7 +372,8 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 	for _, f := range findings {
 		results = append(results, sarifResult{
 			RuleID: f.Rule, RuleIndex: index[f.Rule], Level: f.Severity.String(),
-			Message: sarifText{message(f)}, Locations: sarifLocations(f),
+			Message: sarifText{message(f)}, Locations: sarifLocations(f), Fixes: sarifFixes(f),
+			Properties: sarifDomain(f),
 		})
 	}
 	return WriteJSON(w, sarifLog{
@@ -395,8 +416,29 @@ func sarifLocations(f diag.Finding) []sarifLocation {
 	}
 	var region *sarifRegion
 	if f.Line > 0 {
-		region = &sarifRegion{f.Line, f.Column}
+		region = &sarifRegion{StartLine: f.Line, StartColumn: f.Column}
 	}
-	uri := (&url.URL{Path: f.File}).String()
-	return []sarifLocation{{sarifPhysical{sarifArtifact{uri}, region}}}
+	return []sarifLocation{{sarifPhysical{sarifFile(f), region}}}
+}
+
+func sarifFile(f diag.Finding) sarifArtifact {
+	return sarifArtifact{(&url.URL{Path: f.File}).String()}
+}
+
+// sarifFixes returns the fix of a finding if its place is known, within one line.
+func sarifFixes(f diag.Finding) []sarifFix {
+	at := f.Fix.At
+	if at.Column == 0 || strings.Contains(f.Fix.Old, "\n") {
+		return nil
+	}
+	deleted := sarifRegion{at.Line, at.Column, at.Column + utf8.RuneCountInString(f.Fix.Old)}
+	return []sarifFix{{[]sarifChange{{sarifFile(f),
+		[]sarifReplacement{{deleted, sarifText{f.Fix.New}}}}}}}
+}
+
+func sarifDomain(f diag.Finding) *sarifProperties {
+	if f.Domain == "" {
+		return nil
+	}
+	return &sarifProperties{f.Domain}
 }

@@ -106,10 +106,14 @@ func sorted(findings diag.List) diag.List {
 	return findings
 }
 
-// RuleMore is the rule of the finding that counts those of a file that are not listed.
-var RuleMore = diag.Rule{
-	ID: "more", Doc: "a file has more findings than are listed", Page: "extract.md#findings",
-}
+// RuleMore is the rule of the finding that counts those of a file that are not listed. If there is
+// an error among them, the finding is of ruleMoreErrors.
+var (
+	RuleMore = diag.Rule{ID: "more", Severity: diag.Warning, Page: "extract.md#findings",
+		Doc: "a file has more findings than are listed"}
+	ruleMoreErrors = diag.Rule{ID: RuleMore.ID, Severity: diag.Error, Page: RuleMore.Page,
+		Doc: RuleMore.Doc}
+)
 
 // bounded returns the findings in the order of their places, at most [diag.MaxFindings] of a file.
 // Errors come before warnings if not all can be listed. A finding at the end of the file's counts
@@ -125,10 +129,11 @@ func bounded(findings diag.List) diag.List {
 		}
 		listed = append(listed, sorted(single[:n])...)
 		if more := append(single[n:], counted...); len(more) > 0 {
-			listed = append(listed, diag.Finding{
-				File: file[0].File, Severity: gravestFirst(more)[0].Severity, Rule: RuleMore.ID,
-				Text: moreText(more),
-			})
+			rule := RuleMore
+			if more.Count(diag.Error) > 0 {
+				rule = ruleMoreErrors
+			}
+			listed = append(listed, rule.At(file[0].File, diag.Pos{}, moreText(more), ""))
 		}
 	}
 	return listed
@@ -209,30 +214,45 @@ type jsonReport struct {
 }
 
 type jsonFinding struct {
-	File     string `json:"file,omitempty"`
-	Line     int    `json:"line,omitempty"`
-	Column   int    `json:"column,omitempty"`
-	Severity string `json:"severity"`
-	Rule     string `json:"rule"`
-	Text     string `json:"text"`
-	Hint     string `json:"hint,omitempty"`
+	File     string   `json:"file,omitempty"`
+	Line     int      `json:"line,omitempty"`
+	Column   int      `json:"column,omitempty"`
+	Severity string   `json:"severity"`
+	Rule     string   `json:"rule"`
+	Text     string   `json:"text"`
+	Hint     string   `json:"hint,omitempty"`
+	Domain   string   `json:"domain,omitempty"`
+	Fix      *jsonFix `json:"fix,omitempty"`
+}
+
+type jsonFix struct {
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
 }
 
 // JSON writes the findings as one object:
 //
 //	{"errors": 1, "warnings": 0, "findings": [
 //	  {"file": "locales/de.toml", "line": 14, "column": 9, "severity": "error",
-//	   "rule": "unknown-placeholder", "text": "…", "hint": "…"}]}
+//	   "rule": "unknown-placeholder", "text": "…", "hint": "…", "domain": "shop",
+//	   "fix": {"line": 14, "column": 9, "old": "{{.Itme}}", "new": "{{.Item}}"}}]}
 //
-// Findings are sorted by position. A missing file, position or hint is left out. Columns count
-// characters (Unicode code points) from 1. The numbers of errors and warnings include findings that
-// are not listed.
+// Findings are sorted by position. A missing file, position, hint, domain or fix is left out.
+// Columns count characters (Unicode code points) from 1. A fix replaces old, which begins at its
+// place, with new; without a place it is the first old at or after the finding's. The numbers of
+// errors and warnings include findings that are not listed.
 func JSON(w io.Writer, findings diag.List) error {
 	r := jsonReport{Findings: []jsonFinding{}}
 	r.Errors, r.Warnings = tally(findings)
 	for _, f := range bounded(findings) {
+		var fix *jsonFix
+		if f.Fix != (diag.Fix{}) {
+			fix = &jsonFix{f.Fix.At.Line, f.Fix.At.Column, f.Fix.Old, f.Fix.New}
+		}
 		r.Findings = append(r.Findings, jsonFinding{f.File, f.Line, f.Column, f.Severity.String(), f.Rule,
-			f.Text, f.Hint})
+			f.Text, f.Hint, f.Domain, fix})
 	}
 	return WriteJSON(w, r)
 }

@@ -52,7 +52,9 @@ var arrows = map[string][]string{
 	"internal/plural":    {"internal/locale"},
 	"internal/cldr":      {},
 	"internal/format":    {"internal/invisible", "internal/locale", "internal/plural"},
-	"internal/pattern":   {"internal/format", "internal/invisible", "internal/plural"},
+	"internal/pattern": {
+		"internal/diag", "internal/format", "internal/invisible", "internal/plural",
+	},
 
 	"internal/pseudo":    {"internal/locale", "internal/pattern"},
 	"internal/negotiate": {"internal/locale", "internal/weighted"},

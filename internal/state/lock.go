@@ -108,11 +108,17 @@ func (s *Set) Bytes() []byte {
 }
 
 // The rules that a lock file can break.
-const (
-	RuleSyntax  = "state-syntax"
-	RuleVersion = "state-version"
-	RuleDomain  = "state-domain"
+var (
+	RuleSyntax = diag.Rule{ID: "state-syntax", Severity: diag.Error,
+		Doc: "a line of a state cannot be read"}
+	RuleVersion = diag.Rule{ID: "state-version", Severity: diag.Error,
+		Doc: "a state was written by a later version of extract"}
+	RuleDomain = diag.Rule{ID: "state-domain", Severity: diag.Error,
+		Doc: "a state belongs to two domains"}
 )
+
+// Rules returns the rules that a lock file can break.
+func Rules() []diag.Rule { return []diag.Rule{RuleSyntax, RuleVersion, RuleDomain} }
 
 // Parse reads a lock file, which the findings call by file. The order of lines, doubled lines,
 // several headers, conflict markers, CRLF and a byte-order mark mean nothing: every line counts.
@@ -167,11 +173,8 @@ type parser struct {
 	findings diag.List
 }
 
-func (p *parser) report(line, column int, rule, text, hint string) {
-	p.findings = append(p.findings, diag.Finding{
-		File: p.file, Pos: diag.Pos{Line: line, Column: column}, Severity: diag.Error,
-		Rule: rule, Text: text, Hint: hint,
-	})
+func (p *parser) report(line, column int, rule diag.Rule, text, hint string) {
+	p.findings = append(p.findings, rule.At(p.file, diag.Pos{Line: line, Column: column}, text, hint))
 }
 
 func (p *parser) header(n int, line string, words []string) {

@@ -11,7 +11,7 @@ import (
 )
 
 // report adds a finding about the byte at offset, or about the whole file if offset is negative.
-func (p *parser) report(rule string, offset int, text, hint string) {
+func (p *parser) report(rule diag.Rule, offset int, text, hint string) {
 	if p.halted {
 		return
 	}
@@ -19,7 +19,7 @@ func (p *parser) report(rule string, offset int, text, hint string) {
 		p.halted = true
 		rule, text, hint = RuleLimit, "there are more faults, which are not listed", ""
 	}
-	f := diag.Finding{File: p.doc.name, Severity: diag.Error, Rule: rule, Text: text, Hint: hint}
+	f := rule.At(p.doc.name, diag.Pos{}, text, hint)
 	if offset >= 0 {
 		f.Pos = p.pos(offset)
 		p.quiet = Span{lineStart(p.src, offset), nextLine(p.src, offset)}

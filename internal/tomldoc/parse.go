@@ -20,14 +20,18 @@ const (
 	MaxFindings = 100       // findings for a file; one more says that there are others
 )
 
-// The rules by which a file can be at fault. Every finding of this package is a [diag.Error].
-const (
-	RuleSyntax = "toml-syntax" // not TOML
-	// a key or table is defined twice, or as two different things
-	RuleDuplicateKey = "toml-duplicate-key"
-	RuleEncoding     = "toml-encoding"   // not UTF-8
-	RuleLimit        = "toml-limit"      // beyond one of the limits above
-	RuleConflict     = "conflict-marker" // an unresolved merge conflict
+// The rules that a file can break.
+var (
+	RuleSyntax = diag.Rule{ID: "toml-syntax", Severity: diag.Error,
+		Doc: "the file is not valid TOML"}
+	RuleDuplicateKey = diag.Rule{ID: "toml-duplicate-key", Severity: diag.Error,
+		Doc: "a key or a table is in the file twice"}
+	RuleEncoding = diag.Rule{ID: "toml-encoding", Severity: diag.Error,
+		Doc: "the file is not UTF-8"}
+	RuleLimit = diag.Rule{ID: "toml-limit", Severity: diag.Error,
+		Doc: "the file is larger or deeper than any locale file needs to be"}
+	RuleConflict = diag.Rule{ID: "conflict-marker", Severity: diag.Error,
+		Doc: "a merge conflict is not resolved"}
 )
 
 const bom = "\uFEFF"
