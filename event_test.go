@@ -111,8 +111,8 @@ func TestIgnoredFile(t *testing.T) {
 	var recorder recorder
 	load(t, from(shop, files("messages", germanTexts, "ru", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")), recorder.option())
 	recorder.expect(t,
-		`invalid file: messages.toml: "messages" is no language tag`,
-		`invalid text in ru: ru.toml:1:1: "titel" is no part of a code`)
+		`invalid file: messages.toml: "messages" is not a language tag`,
+		`invalid text in ru: ru.toml:1:1: a code has no part "titel"`)
 	load(t, from(shop, fstest.MapFS{}), recorder.option())
 	recorder.expect(t, `invalid file: domain "shop" has no locale file here`)
 }
@@ -123,7 +123,7 @@ func TestSpoiltFile(t *testing.T) {
 	fsys := files("de", "[OUT_OF_STOCK.titel]\nother = \"x\"\n")
 	var recorder recorder
 	bundle := load(t, from(shop, fsys), recorder.option())
-	recorder.expect(t, `invalid text in de: de.toml:1:1: "titel" is no part of a code`)
+	recorder.expect(t, `invalid text in de: de.toml:1:1: a code has no part "titel"`)
 	fsys["de.toml"] = &fstest.MapFile{Data: []byte("a = \n")}
 	if err := bundle.Reload(t.Context()); err == nil {
 		t.Error("no error")

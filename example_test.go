@@ -170,7 +170,7 @@ func ExampleBundle_Findings() {
 		fmt.Println(f.Detail())
 	}
 	// Output:
-	// de.toml:1:1: "titel" is no part of a code
+	// de.toml:1:1: a code has no part "titel"
 	// hint: did you mean title?
 }
 

@@ -305,7 +305,7 @@ func TestEvents(t *testing.T) {
 	de.Detail(outOfStock.New(left.Arg(2), item.Arg("socks"), field.Arg(email)))
 	de.Title(io.EOF)
 	want := []string{
-		`invalid text in ru: ru.toml:1:1: "titel" is no part of a code`,
+		`invalid text in ru: ru.toml:1:1: a code has no part "titel"`,
 		"missing text: CLOSED.title in de",
 		"missing argument: OUT_OF_STOCK.detail in de: Item",
 		"unknown argument: OUT_OF_STOCK: Field",

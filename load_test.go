@@ -48,9 +48,9 @@ func TestFolder(t *testing.T) {
 
 func TestFileNames(t *testing.T) {
 	bundle := load(t, from(shop, files("active.de", germanTexts, "messages", germanTexts, "pt_br", germanTexts)))
-	want := `active.de.toml: "active.de" is no language tag
+	want := `active.de.toml: "active.de" is not a language tag
 hint: rename the file to de.toml
-messages.toml: "messages" is no language tag
+messages.toml: "messages" is not a language tag
 hint: name the file after its language (BCP 47), such as de.toml or pt-BR.toml
 pt_br.toml: "pt_br.toml" is not how the file of a language is called
 hint: rename the file to pt-BR.toml; in Weblate, set "Language code style" to "BCP style using hyphen as a separator"`

@@ -60,7 +60,7 @@ func TestDefinePanics(t *testing.T) {
 			"its title has the placeholder {{.Item}}, which is not a declared param; add the param to " +
 				"Params"},
 		{"function", 3, "CODE", catalog.Spec{Title: "x", Help: "{{len .Item}}", Params: params(item)},
-			"in its help, {{len .Item}} is no placeholder"},
+			"in its help, {{len .Item}} is not a placeholder"},
 		{"placeholder in a form", 3, "CODE",
 			catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{By: left, One: "{{.X}}"},
 				Params: params(left)}, "its form \"one\" has the placeholder {{.X}}"},

@@ -82,7 +82,7 @@ func TestPluralExamples(t *testing.T) {
 		words := strings.FieldsFunc(strings.TrimPrefix(e.intro, "In "), func(r rune) bool { return r == ' ' || r == ',' })
 		tag, known := tags[words[0]]
 		if !known {
-			t.Errorf("%q is no language of this test, or its example is there twice", words[0])
+			t.Errorf("%q is not a language of this test, or its example is there twice", words[0])
 			continue
 		}
 		delete(tags, words[0])

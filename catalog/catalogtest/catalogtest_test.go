@@ -146,7 +146,7 @@ func TestCheck(t *testing.T) {
 				"it was translated\nhint: "},
 		},
 		{name: "a variant", fsys: files("de.toml", german, "de-AT.toml", "")},
-		{name: "a file that is no TOML", fsys: files("de.toml", "[OUT"),
+		{name: "a file that is not TOML", fsys: files("de.toml", "[OUT"),
 			errors: []string{"de.toml:1:5: "}},
 		{name: "a file with another name", fsys: files("de.toml", german, "german.toml", german),
 			errors: []string{`german.toml: "german" is no`}},

@@ -97,7 +97,7 @@ func TestManyFindings(t *testing.T) {
 		lines int // of findings about the file, hints not counted
 		last  string
 	}{
-		{"a hundred", 100, exitFindings, 100, `locales/de.toml:128:1: "k99" is no plural category`},
+		{"a hundred", 100, exitFindings, 100, `locales/de.toml:128:1: "k99" is not a plural category`},
 		{
 			"five thousand", 5000, exitFindings, 101,
 			"locales/de.toml: 4900 errors more in this file",

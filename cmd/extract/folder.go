@@ -177,7 +177,7 @@ func (f finder) checkLeft(
 
 // ledgerOf returns the first folder of the module, outside of those that are taken, that has a
 // ledger of the domain, or "". Folders without a permission are somebody else's. The error is about
-// what has the name of a ledger and is no file.
+// what has the name of a ledger and is not a file.
 func (f finder) ledgerOf(
 	ctx context.Context, domain string, taken map[string]string,
 ) (found string, err error) {

@@ -169,7 +169,7 @@ func (n *knownNames) stray(id localefile.ID) (text, near string) {
 	case n.gone[id.Name], isCode && slices.Contains(n.parts, id.Part):
 		return "", ""
 	case isCode:
-		return fmt.Sprintf("%q is no part of a code", id.Part), diag.Nearest(id.Part, n.parts)
+		return fmt.Sprintf("a code has no part %q", id.Part), diag.Nearest(id.Part, n.parts)
 	}
 	return fmt.Sprintf("no code is called %q", id.Name), diag.Nearest(id.Name, n.codes)
 }

@@ -124,7 +124,7 @@ func TestMoment(t *testing.T) {
 		{"Spaniards in Brazil", "es-BR", format.Moment(format.TimeOfDay, noon), "12:00:00"},
 		{"a clock that goes with the language", "fr-CA", format.Moment(format.TimeOfDay, noon),
 			"12 h 00 min 00 s"},
-		{"an h that is no hour", "fr-CA-u-hc-h12", format.Moment(format.TimeOfDay, noon),
+		{"an h that is not an hour", "fr-CA-u-hc-h12", format.Moment(format.TimeOfDay, noon),
 			"12 h 00 min 00 s p.m."},
 		{"the locale's own pattern for the hours asked for", "bg-u-hc-h23",
 			format.Moment(format.TimeOfDay, noon), "12:00:00"},

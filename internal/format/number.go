@@ -55,7 +55,7 @@ func (l *Locale) appendPercent(dst []byte, v *Value) []byte {
 
 // decimalOf returns the number that a decimal's text stands for: itself where it is an optional
 // sign, digits, and optionally a point and more digits, or a float where it has the exponent that
-// JSON allows. More than [MaxText] characters are no number for a reader.
+// JSON allows. A text of more than [MaxText] characters is not a number.
 func decimalOf(s string) (Value, bool) {
 	if len(s) > MaxText {
 		return Value{}, false

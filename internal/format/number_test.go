@@ -60,7 +60,7 @@ func TestNumber(t *testing.T) {
 		{"Latin digits asked for", "fa-u-nu-latn", format.Float(format.Number, 1234.5), "1,234.5"},
 		{"digits that are not in a row", "zh-u-nu-hanidec", integer(1029), "一,〇二九"},
 		{"digits beyond the basic plane", "en-u-nu-mathbold", integer(19), "𝟏𝟗"},
-		{"numbers that are no digits", "he-u-nu-hebr", integer(15), "15"},
+		{"numbers that are not digits", "he-u-nu-hebr", integer(15), "15"},
 		{"unknown digits", "fa-u-nu-foobar", integer(15), "۱۵"},
 	}
 	for _, test := range tests {

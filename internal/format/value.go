@@ -150,8 +150,7 @@ const (
 )
 
 // Fault says in developer's English what is odd about the value, or "" if nothing is. Such a value
-// is written all the same; the text is for whoever should hear of it. A missing argument is no odd
-// value.
+// is written all the same; the text is for the log. A missing argument is not odd.
 func (v *Value) Fault() string {
 	switch v.kind {
 	case Int, Number, Percent, Identifier:
@@ -188,7 +187,7 @@ func (v *Value) numberFault() string {
 		}
 	case decimal:
 		if _, ok := decimalOf(v.text); !ok {
-			return fmt.Sprintf("%.40q, which is no decimal number", v.text)
+			return fmt.Sprintf("%.40q, which is not a decimal number", v.text)
 		}
 	}
 	return ""

@@ -474,7 +474,7 @@ func TestHistory(t *testing.T) {
 		{name: "nothing is lost", history: []string{"7 AB 404 -\n"}, old: "7 AB 404 -\n",
 			declared: "7 AB 404 -\n"},
 		{name: "a draft", old: "7 AB 404 -\n", declared: "7 AB 404 -\n"},
-		{name: "an earlier state of a code is no promise", history: []string{"7 AB 404 A:int\n"},
+		{name: "an earlier state of a code is not a promise", history: []string{"7 AB 404 A:int\n"},
 			old: "7 AB 410 -\n", declared: "7 AB 410 -\n"},
 		{name: "a lost code", history: []string{"7 AB 404 A:int\n"}, want: "7 AB 404 A:int retired\n",
 			warnings: []string{lost("7 AB was issued (1:codes.lock:2)")}, restored: 1},

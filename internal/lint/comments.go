@@ -161,7 +161,7 @@ func (r *commentReader) owner(i int) (localefile.ID, bool) {
 	return id, ok
 }
 
-// below returns the first item below the comment at item i that is no comment.
+// below returns the first item below the comment at item i that is not a comment.
 func (r *commentReader) below(i int) int {
 	items := r.file.Doc.Items()
 	for i < len(items) && items[i].Kind == tomldoc.Comment {

@@ -66,15 +66,15 @@ func ParseMin(s string) (language.Tag, float64, error) {
 	name, number, ok := strings.Cut(s, "=")
 	if !ok {
 		return language.Und, 0,
-			fmt.Errorf("%q is no minimum: write a language and a percentage, such as de=95", s)
+			fmt.Errorf("%q is not a minimum: write a language and a percentage, such as de=95", s)
 	}
 	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {
-		return language.Und, 0, fmt.Errorf("%q is no language tag", name)
+		return language.Und, 0, fmt.Errorf("%q is not a language tag", name)
 	}
 	least, err := strconv.ParseFloat(strings.TrimSuffix(number, "%"), 64)
 	if err != nil || !(least >= 0 && least <= 100) {
-		return language.Und, 0, fmt.Errorf("%q is no percentage", number)
+		return language.Und, 0, fmt.Errorf("%q is not a percentage", number)
 	}
 	return tag, least, nil
 }

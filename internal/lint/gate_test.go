@@ -89,12 +89,12 @@ func TestParseMin(t *testing.T) {
 	}{
 		{in: "de=95", tag: language.German, min: 95},
 		{in: "pt-BR=99.5%", tag: language.BrazilianPortuguese, min: 99.5},
-		{in: "de", fail: `"de" is no minimum: write a language and a percentage, such as de=95`},
-		{in: "x y=95", fail: `"x y" is no language tag`},
-		{in: "=95", fail: `"" is no language tag`},
-		{in: "de=all", fail: `"all" is no percentage`},
-		{in: "de=NaN", fail: `"NaN" is no percentage`},
-		{in: "de=-1", fail: `"-1" is no percentage`},
+		{in: "de", fail: `"de" is not a minimum: write a language and a percentage, such as de=95`},
+		{in: "x y=95", fail: `"x y" is not a language tag`},
+		{in: "=95", fail: `"" is not a language tag`},
+		{in: "de=all", fail: `"all" is not a percentage`},
+		{in: "de=NaN", fail: `"NaN" is not a percentage`},
+		{in: "de=-1", fail: `"-1" is not a percentage`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.in, func(t *testing.T) {

@@ -149,7 +149,7 @@ type Collector struct {
 
 // NewCollector returns a collector for the domain. The function, which may be nil, is called from
 // several goroutines at a time and tells which codes are gone for good: that a file has texts of
-// theirs is no finding, since the plan deals with them.
+// theirs is not a finding, since the plan deals with them.
 func NewCollector(d *model.Domain, gone func(code string) bool) *Collector {
 	return &Collector{checker: NewChecker(d), gone: gone}
 }

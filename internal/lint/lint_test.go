@@ -347,7 +347,7 @@ func TestSameAsSource(t *testing.T) {
 		{"a sentence", "Out of stock", "de", []string{"2:10 same-as-source"}},
 		{"a word", "Server", "de", nil},
 		{"a word and a number", "HTTP 2", "de", nil},
-		{"placeholders are no words", "{{.Item}}: {{.Item}}", "de", nil},
+		{"placeholders are not words", "{{.Item}}: {{.Item}}", "de", nil},
 		{"the source's language", "Out of stock", "en-GB", nil},
 		{"the source's language in another script", "Out of stock", "en-Shaw",
 			[]string{"2:10 same-as-source"}},

@@ -202,7 +202,7 @@ func (s *textCheck) checkNearMisses(o *sourceText) {
 		for _, m := range nearMisses(text, o.names) {
 			meant := "{{." + m.param + "}}"
 			if !s.report(RuleNearMiss, plural.Category(category), m.start,
-				fmt.Sprintf("%s is no placeholder", text[m.start:m.end]), "write "+meant) {
+				fmt.Sprintf("%s is not a placeholder", text[m.start:m.end]), "write "+meant) {
 				continue
 			}
 			start := len(strings.TrimSuffix(text[:m.start], "$")) // as in ${Item}

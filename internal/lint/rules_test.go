@@ -45,7 +45,7 @@ func TestRulesAreWellFormed(t *testing.T) {
 			}
 			seen[r.ID] = true
 			if r.Doc == "" || strings.HasSuffix(r.Doc, ".") || strings.ContainsAny(r.Doc, "|\n") {
-				t.Errorf("%q is no line for a table", r.Doc)
+				t.Errorf("%q is not a line for a table", r.Doc)
 			}
 		})
 	}

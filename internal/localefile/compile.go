@@ -132,7 +132,7 @@ func (c *compiler) entry(e *Entry) {
 			"the code may be gone or renamed; extract keeps such texts aside",
 			func() []string { return keys(c.schema.codes) })
 	case part < 0:
-		c.unknown(e, 1, RuleUnknownPart, fmt.Sprintf("%s is no part of a code", diag.Quote(e.ID.Part)),
+		c.unknown(e, 1, RuleUnknownPart, "a code has no part "+diag.Quote(e.ID.Part),
 			"the parts are "+strings.Join(c.schema.parts, ", "),
 			func() []string { return c.schema.parts })
 	default:

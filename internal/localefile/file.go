@@ -22,7 +22,7 @@ const Ext = ".toml"
 // The rules that a file or an entry can break, apart from those of the TOML syntax and of patterns.
 var (
 	RuleFileName = diag.Rule{ID: "file-name", Severity: diag.Error,
-		Doc: "the file's name is no language tag"}
+		Doc: "the file's name is not a language tag"}
 	RuleTextType = diag.Rule{ID: "text-type", Severity: diag.Error,
 		Doc: "something other than a string stands where a text belongs"}
 	RuleUnknownForm = diag.Rule{ID: "unknown-form", Severity: diag.Error,
@@ -106,7 +106,7 @@ func TagOf(name string) (language.Tag, *diag.Finding) {
 	tag, err := language.Parse(stem)
 	finding := RuleFileName.At(name, diag.Pos{}, "", "")
 	if err != nil || tag == language.Und {
-		finding.Text = fmt.Sprintf("%q is no language tag", stem)
+		finding.Text = fmt.Sprintf("%q is not a language tag", stem)
 		finding.Hint = "name the file after its language (BCP 47), such as de.toml or pt-BR.toml"
 		if _, last, dotted := cutLast(stem, "."); dotted {
 			if tag, err := language.Parse(last); err == nil && tag != language.Und {

@@ -31,7 +31,7 @@ func (f *Forms) Plural() bool {
 }
 
 // Equal reports whether both have the same forms but for white space at their ends and in their
-// placeholders, which is no change of a text.
+// placeholders, which is not a change of a text.
 func (f *Forms) Equal(g *Forms) bool {
 	for c := range f {
 		if f[c] != g[c] && plain(f[c]) != plain(g[c]) {

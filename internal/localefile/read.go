@@ -137,7 +137,7 @@ func (r *reader) pair(i int, item *tomldoc.Item) {
 		r.plain(i, item, id)
 	default:
 		path := strings.Join(r.path(item, key.Name), ".")
-		r.report(key.Span.Start, RuleUnknownPart, diag.Quote(path)+" is no text",
+		r.report(key.Span.Start, RuleUnknownPart, diag.Quote(path)+" is not a text",
 			"a text is a table [NAME.part] with its forms, such as other = \"…\"")
 	}
 }
@@ -151,7 +151,7 @@ func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 	if !ok {
 		hint, near := hintForm(key.Name)
 		f := r.file.finding(key.Span.Start, RuleUnknownForm,
-			diag.Quote(key.Name)+" is no plural category", hint)
+			diag.Quote(key.Name)+" is not a plural category", hint)
 		if near != "" && !r.hasKey(item.Table, near) {
 			f.Fix = r.file.fix(key.Span, near)
 		}

@@ -170,7 +170,7 @@ func (a *applier) spaced(i int, text string) string {
 	return text
 }
 
-// lineBelow reports whether something that is no blank line comes directly behind edit i.
+// lineBelow reports whether something that is not a blank line comes directly behind edit i.
 func (a *applier) lineBelow(i int) bool {
 	at := a.edits[i].Old.End
 	for _, next := range a.edits[i+1:] {

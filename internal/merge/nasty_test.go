@@ -241,7 +241,7 @@ func (l *life) prune() {
 	l.settle(l.t)
 }
 
-// isReadByOthers has go-i18n read the files, unless they hold what is no text.
+// isReadByOthers has go-i18n read the files, unless they hold what is not a text.
 func (l *life) isReadByOthers() {
 	for _, f := range l.input(l.t).Files {
 		if _, _, findings := localefile.Read(f.Name, f.Tag, f.Text); len(findings) > 0 {

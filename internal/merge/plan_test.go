@@ -264,9 +264,9 @@ func TestNewFile(t *testing.T) {
 			has: []string{"[AB.title]"}},
 		{name: "a variant of the source locale", tag: "en-GB", others: []string{"en"},
 			state: "variant of en", hasNot: []string{"[AB.title]"}},
-		{name: "a macrolanguage is no parent", tag: "nb", others: []string{"en", "no"}, state: "target",
+		{name: "a macrolanguage is not a parent", tag: "nb", others: []string{"en", "no"}, state: "target",
 			has: []string{"[AB.title]"}},
-		{name: "another script is no parent", tag: "zh-Hant", others: []string{"en", "zh"},
+		{name: "another script is not a parent", tag: "zh-Hant", others: []string{"en", "zh"},
 			state: "target", has: []string{"[AB.title]"}},
 	}
 	domain := "1 AB\n param Left int 3\n count Left\n title First\n" +

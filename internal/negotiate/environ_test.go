@@ -32,7 +32,7 @@ func TestFromEnv(t *testing.T) {
 		{"LC_MESSAGES before LANG", "LC_ALL= LC_MESSAGES=it_IT LANG=de_DE", "it-IT"},
 		{"C wins as well", "LC_ALL=C LANG=de_DE LANGUAGE=de", ""},
 		{"LANGUAGE comes first", "LANGUAGE=de_AT:fr LANG=en_US.UTF-8", "de-AT fr en-US"},
-		{"LANGUAGE alone is no locale", "LANGUAGE=de", ""},
+		{"LANGUAGE alone is not a locale", "LANGUAGE=de", ""},
 		{"LANGUAGE with gaps and twins", "LANGUAGE=:de::C:POSIX:de LANG=de", "de"},
 		{"a path", "LANG=/usr/share/locale", ""},
 		{"a header", "LANG=de,fr;q=0.5", ""},

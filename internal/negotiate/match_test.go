@@ -142,7 +142,7 @@ var matchTests = []struct {
 	{"star after an excluded default", "en de", "en;q=0, *", "de en"},
 	{"N9: star does not bring back what is excluded", "en fr es", "*;q=0.8,en;q=0", "fr en"},
 	{"star after everything was excluded", "en de", "en;q=0, de;q=0, *", "! en"},
-	{"star is no pseudo-locale", "en en-XA de", "en;q=0, *", "de en"},
+	{"star is not a pseudo-locale", "en en-XA de", "en;q=0, *", "de en"},
 	{"star after a later exclusion", "en de", "en;q=0|*", "de en"},
 
 	// Regions and parents.

@@ -120,7 +120,7 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 			found = append(found, Placeholder{Name: name, Start: start, End: end})
 		} else {
 			faults = append(faults, Fault{
-				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is no placeholder",
+				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is not a placeholder",
 					excerpt(text[start:end])),
 				Name: nameIn(text[start:end]), Hint: hintSyntax, Start: start, End: end,
 			})

@@ -44,7 +44,7 @@ func TestPlaceholders(t *testing.T) {
 			}
 			for _, f := range faults {
 				faulty = append(faulty, fmt.Sprintf("%s@%d-%d",
-					strings.TrimSuffix(f.Text, " is no placeholder"), f.Start, f.End))
+					strings.TrimSuffix(f.Text, " is not a placeholder"), f.Start, f.End))
 			}
 			if got := strings.Join(found, " "); got != test.found {
 				t.Errorf("placeholders %q, want %q", got, test.found)
@@ -143,7 +143,7 @@ func TestCompileFaults(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"placeholder-syntax {{x}} is no placeholder",
+		"placeholder-syntax {{x}} is not a placeholder",
 		"unknown-placeholder unknown placeholder {{.Itme}}",
 		"unknown-placeholder unknown placeholder {{.left}}",
 	}

@@ -31,7 +31,7 @@ const (
 	categoryEnds  = "\x00\x04\x07\x0a\x0d\x11\x16"
 )
 
-// String returns the category's CLDR name, "zero" to "other". A value that is no category reads
+// String returns the category's CLDR name, "zero" to "other". A value that is not a category reads
 // "other", because that is the form that such a number would be given.
 func (c Category) String() string {
 	c = min(c, Other)
@@ -52,7 +52,7 @@ func ParseCategory(name string) (Category, bool) {
 // are the operators |, & and &^, and == compares.
 type Set uint8
 
-// SetOf returns the set of the given categories. A value that is no category counts as Other.
+// SetOf returns the set of the given categories. A value that is not a category counts as Other.
 func SetOf(categories ...Category) Set {
 	var s Set
 	for _, c := range categories {

@@ -27,7 +27,7 @@ func TestCategoryNames(t *testing.T) {
 		}
 	}
 	if got := plural.Category(200).String(); got != "other" {
-		t.Errorf("a value that is no category reads %q, want %q", got, "other")
+		t.Errorf("a value that is not a category reads %q, want %q", got, "other")
 	}
 }
 

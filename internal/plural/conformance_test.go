@@ -232,7 +232,7 @@ func TestAgainstGoI18n(t *testing.T) {
 	}
 	for locale, difference := range differences {
 		if found[locale] == "" {
-			t.Errorf("%s is no difference any more: %s", locale, difference)
+			t.Errorf("%s is not a difference any more: %s", locale, difference)
 		}
 	}
 }

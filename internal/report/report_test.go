@@ -37,7 +37,7 @@ func findings() diag.List {
 		{Severity: diag.Error, Rule: "coverage", Text: "there is no file for es"},
 		{File: "a dir/with: 100%, ü.go", Pos: diag.Pos{Line: 1, Column: 1}, Severity: diag.Error,
 			Rule: "placeholder-syntax",
-			Text: "{{\n::error::forged\r\n\x1b[31m\u202e\"']]> is no placeholder", Hint: "write\t{{.Name}}"},
+			Text: "{{\n::error::forged\r\n\x1b[31m\u202e\"']]> is not a placeholder", Hint: "write\t{{.Name}}"},
 	}
 }
 

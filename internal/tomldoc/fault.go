@@ -169,7 +169,7 @@ func oddSpace(r rune) (says, hint string, is bool) {
 		return fmt.Sprintf("U+%04X is a no-break space", r),
 			"replace the no-break space by a plain one", true
 	case r > unicode.MaxASCII && unicode.IsSpace(r):
-		return fmt.Sprintf("U+%04X is no plain space", r), "replace it by a plain one", true
+		return fmt.Sprintf("U+%04X is not a plain space", r), "replace it by a plain one", true
 	case r > unicode.MaxASCII && invisible.Is(r):
 		return fmt.Sprintf("U+%04X is a character that cannot be seen", r), "take it out", true
 	}
@@ -245,7 +245,7 @@ func (p *parser) noValue(word string) {
 			hint = `write "" for an empty text`
 		}
 	case isTypographicMark(r):
-		says, hint = string(r)+" is no quotation mark to TOML", `write "…", with plain quotation marks`
+		says, hint = string(r)+" is not a quotation mark in TOML", `write "…", with plain quotation marks`
 	default:
 		says, hint = "expected a value, found "+diag.Quote(word), "put text in quotes"
 	}
@@ -292,7 +292,7 @@ func (p *parser) unclosed(start int) string {
 	last, size := utf8.DecodeLastRuneInString(line)
 	switch {
 	case isTypographicMark(last):
-		return fmt.Sprintf("%c is no quotation mark to TOML; end the text with %s", last, quote)
+		return fmt.Sprintf("%c is not a quotation mark in TOML; end the text with %s", last, quote)
 	case quote == `"` && strings.HasSuffix(line[:len(line)-size], `\`) && last == '"':
 		return `\" is a quotation mark inside the text, and \\ a backslash; ` +
 			`end the text with " on the same line`

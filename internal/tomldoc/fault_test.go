@@ -16,9 +16,9 @@ func TestHints(t *testing.T) {
 		want string
 	}{
 		{"typographic quotation marks", "other = „Feld leer“",
-			`1:9 toml-syntax: „ is no quotation mark to TOML (write "…", with plain quotation marks)`},
+			`1:9 toml-syntax: „ is not a quotation mark in TOML (write "…", with plain quotation marks)`},
 		{"quotation marks of French", "other = « Champ vide »",
-			`1:9 toml-syntax: « is no quotation mark to TOML (write "…", with plain quotation marks)`},
+			`1:9 toml-syntax: « is not a quotation mark in TOML (write "…", with plain quotation marks)`},
 		{"quotation marks in a text", `other = "Feld "E-Mail" leer"`,
 			`1:16 toml-syntax: expected the end of the line, found "E" (write \" for a quotation mark ` +
 				`inside a text)`},
@@ -33,7 +33,7 @@ func TestHints(t *testing.T) {
 		{"no closing apostrophe", "other = 'Feld leer\n",
 			`1:9 toml-syntax: this string is not closed on its line (end the text with ' on the same line)`},
 		{"a typographic closing mark", "other = \"Feld leer”\n",
-			`1:9 toml-syntax: this string is not closed on its line (” is no quotation mark to TOML; end ` +
+			`1:9 toml-syntax: this string is not closed on its line (” is not a quotation mark in TOML; end ` +
 				`the text with ")`},
 		{"a closing mark behind a backslash", `other = "Feld leer\"` + "\n",
 			`1:9 toml-syntax: this string is not closed on its line ` +
@@ -67,7 +67,7 @@ func TestHints(t *testing.T) {
 		{"a no-break space behind a text", "other = \"x\"\u00a0\n",
 			"1:12 toml-syntax: U+00A0 is a no-break space (replace the no-break space by a plain one)"},
 		{"a wide space before a key", "\u3000other = \"x\"",
-			"1:1 toml-syntax: U+3000 is no plain space (replace it by a plain one)"},
+			"1:1 toml-syntax: U+3000 is not a plain space (replace it by a plain one)"},
 		{"a zero-width space before a key", "\u200bother = \"x\"",
 			"1:1 toml-syntax: U+200B is a character that cannot be seen (take it out)"},
 		{"a colon", `other: "x"`,

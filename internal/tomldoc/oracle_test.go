@@ -112,7 +112,7 @@ func checkAgainstReference(t *testing.T, src string) {
 }
 
 // decode builds what the reference decoder builds, with a [tomldoc.ValueKind] for each value that
-// is no string.
+// is not a string.
 func decode(doc *tomldoc.Doc) map[string]any {
 	items, tables := doc.Items(), doc.Tables()
 	maps := make([]map[string]any, len(tables))

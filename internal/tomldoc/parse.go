@@ -362,9 +362,9 @@ func marker(src string, start int) (byte, bool) {
 	return c, rest == "" || rest[0] == ' ' || newlineLen(rest) > 0
 }
 
-// conflictMarker reads the marker line at start. One finding stands for the whole conflict, so what
-// its second side defines again is no duplicate, and each side goes on where the file was when the
-// conflict began.
+// conflictMarker reads the marker line at start. There is one finding for the whole conflict: what
+// its second side defines again is not a duplicate, and each side continues from where the conflict
+// began.
 func (p *parser) conflictMarker(c byte, start int) {
 	opens := c == '<' || p.conflict.side == 0
 	if opens {

@@ -161,7 +161,7 @@ var faultTests = []struct {
 		},
 	},
 	{
-		name: "what is under a repeated header is no duplicate as well",
+		name: "what is under a repeated header is not a duplicate as well",
 		src:  "[A.title]\nother = \"1\"\n[A.title]\nother = \"1\"\n",
 		want: []string{`3:1 toml-duplicate-key: A.title is in the file twice (the first one is at ` +
 			`line 1; keep one of the two)`},

@@ -213,9 +213,9 @@ func lineEndEscape(s string) int {
 	}
 }
 
-// Text returns the string that the item's value stands for, or "" if its value is no string. Line
-// ends of a multi-line string are returned as they are in the file. Where nothing is escaped the
-// result is a part of the file's text, and nothing is allocated.
+// Text returns the string that the item's value is, or "" if it is not a string. Line ends of a
+// multi-line string are returned as they are in the file. If nothing is escaped, the result is a
+// part of the file's text, and nothing is allocated.
 func (d *Doc) Text(it Item) string {
 	c := d.content(it)
 	if !it.escaped {

@@ -138,7 +138,7 @@ func (p *parser) inlineTable(item int) int {
 	return p.newTable(t)
 }
 
-// scalar reads a value that is neither in quotes nor in brackets. A word that is no value is
+// scalar reads a value that is neither in quotes nor in brackets. A word that is not a value is
 // reported and passed.
 func (p *parser) scalar(item int) bool {
 	word := p.word()
@@ -192,7 +192,7 @@ func classify(word string) (kind ValueKind, wrong string) {
 	case number == "inf", number == "nan":
 		return Float, ""
 	case number == "" || !isDigit(number[0]):
-		return NoValue, "%q is no value"
+		return NoValue, "%q is not a value"
 	case len(word) > 4 && (word[4] == '-' || word[2] == ':'):
 		return Datetime, unless(isDatetime(word), "%q is not a valid date or time")
 	case len(number) > 1 && number[0] == '0' && strings.IndexByte("xob", number[1]) >= 0:
