@@ -256,7 +256,7 @@ func (l *loaded) keep(name string, before *localefile.Texts) {
 	l.findings = append(l.findings, ruleKept.At(name, diag.Pos{},
 		fmt.Sprintf("%d of the texts are incomplete, missing or invalid; "+
 			"their last good versions are still shown", count),
-		"restore them, or drop them by a restart or a reload with DropMissing"))
+		"restore them, or drop them with a restart or a reload with DropMissing"))
 }
 
 // invalid returns the file with new content that can't be used, and the texts from before.

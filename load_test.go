@@ -52,7 +52,7 @@ func TestFileNames(t *testing.T) {
 hint: rename the file to de.toml
 messages.toml: "messages" is not a language tag
 hint: name the file after its language (BCP 47), such as de.toml or pt-BR.toml
-pt_br.toml: "pt_br.toml" is not how the file of a language is called
+pt_br.toml: "pt_br.toml" is not a valid name for a locale file
 hint: rename the file to pt-BR.toml; in Weblate, set "Language code style" to "BCP style using hyphen as a separator"`
 	var got []string
 	for _, f := range bundle.Findings() {

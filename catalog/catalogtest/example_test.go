@@ -30,7 +30,7 @@ other = "Nur noch {{.Left}} Stück von {{.Item}}."
 	// Output:
 	// FAIL de.toml: labels.email is not translated
 	// warning: de.toml:3:24: the text ends with a full stop, the source text without punctuation
-	// hint: if it is meant to be so, write "# lint: allow punctuation" above the text
+	// hint: if this is intended, write "# lint: allow punctuation" above the text
 	// FAIL de.toml:6:31: unknown placeholder {{.Itme}}
 	// hint: did you mean {{.Item}}?
 }

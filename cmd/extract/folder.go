@@ -170,8 +170,8 @@ func (f finder) checkLeft(
 		rule, hint = ruleOtherFolder, "without --locales, that folder is used"
 	}
 	found := finding(d, rule,
-		fmt.Sprintf("the folder %s of domain %q would be new, while %s has its ledger", where.name,
-			d.Name, f.app.display(left)), hint)
+		fmt.Sprintf("domain %q has its ledger in %s, but its folder would be %s", d.Name,
+			f.app.display(left), where.name), hint)
 	return &found, nil
 }
 

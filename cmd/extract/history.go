@@ -45,7 +45,7 @@ func (a *app) readReleased(ctx context.Context, d *domain) (name string, src []b
 	case len(moved) > 1:
 		return "", nil, fail(fmt.Sprintf("%s has several ledgers of domain %q: %s and %s",
 			a.base, d.Name, shown(moved[0].path), shown(moved[1].path)),
-			fmt.Sprintf("use the right one as a file; \"git show %s:./%s\" prints it",
+			fmt.Sprintf("give the right one as a file; \"git show %s:./%s\" prints it",
 				inShell(a.base), shown(moved[0].path)))
 	case len(moved) == 1:
 		return a.base + ":" + shown(moved[0].path), moved[0].src, nil
@@ -75,7 +75,7 @@ func (a *app) openRevision(ctx context.Context, dir string) (revision, error) {
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		err = fail(fmt.Sprintf("%q is not a file, and git is not installed", a.base),
-			"install git, or give the file of a ledger")
+			"install git, or give a ledger file")
 	case errors.As(err, new(*exec.ExitError)):
 		err = fail(fmt.Sprintf("%q is neither a file nor a git revision", a.base),
 			"a shallow clone has few revisions; git fetch gets more")

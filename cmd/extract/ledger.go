@@ -184,7 +184,7 @@ func (a *app) baseLedger(
 	if src == nil {
 		return &ledger.Ledger{}, diag.List{finding(d.Domain, ruleNoBase,
 			fmt.Sprintf("%s has no ledger of domain %q; every code counts as new", a.base, d.Name),
-			"if the ledger was outside of this module, name it as a file")}, nil
+			"if the ledger was outside of this module, give its file")}, nil
 	}
 	base, findings := ledger.Parse(name, src)
 	return base, nil, findings.Err()

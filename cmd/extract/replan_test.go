@@ -26,7 +26,7 @@ func TestGoSourceChangesMeanwhile(t *testing.T) {
 		{
 			"another text",
 			func(t *testing.T, dir string) { replace(t, dir, "a smaller quantity", "fewer") },
-			exitOK, "en.toml: 0 missing, 0 stale, 0 obsolete; 2 texts changed as in Go\n", "",
+			exitOK, "en.toml: 0 missing, 0 stale, 0 obsolete; 2 texts updated from Go\n", "",
 			"Choose fewer.", "Sold out",
 		},
 		{

@@ -127,7 +127,7 @@ func checkFormat(format string, formats []string) error {
 	if slices.Contains(formats, format) {
 		return nil
 	}
-	return fail(fmt.Sprintf("there is no format %q here", format),
+	return fail(fmt.Sprintf("unknown format %q", format),
 		diag.DidYouMean(format, formats, "use "+orList(formats)))
 }
 

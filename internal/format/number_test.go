@@ -23,7 +23,7 @@ func TestNumber(t *testing.T) {
 		{"groups from four digits in Brazil", "pt", integer(1234), "1.234"},
 		{"Mexican Spanish", "es-MX", integer(1234), "1,234"},
 		{"minus of its own", "sv", format.Whole(format.Int, true, 1234), "\u22121\u00a0234"},
-		{"minus with a mark of direction", "he", format.Whole(format.Int, true, 5), "\u200e-5"},
+		{"minus with a direction mark", "he", format.Whole(format.Int, true, 5), "\u200e-5"},
 
 		{"three digits behind the sign", "de", format.Float(format.Number, 1.23456), "1,235"},
 		{"half is rounded up", "en", format.Float(format.Number, 2.0005), "2.001"},

@@ -38,14 +38,14 @@ func Is(r rune) bool {
 }
 
 // IsControl reports whether the character is a control character, such as a tab or a line break, or
-// a separator of lines or paragraphs.
+// a line or paragraph separator.
 func IsControl(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
 
 // IsJoiner reports whether the character is one of the two joiners, which words of Persian and
 // Hindi need, and emoji.
 func IsJoiner(r rune) bool { return r == NonJoiner || r == Joiner }
 
-// IsMark reports whether the character is a mark of direction, which only acts on its neighbors.
+// IsMark reports whether the character is a direction mark, which only acts on its neighbors.
 func IsMark(r rune) bool {
 	return r == LeftToRightMark || r == RightToLeftMark || r == ArabicLetterMark
 }

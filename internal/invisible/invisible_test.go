@@ -53,7 +53,7 @@ func TestIs(t *testing.T) {
 			}
 			mark := test.r == invisible.RightToLeftMark
 			if invisible.IsMark(test.r) != mark {
-				t.Errorf("%U is a mark of direction: %t", test.r, !mark)
+				t.Errorf("%U is a direction mark: %t", test.r, !mark)
 			}
 		})
 	}

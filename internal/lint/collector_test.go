@@ -116,7 +116,7 @@ func fileOf(f *localefile.File, src string) merge.File {
 	if f.Tag == language.MustParse("de-AT") {
 		facts.Header.Role, facts.Header.Parent = state.Variant, "de"
 	}
-	// The help waits for a review, wherever it is translated so.
+	// The help is waiting for review, wherever it is translated so.
 	facts.Add(state.Fact{
 		ID: "OUT_OF_STOCK.help", Form: plural.Other, Mark: state.ForReview,
 		Text:   state.FingerprintOf("Nehmen Sie doch weniger, bitte.", nil),
@@ -179,7 +179,7 @@ other = "Alt"
 		"locales/de.toml:2:1: the source text of OUT_OF_STOCK.title has changed since it was " +
 			"translated (warning, stale)",
 		"locales/de.toml:6:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
-		"locales/de.toml:10:1: OUT_OF_STOCK.help waits for a review (warning, review)",
+		"locales/de.toml:10:1: OUT_OF_STOCK.help is waiting for review (warning, review)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
@@ -277,7 +277,7 @@ func TestPlacesOfDeclaredTexts(t *testing.T) {
 
 	d = domain("Out of stock")
 	d.Labels = []model.Label{{Name: "email", Text: text("<b>e-mail</b>"), Place: at(9)}}
-	expectPlace(t, d, "shop/codes.go:9:3: <b> would be shown as it stands")
+	expectPlace(t, d, "shop/codes.go:9:3: <b> would be shown as is")
 }
 
 func TestLabelCalledTitleMayEndWithAStop(t *testing.T) {
@@ -318,5 +318,5 @@ other = "Wählen Sie eine kleinere Menge"
 	fmt.Println(lint.Check(d, []*localefile.File{file}, nil))
 	// Output:
 	// locales/de.toml:3:24: the text ends with a full stop, the source text without punctuation
-	// hint: if it is meant to be so, write "# lint: allow punctuation" above the text
+	// hint: if this is intended, write "# lint: allow punctuation" above the text
 }

@@ -334,13 +334,13 @@ func meansFlag(comment string) bool {
 func checkFields(f *localefile.File) diag.List {
 	var findings diag.List
 	for item, name := range f.Fields {
-		hint := "it means nothing here; delete the line"
+		hint := "it has no meaning here; delete the line"
 		if name == "description" {
 			hint = "write it as a comment above the table and delete the line"
 		}
 		findings = append(findings, RuleGoI18nField.At(
 			f.Name, f.Doc.Pos(f.Doc.Items()[item].Span.Start),
-			fmt.Sprintf("%s is a field of go-i18n's", name), hint+"; "+allowHint(RuleGoI18nField)))
+			fmt.Sprintf("%s is a go-i18n field", name), hint+"; "+allowHint(RuleGoI18nField)))
 	}
 	return findings
 }

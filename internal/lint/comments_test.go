@@ -144,7 +144,7 @@ func TestHintsNameTheComment(t *testing.T) {
 		t.Fatalf("got %v", findings)
 	}
 	for _, f := range findings {
-		want := fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", f.Rule)
+		want := fmt.Sprintf("if this is intended, write \"# lint: allow %s\" above the text", f.Rule)
 		if f.File == "" {
 			want += " in en.toml"
 		}
@@ -273,8 +273,8 @@ func TestFieldsOfGoI18n(t *testing.T) {
 	}
 	_, findings := check(t, shop(), "de",
 		"[OUT_OF_STOCK]\ntitle = { description = \"x\", other = \"Nicht da\" }")
-	const want = "write it as a comment above the table and delete the line; if it is meant to be " +
-		"so, write \"# lint: allow go-i18n-field\" above the text"
+	const want = "write it as a comment above the table and delete the line; if this is intended, " +
+		"write \"# lint: allow go-i18n-field\" above the text"
 	if len(findings) != 1 || findings[0].Rule != lint.RuleGoI18nField.ID || findings[0].Hint != want {
 		t.Errorf("got %+v", findings)
 	}

@@ -55,7 +55,8 @@ func (g Gate) Check(rules []diag.Rule) error {
 	}
 	for _, tag := range sortedTags(g.Min) {
 		if least := g.Min[tag]; !(least >= 0 && least <= 100) {
-			return fmt.Errorf("%v percent cannot be asked of %v", least, tag)
+			return fmt.Errorf("the minimum for %v is %v%%, but it must be between 0 and 100",
+				tag, least)
 		}
 	}
 	return nil

@@ -65,7 +65,7 @@ func TestGateCheck(t *testing.T) {
 			`no rule is called "stael"; did you mean stale?`},
 		{"unknown", lint.Gate{FailOn: []string{"everything"}}, `no rule is called "everything"`},
 		{"too much", lint.Gate{Min: map[language.Tag]float64{language.German: 101}},
-			"101 percent cannot be asked of de"},
+			"the minimum for de is 101%, but it must be between 0 and 100"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

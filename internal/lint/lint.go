@@ -237,7 +237,7 @@ func stateFinding(text merge.Text) (rule diag.Rule, says, hint string) {
 				text.ID),
 			"change the translation, or write \"#, ok\" in the place of \"#, stale\" if it is right as it is"
 	case state.Review:
-		return RuleReview, fmt.Sprintf("%v waits for a review", text.ID),
+		return RuleReview, fmt.Sprintf("%v is waiting for review", text.ID),
 			"change the translation, or write \"#, ok\" in the place of \"#, review\" if it is right as " +
 				"it is"
 	}

@@ -164,8 +164,8 @@ func TestBlank(t *testing.T) {
 func TestUnusedFormsAreOneFinding(t *testing.T) {
 	_, findings := check(t, shop(), "ru",
 		"[OUT_OF_STOCK.title]\none = \"Нет\"\nfew = \"Нет\"\nmany = \"Нет\"\nother = \"Нет\"")
-	if want := `the forms "one", "few" and "many" are never shown, for the source text does not ` +
-		`count`; len(findings) != 1 || findings[0].Text != want {
+	if want := `the forms "one", "few" and "many" are never shown, since the source text is ` +
+		`not plural`; len(findings) != 1 || findings[0].Text != want {
 		t.Errorf("got %+v", findings)
 	}
 }
@@ -178,8 +178,8 @@ func TestStaleTextIsSparedWhatWouldBeAChange(t *testing.T) {
 
 func TestIsolatesWithoutAPair(t *testing.T) {
 	for _, tt := range []struct{ text, says, hint string }{
-		{`x\u2068y\u2069\u2069.`, "U+2069 closes nothing", "take it out"},
-		{`x\u2067y.`, "U+2067 is not closed", "add U+2069 behind what it is for, or take it out"},
+		{`x\u2068y\u2069\u2069.`, "U+2069 closes nothing", "remove it"},
+		{`x\u2067y.`, "U+2067 is not closed", "add U+2069 where the isolated text ends, or remove it"},
 	} {
 		_, findings := check(t, shop(), "ar", "[OUT_OF_STOCK.help]\nother = \""+tt.text+"\"")
 		if len(findings) != 1 || findings[0].Text != tt.says || findings[0].Hint != tt.hint {
@@ -267,7 +267,7 @@ func TestMissingCategoriesAreNamed(t *testing.T) {
 		"[OUT_OF_STOCK.detail]\none = \"{{.Item}}.\"\ntwo = \"{{.Item}}.\"\n"+
 			"other = \"{{.Left}} {{.Item}}.\"")
 	want := `locales/ar.toml:1:1: the forms "zero", "few" and "many" are missing
-hint: add the lines zero = "…", few = "…" and many = "…" to the table; if it is meant to be so, write "# lint: allow missing-category" above the text`
+hint: add the lines zero = "…", few = "…" and many = "…" to the table; if this is intended, write "# lint: allow missing-category" above the text`
 	if got := findings.Error(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -120,10 +120,10 @@ func (s *textCheck) checkCharacters(c plural.Category, text string) {
 	switch offset, r := unpaired(text); {
 	case r == 0 || reported[RuleBidi]:
 	case r == invisible.PopIsolate:
-		s.report(RuleBidi, c, offset, "U+2069 closes nothing", "take it out")
+		s.report(RuleBidi, c, offset, "U+2069 closes nothing", "remove it")
 	default:
 		s.report(RuleBidi, c, offset, fmt.Sprintf("U+%04X is not closed", r),
-			"add U+2069 behind what it is for, or take it out")
+			"add U+2069 where the isolated text ends, or remove it")
 	}
 }
 
@@ -210,25 +210,25 @@ func describe(r rune) string {
 	case unicode.IsControl(r):
 		name = "a control character"
 	case invisible.IsControl(r):
-		name = "a separator of lines or paragraphs"
+		name = "a line or paragraph separator"
 	case invisible.IsEmbedding(r):
-		name = "a control of direction"
+		name = "a direction control"
 	case r == invisible.SoftHyphen:
 		name = "a soft hyphen"
 	case r == invisible.ZeroWidthSpace:
 		name = "a zero-width space"
 	case r == invisible.NonJoiner:
-		name = "a zero-width non-invisible.Joiner"
+		name = "a zero-width non-joiner"
 	case r == invisible.Joiner:
-		name = "a zero-width invisible.Joiner"
+		name = "a zero-width joiner"
 	case invisible.IsMark(r):
-		name = "a mark of direction"
+		name = "a direction mark"
 	case r == invisible.ByteOrderMark:
 		name = "a byte order mark"
 	case r == invisible.WordJoiner:
-		name = "a word invisible.Joiner"
+		name = "a word joiner"
 	case '\u206a' <= r && r <= '\u206f':
-		name = "a deprecated control of shaping"
+		name = "a deprecated shaping control"
 	}
 	return fmt.Sprintf("%s, U+%04X", name, r)
 }
@@ -236,9 +236,9 @@ func describe(r rune) string {
 func characterHint(rule diag.Rule) string {
 	switch rule {
 	case RuleControl:
-		return "take it out; a line break is the only one that a text may have"
+		return "remove it; the only one that a text may have is a line break"
 	case RuleBidi:
-		return "take it out; arguments are isolated by the program where their direction differs"
+		return "remove it; the program isolates arguments whose direction differs"
 	}
-	return "take it out; it often comes along when a text is copied from elsewhere"
+	return "remove it; such a character is often copied along with a text"
 }

@@ -17,17 +17,17 @@ var (
 	RuleMissingPlaceholder = diag.Rule{ID: "missing-placeholder", Severity: diag.Error,
 		Doc: "a placeholder of the source text is missing; a warning while the text is stale"}
 	RuleMissingCategory = diag.Rule{ID: "missing-category", Severity: diag.Warning,
-		Doc: "a text that counts lacks the form for a plural category of the locale"}
+		Doc: "a plural text lacks the form for a plural category of the locale"}
 	RuleImpossibleCategory = diag.Rule{ID: "impossible-category", Severity: diag.Error,
 		Doc: "a form is for a plural category that the locale does not use"}
 	RuleUnusedForm = diag.Rule{ID: "unused-form", Severity: diag.Warning,
-		Doc: "a text that does not count has a form that is never shown"}
+		Doc: "a text that is not plural has a form that is never shown"}
 	RuleTooLong = diag.Rule{ID: "too-long", Severity: diag.Warning,
 		Doc: "a text is longer than the code's Max allows"}
 	RuleSpace = diag.Rule{ID: "space", Severity: diag.Warning,
-		Doc: "leading or trailing space is unlike the source text's"}
+		Doc: "leading or trailing space differs from the source text's"}
 	RulePunctuation = diag.Rule{ID: "punctuation", Severity: diag.Warning,
-		Doc: "the final punctuation is unlike the source text's"}
+		Doc: "the final punctuation differs from the source text's"}
 	RuleTitleStop = diag.Rule{ID: "title-stop", Severity: diag.Warning,
 		Doc: "a title of the source ends with a full stop"}
 	RuleSameAsSource = diag.Rule{ID: "same-as-source", Severity: diag.Warning,
@@ -40,13 +40,13 @@ var (
 	RuleInvisible = diag.Rule{ID: "invisible-character", Severity: diag.Warning,
 		Doc: "a text has a character that nobody can see, such as a zero-width space"}
 	RuleHTML = diag.Rule{ID: "html", Severity: diag.Warning,
-		Doc: "a text has an HTML tag or entity that would be shown as it stands"}
+		Doc: "a text has an HTML tag or entity that would be shown as is"}
 	RuleBlank = diag.Rule{ID: "blank", Severity: diag.Error,
-		Doc: "a text is nothing but white space, so that readers get another language's"}
+		Doc: "a text is only white space, so readers get it in another language"}
 	RuleFlag = diag.Rule{ID: "flag", Severity: diag.Warning,
-		Doc: "a line of flags cannot be understood, or belongs to no text"}
+		Doc: "a flag is unknown or belongs to no text"}
 	RuleGoI18nField = diag.Rule{ID: "go-i18n-field", Severity: diag.Warning,
-		Doc: "a table has a field of go-i18n's, such as hash, that means nothing here"}
+		Doc: "a table has a go-i18n field, such as hash, that has no meaning here"}
 	RuleLintComment = diag.Rule{ID: "lint-comment", Severity: diag.Warning,
 		Doc: "a comment that begins with lint: cannot be understood"}
 )
@@ -63,11 +63,11 @@ var (
 	RuleStale   = diag.Rule{ID: "stale", Severity: diag.Warning,
 		Doc: "the source text has changed since a text was translated"}
 	RuleReview = diag.Rule{ID: "review", Severity: diag.Warning,
-		Doc: "a text waits for somebody to review it"}
+		Doc: "a text is waiting for review"}
 	RuleObsolete = diag.Rule{ID: "obsolete", Severity: diag.Warning,
-		Doc: "a text belongs to no code any more"}
+		Doc: "a text's code is gone"}
 	RuleCoverage = diag.Rule{ID: "coverage", Severity: diag.Error,
-		Doc: "a locale has fewer texts translated than the run asks for"}
+		Doc: "a locale has fewer translations than required"}
 )
 
 // fileRules are about a file, or about something in it that cannot be told from another text.

@@ -100,7 +100,7 @@ func (s *textCheck) checkBlank() {
 			continue
 		}
 		if s.blank == 0 {
-			s.report(RuleBlank, c, 0, "the text is nothing but white space, and readers never see it",
+			s.report(RuleBlank, c, 0, "the text is only white space, and readers never see it",
 				"translate it, or empty it")
 		}
 		s.blank |= plural.SetOf(c)
@@ -144,7 +144,7 @@ func (s *textCheck) allowHint(rule diag.Rule) string {
 }
 
 func allowHint(rule diag.Rule) string {
-	return fmt.Sprintf("if it is meant to be so, write \"# lint: allow %s\" above the text", rule.ID)
+	return fmt.Sprintf("if this is intended, write \"# lint: allow %s\" above the text", rule.ID)
 }
 
 // sourceText is a source text, prepared for the comparison with its translations. It is immutable.
@@ -301,21 +301,21 @@ func (s *textCheck) categoriesHint(used plural.Set) string {
 	return fmt.Sprintf("the forms of %v are %s", s.locale.tag, names)
 }
 
-// checkUnused reports the forms of a text that does not count, for which only "other" is ever
-// shown. Where that is absent, the first of the forms is shown in its place.
+// checkUnused reports the forms of a text that is not plural, for which only "other" is ever shown.
+// If that is absent, the first of the forms is shown in its place.
 func (s *textCheck) checkUnused() {
 	unused := s.given() &^ plural.SetOf(plural.Other)
 	if s.forms[plural.Other] == "" {
 		for c := range unused.All() {
-			s.report(RuleUnusedForm, c, 0, fmt.Sprintf("the form %q belongs to a text that does not count",
+			s.report(RuleUnusedForm, c, 0, fmt.Sprintf("the form %q belongs to a text that is not plural",
 				c),
-				"rename it to other, the one form of such a text")
+				"rename it to other, the text's only form")
 			return
 		}
 	}
 	for c := range unused.All() {
 		s.report(RuleUnusedForm, c, 0,
-			theForms(unused)+areOrIs(unused)+" never shown, for the source text does not count",
+			theForms(unused)+areOrIs(unused)+" never shown, since the source text is not plural",
 			"delete all forms but other, the one that is shown")
 		return
 	}

@@ -177,7 +177,7 @@ func (s *textCheck) checkSpace(c plural.Category, offset int, side, space string
 	case space == "":
 		what = fmt.Sprintf("no %s space, which the source text has", side)
 	case source[0] != "":
-		what = fmt.Sprintf("%s space unlike the source text's", side)
+		what = fmt.Sprintf("%s space differs from the source text's", side)
 	}
 	s.report(RuleSpace, c, offset, what, "")
 }
@@ -228,7 +228,7 @@ func (s *textCheck) checkTitle() {
 	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels &&
 		endingOf(text, s.locale.id.Language) == stop {
 		s.report(RuleTitleStop, plural.Other, 0, fmt.Sprintf("the title %q ends with a full stop", text),
-			"take the full stop off")
+			"remove the full stop")
 	}
 }
 
@@ -286,7 +286,7 @@ func (s *textCheck) checkHTML(c plural.Category, text string, o *sourceText) {
 		if s.markup++; s.markup > mostMarkup {
 			return
 		}
-		s.report(RuleHTML, c, m.start, fmt.Sprintf("%s would be shown as it stands", found),
+		s.report(RuleHTML, c, m.start, fmt.Sprintf("%s would be shown as is", found),
 			"write plain text, with characters such as < and & as they are")
 	}
 }

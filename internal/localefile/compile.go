@@ -115,7 +115,7 @@ func (c *compiler) entry(e *Entry) {
 		return
 	case Phrases:
 		c.unknown(e, 1, RuleUnknownLabel, fmt.Sprintf("no phrase is called %s", diag.Quote(e.ID.Part)),
-			"the phrase may be gone or renamed; extract keeps such texts aside",
+			"the phrase may be gone or renamed; extract moves such texts to _state",
 			func() []string { return nil })
 		return
 	}
@@ -129,7 +129,7 @@ func (c *compiler) entry(e *Entry) {
 		c.compile(e, c.code) // It is checked, although nothing shows such a text yet.
 	case c.code == nil:
 		c.unknown(e, 0, RuleUnknownCode, fmt.Sprintf("no code is called %s", diag.Quote(e.ID.Name)),
-			"the code may be gone or renamed; extract keeps such texts aside",
+			"the code may be gone or renamed; extract moves such texts to _state",
 			func() []string { return keys(c.schema.codes) })
 	case part < 0:
 		c.unknown(e, 1, RuleUnknownPart, "a code has no part "+diag.Quote(e.ID.Part),
@@ -146,7 +146,7 @@ func (c *compiler) label(e *Entry) {
 	index, ok := c.schema.labels[e.ID.Part]
 	if !ok {
 		c.unknown(e, 1, RuleUnknownLabel, fmt.Sprintf("no label is called %s", diag.Quote(e.ID.Part)),
-			"the label may be gone or renamed; extract keeps such texts aside",
+			"the label may be gone or renamed; extract moves such texts to _state",
 			func() []string { return keys(c.schema.labels) })
 		return
 	}

@@ -24,9 +24,9 @@ var (
 	RuleFileName = diag.Rule{ID: "file-name", Severity: diag.Error,
 		Doc: "the file's name is not a language tag"}
 	RuleTextType = diag.Rule{ID: "text-type", Severity: diag.Error,
-		Doc: "something other than a string stands where a text belongs"}
+		Doc: "a text's value is not a string"}
 	RuleUnknownForm = diag.Rule{ID: "unknown-form", Severity: diag.Error,
-		Doc: "a form is called by no plural category"}
+		Doc: "a form's name is not a plural category"}
 	RuleDuplicateText = diag.Rule{ID: "duplicate-text", Severity: diag.Error,
 		Doc: "a text is in the file twice, in two spellings"}
 
@@ -116,7 +116,7 @@ func TagOf(name string) (language.Tag, *diag.Finding) {
 		return language.Und, &finding
 	}
 	if tag.String()+Ext != path.Base(name) {
-		finding.Text = fmt.Sprintf("%q is not how the file of a language is called", path.Base(name))
+		finding.Text = fmt.Sprintf("%q is not a valid name for a locale file", path.Base(name))
 		finding.Hint = fmt.Sprintf("rename the file to %s%s", tag, Ext)
 		if strings.Contains(stem, "_") {
 			finding.Hint += `; in Weblate, set "Language code style" to ` +

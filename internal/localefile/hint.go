@@ -98,7 +98,7 @@ func oddCharacter(written string) string {
 		switch {
 		case !notASCII(r):
 		case unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r):
-			return fmt.Sprintf("the \"%c\" in it is U+%04X, no Latin letter; ", r, r)
+			return fmt.Sprintf("the \"%c\" in it is U+%04X, which is not a Latin letter; ", r, r)
 		case unicode.IsSpace(r):
 			return fmt.Sprintf("U+%04X in it is not a plain space; ", r)
 		case invisible.Is(r):

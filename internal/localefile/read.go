@@ -59,7 +59,7 @@ func (r *reader) read() int {
 		case tomldoc.Header:
 			r.open(item.Table, i)
 		case tomldoc.ArrayHeader:
-			r.report(item.Span.Start, RuleTextType, "a list of tables holds no texts",
+			r.report(item.Span.Start, RuleTextType, "an array of tables cannot contain texts",
 				"write one pair of brackets, [NAME.part]")
 		case tomldoc.Pair:
 			if !r.inArray(item) {
@@ -192,7 +192,7 @@ func (r *reader) isText(item *tomldoc.Item) bool {
 	if item.Value.IsString() {
 		return true
 	}
-	r.report(item.ValueSpan.Start, RuleTextType, valueName(item.Value)+" stands where a text belongs",
+	r.report(item.ValueSpan.Start, RuleTextType, "expected a text, found "+valueName(item.Value),
 		"put the text into double quotes")
 	return false
 }
@@ -269,7 +269,7 @@ func valueName(k tomldoc.ValueKind) string {
 	case tomldoc.Integer, tomldoc.Float:
 		return "a number"
 	case tomldoc.Bool:
-		return "a truth value"
+		return "a boolean"
 	case tomldoc.Datetime:
 		return "a date"
 	case tomldoc.Array:

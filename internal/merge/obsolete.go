@@ -95,7 +95,7 @@ func (p *planner) isHandmade(e *localefile.Entry) bool {
 		return false
 	}
 	p.report(p.live.item(e.Item).Span.Start, RuleSourceEdited,
-		fmt.Sprintf("%v was added by hand, and Go does not declare it", e.ID),
+		fmt.Sprintf("%v was added by hand, but Go doesn't declare it", e.ID),
 		"declare it in Go, which this file is written from, or delete it here")
 	return true
 }
@@ -332,7 +332,7 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated.messages[m] {
 			p.findings = append(p.findings, RuleObsoleteLive.At(name, o.Pos,
 				fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.name)),
-				"the one there counts; delete this one when nothing in it is needed"))
+				"the one there counts; delete this one if nothing in it is needed"))
 		}
 	}
 	return parked, moved

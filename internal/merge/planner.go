@@ -160,8 +160,8 @@ func (p *planner) checkAdoption() diag.List {
 	}
 	return diag.List{RuleNoState.At(p.name, diag.Pos{},
 		fmt.Sprintf("its state, %s, is missing", StateName(p.tag)),
-		"restore it from version control; or run extract with --adopt, which takes all texts of "+
-			"the file as translations of the source texts as they are now")}
+		"restore it from version control; or run extract with --adopt, which treats all texts of "+
+			"the file as translations of the current source texts")}
 }
 
 // translates reports whether the file has a text that is not empty.

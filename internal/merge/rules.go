@@ -12,7 +12,7 @@ var (
 	RuleSourceEdited = diag.Rule{ID: "source-edited", Severity: diag.Error,
 		Doc: "a source text was edited in a locale file"}
 	RuleObsoleteLive = diag.Rule{ID: "obsolete-live", Severity: diag.Warning,
-		Doc: "a text is obsolete, and also in the locale file"}
+		Doc: "a text is both obsolete and in the locale file"}
 	RuleNoPlace = diag.Rule{ID: "no-place", Severity: diag.Warning,
 		Doc: "something else is in the place of a text"}
 	RuleNoState = diag.Rule{ID: "no-state", Severity: diag.Error,
@@ -20,7 +20,7 @@ var (
 	RuleUnreadable = diag.Rule{ID: "unreadable-file", Severity: diag.Error,
 		Doc: "a locale file cannot be read"}
 	RuleReferee = diag.Rule{ID: "referee", Severity: diag.Error,
-		Doc: "a planned file would not mean what was planned"}
+		Doc: "a file to be written differs from what was planned"}
 )
 
 // Rules returns the rules of the findings of a plan, those of a state among them.

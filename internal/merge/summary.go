@@ -107,11 +107,11 @@ func (f *FilePlan) String() string {
 		what string
 	}{
 		{s.Added, "added"},
-		{s.Rewritten, "changed as in Go"},
+		{s.Rewritten, "updated from Go"},
 		{s.Renamed, "renamed"},
 		{s.Removed, "removed"},
 		{s.Parked, "made obsolete"},
-		{s.Replaced, "replaced among the obsolete ones"},
+		{s.Replaced, "replaced among the obsolete texts"},
 		{s.Revived, "brought back"},
 		{s.Adopted, "adopted as translated"},
 		{s.Recorded, "recorded as new or edited"},

@@ -39,7 +39,7 @@ func ParseFormat(name string) (Format, error) {
 	if f := Format(name); slices.Contains(Formats(), f) {
 		return f, nil
 	}
-	return "", fmt.Errorf("no format is called %q; there are text, json, github, sarif and junit",
+	return "", fmt.Errorf("unknown format %q; use text, json, github, sarif or junit",
 		name)
 }
 

@@ -140,7 +140,7 @@ func TestParseFormat(t *testing.T) {
 		}
 	}
 	if _, err := report.ParseFormat("yaml"); err == nil ||
-		err.Error() != `no format is called "yaml"; there are text, json, github, sarif and junit` {
+		err.Error() != `unknown format "yaml"; use text, json, github, sarif or junit` {
 		t.Errorf("got %v", err)
 	}
 }

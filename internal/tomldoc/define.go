@@ -239,7 +239,7 @@ func (p *parser) key(item int) bool {
 			return false
 		}
 		if it.keyCount == MaxKeyParts {
-			p.report(RuleLimit, part.Span.Start, "a key of too many parts", "")
+			p.report(RuleLimit, part.Span.Start, "a key with too many parts", "")
 			return false
 		}
 		p.doc.keys = append(p.doc.keys, part)

@@ -65,7 +65,7 @@ func (p *parser) control(offset int) {
 
 // tooMany reports that a limit is passed. Nothing more of the file is read.
 func (p *parser) tooMany(what string, most int) {
-	p.report(RuleLimit, p.at, fmt.Sprintf("too many %s, the most is %d", what, most), "")
+	p.report(RuleLimit, p.at, fmt.Sprintf("too many %s; the limit is %d", what, most), "")
 	p.halted = true
 }
 
@@ -167,11 +167,11 @@ func oddSpace(r rune) (says, hint string, is bool) {
 	switch {
 	case r == '\u00a0' || r == '\u202f' || r == '\u2007':
 		return fmt.Sprintf("U+%04X is a no-break space", r),
-			"replace the no-break space by a plain one", true
+			"replace the no-break space with a plain one", true
 	case r > unicode.MaxASCII && unicode.IsSpace(r):
-		return fmt.Sprintf("U+%04X is not a plain space", r), "replace it by a plain one", true
+		return fmt.Sprintf("U+%04X is not a plain space", r), "replace it with a plain one", true
 	case r > unicode.MaxASCII && invisible.Is(r):
-		return fmt.Sprintf("U+%04X is a character that cannot be seen", r), "take it out", true
+		return fmt.Sprintf("U+%04X is a character that cannot be seen", r), "remove it", true
 	}
 	return "", "", false
 }
@@ -191,7 +191,7 @@ func (p *parser) oddCharacter() {
 		if strings.HasPrefix(p.src[p.at:], ":=") {
 			sign = ":="
 		}
-		says = fmt.Sprintf("expected \"=\" behind the key, found %q", sign)
+		says = fmt.Sprintf("expected \"=\" after the key, found %q", sign)
 		hint = "write = instead of " + sign
 	default:
 		says, hint = "the character "+p.found()+" in a key", "put the key in quotes"
@@ -208,13 +208,13 @@ func (p *parser) noEquals(item int) bool {
 	key, hint := p.keyText(item), ""
 	switch rest := p.restOfLine(); {
 	case rest == "":
-		hint = fmt.Sprintf("write %s = \"…\", or begin a comment with #", key)
+		hint = fmt.Sprintf("write %s = \"…\", or start a comment with #", key)
 	case rest[0] == '"' || rest[0] == '\'' || isTypographicMark(p.first()):
 		hint = fmt.Sprintf("write %s = \"…\"", key)
 	case !strings.Contains(rest, "="):
-		hint = "begin a comment with #"
+		hint = "start a comment with #"
 	}
-	return p.faultHint("expected \"=\" behind the key, found "+p.found(), hint)
+	return p.faultHint("expected \"=\" after the key, found "+p.found(), hint)
 }
 
 // keyText returns the key of an item as it is written.
@@ -229,7 +229,7 @@ func (p *parser) openHeader(item int, end string) bool {
 	if rest := p.restOfLine(); rest == "" || strings.ContainsRune("])}>#", rune(rest[0])) {
 		hint = fmt.Sprintf("write [%s]", p.keyText(item))
 	}
-	says := fmt.Sprintf("expected %q behind the table's name, found %s", end, p.found())
+	says := fmt.Sprintf("expected %q after the table's name, found %s", end, p.found())
 	return p.faultHint(says, hint)
 }
 
@@ -262,7 +262,7 @@ func (p *parser) excess(item int) bool {
 	switch {
 	case odd:
 	case rest == "," || rest == ";" || rest == ".":
-		hint = fmt.Sprintf("take the %s out", rest)
+		hint = fmt.Sprintf("remove the %q", rest)
 	case beginsPair(strings.TrimLeft(rest, ",; \t")):
 		hint = "begin a new line for each key"
 	case it.Value == BasicString && strings.ContainsAny(rest, `"`+doubleMarks):
@@ -270,9 +270,9 @@ func (p *parser) excess(item int) bool {
 	case it.Value == LiteralString && strings.ContainsAny(rest, "'"+singleMarks):
 		hint = `put a text with an apostrophe in "…"`
 	case it.Kind == Header && r == ']':
-		hint = "take the bracket out"
+		hint = "remove the bracket"
 	case !strings.Contains(rest, "="):
-		hint = "begin a comment with #"
+		hint = "start a comment with #"
 	}
 	return p.faultHint(says, hint)
 }

@@ -58,7 +58,7 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 	switch {
 	case tooLarge:
 		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize),
-			"divide the domain into several")
+			"split the domain into several")
 	case p.encoding():
 		p.carriageReturns()
 		p.document()

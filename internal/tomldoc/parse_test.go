@@ -29,15 +29,15 @@ var faultTests = []struct {
 		name: "every line at fault is listed",
 		src:  "a b = 1\nö = 1\n= 3\nfoo\nbar\n[x\n[y]]\n[]\n[a.]\nx = 1 y = 2\n",
 		want: []string{
-			`1:3 toml-syntax: expected "=" behind the key, found "b"`,
+			`1:3 toml-syntax: expected "=" after the key, found "b"`,
 			`2:1 toml-syntax: the character "ö" in a key (put the key in quotes)`,
 			`3:1 toml-syntax: expected a key, found "="`,
-			`4:4 toml-syntax: expected "=" behind the key, found the end of the line (write foo = "…", or ` +
-				`begin a comment with #)`,
-			`5:4 toml-syntax: expected "=" behind the key, found the end of the line (write bar = "…", or ` +
-				`begin a comment with #)`,
-			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line (write [x])`,
-			`7:4 toml-syntax: expected the end of the line, found "]" (take the bracket out)`,
+			`4:4 toml-syntax: expected "=" after the key, found the end of the line (write foo = "…", or ` +
+				`start a comment with #)`,
+			`5:4 toml-syntax: expected "=" after the key, found the end of the line (write bar = "…", or ` +
+				`start a comment with #)`,
+			`6:3 toml-syntax: expected "]" after the table's name, found the end of the line (write [x])`,
+			`7:4 toml-syntax: expected the end of the line, found "]" (remove the bracket)`,
 			`8:2 toml-syntax: expected a key, found "]"`,
 			`9:4 toml-syntax: expected a key, found "]"`,
 			`10:7 toml-syntax: expected the end of the line, found "y"`,
@@ -84,7 +84,7 @@ var faultTests = []struct {
 		want: []string{
 			`1:5 toml-syntax: this multi-line string is not closed (end the text with """)`,
 			`5:11 toml-syntax: the escape "\q" is not known (write \\ for a backslash)`,
-			`6:3 toml-syntax: expected "]" behind the table's name, found the end of the line (write [B])`,
+			`6:3 toml-syntax: expected "]" after the table's name, found the end of the line (write [B])`,
 		},
 	},
 	{
@@ -97,7 +97,7 @@ var faultTests = []struct {
 			"6:1 conflict-marker: an unresolved merge conflict (resolve the merge conflict first)",
 			`7:5 toml-syntax: this string is not closed on its line (end the text with " on the same line)`,
 			`9:1 toml-syntax: expected a key, found "="`,
-			`11:3 toml-syntax: expected "=" behind the key, found "k" (begin a comment with #)`,
+			`11:3 toml-syntax: expected "=" after the key, found "k" (start a comment with #)`,
 		},
 	},
 	{
@@ -241,7 +241,7 @@ var faultTests = []struct {
 	{
 		name: "a byte order mark takes no column and is allowed at the start only",
 		src:  "\uFEFF\uFEFFa = 1",
-		want: []string{"1:1 toml-syntax: U+FEFF is a character that cannot be seen (take it out)"},
+		want: []string{"1:1 toml-syntax: U+FEFF is a character that cannot be seen (remove it)"},
 	},
 }
 
@@ -284,7 +284,7 @@ func TestLimits(t *testing.T) {
 	}{
 		{"as many key parts as may be", parts(tomldoc.MaxKeyParts) + " = 1", nil},
 		{"too many key parts", parts(tomldoc.MaxKeyParts+1) + " = 1",
-			[]string{"1:33 toml-limit: a key of too many parts"}},
+			[]string{"1:33 toml-limit: a key with too many parts"}},
 		{"as deep as may be", nested(tomldoc.MaxDepth), nil},
 		{
 			"too deep", nested(tomldoc.MaxDepth + 1),
@@ -293,16 +293,16 @@ func TestLimits(t *testing.T) {
 		{"as many items as may be", strings.Repeat("#\n", tomldoc.MaxItems), nil},
 		{
 			"too many items", strings.Repeat("#\n", tomldoc.MaxItems+1) + "x",
-			[]string{"1000001:2 toml-limit: too many lines, values and comments, the most is 1000000"},
+			[]string{"1000001:2 toml-limit: too many lines, values and comments; the limit is 1000000"},
 		},
 		{"blank lines are one item", strings.Repeat("\n", tomldoc.MaxItems+1), nil},
 		{
 			"too many tables", manyTables(),
-			[]string{"66667:39 toml-limit: too many tables, the most is 1000000"},
+			[]string{"66667:39 toml-limit: too many tables; the limit is 1000000"},
 		},
 		{
 			"too large", strings.Repeat(" ", tomldoc.MaxSize+1),
-			[]string{"0:0 toml-limit: the file has more than 16777216 bytes (divide the domain into " +
+			[]string{"0:0 toml-limit: the file has more than 16777216 bytes (split the domain into " +
 				"several)"},
 		},
 	}
