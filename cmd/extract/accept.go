@@ -83,7 +83,7 @@ and labels as for accept.`,
 	return cmd
 }
 
-// acceptTexts adds a fact with the mark for each of the texts.
+// acceptTexts adds a fact with the mark for each text.
 func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) error {
 	tag, err := parseTag(a.lang)
 	if err != nil {
@@ -113,16 +113,16 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 	return err
 }
 
-// noFile returns the error that a language has no locale file.
+// noFile returns the error for a language without a locale file.
 func (a *app) noFile(tag language.Tag) error {
 	return fail(fmt.Sprintf("there is no locale file for %v", tag),
 		fmt.Sprintf("run %q", a.call()+" add "+tag.String()))
 }
 
-// pick returns the names that the arguments stand for, by the domain that has them; a code may be
-// given by its number, and with its domain in front, as in shop:OUT_OF_STOCK. It returns
-// [errFindings], having said why, if there is nothing of a name, and an error if several domains
-// have it: what is right for one of them need not be for the others.
+// pick returns the names that the arguments select, by domain. An argument may have a code's number
+// for its name, and the domain in front, as in shop:OUT_OF_STOCK. If no domain has a name, pick
+// reports that and returns [errFindings]. If several domains have it, pick returns an error, since
+// what is right for one of them may be wrong for the others.
 func (a *app) pick(p *project, args []string, what string,
 	names func(*domain) []string) (map[string][]string, error) {
 	picked := map[string][]string{}
@@ -156,23 +156,23 @@ func (a *app) pick(p *project, args []string, what string,
 	return picked, nil
 }
 
-// nameOf returns the name of a code or text in which the code may be given by its number.
+// nameOf returns the name of a code or text. The argument may have the code's number for its name.
 func (d *domain) nameOf(arg string) string {
 	code, part, dotted := strings.Cut(arg, ".")
 	number, err := strconv.Atoi(code)
 	if err != nil {
 		return arg
 	}
-	name := d.numbered(number)
+	name := d.codeNumbered(number)
 	if dotted {
 		name += "." + part
 	}
 	return name
 }
 
-// numbered returns the name of the code with the number: of the one that is declared, else of the
-// one in the ledger.
-func (d *domain) numbered(number int) string {
+// codeNumbered returns the name of the code with the number, from the declarations or else from the
+// ledger.
+func (d *domain) codeNumbered(number int) string {
 	for i := range d.Codes {
 		if d.Codes[i].Number == number {
 			return d.Codes[i].Name
@@ -187,8 +187,7 @@ func (d *domain) numbered(number int) string {
 	return ""
 }
 
-// textNames returns the names of the texts, and those of the codes, which stand for all texts of a
-// code.
+// textNames returns the names of the texts and of the codes. A code's name selects all its texts.
 func (d *domain) textNames() []string {
 	names := d.CodeNames()
 	for m := range d.Messages() {
@@ -207,14 +206,14 @@ func (d *domain) codeNames() []string {
 	return names
 }
 
-// complainUnknown says that there is nothing of a name, and which names are near.
+// complainUnknown reports that a name does not exist, and suggests similar ones.
 func (a *app) complainUnknown(name string, known []string, what string) {
 	hint := diag.DidYouMean(name, known, fmt.Sprintf("%q shows all codes", a.call()+" list"))
 	a.complain(fail(fmt.Sprintf("no %s is called %q", what, name), hint))
 }
 
-// acceptLedger writes changes of codes into the ledger. Breaks of other codes are reported, and
-// their lines stay.
+// acceptLedger writes breaking changes of codes into the ledger. It reports the breaking changes of
+// other codes and keeps their lines.
 func (a *app) acceptLedger(ctx context.Context, args []string) error {
 	w, err := a.update(ctx, nil, func(ctx context.Context, p *project) (*work, error) {
 		picked, err := a.pick(p, args, "code", (*domain).codeNames)
@@ -250,8 +249,8 @@ func (a *app) acceptLedger(ctx context.Context, args []string) error {
 	return err
 }
 
-// planAcceptLedger plans the ledger with the changes of the named codes accepted. The findings of
-// the job are what is still wrong.
+// planAcceptLedger plans to write the ledger with the changes of the named codes. The job's
+// findings are about what is still wrong.
 func (a *app) planAcceptLedger(
 	ctx context.Context, p *project, d *domain, names []string,
 ) (*job, error) {
@@ -269,10 +268,10 @@ func (a *app) planAcceptLedger(
 	if slices.ContainsFunc(j.findings, func(f diag.Finding) bool {
 		return f.Rule == ledger.RuleDomain.ID
 	}) {
-		j.held = true
+		j.blocked = true
 		return j, nil
 	}
-	// A rename takes the translations along.
+	// If a code is renamed, so are its translations.
 	in := d.input()
 	before := in.Renamed
 	in.Renamed, in.Tracked = c.Next.FormerNames(), a.trackedIn(ctx, d)
@@ -302,7 +301,7 @@ them. No other command deletes a translation.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
 			_, err := a.update(cmd.Context(), args, func(_ context.Context, p *project) (*work, error) {
-				if err := a.mayPrune(p); err != nil {
+				if err := a.checkPrune(p); err != nil {
 					return nil, err
 				}
 				w, err := planOnly(p, merge.Prune)
@@ -318,13 +317,13 @@ them. No other command deletes a translation.`,
 	}
 }
 
-// mayPrune reports why no text may be deleted yet: an obsolete text may have been declared again
-// since, or may belong to a declaration that cannot be read.
-func (a *app) mayPrune(p *project) error {
+// checkPrune returns an error if obsolete texts must not be deleted yet: one is declared again, or
+// may belong to a declaration that cannot be read.
+func (a *app) checkPrune(p *project) error {
 	for _, d := range p.domains {
 		if d.Partial {
 			return fail(fmt.Sprintf("nothing is deleted while declarations of domain %q cannot be read",
-				d.Name), a.hintRun())
+				d.Name), a.runHint())
 		}
 		plan, unusable := merge.Make(d.input())
 		if len(unusable) > 0 {
@@ -333,7 +332,7 @@ func (a *app) mayPrune(p *project) error {
 		for _, f := range plan.Files {
 			if n := f.Summary.Revived; n > 0 {
 				return failFile(f.Name,
-					fmt.Errorf("%s declared again must be restored first", obsoleteTexts(n)), a.hintRun())
+					fmt.Errorf("%s declared again must be restored first", obsoleteTexts(n)), a.runHint())
 			}
 		}
 	}
@@ -347,11 +346,11 @@ func obsoleteTexts(n int) string {
 	return fmt.Sprintf("%d obsolete texts", n)
 }
 
-func (a *app) hintRun() string {
+func (a *app) runHint() string {
 	return fmt.Sprintf("run %q first and read its output", a.call())
 }
 
-// planOnly plans one change of the locale files of each domain, and nothing else.
+// planOnly plans one kind of change to the locale files of each domain.
 func planOnly(p *project, plan func(merge.Input) (*merge.Plan, diag.List)) (*work, error) {
 	w := &work{project: p}
 	var unusable diag.List

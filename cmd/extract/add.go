@@ -71,8 +71,8 @@ func (a *app) add(ctx context.Context, names []string) error {
 	return err
 }
 
-// parseTag reads the tag of a language that people write texts in. It has to be written as such
-// tags are.
+// parseTag parses the tag of a language that people can translate into. It must have the usual
+// spelling.
 func parseTag(name string) (language.Tag, error) {
 	tag, err := language.Parse(name)
 	switch {
@@ -101,7 +101,7 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 			case tag == d.Source:
 				j.say("%s: the source locale's file, which %s writes", name, a.call())
 			case slices.Contains(known, tag):
-				if f := d.file(tag); f != nil && f.State == nil && !translates(f) {
+				if f := d.file(tag); f != nil && f.State == nil && !hasTranslations(f) {
 					others := slices.DeleteFunc(append(slices.Clone(known), d.Source),
 						func(t language.Tag) bool { return t == tag })
 					j.addState(tag, merge.NewFile(d.Domain, tag, others, a.full).State)
@@ -127,11 +127,10 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 	return w, nil
 }
 
-// addState adds the state of a new file. One that was left behind when the file was removed makes
-// way.
+// addState adds the state of a new file. It replaces a state that a deleted file has left behind.
 func (j *job) addState(tag language.Tag, text []byte) {
 	var old []byte
-	for _, o := range j.states {
+	for _, o := range j.orphans {
 		if o.name == merge.StateName(tag) {
 			old = o.src
 		}
@@ -139,7 +138,7 @@ func (j *job) addState(tag language.Tag, text []byte) {
 	j.add(merge.StateName(tag), old, text)
 }
 
-// fullHint says how a variant becomes a target, if that was asked for.
+// fullHint says how to turn a variant into a target, if --full asks for that.
 func (a *app) fullHint(f *merge.File) string {
 	if !a.full || f == nil {
 		return ""
@@ -154,8 +153,8 @@ func (a *app) fullHint(f *merge.File) string {
 		merge.StateName(f.Tag))
 }
 
-// translates reports whether a file has a text that is not empty.
-func translates(f *merge.File) bool {
+// hasTranslations reports whether a file has a text that is not empty.
+func hasTranslations(f *merge.File) bool {
 	file, _, _ := localefile.Read(f.Name, f.Tag, f.Text)
 	return slices.ContainsFunc(file.Entries, func(e localefile.Entry) bool { return !e.Missing() })
 }
@@ -202,7 +201,7 @@ import "embed"
 var FS embed.FS
 `
 
-// packageName makes the name of a package of that of its folder.
+// packageName returns a name for the package in a folder.
 func packageName(folder string) string {
 	name := strings.Map(func(r rune) rune {
 		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {

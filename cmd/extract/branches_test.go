@@ -168,8 +168,8 @@ func commit(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(ts.Exec("git", "commit", "-q", "-m", args[0]))
 }
 
-// mergeBranch merges a branch, which must not conflict: merge a. With a "!" it must, and the names of
-// the conflicted files are on stdout.
+// mergeBranch merges a branch, which must not conflict: merge a. With a "!" it must, and the names
+// of the conflicted files are on stdout.
 func mergeBranch(ts *testscript.TestScript, neg bool, args []string) {
 	err := ts.Exec("git", append([]string{"merge", "-q", "--no-edit"}, args...)...)
 	if (err != nil) != neg {

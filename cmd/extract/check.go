@@ -57,7 +57,7 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.oneResult(); err != nil {
+	if err := a.checkOneResult(); err != nil {
 		return err
 	}
 	a.readLazily = true
@@ -67,10 +67,10 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	}
 	if a.base != "" {
 		for _, j := range w.jobs {
-			j.passRetired()
+			j.keepRetired()
 		}
 	}
-	a.tell(w)
+	a.printPlan(w)
 	outdated := 0
 	for _, j := range w.jobs {
 		found := a.outdated(j)
@@ -82,7 +82,7 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 		if err := a.writePatch(w); err != nil {
 			return err
 		}
-	case outdated > 0 || w.held():
+	case outdated > 0 || w.blocked():
 	case w.changes() == 0:
 		fmt.Fprintln(a.resultWriter(), "up to date")
 	default:
@@ -92,20 +92,20 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 	return a.report(w, gate)
 }
 
-// passRetired takes back that the ledger changes, and its line, if it would do nothing but drop
-// lines of retired codes.
-func (j *job) passRetired() {
-	if slices.ContainsFunc(j.changes, dropsRetired) {
-		j.changes = slices.DeleteFunc(j.changes, dropsRetired)
+// keepRetired removes the change of the ledger, and its output line, if all it does is to drop
+// retired codes.
+func (j *job) keepRetired() {
+	if slices.ContainsFunc(j.changes, onlyDropsRetired) {
+		j.changes = slices.DeleteFunc(j.changes, onlyDropsRetired)
 		j.lines = slices.DeleteFunc(j.lines, func(line string) bool {
 			return strings.HasPrefix(line, ledger.Name+":")
 		})
 	}
 }
 
-// dropsRetired reports whether a change is to the ledger and only drops lines of retired codes.
-// With a base, those codes were never released, so it makes no difference whether they are listed.
-func dropsRetired(c change) bool {
+// onlyDropsRetired reports whether a change is to the ledger and only drops retired codes. With a
+// base, those codes were never released, so it makes no difference whether they are listed.
+func onlyDropsRetired(c change) bool {
 	if c.name != ledger.Name || c.old == nil {
 		return false
 	}
@@ -125,7 +125,7 @@ func dropsRetired(c change) bool {
 	return len(findings) == 0 && slices.Equal(kept, lines)
 }
 
-// firstDifference returns the place in old from which on the two differ.
+// firstDifference returns the first position in old at which the two differ.
 func firstDifference(old, replacement []byte) diag.Pos {
 	at := 0
 	for at < len(old) && at < len(replacement) && old[at] == replacement[at] {
@@ -134,7 +134,7 @@ func firstDifference(old, replacement []byte) diag.Pos {
 	return diag.NewLines(old).At(at)
 }
 
-// gate returns what the flags say about warnings.
+// gate returns the gate that the flags define.
 func (a *app) gate() (lint.Gate, error) {
 	gate := lint.Gate{Strict: a.strict, FailOn: a.failOn, Min: map[language.Tag]float64{}}
 	for _, s := range a.min {
@@ -150,8 +150,7 @@ func (a *app) gate() (lint.Gate, error) {
 	return gate, nil
 }
 
-// report writes what is to be said about the files, and returns [errFindings] if an error is part
-// of it.
+// report writes all findings, and returns [errFindings] if one of them is an error.
 func (a *app) report(w *work, gate lint.Gate) error {
 	return a.reportFindings(gate.Apply(w.all(), w.coverage(gate.Min)), w.files())
 }
@@ -163,7 +162,7 @@ func (a *app) reportFindings(judged diag.List, files []string) error {
 		return err
 	}
 	if format == report.FormatText {
-		// Lines for whoever reads along; the others are counted in the line of their file.
+		// Warnings about states are only counted, in the line of their file.
 		var lines diag.List
 		for _, f := range judged {
 			if f.Severity == diag.Error || !isState(f.Rule) {
@@ -184,7 +183,7 @@ func (a *app) reportFindings(judged diag.List, files []string) error {
 // something else. It returns [errFindings] if one of them is an error, since the result may then be
 // incomplete.
 func (a *app) reportSource(p *project) error {
-	// There is nobody left to tell if it cannot be written.
+	// If this write fails, there is no other place to report it.
 	_ = report.Text(a.stderr, a.withCall(p.findings))
 	if len(p.findings.Errors()) > 0 {
 		return errFindings
@@ -192,8 +191,8 @@ func (a *app) reportSource(p *project) error {
 	return nil
 }
 
-// writeReport writes a report for programs to stdout and, where GitHub wants one, the summary of a
-// job to its file.
+// writeReport writes a machine-readable report to stdout and, for GitHub, the job summary to its
+// file.
 func (a *app) writeReport(format report.Format, findings diag.List, files []string) error {
 	a.reported = true
 	run := report.Run{Findings: findings, Files: files, Rules: rules(), Version: version()}
@@ -215,7 +214,7 @@ func appendSummary(name string, findings diag.List) error {
 	return errors.Join(report.Summary(f, findings), f.Close())
 }
 
-// version returns the version of the command, as far as it is known.
+// version returns the version of the command, or "" if it is not known.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

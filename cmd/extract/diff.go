@@ -31,7 +31,7 @@ func (a *app) writePatch(w *work) error {
 		}
 	}
 	patch := b.String()
-	if a.stdoutTerminal { // git gets each byte, a person sees what is there.
+	if a.stdoutTerminal { // Escape what a person couldn't see; git gets the bytes as they are.
 		patch = report.Lines(patch)
 	}
 	_, err := io.WriteString(a.stdout, patch)
@@ -52,7 +52,7 @@ func writeFilePatch(b *bytes.Buffer, name string, old, replacement []byte) {
 		b.WriteString("deleted file mode 100644\n")
 		to = "/dev/null"
 	}
-	// The library's own header is three lines that know neither of /dev/null nor of odd names.
+	// The library's header handles neither /dev/null nor names that need quotes, so it is replaced.
 	_, hunks, found := bytes.Cut(diff.Diff("a", old, "b", replacement), []byte("\n+++ b\n"))
 	if !found {
 		return // an empty file is created or deleted

@@ -56,7 +56,7 @@ func (a *app) explain(ctx context.Context, asked string) error {
 	if unusable := p.unreadableIn(tag); len(unusable) > 0 {
 		return unusable
 	}
-	asked, _, _ = strings.Cut(asked, ".") // a part of a code is explained with all of it
+	asked, _, _ = strings.Cut(asked, ".") // Explain the whole code, even if a part was given.
 	var b strings.Builder
 	var known []string
 	for _, d := range p.domains {
@@ -83,7 +83,7 @@ func (a *app) explain(ctx context.Context, asked string) error {
 	return err
 }
 
-// explainRetired explains a code that only the ledger knows.
+// explainRetired explains a code that is only in the ledger.
 func (d *domain) explainRetired(b *strings.Builder, asked string) {
 	old, _ := ledger.Parse(d.folder.file(ledger.Name), d.ledger)
 	for _, e := range old.Entries() {
@@ -117,8 +117,8 @@ func (a *app) explainCode(b *strings.Builder, d *domain, index int, tag language
 	a.explainTexts(b, d, index, tag)
 }
 
-// deprecation says why a code is issued no more, and which one is in its place. It is empty for one
-// that is issued.
+// deprecation says why a code is deprecated and which one replaces it. It is empty if the code is
+// not deprecated.
 func deprecation(why, replacedBy string) string {
 	if replacedBy != "" {
 		why += " (replaced by " + replacedBy + ")"
@@ -139,7 +139,7 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		return cmp.Or(own.label(d, l), inherited.label(d, l), l.Text.Forms[plural.Other])
 	})
 	if !own.complete(&d.Codes[index]) && inherited.complete(&d.Codes[index]) {
-		// Title and detail come from one locale, the first that has both.
+		// Title and detail come from the same locale, the first that has both.
 		own.parts[model.Title], own.parts[model.Detail] = pattern.Text{}, pattern.Text{}
 	}
 	fmt.Fprintf(b, "\ntexts in %v:\n", tag)
@@ -148,7 +148,7 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		case d.Codes[index].Texts[part].Missing():
 		case !own.parts[part].Missing():
 			writeLine(b, "  %-7s %s", name, r.render(&own.parts[part]))
-		case own.faulty[part]:
+		case own.invalid[part]:
 			writeLine(b, "  %-7s invalid and not shown to readers; %q says why", name, a.call()+" lint")
 		case !inherited.parts[part].Missing():
 			writeLine(b, "  %-7s %s (from %v)", name, r.render(&inherited.parts[part]), from)
@@ -156,29 +156,28 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 			writeLine(b, "  %-7s not translated", name)
 		}
 	}
-	if c := &d.Codes[index]; !own.complete(c) && !inherited.complete(c) && own.begun() {
+	if c := &d.Codes[index]; !own.complete(c) && !inherited.complete(c) && own.started() {
 		b.WriteString("readers see title and detail once both are translated\n")
 	}
 }
 
-// explainTag returns the language that is asked for, which a domain must have or inherit, or
-// language.Und for that of the source.
+// explainTag returns the language of --lang. A domain must have a file for it or for a parent.
+// Without --lang, explainTag returns language.Und, which stands for the source locale.
 func (a *app) explainTag(p *project) (language.Tag, error) {
 	if a.lang == "" {
 		return language.Und, nil
 	}
 	tag, err := parseTag(a.lang)
-	speaks := func(d *domain) bool {
+	has := func(d *domain) bool {
 		return tag == d.Source || d.file(tag) != nil || d.parent(tag) != nil
 	}
-	if err == nil && !slices.ContainsFunc(p.domains, speaks) {
+	if err == nil && !slices.ContainsFunc(p.domains, has) {
 		err = a.noFile(tag)
 	}
 	return tag, err
 }
 
-// unreadableIn returns what is wrong with the files that the texts of a language are taken from, if
-// they are not TOML.
+// unreadableIn returns the syntax errors of the files that have the texts of a language.
 func (p *project) unreadableIn(tag language.Tag) diag.List {
 	var unusable diag.List
 	for _, d := range p.domains {
@@ -202,14 +201,14 @@ func (d *domain) parent(tag language.Tag) *merge.File {
 	return nil
 }
 
-// texts are those of a code as a locale has them, with all labels.
+// texts has a code's texts, and all labels, in one locale.
 type texts struct {
-	parts  [model.NumParts]pattern.Text
-	faulty [model.NumParts]bool // the locale has the part, but cannot show it
-	labels []string             // by the label's index in the domain; "" is missing
+	parts   [model.NumParts]pattern.Text
+	invalid [model.NumParts]bool // the locale has the part, but cannot show it
+	labels  []string             // by the label's index in the domain; "" is missing
 }
 
-// complete reports whether there are a title and a detail, as far as the code has them.
+// complete reports whether the title and the detail are there, if the code has them.
 func (t *texts) complete(c *model.Code) bool {
 	for _, part := range [...]int{model.Title, model.Detail} {
 		if !c.Texts[part].Missing() && t.parts[part].Missing() {
@@ -219,8 +218,8 @@ func (t *texts) complete(c *model.Code) bool {
 	return true
 }
 
-// begun reports whether there is a title or a detail.
-func (t *texts) begun() bool {
+// started reports whether the title or the detail is there.
+func (t *texts) started() bool {
 	return !t.parts[model.Title].Missing() || !t.parts[model.Detail].Missing()
 }
 
@@ -240,7 +239,7 @@ func (d *domain) textsIn(tag language.Tag, index int) texts {
 	return d.translatedTexts(d.file(tag), index)
 }
 
-// sourceTexts returns the texts as Go source has them.
+// sourceTexts returns the texts of Go source.
 func (d *domain) sourceTexts(index int) texts {
 	c := &d.Codes[index]
 	var t texts
@@ -253,7 +252,7 @@ func (d *domain) sourceTexts(index int) texts {
 	return t
 }
 
-// translatedTexts returns the texts as the file of a locale has them.
+// translatedTexts returns the texts of a locale's file.
 func (d *domain) translatedTexts(f *merge.File, index int) texts {
 	file, syntax, _ := localefile.Read(f.Name, f.Tag, f.Text)
 	if len(syntax) > 0 {
@@ -266,13 +265,13 @@ func (d *domain) translatedTexts(f *merge.File, index int) texts {
 		e := &file.Entries[i]
 		if part := slices.Index(model.PartNames[:], e.ID.Part); e.ID.Name == d.Codes[index].Name &&
 			part >= 0 {
-			t.faulty[part] = !e.Missing() && t.parts[part].Missing()
+			t.invalid[part] = !e.Missing() && t.parts[part].Missing()
 		}
 	}
 	return t
 }
 
-// renderer shows texts of a code with the examples of its params as arguments.
+// renderer renders the texts of a code with the examples of its params as arguments.
 type renderer struct {
 	locale  pattern.Locale
 	args    []format.Value
@@ -300,7 +299,7 @@ func newRenderer(tag language.Tag, c *model.Code, label func(*model.Label) strin
 	return r
 }
 
-// render returns the text for a terminal, without the isolates that keep arguments apart.
+// render returns the text for a terminal, without the isolates around arguments.
 func (r *renderer) render(t *pattern.Text) string {
 	out, _ := t.Append(nil, &r.locale, r.args, r.count, &r.context)
 	return isolates.Replace(string(out))

@@ -23,15 +23,15 @@ import (
 func (w *work) all() diag.List {
 	findings := slices.Clone(w.project.findings)
 	for _, j := range w.jobs {
-		own := slices.Concat(j.findings, j.plan.Findings, j.survey.Findings())
+		own := slices.Concat(j.findings, j.plan.Findings, j.collector.Findings())
 		findings = append(findings, own.OfDomain(j.Name)...)
 	}
 	return findings
 }
 
-// newSurvey returns a survey of the domain's texts. A code that is not declared and is in the
-// ledger is gone.
-func (d *domain) newSurvey() *lint.Collector {
+// newCollector returns a collector for findings about the domain's texts. An undeclared code that
+// is in the ledger is gone.
+func (d *domain) newCollector() *lint.Collector {
 	gone := sync.OnceValue(d.gone)
 	return lint.NewCollector(d.Domain, func(code string) bool { return gone()[code] })
 }
@@ -49,7 +49,7 @@ func (d *domain) gone() map[string]bool {
 	return gone
 }
 
-// isState reports whether a rule is that of a state, which the line of a file counts.
+// isState reports whether a rule is about the state of a text. The line of a file counts those.
 func isState(rule string) bool {
 	switch rule {
 	case lint.RuleMissing.ID, lint.RuleStale.ID, lint.RuleReview.ID, lint.RuleObsolete.ID:
@@ -58,9 +58,9 @@ func isState(rule string) bool {
 	return false
 }
 
-// coverage returns how much of each target locale is translated. Of a language that must reach a
-// minimum nothing is translated in a domain that has no file for it. A variant counts as its parent
-// does, from which it has all that it does not say itself, and a source locale is complete.
+// coverage returns how much of each target locale is translated. If a language must reach a minimum
+// and a domain has no file for it, nothing is translated there. A variant counts like its parent,
+// which has all other texts, and a source locale is complete.
 func (w *work) coverage(least map[language.Tag]float64) []lint.Coverage {
 	var all []lint.Coverage
 	for _, j := range w.jobs {
@@ -96,8 +96,7 @@ func (w *work) files() []string {
 	return names
 }
 
-// scanFault returns the error of reading Go source. What cannot be read is named as the reader
-// would type it.
+// scanFault returns an error of reading Go source, with files named as the user would type them.
 func (a *app) scanFault(err error, hint string) error {
 	causes := []error{err}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
@@ -115,7 +114,7 @@ func (a *app) scanFault(err error, hint string) error {
 	return list
 }
 
-// fileHint returns a hint for an error of reading or writing a file.
+// fileHint returns a hint for an error from reading or writing a file.
 func (a *app) fileHint(err error) string {
 	switch {
 	case errors.Is(err, atomicfile.ErrChanged):
@@ -137,7 +136,7 @@ var (
 	ruleNothing = diag.Rule{ID: "nothing-found", Severity: diag.Error, Doc: "no code is declared"}
 	ruleShrink  = diag.Rule{ID: "shrinks", Severity: diag.Error,
 		Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"}
-	ruleHeld = diag.Rule{ID: "not-written", Severity: diag.Error,
+	ruleNotWritten = diag.Rule{ID: "not-written", Severity: diag.Error,
 		Doc: "a file was not written because a declaration is invalid or cannot be read"}
 	ruleOutdated = diag.Rule{ID: "out-of-date", Severity: diag.Error,
 		Doc: "a file differs from what extract would write"}
@@ -163,8 +162,8 @@ func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 // commandRules returns the rules of findings that are not about a text or its file. docs/extract.md
 // lists them.
 func commandRules() []diag.Rule {
-	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleHeld, ruleOutdated,
-		ruleFolder, ruleOtherFolder, ruleStray, ruleOrphan, ruleIgnored, ruleNoBase, ruleNoHistory,
+	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
+		ruleOutdated, ruleFolder, ruleOtherFolder, ruleStray, ruleOrphan, ruleIgnored, ruleNoBase, ruleNoHistory,
 		report.RuleMore}, codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"

@@ -22,13 +22,14 @@ const localesName = "locales"
 
 // folder is the folder of a domain's locale files. It may not exist yet.
 type folder struct {
-	// the absolute path of a folder that is never left: the module's root, or what --locales names
+	// the absolute path of the module's root, or of the folder that --locales names; all file access
+	// stays inside
 	base string
-	path string // from there, slash-separated
-	name string // as the reader would type it
+	path string // relative to base, slash-separated
+	name string // as the user would type it
 }
 
-// file returns the name of one of its files, as the reader would type it.
+// file returns the name of one of its files, as the user would type it.
 func (f folder) file(base string) string { return path.Join(f.name, base) }
 
 func (f folder) abs() string { return filepath.Join(f.base, filepath.FromSlash(f.path)) }
@@ -52,19 +53,19 @@ type finder struct {
 }
 
 // find returns the folder of a domain: the one that --locales names, else the one that the
-// declaration names, else the nearest folder locales upward from the package whose ledger is the
-// domain's, else the folder locales beside the package. The findings are about folders that were
-// skipped.
+// declaration names, else the nearest folder called locales, from the package upward, that has the
+// domain's ledger, else the folder locales beside the package. The findings are about skipped
+// folders.
 func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 	if f.app.locales != "" {
-		found, err := f.asked()
+		found, err := f.fromFlag()
 		return found, nil, err
 	}
 	if d.LocalesDir != "" {
-		dir, err := atFolder(d)
+		dir, err := declaredFolder(d)
 		return f.inModule(dir), nil, err
 	}
-	var passed diag.List
+	var skipped diag.List
 	for dir := d.Dir; ; dir = path.Dir(dir) {
 		candidate := f.inModule(path.Join(dir, localesName))
 		owner, exists, err := candidate.owner()
@@ -74,10 +75,10 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 		case exists && owner == d.Name:
 			return candidate, nil, nil
 		case exists && dir != d.Dir:
-			passed = append(passed, f.skippedFolder(d, candidate, owner))
+			skipped = append(skipped, f.skippedFolder(d, candidate, owner))
 		}
 		if dir == "." || dir == "/" {
-			return f.inModule(path.Join(d.Dir, localesName)), passed, nil
+			return f.inModule(path.Join(d.Dir, localesName)), skipped, nil
 		}
 	}
 }
@@ -87,8 +88,8 @@ func (f finder) inModule(dir string) folder {
 		filepath.FromSlash(dir)))}
 }
 
-// asked returns the folder that --locales names.
-func (f finder) asked() (folder, error) {
+// fromFlag returns the folder that --locales names.
+func (f finder) fromFlag() (folder, error) {
 	abs := f.app.locales
 	if !filepath.IsAbs(abs) {
 		abs = filepath.Join(f.app.workDir(), abs)
@@ -103,8 +104,8 @@ func (f finder) asked() (folder, error) {
 	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
 }
 
-// owner returns the name of the domain that the folder belongs to by its ledger, "" if it has none
-// that says so, and whether there is such a folder.
+// owner returns the name of the domain that the folder's ledger names, or "" if no ledger names
+// one. It also reports whether the folder exists.
 func (f folder) owner() (name string, exists bool, err error) {
 	opened, err := f.open()
 	if err != nil || opened == nil {
@@ -122,8 +123,8 @@ func (f folder) owner() (name string, exists bool, err error) {
 	return name, true, nil
 }
 
-// checkOwner returns an error if the folder belongs to another domain, since extract would take all
-// of its texts for obsolete.
+// checkOwner returns an error if the folder belongs to another domain, since extract would treat
+// all of its texts as obsolete.
 func (f finder) checkOwner(d *model.Domain, where folder) error {
 	owner, exists, err := where.owner()
 	if err != nil || !exists || owner == "" || owner == d.Name {
@@ -135,26 +136,26 @@ func (f finder) checkOwner(d *model.Domain, where folder) error {
 			"its name into %s", where.file(ledger.Name)))
 }
 
-// skippedFolder returns a warning about a skipped folder, which may be the intended one.
-func (f finder) skippedFolder(d *model.Domain, passed folder, owner string) diag.Finding {
+// skippedFolder returns a warning about a skipped folder, since it may be the intended one.
+func (f finder) skippedFolder(d *model.Domain, skipped folder, owner string) diag.Finding {
 	why := "it has no " + ledger.Name
 	if owner != "" {
 		why = fmt.Sprintf("it belongs to domain %q", owner)
 	}
-	rel, err := filepath.Rel(filepath.FromSlash(d.Dir), filepath.FromSlash(passed.path))
+	rel, err := filepath.Rel(filepath.FromSlash(d.Dir), filepath.FromSlash(skipped.path))
 	hint := "the texts are kept beside the package"
 	if owner == "" && err == nil {
 		hint = fmt.Sprintf("catalog.LocalesDir(%q) on NewDomain chooses it", filepath.ToSlash(rel))
 	}
 	return finding(d, ruleOtherFolder,
-		fmt.Sprintf("the folder %s is skipped for domain %q: %s", passed.name, d.Name, why), hint)
+		fmt.Sprintf("the folder %s is skipped for domain %q: %s", skipped.name, d.Name, why), hint)
 }
 
-// checkLeft returns a finding if the domain's folder would be new while another folder of the
-// module has a ledger of the domain: its package was moved or its folder renamed, and all
-// translations would be left behind. With --locales it is only a warning. Folders of the other
-// chosen domains, which taken has by path, don't count.
-func (f finder) checkLeft(
+// checkMoved returns a finding if the domain's folder has no ledger, but another folder of the
+// module has a ledger of the domain. The package was moved or the folder renamed, and all
+// translations would be left behind. With --locales it is only a warning. The folders in taken
+// belong to other selected domains and don't count.
+func (f finder) checkMoved(
 	ctx context.Context, d *model.Domain, where folder, taken map[string]string,
 ) (*diag.Finding, error) {
 	if _, err := os.Lstat(filepath.Join(where.abs(), ledger.Name)); err == nil {
@@ -175,9 +176,9 @@ func (f finder) checkLeft(
 	return &found, nil
 }
 
-// ledgerOf returns the first folder of the module, outside of those that are taken, that has a
-// ledger of the domain, or "". Folders without a permission are somebody else's. The error is about
-// what has the name of a ledger and is not a file.
+// ledgerOf returns the first folder of the module that is not taken and has a ledger of the domain,
+// or "". It skips folders that it may not read. It returns an error if something has the name of a
+// ledger but is not a regular file, or is too large.
 func (f finder) ledgerOf(
 	ctx context.Context, domain string, taken map[string]string,
 ) (found string, err error) {
@@ -203,8 +204,8 @@ func (f finder) ledgerOf(
 	return found, err
 }
 
-// fromRepository returns the findings with files named from the repository's root, as forges name
-// them. Without a repository they stay as they are.
+// fromRepository returns the findings and files with names relative to the repository's root, as
+// forges need them. Without a repository they stay the same.
 func (a *app) fromRepository(findings diag.List, files []string) (diag.List, []string) {
 	root := repositoryRoot(a.workDir())
 	if root == "" {

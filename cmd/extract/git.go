@@ -14,7 +14,7 @@ import (
 )
 
 // A repository is untrusted input: its configuration can name programs that git would run. Reading
-// must start none of them, fetch nothing, ask nothing and change nothing.
+// it must not start programs, fetch objects, ask for passwords or change anything.
 var (
 	gitFlags = []string{
 		"--no-pager",
@@ -29,37 +29,37 @@ var (
 		"-c", "credential.helper=",
 	}
 	gitVariables = []string{
-		"GIT_NO_LAZY_FETCH=1",     // A partial clone lacks objects; git 2.45 and later know this.
-		"GIT_ALLOW_PROTOCOL=none", // The same for older versions, which would start a transport.
+		"GIT_NO_LAZY_FETCH=1",     // Don't fetch what a partial clone lacks; since git 2.45.
+		"GIT_ALLOW_PROTOCOL=none", // The same for older versions.
 		"GIT_TERMINAL_PROMPT=0",
 		"GIT_ASKPASS=",
 		"SSH_ASKPASS=",
 		"GIT_OPTIONAL_LOCKS=0",
 		"GIT_PAGER=cat",
-		"LC_ALL=C", // Findings quote git's complaints.
+		"LC_ALL=C", // Findings quote git's messages.
 	}
-	// What a caller may set for git. Other variables, such as GIT_DIR inside a hook, would make it
-	// look at another repository or run a program.
+	// Variables that are passed on to git. Others, such as GIT_DIR inside a hook, would make it read
+	// another repository or run a program.
 	gitKept = []string{
 		"GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
 		"GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
 	}
 )
 
-// git runs a command of git that only reads, in a folder, and returns its output. It is the one
-// place that starts git.
+// git runs a read-only git command in a folder and returns its output. Nothing else in this package
+// starts git.
 //
 // Use plumbing commands (rev-parse, for-each-ref, rev-list, ls-tree, diff-tree, cat-file, ls-files,
 // check-ignore): others obey the user's configuration. Give diff-tree --no-ext-diff and
 // --no-textconv where it writes patches, and put "--" before paths.
 //
-// The error is an [exec.ExitError] if git does not complain, the line of its complaint that says
-// why it gave up, or [exec.ErrNotFound] if git is not installed.
+// The error is the line of git's error output that says why it failed, an [exec.ExitError] if git
+// printed nothing, or [exec.ErrNotFound] if git is not installed.
 func (a *app) git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	return a.gitInput(ctx, dir, nil, args...)
 }
 
-// gitInput is git with something to read on its standard input.
+// gitInput is like git, with an input on standard input.
 func (a *app) gitInput(
 	ctx context.Context, dir string, input io.Reader, args ...string,
 ) ([]byte, error) {
@@ -71,19 +71,19 @@ func (a *app) gitInput(
 		return strings.HasPrefix(name, "GIT_") && !slices.Contains(gitKept, name)
 	})
 	cmd.Env = append(cmd.Env, gitVariables...)
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
-	if err != nil && complaint.Len() > 0 {
-		err = errors.New(mainComplaint(complaint.String()))
+	if err != nil && stderr.Len() > 0 {
+		err = errors.New(errorLine(stderr.String()))
 	}
 	return out, err
 }
 
-// mainComplaint returns the line that says why git gave up, else the first one.
-func mainComplaint(complaint string) string {
-	first, _, _ := strings.Cut(complaint, "\n")
-	for line := range strings.Lines(complaint) {
+// errorLine returns the line of git's error output that says why it failed, else the first one.
+func errorLine(stderr string) string {
+	first, _, _ := strings.Cut(stderr, "\n")
+	for line := range strings.Lines(stderr) {
 		if text, ok := strings.CutPrefix(line, "fatal: "); ok {
 			return strings.TrimSpace(text)
 		}
@@ -91,8 +91,8 @@ func mainComplaint(complaint string) string {
 	return first
 }
 
-// gitSays returns the first line of git's output, "" if it fails.
-func (a *app) gitSays(ctx context.Context, dir string, args ...string) string {
+// gitLine returns the first line of git's output, "" if it fails.
+func (a *app) gitLine(ctx context.Context, dir string, args ...string) string {
 	out, err := a.git(ctx, dir, args...)
 	if err != nil {
 		return ""
@@ -101,7 +101,8 @@ func (a *app) gitSays(ctx context.Context, dir string, args ...string) string {
 	return strings.TrimSpace(line)
 }
 
-// repositoryRoot returns the nearest folder upward that is a working tree of git, or "".
+// repositoryRoot returns the nearest folder, from dir upward, that is the root of a git working
+// tree, or "".
 func repositoryRoot(dir string) string {
 	for ; ; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {

@@ -18,10 +18,10 @@ import (
 	"github.com/errlingo/errlingo/internal/ledger"
 )
 
-// readReleased reads the domain's ledger of the git revision that --base names: where it is now,
-// else wherever it was below the module's root, since a folder can be moved. A file in its place
-// that belongs to another domain, or is not a ledger at all, is returned if there is no better one:
-// it does not prove that nothing was released.
+// readReleased reads the domain's ledger from the git revision that --base names. It looks in the
+// domain's folder first, then in all other folders of the module, since the folder may have moved.
+// If it finds none, it returns the file that has the ledger's place, even if that belongs to
+// another domain or is not a ledger: such a file doesn't prove that nothing was released.
 func (a *app) readReleased(ctx context.Context, d *domain) (name string, src []byte, err error) {
 	r, err := a.openRevision(ctx, d.folder.base)
 	if err != nil {
@@ -53,11 +53,10 @@ func (a *app) readReleased(ctx context.Context, d *domain) (name string, src []b
 	return a.base + ":" + shown(here), src, nil
 }
 
-// revision is a commit of a git repository, as seen from a folder of the working tree: paths are
-// relative to that.
+// revision is a commit of a git repository. Paths are relative to a folder of the working tree.
 type revision struct {
 	app    *app
-	name   string // as it was asked for
+	name   string // as the user wrote it
 	commit string
 	dir    string
 }
@@ -86,8 +85,8 @@ func (a *app) openRevision(ctx context.Context, dir string) (revision, error) {
 	return revision{a, a.base, strings.TrimSpace(string(commit)), dir}, err
 }
 
-// read returns the bytes of a file, nil if the revision has none of that name. What git lists and
-// cannot read is an error.
+// read returns the content of a file, or nil if the revision does not have it. It returns an error
+// if git lists the file but cannot read it.
 func (r revision) read(ctx context.Context, name string) ([]byte, error) {
 	files, err := r.list(ctx, r.commit, "--", "./"+name)
 	if err != nil || files[name] == "" {
@@ -96,8 +95,8 @@ func (r revision) read(ctx context.Context, name string) ([]byte, error) {
 	return r.readObject(ctx, name, files[name])
 }
 
-// ledgers returns the ledgers of a domain, sorted by path. Folders that belong to no package of the
-// module are left out.
+// ledgers returns the ledgers of a domain, sorted by path. It skips folders that can't have a
+// package of the module.
 func (r revision) ledgers(ctx context.Context, domain string) ([]released, error) {
 	files, err := r.list(ctx, "-r", r.commit)
 	if err != nil {
@@ -105,7 +104,7 @@ func (r revision) ledgers(ctx context.Context, domain string) ([]released, error
 	}
 	var found []released
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if path.Base(name) != ledger.Name || files.passOver(path.Dir(name)) {
+		if path.Base(name) != ledger.Name || files.isOutside(path.Dir(name)) {
 			continue
 		}
 		src, err := r.readObject(ctx, name, files[name])
@@ -119,12 +118,11 @@ func (r revision) ledgers(ctx context.Context, domain string) ([]released, error
 	return found, nil
 }
 
-// objects are regular files of a revision: the name of the object with the content of each, by
-// path.
+// objects maps the path of each regular file of a revision to the git object that has its content.
 type objects map[string]string
 
-// list runs git ls-tree, which writes for each file its mode, its type and its object, a tab and
-// the path.
+// list runs git ls-tree. For each file, that prints the mode, the type, the object, a tab and the
+// path.
 func (r revision) list(ctx context.Context, args ...string) (objects, error) {
 	out, err := r.app.git(ctx, r.dir, append([]string{"ls-tree", "-z"}, args...)...)
 	if err != nil {
@@ -145,7 +143,7 @@ func (r revision) readObject(ctx context.Context, name, object string) ([]byte, 
 	if err != nil {
 		return nil, r.unreadable(name, err)
 	}
-	return append([]byte{}, src...), nil // Not nil for an empty file, which exists.
+	return append([]byte{}, src...), nil // not nil, even if the file is empty
 }
 
 func (r revision) unreadable(what string, err error) error {
@@ -153,9 +151,9 @@ func (r revision) unreadable(what string, err error) error {
 		"a partial or damaged clone lacks objects; \"git fsck\" lists them")
 }
 
-// passOver reports whether a folder is one that the go command ignores, or of another module, or
-// below such a folder.
-func (o objects) passOver(dir string) bool {
+// isOutside reports whether a folder is outside of the module's packages: the go command ignores
+// it or a folder above it, or one of these has another module.
+func (o objects) isOutside(dir string) bool {
 	for ; dir != "."; dir = path.Dir(dir) {
 		name := path.Base(dir)
 		if name == "testdata" || name == "vendor" || strings.ContainsRune("._", rune(name[0])) ||
@@ -166,29 +164,29 @@ func (o objects) passOver(dir string) bool {
 	return false
 }
 
-// past is what the repository of a folder tells about a domain's ledger.
-type past struct {
-	history ledger.History
-	unknown string // why it may not be all
-	hint    string
+// ledgerHistory is what git knows about former versions of a domain's ledger.
+type ledgerHistory struct {
+	issued     ledger.History
+	incomplete string // why versions may be missing; "" if none are
+	hint       string
 }
 
-// failed notes why the history cannot be read. A partial clone has a remote that promises the
-// objects which it lacks.
-func (p *past) failed(promisor string, err error) {
+// failed records why the history could not be read. A partial clone has a promisor remote: one that
+// has the objects that the clone lacks.
+func (h *ledgerHistory) failed(promisor string, err error) {
 	switch {
-	case p.unknown != "":
+	case h.incomplete != "":
 	case promisor != "":
-		p.unknown, p.hint = "this is a partial clone", "clone without --filter"
+		h.incomplete, h.hint = "this is a partial clone", "clone without --filter"
 	default:
-		p.unknown = "git cannot read it: " + err.Error()
+		h.incomplete = "git cannot read it: " + err.Error()
 	}
 }
 
-// issuedBefore returns what the history of the domain's ledger has issued: up to --base, else up to
-// where the branch left the main branch, so that the branch's own drafts may still change. Outside
-// of a repository, and with a file as base, that is nothing. A finding says if the repository
-// cannot tell.
+// issuedBefore returns the codes that former versions of the domain's ledger have issued: up to
+// --base, or else up to the point where the branch left the main branch, so that drafts on the
+// branch may still change. Outside of a repository, or if the base is a file, it returns nil. If
+// git does not have the whole history, there is a finding.
 func (a *app) issuedBefore(
 	ctx context.Context, d *domain,
 ) (*ledger.History, diag.List, error) {
@@ -196,30 +194,30 @@ func (a *app) issuedBefore(
 		return nil, nil, nil
 	}
 	key := d.Name + "\x00" + d.folder.abs()
-	known := a.pasts[key]
-	if known == nil {
-		known = &past{}
-		if err := a.readPast(ctx, d, known); err != nil {
+	history := a.histories[key]
+	if history == nil {
+		history = &ledgerHistory{}
+		if err := a.readHistory(ctx, d, history); err != nil {
 			if ctx.Err() != nil {
 				return nil, nil, ctx.Err()
 			}
-			known.failed(a.gitSays(ctx, d.folder.base, "config", "--get-regexp", `\.promisor$`), err)
+			history.failed(a.gitLine(ctx, d.folder.base, "config", "--get-regexp", `\.promisor$`), err)
 		}
-		if a.pasts == nil {
-			a.pasts = map[string]*past{}
+		if a.histories == nil {
+			a.histories = map[string]*ledgerHistory{}
 		}
-		a.pasts[key] = known // Planning again reads the same commits.
+		a.histories[key] = history // A second plan needs the same commits.
 	}
-	if known.unknown == "" {
-		return &known.history, nil, nil
+	if history.incomplete == "" {
+		return &history.issued, nil, nil
 	}
-	return &known.history, diag.List{ruleNoHistory.At(d.folder.file(ledger.Name), diag.Pos{},
-		"the history of the ledger is incomplete, so lost codes may go unnoticed: "+known.unknown,
-		known.hint)}, nil
+	return &history.issued, diag.List{ruleNoHistory.At(d.folder.file(ledger.Name), diag.Pos{},
+		"the history of the ledger is incomplete, so lost codes may go unnoticed: "+history.incomplete,
+		history.hint)}, nil
 }
 
-// readPast reads the versions of a domain's ledger from git.
-func (a *app) readPast(ctx context.Context, d *domain, known *past) error {
+// readHistory reads the versions of a domain's ledger from git.
+func (a *app) readHistory(ctx context.Context, d *domain, history *ledgerHistory) error {
 	out, err := a.git(ctx, d.folder.base,
 		"rev-parse", "--is-shallow-repository", "--show-toplevel", "--show-prefix", "HEAD")
 	lines := strings.Split(string(out), "\n")
@@ -228,13 +226,13 @@ func (a *app) readPast(ctx context.Context, d *domain, known *past) error {
 		return nil
 	case len(lines) < 4 || lines[1] == "":
 		return cmp.Or(err, errors.New("it has no working tree"))
-	case err != nil: // It has no commit yet.
+	case err != nil: // There is no commit yet.
 		return nil
 	}
-	g := pastReader{a, lines[1], d, known}
+	g := historyReader{a, lines[1], d, history}
 	if lines[0] == "true" {
-		known.unknown = "this is a shallow clone"
-		known.hint = "run git fetch --unshallow; in GitHub Actions, set fetch-depth: 0"
+		history.incomplete = "this is a shallow clone"
+		history.hint = "run git fetch --unshallow; in GitHub Actions, set fetch-depth: 0"
 	}
 	tips, err := g.tips(ctx, strings.TrimSpace(lines[3]))
 	if err != nil || len(tips) == 0 {
@@ -243,20 +241,20 @@ func (a *app) readPast(ctx context.Context, d *domain, known *past) error {
 	return g.read(ctx, tips, path.Join(lines[2], d.folder.path, ledger.Name), lines[2])
 }
 
-// pastReader reads what is past in one repository. Paths are relative to its root.
-type pastReader struct {
-	app   *app
-	root  string
-	d     *domain
-	known *past
+// historyReader reads the history of one ledger. Paths are relative to the repository's root.
+type historyReader struct {
+	app     *app
+	root    string
+	d       *domain
+	history *ledgerHistory
 }
 
-func (g *pastReader) git(ctx context.Context, args ...string) ([]byte, error) {
+func (g *historyReader) git(ctx context.Context, args ...string) ([]byte, error) {
 	return g.app.git(ctx, g.root, args...)
 }
 
-// tips returns the commits up to which all that was issued stays issued.
-func (g *pastReader) tips(ctx context.Context, head string) ([]string, error) {
+// tips returns the commits whose codes, and those of all commits before them, count as issued.
+func (g *historyReader) tips(ctx context.Context, head string) ([]string, error) {
 	if g.app.base != "" {
 		r, err := g.app.openRevision(ctx, g.root)
 		return []string{r.commit}, err
@@ -276,7 +274,7 @@ func (g *pastReader) tips(ctx context.Context, head string) ([]string, error) {
 	if slices.Contains(tips, head) {
 		return tips, nil
 	}
-	// A tag on the branch itself is a release, too.
+	// A tag on the branch is a release as well.
 	args := []string{"for-each-ref", "--format=%(objectname)", "--merged=HEAD"}
 	for _, tip := range tips {
 		args = append(args, "--no-merged="+tip)
@@ -287,17 +285,17 @@ func (g *pastReader) tips(ctx context.Context, head string) ([]string, error) {
 	return tips, nil
 }
 
-// mainBranch returns the branch that the current one will be merged into: the one that it tracks,
-// else the remote's default branch, else main or master. The copy of the branch itself at the
-// remote is not it, unless it is the default branch. On the main branch, or if there is none, the
-// result is head.
-func (g *pastReader) mainBranch(ctx context.Context, head string) (string, error) {
+// mainBranch returns the branch that the current branch will be merged into: the branch that it
+// tracks, else the remote's default branch, else main or master. A branch that tracks its own copy
+// at the remote is not merged into that copy, unless it is the default branch. If the current
+// branch is the main branch, or if there is no main branch, mainBranch returns head.
+func (g *historyReader) mainBranch(ctx context.Context, head string) (string, error) {
 	out, err := g.git(ctx, "for-each-ref", "--format=%(HEAD) %(refname) %(upstream) %(symref)",
 		"refs/heads", "refs/remotes/*/HEAD", "refs/remotes/*/main", "refs/remotes/*/master")
 	if err != nil {
 		return "", err
 	}
-	refs := map[string]string{} // what each symbolic one points to
+	refs := map[string]string{} // the target of each symbolic ref
 	var branch, upstream string
 	for line := range strings.Lines(string(out)) {
 		words := strings.Split(strings.TrimRight(line, "\n"), " ")
@@ -316,7 +314,7 @@ func (g *pastReader) mainBranch(ctx context.Context, head string) (string, error
 	}
 	candidates := []string{refs[remote+"HEAD"], remote + "main", remote + "master"}
 	if strings.TrimPrefix(upstream, remote) != branch {
-		candidates = append([]string{upstream}, candidates...) // As the branch says itself.
+		candidates = append([]string{upstream}, candidates...)
 	} else {
 		candidates = append(candidates, upstream)
 	}
@@ -334,9 +332,8 @@ func (g *pastReader) mainBranch(ctx context.Context, head string) (string, error
 	return head, nil
 }
 
-// read reads all versions that are part of the tips, and those in folders where the ledger was
-// before.
-func (g *pastReader) read(ctx context.Context, tips []string, name, prefix string) error {
+// read reads all versions of the ledger up to the tips, also those in its former folders.
+func (g *historyReader) read(ctx context.Context, tips []string, name, prefix string) error {
 	paths := []string{name}
 	for i := 0; i < len(paths); i++ {
 		versions, err := g.versions(ctx, tips, paths[i])
@@ -344,7 +341,7 @@ func (g *pastReader) read(ctx context.Context, tips []string, name, prefix strin
 			return err
 		}
 		if i == 0 && len(versions) == 0 {
-			// The branch may have moved it.
+			// The branch may have moved the ledger.
 			for _, tip := range tips {
 				r := revision{g.app, tip, tip, filepath.Join(g.root, filepath.FromSlash(prefix))}
 				moved, err := r.ledgers(ctx, g.d.Name)
@@ -377,17 +374,17 @@ func (g *pastReader) read(ctx context.Context, tips []string, name, prefix strin
 	return nil
 }
 
-// pastVersion is the ledger as one commit left it.
-type pastVersion struct {
+// ledgerVersion is the ledger of one commit that changed it.
+type ledgerVersion struct {
 	commit, object string
-	first          bool // the commit has no earlier one at this path
+	first          bool // the commit created the file
 }
 
-// versions returns the versions of a file, the newest first. Those on branches whose changes a
-// merge dropped are part of them.
-func (g *pastReader) versions(
+// versions returns the versions of a file, newest first. They include versions of branches whose
+// changes a merge dropped.
+func (g *historyReader) versions(
 	ctx context.Context, tips []string, name string,
-) ([]pastVersion, error) {
+) ([]ledgerVersion, error) {
 	args := append([]string{"rev-list", "--full-history", "--topo-order"}, tips...)
 	commits, err := g.git(ctx, append(args, "--", name)...)
 	if err != nil || len(commits) == 0 {
@@ -398,7 +395,7 @@ func (g *pastReader) versions(
 	if err != nil {
 		return nil, err
 	}
-	var all []pastVersion
+	var all []ledgerVersion
 	seen := map[string]bool{}
 	commit := ""
 	for line := range strings.Lines(string(out)) {
@@ -408,7 +405,7 @@ func (g *pastReader) versions(
 		case !strings.HasPrefix(line, ":"):
 			commit = words[0]
 		case len(words) > 4 && strings.HasPrefix(words[1], "100"):
-			v := pastVersion{commit, words[3], words[4] == "A"}
+			v := ledgerVersion{commit, words[3], words[4] == "A"}
 			if v.first || !seen[v.object] {
 				all = append(all, v)
 			}
@@ -418,12 +415,12 @@ func (g *pastReader) versions(
 	return all, nil
 }
 
-// add adds versions to the history. Git reads some of them at a time, since each is a whole file.
-func (g *pastReader) add(ctx context.Context, versions []pastVersion, name string) error {
+// add adds versions to the history. It reads a few at a time, since each is a whole file.
+func (g *historyReader) add(ctx context.Context, versions []ledgerVersion, name string) error {
 	shown := g.app.display(filepath.Join(g.root, filepath.FromSlash(name)))
-	for some := range slices.Chunk(versions, 64) {
+	for batch := range slices.Chunk(versions, 64) {
 		var names strings.Builder
-		for _, v := range some {
+		for _, v := range batch {
 			names.WriteString(v.object + "\n")
 		}
 		out, err := g.app.gitInput(ctx, g.root, strings.NewReader(names.String()),
@@ -431,7 +428,7 @@ func (g *pastReader) add(ctx context.Context, versions []pastVersion, name strin
 		if err != nil {
 			return err
 		}
-		for _, v := range some {
+		for _, v := range batch {
 			head, rest, _ := bytes.Cut(out, []byte("\n"))
 			words := strings.Fields(string(head))
 			if len(words) == 2 && words[1] == "missing" {
@@ -444,15 +441,15 @@ func (g *pastReader) add(ctx context.Context, versions []pastVersion, name strin
 			if err != nil || size < 0 || size >= len(rest) {
 				return fmt.Errorf("unexpected answer %q", head)
 			}
-			g.known.history.Add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, rest[:size])
+			g.history.issued.Add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, rest[:size])
 			out = rest[size+1:]
 		}
 	}
 	return nil
 }
 
-// movedFrom returns the paths from which a commit took ledgers of the domain away.
-func (g *pastReader) movedFrom(ctx context.Context, commit string) ([]string, error) {
+// movedFrom returns the paths of the domain's ledgers that a commit deleted.
+func (g *historyReader) movedFrom(ctx context.Context, commit string) ([]string, error) {
 	out, err := g.git(ctx, "diff-tree", "-m", "--raw", "-r", "-z", "--no-renames", "--no-abbrev",
 		"--no-commit-id", "--no-ext-diff", "--diff-filter=D", commit)
 	if err != nil {

@@ -17,15 +17,15 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// attributesName is the file that tells git how files of several branches are merged: each branch
-// adds lines to the ledger and to the states, and all of them count.
+// attributesName is the file in which git finds out how to merge the ledger and the states. The
+// lines of all branches count, so git keeps them all.
 const attributesName = ".gitattributes"
 
-// compared is a domain's ledger as it is and as it should be.
+// compared is the result of comparing a domain's ledger with Go source.
 type compared struct {
 	ledger.Comparison
 	findings diag.List // about the file, the base and the history
-	unusable diag.List // why the file cannot be read; the comparison is empty then
+	unusable diag.List // why the file cannot be read; if there are any, nothing was compared
 }
 
 // compareLedger compares a domain's ledger with Go source, --base, and what the repository's
@@ -43,17 +43,17 @@ func (a *app) compareLedger(
 	if err != nil {
 		return compared{}, err
 	}
-	history, unknown, err := a.issuedBefore(ctx, d)
+	history, incomplete, err := a.issuedBefore(ctx, d)
 	if err != nil {
 		return compared{}, err
 	}
 	c := ledger.Compare(ledger.Input{
 		Domain: d.Domain, Ledger: old, Base: base, History: history, Accept: accept,
 	})
-	return compared{c, slices.Concat(findings, noBase, unknown), nil}, nil
+	return compared{c, slices.Concat(findings, noBase, incomplete), nil}, nil
 }
 
-// planLedger plans for the domain's ledger by what was found out about it.
+// planLedger adds the findings about the domain's ledger, and its new content if there is no error.
 func (j *job) planLedger(p *project, c compared) {
 	j.findings = slices.Concat(j.findings, c.findings, c.Breaks, c.Conflicts, c.Warnings)
 	if len(c.findings.Errors())+len(c.Breaks)+len(c.Conflicts) == 0 {
@@ -61,7 +61,7 @@ func (j *job) planLedger(p *project, c compared) {
 	}
 }
 
-// issued returns the domain's ledger, nil if there is none yet, and what is wrong with it.
+// issued returns the domain's ledger, or nil if it does not exist yet, and the findings about it.
 func (d *domain) issued() (*ledger.Ledger, diag.List) {
 	if d.ledger == nil {
 		return nil, nil
@@ -69,19 +69,19 @@ func (d *domain) issued() (*ledger.Ledger, diag.List) {
 	return ledger.Parse(d.folder.file(ledger.Name), d.ledger)
 }
 
-// addLedger adds the ledger as it is to be written. It stays as it is while a declaration is wrong,
-// since nothing that it has can be taken back.
+// addLedger adds the new content of the ledger. The ledger is not written while a declaration is
+// invalid, since what it has can never be taken back.
 func (j *job) addLedger(c *ledger.Comparison) {
 	replacement := c.Next.Bytes()
 	switch {
 	case j.ledger != nil && bytes.Equal(replacement, j.ledger):
 		return
 	case j.Invalid:
-		j.hold(j.folder.file(ledger.Name),
+		j.block(j.folder.file(ledger.Name),
 			"not written: a declaration is invalid, and issued codes are permanent")
 		return
 	case c.Retired > 0 && j.Partial:
-		j.hold(j.folder.file(ledger.Name),
+		j.block(j.folder.file(ledger.Name),
 			"not written: codes that look removed may belong to a declaration that cannot be read")
 		return
 	}
@@ -89,10 +89,10 @@ func (j *job) addLedger(c *ledger.Comparison) {
 	j.say("%s: %s", ledger.Name, ledgerLine(c))
 }
 
-// addAttributes adds the lines that tell git how to merge the files of the folder that are sets of
-// lines. It does so only when the first of these is written: whoever deletes a line later does not
-// want it. They are written first, because after a crash between the two, the next run would not be
-// the first.
+// addAttributes adds the lines that make git merge the ledger and the states line by line. It adds
+// a line only together with the first of those files: if somebody deletes the line later, it must
+// not come back. The attributes are written first. If a run ended between the two files, the next
+// run would find the ledger and add no line.
 func (j *job) addAttributes() {
 	isNew := func(prefix string) bool {
 		return slices.ContainsFunc(j.changes, func(c change) bool {
@@ -121,14 +121,15 @@ func (j *job) addAttributes() {
 	}
 }
 
-// hasState reports whether a locale of the folder has a state already.
+// hasState reports whether a locale of the folder already has a state.
 func (j *job) hasState() bool {
-	return len(j.states) > 0 || slices.ContainsFunc(j.plan.Files,
+	return len(j.orphans) > 0 || slices.ContainsFunc(j.plan.Files,
 		func(f merge.FilePlan) bool { return f.State.Old != nil }) ||
 		slices.ContainsFunc(j.files, func(f merge.File) bool { return f.State != nil })
 }
 
-// ledgerLine says how the ledger changes. If no code changes, lines were out of order or repeated.
+// ledgerLine says how the ledger changes. If no code changes, the lines were out of order or
+// repeated.
 func ledgerLine(c *ledger.Comparison) string {
 	line := fmt.Sprintf("%d new, %d retired", c.New, c.Retired)
 	total := c.New + c.Retired
@@ -152,8 +153,8 @@ func ledgerLine(c *ledger.Comparison) string {
 	return line
 }
 
-// baseFlag is what --base names. It must not be empty, which is most often a variable that is not
-// set.
+// baseFlag is the value of --base. It must not be empty: most often, that is a shell variable that
+// is not set.
 type baseFlag string
 
 func (f *baseFlag) String() string { return string(*f) }
@@ -168,9 +169,9 @@ func (f *baseFlag) Set(name string) error {
 	return nil
 }
 
-// baseLedger returns the ledger that --base names, nil without --base. A revision without one is an
-// empty ledger, since nothing of the domain was released then; a warning says that every change
-// passes.
+// baseLedger returns the ledger that --base names, or nil without --base. For a revision without a
+// ledger it returns an empty one, since no code of the domain was released by then, and a warning
+// that every code counts as new.
 func (a *app) baseLedger(
 	ctx context.Context, p *project, d *domain,
 ) (*ledger.Ledger, diag.List, error) {
@@ -205,8 +206,8 @@ func (a *app) baseFile() string {
 	return path
 }
 
-// readBase reads the ledger that --base names: a file, or that of a git revision. There are no
-// bytes if the revision has none.
+// readBase reads the ledger that --base names, from a file or a git revision. If the revision has
+// none, src is nil.
 func (a *app) readBase(
 	ctx context.Context, p *project, d *domain,
 ) (name string, src []byte, err error) {

@@ -76,7 +76,7 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 		return unusable
 	}
 	if a.lang != "" {
-		if findings, err = a.ofLanguage(p, only, findings); err != nil {
+		if findings, err = a.onlyLanguage(p, only, findings); err != nil {
 			return err
 		}
 	}
@@ -86,9 +86,9 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	return a.reportFindings(judged, names)
 }
 
-// ofLanguage returns the findings about the files of a language. Those about declarations stay, and
-// those about the texts in Go source are the source locale's.
-func (a *app) ofLanguage(p *project, tag language.Tag, findings diag.List) (diag.List, error) {
+// onlyLanguage returns the findings about the files of a language, and all about declarations. The
+// texts in Go source belong to the source locale.
+func (a *app) onlyLanguage(p *project, tag language.Tag, findings diag.List) (diag.List, error) {
 	var own, others []string
 	source := false
 	for _, d := range p.domains {
@@ -110,24 +110,23 @@ func (a *app) ofLanguage(p *project, tag language.Tag, findings diag.List) (diag
 	}), nil
 }
 
-// strays returns a warning for each name of texts that became obsolete although there was never a
-// code, or a part of one, that is called so: it is more likely misspelled than gone. call is the
-// command as it was called.
-func (j *job) strays(call string) diag.List {
+// misspelled returns a warning for each name whose texts became obsolete although no code or part
+// ever had that name: it is probably misspelled. call is the command as it was called.
+func (j *job) misspelled(call string) diag.List {
 	names := newKnownNames(j.domain)
 	var findings diag.List
 	for i := range j.plan.Files {
 		f := &j.plan.Files[i]
-		if f.Summary.Parked == 0 || j.isHeld(f) {
+		if f.Summary.Parked == 0 || j.isBlocked(f) {
 			continue
 		}
-		told := map[string]bool{}
+		seen := map[string]bool{}
 		for _, moved := range f.Moved {
-			text, near := names.stray(moved.ID)
-			if text == "" || told[text] {
+			text, near := names.misspelling(moved.ID)
+			if text == "" || seen[text] {
 				continue
 			}
-			told[text] = true
+			seen[text] = true
 			hint := fmt.Sprintf("to restore it, correct its name there and run %q", call)
 			if near != "" {
 				hint += fmt.Sprintf("; did you mean %s?", near)
@@ -139,12 +138,12 @@ func (j *job) strays(call string) diag.List {
 	return findings
 }
 
-// knownNames are the names that texts may have, or had.
+// knownNames are the names that texts have or had.
 type knownNames struct {
 	codes  []string
 	parts  []string
 	labels []string
-	gone   map[string]bool // codes that were issued once
+	gone   map[string]bool // codes that were issued and are no longer declared
 }
 
 func newKnownNames(d *domain) knownNames {
@@ -155,13 +154,13 @@ func newKnownNames(d *domain) knownNames {
 	return names
 }
 
-// stray returns what is to be said of a text that is not declared, and the name that was probably
-// meant. The first is empty if the text may be gone.
-func (n *knownNames) stray(id localefile.ID) (text, near string) {
+// misspelling returns the text of a finding about an undeclared text whose name is probably
+// misspelled, and the nearest known name. Both are empty if the name may be right.
+func (n *knownNames) misspelling(id localefile.ID) (text, near string) {
 	switch isCode := slices.Contains(n.codes, id.Name); {
 	case id.Name == localefile.Labels:
-		// The ledger does not have labels, so that one is believed to be misspelled only if there is one
-		// that is much like it.
+		// The ledger doesn't list labels, so the label may be gone. Report it only if its name is
+		// similar to another one.
 		if near = diag.Nearest(id.Part, n.labels); near == "" || near == id.Part {
 			return "", ""
 		}

@@ -28,7 +28,7 @@ func (a *app) listCommand() *cobra.Command {
 	return cmd
 }
 
-// listedDomain, listedCode and the rest are what --format json has.
+// listedDomain and the types below are the output of --format json.
 type listedDomain struct {
 	Domain string        `json:"domain"`
 	Source string        `json:"source"`
@@ -146,7 +146,7 @@ func (d *listedDomain) text(b *strings.Builder) {
 	}
 }
 
-// codeHeading returns the line that a code begins with.
+// codeHeading returns the first line about a code.
 func codeHeading(number int, name string, status int) string {
 	if status == 0 {
 		return fmt.Sprintf("%d %s", number, name)
@@ -154,10 +154,10 @@ func codeHeading(number int, name string, status int) string {
 	return fmt.Sprintf("%d %s, HTTP %d", number, name, status)
 }
 
-// listedLine is one thing that is said of a code, and how it is called.
+// listedLine is one property of a code.
 type listedLine struct{ name, text string }
 
-// lines returns the texts of a code, each form of a plural, and the params.
+// lines returns the texts of a code, one line per plural form, and the params.
 func (c *listedCode) lines() []listedLine {
 	lines := []listedLine{{"title", c.Title}}
 	for category := range plural.Category(plural.NumCategories) {
@@ -230,5 +230,5 @@ func (d *listedDomain) markdown(b *strings.Builder) {
 	b.WriteString("\n")
 }
 
-// oneLine returns a text with each piece of white space as one space.
+// oneLine replaces each run of white space with one space.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,8 +1,9 @@
-// Command extract carries the error codes that a Go module declares into its locale files, and
-// checks these.
+// Command extract copies the error codes that a Go module declares into its locale files, and
+// checks these files.
 //
-// It reads Go source without building it, and it never loses a translator's work: docs/extract.md
-// describes the command, docs/locale-file.md the files. It is a tool of the module that uses it:
+// It reads Go source without building it, and never loses a translator's work. docs/extract.md
+// describes the command, docs/locale-file.md the files. Add it as a tool to the module that uses
+// it:
 //
 //	go get -tool github.com/errlingo/errlingo/cmd/extract
 //	go tool extract
@@ -30,25 +31,25 @@ import (
 
 func main() { os.Exit(runProcess(context.Background())) }
 
-// runProcess runs the command as this process and returns its exit code. Tests give it a context
-// that traces what is written.
+// runProcess runs the command in this process and returns its exit code. Tests pass a context that
+// traces writes.
 func runProcess(ctx context.Context) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // The second signal ends the process.
-	// If the reader of the result goes away, the files are written and the locks released anyway.
+	// If nobody reads the output any more, the files are still written and the locks released.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	return run(ctx, processEnvironment())
 }
 
-// grace is how long a process that was interrupted may go on, to bring a file to its end. What is
-// left then is what remains of a killed one: the next run removes it.
+// grace is how long an interrupted process may go on, to finish the file that it writes. What is
+// left behind after that, the next run removes, as it does after a killed process.
 const grace = 3 * time.Second
 
-// processEnvironment returns what the process was given.
+// processEnvironment returns the environment of the process.
 func processEnvironment() environment {
 	dir, err := os.Getwd()
 	if err != nil {
-		dir = "." // What cannot be found from there says so itself.
+		dir = "." // Whatever needs the folder reports an error.
 	}
 	return environment{
 		args: os.Args, dir: dir, getenv: os.Getenv,
@@ -58,15 +59,16 @@ func processEnvironment() environment {
 	}
 }
 
-// saveMemory lets the heap grow by no more than three quarters between two collections. With the
-// usual 100 % a check of 10,000 codes in ten locales takes 4 % less time and a sixth more memory.
+// saveMemory lets the heap grow by no more than 75 % between two garbage collections. With the
+// default of 100 %, a check of 10,000 codes in ten locales takes 4 % less time and a sixth more
+// memory.
 func saveMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(75)
 	}
 }
 
-// isTerminal reports whether somebody is likely to look at what is written to the file.
+// isTerminal reports whether the file is probably a terminal.
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
@@ -81,23 +83,23 @@ const (
 
 // environment is everything that a run uses besides the files of the module.
 type environment struct {
-	args           []string // the first one is the command as it was called
+	args           []string // the first is the command's name as it was called
 	dir            string   // the working folder, absolute
 	getenv         func(string) string
 	stdout, stderr io.Writer
 	stdoutTerminal bool
 	stderrTerminal bool
 	saveMemory     func() // makes the process use less memory and a little more time; may be nil
-	// starts the time that an interrupted run may go on; nil means without limit
+	// starts the timer after which an interrupted run is abandoned; nil means no limit
 	grace func() <-chan time.Time
 }
 
 // errFindings says that errors were found and have been reported.
 var errFindings = errors.New("errors were found")
 
-// run runs the command and returns its exit code. It also returns if the context has ended and the
-// command does not: a file system that does not answer, or a reader that reads no more, can block
-// any system call.
+// run runs the command and returns its exit code. It also returns if the context is done and the
+// command hangs: any system call can block if a file system doesn't answer or a reader stops
+// reading.
 func run(ctx context.Context, env environment) int {
 	if env.grace == nil {
 		return runToEnd(ctx, env)
@@ -153,8 +155,8 @@ func runToEnd(ctx context.Context, env environment) int {
 	return exitFailure
 }
 
-// resultStream keeps the first error of writing the result, so that no result is taken for whole
-// that is not.
+// resultStream keeps the first error of writing the result, so that an incomplete result never
+// looks complete.
 type resultStream struct {
 	w   io.Writer
 	err error
@@ -183,7 +185,7 @@ func (a *app) complain(err error) {
 			list[i].Text = "extract: " + list[i].Text
 		}
 	}
-	// There is nobody left to tell if these cannot be written.
+	// If these writes fail, there is no other place to report it.
 	_ = report.Text(a.stderr, list)
 	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText &&
 		a.reports && !a.reported {
@@ -191,7 +193,7 @@ func (a *app) complain(err error) {
 	}
 }
 
-// fail returns an error that is about no file.
+// fail returns an error that is not about a file.
 func fail(text, hint string) error {
 	return ruleFailure.At("", diag.Pos{}, text, hint)
 }
@@ -205,11 +207,11 @@ func failFile(file string, err error, hint string) error {
 type app struct {
 	environment
 	options
-	commands   []string         // the names of the subcommands
-	reports    bool             // the command's result is a report of findings
-	reported   bool             // it has been written
-	readLazily bool             // locale files are read when they are planned for, and not kept
-	pasts      map[string]*past // what git knows about the ledger of each domain
+	commands   []string                  // the names of the subcommands
+	reports    bool                      // the command's result is a report of findings
+	reported   bool                      // the report has been written
+	readLazily bool                      // locale files are read when needed, and not kept
+	histories  map[string]*ledgerHistory // of the ledger of each domain
 }
 
 // options are the flags of all subcommands.
@@ -238,7 +240,7 @@ func (a *app) workDir() string {
 	return filepath.Join(a.dir, a.chdir)
 }
 
-// display returns a path as the reader would type it.
+// display returns a path as the user would type it.
 func (a *app) display(path string) string {
 	if rel, err := filepath.Rel(a.workDir(), path); err == nil {
 		return filepath.ToSlash(rel)
@@ -293,7 +295,7 @@ if the command could not run.`,
 	return root
 }
 
-// planFlags adds the flags of the commands that plan.
+// planFlags adds the flags of the commands that make a plan.
 func (a *app) planFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&a.diff, "diff", false,
@@ -316,8 +318,7 @@ func (a *app) gateFlags(cmd *cobra.Command) {
 		"require that this share is translated, such as `de=95` percent")
 }
 
-// formatFlag adds the flag for the format, with the formats that the command has; the first one is
-// the default.
+// formatFlag adds the flag --format with the formats of the command. The first one is the default.
 func (a *app) formatFlag(cmd *cobra.Command, formats ...string) {
 	cmd.Flags().StringVar(&a.format, "format", formats[0],
 		fmt.Sprintf("output `format`: %s", orList(formats)))
@@ -342,7 +343,7 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.oneResult(); err != nil {
+	if err := a.checkOneResult(); err != nil {
 		return err
 	}
 	if a.diff {
@@ -350,24 +351,24 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 		if err != nil {
 			return err
 		}
-		a.tell(w)
+		a.printPlan(w)
 		if err := a.writePatch(w); err != nil {
 			return err
 		}
-		return a.report(w.settle(), gate)
+		return a.report(w.after(), gate)
 	}
 	w, err := a.update(ctx, patterns, a.planSync)
 	if err != nil {
 		return err
 	}
 	for _, j := range w.jobs {
-		j.findings = append(j.findings, j.strays(a.call())...)
+		j.findings = append(j.findings, j.misspelled(a.call())...)
 	}
-	return a.report(w.settle(), gate)
+	return a.report(w.after(), gate)
 }
 
-// oneResult returns an error if two results are asked for, which would both go to stdout.
-func (a *app) oneResult() error {
+// checkOneResult returns an error if the flags ask for two results, which would both go to stdout.
+func (a *app) checkOneResult() error {
 	if a.diff && a.format != string(report.FormatText) {
 		return fail(fmt.Sprintf("--diff and --format %s cannot be combined", a.format),
 			"run the command twice")
@@ -375,9 +376,9 @@ func (a *app) oneResult() error {
 	return nil
 }
 
-// settle returns the plan for the files as they are after this one. It changes no locale file, and
-// its findings have the places at which they now are.
-func (w *work) settle() *work {
+// after returns the plan for the files as this plan leaves them. It changes no locale file, and its
+// findings have their positions in the new files.
+func (w *work) after() *work {
 	settled := &work{project: w.project}
 	for _, j := range w.jobs {
 		if !j.plan.Changed() {
@@ -394,7 +395,7 @@ func (w *work) settle() *work {
 	return settled
 }
 
-// noFiles completes package arguments by nothing, rather than by files.
+// noFiles completes package arguments with folders only.
 func noFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
@@ -412,7 +413,7 @@ func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
 	})
 }
 
-// completeTags completes the languages that have a file.
+// completeTags completes the tags of languages that have a file.
 func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string,
 	cobra.ShellCompDirective) {
 	return a.complete(cmd, func(d *domain) []string {
@@ -424,8 +425,8 @@ func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string,
 	})
 }
 
-// complete completes what each domain of the module has. A module that cannot be read completes
-// nothing, in silence.
+// complete completes names that the domains of the module have. If the module cannot be read, it
+// completes nothing and reports nothing.
 func (a *app) complete(cmd *cobra.Command, has func(*domain) []string) ([]string,
 	cobra.ShellCompDirective) {
 	var names []string

@@ -15,26 +15,26 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// work is what has to be done in the folders of a project.
+// work is a plan for all domains of a project.
 type work struct {
 	project *project
 	jobs    []*job
 }
 
-// job is what has to be done in the folder of a domain.
+// job is a plan for the folder of one domain.
 type job struct {
 	*domain
-	plan     *merge.Plan
-	survey   *lint.Collector // what is wrong with the texts
-	changes  []change        // in the order in which they are to be made
-	lines    []string        // the output lines, one for each file
-	held     bool            // a file is not written although it should be
-	findings diag.List       // besides those of the plan
+	plan      *merge.Plan
+	collector *lint.Collector // what is wrong with the texts
+	changes   []change        // in the order in which they are to be made
+	lines     []string        // the output lines, one for each file
+	blocked   bool            // a file is not written although it should be
+	findings  diag.List       // besides those of the plan
 
-	renamed map[string]string // the names of codes by their former names, as the ledger will have them
+	renamed map[string]string // present names of codes by their former names
 	adopt   bool
-	tracked func(language.Tag) bool      // whether git knows a state of a locale
-	older   func(localefile.ID) []string // what git knows of former source texts
+	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
+	older   func(localefile.ID) []string // former source texts from git
 }
 
 // change is a file with its new bytes.
@@ -52,20 +52,20 @@ func (w *work) changes() int {
 	return n
 }
 
-// held reports whether a file is not written although it should be.
-func (w *work) held() bool {
+// blocked reports whether a file is not written although it should be.
+func (w *work) blocked() bool {
 	return slices.ContainsFunc(w.jobs,
-		func(j *job) bool { return j.held })
+		func(j *job) bool { return j.blocked })
 }
 
-// add notes a file whose bytes change, if they do.
+// add adds a change of a file, unless its content stays the same.
 func (j *job) add(name string, old, replacement []byte) {
 	if old == nil || !bytes.Equal(old, replacement) {
 		j.changes = append(j.changes, change{name, old, replacement})
 	}
 }
 
-// say notes a line about a file.
+// say adds a line to the output.
 func (j *job) say(format string, args ...any) {
 	j.lines = append(j.lines, fmt.Sprintf(format, args...))
 }
@@ -73,22 +73,22 @@ func (j *job) say(format string, args ...any) {
 // planner makes a plan for a project.
 type planner func(context.Context, *project) (*work, error)
 
-// planSync plans that all files are brought up to date with Go source. What is to be said about the
-// files that change is left to the plan for the files as they are then; see [work.settle].
+// planSync plans to bring all files up to date with Go source. The plan has no findings about the
+// texts of files that change; [work.after] finds them in the new files.
 func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, false)
 }
 
-// planCheck is planSync for a report about all files as they are now.
+// planCheck is like planSync, but the plan has findings about all files as they are now.
 func (a *app) planCheck(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, true)
 }
 
-func (a *app) planDomains(ctx context.Context, p *project, surveyChanged bool) (*work, error) {
+func (a *app) planDomains(ctx context.Context, p *project, lintChanged bool) (*work, error) {
 	w := &work{project: p}
 	var unusable diag.List
 	for _, d := range p.domains {
-		j, findings, err := a.planDomain(ctx, p, d, surveyChanged)
+		j, findings, err := a.planDomain(ctx, p, d, lintChanged)
 		if err != nil {
 			return nil, err
 		}
@@ -101,8 +101,8 @@ func (a *app) planDomains(ctx context.Context, p *project, surveyChanged bool) (
 	return w, ctx.Err()
 }
 
-// planDomain plans for one domain. The list has findings for which nothing at all may be written.
-func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChanged bool) (*job,
+// planDomain plans for one domain. If it returns findings, nothing may be written in any domain.
+func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged bool) (*job,
 	diag.List, error) {
 	j := &job{domain: d}
 	c, err := a.compareLedger(ctx, p, d, nil)
@@ -111,7 +111,7 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 	}
 	j.renamed, j.adopt = c.Next.FormerNames(), a.adopt
 	j.tracked, j.older = a.trackedIn(ctx, d), a.olderIn(ctx, d, j.renamed)
-	plan, unusable := j.makePlan(surveyChanged)
+	plan, unusable := j.makePlan(lintChanged)
 	unusable = append(unusable, a.checkState(ctx, j)...)
 	if len(unusable) > 0 {
 		return nil, unusable, nil
@@ -119,14 +119,14 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 	j.plan = plan
 	for i := range plan.Files {
 		f := &plan.Files[i]
-		if j.isHeld(f) {
+		if j.isBlocked(f) {
 			j.say("%s: left as it is", base(f.Name))
 		} else {
 			j.say("%s", f)
 		}
 		switch lost, known, shrinks := f.Shrinks(); {
-		case j.isHeld(f):
-			j.hold(f.Name,
+		case j.isBlocked(f):
+			j.block(f.Name,
 				fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read",
 					counted(f.Summary.Parked+f.Summary.Removed, "text")))
 		case shrinks && !a.allowShrink:
@@ -146,45 +146,47 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, surveyChang
 	return j, unusable, nil
 }
 
-// unknownNames returns the findings about texts of a file that no code has or had: why they would
-// go.
+// unknownNames returns the findings about texts of a file that never belonged to a code. They are
+// often the reason why many texts of a file seem to be gone.
 func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 	file, _, _ := localefile.Read(f.Name, f.Tag, f.Old)
-	return slices.DeleteFunc(j.survey.File(file), func(found diag.Finding) bool {
+	return slices.DeleteFunc(j.collector.File(file), func(found diag.Finding) bool {
 		return found.Rule != localefile.RuleUnknownCode.ID && found.Rule != localefile.RuleUnknownPart.ID
 	})
 }
 
-// makePlan makes the plan for the domain's files, and surveys their texts: those of the files that
-// change only if asked to.
-func (j *job) makePlan(surveyChanged bool) (*merge.Plan, diag.List) {
-	j.survey = j.newSurvey()
+// makePlan makes the plan for the domain's files and checks their texts. It checks the texts of
+// files that change only if lintChanged is set.
+func (j *job) makePlan(lintChanged bool) (*merge.Plan, diag.List) {
+	j.collector = j.newCollector()
 	in := j.input()
 	in.Renamed, in.Adopt, in.Tracked, in.Older = j.renamed, j.adopt, j.tracked, j.older
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
-		// A source file that changes is written from Go, which is surveyed itself.
-		if surveyChanged && f.Role != state.Source || !f.Changed() {
-			j.survey.Inspect(f, file)
+		// A source file that changes is written from Go, whose texts are checked as well.
+		if lintChanged && f.Role != state.Source || !f.Changed() {
+			j.collector.Inspect(f, file)
 		}
 	}
 	return merge.Make(in)
 }
 
-// isHeld reports whether a file is not written because it is not known which of its texts are gone.
-func (j *job) isHeld(f *merge.FilePlan) bool {
+// isBlocked reports whether a file must not be written, because a declaration that cannot be read
+// may have the texts that the plan would remove.
+func (j *job) isBlocked(f *merge.FilePlan) bool {
 	return j.Partial && f.Summary.Parked+f.Summary.Removed > 0
 }
 
-// hold notes that a file is not written although it should be.
-func (j *job) hold(file, text string) {
-	j.held = true
-	j.findings = append(j.findings, ruleHeld.At(file, diag.Pos{}, text, "fix the declaration first"))
+// block adds the finding that a file should be written but cannot be.
+func (j *job) block(file, text string) {
+	j.blocked = true
+	j.findings = append(j.findings, ruleNotWritten.At(file, diag.Pos{}, text,
+		"fix the declaration first"))
 }
 
-// addFiles adds the files that change, in an order in which a run that was cut off leaves what the
-// next one repairs to the same bytes. A text is in its new file before it leaves the old one. What
-// a translation was made from is in its state before the comments change that may say so. The
-// source locale's files come last, because they tell what a new translation was made from.
+// addFiles adds the files that change. If a run is interrupted, their order makes sure that the
+// next run ends with the same bytes. A text is added to its new file before it is removed from the
+// old one. The state is written before the comments that may say the same. The source locale's
+// files come last, because a new translation was made from the source texts that they have.
 func (j *job) addFiles(plan *merge.Plan) {
 	isSource := func(f *merge.FilePlan) bool { return f.Role == state.Source }
 	isTarget := func(f *merge.FilePlan) bool { return f.Role != state.Source }
@@ -193,7 +195,7 @@ func (j *job) addFiles(plan *merge.Plan) {
 		if f.Between != nil {
 			r.New = f.Between
 		} else if f.Summary.Revived > 0 {
-			r.New = r.Old // what goes has to be in the locale file first
+			r.New = r.Old // Texts have to be in the locale file before they are removed here.
 		}
 		return merge.ObsoleteName(f.Tag), r
 	})
@@ -216,20 +218,21 @@ func (j *job) addFiles(plan *merge.Plan) {
 	}
 }
 
-// addRewrites adds one of the files that belong to each locale.
+// addRewrites adds one file per locale, the one that the function of returns. It skips locales for
+// which whose returns false.
 func (j *job) addRewrites(
 	plan *merge.Plan, whose func(*merge.FilePlan) bool,
 	of func(*merge.FilePlan) (string, merge.Rewrite),
 ) {
 	for i := range plan.Files {
 		f := &plan.Files[i]
-		if name, r := of(f); whose(f) && !j.isHeld(f) && r.Changed() {
+		if name, r := of(f); whose(f) && !j.isBlocked(f) && r.Changed() {
 			j.changes = append(j.changes, change{name, r.Old, r.New})
 		}
 	}
 }
 
-// addPseudo brings the files of pseudo-locales up to date, which are made anew each time.
+// addPseudo writes the files of pseudo-locales anew.
 func (j *job) addPseudo() {
 	for _, f := range j.pseudo {
 		if j.Partial {
@@ -242,14 +245,14 @@ func (j *job) addPseudo() {
 	}
 }
 
-// after returns the domain as it is when the changes have been made.
+// after returns the domain as it will be after the changes.
 func (j *job) after() *domain {
 	d := *j.domain
-	d.files, d.pseudo, d.states = nil, j.pseudo, nil
+	d.files, d.pseudo, d.orphans = nil, j.pseudo, nil
 	for i := range j.plan.Files {
 		f := &j.plan.Files[i]
 		content := merge.Content{Text: f.New, State: f.State.New, Obsolete: f.Obsolete.New}
-		if j.isHeld(f) {
+		if j.isBlocked(f) {
 			content = merge.Content{Text: f.Old, State: f.State.Old, Obsolete: f.Obsolete.Old}
 		}
 		if content.Text != nil {

@@ -24,7 +24,7 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// project is the current content of a module: the chosen domains, each with its files.
+// project is a module's selected domains, each with its files.
 type project struct {
 	root     string
 	domains  []*domain
@@ -39,7 +39,7 @@ type domain struct {
 	pseudo   []merge.File
 	ledger   []byte    // nil if there is none
 	attrs    []byte    // the folder's .gitattributes, nil if there is none
-	states   []orphan  // states and obsolete texts of locales that have no file
+	orphans  []orphan  // states and obsolete texts of locales that have no file
 	findings diag.List // about the folder and the names of files
 }
 
@@ -50,13 +50,13 @@ type orphan struct {
 	src  []byte
 }
 
-// input returns what a plan for the domain's files is made of.
+// input returns the input of a plan for the domain's files.
 func (d *domain) input() merge.Input {
 	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files}
 	if issued, _ := d.issued(); issued != nil {
 		in.Renamed = issued.FormerNames()
 	}
-	for _, o := range d.states {
+	for _, o := range d.orphans {
 		if o.name == merge.StateName(d.Source) {
 			in.SourceState = o.src
 		}
@@ -81,8 +81,8 @@ func (d *domain) tags() []language.Tag {
 	return tags
 }
 
-// load reads the module that the working folder is in, and the files of the domains that the
-// package arguments choose.
+// load reads the module that has the working folder, and the files of the domains that the package
+// arguments select.
 func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	progress := a.startProgress("reading Go source")
 	defer progress.stop()
@@ -111,7 +111,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 		return nil, result.Syntax
 	}
 	p := &project{root: root, findings: result.Findings}
-	progress.says("reading locale files")
+	progress.set("reading locale files")
 	if err := p.choose(ctx, a, module, result); err != nil {
 		return nil, err
 	}
@@ -124,9 +124,9 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	return p, ctx.Err()
 }
 
-// choose takes the chosen domains into the project and finds their folders. A domain without a
-// valid source locale is left out, since it is not known which file has its texts; there is a
-// finding about it.
+// choose adds the selected domains to the project and finds their folders. It skips a domain
+// without a valid source locale, since nobody knows which file has its texts; there is a finding
+// about that.
 func (p *project) choose(ctx context.Context, a *app, module string,
 	scanned *codescan.Result) error {
 	var nothing diag.List
@@ -164,11 +164,11 @@ func (p *project) choose(ctx context.Context, a *app, module string,
 	return p.findFolders(ctx, finder{a, p.root})
 }
 
-// findFolders gives each domain its folder. No two have the same.
+// findFolders finds the folder of each domain. No two domains may share one.
 func (p *project) findFolders(ctx context.Context, find finder) error {
 	owners := map[string]string{}
 	for _, d := range p.domains {
-		where, passed, err := find.find(d.Domain)
+		where, skipped, err := find.find(d.Domain)
 		if err != nil {
 			return err
 		}
@@ -182,25 +182,24 @@ func (p *project) findFolders(ctx context.Context, find finder) error {
 				"give one of them a folder of its own with catalog.LocalesDir")
 		}
 		owners[at] = d.Name
-		d.folder, d.findings = where, passed
+		d.folder, d.findings = where, skipped
 	}
 	for _, d := range p.domains {
-		left, err := find.checkLeft(ctx, d.Domain, d.folder, owners)
+		moved, err := find.checkMoved(ctx, d.Domain, d.folder, owners)
 		switch {
 		case err != nil:
 			return err
-		case left == nil:
-		case left.Severity == diag.Error:
-			return *left
+		case moved == nil:
+		case moved.Severity == diag.Error:
+			return *moved
 		default:
-			d.findings = append(d.findings, *left)
+			d.findings = append(d.findings, *moved)
 		}
 	}
 	return nil
 }
 
-// realPath returns the path without symbolic links. One that does not exist yet is returned as it
-// is.
+// realPath returns the path without symbolic links, or the path itself if it does not exist yet.
 func realPath(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
@@ -250,8 +249,8 @@ func (d *domain) read(a *app) error {
 	return err
 }
 
-// readLocale reads a locale file and what belongs to it. One whose name is not a language tag is a
-// finding.
+// readLocale reads a locale file, its state and its obsolete texts. It adds a finding if the file's
+// name is not a language tag.
 func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) error {
 	shown := d.folder.file(name)
 	tag, wrong := localefile.TagOf(shown)
@@ -283,7 +282,7 @@ func (d *domain) readContent(a *app, opened *atomicfile.Folder, tag language.Tag
 	name := tag.String() + localefile.Ext
 	if c.Text, err = opened.Read(name, tomldoc.MaxSize); err != nil {
 		hint := a.fileHint(err)
-		if errors.Is(err, fs.ErrNotExist) { // It was there when the run began.
+		if errors.Is(err, fs.ErrNotExist) { // Somebody deleted it during the run.
 			hint = fmt.Sprintf("run %q again", a.call())
 		}
 		return c, failFile(d.folder.file(name), err, hint)
@@ -295,7 +294,7 @@ func (d *domain) readContent(a *app, opened *atomicfile.Folder, tag language.Tag
 	return c, err
 }
 
-// reread reads a locale file of a folder that is not open any more.
+// reread reads a locale file again, after its folder was closed.
 func (d *domain) reread(a *app, tag language.Tag) (merge.Content, error) {
 	opened, err := d.folder.open()
 	if err == nil && opened == nil {
@@ -328,12 +327,12 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 		if err != nil {
 			return failFile(d.folder.file(name), err, a.fileHint(err))
 		}
-		d.states = append(d.states, orphan{name, tag, src})
+		d.orphans = append(d.orphans, orphan{name, tag, src})
 	}
 	return nil
 }
 
-// readOther reads a file that need not exist; the result is nil then.
+// readOther reads a file, or returns nil if it does not exist.
 func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]byte, error) {
 	src, err := opened.Read(name, tomldoc.MaxSize)
 	switch {
@@ -345,12 +344,12 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 	return src, nil
 }
 
-// base returns the last part of a shown name.
+// base returns the last element of a file's name.
 func base(name string) string { return path.Base(name) }
 
-// atFolder returns the folder that a declaration's LocalesDir names, slash-separated, relative to
-// the module's root.
-func atFolder(d *model.Domain) (string, error) {
+// declaredFolder returns the folder that catalog.LocalesDir names in a declaration, slash-separated
+// and relative to the module's root.
+func declaredFolder(d *model.Domain) (string, error) {
 	dir := path.Join(d.Dir, d.LocalesDir)
 	if path.IsAbs(d.LocalesDir) || filepath.IsAbs(d.LocalesDir) || dir == ".." || len(dir) > 2 &&
 		dir[:3] == "../" {

@@ -198,12 +198,12 @@ func TestProgressLeavesNoTrace(t *testing.T) {
 	var stderr bytes.Buffer
 	a := app{environment: environment{stderr: &stderr, stderrTerminal: true}}
 	p := a.startProgress("reading Go source")
-	p.says("reading locale files")
+	p.set("reading locale files")
 	if stderr.Len() > 0 {
 		t.Errorf("a short run says %q", &stderr)
 	}
 	p.show()
-	p.says("waiting")
+	p.set("waiting")
 	p.stop()
 	p.show()
 	if got, want := stderr.String(), "\r\x1b[Kreading locale files …\r\x1b[Kwaiting …\r\x1b[K"; got != want {

@@ -21,20 +21,20 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// trackedIn returns the function that asks git whether there is, or was, a state of a locale.
+// trackedIn returns a function that asks git whether a locale has, or had, a state.
 func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool {
 	return func(tag language.Tag) bool {
 		name := path.Join(d.folder.path, merge.StateName(tag))
-		return a.gitSays(ctx, d.folder.base, "ls-files", "--", name) != "" ||
-			a.gitSays(ctx, d.folder.base, "rev-list", "--max-count=1", "HEAD", "--", name) != ""
+		return a.gitLine(ctx, d.folder.base, "ls-files", "--", name) != "" ||
+			a.gitLine(ctx, d.folder.base, "rev-list", "--max-count=1", "HEAD", "--", name) != ""
 	}
 }
 
-// mostRevisions is how far back former source texts are sought.
+// mostRevisions is how many revisions are searched for former source texts.
 const mostRevisions = 100
 
-// olderIn returns the function that gives the source texts that git knows of a text, newest first.
-// Git is asked when the first text is.
+// olderIn returns a function that returns the source texts that a text had in git, newest first. It
+// runs git when it is called for the first time.
 func (a *app) olderIn(ctx context.Context, d *domain,
 	renamed map[string]string) func(localefile.ID) []string {
 	history := sync.OnceValue(func() map[localefile.ID][]string {
@@ -48,7 +48,7 @@ func (a *app) olderIn(ctx context.Context, d *domain,
 		for revision := range strings.FieldsSeq(string(revisions)) {
 			src, err := a.git(ctx, d.folder.base, "cat-file", "blob", revision+":./"+name)
 			if err != nil {
-				continue // The revision removes the file, or a partial clone lacks it.
+				continue // The revision deletes the file, or a partial clone lacks it.
 			}
 			file, _, _ := localefile.Read(name, d.Source, src)
 			for i := range file.Entries {
@@ -68,11 +68,11 @@ func (a *app) olderIn(ctx context.Context, d *domain,
 	return func(id localefile.ID) []string { return history()[id] }
 }
 
-// checkState returns why nothing may be written because of the states: one has no locale file, or
-// git ignores them. With --allow-shrink the plan removes what has no locale file.
+// checkState returns the findings about states for which nothing may be written: git ignores the
+// states, or one has no locale file. With --allow-shrink, the plan removes such a state instead.
 func (a *app) checkState(ctx context.Context, j *job) diag.List {
 	unusable := a.checkIgnored(ctx, j.domain)
-	for _, o := range j.states {
+	for _, o := range j.orphans {
 		if path.Ext(o.name) != ".lock" || o.tag == j.Source {
 			continue
 		}
@@ -82,7 +82,7 @@ func (a *app) checkState(ctx context.Context, j *job) diag.List {
 			continue
 		}
 		hint := "restore the file; to drop the language, use --allow-shrink"
-		if other := j.stateless(); other != nil {
+		if other := j.fileWithoutState(); other != nil {
 			hint = fmt.Sprintf("if the file was renamed, run %q; %s",
 				fmt.Sprintf("%s move %v %v", a.call(), o.tag, other.Tag), hint)
 		}
@@ -92,8 +92,8 @@ func (a *app) checkState(ctx context.Context, j *job) diag.List {
 	return unusable
 }
 
-// stateless returns a locale file without a state, or nil.
-func (d *domain) stateless() *merge.File {
+// fileWithoutState returns a locale file without a state, or nil.
+func (d *domain) fileWithoutState() *merge.File {
 	for i := range d.files {
 		f := &d.files[i]
 		content := f.Content
@@ -107,8 +107,8 @@ func (d *domain) stateless() *merge.File {
 	return nil
 }
 
-// checkIgnored returns a finding if git ignores the states: then they would be on one machine only,
-// and every other one would take old translations for new ones.
+// checkIgnored returns a finding if git ignores the states. They would then be on one machine only,
+// and all others would take old translations for new ones.
 func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 	if repositoryRoot(d.folder.abs()) == "" {
 		return nil
@@ -123,12 +123,12 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 		rule, _, _ := strings.Cut(string(out), "\t")
 		place, pattern := cutLast(rule, ":")
 		if strings.HasPrefix(pattern, "!") {
-			continue // The rule that matched last says that git does not ignore it.
+			continue // The rule that matched says that git does not ignore it.
 		}
 		return diag.List{ruleIgnored.At(d.folder.file(merge.StateDir), diag.Pos{},
 			fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
 			"commit the folder; the lines \"!_state/\" and \"!**/_state/*\" "+
-				"behind that rule make git see it")}
+				"after that rule make git see it")}
 	}
 	return nil
 }
@@ -140,10 +140,10 @@ func cutLast(s, sep string) (before, after string) {
 	return s, ""
 }
 
-// outdated returns a finding for each file that has to be written before the folder is up to date.
-// A locale file other than the source locale's is, if it says the same as the planned one: a pull
-// request that a translator makes in a browser has neither its comments nor its state brought up to
-// date. With --exact every byte counts.
+// outdated returns a finding for each file that is out of date. A target's locale file is up to
+// date if only its comments differ from the plan, and its state may differ too: a translator's pull
+// request from a browser has neither updated comments nor an updated state. With --exact, every
+// byte counts.
 func (a *app) outdated(j *job) diag.List {
 	plans := map[string]*merge.FilePlan{}
 	for i := range j.plan.Files {
@@ -158,7 +158,7 @@ func (a *app) outdated(j *job) diag.List {
 	var findings diag.List
 	for _, c := range j.changes {
 		if c.name == attributesName {
-			continue // It comes with what it is about.
+			continue // It is written together with a file that is reported.
 		}
 		f := plans[c.name]
 		if f != nil && !a.exact {
@@ -184,9 +184,9 @@ func (a *app) outdated(j *job) diag.List {
 	return findings
 }
 
-// addOrphans adds the removal of what is obsolete in locales that have no file.
+// addOrphans removes the obsolete texts of locales that have no file.
 func (j *job) addOrphans() {
-	for _, o := range j.states {
+	for _, o := range j.orphans {
 		if path.Ext(o.name) == ".obsolete" {
 			j.changes = append(j.changes, change{o.name, o.src, nil})
 			j.say("%s: removed", o.name)
@@ -222,7 +222,7 @@ renames the rest.`,
 	}
 }
 
-// planMove plans that the files of a locale are those of another one, in each domain that has them.
+// planMove plans to rename the files of a locale in each domain that has them.
 func (a *app) planMove(p *project, from, to language.Tag) (*work, error) {
 	w := &work{project: p}
 	for _, d := range p.domains {
@@ -248,7 +248,7 @@ func (a *app) planMove(p *project, from, to language.Tag) (*work, error) {
 				continue
 			case one.there == nil:
 				j.changes = append(j.changes, change{one.to, nil, one.src})
-			case !bytes.Equal(one.src, one.there): // Equal ones are left from a run that was cut off.
+			case !bytes.Equal(one.src, one.there): // If equal, it is left from an interrupted run.
 				return nil, failFile(d.folder.file(one.to), errors.New("the file exists"),
 					"delete it if it is not needed")
 			}
@@ -263,13 +263,13 @@ func (a *app) planMove(p *project, from, to language.Tag) (*work, error) {
 	return w, nil
 }
 
-// contentOf returns the files of a locale as far as there are any.
+// contentOf returns the files of a locale. Those that don't exist are nil.
 func (d *domain) contentOf(tag language.Tag) merge.Content {
 	if f := d.file(tag); f != nil {
 		return f.Content
 	}
 	var c merge.Content
-	for _, o := range d.states {
+	for _, o := range d.orphans {
 		switch o.name {
 		case merge.StateName(tag):
 			c.State = o.src

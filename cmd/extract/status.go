@@ -43,7 +43,7 @@ form. A text without a line number is not in the file yet: extract adds it.`,
 	return cmd
 }
 
-// localeStatus is how far a locale is, as --format json has it.
+// localeStatus says how much of a locale is translated. It is the output of --format json.
 type localeStatus struct {
 	Domain     string      `json:"domain"`
 	Locale     string      `json:"locale"`
@@ -91,7 +91,7 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 		return a.noFile(only)
 	}
 	if a.lang != "" {
-		all = append(all, lacking(p, only)...)
+		all = append(all, untranslated(p, only)...)
 	}
 	slices.SortStableFunc(all, func(x, y localeStatus) int {
 		return cmp.Or(cmp.Compare(x.Percent, y.Percent), cmp.Compare(y.Stale, x.Stale),
@@ -106,9 +106,9 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	return a.writeStatus(all, len(p.domains) > 1)
 }
 
-// lacking returns what is left to do in the domains that have neither a file for the language nor
-// one that it inherits from: everything.
-func lacking(p *project, tag language.Tag) []localeStatus {
+// untranslated returns the status of the domains that have no file for the language or a parent of
+// it: everything is left to do.
+func untranslated(p *project, tag language.Tag) []localeStatus {
 	var all []localeStatus
 	for _, d := range p.domains {
 		if d.Source == tag || d.file(tag) != nil || d.parent(tag) != nil {
@@ -125,14 +125,15 @@ func lacking(p *project, tag language.Tag) []localeStatus {
 	return all
 }
 
-// statuses returns how far the chosen locales are, and if asked to, what is left to do in each.
+// statuses returns the status of the selected locales, and if left is set, what is left to do in
+// each.
 func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeStatus, error) {
-	survey := d.newSurvey()
+	collector := d.newCollector()
 	in := d.input()
 	if left {
 		in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 			if chosen(f.Tag) {
-				survey.Inspect(f, file)
+				collector.Inspect(f, file)
 			}
 		}
 	}
@@ -140,7 +141,7 @@ func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeSt
 	if len(unusable) > 0 {
 		return nil, unusable
 	}
-	findings := append(plan.Findings, survey.Findings()...)
+	findings := append(plan.Findings, collector.Findings()...)
 	findings.Sort()
 	var all []localeStatus
 	for i := range plan.Files {
@@ -166,13 +167,13 @@ func statusOf(d *domain, f *merge.FilePlan) localeStatus {
 		Stale:   f.Summary.Stale, Review: f.Summary.Review, Obsolete: f.Summary.Obsolete,
 	}
 	if f.Summary.Forms > 0 {
-		// Cut, not rounded: what shows as 100 is complete.
+		// Rounded down, so that only a complete locale shows 100.
 		s.Percent = math.Floor(1000*float64(f.Summary.Filled)/float64(f.Summary.Forms)) / 10
 	}
 	return s
 }
 
-// barWidth is how many cells a bar has.
+// barWidth is the width of a bar in characters.
 const barWidth = 20
 
 // writeStatus writes the table.
@@ -207,7 +208,7 @@ func (a *app) writeStatus(all []localeStatus, domains bool) error {
 	return err
 }
 
-// number returns a number in a field of the width, coloured unless it is 0.
+// number returns a number padded to the width, and colored unless it is 0.
 func (p painter) number(c color, width, n int) string {
 	s := fmt.Sprintf("%*d", width, n)
 	if n == 0 {
@@ -216,8 +217,8 @@ func (p painter) number(c color, width, n int) string {
 	return p.paint(c, s)
 }
 
-// bar shows a percentage. A bar is full only if nothing is missing, and empty only if nothing is
-// there.
+// bar shows a percentage. It is full only if nothing is missing, and empty only if nothing is
+// translated.
 func bar(s localeStatus, paint painter) string {
 	if s.Variant {
 		return fmt.Sprintf("%-*s", barWidth, "variant")
@@ -234,7 +235,7 @@ func bar(s localeStatus, paint painter) string {
 		paint.paint(faint, strings.Repeat("░", barWidth-full))
 }
 
-// todoText is a text that somebody has to look at.
+// todoText is a text that needs work.
 type todoText struct {
 	ID     string `json:"id"`
 	State  string `json:"state"`
@@ -242,7 +243,7 @@ type todoText struct {
 	Column int    `json:"column,omitempty"`
 }
 
-// todoFault is what is wrong with a text that is there: an error, or a plural form that it lacks.
+// todoFault is a fault in a text: an error, or a missing plural form.
 type todoFault struct {
 	Rule   string `json:"rule"`
 	Text   string `json:"text"`
@@ -250,7 +251,7 @@ type todoFault struct {
 	Column int    `json:"column,omitempty"`
 }
 
-// writeTodo writes what is left to do, a line a text or fault.
+// writeTodo writes what is left to do, one line per text or fault.
 func (a *app) writeTodo(all []localeStatus) error {
 	var b strings.Builder
 	for _, s := range all {

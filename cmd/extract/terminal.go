@@ -17,16 +17,16 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// painter colours words for a terminal.
+// painter colors words for a terminal.
 type painter bool
 
-// painter returns one that colours only at a terminal of somebody who does not mind: see
+// painter returns a painter that uses colors only at a terminal, and not if NO_COLOR is set: see
 // https://no-color.org.
 func (a *app) painter() painter {
 	return painter(a.stdoutTerminal && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb")
 }
 
-// color is the number of a colour as terminals know it (ECMA-48, SGR).
+// color is the SGR parameter of a color (ECMA-48).
 type color string
 
 const (
@@ -43,10 +43,10 @@ func (p painter) paint(c color, s string) string {
 	return "\x1b[" + string(c) + "m" + s + "\x1b[0m"
 }
 
-// patience is how long a run takes before it says what it does.
-const patience = time.Second
+// progressDelay is how long a run takes before it shows its progress.
+const progressDelay = time.Second
 
-// progress tells somebody at a terminal what a long run does. It leaves no trace on the screen.
+// progress shows what a long run does, on a line of the terminal that is removed in the end.
 type progress struct {
 	mu    sync.Mutex
 	w     io.Writer
@@ -55,19 +55,19 @@ type progress struct {
 	shown bool
 }
 
-// startProgress begins with the given step. At anything but a terminal the result stays silent.
+// startProgress starts with the given step. If stderr is not a terminal, nothing is shown.
 func (a *app) startProgress(what string) *progress {
 	p := &progress{w: a.stderr, what: what}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if a.stderrTerminal {
-		p.timer = time.AfterFunc(patience, p.show)
+		p.timer = time.AfterFunc(progressDelay, p.show)
 	}
 	return p
 }
 
-// says names the next step.
-func (p *progress) says(what string) {
+// set sets the next step.
+func (p *progress) set(what string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.what = what
@@ -102,7 +102,7 @@ func (p *progress) stop() {
 	}
 }
 
-// writeLine writes a line that may quote files.
+// writeLine writes a line that may quote files, with control characters escaped.
 func writeLine(b *strings.Builder, format string, args ...any) {
 	b.WriteString(report.Line(fmt.Sprintf(format, args...)) + "\n")
 }
@@ -115,7 +115,7 @@ func orList(words []string) string {
 	return strings.Join(words, "")
 }
 
-// counted returns the number with its noun.
+// counted returns a number with a noun.
 func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -148,7 +148,7 @@ const (
 	commandPath = "github.com/errlingo/errlingo/cmd/extract"
 )
 
-// call returns the command as it was called, for hints, with the flags that say where.
+// call returns the command as it was called, with the flags for the folders. Hints use it.
 func (a *app) call() string {
 	call := a.program()
 	if a.chdir != "" {
@@ -160,7 +160,7 @@ func (a *app) call() string {
 	return call
 }
 
-// inShell returns an argument as a shell takes it.
+// inShell quotes an argument for a shell, if necessary.
 func inShell(arg string) string {
 	plain := func(r rune) bool {
 		return r > unicode.MaxASCII || unicode.IsLetter(r) || unicode.IsDigit(r) ||
@@ -172,8 +172,9 @@ func inShell(arg string) string {
 	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 }
 
-// program returns what the command is started by. The go command runs a tool from its cache, but
-// the first time from a temporary folder, as go run always does; go.mod tells these two apart.
+// program returns the start of a command line that runs this command. The go command runs a tool
+// from its cache, but the first time from a temporary folder, as go run always does. If go.mod has
+// the tool, it is not go run.
 func (a *app) program() string {
 	path := filepath.ToSlash(a.args[0])
 	switch {
@@ -187,7 +188,7 @@ func (a *app) program() string {
 	return path
 }
 
-// isTool reports whether the module has the command as a tool. No other line of a go.mod names the
+// isTool reports whether go.mod has the command as a tool. No other line of go.mod names the
 // command's package.
 func (a *app) isTool() bool {
 	root, _, err := codescan.FindModule(a.workDir())
@@ -198,8 +199,7 @@ func (a *app) isTool() bool {
 	return err == nil && strings.Contains(string(mod), commandPath)
 }
 
-// withCall returns the findings with the command as it was called in hints that name a subcommand
-// without knowing that.
+// withCall returns the findings with hints that name a subcommand as the user would call it.
 func (a *app) withCall(findings diag.List) diag.List {
 	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune",
 		a.call()+" prune",

@@ -14,17 +14,17 @@ import (
 	"github.com/errlingo/errlingo/internal/report"
 )
 
-// update makes a plan, prints it, and carries it out. The result is the plan that was carried out.
+// update makes a plan, prints it, carries it out and returns it.
 //
-// Whether there is anything to write is found without a lock, so that a folder that is up to date
-// need not be writable. Otherwise all is read again under the lock, from Go source on: another run
-// may have been at work in between, and may have seen more codes. If it reads as before, the plan
-// holds, else it is made anew.
+// The first plan is made without a lock, so that a folder that is up to date need not be writable.
+// If there is something to write, everything is read again under the lock, including Go source,
+// because another run may have written in between and may have seen more codes. If anything
+// differs, a new plan is made.
 func (a *app) update(ctx context.Context, patterns []string, plan planner) (*work, error) {
 	w, err := a.plan(ctx, patterns, plan)
 	for again := 0; again < 2 && shrinks(err); again++ {
-		// Without a lock, another run may have added texts between the reading of Go source and that of
-		// the files.
+		// Without a lock, another run may have added texts after Go source was read and before the
+		// files were.
 		w, err = a.plan(ctx, patterns, plan)
 	}
 	if err != nil {
@@ -32,11 +32,11 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	}
 	if w.changes() == 0 {
 		w.sweep()
-		a.tell(w)
-		return w, a.conclude(w)
+		a.printPlan(w)
+		return w, a.summarize(w)
 	}
-	held, err := a.lock(ctx, w)
-	defer held.release()
+	acquired, err := a.lock(ctx, w)
+	defer acquired.release()
 	if err != nil {
 		return nil, err
 	}
@@ -44,22 +44,22 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 		return nil, err
 	}
 	for _, f := range w.folders() {
-		if held[f.abs()] == nil {
+		if acquired[f.abs()] == nil {
 			return nil, failFile(f.name, errors.New("the Go source changed while it was read"),
 				fmt.Sprintf("run %q again", a.call()))
 		}
 	}
-	if err := a.checkWritable(w, held); err != nil {
+	if err := a.checkWritable(w, acquired); err != nil {
 		return nil, err
 	}
-	a.tell(w)
-	if err := a.write(ctx, w, held); err != nil {
+	a.printPlan(w)
+	if err := a.write(ctx, w, acquired); err != nil {
 		return nil, err
 	}
-	return w, a.conclude(w)
+	return w, a.summarize(w)
 }
 
-// shrinks reports whether a plan failed because too many texts of a file seem to be gone.
+// shrinks reports whether planning failed because too many texts of a file seem to be gone.
 func shrinks(err error) bool {
 	findings, ok := errors.AsType[diag.List](err)
 	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool {
@@ -67,13 +67,13 @@ func shrinks(err error) bool {
 	})
 }
 
-// conclude says how many files were written, and unless that is part of a report, what is wrong in
-// Go source.
-func (a *app) conclude(w *work) error {
+// summarize prints how many files were written. Unless the command writes a report, it also prints
+// the findings about Go source.
+func (a *app) summarize(w *work) error {
 	switch n := w.changes(); {
 	case n > 0:
 		fmt.Fprintf(a.resultWriter(), "%s written\n", counted(n, "file"))
-	case w.held():
+	case w.blocked():
 		fmt.Fprintln(a.resultWriter(), "nothing written")
 	default:
 		fmt.Fprintln(a.resultWriter(), "up to date, nothing written")
@@ -92,7 +92,7 @@ func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work,
 	return plan(ctx, p)
 }
 
-// replan makes a plan again, unless all that the one before was made of is still the same.
+// replan reads everything again. It returns the plan before if nothing has changed, else a new one.
 func (a *app) replan(ctx context.Context, patterns []string, plan planner, before *work) (*work,
 	error) {
 	p, err := a.load(ctx, patterns)
@@ -105,7 +105,7 @@ func (a *app) replan(ctx context.Context, patterns []string, plan planner, befor
 	return plan(ctx, p)
 }
 
-// folders returns the folders in which something is to be written.
+// folders returns the folders that have changes.
 func (w *work) folders() []folder {
 	var all []folder
 	for _, j := range w.jobs {
@@ -116,8 +116,8 @@ func (w *work) folders() []folder {
 	return all
 }
 
-// tell writes the line of each file. With several domains their folders are headings.
-func (a *app) tell(w *work) {
+// printPlan prints a line for each file, under the names of the domains if there are several.
+func (a *app) printPlan(w *work) {
 	for _, j := range w.jobs {
 		if len(w.jobs) > 1 {
 			fmt.Fprintln(a.resultWriter(), report.Line(fmt.Sprintf("domain %s, %s:", j.Name, j.folder.name)))
@@ -128,8 +128,8 @@ func (a *app) tell(w *work) {
 	}
 }
 
-// resultWriter returns where the lines of a plan go: they are the result, unless a report or a
-// patch is.
+// resultWriter returns the writer for the lines of a plan: stdout, unless the result is a report or
+// a patch.
 func (a *app) resultWriter() io.Writer {
 	if a.diff || a.format != "text" {
 		return a.stderr
@@ -137,7 +137,7 @@ func (a *app) resultWriter() io.Writer {
 	return a.stdout
 }
 
-// locks are the locked folders of a plan, by their path.
+// locks are the locked folders of a plan, by path.
 type locks map[string]*locked
 
 type locked struct {
@@ -145,9 +145,9 @@ type locked struct {
 	lock   *atomicfile.Lock
 }
 
-// lock locks the folders of the plan, and makes those that do not exist. They are taken in the
-// order of their paths, so that two runs never wait for each other. The result is to be released
-// even with an error.
+// lock locks the folders of the plan, and creates those that do not exist. It locks them in the
+// order of their paths, so that two runs never wait for each other. The caller must release the
+// result even if there is an error.
 func (a *app) lock(ctx context.Context, w *work) (locks, error) {
 	progress := a.startProgress("waiting for another run")
 	defer progress.stop()
@@ -181,7 +181,7 @@ func (l locks) take(ctx context.Context, f folder) error {
 	return nil
 }
 
-// release gives all locks back. What is left of one is removed by the next run.
+// release releases all locks. If it fails, the next run removes what is left.
 func (l locks) release() {
 	for _, one := range l {
 		_ = one.lock.Release()
@@ -189,7 +189,7 @@ func (l locks) release() {
 	}
 }
 
-// checkWritable reports all files that the plan could not write, before anything is written.
+// checkWritable returns an error for all files that cannot be written, before any is written.
 func (a *app) checkWritable(w *work, l locks) error {
 	var refused diag.List
 	for _, j := range w.jobs {
@@ -203,7 +203,7 @@ func (a *app) checkWritable(w *work, l locks) error {
 	return refused.Err()
 }
 
-// write carries out the plan. Between two files it stops if the context has ended.
+// write carries out the plan. It stops before the next file if the context is done.
 func (a *app) write(ctx context.Context, w *work, l locks) error {
 	for _, j := range w.jobs {
 		for _, c := range j.changes {
@@ -225,7 +225,7 @@ func (a *app) write(ctx context.Context, w *work, l locks) error {
 	return nil
 }
 
-// sweep removes what killed runs have left, where that can be done.
+// sweep removes what killed runs have left behind, if it can.
 func (w *work) sweep() {
 	for _, j := range w.jobs {
 		if opened, err := j.folder.open(); err == nil && opened != nil {
