@@ -56,7 +56,7 @@ func (k EventKind) String() string {
 	return fmt.Sprintf("EventKind(%d)", uint8(k))
 }
 
-// Event is something that readers aren't told. Fields that don't belong to its kind are zero.
+// Event reports something that readers don't see. Fields that don't belong to its kind are zero.
 type Event struct {
 	Kind      EventKind
 	Domain    *catalog.Domain // the domain that was not loaded
@@ -97,8 +97,8 @@ func (e Event) String() string {
 	return s
 }
 
-// LogValue returns the event's fields for log/slog, without those that are zero. It has no argument
-// of the error that was rendered.
+// LogValue returns the event's fields for log/slog, without those that are zero. It does not
+// include the arguments of the error that was rendered.
 func (e Event) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("kind", e.Kind.String())}
 	add := func(key, value string) {

@@ -49,8 +49,8 @@ type Options struct {
 	// others follow text by text. If a domain has several sources, a later one overrides an
 	// earlier one text by text.
 	Sources []Source
-	// DefaultLocale is shown to readers none of whose languages is available. Zero is the source
-	// locale of the first domain.
+	// DefaultLocale is for readers none of whose languages is available. Zero means the source locale
+	// of the first domain.
 	DefaultLocale language.Tag
 	// AlsoReads lists languages that readers of another language understand, such as Russian for
 	// Belarusian, or Spanish for Galician. They are shown if the program has no closer locale. No
@@ -63,9 +63,9 @@ type Options struct {
 	// left), made from the source texts, for domains that have no file for them. They show during
 	// development what is not translated or doesn't fit. They are only chosen by their exact name.
 	Pseudo bool
-	// Strict makes Load fail on any finding, also about a single text.
+	// Strict makes Load fail on any finding, even about a single text.
 	Strict bool
-	// OnEvent reports what readers aren't told: missing texts and arguments, domains that were not
+	// OnEvent reports what readers don't see: missing texts and arguments, domains that were not
 	// loaded, invalid files. It is called by the goroutine that renders or reloads, so it must be
 	// quick and safe for concurrent use. A panic in it is ignored.
 	OnEvent func(Event)
@@ -81,7 +81,7 @@ type Source struct {
 }
 
 // Bundle has the texts of one or several domains in all their locales. It is safe for concurrent
-// use, also while it is reloaded. Use [Load] to make one.
+// use, even while it is reloaded. Use [Load] to make one.
 type Bundle struct {
 	options Options
 	sources []*source
@@ -135,7 +135,7 @@ func Load(options Options) (*Bundle, error) {
 type ReloadOption uint8
 
 // DropMissing drops the texts that a file no longer has, and those of a file that is gone. A file
-// that can't be read or isn't TOML keeps its texts all the same.
+// that can't be read or isn't TOML still keeps its texts.
 const DropMissing ReloadOption = 1
 
 // Reload reads the locale files again and replaces all texts at once. A [Localizer] made before the
@@ -161,7 +161,7 @@ func (b *Bundle) Reload(ctx context.Context, options ...ReloadOption) error {
 	return err
 }
 
-// Findings returns what is wrong with single texts of the files in use, and which files were
+// Findings returns the findings about single texts of the files in use, and about files that were
 // skipped, sorted by file and position.
 func (b *Bundle) Findings() []Finding { return slices.Clone(b.current.Load().findings) }
 

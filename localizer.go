@@ -176,7 +176,7 @@ func (l *Localizer) Locale() language.Tag {
 	return language.English
 }
 
-// Dir returns the direction of that locale, "ltr" or "rtl", for HTML's dir attribute.
+// Dir returns the direction of the reader's locale, "ltr" or "rtl", for HTML's dir attribute.
 func (l *Localizer) Dir() string { return direction(locale.RightToLeft(l.Locale())) }
 
 func direction(rtl bool) string {

@@ -68,8 +68,8 @@ func (m *Message) Field(path string) *Message {
 // through an Unwrap that makes a new error each time, go deeper.
 const maxNesting = 32
 
-// Localize returns everything that the reader is told about an error. An error without a code,
-// including nil, is shown as [Options.Uncoded]. Nesting deeper than 32 is cut off.
+// Localize returns everything that the reader sees of an error. An error without a code, including
+// nil, is shown as [Options.Uncoded]. Nesting deeper than 32 is cut off.
 func (l *Localizer) Localize(err error) Message { return l.localize(err, nil) }
 
 // LocalizeFlat is [Localizer.Localize] without Violations and Errors. Its cost doesn't grow with

@@ -11,8 +11,8 @@ import (
 )
 
 // Code is the stable identity of one kind of error: a domain, a number and a name. It is itself an
-// error, so that it can be returned bare and be the target of [errors.Is]. It is immutable and may
-// be shared between goroutines.
+// error: it can be returned without arguments, and be the target of [errors.Is]. It is immutable
+// and may be shared between goroutines.
 type Code struct {
 	domain *Domain
 	data   access.Code
@@ -31,7 +31,7 @@ type Spec struct {
 	Title string
 	// Detail says in a sentence what happened.
 	Detail string
-	// Plural has the detail's forms for other plural categories than "other".
+	// Plural has the detail's forms for plural categories besides "other".
 	Plural Plural
 	// Help says in a sentence what the reader can do.
 	Help string
@@ -42,7 +42,7 @@ type Spec struct {
 	Max Max
 
 	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate.
-	// Zero, for a code that occurs in clients only, is answered with 500.
+	// Zero is for a code that only occurs in clients; a response gets 500.
 	HTTP int
 	// Audience says who the texts are written for. Zero is AudienceEndUser.
 	Audience Audience
@@ -53,17 +53,17 @@ type Spec struct {
 	// Aggregate marks a code whose causes are shown to the reader, as a list.
 	Aggregate bool
 
-	// Deprecated says why the code is no longer issued. It is empty for a code that is.
+	// Deprecated says why the code is no longer issued. It is empty for a code that is in use.
 	Deprecated string
 	// ReplacedBy is the code to use in place of a deprecated one.
 	ReplacedBy *Code
 }
 
-// Plural has the forms of a detail that differ by a count, named by CLDR's plural categories. The
-// detail itself is the form for "other". The zero value means that the detail does not differ. See
-// [CLDR's plural rules].
+// Plural has the plural forms of a detail, named after CLDR's plural categories. The detail itself
+// is the form for "other". The zero value means that there are no other forms. See [CLDR's plural
+// rules].
 //
-// A category is not a number: English has One and "other" alone, and 0 belongs to "other". Zero is
+// A category is not a number: English has only One and "other", and 0 belongs to "other". Zero is
 // for source locales such as Arabic and Latvian.
 //
 // [CLDR's plural rules]: https://cldr.unicode.org/index/cldr-spec/plural-rules
@@ -72,7 +72,7 @@ type Plural struct {
 	Zero, One, Two, Few, Many string
 }
 
-// Max limits the length of texts, in characters (Unicode code points) of the pattern. Zero is no
+// Max limits the length of texts, in characters (Unicode code points) of the pattern. Zero means no
 // limit.
 type Max struct {
 	Title, Detail, Help int
@@ -81,10 +81,10 @@ type Max struct {
 // Define declares a code of the domain. The name has the form [A-Z][A-Z0-9_]*[A-Z0-9], 63
 // characters at most.
 //
-// An invalid declaration panics and says where it is and what is wrong: a number or name that
-// another code of the domain has, an invalid or reserved name, no title, a text with an invalid
-// placeholder or one that is not a declared param, two public params with one name in a response,
-// or a plural by a param that is not a declared Int.
+// Define panics if the declaration is invalid, and says where it is and what is wrong: a number or
+// name that another code of the domain has, an invalid or reserved name, no title, a text with an
+// invalid placeholder or one that is not a declared param, two public params with one name in a
+// response, or a plural by a param that is not a declared Int.
 //
 // No code, label or param may have the name ID, Description, Hash, LeftDelim, RightDelim,
 // Translation, Zero, One, Two, Few, Many or Other, in any case, since these words have a meaning in
@@ -251,8 +251,7 @@ func (c *Code) paramOf(p *param) int {
 	return c.data.Model.Takes(&p.model)
 }
 
-// Error returns the code in the words of its declaration: name, number and, since a bare code has
-// no arguments, title.
+// Error returns the code for developers: its name, number and title.
 func (c *Code) Error() string {
 	if c == nil {
 		return "<nil code>"
@@ -275,9 +274,9 @@ type Audience uint8
 
 // The audiences.
 const (
-	AudienceEndUser   Audience = 1 << iota // whoever uses the program
-	AudienceDeveloper                      // whoever calls the program's API
-	AudienceOperator                       // whoever runs the program
+	AudienceEndUser   Audience = 1 << iota // users of the program
+	AudienceDeveloper                      // callers of the program's API
+	AudienceOperator                       // operators of the program
 )
 
 // Has reports whether the audience includes all of the other.
@@ -309,7 +308,7 @@ type Action uint8
 
 // The actions.
 const (
-	ActionContact Action = iota // contact whoever develops or runs the program
+	ActionContact Action = iota // contact the developers or operators of the program
 	ActionFix                   // fix the input
 	ActionRetry                 // try again later
 	ActionSignIn                // sign in

@@ -19,11 +19,11 @@
 //
 //	return OutOfStock.New(Item.Arg("Blue socks"))
 //
-// Declarations must be readable without running the program, since a command carries them into the
-// locale files: names and texts are constants, and specs are composite literals. An invalid
-// declaration, such as a number used twice, panics when the program starts.
+// Declarations must be readable without running the program, since the command extract copies them
+// into the locale files: names and texts are constants, and specs are composite literals. An
+// invalid declaration, such as a number used twice, panics when the program starts.
 //
-// Some words have a meaning in locale files, so that no code, label or param may have them as its
-// name, in any case: ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One,
-// Two, Few, Many, Other, and for a param PluralCount. Use a longer name: OrderID.
+// Some words have a meaning in locale files, so no code, label or param may be called that, in any
+// case: ID, Description, Hash, LeftDelim, RightDelim, Translation, Zero, One, Two, Few, Many,
+// Other, and for a param PluralCount. Use a longer name: OrderID.
 package catalog

@@ -17,10 +17,10 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// Domain is a namespace of codes. A number and a name are each unique within it, for ever.
+// Domain is a namespace of codes. A number and a name are each unique within it, forever.
 //
-// Codes and labels are defined while the program starts, in package-level variables; the first call
-// of Load in package errlingo that includes the domain ends that, and a later [Domain.Define] or
+// Codes and labels are defined while the program starts, in package-level variables. The first call
+// of Load in package errlingo that includes the domain completes it: a later [Domain.Define] or
 // [Domain.Label] panics. All methods may be called from several goroutines.
 type Domain struct {
 	model  model.Domain // without its codes and labels
@@ -89,8 +89,8 @@ func Docs(base string) DomainOption {
 
 // NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it
 // consists of lower-case letters, digits, dots, dashes and underscores, and starts with a letter.
-// NewDomain panics if the name is invalid or belongs to another domain of the program. Tests that
-// make domains of their own can free the name again, by Temporary in package catalogtest.
+// NewDomain panics if the name is invalid or belongs to another domain of the program. Tests can
+// free the name again with Temporary in package catalogtest.
 func NewDomain(name string, options ...DomainOption) *Domain {
 	d := &Domain{
 		model:    model.Domain{Name: name, Source: language.English, Place: caller()},
@@ -139,7 +139,7 @@ func (d *Domain) SourceLocale() language.Tag { return d.model.Source }
 func (d *Domain) Docs() string { return d.docs }
 
 // Codes yields the codes in the order in which they were defined. A code that is defined while the
-// caller iterates is not among them.
+// caller iterates is not included.
 func (d *Domain) Codes() iter.Seq[*Code] {
 	return func(yield func(*Code) bool) {
 		d.mu.RLock()
@@ -168,7 +168,7 @@ func (d *Domain) CodeNumbered(number int) *Code {
 }
 
 // Labels yields the labels in the order in which they were declared. A label that is declared while
-// the caller iterates is not among them.
+// the caller iterates is not included.
 func (d *Domain) Labels() iter.Seq[*Label] {
 	return func(yield func(*Label) bool) {
 		d.mu.RLock()
@@ -230,8 +230,8 @@ type Label struct {
 }
 
 // Label declares a label of the domain: its name, of the form [a-z][a-z0-9_]*, and its text in the
-// source locale. An invalid name, one of the words that [Domain.Define] calls reserved, a name
-// declared twice or an empty text panics.
+// source locale. Label panics if the name is invalid, reserved (see [Domain.Define]) or declared
+// twice, or if the text is empty.
 func (d *Domain) Label(name, text string) *Label {
 	at, subject := caller(), fmt.Sprintf("label %q", name)
 	if d == nil {
@@ -275,7 +275,7 @@ func (l *Label) String() string {
 	return l.Text()
 }
 
-// Unknown stands for an error without a code, unless a program has chosen another code for that. It
+// Unknown is shown for an error without a code, unless a program chooses another code for that. It
 // does not belong to a domain of a program and has no translations.
 var Unknown = NewDomain("errlingo").Define(0, "UNKNOWN_ERROR", Spec{
 	Title:  "Something went wrong",

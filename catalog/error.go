@@ -122,7 +122,7 @@ func (e *Error) PublicArgs() iter.Seq2[string, Value] {
 }
 
 // RetryAfter returns the time that has to pass before another try: the first argument of the kind
-// [RelativeTime]. If there is none ok is false.
+// [RelativeTime]. If there is none, ok is false.
 func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 	for _, arg := range e.values() {
 		if arg.Kind() == format.RelativeTime {

@@ -57,8 +57,8 @@ func Percent[T Float](name string, example T) Handle[T] {
 	return handle(name, format.Percent, example, floating[T](format.Percent))
 }
 
-// Identifier declares a number that is a name, such as that of an order: in the locale's digits,
-// never grouped.
+// Identifier declares a number that identifies something, such as an order. It is shown in the
+// locale's digits and never grouped.
 func Identifier[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Identifier, example, whole[T](format.Identifier))
 }
@@ -152,7 +152,8 @@ type Value struct {
 // IsZero reports whether the argument is missing.
 func (v Value) IsZero() bool { return v.value.Kind() == format.None }
 
-// String returns the value for developers, as a log has it. Package errlingo writes it for readers.
+// String returns the value for developers, such as for a log. Package errlingo formats it for
+// readers.
 func (v Value) String() string { return v.value.String() }
 
 // LogValue returns the value for log/slog: as the number, span or moment that it is, a list as its

@@ -74,8 +74,8 @@ func mark(p Param, as func(*param)) Param {
 // logged as the name of its param, since only the code that it is given to knows whether the value
 // is [Sensitive].
 //
-// Package fmt calls no methods of a field that is not exported, nor for %p, so these print an Arg
-// with its value. Give it to its code at once and do not keep it.
+// Package fmt calls no methods on unexported fields, nor for %p, so it prints the value of an Arg
+// there. Pass an Arg to its code at once and do not store it.
 type Arg struct {
 	param *param
 	value format.Value
@@ -123,9 +123,8 @@ func (h Handle[T]) Arg(v T) Arg {
 	return Arg{param: h.param.origin, value: h.form.value(v)}
 }
 
-// From returns the argument that the error, or the first error in its tree that has one, was given
-// for the param. If there is none ok is false. Among several errors that were joined the order is
-// that of [AsError].
+// From returns the argument for the param, from the first error in the tree of err that has one. If
+// there is none, ok is false. The tree is searched in the order of [AsError].
 func (h Handle[T]) From(err error) (v T, ok bool) {
 	if h.param == nil {
 		return v, false
@@ -140,8 +139,8 @@ func (h Handle[T]) From(err error) (v T, ok bool) {
 	return v, false
 }
 
-// Formerly returns the handle with earlier names of the param, so that translations made before a
-// renaming stay alive. A zero Handle panics.
+// Formerly returns the handle with earlier names of the param, so that older translations stay
+// valid. A zero Handle panics.
 func (h Handle[T]) Formerly(names ...string) Handle[T] {
 	if h.param == nil {
 		panic(fmt.Sprintf("catalog: %v: Formerly: %s", caller(), undeclared))

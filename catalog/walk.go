@@ -22,9 +22,9 @@ func AsError(err error) *Error {
 }
 
 // Errors returns the errors with a code in the tree of err, the most urgent first and otherwise
-// from left to right. What an error with a code wraps is its cause and not among them. Only an
-// error that joins several, such as that of [errors.Join], has more than one. Like [AsError], it
-// looks at 10,000 errors at most and never panics.
+// from left to right. An error that is wrapped by one with a code is its cause, and not included.
+// Only an error that joins several, such as that of [errors.Join], has more than one. Like
+// [AsError], it looks at 10,000 errors at most and never panics.
 func Errors(err error) []*Error {
 	all := slices.Collect(coded(err))
 	slices.SortStableFunc(all, func(a, b *Error) int { return urgency(a) - urgency(b) })

@@ -1,5 +1,5 @@
-// Package catalogtest checks the texts of a domain in go test, with the rules of the command that
-// keeps its locale files.
+// Package catalogtest checks the texts of a domain in go test, with the rules of the command
+// extract.
 //
 //	func TestTexts(t *testing.T) {
 //		catalogtest.Check(t, shop.Domain, locales.FS)
@@ -55,8 +55,8 @@ func FailOn(rules ...string) Option {
 	}
 }
 
-// Min makes the test fail where less than the given part of the texts, in percent, is translated in
-// a locale. The tag is a BCP 47 language tag, as the locale's file is called.
+// Min makes the test fail if less than the given percentage of a locale's texts is translated. The
+// tag is a BCP 47 language tag, as in the name of the locale's file.
 func Min(tag string, percent float64) Option {
 	return func(s *settings) error {
 		parsed, err := language.Parse(tag)
@@ -105,7 +105,7 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 }
 
 // Temporary returns the domain, and makes its name free for another domain when the test ends. It
-// is for tests that make domains of their own: a program cannot have two domains with one name.
+// is for tests that create domains: a program cannot have two domains with one name.
 //
 //	d := catalogtest.Temporary(t, catalog.NewDomain("shop"))
 func Temporary(t testing.TB, d *catalog.Domain) *catalog.Domain {

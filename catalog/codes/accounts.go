@@ -57,8 +57,8 @@ var EmailMissing = Domain.Define(204, "EMAIL_MISSING", catalog.Spec{
 })
 
 // EmailNotFound: no account has the e-mail address. The texts do not say so, since a stranger could
-// otherwise find out who has an account; a translation must not say it either. Where a password is
-// to be reset, answer known and unknown addresses alike, without this code.
+// otherwise find out who has an account; a translation must not say it either. For resetting a
+// password, answer known and unknown addresses alike, without this code.
 var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
 	Title:    "E-mail address not recognized",
 	Detail:   "This could not be completed with the e-mail address “{{.Email}}”.",
@@ -69,8 +69,8 @@ var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// SessionMissing: somebody wants to do what only a user who is signed in can do, such as change
-// their own account.
+// SessionMissing: somebody wants to do something that requires signing in, such as changing their
+// own account.
 var SessionMissing = Domain.Define(206, "SESSION_MISSING", catalog.Spec{
 	Title:    "Not signed in",
 	Detail:   "You need to be signed in to do this.",
@@ -93,7 +93,7 @@ var MustCreateUserThroughSignup = Domain.Define(207, "MUST_CREATE_USER_THROUGH_S
 		Action:   catalog.ActionFix,
 	})
 
-// InvalidSessionToken: somebody was signed in, but the proof of it has expired, was revoked or is
+// InvalidSessionToken: somebody was signed in, but their session has expired, was revoked or is
 // unknown.
 var InvalidSessionToken = Domain.Define(209, "INVALID_SESSION_TOKEN", catalog.Spec{
 	Title:    "Signed out",
@@ -106,8 +106,8 @@ var InvalidSessionToken = Domain.Define(209, "INVALID_SESSION_TOKEN", catalog.Sp
 })
 
 // MFAError: the second step of signing in, after the password, failed, or could not be turned on.
-// Mostly the code that the user entered was wrong or too old. AttemptsLeft is how often they may
-// still try.
+// Usually, the code that the user entered was wrong or too old. AttemptsLeft is how many attempts
+// they have left.
 var MFAError = Domain.Define(210, "MFA_ERROR", catalog.Spec{
 	Title:  "Second sign-in step failed",
 	Detail: "The code could not be confirmed. You have {{.AttemptsLeft}} attempts left.",

@@ -38,7 +38,7 @@ var NotInitialized = Domain.Define(109, "NOT_INITIALIZED", catalog.Spec{
 	Action:   catalog.ActionContact,
 })
 
-// CacheMiss: the caller asked for an answer from the cache alone, and the cache has none.
+// CacheMiss: the caller asked for an answer from the cache only, and the cache does not have one.
 var CacheMiss = Domain.Define(120, "CACHE_MISS", catalog.Spec{
 	Title:    "Not in the cache",
 	Detail:   "The answer was to come from the cache alone, and the cache does not have it.",
@@ -63,8 +63,8 @@ var XDomainRequest = Domain.Define(602, "X_DOMAIN_REQUEST", catalog.Spec{
 	ReplacedBy: Undefined,
 })
 
-// StorageInMemoryFail: the client library wrote to its store in memory at start, and did not read
-// the same back.
+// StorageInMemoryFail: the client library wrote to its store in memory at start, and read something
+// else back.
 var StorageInMemoryFail = Domain.Define(700, "STORAGE_IN_MEMORY_FAIL", catalog.Spec{
 	Title:    "Memory store not working",
 	Detail:   "The library could not read back what it had just written to its store in memory.",

@@ -23,8 +23,8 @@ var InvalidFileName = Domain.Define(122, "INVALID_FILE_NAME", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// FileTooLarge: a file has more bytes than the service takes. Its size may be unknown, where the
-// upload was cut off at the limit.
+// FileTooLarge: a file has more bytes than the service accepts. Its size may be unknown if the
+// upload was stopped at the limit.
 var FileTooLarge = Domain.Define(129, "FILE_TOO_LARGE", catalog.Spec{
 	Title:  "File too large",
 	Detail: "The file “{{.FileName}}” is too large. The limit is {{.SizeLimit}}.",
@@ -58,7 +58,7 @@ var InvalidImageData = Domain.Define(143, "INVALID_IMAGE_DATA", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// UnsavedFileError: an object that refers to a file is to be saved before the file itself has been.
+// UnsavedFileError: an object to be saved refers to a file that has not been saved yet.
 var UnsavedFileError = Domain.Define(151, "UNSAVED_FILE_ERROR", catalog.Spec{
 	Title:    "File not uploaded yet",
 	Detail:   "The field {{.Key}} refers to the file “{{.FileName}}”, which has not been uploaded.",
@@ -80,8 +80,7 @@ var FileDeleteError = Domain.Define(153, "FILE_DELETE_ERROR", catalog.Spec{
 	Action:   catalog.ActionRetry,
 })
 
-// FileDeleteUnnamedError: a file is to be deleted that was never saved, so that it has no name to
-// delete it by.
+// FileDeleteUnnamedError: a program tries to delete a file that was never saved and so has no name.
 var FileDeleteUnnamedError = Domain.Define(161, "FILE_DELETE_UNNAMED_ERROR", catalog.Spec{
 	Title: "File has no name",
 	Detail: "The file cannot be deleted, because it has no name. A file gets its name when it is " +

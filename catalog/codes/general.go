@@ -2,8 +2,8 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// Undefined: something failed that no other code describes, such as an answer of a third party that
-// nobody foresaw.
+// Undefined: something failed that no other code describes, such as an unexpected answer from
+// another service.
 var Undefined = Domain.Define(-1, "UNDEFINED", catalog.Spec{
 	Title:    "Unexpected problem",
 	Detail:   "Something happened that nobody foresaw, and this could not be completed.",
@@ -14,8 +14,8 @@ var Undefined = Domain.Define(-1, "UNDEFINED", catalog.Spec{
 	Action:   catalog.ActionRetry,
 })
 
-// InternalServerError: the service has a fault, which the log describes and the reader is told
-// nothing more about.
+// InternalServerError: the service has a fault. The log describes it, and the reader learns nothing
+// more about it.
 var InternalServerError = Domain.Define(1, "INTERNAL_SERVER_ERROR", catalog.Spec{
 	Title:    "Something went wrong on our side",
 	Detail:   "The fault is in the service, not in anything that you did.",
@@ -26,8 +26,8 @@ var InternalServerError = Domain.Define(1, "INTERNAL_SERVER_ERROR", catalog.Spec
 	Action:   catalog.ActionRetry,
 })
 
-// CommandUnavailable: the caller used a feature or an operator that this server does not have, or
-// keeps for itself.
+// CommandUnavailable: the caller used a feature or an operator that this server does not have or
+// does not allow.
 var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
 	Title:  "Feature not available",
 	Detail: "This server does not offer the feature {{.Feature}}.",
@@ -40,7 +40,7 @@ var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
 })
 
 // Timeout: the server gave up on work that took too long, such as a search through very much data.
-// The work may have been done in part.
+// Part of the work may have been done.
 var Timeout = Domain.Define(124, "TIMEOUT", catalog.Spec{
 	Title:    "This took too long",
 	Detail:   "The service could not finish in time.",
@@ -62,7 +62,7 @@ var ScriptFailed = Domain.Define(141, "SCRIPT_FAILED", catalog.Spec{
 	Action:   catalog.ActionContact,
 })
 
-// AggregateError: several things were to be done at once, and at least one of them failed. Each
+// AggregateError: several things were requested at once, and at least one of them failed. Each
 // failure is listed below the detail, with its own texts. The status of a response is that of the
 // most urgent failure.
 var AggregateError = Domain.Define(600, "AGGREGATE_ERROR", catalog.Spec{

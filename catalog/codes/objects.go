@@ -14,7 +14,7 @@ var ObjectNotFound = Domain.Define(101, "OBJECT_NOT_FOUND", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// MissingObjectID: an operation on one object was asked for without saying on which.
+// MissingObjectID: an operation on an object was requested without saying which object.
 var MissingObjectID = Domain.Define(104, "MISSING_OBJECT_ID", catalog.Spec{
 	Title:    "Object ID missing",
 	Detail:   "The request does not say which object it is about. Kind of object: {{.ObjectType}}.",
@@ -25,7 +25,7 @@ var MissingObjectID = Domain.Define(104, "MISSING_OBJECT_ID", catalog.Spec{
 	Action:   catalog.ActionContact,
 })
 
-// ObjectTooLarge: what is to be stored, or a whole request, has more bytes than the server takes.
+// ObjectTooLarge: an object, or a whole request, has more bytes than the server accepts.
 var ObjectTooLarge = Domain.Define(116, "OBJECT_TOO_LARGE", catalog.Spec{
 	Title:    "Too much data",
 	Detail:   "What you sent is too large. The limit is {{.SizeLimit}}.",

@@ -35,9 +35,9 @@ var MissingContentLength = Domain.Define(127, "MISSING_CONTENT_LENGTH", catalog.
 	Action:   catalog.ActionContact,
 })
 
-// InvalidContentLength: the header that says how many bytes a request has is no number, or not the
-// number that arrived. Both sizes are left out of the detail, since two that differ by little are
-// written alike.
+// InvalidContentLength: the header that says how many bytes a request has is not a number, or
+// differs from the number of bytes that arrived. The detail has neither size, since two that differ
+// by little look the same.
 var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.Spec{
 	Title:    "Content length not valid",
 	Detail:   "The Content-Length header does not agree with the number of bytes that arrived.",
@@ -48,8 +48,8 @@ var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.
 	Action:   catalog.ActionRetry,
 })
 
-// ExceededQuota: an account or program has used up what it may use of something, until somebody
-// frees some of it or raises the limit. What comes back by waiting is [RequestLimitExceeded].
+// ExceededQuota: an account or program has used all it may use of something, until somebody frees
+// some of it or raises the limit. If waiting is enough, the code is [RequestLimitExceeded].
 var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 	Title:  "Limit reached",
 	Detail: "This account has reached its limit: {{.Quota}}.",
@@ -62,8 +62,8 @@ var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// RequestLimitExceeded: more requests came in a span of time than are allowed. RetryAfter is how
-// long the sender has to wait.
+// RequestLimitExceeded: more requests arrived than are allowed in a period of time. RetryAfter is
+// how long the sender has to wait.
 var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.Spec{
 	Title:  "Too many requests",
 	Detail: "More requests came in a short time than are allowed.",
@@ -76,7 +76,7 @@ var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.
 	Action:   catalog.ActionRetry,
 })
 
-// DuplicateRequest: a request arrived twice, and the second copy was not carried out. The first may
+// DuplicateRequest: a request arrived twice, and the second copy was not processed. The first may
 // have succeeded.
 var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
 	Title:    "Request already received",

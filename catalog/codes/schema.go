@@ -39,7 +39,7 @@ var InvalidKeyName = Domain.Define(105, "INVALID_KEY_NAME", catalog.Spec{
 	Action:   catalog.ActionContact,
 })
 
-// InvalidPointer: a field that refers to another object holds something else than a well-formed
+// InvalidPointer: a field that refers to another object holds something other than a well-formed
 // reference. Client libraries do not let this happen.
 var InvalidPointer = Domain.Define(106, "INVALID_POINTER", catalog.Spec{
 	Title: "Reference not valid",
@@ -91,9 +91,8 @@ var InvalidRoleName = Domain.Define(139, "INVALID_ROLE_NAME", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// InvalidSchemaOperation: a schema cannot be changed in the way that was asked for, because of what
-// it is now: the field exists already, or does not exist, or a class that is to be deleted still
-// has objects.
+// InvalidSchemaOperation: a schema cannot be changed as requested, because of its present state:
+// the field exists already, or does not exist, or a class that should be deleted still has objects.
 var InvalidSchemaOperation = Domain.Define(255, "INVALID_SCHEMA_OPERATION", catalog.Spec{
 	Title:  "Schema change not possible",
 	Detail: "In its present state the class {{.Class}} does not allow the change {{.Change}}.",

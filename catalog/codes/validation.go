@@ -13,8 +13,7 @@ var InvalidEmailAddress = Domain.Define(125, "INVALID_EMAIL_ADDRESS", catalog.Sp
 	Action:   catalog.ActionFix,
 })
 
-// DuplicateValue: a field in which every value may occur only once was given one that occurs
-// already.
+// DuplicateValue: a field whose values must be unique was given a value that exists already.
 var DuplicateValue = Domain.Define(137, "DUPLICATE_VALUE", catalog.Spec{
 	Title: "Already in use",
 	Detail: "“{{.Value}}” is already in use. In the field “{{.Field}}” every value can be used " +
@@ -39,9 +38,8 @@ var ValidationError = Domain.Define(142, "VALIDATION_ERROR", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// InvalidValue: a field was given a value of the right type that is not acceptable all the same,
-// such as a date in the past. The value is shown to the reader, so this is not the code for a
-// password.
+// InvalidValue: a field was given a value that has the right type but is not acceptable, such as a
+// date in the past. The value is shown to the reader, so this is not the code for a password.
 var InvalidValue = Domain.Define(162, "INVALID_VALUE", catalog.Spec{
 	Title:    "Value not accepted",
 	Detail:   "The field “{{.Field}}” does not accept “{{.Value}}”.",
