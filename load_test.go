@@ -98,7 +98,7 @@ func TestReload(t *testing.T) {
 	}
 }
 
-// TestReloadKeepsTexts checks that a reload takes no text and no form away unless it is told to.
+// TestReloadKeepsTexts checks that a reload removes no text and no form, except with DropMissing.
 func TestReloadKeepsTexts(t *testing.T) {
 	sold, one := outOfStock.New(item.Arg("x"), left.Arg(3)), outOfStock.New(item.Arg("x"), left.Arg(1))
 	const all = "[OUT_OF_STOCK.title]\nother = \"Titel\"\n[OUT_OF_STOCK.detail]\none = \"eins\"\nother = \"viele\"\n[labels.email]\nother = \"Post\"\n"

@@ -90,7 +90,7 @@ func depth(m *errlingo.Message) int {
 	return deepest + 1
 }
 
-// TestNesting checks that an error inside another one of the same code is no circle.
+// TestNesting checks that an error inside another one of the same code does not count as a cycle.
 func TestNesting(t *testing.T) {
 	err := several.Wrap(several.Wrap(several.Wrap(closed)))
 	m := load(t, from(shop, nil)).Localizer("en").Localize(err)

@@ -74,8 +74,8 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// TestGoI18n loads each file into go-i18n as it stands and compares every text. Those with placeholders are compared with
-// arguments that both write alike.
+// TestGoI18n loads each file into go-i18n as it is and compares every text. Those with placeholders
+// are compared with arguments that both write alike.
 func TestGoI18n(t *testing.T) {
 	bundle := load(t)
 	names, err := fs.Glob(locales.FS, "*.toml")

@@ -27,7 +27,7 @@ var (
 	Platform = catalog.String("Platform", "iOS")
 )
 
-// Names that developers type. They are shown as they stand.
+// Names that developers type. They are shown unchanged.
 var (
 	Class        = catalog.Literal("Class", "Order")
 	ClassName    = catalog.Literal("ClassName", "2nd-order")

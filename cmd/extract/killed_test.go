@@ -20,7 +20,7 @@ import (
 const killAt = "EXTRACT_KILL_AT"
 
 // tracedMain is the command, except that it names each step that changes the disk on stderr, right
-// before the step, and kills its own process before the n-th one, if it is told to.
+// before the step, and kills its own process before the n-th one, if the variable says so.
 func tracedMain() {
 	n, _ := strconv.Atoi(os.Getenv(killAt)) // 0 is never
 	ctx := atomicfile.WithTrace(context.Background(), func(step string) {

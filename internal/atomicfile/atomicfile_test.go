@@ -33,7 +33,7 @@ func open(t *testing.T) (*atomicfile.Folder, string) {
 	return f, dir
 }
 
-// contents returns what is in a folder and the folders inside it, a line a file.
+// contents returns what is in a folder and the folders inside it, one line per file.
 func contents(t *testing.T, dir string) string {
 	t.Helper()
 	var lines []string

@@ -258,7 +258,7 @@ func declares(method string) string {
 
 // looksLikeCode reports whether the arguments of a method called Define could be those of a
 // domain's: a catalog.Spec at the end, or, unless the method is known to be another's, a code's
-// name and at the end something that is no constant.
+// name and at the end something that is not a constant.
 func (s *scanner) looksLikeCode(call *ast.CallExpr, e env, another bool) bool {
 	if len(call.Args) != 3 {
 		return false

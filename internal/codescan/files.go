@@ -98,7 +98,7 @@ func (t *tree) list(ctx context.Context, dir string) error {
 
 // Folders calls visit for each folder of the module at root that belongs to it as the go command
 // sees it, with Go files or without, until it returns false. Folders are slash-separated and
-// relative to root, and come in the order of their names. What cannot be read is passed over.
+// relative to root, and come in the order of their names. What cannot be read is skipped.
 func Folders(ctx context.Context, root string, visit func(dir string) bool) error {
 	m, err := readModule(root)
 	if err != nil {

@@ -44,7 +44,7 @@ type module struct {
 }
 
 // readModule reads the go.mod in a folder. Only the directives module and ignore count here.
-// Unknown directives, such as those of later Go versions, are no errors.
+// Unknown directives, such as those of later Go versions, are not errors.
 func readModule(root string) (module, error) {
 	name := filepath.Join(root, "go.mod")
 	src, err := atomicfile.ReadFile(name, maxModFile)

@@ -40,8 +40,8 @@ type referent struct {
 	member string // the name in that package
 }
 
-// catalogName returns the name that the expression has in package catalog, be it a function or a
-// type, or "".
+// catalogName returns the name that the expression has in package catalog, whether it is a function
+// or a type, or "".
 func (s *scanner) catalogName(x ast.Expr, e env) string {
 	for range mostNames {
 		refs := s.refer(x, e)

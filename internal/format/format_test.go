@@ -101,7 +101,7 @@ func TestReadable(t *testing.T) {
 	}
 }
 
-// TestOdd checks that every odd value has a sensible text, and is told to whoever watches.
+// TestOdd checks that every odd value has a sensible text, and that Fault reports it.
 func TestOdd(t *testing.T) {
 	tests := []struct {
 		name  string

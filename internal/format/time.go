@@ -55,7 +55,7 @@ func (l *Locale) appendMoment(dst []byte, v *Value, ctx *Context) []byte {
 }
 
 // appendPattern appends what a pattern says: fields, which are runs of one letter, text in
-// apostrophes, and every other character as it stands.
+// apostrophes, and every other character as it is.
 func (l *Locale) appendPattern(dst []byte, pattern string, t time.Time) []byte {
 	quoted := false
 	for i := 0; i < len(pattern); {

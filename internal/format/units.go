@@ -154,7 +154,7 @@ func ceilDiv(a, b uint64) uint64 { return a/b + min(1, a%b) }
 
 // waitLimits are the counts of seconds, minutes and hours from which on the next larger unit is
 // used, since CLDR has no text for two units at once. Rounding up adds less than a minute to a wait
-// that is told in minutes, and less than half to a longer one.
+// that is given in minutes, and less than half to a longer one.
 var waitLimits = [...]uint64{60, 120, 48}
 
 // appendWait appends a span from now on in one unit, rounded up: "in 2 minutes" for 90 seconds, "in
@@ -168,7 +168,7 @@ func (l *Locale) appendWait(dst []byte, v *Value) []byte {
 	return l.appendCount(dst, &l.waits[unit], false, count)
 }
 
-// splitWait returns the unit in which a wait is told, and how many of it there are, rounded up.
+// splitWait returns the unit for a wait and the number of units, rounded up.
 func splitWait(seconds uint64) (unit int, count uint64) {
 	for unit, limit := range waitLimits {
 		size, larger := spanUnits[unit], spanUnits[unit+1]

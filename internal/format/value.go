@@ -48,7 +48,7 @@ func Float(kind Kind, f float64) Value {
 	return Value{kind: kind, form: float, bits: math.Float64bits(f)}
 }
 
-// Decimal returns a Number whose digits, "-1.50", are kept as they stand.
+// Decimal returns a Number whose digits, "-1.50", are all kept.
 func Decimal(s string) Value { return Value{kind: Number, form: decimal, text: s} }
 
 // Span returns a Duration or In.

@@ -296,8 +296,8 @@ func (r *commentReader) flag(i int, comment string) {
 		return
 	}
 	r.index()
-	// Flags are inside a table, so that one directly above a header belongs to the table above, which
-	// nobody means who leaves a blank line in front of it.
+	// A flag directly above a header is inside the table above. If there is a blank line before it,
+	// nobody intended that.
 	id, ok := r.tables[items[i].Table]
 	if ok && localefile.IsFlag(comment, localefile.FlagStale) {
 		r.update(id, func(text *comments) { text.stale = true })
@@ -308,7 +308,7 @@ func (r *commentReader) flag(i int, comment string) {
 	}
 }
 
-// reportFlag reports a flag. The hint tells how to keep it, if it is inside the table of a text.
+// reportFlag reports a flag. The hint says how to keep it, if it is inside the table of a text.
 func (r *commentReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.index()
 	if _, ok := r.tables[item.Table]; ok {

@@ -11,7 +11,7 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// textCheck is a text under check, be it of a file or of Go source, with what was found.
+// textCheck checks one text, of a file or of Go source, and collects the findings.
 type textCheck struct {
 	id       localefile.ID
 	locale   *localeRules
@@ -109,7 +109,7 @@ func (s *textCheck) checkBlank() {
 }
 
 // report adds a finding, unless a comment allows it, and reports whether it did. The hint of a
-// warning tells how to allow it. Where no place is known the message has the text's ID.
+// warning says how to allow it. If no position is known, the message has the text's ID.
 func (s *textCheck) report(rule diag.Rule, c plural.Category, offset int, text,
 	hint string) bool {
 	if rule.Severity == diag.Warning {
@@ -133,8 +133,8 @@ func (s *textCheck) add(rule diag.Rule, c plural.Category, offset int, text, hin
 	return true
 }
 
-// allowHint tells how to keep a text that a rule is against. For a source text the comment is
-// in the source locale's file.
+// allowHint says how to keep a text that breaks a rule. For a source text the comment is in the
+// source locale's file.
 func (s *textCheck) allowHint(rule diag.Rule) string {
 	hint := allowHint(rule)
 	if s.declared {
@@ -221,7 +221,7 @@ func (s *textCheck) checkCategories(o *sourceText) {
 	}
 }
 
-// addHint tells how to add the forms.
+// addHint says how to add the forms.
 func (s *textCheck) addHint(missing plural.Set) string {
 	var lines []string
 	for c := range missing.All() {

@@ -118,7 +118,7 @@ const (
 const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u061c\u2069"
 
 // endingOf returns what the text ends with. base is the language, "" for one with no habits of its
-// own. An entity of HTML at the end is passed over, since its semicolon is not punctuation.
+// own. An HTML entity at the end is skipped, since its semicolon is not punctuation.
 func endingOf(text, base string) ending {
 	text = withoutLastEntities(text)
 	text = strings.TrimRightFunc(text, func(r rune) bool {

@@ -8,7 +8,7 @@ type Block struct {
 	First  int // the first comment directly above the header, or the header
 	Header int
 	Last   int // the last item with a line of the block
-	End    int // behind the last item that can be about the table, be it a comment further down
+	End    int // after the last item that can be about the table, such as a comment further down
 }
 
 // Blocks returns the blocks of the tables that have a header, in the order of the file.

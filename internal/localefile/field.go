@@ -33,7 +33,7 @@ func delimiter(value, usual, name string) string {
 }
 
 // Fields are the items that are fields of go-i18n's in the tables of texts, with the names of the
-// fields in lower case. Such a field is passed over by whatever reads the text.
+// fields in lower case. Such fields are not part of the text.
 func (f *File) Fields(yield func(item int, name string) bool) {
 	var texts map[int]bool // made when there is something to look up
 	items := f.Doc.Items()

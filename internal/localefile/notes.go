@@ -100,7 +100,7 @@ type Notes struct {
 	Stale, Review, OK bool    // the "#," lines
 }
 
-// ReadNotes reads comments of a table in their order. What is not a note is passed over.
+// ReadNotes reads comments of a table in their order. It skips what is not a note.
 func ReadNotes(comments []string) Notes {
 	var notes Notes
 	var seen, was group

@@ -47,7 +47,7 @@ const (
 //
 //   - A second plan changes nothing.
 //   - No byte changes outside of the edits that the plan reports.
-//   - Every comment of a translator stays, be it with an obsolete text.
+//   - Every comment of a translator stays, or moves with an obsolete text.
 //   - The plan is carried out: the referee finds that the new files mean what was planned.
 //   - The file keeps its byte order mark, and ends with a line end if it is written.
 func FuzzSync(f *testing.F) {

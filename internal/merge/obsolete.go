@@ -338,7 +338,7 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 	return parked, moved
 }
 
-// settle writes down which texts have a translation after this run, be it an obsolete one.
+// settle records which texts have a translation after this run, including obsolete ones.
 func (p *planner) settle() {
 	if p.role == state.Source {
 		return

@@ -249,9 +249,9 @@ func (p *planner) rename(former map[int][]int) {
 	}
 }
 
-// measure counts the texts that the file is known to have had, be it only as it is now, and those
-// that are missing or leave it at once. Of the source locale's file these are the ones that Go does
-// not declare any more.
+// measure counts the texts that the file is known to have or have had, and those that are missing
+// or leave it at once. Of the source locale's file these are the ones that Go does not declare any
+// more.
 func (p *planner) measure() {
 	if p.role == state.Source {
 		p.lost, p.had = len(p.gone), len(p.live.file.Entries)

@@ -265,7 +265,7 @@ func (t *table) addForm(c plural.Category, text string) {
 	t.insertLines(t.lineEnd(t.lastNote()), below, t.indent(), line)
 }
 
-// has reports whether the table has a value with the key, be it one that is not a text, or another
+// has reports whether the table has a value with the key, which need not be a text, or another
 // table.
 func (t *table) has(key string) bool {
 	// Where there is a table inside, what is in it is an obstacle. Few files have any, so few are

@@ -13,8 +13,8 @@ import (
 // is C or POSIX, or there is none: then nothing is returned.
 //
 // A name such as sr_RS.UTF-8@latin becomes sr-Latn-RS. Of the modifiers only scripts and valencia
-// are kept. A name of another form is passed over. The function getenv is [os.Getenv] or a stand-in
-// for it.
+// are kept. A name of another form is skipped. The function getenv is [os.Getenv] or a stand-in for
+// it.
 func FromEnv(getenv func(string) string) []string {
 	locale := ""
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {

@@ -164,7 +164,7 @@ var matchTests = []struct {
 	{"Angolan reader", "en pt pt-PT", "pt-AO", "pt-PT pt en"},
 	{"sibling before the next language", "en pt-PT fr", "pt-BR, fr;q=0.9", "pt-PT fr en"},
 	{"main region among equals", "en de-AT de-CH de-DE", "de", "de-DE en"},
-	{"order of loading is no matter", "en de-DE de-CH de-AT", "de-LU", "de-DE en"},
+	{"order of loading does not matter", "en de-DE de-CH de-AT", "de-LU", "de-DE en"},
 	{"main region first among siblings", "en fr-CA fr-FR fr-BE", "fr-CH", "fr-FR en"},
 	{"UN region asked for", "en es-AR es-MX", "es-419", "es-AR en"},
 	{"N6: pirates, Canadian reader", "fr en-x-pirate en-GB", "en-CA,en;q=0.9", "en-GB fr"},

@@ -283,10 +283,10 @@ func (r Result) Locale() int {
 //
 // Any string is safe. Of each preference the elements that end before its first 1024 bytes do are
 // read, and 16 of them at most. An element that is malformed, is longer than 35 bytes, or names no
-// known language is passed over. The range "*" stands for the default locale or, if that is
-// excluded, for any other one. A range with q=0 excludes its locales, unless a more special range
-// allows them, from what this preference and those after it may lead to, but the default locale
-// remains the last resort.
+// known language is skipped. The range "*" stands for the default locale or, if that is excluded,
+// for any other one. A range with q=0 excludes its locales, unless a more special range allows
+// them, from what this preference and those after it may lead to, but the default locale remains
+// the last resort.
 func (m *Matcher) Match(prefs ...string) Result {
 	n := negotiation{Matcher: m}
 	for _, pref := range prefs {

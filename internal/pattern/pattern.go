@@ -143,8 +143,8 @@ func placeholder(text string, start int) (name string, end int, ok bool) {
 	return name, end, dotted && isName(name)
 }
 
-// isName accepts any ASCII identifier, so that a name in the wrong case is told to be unknown, not
-// misspelt.
+// isName accepts any ASCII identifier, so that a name in the wrong case is reported as unknown, not
+// as invalid.
 func isName(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -31,10 +31,18 @@ var habits = []struct{ phrase, instead string }{
 	{`mend|mends|mended|mending`, "fix"},
 	{`holds? that`, "checks that"},
 	{`as (it|they) (is|are) meant`, "as intended"},
+	{`as (it|they) stands?`, "as is, unchanged"},
+	{`(\w+ )?(is|are) no \w+`, "is not a"},
+	{`(is|are) told`, "is reported, learns"},
+	{`(is|are) passed over`, "is skipped"},
+	{`be (it|they) (a|an|in|of|one|with|only)`, "whether, even if"},
+	{`(a|one) (fact|file|finding|line|run|text) an? ` +
+		`(code|fact|file|finding|line|locale|run|text)`, "one line per file"},
 }
 
 // idioms are what the habits match and people do say.
-var idioms = regexp.MustCompile(`(?i)^there\s+(is|are|was|were)\s+none$`)
+var idioms = regexp.MustCompile(`(?is)^(there\s+(is|are|was|were)\s+no(ne)?\b.*|` +
+	`(\w+\s+)?(is|are)\s+no\s+(better|less|longer|more|older|slower|such))$`)
 
 // TestWording searches Go comments, string literals, pages, scripts and locale files for habits.
 func TestWording(t *testing.T) {

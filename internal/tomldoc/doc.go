@@ -1,8 +1,8 @@
 // Package tomldoc reads a TOML 1.0 file into spans of its bytes, so that its texts can be found by
 // position and single lines edited while every other byte stays.
 //
-// [Parse] lists all faults of a file at once, each with its place. A [Doc] keeps the file as it
-// stands and, on top of it, one flat list of [Item] in document order: comments, blank lines,
+// [Parse] lists all faults of a file at once, each with its place. A [Doc] keeps the bytes of the
+// file and, on top of them, one flat list of [Item] in document order: comments, blank lines,
 // headers, pairs and what is nested in values. The tables that those items make, however they are
 // written, are a second list. Nothing is built as a map, so a file of ten thousand tables costs a
 // handful of allocations.
@@ -112,7 +112,7 @@ type Table struct {
 	Array  bool   // it is an element of an array, so several may have the same path
 }
 
-// Doc is a TOML file as it stands. It does not change and may be shared between goroutines.
+// Doc is a parsed TOML file. It does not change and may be shared between goroutines.
 type Doc struct {
 	name   string
 	src    string
@@ -193,9 +193,8 @@ func (d *Doc) CommentsAbove(i int) []Item {
 	return d.items[first:i:i]
 }
 
-// CommentsBelow returns the comments directly below item i, with no blank line between,
-// top down. The item's own side comment and what is nested in it are passed over. It is a part of
-// [Doc.Items].
+// CommentsBelow returns the comments directly below item i, with no blank line between, top down.
+// The item's own side comment and what is nested in it are skipped. It is a part of [Doc.Items].
 func (d *Doc) CommentsBelow(i int) []Item {
 	first := i + 1
 	for first < len(d.items) && (d.items[first].Kind == SideComment || d.inside(first, i)) {

@@ -161,8 +161,8 @@ func (p *parser) restOfLine() string {
 	return strings.TrimRight(line, " \t\r")
 }
 
-// oddSpace says of a character that looks like nothing or like a space, and is no space to TOML,
-// what to do about it.
+// oddSpace reports a character that is invisible or looks like a space, but is not a space in TOML,
+// and says how to fix it.
 func oddSpace(r rune) (says, hint string, is bool) {
 	switch {
 	case r == '\u00a0' || r == '\u202f' || r == '\u2007':
