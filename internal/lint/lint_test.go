@@ -188,6 +188,24 @@ func TestIsolatesWithoutAPair(t *testing.T) {
 	}
 }
 
+// TestCharactersHaveNames checks that a finding about an invisible character says what it is.
+func TestCharactersHaveNames(t *testing.T) {
+	for _, tt := range []struct{ char, says string }{
+		{`\u00ad`, "the text has a soft hyphen, U+00AD"},
+		{`\u200c`, "the text has a zero-width non-joiner, U+200C"},
+		{`\u200d`, "the text has a zero-width joiner, U+200D"},
+		{`\u200e`, "the text has a direction mark, U+200E"},
+		{`\u2060`, "the text has a word joiner, U+2060"},
+		{`\u206a`, "the text has a deprecated shaping control, U+206A"},
+	} {
+		_, findings := check(t, shop(), "de",
+			"[OUT_OF_STOCK.help]\nother = \"Nicht"+tt.char+"da.\"")
+		if len(findings) != 1 || findings[0].Text != tt.says {
+			t.Errorf("%s: got %+v", tt.char, findings)
+		}
+	}
+}
+
 func TestFormWithoutUseIsReportedOnce(t *testing.T) {
 	expect(t, domain("No {{.Item}}", "Item"), "de",
 		"[A_CODE.title]\none = \"Nichts\"\nother = \"Kein {{.Item}}\"", []string{"2:8 unused-form"})
