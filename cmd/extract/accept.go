@@ -274,7 +274,8 @@ func (a *app) planAcceptLedger(
 	// If a code is renamed, so are its translations.
 	in := d.input()
 	before := in.Renamed
-	in.Renamed, in.Tracked = c.Next.FormerNames(), a.trackedIn(ctx, d)
+	in.Renamed = c.Next.FormerNames()
+	in.Tracked, in.History = a.trackedIn(ctx, d), a.historyIn(ctx, d)
 	if !maps.Equal(before, in.Renamed) {
 		made, unusable := merge.Make(in)
 		if len(unusable) > 0 {

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -78,6 +80,37 @@ func (a *app) gitInput(
 		err = errors.New(errorLine(stderr.String()))
 	}
 	return out, err
+}
+
+// readObjects returns the contents of objects, in one call of git. The content of one that the
+// repository lacks is nil.
+func (a *app) readObjects(ctx context.Context, dir string, names []string) ([][]byte, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	input := strings.NewReader(strings.Join(names, "\n") + "\n")
+	out, err := a.gitInput(ctx, dir, input, "cat-file", "--batch")
+	if err != nil {
+		return nil, err
+	}
+	contents := make([][]byte, len(names))
+	for i := range names {
+		head, rest, _ := bytes.Cut(out, []byte("\n"))
+		words := strings.Fields(string(head))
+		if len(words) == 2 && words[1] == "missing" {
+			out = rest
+			continue
+		}
+		if len(words) != 3 {
+			return nil, fmt.Errorf("unexpected answer %q", head)
+		}
+		size, err := strconv.Atoi(words[2])
+		if err != nil || size < 0 || size >= len(rest) {
+			return nil, fmt.Errorf("unexpected answer %q", head)
+		}
+		contents[i], out = rest[:size:size], rest[size+1:]
+	}
+	return contents, nil
 }
 
 // errorLine returns the line of git's error output that says why it failed, else the first one.

@@ -11,7 +11,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/diag"
@@ -419,30 +418,19 @@ func (g *historyReader) versions(
 func (g *historyReader) add(ctx context.Context, versions []ledgerVersion, name string) error {
 	shown := g.app.display(filepath.Join(g.root, filepath.FromSlash(name)))
 	for batch := range slices.Chunk(versions, 64) {
-		var names strings.Builder
-		for _, v := range batch {
-			names.WriteString(v.object + "\n")
+		names := make([]string, len(batch))
+		for i, v := range batch {
+			names[i] = v.object
 		}
-		out, err := g.app.gitInput(ctx, g.root, strings.NewReader(names.String()),
-			"cat-file", "--batch")
+		contents, err := g.app.readObjects(ctx, g.root, names)
 		if err != nil {
 			return err
 		}
-		for _, v := range batch {
-			head, rest, _ := bytes.Cut(out, []byte("\n"))
-			words := strings.Fields(string(head))
-			if len(words) == 2 && words[1] == "missing" {
-				return fmt.Errorf("object %s is missing", words[0])
+		for i, v := range batch {
+			if contents[i] == nil {
+				return fmt.Errorf("object %s is missing", v.object)
 			}
-			if len(words) != 3 {
-				return fmt.Errorf("unexpected answer %q", head)
-			}
-			size, err := strconv.Atoi(words[2])
-			if err != nil || size < 0 || size >= len(rest) {
-				return fmt.Errorf("unexpected answer %q", head)
-			}
-			g.history.issued.Add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, rest[:size])
-			out = rest[size+1:]
+			g.history.issued.Add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, contents[i])
 		}
 	}
 	return nil

@@ -34,6 +34,7 @@ type job struct {
 	renamed map[string]string // present names of codes by their former names
 	adopt   bool
 	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
+	history func(language.Tag) []byte    // every line that a locale's state ever had in git
 	older   func(localefile.ID) []string // former source texts from git
 }
 
@@ -110,7 +111,8 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 		return nil, c.unusable, err
 	}
 	j.renamed, j.adopt = c.Next.FormerNames(), a.adopt
-	j.tracked, j.older = a.trackedIn(ctx, d), a.olderIn(ctx, d, j.renamed)
+	j.tracked, j.history = a.trackedIn(ctx, d), a.historyIn(ctx, d)
+	j.older = a.olderIn(ctx, d, j.renamed)
 	plan, unusable := j.makePlan(lintChanged)
 	unusable = append(unusable, a.checkState(ctx, j)...)
 	if len(unusable) > 0 {
@@ -160,7 +162,8 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 func (j *job) makePlan(lintChanged bool) (*merge.Plan, diag.List) {
 	j.collector = j.newCollector()
 	in := j.input()
-	in.Renamed, in.Adopt, in.Tracked, in.Older = j.renamed, j.adopt, j.tracked, j.older
+	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
+	in.History, in.Older = j.history, j.older
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, whose texts are checked as well.
 		if lintChanged && f.Role != state.Source || !f.Changed() {

@@ -34,12 +34,14 @@ type project struct {
 // domain is a domain with the current files of its folder.
 type domain struct {
 	*model.Domain
-	folder   folder
-	files    []merge.File
-	pseudo   []merge.File
-	ledger   []byte    // nil if there is none
-	attrs    []byte    // the folder's .gitattributes, nil if there is none
-	orphans  []orphan  // states and obsolete texts of locales that have no file
+	folder  folder
+	files   []merge.File
+	pseudo  []merge.File
+	ledger  []byte   // nil if there is none
+	attrs   []byte   // the folder's .gitattributes, nil if there is none
+	orphans []orphan // states and obsolete texts of locales that have no file
+	// states in git's last commit that differ from the files
+	recorded map[language.Tag][][]byte
 	findings diag.List // about the folder and the names of files
 }
 
@@ -52,7 +54,7 @@ type orphan struct {
 
 // input returns the input of a plan for the domain's files.
 func (d *domain) input() merge.Input {
-	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files}
+	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files, Recorded: d.recorded}
 	if issued, _ := d.issued(); issued != nil {
 		in.Renamed = issued.FormerNames()
 	}
@@ -121,6 +123,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 		}
 		p.findings = append(p.findings, d.findings.OfDomain(d.Name)...)
 	}
+	a.readRecorded(ctx, p)
 	return p, ctx.Err()
 }
 

@@ -3,11 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os/exec"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,6 +23,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // trackedIn returns a function that asks git whether a locale has, or had, a state.
@@ -27,6 +32,107 @@ func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool 
 		name := path.Join(d.folder.path, merge.StateName(tag))
 		return a.gitLine(ctx, d.folder.base, "ls-files", "--", name) != "" ||
 			a.gitLine(ctx, d.folder.base, "rev-list", "--max-count=1", "HEAD", "--", name) != ""
+	}
+}
+
+// recordedIn are the commits whose states count besides those in the folders: the last one, and the
+// one that is being merged or picked.
+var recordedIn = []string{"HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD"}
+
+// readRecorded reads the states that git has recorded, so that a merge or an old version of a state
+// loses no fact. One call of git tells which of them differ from those in the folders; most often
+// none does. What git lacks, as a shallow or partial clone may, does not count.
+func (a *app) readRecorded(ctx context.Context, p *project) {
+	dir := p.domains[0].folder.base // That of all: --locales needs exactly one domain.
+	if repositoryRoot(dir) == "" {
+		return
+	}
+	type version struct {
+		*domain
+		tag language.Tag
+	}
+	var all, others []version
+	var names, objects []string
+	for _, d := range p.domains {
+		for _, tag := range d.tags() {
+			for _, commit := range recordedIn {
+				all = append(all, version{d, tag})
+				names = append(names, commit+":./"+path.Join(d.folder.path, merge.StateName(tag)))
+			}
+		}
+	}
+	listed, err := a.gitInput(ctx, dir, strings.NewReader(strings.Join(names, "\n")+"\n"),
+		"cat-file", "--batch-check=%(objectname) %(objectsize)")
+	lines := strings.Split(string(listed), "\n")
+	if err != nil || len(lines) != len(all)+1 {
+		return
+	}
+	for i, v := range all {
+		object, size, _ := strings.Cut(lines[i], " ")
+		n, err := strconv.Atoi(size)
+		if err == nil && n <= tomldoc.MaxSize && object != v.stateObject(v.tag, len(object)) {
+			others, objects = append(others, v), append(objects, object)
+		}
+	}
+	contents, err := a.readObjects(ctx, dir, objects)
+	if err != nil {
+		return
+	}
+	for i, v := range others {
+		if v.recorded == nil {
+			v.recorded = map[language.Tag][][]byte{}
+		}
+		if contents[i] != nil {
+			v.recorded[v.tag] = append(v.recorded[v.tag], contents[i])
+		}
+	}
+}
+
+// stateObject returns the name that git has for the state of a locale as it is now, in the length
+// that names have in the repository. It is "" if there is no state.
+func (d *domain) stateObject(tag language.Tag, length int) string {
+	opened, err := d.folder.open()
+	if err != nil || opened == nil {
+		return ""
+	}
+	defer opened.Close()
+	src, err := opened.Read(merge.StateName(tag), tomldoc.MaxSize)
+	if err != nil {
+		return "" // Whoever plans for the locale reports it.
+	}
+	h := sha1.New()
+	if length == hex.EncodedLen(sha256.Size) {
+		h = sha256.New()
+	}
+	fmt.Fprintf(h, "blob %d\x00", len(src))
+	h.Write(src)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// mostStates is how many versions of a state are searched for what it has lost.
+const mostStates = 1000
+
+// historyIn returns the function that gives the lines that a state had in any commit up to the last
+// one, whether or not a merge or a later commit has dropped them.
+func (a *app) historyIn(ctx context.Context, d *domain) func(language.Tag) []byte {
+	return func(tag language.Tag) []byte {
+		name := path.Join(d.folder.path, merge.StateName(tag))
+		revisions, err := a.git(ctx, d.folder.base, "rev-list", "--full-history",
+			fmt.Sprintf("--max-count=%d", mostStates), "HEAD", "--", name)
+		if err != nil || len(revisions) == 0 {
+			return nil
+		}
+		// If git fails, as in a partial clone, what it has written until then counts.
+		patch, _ := a.gitInput(ctx, d.folder.base, bytes.NewReader(revisions), "diff-tree", "--stdin",
+			"-m", "--root", "-p", "-U0", "--text", "--no-renames", "--no-color", "--no-ext-diff",
+			"--no-textconv", "--", name)
+		var added []byte
+		for line := range bytes.Lines(patch) {
+			if line, ok := bytes.CutPrefix(line, []byte("+")); ok && !bytes.HasPrefix(line, []byte("++ ")) {
+				added = append(added, line...)
+			}
+		}
+		return added
 	}
 }
 

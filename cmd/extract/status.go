@@ -76,8 +76,8 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 	a.reportSource(p)
 	all := []localeStatus{}
 	for _, d := range p.domains {
-		statuses, err := d.statuses(func(tag language.Tag) bool { return a.lang == "" || tag == only },
-			a.lang != "")
+		chosen := func(tag language.Tag) bool { return a.lang == "" || tag == only }
+		statuses, err := d.statuses(a.historyIn(ctx, d), chosen, a.lang != "")
 		if err != nil {
 			return err
 		}
@@ -127,9 +127,12 @@ func untranslated(p *project, tag language.Tag) []localeStatus {
 
 // statuses returns the status of the selected locales, and if left is set, what is left to do in
 // each.
-func (d *domain) statuses(chosen func(language.Tag) bool, left bool) ([]localeStatus, error) {
+func (d *domain) statuses(
+	history func(language.Tag) []byte, chosen func(language.Tag) bool, left bool,
+) ([]localeStatus, error) {
 	collector := d.newCollector()
 	in := d.input()
+	in.History = history
 	if left {
 		in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 			if chosen(f.Tag) {

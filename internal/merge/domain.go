@@ -162,7 +162,19 @@ func (d *domain) readSource() diag.List {
 	}
 	d.source, _ = state.Parse("", content.State)
 	d.source.Rename(d.renameName)
+	d.recall(d.source, d.Source, func(string) bool { return true })
 	return nil
+}
+
+// recall adds to the state of a locale what it has lost, and reports whether that is anything.
+func (d *domain) recall(facts *state.Set, tag language.Tag, wanted func(id string) bool) bool {
+	changed := false
+	for _, src := range d.Recorded[tag] {
+		earlier, _ := state.Parse("", src)
+		earlier.Rename(d.renameName)
+		changed = facts.Recall(earlier, wanted) || changed
+	}
+	return changed
 }
 
 // rename returns the ID that a text has now.

@@ -107,6 +107,7 @@ func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
 	}
 	forms := e.Texts()
 	t := &state.Text{ID: id.String(), Forms: formsOf(&forms)}
+	t.Past = func() []state.Fact { return p.past().Of(t.ID) }
 	if before, ok := p.domain.before[id]; ok {
 		t.Before = formsOf(&before)
 	}

@@ -30,6 +30,15 @@ type Input struct {
 	// SourceState is the state of the source locale where its file does not exist.
 	SourceState []byte
 
+	// Recorded has other versions of the state of a locale, such as that of git's last commit. What
+	// a state has lost, by a merge or because an old version of it was restored, comes from there.
+	Recorded map[language.Tag][][]byte
+
+	// History returns the lines that earlier versions of the state of a locale had, such as from git's
+	// history. It is asked only about a locale with a wording that its state does not know, and may be
+	// nil. The calls come from several goroutines at a time.
+	History func(language.Tag) []byte
+
 	// Renamed has the names of codes that the ledger knows under another name, by the former name.
 	Renamed map[string]string
 

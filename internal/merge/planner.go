@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -31,9 +32,10 @@ type planner struct {
 	live     *sheet
 	obsolete *sheet
 	facts    *state.Set
-	known    int  // how many facts there were
-	changed  bool // the state is not as its file has it
-	learned  bool // there are facts that it did not have
+	past     func() *state.Set // what earlier versions of the state knew
+	known    int               // how many facts there were
+	changed  bool              // the state is not as its file has it
+	learned  bool              // there are facts that it did not have
 
 	ids       []localefile.ID         // by entry: the ID, after renaming
 	entry     []int                   // by message: the index of its entry plus 1, or 0
@@ -74,6 +76,7 @@ func newPlanner(d *domain, f File) (*planner, diag.List) {
 	if len(unusable) == 0 {
 		unusable = p.checkAdoption()
 	}
+	p.recall()
 	return p, unusable
 }
 
@@ -107,8 +110,38 @@ func (p *planner) readState() diag.List {
 		p.facts.Header = headerOf(p.domain.Domain.Name, p.tag, p.domain.tags(), false)
 	}
 	p.role = p.facts.Header.Role
+	p.past = sync.OnceValue(func() *state.Set {
+		past := new(state.Set)
+		if p.domain.History != nil {
+			past, _ = state.Parse(name, p.domain.History(p.tag))
+			past.Rename(p.domain.renameName)
+		}
+		return past
+	})
 	p.changed = p.changed || p.facts.Header != header
 	return findings
+}
+
+// recall adds the facts that the state has lost. Those about texts that are nowhere any more were
+// pruned.
+func (p *planner) recall() {
+	recorded := p.domain.Recorded[p.tag]
+	if len(recorded) == 0 {
+		return
+	}
+	texts := map[string]bool{}
+	for _, s := range []*sheet{p.live, p.obsolete} {
+		for i := range s.file.Entries {
+			texts[p.domain.rename(s.file.Entries[i].ID).String()] = true
+		}
+	}
+	wanted := func(id string) bool {
+		_, declared := p.domain.names[id]
+		return declared || texts[id]
+	}
+	if p.domain.recall(p.facts, p.tag, wanted) {
+		p.changed, p.learned = true, true
+	}
 }
 
 // headerOf returns the header of the state of a new file. It is a variant if another is for its

@@ -33,6 +33,7 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 	if id == m.ID && p.role != state.Variant {
 		t.Asked = m.asked(p.tag)
 	}
+	t.Past = func() []state.Fact { return p.past().Of(t.ID) }
 	before, known := p.domain.before[m.ID]
 	if known {
 		t.Before = formsOf(&before)

@@ -156,6 +156,31 @@ func (s *Set) Union(other *Set) {
 	}
 }
 
+// Recall adds what an earlier version of the set has and s has lost about the IDs for which wanted
+// returns true: the facts about a wording that s has none about, which would otherwise count as
+// new, and rejections. It reports whether there are any.
+//
+// Other facts about a wording that s knows stay away: a revert may have taken an acceptance back.
+// So nothing that is recalled makes a translation better than s says it is.
+func (s *Set) Recall(earlier *Set, wanted func(id string) bool) (changed bool) {
+	var lost []Fact
+	for id, facts := range earlier.facts {
+		if !wanted(id) {
+			continue
+		}
+		for _, f := range facts {
+			known := slices.ContainsFunc(s.facts[id], func(g Fact) bool {
+				return g.Form == f.Form && g.Text == f.Text
+			})
+			if f != emptied(id) && (!known || f.Mark == Rejected && !s.Has(f)) {
+				lost = append(lost, f)
+			}
+		}
+	}
+	s.Add(lost...)
+	return len(lost) > 0
+}
+
 // Clone returns a copy that shares nothing with s.
 func (s *Set) Clone() *Set {
 	c := new(Set)

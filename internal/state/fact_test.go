@@ -131,3 +131,44 @@ func TestShrinks(t *testing.T) {
 		}
 	}
 }
+
+func TestRecall(t *testing.T) {
+	const form = "OUT_OF_STOCK.title.other "
+	tests := []struct {
+		name                string
+		has, earlier, wants string
+	}{
+		{"nothing is lost", "aaaaaaaa 11111111", "aaaaaaaa 11111111", "aaaaaaaa 11111111"},
+		{"a wording with all its facts", "aaaaaaaa 11111111",
+			"bbbbbbbb 11111111|bbbbbbbb 22222222 review",
+			"aaaaaaaa 11111111|bbbbbbbb 11111111|bbbbbbbb 22222222 review"},
+		{"an acceptance that was taken back", "aaaaaaaa 11111111",
+			"aaaaaaaa 11111111|aaaaaaaa 22222222", "aaaaaaaa 11111111"},
+		{"a review that was taken back", "aaaaaaaa 11111111 review",
+			"aaaaaaaa 11111111 review|aaaaaaaa 11111111", "aaaaaaaa 11111111 review"},
+		{"a rejection", "aaaaaaaa 11111111", "aaaaaaaa 11111111|aaaaaaaa 11111111 rejected",
+			"aaaaaaaa 11111111|aaaaaaaa 11111111 rejected"},
+		{"an unknown source text", "aaaaaaaa 11111111", "bbbbbbbb -",
+			"aaaaaaaa 11111111|bbbbbbbb -"},
+		{"that it was empty", "aaaaaaaa 11111111", "- -", "aaaaaaaa 11111111"},
+	}
+	parse := func(facts string) *state.Set {
+		set, _ := state.Parse("", []byte(form+strings.ReplaceAll(facts, "|", "\n"+form)))
+		return set
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, want := parse(test.has), parse(test.wants)
+			changed := got.Recall(parse(test.earlier), func(string) bool { return true })
+			if !got.Equal(want) {
+				t.Errorf("got\n%swant\n%s", got.Bytes(), want.Bytes())
+			}
+			if want := test.has != test.wants; changed != want {
+				t.Errorf("changed is %t", changed)
+			}
+			if got := parse(test.has); got.Recall(parse(test.earlier), func(string) bool { return false }) {
+				t.Errorf("an ID that is not wanted changes the set")
+			}
+		})
+	}
+}

@@ -104,6 +104,9 @@ type Text struct {
 
 	// Oldest returns the oldest former name of a param; see [FingerprintOf]. It may be nil.
 	Oldest func(param string) string
+	// Past returns what earlier versions of the state knew about this ID, such as from git's history.
+	// It may be nil, and is asked only about a wording without a fact.
+	Past func() []Fact
 	// Older returns a source text of this ID by its fingerprint, such as from git's history. It may
 	// be nil, and is asked only for a stale form whose source text nothing else knows.
 	Older func(Fingerprint) (string, bool)
@@ -140,9 +143,11 @@ func Resolve(facts, written *Set, t *Text) Result {
 			continue
 		}
 		wording := t.fingerprint(t.Forms[form])
-		known := slices.DeleteFunc(slices.Clone(facts.Of(t.ID)), func(f Fact) bool {
-			return f.Form != form || f.Text != wording
-		})
+		known := about(facts.Of(t.ID), form, wording)
+		if len(known) == 0 && t.Past != nil {
+			known = about(t.Past(), form, wording)
+			result.New = append(result.New, known...)
+		}
 		if len(known) == 0 || t.Flag == FlagOK {
 			f := Fact{ID: t.ID, Form: form, Text: wording, Source: t.madeFrom(form, written)}
 			if !slices.Contains(known, f) {
@@ -167,6 +172,13 @@ func Resolve(facts, written *Set, t *Text) Result {
 	}
 	result.Previous = t.previous(stale)
 	return result
+}
+
+// about returns the facts about one wording of a form.
+func about(facts []Fact, form plural.Category, wording Fingerprint) []Fact {
+	return slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool {
+		return f.Form != form || f.Text != wording
+	})
 }
 
 // judge returns the state of a form from what is known of its wording.
