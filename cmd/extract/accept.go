@@ -274,7 +274,7 @@ func (a *app) planAcceptLedger(
 	// If a code is renamed, so are its translations.
 	in := d.input()
 	before := in.Renamed
-	in.Renamed = c.Next.FormerNames()
+	in.Renamed, in.FormerParams = c.Next.FormerNames(), c.Next.FormerParams
 	in.Tracked, in.History = a.trackedIn(ctx, d), a.historyIn(ctx, d)
 	if !maps.Equal(before, in.Renamed) {
 		made, unusable := merge.Make(in)

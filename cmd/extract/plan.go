@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -31,6 +32,7 @@ type job struct {
 	blocked   bool            // a file is not written although it should be
 	findings  diag.List       // besides those of the plan
 
+	next    *ledger.Ledger    // the ledger to write
 	renamed map[string]string // present names of codes by their former names
 	adopt   bool
 	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
@@ -110,7 +112,7 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 	if err != nil || len(c.unusable) > 0 {
 		return nil, c.unusable, err
 	}
-	j.renamed, j.adopt = c.Next.FormerNames(), a.adopt
+	j.next, j.renamed, j.adopt = c.Next, c.Next.FormerNames(), a.adopt
 	j.tracked, j.history = a.trackedIn(ctx, d), a.historyIn(ctx, d)
 	j.older = a.olderIn(ctx, d, j.renamed)
 	plan, unusable := j.makePlan(lintChanged)
@@ -163,7 +165,7 @@ func (j *job) makePlan(lintChanged bool) (*merge.Plan, diag.List) {
 	j.collector = j.newCollector()
 	in := j.input()
 	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
-	in.History, in.Older = j.history, j.older
+	in.FormerParams, in.History, in.Older = j.next.FormerParams, j.history, j.older
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, whose texts are checked as well.
 		if lintChanged && f.Role != state.Source || !f.Changed() {

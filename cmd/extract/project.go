@@ -56,7 +56,7 @@ type orphan struct {
 func (d *domain) input() merge.Input {
 	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files, Recorded: d.recorded}
 	if issued, _ := d.issued(); issued != nil {
-		in.Renamed = issued.FormerNames()
+		in.Renamed, in.FormerParams = issued.FormerNames(), issued.FormerParams
 	}
 	for _, o := range d.orphans {
 		if o.name == merge.StateName(d.Source) {

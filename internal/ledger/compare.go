@@ -197,7 +197,7 @@ func (id *issued) name() string {
 func (c *comparer) code(code *model.Code) {
 	next := Entry{Number: code.Number, Name: code.Name, HTTP: code.HTTP}
 	for _, p := range code.Params {
-		next.Params = append(next.Params, Param{p.Name, p.Kind, p.Public})
+		next.Params = append(next.Params, Param{Name: p.Name, Kind: p.Kind, Public: p.Public})
 	}
 	ofNumber := c.released(c.byNumber[code.Number])
 	ofName := c.released(c.byName[code.Name])
@@ -221,6 +221,7 @@ func (c *comparer) code(code *model.Code) {
 	case len(ofName) > 0:
 		c.renumbered(code, &next, ofName)
 	}
+	c.nameParams(code, &next, own, ofName)
 	if len(c.Breaks) > before {
 		for _, id := range slices.Concat(ofNumber, ofName) {
 			id.kept = true
@@ -252,6 +253,29 @@ func (c *comparer) code(code *model.Code) {
 		c.Settled++
 	case own.file[0].String() != next.String():
 		c.Changed++
+	}
+}
+
+// nameParams gives the params of a line their former names. No other param may have one of these,
+// since fingerprints would take the two for one.
+func (c *comparer) nameParams(code *model.Code, next *Entry, own *issued, ofName []*issued) {
+	var lines []*Entry
+	if own != nil {
+		ofName = []*issued{own}
+	}
+	for _, id := range ofName {
+		lines = append(lines, id.lines...)
+	}
+	for i := range code.Params {
+		next.Params[i].Was = formerParams(lines, &code.Params[i])
+	}
+	for _, p := range next.Params {
+		for _, q := range next.Params {
+			if p.Name != q.Name && slices.Contains(q.Was, p.Name) {
+				c.breaks(code.Place, RuleReuse, fmt.Sprintf("param %s of %s has a former name of param %s (%s)",
+					p.Name, code.Name, q.Name, lines[0].at()), "choose a name that was never used")
+			}
+		}
 	}
 }
 

@@ -5,7 +5,7 @@
 //
 //	errlingo 2 codes shop
 //	1187 OLD_NAME 400 - retired
-//	1201 OUT_OF_STOCK 409 Item:string Left:int+ was:SOLD_OUT
+//	1201 OUT_OF_STOCK 409 Item:string,was:Product Left:int+ was:SOLD_OUT
 //
 // It is a set of lines, made to be merged line by line: order, repeated lines, repeated headers,
 // CRLF and conflict markers mean nothing. Lines of one number that share a name, present or former,
@@ -23,6 +23,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Name is the name of the ledger's file, which is in the folder of the locale files.
@@ -85,7 +86,8 @@ type Entry struct {
 type Param struct {
 	Name   string
 	Kind   string
-	Public bool // part of responses, where programs read it
+	Public bool     // part of responses, where programs read it
+	Was    []string // former names, the oldest first
 }
 
 // Entries returns the lines, sorted by number, without those that repeat another. A code has
@@ -120,6 +122,55 @@ func (l *Ledger) FormerNames() map[string]string {
 	}
 	maps.DeleteFunc(former, func(old, _ string) bool { return present[old] })
 	return former
+}
+
+// FormerParams returns the names that a param of a code has had, the oldest first. The present name
+// is one of them only if it is the oldest.
+//
+// Fingerprints of texts call a param by its oldest name, so that must stay the same for as long as
+// the param exists. A name that the ledger has stays when Go no longer declares it, and one that Go
+// declares later than the param is left out. For a param that the ledger does not have, the names
+// are those that Go declares.
+func (l *Ledger) FormerParams(code *model.Code, p *model.Param) []string {
+	var lines []*Entry
+	i, _ := slices.BinarySearchFunc(l.entries, code.Number, func(e Entry, number int) int {
+		return cmp.Compare(e.Number, number)
+	})
+	for ; i < len(l.entries) && l.entries[i].Number == code.Number; i++ {
+		lines = append(lines, &l.entries[i])
+	}
+	if len(lines) == 0 { // The code is new, or its new number is not accepted yet.
+		for i := range l.entries {
+			if l.entries[i].Name == code.Name {
+				lines = append(lines, &l.entries[i])
+			}
+		}
+	}
+	return formerParams(lines, p)
+}
+
+// formerParams is [Ledger.FormerParams] by the lines of a code, the most important first.
+func formerParams(lines []*Entry, p *model.Param) []string {
+	names := append(slices.Clip(p.FormerNames), p.Name) // in the order of time
+	var issued []string
+	latest := 0 // of the names, the latest one that a line has
+	for i := len(names) - 1; i >= 0 && len(issued) == 0; i-- {
+		for _, line := range lines {
+			if q := line.param(names[i]); q != nil && len(issued) <= 1 { // without a former name so far
+				issued, latest = append(slices.Clip(q.Was), q.Name), i
+			}
+		}
+	}
+	var was []string
+	for _, name := range slices.Concat(issued, names[latest:]) {
+		if !slices.Contains(was, name) && (name != p.Name || len(was) == 0) {
+			was = append(was, name)
+		}
+	}
+	if len(was) == 1 && was[0] == p.Name {
+		return nil
+	}
+	return was
 }
 
 // Bytes returns the ledger as a file, with the line ends of the file that it was read from.
@@ -157,12 +208,16 @@ func (e *Entry) String() string {
 	return strings.Join(words, " ")
 }
 
-// String returns the param as the file has it, such as "Left:int+".
+// String returns the param as the file has it, such as "Left:int+" or "Item:string,was:Product".
 func (p Param) String() string {
+	word := p.Name + ":" + p.Kind
 	if p.Public {
-		return fmt.Sprintf("%s:%s+", p.Name, p.Kind)
+		word += "+"
 	}
-	return fmt.Sprintf("%s:%s", p.Name, p.Kind)
+	if len(p.Was) > 0 {
+		word += "," + was + strings.Join(p.Was, ",")
+	}
+	return word
 }
 
 // param returns the param with the name, or nil.
@@ -422,7 +477,8 @@ func (e *Entry) read(words []string) (wrong string, word int) {
 	}
 	for i, w := range words[3:] {
 		old, renamed := strings.CutPrefix(w, was)
-		name, kind, ok := strings.Cut(w, ":")
+		param, former, wasOther := strings.Cut(w, ","+was)
+		name, kind, ok := strings.Cut(param, ":")
 		switch {
 		case w == retired:
 			e.Retired = true
@@ -444,7 +500,14 @@ func (e *Entry) read(words []string) (wrong string, word int) {
 		if e.param(name) != nil {
 			return fmt.Sprintf("the param %s is listed twice", diag.Quote(name)), 3 + i
 		}
-		e.Params = append(e.Params, Param{name, kind, public})
+		p := Param{Name: name, Kind: kind, Public: public}
+		if wasOther {
+			p.Was = strings.Split(former, ",")
+			if slices.Contains(p.Was, "") {
+				return fmt.Sprintf("the param %s has an empty former name", diag.Quote(name)), 3 + i
+			}
+		}
+		e.Params = append(e.Params, p)
 	}
 	slices.Sort(e.Was)
 	e.Was = slices.Compact(e.Was)

@@ -48,6 +48,7 @@ func TestParse(t *testing.T) {
 		{name: "several former names, in any order, twice, and the present one",
 			src:  header + "7 AB 404 - retired was:EF was:CD was:EF was:AB\n",
 			want: header + "7 AB 404 - was:CD was:EF retired\n"},
+		{name: "a param with former names", src: header + "7 AB 404 Left:int+,was:Rest,Count A:int\n"},
 		{name: "a number below zero", src: header + "-1 AB 404 -\n0 CD - Item:string\n"},
 		{name: "another file", src: "7 AB 404 -\nother = \"Nicht\"\n", want: "errlingo 2 codes \n",
 			say: []string{"codes.lock:1:1: the ledger has no header"}},
@@ -63,7 +64,7 @@ func TestParse(t *testing.T) {
 			say: []string{`codes.lock:2:1: invalid number "errlingo"`}},
 		{name: "bad lines",
 			src: header + "x AB 404\n7 AB\n7 AB no -\n7 AB 404 x:int  Left\n7 AB 404 X:+\n" +
-				"7 AB 404 X:int X:int\n7 AB 404 was:\n",
+				"7 AB 404 X:int X:int\n7 AB 404 was:\n7 AB 404 X:int,was:\n7 AB 404 X,was:A:int\n",
 			want: header, say: []string{
 				`codes.lock:2:1: invalid number "x"`,
 				"codes.lock:3:3: the line has no name or no HTTP status",
@@ -72,6 +73,8 @@ func TestParse(t *testing.T) {
 				`codes.lock:6:10: the param "X" has no kind`,
 				`codes.lock:7:16: the param "X" is listed twice`,
 				`codes.lock:8:10: invalid param "was:"`,
+				`codes.lock:9:10: the param "X" has an empty former name`,
+				`codes.lock:10:10: invalid param "X,was:A:int"`,
 			}},
 		{name: "a long bad line", src: header + strings.Repeat("ü", 81) + " AB 404\n", want: header,
 			say: []string{`codes.lock:2:1: invalid number "` + strings.Repeat("ü", 80) + `…"`}},
@@ -167,6 +170,34 @@ func TestFormerNames(t *testing.T) {
 	}
 }
 
+func TestFormerParams(t *testing.T) {
+	const lines = "7 AB 404 B:int,was:A C:int\n"
+	tests := []struct {
+		name, declared string
+		want           []string
+	}{
+		{"the ledger and Go know them", "7 AB 404 B:int,was:A\n", []string{"A"}},
+		{"Go has forgotten them", "7 AB 404 B:int\n", []string{"A"}},
+		{"Go has remembered them too late", "7 AB 404 C:int,was:D\n", nil},
+		{"a new name that is not accepted yet", "7 AB 404 D:int,was:B\n", []string{"A", "B"}},
+		{"a new number that is not accepted yet", "8 AB 404 B:int\n", []string{"A"}},
+		{"a new name of the code", "7 EF 404 B:int\n", []string{"A"}},
+		{"the oldest name again", "7 AB 404 A:int,was:B\n", []string{"A", "B"}},
+		{"a new param", "7 AB 404 E:int,was:D\n", []string{"D"}},
+		{"a new code", "9 EF 404 B:int,was:D\n", []string{"D"}},
+		{"a new code without one", "9 EF 404 B:int\n", nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			code := declare(t, test.declared).Codes[0]
+			got := parse(t, "codes.lock", lines).FormerParams(&code, &code.Params[0])
+			if !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
 func parse(t *testing.T, file, lines string) *ledger.Ledger {
 	t.Helper()
 	l, found := ledger.Parse(file, []byte(header+lines))
@@ -184,7 +215,8 @@ func declare(t *testing.T, lines string) *model.Domain {
 		code := model.Code{Number: e.Number, Name: e.Name, HTTP: e.HTTP}
 		code.Place = model.Place{File: "shop.go", Pos: diag.Pos{Line: e.Line, Column: 1}}
 		for _, p := range e.Params {
-			code.Params = append(code.Params, model.Param{Name: p.Name, Kind: p.Kind, Public: p.Public})
+			code.Params = append(code.Params,
+				model.Param{Name: p.Name, Kind: p.Kind, Public: p.Public, FormerNames: p.Was})
 		}
 		d.Codes = append(d.Codes, code)
 	}

@@ -103,6 +103,9 @@ func (id *issued) retire(lines []*Entry) Entry {
 				e.Params = append(e.Params, p)
 			} else {
 				q.Public = q.Public || p.Public
+				if len(q.Was) == 0 {
+					q.Was = p.Was
+				}
 			}
 		}
 	}

@@ -83,7 +83,7 @@ func (d *domain) declare() {
 	parallel((n+portion-1)/portion, func(i int) {
 		for j := i * portion; j < min((i+1)*portion, n); j++ {
 			d.messages[j].at = j
-			d.messages[j].prepare(d.Source)
+			d.messages[j].prepare(d)
 		}
 	})
 	d.names = make(map[string]int, n)
@@ -92,15 +92,15 @@ func (d *domain) declare() {
 	}
 }
 
-func (m *message) prepare(source language.Tag) {
+func (m *message) prepare(d *domain) {
 	for c, text := range m.Text.Forms {
 		m.forms[c] = strings.ToValidUTF8(text, "\uFFFD") // TOML has no other bytes
 	}
 	m.counts = m.forms.Plural() ||
 		m.Code != nil && m.Code.Count != "" && m.ID.Part == model.PartNames[model.Detail]
-	m.source = localefile.SourceLines(localefile.MarkText, source, &m.forms, m.forms.Plural())
+	m.source = localefile.SourceLines(localefile.MarkText, d.Source, &m.forms, m.forms.Plural())
 	m.context = contextOf(&m.Message)
-	m.oldest = oldestNames(m.Code)
+	m.oldest = d.oldestNames(m.Code)
 	m.id = m.ID.String()
 	for c, text := range m.forms {
 		if text != "" {
@@ -112,22 +112,25 @@ func (m *message) prepare(source language.Tag) {
 
 // oldestNames returns the function that gives a param's oldest former name, or nil if no param of
 // the code ever had another name.
-func oldestNames(code *model.Code) func(string) string {
+func (d *domain) oldestNames(code *model.Code) func(string) string {
 	if code == nil {
 		return nil
 	}
 	var names map[string]string
 	for i := range code.Params {
 		p := &code.Params[i]
-		if len(p.FormerNames) == 0 {
+		former := p.FormerNames
+		if d.FormerParams != nil {
+			former = d.FormerParams(code, p)
+		}
+		if len(former) == 0 {
 			continue
 		}
 		if names == nil {
 			names = map[string]string{}
 		}
-		oldest := p.FormerNames[0] // names are added behind the earlier ones
-		for _, name := range append(slices.Clip(p.FormerNames), p.Name) {
-			names[name] = oldest
+		for _, name := range append(slices.Clip(former), p.Name) {
+			names[name] = former[0]
 		}
 	}
 	if names == nil {

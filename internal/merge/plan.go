@@ -42,6 +42,10 @@ type Input struct {
 	// Renamed has the names of codes that the ledger knows under another name, by the former name.
 	Renamed map[string]string
 
+	// FormerParams returns the names that a param of a code has had, the oldest first, by which texts
+	// are compared. Without it they are those that Go declares.
+	FormerParams func(*model.Code, *model.Param) []string
+
 	// Adopt allows that a file without a state is taken over even if there are signs that it had one.
 	Adopt bool
 
