@@ -37,6 +37,7 @@ type branch struct {
 	table
 	goText, enText int8   // the source text in Go and in the source locale's file
 	facts, written string // the lock files of the target and of the source locale
+	past           string // what the target's lock file ever had
 	goBefore       int8   // what a revert of the last change of Go gives
 	before         int8   // what a revert of the last change of the translation gives
 }
@@ -137,14 +138,34 @@ var operations = []operation{
 	}},
 }
 
+// losses are what takes facts out of a lock file, while git still has them.
+var losses = []operation{
+	{"restore-state-0", func(_ *world, here, _ *branch) bool {
+		here.facts = day0.facts
+		return true
+	}},
+	{"lose-state", func(_ *world, here, _ *branch) bool {
+		here.facts = ""
+		return true
+	}},
+	{"merge-but-state", func(w *world, here, there *branch) bool {
+		ours := here.facts
+		here.merge(w, there, true, true)
+		here.facts, w.base = ours, *there
+		return true
+	}},
+}
+
 // day0 is the first commit: a translation that everybody agrees on.
 var day0 = branch{
 	table: table{shown: "0"},
-	facts: lock(state.Fact{
-		ID: id, Form: plural.Other, Text: fingerprint("t0"), Source: fingerprint("s0"),
-	}),
+	facts: day0Facts, past: day0Facts,
 	written: lock(state.SourceFacts(id, forms("s0"), nil)...),
 }
+
+var day0Facts = lock(state.Fact{
+	ID: id, Form: plural.Other, Text: fingerprint("t0"), Source: fingerprint("s0"),
+})
 
 func start() world {
 	w := world{branch: [2]branch{day0, day0}, base: day0, sources: 1, texts: 1}
@@ -174,7 +195,7 @@ func (b *branch) merge(w *world, there *branch, states, source bool) {
 		b.before = here.translation
 	}
 	if states {
-		b.facts = union(here.facts, there.facts)
+		b.facts, b.past = union(here.facts, there.facts), union(here.past, there.past)
 	}
 	if source {
 		b.goText = three(w.base.goText, here.goText, there.goText)
@@ -201,7 +222,7 @@ func (b *branch) merge(w *world, there *branch, states, source bool) {
 // fresh reports whether no extract has seen the translation on this branch.
 func (b *branch) fresh() bool {
 	text := fingerprint(fmt.Sprint("t", b.translation))
-	for _, f := range set(b.facts).Of(id) {
+	for _, f := range set(b.past).Of(id) {
 		if f.Text == text {
 			return false
 		}
@@ -234,6 +255,7 @@ func extract(b branch) (branch, state.State) {
 	written := set(b.written).Clone()
 	written.Add(state.SourceFacts(id, forms(source(b.goText)), nil)...)
 	b.facts, b.written = string(facts.Bytes()), string(written.Bytes())
+	b.past = union(b.past, b.facts)
 	b.flag, b.shown, b.prev = r.Flag, fmt.Sprint(b.goText), ""
 	if text, ok := r.Previous[plural.Other]; ok {
 		b.prev = text[1:]
@@ -264,6 +286,7 @@ func resolve(b branch) state.Result {
 		Flag:     b.flag,
 		Shown:    sources(b.shown),
 		Previous: sources(b.prev),
+		Past:     func() []state.Fact { return set(b.past).Of(id) },
 	})
 }
 
@@ -322,6 +345,13 @@ func TestStories(t *testing.T) {
 	play(t, 6, operations, func(w *world, b branch) string { return w.check(b) })
 }
 
+// TestStoriesOfLostStates plays all stories of up to 5 steps in which lock files lose facts, too.
+func TestStoriesOfLostStates(t *testing.T) {
+	play(t, 5, slices.Concat(operations, losses), func(w *world, b branch) string {
+		return w.check(b)
+	})
+}
+
 // TestNamedStories tells the stories that package state's documentation names: those in which a
 // translation counts as made from a source text that its translator never saw, since nothing in the
 // files says otherwise, and those beside them that end well.
@@ -361,6 +391,11 @@ func TestNamedStories(t *testing.T) {
 			"A:edit A:extract A:change-source A:extract A:revert-translation", state.Stale, false},
 		{"reverted to what extract never saw",
 			"A:edit A:edit A:change-source A:extract A:revert-translation", state.Translated, false},
+		{"a state of the past", "A:edit A:extract A:change-source A:extract A:restore-state-0",
+			state.Stale, false},
+		{"the state of one side of a merge",
+			"A:edit A:extract B:change-source B:extract B:merge-but-state", state.Stale, false},
+
 		{"an old copy of the file", "A:change-source A:extract A:restore-day-0", state.Stale, false},
 		{"an old copy of the file, edited, and the source changes back and forth",
 			"A:change-source A:extract A:revert-source A:restore-day-0 A:edit A:extract " +
@@ -421,8 +456,8 @@ func TestCarefulStories(t *testing.T) {
 }
 
 func pick(name string) operation {
-	i := slices.IndexFunc(operations, func(op operation) bool { return op.name == name })
-	return operations[i]
+	all := slices.Concat(operations, losses)
+	return all[slices.IndexFunc(all, func(op operation) bool { return op.name == name })]
 }
 
 // play plays all stories and reports those after whose last step check finds something wrong with
