@@ -31,12 +31,20 @@
 //   - it was edited, or confirmed with "#, ok", on one branch, while extract changed the comments
 //     on another, and the two were merged;
 //   - it came back, by a revert, from before an edit that extract did not see either;
-//   - its table was taken from another commit without the state of that commit; or
+//   - its table was taken from a commit that is not part of the branch, without the state of that
+//     commit; or
 //   - its comments were lost.
 //
 // The first two do not happen if extract runs on every change of a translation before it is merged.
 // The tests run every short sequence of edits to one text on two branches to show that there are no
 // other cases.
+//
+// # What was lost
+//
+// A lock file can lose facts: a merge takes one side of it, or somebody restores an old version. So
+// a wording without a fact counts as new only if earlier versions of the file know nothing about it
+// either; see [Text.Past]. [Set.Recall] puts back what the last commit still had. Neither makes a
+// form better than the file says.
 //
 // # Roles
 //
