@@ -137,7 +137,7 @@ var (
 	ruleShrink  = diag.Rule{ID: "shrinks", Severity: diag.Error,
 		Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"}
 	ruleNotWritten = diag.Rule{ID: "not-written", Severity: diag.Error,
-		Doc: "a file was not written because a declaration is invalid or cannot be read"}
+		Doc: "a file or a folder is left as it is, since a declaration is invalid or cannot be read"}
 	ruleOutdated = diag.Rule{ID: "out-of-date", Severity: diag.Error,
 		Doc: "a file differs from what extract would write"}
 	ruleFolder = diag.Rule{ID: "locales-folder", Severity: diag.Error,

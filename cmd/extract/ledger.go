@@ -69,16 +69,12 @@ func (d *domain) issued() (*ledger.Ledger, diag.List) {
 	return ledger.Parse(d.folder.file(ledger.Name), d.ledger)
 }
 
-// addLedger adds the new content of the ledger. The ledger is not written while a declaration is
-// invalid, since what it has can never be taken back.
+// addLedger adds the new content of the ledger. It retires no code while a declaration cannot be
+// read, since what the ledger has can never be taken back.
 func (j *job) addLedger(c *ledger.Comparison) {
 	replacement := c.Next.Bytes()
 	switch {
 	case j.ledger != nil && bytes.Equal(replacement, j.ledger):
-		return
-	case j.Invalid:
-		j.block(j.folder.file(ledger.Name),
-			"not written: a declaration is invalid, and issued codes are permanent")
 		return
 	case c.Retired > 0 && j.Partial:
 		j.block(j.folder.file(ledger.Name),

@@ -30,6 +30,7 @@ type job struct {
 	changes   []change        // in the order in which they are to be made
 	lines     []string        // the output lines, one for each file
 	blocked   bool            // a file is not written although it should be
+	stopped   bool            // no file is, because of the declarations or of what is missing
 	findings  diag.List       // besides those of the plan
 
 	next    *ledger.Ledger    // the ledger to write
@@ -98,13 +99,20 @@ func (a *app) planDomains(ctx context.Context, p *project, lintChanged bool) (*w
 		unusable = append(unusable, findings.OfDomain(d.Name)...)
 		w.jobs = append(w.jobs, j)
 	}
+	if len(unusable) == 0 && !slices.ContainsFunc(w.jobs, func(j *job) bool { return !j.stopped }) {
+		unusable = w.jobs[0].findings
+		for _, j := range w.jobs[1:] {
+			unusable = append(unusable, j.findings...)
+		}
+	}
 	if len(unusable) > 0 {
 		return nil, append(unusable, p.findings.Errors()...)
 	}
 	return w, ctx.Err()
 }
 
-// planDomain plans for one domain. If it returns findings, nothing may be written in any domain.
+// planDomain plans for one domain. If it returns findings, a file cannot be read, and nothing may
+// be written in any domain. If too many texts are gone, only the domain's own files are left.
 func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged bool) (*job,
 	diag.List, error) {
 	j := &job{domain: d}
@@ -121,6 +129,7 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 		return nil, unusable, nil
 	}
 	j.plan = plan
+	var shrinking diag.List
 	for i := range plan.Files {
 		f := &plan.Files[i]
 		if j.isBlocked(f) {
@@ -134,20 +143,41 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 				fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read",
 					counted(f.Summary.Parked+f.Summary.Removed, "text")))
 		case shrinks && !a.allowShrink:
-			unusable = append(unusable, ruleShrink.At(f.Name, diag.Pos{},
+			shrinking = append(shrinking, ruleShrink.At(f.Name, diag.Pos{},
 				fmt.Sprintf("%s of %d are missing or no longer declared", counted(lost, "text"), known),
 				"restore the file or the codes; if this is intended, use --allow-shrink"))
-			unusable = append(unusable, j.unknownNames(f)...)
+			shrinking = append(shrinking, j.unknownNames(f)...)
 		}
 	}
-	if len(unusable) > 0 {
-		unusable = append(unusable, c.Breaks...) // A rename that is not accepted yet is often the reason.
+	if len(shrinking) > 0 {
+		// A rename that is not accepted yet is often the reason.
+		j.findings = slices.Concat(j.findings, shrinking.OfDomain(d.Name), c.Breaks)
+		j.stop("too many texts are missing")
+		return j, nil, nil
 	}
 	j.addFiles(plan)
 	j.addPseudo()
 	j.planLedger(p, c)
 	j.addAttributes()
-	return j, unusable, nil
+	return j, nil, nil
+}
+
+// stop leaves all files of the domain as they are.
+func (j *job) stop(why string) {
+	j.blocked, j.stopped, j.changes = true, true, nil
+	j.lines = []string{"left as it is: " + why}
+}
+
+// stopInvalid leaves the files of the domains that have an invalid declaration as they are: it is
+// not known what they should say.
+func (w *work) stopInvalid() {
+	for _, j := range w.jobs {
+		if j.Invalid && len(j.changes) > 0 {
+			j.stop("a declaration is invalid")
+			j.findings = append(j.findings, ruleNotWritten.At(j.folder.name, diag.Pos{},
+				"left as it is: a declaration is invalid", "fix the declaration first"))
+		}
+	}
 }
 
 // unknownNames returns the findings about texts of a file that never belonged to a code. They are
@@ -175,10 +205,10 @@ func (j *job) makePlan(lintChanged bool) (*merge.Plan, diag.List) {
 	return merge.Make(in)
 }
 
-// isBlocked reports whether a file must not be written, because a declaration that cannot be read
-// may have the texts that the plan would remove.
+// isBlocked reports whether a file must not be written: none of the domain may be, or a declaration
+// that cannot be read may have the texts that the plan would remove.
 func (j *job) isBlocked(f *merge.FilePlan) bool {
-	return j.Partial && f.Summary.Parked+f.Summary.Removed > 0
+	return j.stopped || j.Partial && f.Summary.Parked+f.Summary.Removed > 0
 }
 
 // block adds the finding that a file should be written but cannot be.

@@ -128,8 +128,8 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 }
 
 // choose adds the selected domains to the project and finds their folders. It skips a domain
-// without a valid source locale, since nobody knows which file has its texts; there is a finding
-// about that.
+// without a valid source locale, since nobody knows which file has its texts, and one without a
+// code; there is a finding about that.
 func (p *project) choose(ctx context.Context, a *app, module string,
 	scanned *codescan.Result) error {
 	var nothing diag.List
@@ -137,12 +137,14 @@ func (p *project) choose(ctx context.Context, a *app, module string,
 		if d.Source == language.Und {
 			continue
 		}
-		p.domains = append(p.domains, &domain{Domain: d})
-		if len(d.Codes)+len(d.Labels) == 0 {
+		if len(d.Codes)+len(d.Labels) == 0 && !a.allowShrink {
 			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name),
 				"if this is intended, use --allow-shrink"))
+			continue
 		}
+		p.domains = append(p.domains, &domain{Domain: d})
 	}
+	p.findings = append(p.findings, nothing...)
 	switch {
 	case len(p.domains) == 0 && len(scanned.Domains) > 0:
 		return p.findings
@@ -156,8 +158,6 @@ func (p *project) choose(ctx context.Context, a *app, module string,
 		return append(p.findings, ruleNothing.At("", diag.Pos{},
 			fmt.Sprintf("no domain is declared in module %s", module),
 			"declare one with catalog.NewDomain, and a code with its method Define"))
-	case len(nothing) > 0 && !a.allowShrink:
-		return append(p.findings, nothing...)
 	case len(p.domains) > 1 && a.locales != "":
 		return finding(p.domains[1].Domain, ruleFolder,
 			fmt.Sprintf("--locales needs exactly one domain, and there are %q and %q", p.domains[0].Name,

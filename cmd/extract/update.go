@@ -22,7 +22,7 @@ import (
 // differs, a new plan is made.
 func (a *app) update(ctx context.Context, patterns []string, plan planner) (*work, error) {
 	w, err := a.plan(ctx, patterns, plan)
-	for again := 0; again < 2 && shrinks(err); again++ {
+	for again := 0; again < 2 && shrinks(w, err); again++ {
 		// Without a lock, another run may have added texts after Go source was read and before the
 		// files were.
 		w, err = a.plan(ctx, patterns, plan)
@@ -59,12 +59,15 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 	return w, a.summarize(w)
 }
 
-// shrinks reports whether planning failed because too many texts of a file seem to be gone.
-func shrinks(err error) bool {
-	findings, ok := errors.AsType[diag.List](err)
-	return ok && slices.ContainsFunc(findings, func(f diag.Finding) bool {
-		return f.Rule == ruleShrink.ID
-	})
+// shrinks reports whether a plan stops because too many texts of a file seem to be gone.
+func shrinks(w *work, err error) bool {
+	findings, _ := errors.AsType[diag.List](err)
+	if w != nil {
+		for _, j := range w.jobs {
+			findings = append(findings, j.findings...)
+		}
+	}
+	return slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == ruleShrink.ID })
 }
 
 // summarize prints how many files were written. Unless the command writes a report, it also prints
@@ -89,7 +92,16 @@ func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work,
 	if err != nil {
 		return nil, err
 	}
-	return plan(ctx, p)
+	return p.plan(ctx, plan)
+}
+
+// plan makes a plan for the project, in which an invalid declaration stops its own domain.
+func (p *project) plan(ctx context.Context, plan planner) (*work, error) {
+	w, err := plan(ctx, p)
+	if err == nil {
+		w.stopInvalid()
+	}
+	return w, err
 }
 
 // replan reads everything again. It returns the plan before if nothing has changed, else a new one.
@@ -102,7 +114,7 @@ func (a *app) replan(ctx context.Context, patterns []string, plan planner, befor
 	if reflect.DeepEqual(p, before.project) {
 		return before, nil
 	}
-	return plan(ctx, p)
+	return p.plan(ctx, plan)
 }
 
 // folders returns the folders that have changes.
