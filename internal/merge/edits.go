@@ -63,10 +63,10 @@ func (e *edits) deleteLines(span tomldoc.Span) {
 	e.list[len(e.list)-1].lines = true
 }
 
-// apply returns the file with all edits, and these as changes that do not touch each other.
-func (e *edits) apply(src, newline string) (string, []tomldoc.Change, error) {
+// apply returns the file with all edits.
+func (e *edits) apply(src, newline string) (string, error) {
 	if len(e.list) == 0 {
-		return src, nil, nil
+		return src, nil
 	}
 	slices.SortStableFunc(e.list, func(a, b edit) int {
 		return cmp.Or(cmp.Compare(a.Old.Start, b.Old.Start), cmp.Compare(a.rank, b.rank),
@@ -76,12 +76,12 @@ func (e *edits) apply(src, newline string) (string, []tomldoc.Change, error) {
 	a.out.Grow(len(src) + len(src)/8)
 	for i := range e.list {
 		if e.list[i].Old.Start < a.at {
-			return "", nil, errors.New("two changes overlap")
+			return "", errors.New("two changes overlap")
 		}
 		a.apply(i)
 	}
 	a.keep(len(src))
-	return a.out.String(), a.report(), nil
+	return a.out.String(), nil
 }
 
 // applier writes the new file from the first byte to the last.
@@ -90,24 +90,8 @@ type applier struct {
 	edits        []edit
 	at           int // up to here src is dealt with
 	out          strings.Builder
-	done         []done
 	closing      bool // lines were deleted right before, so that blank lines may come together
 	apart        bool // a table was deleted right before, so that tables may come together
-}
-
-// done is a change that was made: old bytes, and where in the new file those are that took their
-// place.
-type done struct {
-	old, new tomldoc.Span
-}
-
-func (a *applier) report() []tomldoc.Change {
-	out := a.out.String()
-	changes := make([]tomldoc.Change, len(a.done))
-	for i, d := range a.done {
-		changes[i] = tomldoc.Change{Old: d.old, New: out[d.new.Start:d.new.End]}
-	}
-	return changes
 }
 
 func (a *applier) apply(i int) {
@@ -116,7 +100,7 @@ func (a *applier) apply(i int) {
 	text := e.New
 	switch {
 	case text == "":
-		a.record(e.Old, "")
+		a.put("", e.Old.End)
 		a.closing = a.closing || e.whole || e.lines || e.Old.End == len(a.src)
 		a.apart = a.apart || e.whole
 		return
@@ -126,7 +110,7 @@ func (a *applier) apply(i int) {
 		text = a.newline + text
 	}
 	a.closing, a.apart = false, false
-	a.record(e.Old, text)
+	a.put(text, e.Old.End)
 }
 
 // keep takes over the bytes up to the given offset. Where a table was deleted right before, one
@@ -141,22 +125,19 @@ func (a *applier) keep(end int) {
 	case a.blankAbove() && end == len(a.src) && isBlank(a.src[a.at:]):
 		a.dropBlankAbove()
 	case a.blankAbove() && isBlank(line):
-		a.record(tomldoc.Span{Start: a.at, End: a.at + len(line)}, "")
+		a.put("", a.at+len(line))
 	case a.apart && !a.blankAbove() && !isBlank(line):
-		a.record(tomldoc.Span{Start: a.at, End: a.at}, a.newline)
+		a.put(a.newline, a.at)
 	}
 	a.closing, a.apart = false, false
 	a.out.WriteString(a.src[a.at:end])
 	a.at = end
 }
 
-// record writes text in the place of a span that begins where src is dealt with.
-func (a *applier) record(old tomldoc.Span, text string) {
-	start := a.out.Len()
+// put writes text in the place of src up to the given offset.
+func (a *applier) put(text string, end int) {
 	a.out.WriteString(text)
-	a.at = old.End
-	a.done = append(a.done, done{old, tomldoc.Span{Start: start, End: a.out.Len()}})
-	a.mergeLast()
+	a.at = end
 }
 
 // spaced returns a table that is put in with the blank lines that it needs around it.
@@ -198,28 +179,10 @@ func endsBlank(out string) bool {
 func (a *applier) dropBlankAbove() {
 	out := a.out.String()
 	for endsBlank(out) && strings.TrimPrefix(out, bom) != "" {
-		last := &a.done[len(a.done)-1]
-		if last.new.Len() > 0 {
-			break // the blank line was put in
-		}
-		n := len(lastLine(out))
-		out = out[:len(out)-n]
-		last.old.Start -= n
-		last.new = tomldoc.Span{Start: len(out), End: len(out)}
-		a.mergeLast()
+		out = out[:len(out)-len(lastLine(out))]
 	}
 	a.out.Reset()
 	a.out.WriteString(out)
-}
-
-// mergeLast makes one change of the last two if they touch.
-func (a *applier) mergeLast() {
-	n := len(a.done) - 1
-	if n > 0 && a.done[n-1].old.End == a.done[n].old.Start {
-		a.done[n-1].old.End = a.done[n].old.End
-		a.done[n-1].new.End = a.done[n].new.End
-		a.done = a.done[:n]
-	}
 }
 
 func firstLine(s string) string {

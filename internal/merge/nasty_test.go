@@ -229,7 +229,7 @@ func (l *life) prune() {
 		l.t.Fatal(unusable)
 	}
 	for i := range plan.Files {
-		checkChanges(l.t, &plan.Files[i])
+		checkKept(l.t, &plan.Files[i])
 	}
 	l.carryOut(plan)
 	if got := difference(before, meaning(l.t, l.russian())); len(got) > 0 {

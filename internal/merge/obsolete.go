@@ -284,12 +284,12 @@ func (p *planner) finishObsolete() ([]byte, error) {
 		return nil, nil
 	}
 	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
-	text, _, err := p.obsolete.finish()
+	text, err := p.obsolete.finish()
 	if err == nil && holdsNothing(text) {
 		text = nil
 	}
 	if p.summary.Revived > 0 && len(come) > 0 && err == nil {
-		between, _, err := (&edits{come}).apply(p.obsolete.src, p.obsolete.newline)
+		between, err := (&edits{come}).apply(p.obsolete.src, p.obsolete.newline)
 		p.between = []byte(between)
 		return text, err
 	}

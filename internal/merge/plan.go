@@ -18,7 +18,6 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/state"
-	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // Input is what a plan is made of. It is only read, and may be used for several plans.
@@ -116,11 +115,10 @@ type FilePlan struct {
 	Name    string
 	Tag     language.Tag
 	Role    state.Role
-	Parent  string           // of a variant: the locale that it differs from
-	Old     []byte           // nil for a new file, and for an unchanged one that has a Read
-	New     []byte           // the same as Old if nothing changes
-	Changes []tomldoc.Change // the edits that make New of Old, in their order
-	Meaning Meaning          // what Changes change in the file's meaning
+	Parent  string  // of a variant: the locale that it differs from
+	Old     []byte  // nil for a new file, and for an unchanged one that has a Read
+	New     []byte  // the same as Old if nothing changes
+	Meaning Meaning // how New differs from Old for those who read its values
 
 	State    Rewrite
 	Obsolete Rewrite

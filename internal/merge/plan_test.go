@@ -225,7 +225,7 @@ func TestAcceptOfOneFile(t *testing.T) {
 		t.Fatalf("%v, plans %+v", unusable, plan.Files)
 	}
 	f := &plan.Files[0]
-	checkChanges(t, f)
+	checkKept(t, f)
 	want := strings.Replace(string(de.Text), "#, stale\n", "", 1)
 	wantState := strings.Replace(smallState, " -\n", " -\nCD.title.other 245ee173 8b88a850\n", 1)
 	if string(f.New) != want || string(f.State.New) != wantState || f.Summary.Accepted != 1 {
@@ -294,7 +294,7 @@ func TestNewFile(t *testing.T) {
 			}
 			again := planFor(t, domain, merge.File{Name: test.tag + ".toml", Tag: tag, Content: got})
 			if again.Changed() || again.State.Changed() {
-				t.Errorf("the new file is changed at once: %+v", again.Changes)
+				t.Errorf("the new file is changed at once:\n%s", again.New)
 			}
 		})
 	}

@@ -357,7 +357,7 @@ func (p *planner) finish() FilePlan {
 		State:    Rewrite{p.content.State, p.content.State},
 		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},
 	}
-	text, changes, err := p.live.finish()
+	text, err := p.live.finish()
 	obsolete, err2 := p.finishObsolete()
 	if err = errors.Join(err, err2); err != nil {
 		p.report(-1, RuleReferee,
@@ -365,7 +365,7 @@ func (p *planner) finish() FilePlan {
 			"please report this with the file")
 		return f
 	}
-	f.New, f.Changes = text, changes
+	f.New = text
 	if f.Changed() {
 		f.Meaning = p.live.meaning
 	}

@@ -164,7 +164,7 @@ func (f *folder) run(t *testing.T, flags string) map[string]string {
 	}
 	var said strings.Builder
 	for i := range plan.Files {
-		checkChanges(t, &plan.Files[i])
+		checkKept(t, &plan.Files[i])
 		said.WriteString(plan.Files[i].String() + "\n")
 		for _, text := range plan.Files[i].Left {
 			said.WriteString("  " + text.ID.String() + " " + text.State.String() + "\n")
@@ -268,23 +268,33 @@ func writeArchive(t *testing.T, name string, archive *archive, got map[string]st
 	archive.write(t, name)
 }
 
-// checkChanges fails the test unless the new file is the old one but for the changes that the plan
-// reports.
-func checkChanges(t testing.TB, f *merge.FilePlan) {
+// checkKept fails the test unless a translator's file still has each of its lines, in their order:
+// all but blank ones, extract's own, and those of texts that leave the file or change their place.
+func checkKept(t testing.TB, f *merge.FilePlan) {
 	t.Helper()
-	if f.Old == nil {
+	moves := f.Summary.Removed + f.Summary.Parked + f.Summary.Revived + f.Summary.Renamed
+	if f.Old == nil || f.Role == state.Source || moves > 0 || len(f.Meaning.Gone) > 0 {
 		return
 	}
-	var b []byte
-	at := 0
-	for _, c := range f.Changes {
-		if c.Old.Start < at || c.Old.End < c.Old.Start || c.Old.End > len(f.Old) {
-			t.Fatalf("%s: of the %d bytes, the changes %+v make no sense", f.Name, len(f.Old), f.Changes)
+	lines := func(text []byte) []string {
+		text, _, _ = localefile.Sides(text)
+		var kept []string
+		for line := range strings.Lines(strings.TrimPrefix(string(text), "\uFEFF")) {
+			line = strings.TrimRight(line, "\r\n")
+			if mark, _, _ := localefile.MarkOf(strings.TrimSpace(line)); strings.TrimSpace(line) != "" &&
+				mark == localefile.NoMark {
+				kept = append(kept, line)
+			}
 		}
-		b = append(append(b, f.Old[at:c.Old.Start]...), c.New...)
-		at = c.Old.End
+		return kept
 	}
-	if b = append(b, f.Old[at:]...); !bytes.Equal(b, f.New) {
-		t.Errorf("%s: the changes make\n%q\nwhile the plan has\n%q", f.Name, b, f.New)
+	now := lines(f.New)
+	for _, line := range lines(f.Old) {
+		i := slices.Index(now, line)
+		if i < 0 {
+			t.Errorf("%s: the line %q is lost or not in its place in\n%s\nof\n%s", f.Name, line, f.New, f.Old)
+			return
+		}
+		now = now[i+1:]
 	}
 }

@@ -140,7 +140,7 @@ func (s *sheet) renameItem(at, end int, from, to string) {
 }
 
 // finish applies the edits and has the result checked. It returns the old bytes if nothing changes.
-func (s *sheet) finish() (planned []byte, changes []tomldoc.Change, err error) {
+func (s *sheet) finish() ([]byte, error) {
 	deleted := s.edits.list
 	for _, c := range s.names {
 		if !slices.ContainsFunc(deleted, func(e edit) bool {
@@ -149,39 +149,17 @@ func (s *sheet) finish() (planned []byte, changes []tomldoc.Change, err error) {
 			s.edits.replace(c.Old, c.New)
 		}
 	}
-	text, changes, err := s.edits.apply(s.src, s.newline)
+	text, err := s.edits.apply(s.src, s.newline)
 	switch {
 	case err != nil:
-		return s.old, nil, err
+		return s.old, err
 	case s.old != nil && text == s.src && (string(s.old) == s.src || string(s.old)+s.newline == s.src):
-		return s.old, nil, nil
+		return s.old, nil
 	}
 	if err := verify(s.file.Doc, text, &s.meaning); err != nil {
-		return s.old, nil, err
+		return s.old, err
 	}
-	return []byte(text), s.changesOf(changes), nil
-}
-
-// changesOf returns changes of src as those of old, of which the last line may have no end. If old
-// had conflicts, all of it is one change.
-func (s *sheet) changesOf(changes []tomldoc.Change) []tomldoc.Change {
-	n := len(s.old)
-	if string(s.old) == s.src || s.old == nil {
-		return changes
-	}
-	if string(s.old)+s.newline != s.src {
-		text, _, _ := s.edits.apply(s.src, s.newline)
-		return []tomldoc.Change{{Old: tomldoc.Span{Start: 0, End: n}, New: text}}
-	}
-	if last := len(changes) - 1; last >= 0 && changes[last].Old.End > n {
-		c := &changes[last]
-		if c.Old.Start > n { // something is put behind the last line
-			c.New = s.newline + c.New
-		}
-		c.Old = tomldoc.Span{Start: min(c.Old.Start, n), End: n}
-		return changes
-	}
-	return append(changes, tomldoc.Change{Old: tomldoc.Span{Start: n, End: n}, New: s.newline})
+	return []byte(text), nil
 }
 
 // notes returns the items from first to last, without last, that are extract's comments inside a

@@ -227,7 +227,7 @@ func (p *planner) insert(m *message, text string, at, seq int) {
 	t := table{planner: p, sheet: s, entry: e, block: s.blocks[0], message: m}
 	r := t.sync()
 	p.live.meaning.add(&s.meaning)
-	if done, _, err := s.edits.apply(s.src, s.newline); err == nil {
+	if done, err := s.edits.apply(s.src, s.newline); err == nil {
 		text = done
 	}
 	p.live.edits.insertTable(at, seq, text)
