@@ -251,17 +251,6 @@ func (m *message) place() model.Place {
 	return m.Code.Place
 }
 
-// formsOf returns forms as package state takes them.
-func formsOf(forms *localefile.Forms) state.Forms {
-	out := make(state.Forms, 2)
-	for c, text := range forms {
-		if text != "" {
-			out[plural.Category(c)] = text
-		}
-	}
-	return out
-}
-
 // listsOf returns source texts that a table shows by form.
 func listsOf(texts []localefile.Forms) map[plural.Category][]string {
 	if len(texts) == 0 {

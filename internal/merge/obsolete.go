@@ -105,12 +105,9 @@ func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
 	if key(id.Name) != id.Name || key(id.Part) != id.Part {
 		return // It was never the name of a code.
 	}
-	forms := e.Texts()
-	t := &state.Text{ID: id.String(), Forms: formsOf(&forms)}
+	t := &state.Text{ID: id.String(), Forms: state.Forms(e.Texts()),
+		Before: state.Forms(p.domain.before[id])}
 	t.Past = func() []state.Fact { return p.past().Of(t.ID) }
-	if before, ok := p.domain.before[id]; ok {
-		t.Before = formsOf(&before)
-	}
 	if p.live.file.HasHeader(e) {
 		b := p.live.block(e.Item)
 		_, lines, _ := p.live.notes(b.Header+1, b.End)

@@ -28,16 +28,14 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 		return state.Result{}
 	}
 	t := &state.Text{
-		ID: id.String(), Forms: formsOf(forms), Source: formsOf(&m.forms), Oldest: m.oldest,
+		ID: id.String(), Forms: state.Forms(*forms), Source: state.Forms(m.forms), Oldest: m.oldest,
 	}
 	if id == m.ID && p.role != state.Variant {
 		t.Asked = m.asked(p.tag)
 	}
 	t.Past = func() []state.Fact { return p.past().Of(t.ID) }
 	before, known := p.domain.before[m.ID]
-	if known {
-		t.Before = formsOf(&before)
-	}
+	t.Before = state.Forms(before)
 	if older := p.domain.Older; older != nil {
 		t.Older = func(f state.Fingerprint) (string, bool) {
 			for _, text := range older(m.ID) {
@@ -139,11 +137,7 @@ func (t *table) linesFor(r *state.Result) []string {
 	case state.FlagReview:
 		lines = append(lines, localefile.MarkFlag.Line(localefile.FlagReview))
 	}
-	var was localefile.Forms
-	for c, text := range r.Previous {
-		was[c] = text
-	}
-	if !was.Missing() {
+	if was := localefile.Forms(r.Previous); !was.Missing() {
 		named := was.Plural() || t.message.forms.Plural()
 		lines = append(lines, localefile.SourceLines(localefile.MarkWas, t.domain.Source, &was, named)...)
 	}

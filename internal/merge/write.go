@@ -123,7 +123,7 @@ func (p *planner) learnSource(m *message, forms *localefile.Forms) {
 		return
 	}
 	if *forms != m.forms && !forms.Missing() {
-		p.learn(state.SourceFacts(m.id, formsOf(forms), m.oldest)...)
+		p.learn(state.SourceFacts(m.id, state.Forms(*forms), m.oldest)...)
 	}
 	for c := range m.categories.All() {
 		p.learn(state.Fact{ID: m.id, Form: c, Text: m.prints[c], Source: m.prints[c]})
@@ -179,8 +179,8 @@ func (p *planner) adopt(e *localefile.Entry, m *message) {
 		m.forms[plural.Other]) {
 		mark = state.ForReview
 	}
-	t := &state.Text{ID: m.ID.String(), Forms: formsOf(&forms), Oldest: m.oldest}
-	p.learn(t.FactsFor(formsOf(&m.forms), mark)...)
+	t := &state.Text{ID: m.ID.String(), Forms: state.Forms(forms), Oldest: m.oldest}
+	p.learn(t.FactsFor(state.Forms(m.forms), mark)...)
 	p.summary.Adopted++
 }
 

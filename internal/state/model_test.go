@@ -257,7 +257,7 @@ func extract(b branch) (branch, state.State) {
 	b.facts, b.written = string(facts.Bytes()), string(written.Bytes())
 	b.past = union(b.past, b.facts)
 	b.flag, b.shown, b.prev = r.Flag, fmt.Sprint(b.goText), ""
-	if text, ok := r.Previous[plural.Other]; ok {
+	if text := r.Previous[plural.Other]; text != "" {
 		b.prev = text[1:]
 	}
 	b.enText = b.goText

@@ -12,13 +12,13 @@ import (
 )
 
 // Forms are the decoded texts of one message, by category. An empty text counts as absent.
-type Forms map[plural.Category]string
+type Forms [plural.NumCategories]string
 
 // set returns the categories whose text is not empty.
 func (f Forms) set() (set plural.Set) {
 	for form, text := range f {
 		if strings.TrimSpace(text) != "" {
-			set |= plural.SetOf(form)
+			set |= plural.SetOf(plural.Category(form))
 		}
 	}
 	return set
@@ -95,7 +95,7 @@ type Text struct {
 	Asked plural.Set // the categories that the file should have; none in a variant
 
 	Source Forms // the source text in Go, S
-	Before Forms // the text in the source locale's file before this run, S₀; nil if it has none
+	Before Forms // the text in the source locale's file before this run, S₀; zero if it has none
 
 	// What the table shows.
 	Flag     Flag
@@ -275,7 +275,7 @@ func (t *Text) before(form plural.Category, written *Set) (texts []Fingerprint) 
 // from: the lines that the table has, as far as they fit; and for a form that none of them fits,
 // what a source text shows that is at hand, or what Older finds.
 func (t *Text) previous(stale map[plural.Category][]Fingerprint) Forms {
-	lines := make(Forms)
+	var lines Forms
 	fits := func(form plural.Category, text string) bool {
 		f := t.fingerprint(text)
 		return f != t.source(form) && slices.Contains(stale[form], f)
