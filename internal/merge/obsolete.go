@@ -19,15 +19,21 @@ import (
 const obsoleteHead = "# Translations whose code or label is gone. They come back with it; " +
 	"\"extract prune\" deletes them.\n"
 
-// matchObsolete finds the obsolete texts by their IDs.
+// matchObsolete finds the obsolete texts by their IDs. Of two with an ID the one counts that is
+// called so in the file.
 func (p *planner) matchObsolete() {
-	p.parked, p.revived = map[localefile.ID]int{}, map[int]bool{}
-	for i := range p.obsolete.file.Entries {
-		id := p.domain.rename(p.obsolete.file.Entries[i].ID)
+	p.parked, p.unparked = map[localefile.ID]int{}, map[int]bool{}
+	for i, id := range p.obsolete.ids {
 		if first, twice := p.parked[id]; !twice || p.obsolete.file.Entries[first].ID != id {
 			p.parked[id] = i
 		}
 	}
+}
+
+// unpark takes a text out of the obsolete file.
+func (p *planner) unpark(entry int) taken {
+	p.unparked[entry] = true
+	return p.obsolete.take(entry)[0]
 }
 
 // takeGone takes the texts out of the file that the domain does not declare, and those that have to
@@ -39,33 +45,27 @@ func (p *planner) takeGone() {
 		p.gone = slices.DeleteFunc(p.gone, func(i int) bool { return p.isHandmade(&entries[i]) })
 		p.reshapeSource()
 	}
-	for n, t := range p.live.take(p.gone, func(i int) localefile.ID { return p.ids[i] }) {
+	for n, t := range p.live.take(p.gone...) {
 		e := &entries[p.gone[n]]
 		m := p.domain.find(t.id, 0)
+		returns := m >= 0 && p.entry[m] == 0
+		before, twice := p.back[t.id]
 		switch {
-		case p.role == state.Source, e.Missing() && !hasOthers(t.text) && !hasComment(t.text):
+		case p.role == state.Source, e.Missing() && !t.others && len(t.comments) == 0:
 			if m < 0 {
 				p.summary.Removed++
 			}
-		case m >= 0 && p.entry[m] > 0 && p.isDouble(&entries[p.entry[m]-1], t.text):
+		case m >= 0 && !returns && p.isDouble(p.entry[m]-1, t):
 			// The locale file has it already.
-		case m >= 0 && p.entry[m] == 0 && p.back[t.id].text == "":
+		case returns && !twice:
 			p.back[t.id] = t
-		case m >= 0 && p.entry[m] == 0 && p.isEmptyBack(t.id, e):
-			t.text = p.replace(p.back[t.id].text, t.text)
-			p.back[t.id] = t
+		case returns && (e.Missing() || before.forms.Missing()):
+			p.back[t.id] = p.replace(before, t)
 		default:
 			p.learnGone(e, t.id)
 			p.retired = append(p.retired, t)
 		}
 	}
-}
-
-// isEmptyBack reports whether one of two texts that come back under one ID is not translated: the
-// entry, or the one that was taken out before it.
-func (p *planner) isEmptyBack(id localefile.ID, e *localefile.Entry) bool {
-	before := formsIn(p.back[id].text)
-	return e.Missing() || before.Missing()
 }
 
 // reshapeSource lets the texts of the source locale's file go that have no tables of their own, so
@@ -108,171 +108,101 @@ func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
 	t := &state.Text{ID: id.String(), Forms: state.Forms(e.Texts()),
 		Before: state.Forms(p.domain.before[id])}
 	t.Past = func() []state.Fact { return p.past().Of(t.ID) }
-	if p.live.file.HasHeader(e) {
-		b := p.live.block(e.Item)
-		_, lines, _ := p.live.notes(b.Header+1, b.End)
-		show(t, lines)
-	}
+	_, lines, _ := p.live.notesOf(e)
+	show(t, lines)
 	p.learn(state.Resolve(p.facts, p.domain.source, t).New...)
-}
-
-// hasOthers reports whether a table that was taken out of a file has values that are not forms.
-func hasOthers(table string) bool {
-	file, _, _ := localefile.Read("", language.Und, []byte(table))
-	pairs := 0
-	for _, it := range file.Doc.Items() {
-		if it.Kind == tomldoc.Pair {
-			pairs++
-		}
-	}
-	for _, form := range file.Entries[0].Forms {
-		if form.Present() {
-			pairs--
-		}
-	}
-	return pairs > 0
-}
-
-// hasComment reports whether a table that was taken out of a file has a comment.
-func hasComment(table string) bool {
-	doc, _ := tomldoc.Parse("", []byte(table))
-	return slices.ContainsFunc(doc.Items(), func(it tomldoc.Item) bool {
-		return it.Kind == tomldoc.Comment || it.Kind == tomldoc.SideComment
-	})
 }
 
 // revive takes the text of a message out of the obsolete file, if it is there. If it has to be
 // translated, one without any form stays.
-func (p *planner) revive(id localefile.ID, translated bool) (text string, ok bool) {
-	if t, is := p.back[id]; is {
+func (p *planner) revive(id localefile.ID, translated bool) (t taken, ok bool) {
+	if t, ok = p.back[id]; ok {
 		delete(p.back, id)
-		return t.text, true
+		return t, true
 	}
-	i, is := p.parked[id]
-	if !is || p.role == state.Source || translated && p.obsolete.file.Entries[i].Missing() {
-		return "", false
+	i, ok := p.parked[id]
+	if !ok || p.role == state.Source || translated && p.obsolete.file.Entries[i].Missing() {
+		return t, false
 	}
-	p.revived[i] = true
 	p.summary.Revived++
-	return p.obsolete.take([]int{i}, func(int) localefile.ID { return id })[0].text, true
+	return p.unpark(i), true
 }
 
 // retire puts the texts that left the file into the obsolete one. Of two with an ID the newer one
 // stays.
 func (p *planner) retire() {
-	entries := p.obsolete.file.Entries
-	for i := range entries {
-		id := p.domain.rename(entries[i].ID)
-		if !p.revived[i] && id != entries[i].ID && p.parked[id] != i {
-			p.revived[i] = true
-			p.obsolete.take([]int{i}, func(int) localefile.ID { return id })
+	for i, id := range p.obsolete.ids {
+		if !p.unparked[i] && (p.parked[id] != i && p.obsolete.file.Entries[i].ID != id || p.isLive(i)) {
+			p.unpark(i)
 		}
 	}
-	p.dropDoubles()
 	for _, id := range slices.SortedFunc(maps.Keys(p.back), func(a, b localefile.ID) int {
 		return strings.Compare(a.String(), b.String())
 	}) {
 		p.retired = append(p.retired, p.back[id]) // Something is in the place of its table.
 	}
 	p.kept = len(p.obsolete.edits.list)
-	texts, replaced := map[localefile.ID]taken{}, map[int]bool{}
+	var come []taken
+	at := map[localefile.ID]int{}
 	for _, t := range p.retired {
 		p.summary.Parked++
 		p.moved = append(p.moved, t.id)
-		older, has := texts[t.id]
-		if i, is := p.parked[t.id]; is && !has && !p.revived[i] {
-			older = p.obsolete.take([]int{i}, func(int) localefile.ID { return t.id })[0]
-			has, replaced[i] = true, true
+		n, twice := at[t.id]
+		if twice {
+			come[n] = p.replace(come[n], t)
+			continue
 		}
-		if has {
-			t.text = p.replace(older.text, t.text)
+		if i, is := p.parked[t.id]; is && !p.unparked[i] {
+			t = p.replace(p.unpark(i), t)
 		}
-		texts[t.id] = t
+		at[t.id] = len(come)
+		come = append(come, t)
 	}
 	// A name changes last, since only what stays in its place can get another one.
-	come := p.retired
-	for i := range entries {
-		e := &entries[i]
-		id := p.domain.rename(e.ID)
-		if !p.revived[i] && !replaced[i] && id != e.ID && !p.obsolete.renameEntry(e, id) {
-			texts[id] = p.obsolete.take([]int{i}, func(int) localefile.ID { return id })[0]
-			come = append(come, texts[id])
+	for i := range p.obsolete.ids {
+		if !p.unparked[i] && !p.obsolete.rename(i) {
+			come = append(come, p.unpark(i))
 		}
 	}
 	for n, t := range come {
-		text := texts[t.id].text
-		delete(texts, t.id)
-		if text == "" {
-			continue
-		}
-		doc, _ := tomldoc.Parse("", []byte(text))
+		doc, _ := tomldoc.Parse("", []byte(t.text))
 		leaves(doc, 0, len(doc.Items()), p.obsolete.meaning.come)
-		p.obsolete.edits.insertTable(len(p.obsolete.src), n, text)
+		p.obsolete.edits.insertTable(len(p.obsolete.src), n, t.text)
 	}
+	p.retired = come
 }
 
-// dropDoubles deletes the obsolete texts that the locale file has as well, as after a run that was
-// cut off.
-func (p *planner) dropDoubles() {
-	for i := range p.obsolete.file.Entries {
-		e := &p.obsolete.file.Entries[i]
-		id := p.domain.rename(e.ID)
-		m := p.domain.find(id, 0)
-		if m < 0 || p.entry[m] == 0 || p.revived[i] || !p.obsolete.file.HasHeader(e) {
-			continue
-		}
-		b := p.obsolete.block(e.Item)
-		if p.isDouble(&p.live.file.Entries[p.entry[m]-1], p.obsolete.tableText(&b, id)) {
-			p.revived[i] = true
-			p.obsolete.take([]int{i}, func(int) localefile.ID { return id })
-		}
-	}
+// isLive reports whether the locale file has an obsolete text as well, as after a run that was cut
+// off.
+func (p *planner) isLive(entry int) bool {
+	m := p.domain.find(p.obsolete.ids[entry], 0)
+	return m >= 0 && p.entry[m] > 0 && p.obsolete.file.HasHeader(&p.obsolete.file.Entries[entry]) &&
+		p.isDouble(p.entry[m]-1, p.obsolete.copyOf(entry))
 }
 
-// isDouble reports whether a translation in the locale file has the words and the comments of a
-// table, which has nothing else.
-func (p *planner) isDouble(live *localefile.Entry, table string) bool {
-	forms := formsIn(table)
-	if forms.Missing() || forms != live.Texts() || !p.live.file.HasHeader(live) || hasOthers(table) {
+// isDouble reports whether a translation in the locale file has the words and the comments of
+// another one, which has nothing else.
+func (p *planner) isDouble(entry int, t taken) bool {
+	live := &p.live.file.Entries[entry]
+	if t.forms.Missing() || t.forms != live.Texts() || t.others || !p.live.file.HasHeader(live) {
 		return false
 	}
-	b := p.live.block(live.Item)
-	has := slices.Collect(strings.Lines(commentsOf(p.live.slice(p.live.file.Lines(&b)), "\n")))
-	for comment := range strings.Lines(commentsOf(table, "\n")) {
-		if !slices.Contains(has, comment) {
-			return false
-		}
-	}
-	return true
+	has := p.live.copyOf(entry).comments
+	return !slices.ContainsFunc(t.comments, func(comment string) bool {
+		return !slices.Contains(has, comment)
+	})
 }
 
 // replace returns which one of two tables of an ID stays: the newer one, unless it has no
 // translation. The comments of the other one stay in any case.
-func (p *planner) replace(older, newer string) string {
-	was, is := formsIn(older), formsIn(newer)
+func (p *planner) replace(older, newer taken) taken {
 	switch {
-	case is.Missing():
+	case newer.forms.Missing():
 		older, newer = newer, older
-	case !was.Missing() && was != is:
+	case !older.forms.Missing() && older.forms != newer.forms:
 		p.summary.Replaced++
 	}
-	has := slices.Collect(strings.Lines(commentsOf(newer, "\n")))
-	var kept strings.Builder
-	for comment := range strings.Lines(commentsOf(older, "\n")) {
-		if !slices.Contains(has, comment) {
-			kept.WriteString(comment)
-		}
-	}
-	return kept.String() + newer
-}
-
-// formsIn returns the forms of the text that a table has.
-func formsIn(table string) localefile.Forms {
-	file, _, _ := localefile.Read("", language.Und, []byte(table))
-	if len(file.Entries) == 0 {
-		return localefile.Forms{}
-	}
-	return file.Entries[0].Texts()
+	return newer.withComments(older.comments, "\n")
 }
 
 // finishObsolete returns the obsolete file as it will be, nil if nothing is left in it.
@@ -341,13 +271,13 @@ func (p *planner) settle() {
 	if p.role == state.Source {
 		return
 	}
-	for i := range p.obsolete.file.Entries {
-		if e := &p.obsolete.file.Entries[i]; !p.revived[i] && !e.Missing() {
-			p.present.add(p.domain.rename(e.ID))
+	for i, id := range p.obsolete.ids {
+		if !p.unparked[i] && !p.obsolete.file.Entries[i].Missing() {
+			p.present.add(id)
 		}
 	}
 	for _, t := range p.retired {
-		if forms := formsIn(t.text); !forms.Missing() {
+		if !t.forms.Missing() {
 			p.present.add(t.id)
 		}
 	}
@@ -366,7 +296,7 @@ func (p *planner) prune() {
 	for i := range p.domain.messages {
 		known[p.domain.messages[i].ID.String()] = true
 	}
-	for _, id := range p.ids {
+	for _, id := range p.live.ids {
 		known[id.String()] = true
 	}
 	n := p.facts.Len()
@@ -377,8 +307,9 @@ func (p *planner) prune() {
 // unite returns one file of obsolete texts for the two sides of a conflict. Of a text that both
 // have, the second side's counts; if the other one differs, it stays as a comment.
 func unite(name string, tag language.Tag, first, second []byte) ([]byte, diag.List) {
-	a, syntax, _ := newSheet(name, tag, first, first)
-	b, syntax2, _ := newSheet(name, tag, second, second)
+	same := func(id localefile.ID) localefile.ID { return id }
+	a, syntax, _ := newSheet(name, tag, first, first, same)
+	b, syntax2, _ := newSheet(name, tag, second, second, same)
 	if syntax = append(syntax, syntax2...); len(syntax) > 0 {
 		return nil, syntax
 	}
@@ -390,7 +321,7 @@ func unite(name string, tag language.Tag, first, second []byte) ([]byte, diag.Li
 	out.WriteString(b.src)
 	for i := range a.file.Entries {
 		e := &a.file.Entries[i]
-		text := a.take([]int{i}, func(int) localefile.ID { return e.ID })[0].text
+		text := a.take(i)[0].text
 		other := has[e.ID]
 		switch {
 		case other == nil:

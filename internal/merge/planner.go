@@ -37,13 +37,12 @@ type planner struct {
 	changed  bool              // the state is not as its file has it
 	learned  bool              // there are facts that it did not have
 
-	ids       []localefile.ID         // by entry: the ID, after renaming
 	entry     []int                   // by message: the index of its entry plus 1, or 0
 	gone      []int                   // entries that leave the file
 	retired   []taken                 // the texts of these, for the obsolete file
 	back      map[localefile.ID]taken // those that come back under another name
 	parked    map[localefile.ID]int   // entries of the obsolete file, by ID
-	revived   map[int]bool            // of these, the ones that come back
+	unparked  map[int]bool            // of these, the ones that leave it
 	obstacles obstacles
 
 	accept  func(localefile.ID) bool // the texts whose translations get a fact for Go's text
@@ -92,7 +91,7 @@ func (p *planner) readText() (syntax diag.List) {
 	if p.create {
 		old = nil
 	}
-	p.live, syntax, p.findings = newSheet(p.name, p.tag, old, text)
+	p.live, syntax, p.findings = newSheet(p.name, p.tag, old, text, p.domain.rename)
 	return syntax
 }
 
@@ -179,7 +178,7 @@ func (p *planner) readObsolete() (syntax diag.List) {
 	if old == nil {
 		text = []byte(obsoleteHead)
 	}
-	p.obsolete, syntax, _ = newSheet(name, p.tag, old, text)
+	p.obsolete, syntax, _ = newSheet(name, p.tag, old, text, p.domain.rename)
 	return syntax
 }
 
@@ -217,22 +216,20 @@ func (p *planner) sync() {
 // match finds out which entry is which text, and which are to go.
 func (p *planner) match() {
 	entries := p.live.file.Entries
-	p.ids = make([]localefile.ID, len(entries))
 	p.entry = make([]int, len(p.domain.messages))
 	former := map[int][]int{} // by message: entries under a former name
 	guess := 0
-	for i := range entries {
-		e := &entries[i]
-		p.ids[i] = p.domain.rename(e.ID)
-		m := p.domain.find(p.ids[i], guess)
+	for i, id := range p.live.ids {
+		m := p.domain.find(id, guess)
+		_, isZero := p.domain.zeroOf(id)
 		switch {
-		case m >= 0 && p.ids[i] == e.ID:
+		case m >= 0 && id == entries[i].ID:
 			p.entry[m] = i + 1
 			guess = m + 1
-		case e.Doubled: // Which one is meant is not known.
+		case entries[i].Doubled: // Which one is meant is not known.
 		case m >= 0:
 			former[m] = append(former[m], i)
-		case !p.isZero(p.ids[i]):
+		case !isZero:
 			p.gone = append(p.gone, i)
 		}
 	}
@@ -240,11 +237,6 @@ func (p *planner) match() {
 	slices.Sort(p.gone)
 	p.matchObsolete()
 	p.obstacles = findObstacles(p.live, p.gone)
-}
-
-func (p *planner) isZero(id localefile.ID) bool {
-	_, is := p.domain.zeroOf(id)
-	return is
 }
 
 // rename gives the texts of former names their names. Where the file has the new name as well, the
@@ -268,12 +260,12 @@ func (p *planner) rename(former map[int][]int) {
 	for m := range former {
 		i := p.entry[m] - 1
 		e := &entries[i]
-		if p.ids[i] == e.ID {
+		if p.live.ids[i] == e.ID {
 			continue
 		}
 		p.summary.Renamed++
 		written := p.role == state.Source && !p.live.file.HasHeader(e)
-		if !written && p.live.renameEntry(e, p.ids[i]) {
+		if !written && p.live.rename(i) {
 			continue
 		}
 		// It cannot be renamed where it is, so it goes aside and comes back under its name.
@@ -297,7 +289,7 @@ func (p *planner) measure() {
 		}
 		_, gone := slices.BinarySearch(p.gone, i)
 		if !gone {
-			has.add(p.ids[i])
+			has.add(p.live.ids[i])
 		}
 		if len(p.facts.Of(p.nameOf(i))) == 0 {
 			if p.had++; gone {
@@ -305,9 +297,9 @@ func (p *planner) measure() {
 			}
 		}
 	}
-	for i := range p.obsolete.file.Entries {
-		if e := &p.obsolete.file.Entries[i]; !e.Missing() {
-			has.add(p.domain.rename(e.ID))
+	for i, id := range p.obsolete.ids {
+		if !p.obsolete.file.Entries[i].Missing() {
+			has.add(id)
 		}
 	}
 	missing, known := p.facts.Missing(has.has)
@@ -342,10 +334,11 @@ func (s *ids) has(id string) bool {
 
 // nameOf returns the ID of an entry in one word.
 func (p *planner) nameOf(entry int) string {
-	if m := p.domain.find(p.ids[entry], 0); m >= 0 {
+	id := p.live.ids[entry]
+	if m := p.domain.find(id, 0); m >= 0 {
 		return p.domain.messages[m].id
 	}
-	return p.ids[entry].String()
+	return id.String()
 }
 
 // finish applies the edits, and has the results checked.

@@ -20,6 +20,7 @@ type sheet struct {
 	src     string // what the edits apply to: old with its last line ended, and its conflicts settled
 	newline string
 	file    *localefile.File
+	ids     []localefile.ID // by entry: the ID, after renaming
 	blocks  []localefile.Block
 	renamed map[int]string // by item: the name that its code gets in the place of the one in the file
 
@@ -28,9 +29,11 @@ type sheet struct {
 	meaning Meaning
 }
 
-// newSheet reads a file. The first list has what is wrong with it as TOML, so that no edit may be
+// newSheet reads a file whose texts get other IDs as rename says. The first list has what is wrong with it as TOML, so that no edit may be
 // planned; the second one what is wrong with single texts.
-func newSheet(name string, tag language.Tag, old, src []byte) (s *sheet, syntax, texts diag.List) {
+func newSheet(
+	name string, tag language.Tag, old, src []byte, rename func(localefile.ID) localefile.ID,
+) (s *sheet, syntax, texts diag.List) {
 	s = &sheet{old: old, newline: "\n", renamed: map[int]string{}}
 	if line, _, _ := bytes.Cut(src, []byte("\n")); bytes.HasSuffix(line, []byte("\r")) {
 		s.newline = "\r\n"
@@ -43,6 +46,10 @@ func newSheet(name string, tag language.Tag, old, src []byte) (s *sheet, syntax,
 	s.src = s.file.Doc.Slice(tomldoc.Span{Start: 0, End: len(src)})
 	if len(syntax) == 0 {
 		s.blocks = s.file.Blocks()
+	}
+	s.ids = make([]localefile.ID, len(s.file.Entries))
+	for i := range s.ids {
+		s.ids[i] = rename(s.file.Entries[i].ID)
 	}
 	return s, syntax, texts
 }
@@ -76,10 +83,13 @@ func (s *sheet) leaf(i int) Leaf {
 	return leaf
 }
 
-// renameEntry gives a text the ID, which differs in the name, where it is. It reports whether that
-// can be done: in other shapes a name is that of several texts, and they cannot be mixed with
-// others.
-func (s *sheet) renameEntry(e *localefile.Entry, id localefile.ID) bool {
+// rename gives a text its ID where it is. It reports whether that can be done: in other shapes a
+// name is that of several texts, and they cannot be mixed with others.
+func (s *sheet) rename(entry int) bool {
+	e, id := &s.file.Entries[entry], s.ids[entry]
+	if e.ID == id {
+		return true
+	}
 	if s.file.HasHeader(e) {
 		b := s.block(e.Item)
 		s.renameItem(e.Item, b.End, e.ID.Name, id.Name)
@@ -160,6 +170,15 @@ func (s *sheet) finish() ([]byte, error) {
 		return s.old, err
 	}
 	return []byte(text), nil
+}
+
+// notesOf returns extract's comments in the table of a text, if it has one.
+func (s *sheet) notesOf(e *localefile.Entry) (items []int, lines []string, spaced bool) {
+	if !s.file.HasHeader(e) {
+		return nil, nil, false
+	}
+	b := s.block(e.Item)
+	return s.notes(b.Header+1, b.End)
 }
 
 // notes returns the items from first to last, without last, that are extract's comments inside a

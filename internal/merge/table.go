@@ -113,7 +113,7 @@ func show(t *state.Text, lines []string) {
 
 // sync brings the table of a translation up to date.
 func (t *table) sync() state.Result {
-	items, lines, spaced := t.notes(t.block.Header+1, t.block.End)
+	items, lines, spaced := t.notesOf(t.entry)
 	forms := t.entry.Texts()
 	r := t.judge(t.message.ID, t.message, &forms, lines)
 	t.replaceNotes(items, lines, t.linesFor(&r))
@@ -176,7 +176,7 @@ func (t *table) syncSource() {
 		t.reportEdited(&forms)
 		return
 	}
-	items, lines, spaced := t.notes(t.block.Header+1, t.block.End)
+	items, lines, spaced := t.notesOf(t.entry)
 	t.replaceNotes(items, lines, t.message.source)
 	t.syncContext(spaced)
 	if forms != t.message.forms {

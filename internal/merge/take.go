@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/tomldoc"
@@ -11,14 +13,52 @@ import (
 
 // taken is a text that was taken out of a file, as a table of its own.
 type taken struct {
-	id   localefile.ID
-	text string
+	id       localefile.ID
+	text     string
+	forms    localefile.Forms
+	comments []string // above and in the table
+	others   bool     // the table has values that are not forms
 }
 
-// take deletes texts from the file and returns each as a table with the translator's comments,
-// under the ID that it is given. A table with a header goes as it is, without extract's lines. Of
-// the other shapes all that says the text goes, and what is around it stays.
-func (s *sheet) take(entries []int, id func(entry int) localefile.ID) []taken {
+func newTaken(id localefile.ID, text string) taken {
+	t := taken{id: id, text: text}
+	file, _, _ := localefile.Read("", language.Und, []byte(text))
+	values := 0
+	for _, it := range file.Doc.Items() {
+		switch it.Kind {
+		case tomldoc.Comment, tomldoc.SideComment:
+			t.comments = append(t.comments, file.Doc.Slice(it.Span))
+		case tomldoc.Pair:
+			values++
+		}
+	}
+	for i := range file.Entries {
+		t.forms = file.Entries[i].Texts()
+		for _, form := range file.Entries[i].Forms {
+			if form.Present() {
+				values--
+			}
+		}
+	}
+	t.others = values > 0
+	return t
+}
+
+// withComments returns the text with comments in front that it does not have.
+func (t taken) withComments(comments []string, newline string) taken {
+	var lines strings.Builder
+	for _, comment := range comments {
+		if !slices.Contains(t.comments, comment) {
+			lines.WriteString(comment + newline)
+		}
+	}
+	return newTaken(t.id, lines.String()+t.text)
+}
+
+// take deletes texts from the file and returns each as a table with the translator's comments. A
+// table with a header goes as it is, without extract's lines. Of the other shapes all that says the
+// text goes, and what is around it stays.
+func (s *sheet) take(entries ...int) []taken {
 	m := mover{sheet: s, dead: map[int]bool{}, comments: map[int][]string{}, kept: map[int]bool{}}
 	for _, i := range entries {
 		if e := &s.file.Entries[i]; !s.file.HasHeader(e) {
@@ -29,19 +69,23 @@ func (s *sheet) take(entries []int, id func(entry int) localefile.ID) []taken {
 	out := make([]taken, 0, len(entries))
 	for _, i := range entries {
 		e := &s.file.Entries[i]
-		t := taken{id: id(i)}
-		if s.file.HasHeader(e) {
-			block := s.block(e.Item)
-			t.text = s.tableText(&block, t.id)
-			s.edits.deleteTable(s.file.Lines(&block))
-			leaves(s.file.Doc, block.Header, block.End, s.meaning.gone)
-		} else {
-			t.text = m.table(e, t.id)
+		if !s.file.HasHeader(e) {
+			out = append(out, newTaken(s.ids[i], m.table(e, s.ids[i])))
+			continue
 		}
-		out = append(out, t)
+		out = append(out, s.copyOf(i))
+		block := s.block(e.Item)
+		s.edits.deleteTable(s.file.Lines(&block))
+		leaves(s.file.Doc, block.Header, block.End, s.meaning.gone)
 	}
 	m.delete()
 	return out
+}
+
+// copyOf returns a text that has a table without extract's lines.
+func (s *sheet) copyOf(entry int) taken {
+	b, id := s.block(s.file.Entries[entry].Item), s.ids[entry]
+	return newTaken(id, s.tableText(&b, id))
 }
 
 // tableText returns the lines of a block without extract's own, under the header of the ID.

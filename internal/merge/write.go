@@ -38,22 +38,17 @@ func (p *planner) writeZeros() {
 	}
 	for i := range p.live.file.Entries {
 		e := &p.live.file.Entries[i]
-		m, is := p.domain.zeroOf(p.ids[i])
+		id := p.live.ids[i]
+		m, is := p.domain.zeroOf(id)
 		if !is || e.Missing() || e.Doubled {
 			continue
 		}
-		if p.ids[i] != e.ID {
-			p.live.renameEntry(e, p.ids[i])
-		}
-		var lines []string
-		if p.live.file.HasHeader(e) {
-			b := p.live.block(e.Item)
-			_, lines, _ = p.live.notes(b.Header+1, b.End)
-		}
+		p.live.rename(i)
+		_, lines, _ := p.live.notesOf(e)
 		forms := e.Texts()
-		r := p.judge(p.ids[i], m, &forms, lines)
-		p.present.add(p.ids[i])
-		p.list(p.ids[i], stateOf(&forms, &r), e)
+		r := p.judge(id, m, &forms, lines)
+		p.present.add(id)
+		p.list(id, stateOf(&forms, &r), e)
 	}
 }
 
@@ -104,9 +99,9 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 		return lines.End
 	}
 	if forms.Missing() && p.isEmpty(e) {
-		if text, ok := p.revive(m.ID, true); ok {
-			own := p.live.take([]int{entry}, func(int) localefile.ID { return m.ID })[0].text
-			p.insert(m, commentsOf(own, p.live.newline)+text, lines.End, seq)
+		if t, ok := p.revive(m.ID, true); ok {
+			own := p.live.take(entry)[0].comments
+			p.insert(m, t.withComments(own, p.live.newline).text, lines.End, seq)
 			return lines.End
 		}
 	}
@@ -149,18 +144,6 @@ func (p *planner) isEmpty(e *localefile.Entry) bool {
 	return forms == 0
 }
 
-// commentsOf returns the comments of a table that was taken out of a file, as lines.
-func commentsOf(table, newline string) string {
-	doc, _ := tomldoc.Parse("", []byte(table))
-	var b strings.Builder
-	for _, it := range doc.Items() {
-		if it.Kind == tomldoc.Comment || it.Kind == tomldoc.SideComment {
-			b.WriteString(doc.Slice(it.Span) + newline)
-		}
-	}
-	return b.String()
-}
-
 // adopt takes a translation of a file without a state as made from Go's text. A hash beside it that
 // go-i18n wrote tells better.
 func (p *planner) adopt(e *localefile.Entry, m *message) {
@@ -193,8 +176,8 @@ func (p *planner) add(m *message, at, seq int) {
 		p.countMissing(m)
 		return
 	}
-	if text, ok := p.revive(m.ID, false); ok {
-		p.insert(m, text, at, seq)
+	if t, ok := p.revive(m.ID, false); ok {
+		p.insert(m, t.text, at, seq)
 		return
 	}
 	if p.role == state.Variant {
@@ -216,7 +199,7 @@ func (p *planner) countMissing(m *message) {
 
 // insert puts the table of a text in that comes from elsewhere, brought up to date.
 func (p *planner) insert(m *message, text string, at, seq int) {
-	s, syntax, _ := newSheet(p.name, p.tag, nil, []byte(text))
+	s, syntax, _ := newSheet(p.name, p.tag, nil, []byte(text), p.domain.rename)
 	if len(syntax) > 0 || len(s.blocks) != 1 || len(s.file.Entries) != 1 {
 		p.live.edits.insertTable(at, seq, text) // The referee will not let it pass.
 		return
@@ -284,7 +267,7 @@ func (p *planner) survey() {
 		headed := p.live.file.HasHeader(e) && !e.Doubled
 		if headed {
 			t.block = p.live.block(e.Item)
-			items, lines, _ = t.notes(t.block.Header+1, t.block.End)
+			items, lines, _ = t.notesOf(e)
 		}
 		accepted := p.accept != nil && p.accept(m.ID) && !forms.Missing()
 		p.frozen = !accepted
