@@ -2,7 +2,7 @@ package merge
 
 import (
 	"fmt"
-	"slices"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,58 +17,47 @@ import (
 // contextWidth is how many characters a line of context has, unless a word is longer.
 const contextWidth = 100
 
-// context is what a translator should know of a text, as the lines above its header.
-type context struct {
-	lines  []string // the same in all files
-	params []*model.Param
-	limit  string
-	varies bool // an example depends on the locale; else lines has everything
-}
-
-func contextOf(m *model.Message) context {
-	var c context
+// contextOf returns what a translator should know of a text, as the comments above its header, with
+// examples as readers of the locale see them. A nil locale will do unless [varies].
+func contextOf(m *model.Message, locale *format.Locale) []string {
+	var lines []string
 	switch {
 	case m.Label != nil:
-		c.lines = docLines(m.Label.Doc)
+		lines = docLines(m.Label.Doc)
 	case isFirst(m):
-		c.lines = codeLines(m.Code)
+		lines = codeLines(m.Code)
 	}
-	if m.Code != nil {
-		for i := range m.Code.Params {
-			if param := &m.Code.Params[i]; uses(m, param) {
-				c.params = append(c.params, param)
+	for param := range paramsOf(m) {
+		lines = append(lines, paramLine(param, locale))
+	}
+	if m.Text.Max > 0 {
+		lines = append(lines, fmt.Sprintf("at most %d characters", m.Text.Max))
+	}
+	for i, line := range lines {
+		lines[i] = localefile.MarkText.Line(line)
+	}
+	return lines
+}
+
+// varies reports whether the context of a text depends on the locale.
+func varies(m *model.Message) bool {
+	for param := range paramsOf(m) {
+		if variesByLocale(param) {
+			return true
+		}
+	}
+	return false
+}
+
+// paramsOf returns the params that a text shows or is counted by.
+func paramsOf(m *model.Message) iter.Seq[*model.Param] {
+	return func(yield func(*model.Param) bool) {
+		for i := 0; m.Code != nil && i < len(m.Code.Params); i++ {
+			if param := &m.Code.Params[i]; uses(m, param) && !yield(param) {
+				return
 			}
 		}
 	}
-	if m.Text.Max > 0 {
-		c.limit = fmt.Sprintf("at most %d characters", m.Text.Max)
-	}
-	for i, line := range c.lines {
-		c.lines[i] = localefile.MarkText.Line(line)
-	}
-	if c.varies = slices.ContainsFunc(c.params, variesByLocale); !c.varies {
-		c.lines = c.with(nil)
-	}
-	return c
-}
-
-// in returns the lines as comments, with examples as readers of the locale see them.
-func (c *context) in(locale *format.Locale) []string {
-	if !c.varies {
-		return c.lines
-	}
-	return c.with(locale)
-}
-
-func (c *context) with(locale *format.Locale) []string {
-	lines := slices.Clip(c.lines)
-	for _, param := range c.params {
-		lines = append(lines, localefile.MarkText.Line(paramLine(param, locale)))
-	}
-	if c.limit != "" {
-		lines = append(lines, localefile.MarkText.Line(c.limit))
-	}
-	return lines
 }
 
 // isFirst reports whether the text is the first of its code's parts, which has what is to be said
@@ -217,31 +206,23 @@ func kindName(kind string) string {
 	if element, ok := strings.CutSuffix(kind, "-list"); ok {
 		return "list of values: " + kindName(element)
 	}
-	switch kind {
-	case "string":
-		return "text"
-	case "label":
-		return "label, translated under [labels]"
-	case "int":
-		return "whole number"
-	case "percent":
-		return "percentage"
-	case "identifier":
-		return "identifier, shown without grouping"
-	case "bytes":
-		return "size with its unit"
-	case "duration":
-		return "length of time"
-	case "relative-time":
-		return "time from now"
-	case "time":
-		return "date and time"
-	case "time-of-day":
-		return "time of day"
-	case "url":
-		return "web address"
-	case "literal":
-		return "literal text, not to be translated"
+	if name, ok := kindNames[kind]; ok {
+		return name
 	}
 	return kind // number, date
+}
+
+var kindNames = map[string]string{
+	"string":        "text",
+	"label":         "label, translated under [labels]",
+	"int":           "whole number",
+	"percent":       "percentage",
+	"identifier":    "identifier, shown without grouping",
+	"bytes":         "size with its unit",
+	"duration":      "length of time",
+	"relative-time": "time from now",
+	"time":          "date and time",
+	"time-of-day":   "time of day",
+	"url":           "web address",
+	"literal":       "literal text, not to be translated",
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -37,7 +38,8 @@ type message struct {
 	forms   localefile.Forms // as they are in Go, in UTF-8
 	counts  bool             // a number chooses the form
 	source  []string         // the lines below the header
-	context context          // the lines above it
+	context []string         // the lines above it, unless they vary
+	varies  bool             // the lines above it depend on the locale
 	oldest  func(param string) string
 
 	at         int        // its index among the messages
@@ -99,7 +101,9 @@ func (m *message) prepare(d *domain) {
 	m.counts = m.forms.Plural() ||
 		m.Code != nil && m.Code.Count != "" && m.ID.Part == model.PartNames[model.Detail]
 	m.source = localefile.SourceLines(localefile.MarkText, d.Source, &m.forms, m.forms.Plural())
-	m.context = contextOf(&m.Message)
+	if m.varies = varies(&m.Message); !m.varies {
+		m.context = contextOf(&m.Message, nil)
+	}
 	m.oldest = d.oldestNames(m.Code)
 	m.id = m.ID.String()
 	for c, text := range m.forms {
@@ -236,6 +240,14 @@ func (m *message) asked(tag language.Tag) plural.Set {
 		return plural.For(tag).Integers()
 	}
 	return plural.SetOf(plural.Other)
+}
+
+// contextIn returns the lines above the header in a locale.
+func (m *message) contextIn(locale *format.Locale) []string {
+	if m.varies {
+		return contextOf(&m.Message, locale)
+	}
+	return m.context
 }
 
 // place returns where the text is declared in Go.

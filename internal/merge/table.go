@@ -158,7 +158,7 @@ func (t *table) replaceNotes(items []int, have, want []string) {
 func (t *table) syncContext(spaced bool) {
 	head := t.item(t.block.Header)
 	items, have := t.context(&t.block, spaced)
-	if want := t.message.context.in(t.locale); !slices.Equal(have, want) {
+	if want := t.message.contextIn(t.locale); !slices.Equal(have, want) {
 		at := head
 		if len(items) > 0 {
 			at = t.item(items[0])

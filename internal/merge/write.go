@@ -221,7 +221,7 @@ func (p *planner) insert(m *message, text string, at, seq int) {
 // newTable returns the table of a text: with the forms that Go has in the source locale's file,
 // with empty ones in others.
 func (p *planner) newTable(m *message) string {
-	lines := slices.Concat(m.context.in(p.locale), []string{header(m.ID)}, m.source)
+	lines := slices.Concat(m.contextIn(p.locale), []string{header(m.ID)}, m.source)
 	asked := m.asked(p.tag)
 	if p.role == state.Source {
 		asked = 0
