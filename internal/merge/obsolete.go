@@ -62,7 +62,7 @@ func (p *planner) takeGone() {
 		case returns && (e.Missing() || before.forms.Missing()):
 			p.back[t.id] = p.replace(before, t)
 		default:
-			p.learnGone(e, t.id)
+			p.learnGone(p.gone[n])
 			p.retired = append(p.retired, t)
 		}
 	}
@@ -79,7 +79,7 @@ func (p *planner) reshapeSource() {
 		if e.Doubled || p.live.file.HasHeader(e) {
 			continue
 		}
-		if forms := e.Texts(); !p.isEditedSource(&p.domain.messages[m], &forms) {
+		if !p.tableOf(p.live, entry-1, &p.domain.messages[m]).isEdited() {
 			p.entry[m] = 0
 			p.gone = append(p.gone, entry-1)
 		}
@@ -101,16 +101,14 @@ func (p *planner) isHandmade(e *localefile.Entry) bool {
 }
 
 // learnGone writes down what a translation was made from, while that can still be told.
-func (p *planner) learnGone(e *localefile.Entry, id localefile.ID) {
-	if key(id.Name) != id.Name || key(id.Part) != id.Part {
+func (p *planner) learnGone(entry int) {
+	t := p.tableOf(p.live, entry, nil)
+	if key(t.id.Name) != t.id.Name || key(t.id.Part) != t.id.Part {
 		return // It was never the name of a code.
 	}
-	t := &state.Text{ID: id.String(), Forms: state.Forms(e.Texts()),
-		Before: state.Forms(p.domain.before[id])}
-	t.Past = func() []state.Fact { return p.past().Of(t.ID) }
-	_, lines, _ := p.live.notesOf(e)
-	show(t, lines)
-	p.learn(state.Resolve(p.facts, p.domain.source, t).New...)
+	text := t.text()
+	text.Before = state.Forms(p.domain.before[t.id])
+	p.learn(state.Resolve(p.facts, p.domain.source, text).New...)
 }
 
 // revive takes the text of a message out of the obsolete file, if it is there. If it has to be

@@ -172,15 +172,6 @@ func (s *sheet) finish() ([]byte, error) {
 	return []byte(text), nil
 }
 
-// notesOf returns extract's comments in the table of a text, if it has one.
-func (s *sheet) notesOf(e *localefile.Entry) (items []int, lines []string, spaced bool) {
-	if !s.file.HasHeader(e) {
-		return nil, nil, false
-	}
-	b := s.block(e.Item)
-	return s.notes(b.Header+1, b.End)
-}
-
 // notes returns the items from first to last, without last, that are extract's comments inside a
 // table.
 func (s *sheet) notes(first, last int) (items []int, lines []string, spaced bool) {

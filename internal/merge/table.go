@@ -11,33 +11,47 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// table is a text with a header of its own that is brought up to date.
+// table is a text of a file, with the table of its own that it may have there.
 type table struct {
 	*planner
 	*sheet
+	id      localefile.ID
 	entry   *localefile.Entry
-	block   localefile.Block
-	message *message
+	message *message // nil for a text that is gone
+	forms   localefile.Forms
+
+	headed bool // it has a table of its own, so that the other fields are set
+	block  localefile.Block
+	items  []int    // extract's comments in the table
+	lines  []string // what they say
+	spaced bool     // a formatter put a space into them
 }
 
-// judge finds the state of a translation, and adds what is new about it to the facts. The lines are
-// extract's in its table.
-func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
-	lines []string) state.Result {
-	if id == m.ID && p.accept == nil && slices.Equal(lines, m.source) && p.isGood(m, forms) {
+func (p *planner) tableOf(s *sheet, entry int, m *message) *table {
+	e := &s.file.Entries[entry]
+	t := &table{planner: p, sheet: s, id: s.ids[entry], entry: e, message: m, forms: e.Texts()}
+	if t.headed = s.file.HasHeader(e) && !e.Doubled; t.headed {
+		t.block = s.block(e.Item)
+		t.items, t.lines, t.spaced = s.notes(t.block.Header+1, t.block.End)
+	}
+	return t
+}
+
+// judge finds the state of a translation, and adds what is new about it to the facts.
+func (t *table) judge() state.Result {
+	p, m := t.planner, t.message
+	known := slices.Equal(t.lines, m.source) // The lines show the source text as it is.
+	if known && t.id == m.ID && p.accept == nil && t.isGood() {
 		return state.Result{}
 	}
-	t := &state.Text{
-		ID: id.String(), Forms: state.Forms(*forms), Source: state.Forms(m.forms), Oldest: m.oldest,
+	text := t.text()
+	text.Source, text.Oldest = state.Forms(m.forms), m.oldest
+	if t.id == m.ID && p.role != state.Variant {
+		text.Asked = m.asked(p.tag)
 	}
-	if id == m.ID && p.role != state.Variant {
-		t.Asked = m.asked(p.tag)
-	}
-	t.Past = func() []state.Fact { return p.past().Of(t.ID) }
-	before, known := p.domain.before[m.ID]
-	t.Before = state.Forms(before)
+	text.Before = state.Forms(p.domain.before[m.ID])
 	if older := p.domain.Older; older != nil {
-		t.Older = func(f state.Fingerprint) (string, bool) {
+		text.Older = func(f state.Fingerprint) (string, bool) {
 			for _, text := range older(m.ID) {
 				if state.FingerprintOf(text, m.oldest) == f {
 					return text, true
@@ -46,22 +60,21 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 			return "", false
 		}
 	}
-	// Lines that show the source text as it was and still is say nothing new.
-	if !slices.Equal(lines, m.source) || known && before != m.forms {
-		show(t, lines)
+	if before, has := p.domain.before[m.ID]; known && (!has || before == m.forms) {
+		text.Shown = nil // It was so, and is so, which says nothing about the translation.
 	}
-	if p.accept != nil && p.accept(id) && !forms.Missing() {
+	if p.accept != nil && p.accept(t.id) && !t.forms.Missing() {
 		if p.mark == state.Rejected {
 			p.summary.Rejected++
 		} else {
 			p.summary.Accepted++
 		}
-		p.learn(t.FactsFor(t.Source, p.mark)...)
+		p.learn(text.FactsFor(text.Source, p.mark)...)
 	}
-	r := state.Resolve(p.facts, p.domain.source, t)
-	if p.domain.Displayed && p.content.State == nil && (t.Flag == state.FlagStale ||
-		t.Flag == state.FlagReview) {
-		r.Flag = t.Flag
+	r := state.Resolve(p.facts, p.domain.source, text)
+	if p.domain.Displayed && p.content.State == nil && (text.Flag == state.FlagStale ||
+		text.Flag == state.FlagReview) {
+		r.Flag = text.Flag
 		return r
 	}
 	if len(r.New) > 0 && !p.frozen {
@@ -71,11 +84,31 @@ func (p *planner) judge(id localefile.ID, m *message, forms *localefile.Forms,
 	return r
 }
 
+// text returns what the file and earlier states say about the text.
+func (t *table) text() *state.Text {
+	notes := localefile.ReadNotes(t.lines)
+	text := &state.Text{
+		ID: t.id.String(), Forms: state.Forms(t.forms),
+		Shown: listsOf(notes.Seen), Previous: listsOf(notes.Was),
+	}
+	past := t.past
+	text.Past = func() []state.Fact { return past().Of(text.ID) }
+	switch {
+	case notes.OK:
+		text.Flag = state.FlagOK
+	case notes.Stale:
+		text.Flag = state.FlagStale
+	case notes.Review:
+		text.Flag = state.FlagReview
+	}
+	return text
+}
+
 // isGood reports whether each form of a translation has a fact for the source text as it is, so
 // that nothing else about it matters.
-func (p *planner) isGood(m *message, forms *localefile.Forms) bool {
-	facts := p.facts.Of(m.id)
-	for c, text := range forms {
+func (t *table) isGood() bool {
+	m, facts := t.message, t.facts.Of(t.message.id)
+	for c, text := range t.forms {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
@@ -97,27 +130,30 @@ func (p *planner) isGood(m *message, forms *localefile.Forms) bool {
 	return true
 }
 
-// show adds to a text what the lines in its table say.
-func show(t *state.Text, lines []string) {
-	notes := localefile.ReadNotes(lines)
-	switch {
-	case notes.OK:
-		t.Flag = state.FlagOK
-	case notes.Stale:
-		t.Flag = state.FlagStale
-	case notes.Review:
-		t.Flag = state.FlagReview
+// isEmpty reports whether the table has nothing but empty forms and comments.
+func (t *table) isEmpty() bool {
+	values := 0
+	for i := t.block.Header; i < t.block.End; i++ {
+		if t.item(i).Kind == tomldoc.Pair {
+			values++
+		}
 	}
-	t.Shown, t.Previous = listsOf(notes.Seen), listsOf(notes.Was)
+	for _, form := range t.entry.Forms {
+		if form.Present() {
+			values--
+		}
+	}
+	return values == 0 && t.forms.Missing()
 }
 
-// sync brings the table of a translation up to date.
+// sync brings a translation up to date.
 func (t *table) sync() state.Result {
-	items, lines, spaced := t.notesOf(t.entry)
-	forms := t.entry.Texts()
-	r := t.judge(t.message.ID, t.message, &forms, lines)
-	t.replaceNotes(items, lines, t.linesFor(&r))
-	t.syncContext(spaced)
+	r := t.judge()
+	if !t.headed {
+		return r
+	}
+	t.replaceNotes(t.linesFor(&r))
+	t.syncContext()
 	if t.role != state.Variant {
 		for c := range t.message.asked(t.tag).All() {
 			if !t.entry.Forms[c].Present() {
@@ -146,18 +182,18 @@ func (t *table) linesFor(r *state.Result) []string {
 
 // replaceNotes makes lines extract's lines of the table. They go below its header, unless they are
 // right already, wherever they are.
-func (t *table) replaceNotes(items []int, have, want []string) {
-	if slices.Equal(have, want) {
+func (t *table) replaceNotes(lines []string) {
+	if slices.Equal(t.lines, lines) {
 		return
 	}
-	t.deleteItems(items)
-	t.insertLines(t.lineEnd(t.block.Header), below, t.indent(), want)
+	t.deleteItems(t.items)
+	t.insertLines(t.lineEnd(t.block.Header), below, t.indent(), lines)
 }
 
 // syncContext brings the lines above the header up to date.
-func (t *table) syncContext(spaced bool) {
+func (t *table) syncContext() {
 	head := t.item(t.block.Header)
-	items, have := t.context(&t.block, spaced)
+	items, have := t.context(&t.block, t.spaced)
 	if want := t.message.contextIn(t.locale); !slices.Equal(have, want) {
 		at := head
 		if len(items) > 0 {
@@ -168,54 +204,54 @@ func (t *table) syncContext(spaced bool) {
 	}
 }
 
-// syncSource makes the table of the source locale's file say what Go says. It reports a text that
-// was edited by hand, and leaves it.
+// syncSource makes a text of the source locale's file say what Go says. It reports one that was
+// edited by hand, and leaves it.
 func (t *table) syncSource() {
-	forms := t.entry.Texts()
-	if t.isEdited(&forms) {
-		t.reportEdited(&forms)
+	if t.isEdited() {
+		if t.summary.Texts++; !t.entry.Doubled {
+			t.reportEdited()
+		}
 		return
 	}
-	items, lines, spaced := t.notesOf(t.entry)
-	t.replaceNotes(items, lines, t.message.source)
-	t.syncContext(spaced)
-	if forms != t.message.forms {
-		t.summary.Rewritten++
-	}
-	for c, text := range t.message.forms {
-		switch form := t.entry.Forms[c]; {
-		case !form.Present() && text != "":
-			t.addForm(plural.Category(c), text)
-		case form.Present() && text == "":
-			t.dropForm(form)
-		case form.Text != text:
-			t.setForm(form, text)
+	if t.headed {
+		t.replaceNotes(t.message.source)
+		t.syncContext()
+		if t.forms != t.message.forms {
+			t.summary.Rewritten++
+		}
+		for c, text := range t.message.forms {
+			switch form := t.entry.Forms[c]; {
+			case !form.Present() && text != "":
+				t.addForm(plural.Category(c), text)
+			case form.Present() && text == "":
+				t.dropForm(form)
+			case form.Text != text:
+				t.setForm(form, text)
+			}
 		}
 	}
+	t.learnSource(t.message, &t.forms)
 }
 
 // isEdited reports whether a text of the source locale's file is neither Go's nor one that the
 // state names. Where the state lacks the text, what the file has counts as last written.
-func (p *planner) isEditedSource(m *message, forms *localefile.Forms) bool {
-	id := m.ID.String()
-	if len(p.facts.Of(id)) == 0 {
+func (t *table) isEdited() bool {
+	m := t.message
+	if len(t.facts.Of(m.id)) == 0 {
 		return false
 	}
-	for c, text := range forms {
-		if text == "" {
+	for c, text := range t.forms {
+		if text == "" || text == m.forms[c] {
 			continue
 		}
 		f := state.FingerprintOf(text, m.oldest)
-		known := m.forms[c] != "" && f == state.FingerprintOf(m.forms[c], m.oldest) ||
-			p.facts.Has(state.Fact{ID: id, Form: plural.Category(c), Text: f, Source: f})
-		if !known {
+		if f != m.prints[c] &&
+			!t.facts.Has(state.Fact{ID: m.id, Form: plural.Category(c), Text: f, Source: f}) {
 			return true
 		}
 	}
 	return false
 }
-
-func (t *table) isEdited(forms *localefile.Forms) bool { return t.isEditedSource(t.message, forms) }
 
 func (t *table) setForm(form localefile.Form, text string) {
 	t.sheet.edits.replace(t.item(form.Item-1).ValueSpan, tomldoc.MustQuote(text))
@@ -324,9 +360,9 @@ func (t *table) insertLines(at int, r rank, indent string, lines []string) {
 }
 
 // reportEdited says that a text of the source locale's file was edited by hand.
-func (t *table) reportEdited(forms *localefile.Forms) {
+func (t *table) reportEdited() {
 	at := -1
-	for c := range forms {
+	for c := range t.forms {
 		if form := t.entry.Forms[c]; at < 0 && form.Present() && form.Text != t.message.forms[c] {
 			at = t.item(form.Item - 1).ValueSpan.Start
 		}
@@ -339,7 +375,7 @@ func (t *table) reportEdited(forms *localefile.Forms) {
 		in = fmt.Sprintf(" at %s:%d:%d", place.File, place.Line, place.Column)
 	}
 	t.report(at, RuleSourceEdited,
-		fmt.Sprintf("%v was edited by hand: it is %s here, and %s in Go", t.message.ID, shown(forms),
+		fmt.Sprintf("%v was edited by hand: it is %s here, and %s in Go", t.message.ID, shown(&t.forms),
 			shown(&t.message.forms)),
 		fmt.Sprintf("change the text in Go%s, which this file is written from; "+
 			"delete it here to have it written again", in))

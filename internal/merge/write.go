@@ -44,11 +44,10 @@ func (p *planner) writeZeros() {
 			continue
 		}
 		p.live.rename(i)
-		_, lines, _ := p.live.notesOf(e)
-		forms := e.Texts()
-		r := p.judge(id, m, &forms, lines)
+		t := p.tableOf(p.live, i, m)
+		r := t.judge()
 		p.present.add(id)
-		p.list(id, stateOf(&forms, &r), e)
+		p.list(id, stateOf(&t.forms, &r), e)
 	}
 }
 
@@ -72,51 +71,29 @@ func (p *planner) labelsAt(i, behind int) int {
 // update brings a text up to date that is in the file, and returns the place behind it, if it has a
 // table there.
 func (p *planner) update(entry int, m *message, at, seq int) int {
-	e := &p.live.file.Entries[entry]
-	forms := e.Texts()
-	if p.adopted {
-		p.adopt(e, m)
+	t := p.tableOf(p.live, entry, m)
+	if t.headed {
+		at = t.file.Lines(&t.block).End
 	}
-	if !p.live.file.HasHeader(e) || e.Doubled {
-		if p.role == state.Source {
-			if t := (&table{planner: p, sheet: p.live, entry: e, message: m}); !e.Doubled &&
-				t.isEdited(&forms) {
-				t.reportEdited(&forms)
-			}
-			p.learnSource(m, &forms)
-			return at
-		}
-		r := p.judge(m.ID, m, &forms, nil)
-		p.count(m, &forms, &r, e)
-		return at
-	}
-	block := p.live.block(e.Item)
-	lines := p.live.file.Lines(&block)
-	t := table{planner: p, sheet: p.live, entry: e, block: block, message: m}
 	if p.role == state.Source {
 		t.syncSource()
-		p.learnSource(m, &forms)
-		return lines.End
+		return at
 	}
-	if forms.Missing() && p.isEmpty(e) {
-		if t, ok := p.revive(m.ID, true); ok {
+	t.adopt()
+	if t.headed && t.isEmpty() {
+		if revived, ok := p.revive(m.ID, true); ok {
 			own := p.live.take(entry)[0].comments
-			p.insert(m, t.withComments(own, p.live.newline).text, lines.End, seq)
-			return lines.End
+			p.insert(m, revived.withComments(own, p.live.newline).text, at, seq)
+			return at
 		}
 	}
 	r := t.sync()
-	p.count(m, &forms, &r, e)
-	return lines.End
+	p.count(m, &t.forms, &r, t.entry)
+	return at
 }
 
-// learnSource adds what the source locale's file had and what it has to the facts, unless it was
-// edited.
+// learnSource adds what the source locale's file had and what it has to the facts.
 func (p *planner) learnSource(m *message, forms *localefile.Forms) {
-	if p.isEditedSource(m, forms) {
-		p.summary.Texts++
-		return
-	}
 	if *forms != m.forms && !forms.Missing() {
 		p.learn(state.SourceFacts(m.id, state.Forms(*forms), m.oldest)...)
 	}
@@ -127,44 +104,26 @@ func (p *planner) learnSource(m *message, forms *localefile.Forms) {
 	p.summary.Translated++
 }
 
-// isEmpty reports whether the table of a text has nothing but empty forms and comments.
-func (p *planner) isEmpty(e *localefile.Entry) bool {
-	b := p.live.block(e.Item)
-	forms := 0
-	for _, form := range e.Forms {
-		if form.Present() {
-			forms++
-		}
-	}
-	for i := b.Header; i < b.End; i++ {
-		if p.live.item(i).Kind == tomldoc.Pair {
-			forms--
-		}
-	}
-	return forms == 0
-}
-
 // adopt takes a translation of a file without a state as made from Go's text. A hash beside it that
 // go-i18n wrote tells better.
-func (p *planner) adopt(e *localefile.Entry, m *message) {
-	forms := e.Texts()
-	if forms.Missing() || p.role == state.Source {
+func (t *table) adopt() {
+	if !t.adopted || t.forms.Missing() {
 		return
 	}
 	fields := map[string]string{}
-	for item, name := range p.live.file.Fields {
-		if p.live.item(item).Table == e.Table {
-			fields[name] = p.live.file.Doc.Text(p.live.item(item))
+	for item, name := range t.file.Fields {
+		if t.item(item).Table == t.entry.Table {
+			fields[name] = t.file.Doc.Text(t.item(item))
 		}
 	}
 	mark := state.Plain
 	if hash, ok := fields["hash"]; ok && !state.HashFits(hash, fields["description"],
-		m.forms[plural.Other]) {
+		t.message.forms[plural.Other]) {
 		mark = state.ForReview
 	}
-	t := &state.Text{ID: m.ID.String(), Forms: state.Forms(forms), Oldest: m.oldest}
-	p.learn(t.FactsFor(state.Forms(m.forms), mark)...)
-	p.summary.Adopted++
+	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
+	t.learn(text.FactsFor(state.Forms(t.message.forms), mark)...)
+	t.summary.Adopted++
 }
 
 // add adds a text that the file does not have, from among the obsolete ones if it is there.
@@ -206,16 +165,14 @@ func (p *planner) insert(m *message, text string, at, seq int) {
 	}
 	s.newline = p.live.newline
 	leaves(s.file.Doc, 0, len(s.file.Doc.Items()), p.live.meaning.come)
-	e := &s.file.Entries[0]
-	t := table{planner: p, sheet: s, entry: e, block: s.blocks[0], message: m}
+	t := p.tableOf(s, 0, m)
 	r := t.sync()
 	p.live.meaning.add(&s.meaning)
 	if done, err := s.edits.apply(s.src, s.newline); err == nil {
 		text = done
 	}
 	p.live.edits.insertTable(at, seq, text)
-	forms := e.Texts()
-	p.count(m, &forms, &r, nil)
+	p.count(m, &t.forms, &r, nil)
 }
 
 // newTable returns the table of a text: with the forms that Go has in the source locale's file,
@@ -256,26 +213,15 @@ func (p *planner) survey() {
 			p.countMissing(m)
 			continue
 		}
-		e := &p.live.file.Entries[entry]
-		forms := e.Texts()
-		if p.adopted {
-			p.adopt(e, m)
-		}
-		t := table{planner: p, sheet: p.live, entry: e, message: m}
-		var items []int
-		var lines []string
-		headed := p.live.file.HasHeader(e) && !e.Doubled
-		if headed {
-			t.block = p.live.block(e.Item)
-			items, lines, _ = t.notesOf(e)
-		}
-		accepted := p.accept != nil && p.accept(m.ID) && !forms.Missing()
+		t := p.tableOf(p.live, entry, m)
+		t.adopt()
+		accepted := p.accept != nil && p.accept(m.ID) && !t.forms.Missing()
 		p.frozen = !accepted
-		r := p.judge(m.ID, m, &forms, lines)
-		if accepted && headed {
-			t.replaceNotes(items, lines, t.linesFor(&r))
+		r := t.judge()
+		if accepted && t.headed {
+			t.replaceNotes(t.linesFor(&r))
 		}
-		p.count(m, &forms, &r, e)
+		p.count(m, &t.forms, &r, t.entry)
 	}
 	p.summary.Recorded = 0
 }
