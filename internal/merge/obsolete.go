@@ -79,7 +79,7 @@ func (p *planner) reshapeSource() {
 		if e.Doubled || p.live.file.HasHeader(e) {
 			continue
 		}
-		if !p.tableOf(p.live, entry-1, &p.domain.messages[m]).isEdited() {
+		if t := p.tableOf(p.live, entry-1, &p.domain.messages[m]); !t.isEdited() {
 			p.entry[m] = 0
 			p.gone = append(p.gone, entry-1)
 		}

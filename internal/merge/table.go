@@ -27,9 +27,9 @@ type table struct {
 	spaced bool     // a formatter put a space into them
 }
 
-func (p *planner) tableOf(s *sheet, entry int, m *message) *table {
+func (p *planner) tableOf(s *sheet, entry int, m *message) table {
 	e := &s.file.Entries[entry]
-	t := &table{planner: p, sheet: s, id: s.ids[entry], entry: e, message: m, forms: e.Texts()}
+	t := table{planner: p, sheet: s, id: s.ids[entry], entry: e, message: m, forms: e.Texts()}
 	if t.headed = s.file.HasHeader(e) && !e.Doubled; t.headed {
 		t.block = s.block(e.Item)
 		t.items, t.lines, t.spaced = s.notes(t.block.Header+1, t.block.End)
