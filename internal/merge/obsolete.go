@@ -85,7 +85,6 @@ func (p *planner) reshapeSource() {
 		}
 	}
 	slices.Sort(p.gone)
-	p.obstacles = findObstacles(p.live, p.gone)
 }
 
 // isHandmade reports whether a text of the source locale's file that Go does not declare was never

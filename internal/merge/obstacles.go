@@ -16,7 +16,7 @@ type obstacles struct {
 }
 
 // at returns the offset of what keeps the text from having a table of its own.
-func (o *obstacles) at(id localefile.ID) (offset int, is bool) {
+func (o obstacles) at(id localefile.ID) (offset int, is bool) {
 	if at, is := o.names[id.Name]; is {
 		return at, true
 	}

@@ -38,12 +38,13 @@ type planner struct {
 	learned  bool              // there are facts that it did not have
 
 	entry     []int                   // by message: the index of its entry plus 1, or 0
+	message   []int                   // by entry: the index of its message, or -1
 	gone      []int                   // entries that leave the file
 	retired   []taken                 // the texts of these, for the obsolete file
 	back      map[localefile.ID]taken // those that come back under another name
 	parked    map[localefile.ID]int   // entries of the obsolete file, by ID
 	unparked  map[int]bool            // of these, the ones that leave it
-	obstacles obstacles
+	obstacles func() obstacles
 
 	accept  func(localefile.ID) bool // the texts whose translations get a fact for Go's text
 	mark    state.Mark
@@ -216,11 +217,12 @@ func (p *planner) sync() {
 // match finds out which entry is which text, and which are to go.
 func (p *planner) match() {
 	entries := p.live.file.Entries
-	p.entry = make([]int, len(p.domain.messages))
+	p.entry, p.message = make([]int, len(p.domain.messages)), make([]int, len(entries))
 	former := map[int][]int{} // by message: entries under a former name
 	guess := 0
 	for i, id := range p.live.ids {
 		m := p.domain.find(id, guess)
+		p.message[i] = m
 		_, isZero := p.domain.zeroOf(id)
 		switch {
 		case m >= 0 && id == entries[i].ID:
@@ -236,7 +238,7 @@ func (p *planner) match() {
 	p.rename(former)
 	slices.Sort(p.gone)
 	p.matchObsolete()
-	p.obstacles = findObstacles(p.live, p.gone)
+	p.obstacles = sync.OnceValue(func() obstacles { return findObstacles(p.live, p.gone) })
 }
 
 // rename gives the texts of former names their names. Where the file has the new name as well, the
@@ -288,10 +290,15 @@ func (p *planner) measure() {
 			continue
 		}
 		_, gone := slices.BinarySearch(p.gone, i)
-		if !gone {
-			has.add(p.live.ids[i])
+		name := ""
+		if m := p.message[i]; m >= 0 {
+			name = p.domain.messages[m].id
+			has.messages[m] = has.messages[m] || !gone
+		} else {
+			name = p.live.ids[i].String()
+			has.others[name] = has.others[name] || !gone
 		}
-		if len(p.facts.Of(p.nameOf(i))) == 0 {
+		if len(p.facts.Of(name)) == 0 {
 			if p.had++; gone {
 				p.lost++
 			}
@@ -330,15 +337,6 @@ func (s *ids) has(id string) bool {
 		return s.messages[m]
 	}
 	return s.others[id]
-}
-
-// nameOf returns the ID of an entry in one word.
-func (p *planner) nameOf(entry int) string {
-	id := p.live.ids[entry]
-	if m := p.domain.find(id, 0); m >= 0 {
-		return p.domain.messages[m].id
-	}
-	return id.String()
 }
 
 // finish applies the edits, and has the results checked.

@@ -301,7 +301,7 @@ func (t *table) addForm(c plural.Category, text string) {
 func (t *table) has(key string) bool {
 	// Where there is a table inside, what is in it is an obstacle. Few files have any, so few are
 	// searched for tables.
-	if _, is := t.obstacles.ids[t.message.ID]; is {
+	if _, is := t.obstacles().ids[t.message.ID]; is {
 		inside := func(other tomldoc.Table) bool {
 			return other.Parent == t.entry.Table &&
 				other.Name == key

@@ -128,7 +128,7 @@ func (t *table) adopt() {
 
 // add adds a text that the file does not have, from among the obsolete ones if it is there.
 func (p *planner) add(m *message, at, seq int) {
-	if offset, is := p.obstacles.at(m.ID); is {
+	if offset, is := p.obstacles().at(m.ID); is {
 		p.report(offset, RuleNoPlace,
 			fmt.Sprintf("%v cannot have its table %s, because this is in its place", m.ID, header(m.ID)),
 			"delete it, or write the texts of "+m.ID.Name+" as tables of their own")
