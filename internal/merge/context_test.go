@@ -51,10 +51,13 @@ func TestContext(t *testing.T) {
 				t.Fatal(found)
 			}
 			var got []string
-			for _, it := range doc.CommentsAbove(slices.IndexFunc(doc.Items(),
-				func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header })) {
-				line := strings.TrimPrefix(doc.Slice(it.Span), "#.")
-				got = append(got, strings.TrimPrefix(line, " "))
+			for _, it := range doc.Items() {
+				if it.Kind == tomldoc.Header {
+					break
+				}
+				if line, ok := strings.CutPrefix(doc.Slice(it.Span), "#."); ok {
+					got = append(got, strings.TrimPrefix(line, " "))
+				}
 			}
 			if !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)

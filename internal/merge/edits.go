@@ -22,7 +22,8 @@ const (
 // edit is a change of a file. Those of whole tables keep one blank line between tables, the others
 // are taken as they are.
 type edit struct {
-	tomldoc.Change
+	old   tomldoc.Span // empty where something is put in
+	text  string
 	rank  rank
 	seq   int  // orders tables at one place
 	whole bool // the edit puts in or deletes whole tables
@@ -37,13 +38,12 @@ type edits struct {
 
 func (e *edits) insert(at int, r rank, text string) {
 	if text != "" {
-		e.list = append(e.list, edit{Change: tomldoc.Change{Old: tomldoc.Span{Start: at, End: at},
-			New: text}, rank: r})
+		e.list = append(e.list, edit{old: tomldoc.Span{Start: at, End: at}, text: text, rank: r})
 	}
 }
 
 func (e *edits) replace(span tomldoc.Span, text string) {
-	e.list = append(e.list, edit{Change: tomldoc.Change{Old: span, New: text}, rank: change})
+	e.list = append(e.list, edit{old: span, text: text, rank: change})
 }
 
 func (e *edits) insertTable(at, seq int, text string) {
@@ -69,13 +69,13 @@ func (e *edits) apply(src, newline string) (string, error) {
 		return src, nil
 	}
 	slices.SortStableFunc(e.list, func(a, b edit) int {
-		return cmp.Or(cmp.Compare(a.Old.Start, b.Old.Start), cmp.Compare(a.rank, b.rank),
+		return cmp.Or(cmp.Compare(a.old.Start, b.old.Start), cmp.Compare(a.rank, b.rank),
 			cmp.Compare(a.seq, b.seq))
 	})
 	a := applier{src: src, newline: newline, edits: e.list}
 	a.out.Grow(len(src) + len(src)/8)
 	for i := range e.list {
-		if e.list[i].Old.Start < a.at {
+		if e.list[i].old.Start < a.at {
 			return "", errors.New("two changes overlap")
 		}
 		a.apply(i)
@@ -96,12 +96,12 @@ type applier struct {
 
 func (a *applier) apply(i int) {
 	e := &a.edits[i]
-	a.keep(e.Old.Start)
-	text := e.New
+	a.keep(e.old.Start)
+	text := e.text
 	switch {
 	case text == "":
-		a.put("", e.Old.End)
-		a.closing = a.closing || e.whole || e.lines || e.Old.End == len(a.src)
+		a.put("", e.old.End)
+		a.closing = a.closing || e.whole || e.lines || e.old.End == len(a.src)
 		a.apart = a.apart || e.whole
 		return
 	case e.whole:
@@ -110,7 +110,7 @@ func (a *applier) apply(i int) {
 		text = a.newline + text
 	}
 	a.closing, a.apart = false, false
-	a.put(text, e.Old.End)
+	a.put(text, e.old.End)
 }
 
 // keep takes over the bytes up to the given offset. Where a table was deleted right before, one
@@ -153,15 +153,15 @@ func (a *applier) spaced(i int, text string) string {
 
 // lineBelow reports whether something that is not a blank line comes directly behind edit i.
 func (a *applier) lineBelow(i int) bool {
-	at := a.edits[i].Old.End
+	at := a.edits[i].old.End
 	for _, next := range a.edits[i+1:] {
-		if next.Old.Start != at {
+		if next.old.Start != at {
 			break
 		}
-		if next.New != "" {
+		if next.text != "" {
 			return true
 		}
-		at = next.Old.End
+		at = next.old.End
 	}
 	return at < len(a.src) && !isBlank(firstLine(a.src[at:]))
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // TestNastyFiles leads hard files through the life of a domain. After each step the file means what
@@ -132,17 +133,13 @@ func (l *life) translatorEdits() {
 // edit changes a text as an editor does.
 func (l *life) edit(id, text string) {
 	f, _, _ := localefile.Read("", language.Russian, l.russian())
-	edits := f.Doc.Edit()
 	for i := range f.Entries {
 		if e := &f.Entries[i]; e.ID.String() == id {
-			edits.SetText(f.Doc.Items()[e.Forms[plural.Other].Item-1], text)
+			at := f.Doc.Items()[e.Forms[plural.Other].Item-1].ValueSpan
+			before, behind := l.russian()[:at.Start], l.russian()[at.End:]
+			l.files["ru.toml"] = slices.Concat(before, []byte(tomldoc.MustQuote(text)), behind)
 		}
 	}
-	edited, err := edits.Apply()
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	l.files["ru.toml"] = edited
 }
 
 func (l *life) state(id string) state.State {

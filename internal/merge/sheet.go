@@ -25,7 +25,7 @@ type sheet struct {
 	renamed map[int]string // by item: the name that its code gets in the place of the one in the file
 
 	edits   edits
-	names   []tomldoc.Change // the renamed keys, as far as nothing deletes them
+	names   edits // the renamed keys, of which only those are made that nothing deletes
 	meaning Meaning
 }
 
@@ -137,7 +137,7 @@ func (s *sheet) renameItem(at, end int, from, to string) {
 	if rest, dotted := strings.CutPrefix(first.Name, from+"."); dotted {
 		name = key(to + "." + rest)
 	}
-	s.names = append(s.names, tomldoc.Change{Old: first.Span, New: name})
+	s.names.replace(first.Span, name)
 	for i := at; i < end; i++ {
 		if it := s.item(i); it.Kind == tomldoc.Pair && it.Value != tomldoc.InlineTable &&
 			!nested(s.file.Doc, i) {
@@ -152,11 +152,11 @@ func (s *sheet) renameItem(at, end int, from, to string) {
 // finish applies the edits and has the result checked. It returns the old bytes if nothing changes.
 func (s *sheet) finish() ([]byte, error) {
 	deleted := s.edits.list
-	for _, c := range s.names {
+	for _, c := range s.names.list {
 		if !slices.ContainsFunc(deleted, func(e edit) bool {
-			return e.Old.Start <= c.Old.Start && c.Old.End <= e.Old.End
+			return e.old.Start <= c.old.Start && c.old.End <= e.old.End
 		}) {
-			s.edits.replace(c.Old, c.New)
+			s.edits.list = append(s.edits.list, c)
 		}
 	}
 	text, err := s.edits.apply(s.src, s.newline)

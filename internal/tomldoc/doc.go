@@ -1,5 +1,5 @@
 // Package tomldoc reads a TOML 1.0 file into spans of its bytes, so that its texts can be found by
-// position and single lines edited while every other byte stays.
+// position, and single lines be edited while every other byte stays.
 //
 // [Parse] lists all faults of a file at once, each with its place. A [Doc] keeps the bytes of the
 // file and, on top of them, one flat list of [Item] in document order: comments, blank lines,
@@ -116,7 +116,6 @@ type Table struct {
 type Doc struct {
 	name   string
 	src    string
-	ok     bool
 	items  []Item
 	keys   []Key
 	tables []Table
@@ -127,11 +126,6 @@ type Doc struct {
 
 // Name returns the file's name as it was given to [Parse].
 func (d *Doc) Name() string { return d.name }
-
-// OK reports whether the file was read without a finding. A Doc that is not OK holds only what
-// could be read. It can be looked at, but no edit applies to it, and its bytes are those of the
-// file at fault.
-func (d *Doc) OK() bool { return d.ok }
 
 // Bytes returns a copy of the file's bytes as they were given to [Parse].
 func (d *Doc) Bytes() []byte { return []byte(d.src) }
@@ -183,30 +177,6 @@ func (d *Doc) Pos(offset int) diag.Pos {
 	return d.lines.At(offset)
 }
 
-// CommentsAbove returns the comments directly above item i, with no blank line between,
-// top down. It is a part of [Doc.Items].
-func (d *Doc) CommentsAbove(i int) []Item {
-	first := i
-	for first > 0 && d.items[first-1].Kind == Comment {
-		first--
-	}
-	return d.items[first:i:i]
-}
-
-// CommentsBelow returns the comments directly below item i, with no blank line between, top down.
-// The item's own side comment and what is nested in it are skipped. It is a part of [Doc.Items].
-func (d *Doc) CommentsBelow(i int) []Item {
-	first := i + 1
-	for first < len(d.items) && (d.items[first].Kind == SideComment || d.inside(first, i)) {
-		first++
-	}
-	last := first
-	for last < len(d.items) && d.items[last].Kind == Comment {
-		last++
-	}
-	return d.items[first:last:last]
-}
-
 // inside reports whether item i is nested in the value of the given item.
 func (d *Doc) inside(i, outer int) bool {
 	return d.items[i].Span.Start < d.items[outer].Span.End
@@ -223,4 +193,10 @@ func nextLine(src string, offset int) int {
 		return offset + i + 1
 	}
 	return len(src)
+}
+
+// Indent returns the white space at the beginning of the line that the byte at offset is on.
+func (d *Doc) Indent(offset int) string {
+	line := d.Slice(d.Lines(Span{offset, offset}))
+	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }

@@ -21,29 +21,17 @@ other = "Nicht vorrätig"
 		fmt.Println(err)
 		return
 	}
-	edits := doc.Edit()
-	for i, it := range doc.Items() {
+	for _, it := range doc.Items() {
 		switch it.Kind {
 		case tomldoc.Header:
-			fmt.Println(doc.AppendPath(nil, it.Table), "is described by",
-				doc.Slice(doc.CommentsAbove(i)[0].Span))
-			edits.InsertAfter(it.Span.End, "#, stale 5b1f09c2")
+			fmt.Println(doc.AppendPath(nil, it.Table), "is at line", doc.Pos(it.Span.Start).Line)
 		case tomldoc.Pair:
 			fmt.Printf("%q is at line %d\n", doc.Text(it), doc.Pos(it.ValueSpan.Start).Line)
-			edits.SetText(it, "Ausverkauft")
 		}
 	}
-	after, err := edits.Apply()
-	fmt.Printf("%s%v\n", after, err)
 	// Output:
-	// [OUT_OF_STOCK title] is described by #. 1201 OUT_OF_STOCK, HTTP 409
+	// [OUT_OF_STOCK title] is at line 2
 	// "Nicht vorrätig" is at line 4
-	// #. 1201 OUT_OF_STOCK, HTTP 409
-	// [OUT_OF_STOCK.title]
-	// #, stale 5b1f09c2
-	// #. en: "Out of stock"
-	// other = "Ausverkauft"
-	// <nil>
 }
 
 func ExampleParse() {
@@ -166,42 +154,6 @@ func TestItems(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 	}
-}
-
-func TestComments(t *testing.T) {
-	const src = "# 1\n\n# 2\n# 3\n[a] # 4\n# 5\n# 6\n\n# 7\nb = [ 1, # 8\n] # 9\n# 10\n[c]\n"
-	doc := parse(t, src)
-	tests := []struct {
-		name         string
-		item         string
-		above, below []string
-	}{
-		{"a header", "[a]", []string{"# 2", "# 3"}, []string{"# 5", "# 6"}},
-		{"a value of two lines", "b = [ 1, # 8\n]", []string{"# 7"}, []string{"# 10"}},
-		{"the last item", "[c]", []string{"# 10"}, nil},
-		{"the first item", "# 1", nil, nil},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			i := slices.IndexFunc(doc.Items(), func(it tomldoc.Item) bool {
-				return doc.Slice(it.Span) == test.item
-			})
-			if got := sourceOf(doc, doc.CommentsAbove(i)); !slices.Equal(got, test.above) {
-				t.Errorf("above: got %q, want %q", got, test.above)
-			}
-			if got := sourceOf(doc, doc.CommentsBelow(i)); !slices.Equal(got, test.below) {
-				t.Errorf("below: got %q, want %q", got, test.below)
-			}
-		})
-	}
-}
-
-func sourceOf(doc *tomldoc.Doc, items []tomldoc.Item) []string {
-	var texts []string
-	for _, it := range items {
-		texts = append(texts, doc.Slice(it.Span))
-	}
-	return texts
 }
 
 func TestTextOffset(t *testing.T) {

@@ -43,12 +43,9 @@ func TestConformance(t *testing.T) {
 	t.Run("invalid", func(t *testing.T) {
 		for name, src := range tomlFiles(t, filepath.Join(dir, "invalid")) {
 			t.Run(name, func(t *testing.T) {
-				doc, found := tomldoc.Parse("x.toml", []byte(src))
+				_, found := tomldoc.Parse("x.toml", []byte(src))
 				if accepted := len(found) == 0; accepted != slices.Contains(readAnyway, name) {
 					t.Errorf("accepted = %t, findings: %v\n%s", accepted, found, src)
-				}
-				if doc.OK() != (len(found) == 0) {
-					t.Errorf("OK = %t with %d findings", doc.OK(), len(found))
 				}
 			})
 		}

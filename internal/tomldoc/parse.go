@@ -111,7 +111,6 @@ func (p *parser) finish() (*Doc, diag.List) {
 	// same faults.
 	p.findings.Sort()
 	p.findings = slices.Compact(p.findings)
-	p.doc.ok = len(p.findings) == 0
 	return p.doc, p.findings
 }
 
