@@ -2,7 +2,6 @@ package merge
 
 import (
 	"fmt"
-	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,8 +17,8 @@ import (
 const contextWidth = 100
 
 // contextOf returns what a translator should know of a text, as the comments above its header, with
-// examples as readers of the locale see them. A nil locale will do unless [varies].
-func contextOf(m *model.Message, locale *format.Locale) []string {
+// examples of the params as readers of the locale see them.
+func contextOf(m *model.Message, params []*model.Param, locale *format.Locale) []string {
 	var lines []string
 	switch {
 	case m.Label != nil:
@@ -27,7 +26,7 @@ func contextOf(m *model.Message, locale *format.Locale) []string {
 	case isFirst(m):
 		lines = codeLines(m.Code)
 	}
-	for param := range paramsOf(m) {
+	for _, param := range params {
 		lines = append(lines, paramLine(param, locale))
 	}
 	if m.Text.Max > 0 {
@@ -39,25 +38,15 @@ func contextOf(m *model.Message, locale *format.Locale) []string {
 	return lines
 }
 
-// varies reports whether the context of a text depends on the locale.
-func varies(m *model.Message) bool {
-	for param := range paramsOf(m) {
-		if variesByLocale(param) {
-			return true
-		}
-	}
-	return false
-}
-
 // paramsOf returns the params that a text shows or is counted by.
-func paramsOf(m *model.Message) iter.Seq[*model.Param] {
-	return func(yield func(*model.Param) bool) {
-		for i := 0; m.Code != nil && i < len(m.Code.Params); i++ {
-			if param := &m.Code.Params[i]; uses(m, param) && !yield(param) {
-				return
-			}
+func paramsOf(m *model.Message) []*model.Param {
+	var params []*model.Param
+	for i := 0; m.Code != nil && i < len(m.Code.Params); i++ {
+		if param := &m.Code.Params[i]; uses(m, param) {
+			params = append(params, param)
 		}
 	}
+	return params
 }
 
 // isFirst reports whether the text is the first of its code's parts, which has what is to be said

@@ -38,8 +38,8 @@ type message struct {
 	forms   localefile.Forms // as they are in Go, in UTF-8
 	counts  bool             // a number chooses the form
 	source  []string         // the lines below the header
-	context []string         // the lines above it, unless they vary
-	varies  bool             // the lines above it depend on the locale
+	context []string         // the lines above it; nil if they depend on the locale
+	params  []*model.Param   // what they describe
 	oldest  func(param string) string
 
 	at         int        // its index among the messages
@@ -101,8 +101,9 @@ func (m *message) prepare(d *domain) {
 	m.counts = m.forms.Plural() ||
 		m.Code != nil && m.Code.Count != "" && m.ID.Part == model.PartNames[model.Detail]
 	m.source = localefile.SourceLines(localefile.MarkText, d.Source, &m.forms, m.forms.Plural())
-	if m.varies = varies(&m.Message); !m.varies {
-		m.context = contextOf(&m.Message, nil)
+	m.params = paramsOf(&m.Message)
+	if !slices.ContainsFunc(m.params, variesByLocale) {
+		m.context = contextOf(&m.Message, m.params, nil)
 	}
 	m.oldest = d.oldestNames(m.Code)
 	m.id = m.ID.String()
@@ -244,8 +245,8 @@ func (m *message) asked(tag language.Tag) plural.Set {
 
 // contextIn returns the lines above the header in a locale.
 func (m *message) contextIn(locale *format.Locale) []string {
-	if m.varies {
-		return contextOf(&m.Message, locale)
+	if m.context == nil {
+		return contextOf(&m.Message, m.params, locale)
 	}
 	return m.context
 }

@@ -179,20 +179,12 @@ func (p *planner) insert(m *message, text string, at, seq int) {
 // with empty ones in others.
 func (p *planner) newTable(m *message) string {
 	lines := slices.Concat(m.contextIn(p.locale), []string{header(m.ID)}, m.source)
-	asked := m.asked(p.tag)
+	asked, forms := m.asked(p.tag), localefile.Forms{}
 	if p.role == state.Source {
-		asked = 0
-		for c, text := range m.forms {
-			if text != "" {
-				asked |= plural.SetOf(plural.Category(c))
-			}
-		}
+		asked, forms = m.categories, m.forms
 	}
 	for c := range asked.All() {
-		text := ""
-		if p.role == state.Source {
-			text = m.forms[c]
-		}
+		text := forms[c]
 		lines = append(lines, c.String()+" = "+tomldoc.MustQuote(text))
 		p.live.meaning.come(Leaf{Path: m.ID.String() + "." + c.String(), Kind: "string", Text: text})
 	}

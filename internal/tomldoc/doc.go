@@ -177,11 +177,6 @@ func (d *Doc) Pos(offset int) diag.Pos {
 	return d.lines.At(offset)
 }
 
-// inside reports whether item i is nested in the value of the given item.
-func (d *Doc) inside(i, outer int) bool {
-	return d.items[i].Span.Start < d.items[outer].Span.End
-}
-
 // lineStart returns the offset of the first byte of the line that the byte at offset is on.
 func lineStart(src string, offset int) int {
 	return strings.LastIndexByte(src[:offset], '\n') + 1
