@@ -118,6 +118,7 @@ type Options struct {
 // Responder answers requests with errors. Use [New] to create one. It is immutable and safe for
 // concurrent use.
 type Responder struct {
+	policy
 	bundle  *errlingo.Bundle
 	options Options
 }
@@ -134,10 +135,16 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 	if options.NotFound == nil {
 		options.NotFound = codes.ObjectNotFound
 	}
+	if options.MethodNotAllowed == nil {
+		options.MethodNotAllowed = codes.CommandUnavailable
+	}
 	if options.Challenge == "" {
 		options.Challenge = `Bearer realm="api"`
 	}
-	return &Responder{bundle: bundle, options: options}
+	return &Responder{
+		policy: policy{options.Internal, options.Aggregate, bodyTooLarge},
+		bundle: bundle, options: options,
+	}
 }
 
 // Localizer returns the localizer for the user who sent the request. It considers, in this order,
