@@ -6,6 +6,7 @@ import (
 	"iter"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/errlingo/errlingo/internal/access"
@@ -136,8 +137,8 @@ func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 
 // Error returns the error for developers, in the language of the declaration: name, number, detail
 // (or title) and cause. A sensitive argument shows as its param's name. The text is one line without
-// control characters, so that a cause with words of a stranger forges no line of a log. Of a cause
-// that joins many errors, it has the first 100.
+// control characters, so that a cause with words of a stranger forges no line of a log. It has at
+// most 64 KiB of the cause's text, and the first 100 of joined causes.
 //
 //	OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left: sql: no rows in result set
 func (e *Error) Error() string {
@@ -161,12 +162,18 @@ func (e *Error) Error() string {
 	return string(text)
 }
 
+// maxCause is how many bytes of a cause's text an error's text has, before escaping.
+const maxCause = 64 << 10
+
 // causeText returns the text of a cause on one line.
 func causeText(cause error) string {
 	text, joined := joinedText(cause)
 	if !joined {
 		// Package fmt survives a cause whose Error panics, as that of a typed nil pointer may.
 		text = fmt.Sprint(cause)
+	}
+	if len(text) > maxCause {
+		text = strings.ToValidUTF8(text[:maxCause], "") + "…"
 	}
 	return invisible.Escape(text)
 }

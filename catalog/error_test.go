@@ -237,6 +237,8 @@ func TestManyJoined(t *testing.T) {
 	}{
 		{"at once", OutOfStock.Wrap(flat), strings.Repeat("; EOF", 100)[2:] + "; …"},
 		{"one by one", OutOfStock.Wrap(chain), "…"},
+		{"a long one", OutOfStock.Wrap(errors.New(strings.Repeat("ж", 1<<20))),
+			strings.Repeat("ж", 32<<10) + "…"},
 		{"a hundred", OutOfStock.Wrap(errors.Join(slices.Repeat([]error{io.EOF}, 100)...)),
 			strings.Repeat("; EOF", 100)[2:]},
 	}
