@@ -10,11 +10,11 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
@@ -252,13 +252,23 @@ func TestPolicyKnowsNoHTTP(t *testing.T) {
 	}
 }
 
-// manyTrees returns errors of n errors each, by shape.
-func manyTrees(n int) map[string]error {
-	joined := manyJoined(n)
-	uncoded := errors.Join(slices.Repeat([]error{errors.New("disk full")}, n)...)
-	var chain error = outOfStock
+// counted is an error that counts how often it is looked at.
+type counted struct {
+	error
+	calls *int
+}
+
+func (c counted) Error() string { *c.calls++; return c.error.Error() }
+func (c counted) Unwrap() error { *c.calls++; return c.error }
+
+// manyTrees returns errors of n errors each, by shape. They count how often they are looked at.
+func manyTrees(n int, calls *int) map[string]error {
+	leaf := counted{outOfStock, calls}
+	joined := errors.Join(slices.Repeat([]error{leaf}, n)...)
+	uncoded := errors.Join(slices.Repeat([]error{counted{errors.New("disk full"), calls}}, n)...)
+	var chain error = leaf
 	for range n {
-		chain = errors.Join(chain, outOfStock)
+		chain = errors.Join(chain, leaf)
 	}
 	return map[string]error{
 		"joined":            joined,
@@ -266,33 +276,37 @@ func manyTrees(n int) map[string]error {
 		"without a code":    uncoded,
 		"aggregate":         codes.AggregateError.Wrap(joined),
 		"cause":             badOrder.Wrap(uncoded),
-		"violations":        manyViolations(n),
-		"a violation":       badOrder.New().With(catalog.Violation{Path: "/a", Err: joined}),
-		"own status":        partly.Wrap(joined),
+		"violations":        badOrder.New().With(slices.Repeat([]catalog.Violation{{Path: "/a", Err: leaf}}, n)...),
+		"counted violations": codes.ValidationError.New().With(
+			slices.Repeat([]catalog.Violation{{Path: "/a", Err: leaf}}, n)...),
+		"a violation": badOrder.New().With(catalog.Violation{Path: "/a", Err: joined}),
+		"own status":  partly.Wrap(joined),
 	}
 }
 
 // TestCostOfMany checks that the cost of an answer, with its line in the log, does not grow with
-// errors that it does not show.
+// errors that it does not show: neither the calls nor the memory.
 func TestCostOfMany(t *testing.T) {
 	respond, logged := newResponder(t, problem.Options{})
-	cost := func(err error) time.Duration {
-		best := time.Hour
-		for range 5 {
-			w, r := discard{http.Header{}}, request()
-			start := time.Now()
-			respond.Write(w, r, err)
-			best = min(best, time.Since(start))
-			logged.Reset()
-		}
-		return best
+	calls := 0
+	cost := func(err error) (called int, allocated uint64) {
+		var before, after runtime.MemStats
+		w, r := discard{http.Header{}}, request()
+		calls = 0
+		runtime.ReadMemStats(&before)
+		respond.Write(w, r, err)
+		runtime.ReadMemStats(&after)
+		logged.Reset()
+		return calls, after.TotalAlloc - before.TotalAlloc
 	}
-	some, many := manyTrees(20_000), manyTrees(1_000_000)
+	some, many := manyTrees(20_000, &calls), manyTrees(200_000, &calls)
 	for name := range some {
 		t.Run(name, func(t *testing.T) {
-			few, more := cost(some[name]), cost(many[name])
-			if more > 3*few+time.Millisecond {
-				t.Errorf("%v for 1,000,000 errors, %v for 20,000", more, few)
+			fewCalls, fewBytes := cost(some[name])
+			calls, bytes := cost(many[name])
+			if calls > fewCalls || calls > 200_000 || bytes > fewBytes+1<<20 || bytes > 8<<20 {
+				t.Errorf("%d calls and %d bytes for 200,000 errors, %d and %d for 20,000", calls, bytes,
+					fewCalls, fewBytes)
 			}
 		})
 	}
@@ -300,7 +314,7 @@ func TestCostOfMany(t *testing.T) {
 
 func BenchmarkMany(b *testing.B) {
 	for _, n := range []int{1000, 1_000_000} {
-		for name, err := range manyTrees(n) {
+		for name, err := range manyTrees(n, new(int)) {
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
 				respond, logged := newResponder(b, problem.Options{})
 				w, r := discard{http.Header{}}, request()
