@@ -136,9 +136,9 @@ func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 }
 
 // Error returns the error for developers, in the language of the declaration: name, number, detail
-// (or title) and cause. A sensitive argument shows as its param's name. The text is one line without
-// control characters, so that a cause with words of a stranger forges no line of a log. It has at
-// most 64 KiB of the cause's text, and the first 100 of joined causes.
+// (or title) and cause. A sensitive argument shows as its param's name. The text is one line
+// without control characters, so that nobody can forge lines of a log by what a cause quotes. It
+// has at most 64 KiB of the cause's text, and the first 100 of joined causes.
 //
 //	OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left: sql: no rows in result set
 func (e *Error) Error() string {

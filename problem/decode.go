@@ -105,7 +105,8 @@ func decodeError(err error) *catalog.Error {
 	return invalidValue(err)
 }
 
-// bodyTooLarge returns the error for a body that exceeds the limit of [http.MaxBytesReader], or nil.
+// bodyTooLarge returns the error for a body that exceeds the limit of [http.MaxBytesReader], or
+// nil.
 func bodyTooLarge(err error) *catalog.Error {
 	tooLarge, ok := errors.AsType[*http.MaxBytesError](err)
 	if !ok {

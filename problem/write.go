@@ -8,12 +8,12 @@ import (
 	"github.com/errlingo/errlingo"
 )
 
-// Write answers the request with the error, in the language and format that suit the user, and logs
-// it. A nil error is a bug of the caller and answered as [Options.Internal].
+// Write answers the request with the error, in the language and format that suit the user, and
+// logs it. A nil error is a bug of the caller and answered as [Options.Internal].
 //
-// In a handler run by [Responder.Handler], the header starts as it was before the handler ran, since
-// what the handler has set since then is about a response that will not be sent. The handler's
-// changes to these headers are kept:
+// In a handler run by [Responder.Handler], the header starts as it was before the handler ran,
+// since what the handler has set since then is about a response that will not be sent. The
+// handler's changes to these headers are kept:
 //
 //   - cookies: Set-Cookie
 //   - what the status needs: WWW-Authenticate, Proxy-Authenticate, Allow, Accept, Accept-Encoding,
@@ -164,7 +164,9 @@ func (h *Responder) page(header http.Header, r *http.Request, d *Details) []byte
 // nothing, the server would send an empty response with status 200.
 //
 // The response writer passed to f implements Flush, Hijack, ReadFrom and WriteString, and Unwrap
-// for [http.ResponseController]. It does not buffer.
+// for [http.ResponseController]. It does not buffer. f may wrap it and give the wrapper to
+// [Responder.Write]: a wrapper without Unwrap is recognized by the request's context, if it has the
+// same header.
 func (h *Responder) Handler(f func(w http.ResponseWriter, r *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		tracked := &trackingWriter{

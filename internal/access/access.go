@@ -1,8 +1,8 @@
 // Package access gives the other packages of this module what package catalog keeps from its users.
 //
 // Package catalog sets the variables when it is initialized, so a package that imports catalog may
-// use them. Package errlingo sets one. The types of package catalog cannot be named here; what an argument has to be is said
-// beside it.
+// use them. Package errlingo sets one. The types of package catalog cannot be named here; what an
+// argument has to be is said beside it.
 package access
 
 import (
