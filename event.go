@@ -22,7 +22,8 @@ const (
 	// UnknownArgument: an error has an argument that its code has no param for, or a second one
 	// for the same param.
 	UnknownArgument
-	// SuspiciousValue: an argument is suspicious, such as NaN or an empty list.
+	// SuspiciousValue: an argument is suspicious, such as NaN or an empty list, or a public one was
+	// not sent because programs would not read it as it was given; then MessageID is "".
 	SuspiciousValue
 	// UncodedError: an error carries no code.
 	UncodedError

@@ -365,6 +365,15 @@ func (l *Localizer) reportFallback(
 	})
 }
 
+func init() {
+	access.ReportArgument = func(localizer, err any, param, reason string) {
+		e := err.(*catalog.Error)
+		localizer.(*Localizer).report(Event{
+			Kind: SuspiciousValue, Code: e.Code(), Param: param, Reason: reason, Err: e,
+		})
+	}
+}
+
 // reportArgs reports arguments that the code has no param for, and those of a text that are missing
 // or suspicious.
 func (l *Localizer) reportArgs(e *catalog.Error, f *found) {

@@ -45,6 +45,9 @@ var domains = struct {
 func init() {
 	access.CodeOf = func(code any) *access.Code { return &code.(*Code).data }
 	access.ArgsOf = func(err any) []format.Value { return err.(*Error).values() }
+	access.ViolationsOf = func(err any) any { return err.(*Error).violations }
+	access.SetValue = func(dst any, v format.Value) { dst.(*Value).value = v }
+	access.JoinedText = joinedText
 	access.LabelIndex = func(label any) int { return label.(*Label).index }
 	access.Model = func(domain any) *model.Domain { return domain.(*Domain).declared() }
 	access.Freeze = func(domain any, at model.Place) { domain.(*Domain).freeze(at) }

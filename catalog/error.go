@@ -6,9 +6,12 @@ import (
 	"iter"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/invisible"
 	"github.com/errlingo/errlingo/internal/model"
 )
 
@@ -133,7 +136,9 @@ func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 }
 
 // Error returns the error for developers, in the language of the declaration: name, number, detail
-// (or title) and cause. A sensitive argument shows as its param's name.
+// (or title) and cause. A sensitive argument shows as its param's name. The text is one line
+// without control characters, so that nobody can forge lines of a log by what a cause quotes. It
+// has at most 64 KiB of the cause's text, and the first 100 of joined causes.
 //
 //	OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left: sql: no rows in result set
 func (e *Error) Error() string {
@@ -143,7 +148,7 @@ func (e *Error) Error() string {
 	case e.code == nil && e.cause == nil:
 		return "<error without a code>"
 	case e.code == nil:
-		return fmt.Sprintf("<error without a code>: %v", e.cause)
+		return "<error without a code>: " + causeText(e.cause)
 	}
 	part := model.Detail
 	if e.code.data.Texts[part].Missing() {
@@ -152,10 +157,25 @@ func (e *Error) Error() string {
 	text := fmt.Appendf(nil, "%s (%d): ", e.code.Name(), e.code.Number())
 	text = bytes.TrimSuffix(e.appendText(text, part), []byte(".")) // More may follow after a colon.
 	if e.cause != nil {
-		// Package fmt survives a cause whose Error panics, as that of a typed nil pointer may.
-		text = fmt.Appendf(text, ": %v", e.cause)
+		text = append(text, ": "+causeText(e.cause)...)
 	}
 	return string(text)
+}
+
+// maxCause is how many bytes of a cause's text an error's text has, before escaping.
+const maxCause = 64 << 10
+
+// causeText returns the text of a cause on one line.
+func causeText(cause error) string {
+	text, joined := joinedText(cause)
+	if !joined {
+		// Package fmt survives a cause whose Error panics, as that of a typed nil pointer may.
+		text = fmt.Sprint(cause)
+	}
+	if len(text) > maxCause {
+		text = strings.ToValidUTF8(text[:maxCause], "") + "…"
+	}
+	return invisible.Escape(text)
 }
 
 // appendText appends a text in the source locale of the domain. A sensitive argument is left out,
@@ -203,7 +223,7 @@ func (e *Error) Unwrap() error {
 }
 
 // LogValue returns the error for log/slog: code, name, domain, the arguments that are not
-// sensitive, the violations and the cause.
+// sensitive, the first 100 violations and the cause.
 func (e *Error) LogValue() slog.Value {
 	if e == nil || e.code == nil {
 		return slog.StringValue(e.Error())
@@ -223,9 +243,13 @@ func (e *Error) LogValue() slog.Value {
 		attrs = append(attrs, slog.Group("params", params...))
 	}
 	if len(e.violations) > 0 {
-		violations := make([]string, len(e.violations))
-		for i, v := range e.violations {
+		shown := e.violations[:min(len(e.violations), access.MaxJoined)]
+		violations := make([]string, len(shown))
+		for i, v := range shown {
 			violations[i] = fmt.Sprintf("%s: %v", v.Path, v.Err)
+		}
+		if more := len(e.violations) - len(shown); more > 0 {
+			violations = append(violations, fmt.Sprintf("… %d more", more))
 		}
 		attrs = append(attrs, slog.Any("violations", violations))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"log/slog"
 	"math"
 	"slices"
@@ -190,6 +191,70 @@ func TestCausePanics(t *testing.T) {
 				t.Errorf("Error = %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestCauseOnOneLine checks that a cause cannot forge a line of a log or write to a terminal.
+func TestCauseOnOneLine(t *testing.T) {
+	var nobody *catalog.Code
+	hostile := errors.New("not found\r\n2026/01/02 root logged in\x1b[2J\u202e\u009b")
+	const escaped = `not found\u000D\n2026/01/02 root logged in\u001B[2J\u202E\u009B`
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"a cause", OutOfStock.Wrap(hostile), escaped},
+		{"without a code", nobody.Wrap(hostile), escaped},
+		{"inside another", OutOfStock.Wrap(fmt.Errorf("db: %w", OutOfStock.Wrap(hostile))), escaped},
+		{"joined", OutOfStock.Wrap(errors.Join(hostile, io.EOF)), escaped + "; EOF"},
+		{"joined twice", OutOfStock.Wrap(errors.Join(errors.Join(hostile, io.EOF), io.EOF)),
+			escaped + "; EOF; EOF"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var out bytes.Buffer
+			log.New(&out, "", 0).Print(test.err)
+			if got := out.String(); !strings.HasSuffix(got, ": "+test.want+"\n") {
+				t.Errorf("logged %q, want a suffix %q", got, test.want)
+			}
+		})
+	}
+}
+
+// TestManyJoined checks that the text of an error has no more of a million joined errors than a
+// reader of a log wants, however they were joined.
+func TestManyJoined(t *testing.T) {
+	var chain error
+	for range 20_000 {
+		chain = errors.Join(chain, io.EOF)
+	}
+	flat := errors.Join(slices.Repeat([]error{io.EOF}, 1_000_000)...)
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"at once", OutOfStock.Wrap(flat), strings.Repeat("; EOF", 100)[2:] + "; …"},
+		{"one by one", OutOfStock.Wrap(chain), "…"},
+		{"a long one", OutOfStock.Wrap(errors.New(strings.Repeat("ж", 1<<20))),
+			strings.Repeat("ж", 32<<10) + "…"},
+		{"a hundred", OutOfStock.Wrap(errors.Join(slices.Repeat([]error{io.EOF}, 100)...)),
+			strings.Repeat("; EOF", 100)[2:]},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := test.err.Error(); !strings.HasSuffix(got, ": "+test.want) {
+				t.Errorf("got %q, want a suffix %q", got, test.want)
+			}
+		})
+	}
+	violations := slices.Repeat([]catalog.Violation{{Path: "/a", Err: io.EOF}}, 100_000)
+	for _, a := range OutOfStock.New().With(violations...).LogValue().Group() {
+		if logged, ok := a.Value.Any().([]string); ok &&
+			(len(logged) != 101 || logged[100] != "… 99900 more") {
+			t.Errorf("logged %d violations, the last is %q", len(logged), logged[len(logged)-1])
+		}
 	}
 }
 

@@ -160,10 +160,11 @@ func (v Value) String() string { return v.value.String() }
 // values, everything else as text.
 func (v Value) LogValue() slog.Value { return v.value.LogValue() }
 
-// MarshalJSON returns the value as JSON, the same for every reader: whole numbers and floats as
-// numbers, NaN and the infinities as null, the digits of a [Decimal] as a string, spans of time as
-// seconds, moments as in RFC 3339, a label as its name, lists as arrays, everything else as a
-// string. A missing argument is null.
+// MarshalJSON returns the value as JSON, the same for every reader. The type follows from the kind
+// of the param: an [Int], [Bytes], [Number] or [Percent] is a number, an [Identifier] or [Decimal]
+// is a string with its digits, a span of time is a number of seconds, a moment is a string as in
+// RFC 3339, a label is its name, a list is an array, everything else is a string. NaN, the
+// infinities and a missing argument are null.
 func (v Value) MarshalJSON() ([]byte, error) { return v.value.MarshalJSON() }
 
 // Join says how the values of a list belong together: [And], which is the zero value, or [Or].

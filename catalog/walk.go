@@ -1,8 +1,12 @@
 package catalog
 
 import (
+	"errors"
+	"fmt"
 	"iter"
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/errlingo/errlingo/internal/access"
 )
@@ -92,6 +96,34 @@ func unwrap(err error) (wrapped []error) {
 		return err.Unwrap()
 	}
 	return nil
+}
+
+var typeOfJoined = reflect.TypeOf(errors.Join(errors.ErrUnsupported))
+
+// joinedText returns what [access.JoinedText] describes. The result of errors.Join is the one error
+// whose text grows with the number of errors in it when it is asked for.
+func joinedText(err error) (string, bool) {
+	if reflect.TypeOf(err) != typeOfJoined {
+		return "", false
+	}
+	var text []byte
+	nodes, texts := access.MaxErrors, access.MaxJoined
+	var add func(err error) bool
+	add = func(err error) bool {
+		if nodes--; nodes < 0 || texts == 0 {
+			return false
+		}
+		if reflect.TypeOf(err) == typeOfJoined {
+			return !slices.ContainsFunc(unwrap(err), func(inner error) bool { return !add(inner) })
+		}
+		texts--
+		text = append(fmt.Append(text, err), "; "...)
+		return true
+	}
+	if !add(err) {
+		return string(text) + "…", true
+	}
+	return strings.TrimSuffix(string(text), "; "), true
 }
 
 func parts(w *access.Walk, e *Error) iter.Seq[access.Part] {

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"bytes"
 	"context"
 	"encoding"
 	"encoding/json"
@@ -11,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,9 +31,9 @@ import (
 //   - a field is unknown: [codes.InvalidKeyName]
 //   - the body is empty, truncated, or not valid JSON: [codes.InvalidJSON]
 //
-// If the field is known, it becomes the path of a violation. Package json does not report indexes
-// of array elements, so the path of a field inside an array has no index. It does not report which
-// object has an unknown field, or which field has a rejected value.
+// The response names a field if package json does, but it has no pointer: package json reports
+// neither the positions in arrays, nor whether a dot is part of a name or is between two, nor the
+// field that UnmarshalJSON rejected. [DecodeErrorIn] finds them out. No value of the body is shown.
 //
 // Errors of [http.Request.ParseMultipartForm] and [http.Request.FormFile] get these codes:
 //
@@ -44,11 +46,46 @@ import (
 // a canceled context. Use it for decoding errors only, because it blames the client for errors that
 // it does not recognize.
 func DecodeError(err error) error {
-	if err == nil || catalog.CodeOf(err) != nil || endless(err) || !isClientFault(err) {
+	if e := decodeError(err); e != nil {
+		return e
+	}
+	return err
+}
+
+// DecodeErrorIn does the same as [DecodeError] for the error of decoding the JSON body into the
+// target, and adds where in the body the error is: the path of a violation, a JSON Pointer (RFC
+// 6901) such as "/lines/2/count". It adds none for the whole document, and if it cannot find the
+// place, as in a body that is not valid JSON, or one that is nested so deeply that the search would
+// cost many times what decoding did.
+//
+//	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
+//	if err == nil {
+//		err = json.Unmarshal(body, &order)
+//	}
+//	if err != nil {
+//		return problem.DecodeErrorIn(body, &order, err)
+//	}
+//
+// To find the place, it decodes parts of the body again, into new values of the types that the
+// target is made of. The target does not change.
+func DecodeErrorIn(body []byte, target any, err error) error {
+	e := decodeError(err)
+	if e == nil {
 		return err
 	}
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Arg(tooLarge.Limit))
+	if path := locate(body, target, err); path != "" {
+		return e.With(catalog.Violation{Path: path, Err: e})
+	}
+	return e
+}
+
+// decodeError returns an error with a code for an error of decoding, or nil to keep that.
+func decodeError(err error) *catalog.Error {
+	if err == nil || catalog.CodeOf(err) != nil || endless(err) || !isClientFault(err) {
+		return nil
+	}
+	if e := bodyTooLarge(err); e != nil {
+		return e
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return wrongType(err, wrong)
@@ -66,6 +103,16 @@ func DecodeError(err error) error {
 		return codes.InvalidJSON.Wrap(err)
 	}
 	return invalidValue(err)
+}
+
+// bodyTooLarge returns the error for a body that exceeds the limit of [http.MaxBytesReader], or
+// nil.
+func bodyTooLarge(err error) *catalog.Error {
+	tooLarge, ok := errors.AsType[*http.MaxBytesError](err)
+	if !ok {
+		return nil
+	}
+	return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Arg(tooLarge.Limit))
 }
 
 // isClientFault reports whether another body could have been decoded.
@@ -141,33 +188,21 @@ func formError(err error) *catalog.Error {
 
 // wrongType returns the error for a value of the wrong type. It names JSON types, since Go types
 // mean nothing to a client.
-func wrongType(err error, wrong *json.UnmarshalTypeError) error {
+func wrongType(err error, wrong *json.UnmarshalTypeError) *catalog.Error {
 	expected := jsonType(wrong.Type)
 	actual, number, _ := strings.Cut(wrong.Value, " ") // "number 300" if the number does not fit
 	if actual == "bool" {
 		actual = "boolean"
 	}
 	if number != "" && expected == actual {
-		return withField(invalidValue(err), wrong.Field)
+		return invalidValue(err)
 	}
 	key := wrong.Field
 	if key == "" {
 		key = "$" // the whole document in JSONPath (RFC 9535)
 	}
-	return withField(codes.IncorrectType.Wrap(err,
-		codes.Key.Arg(key), codes.ExpectedType.Arg(expected), codes.ActualType.Arg(actual)), wrong.Field)
-}
-
-// pathEscaper turns a dotted path into a JSON Pointer (RFC 6901, section 3).
-var pathEscaper = strings.NewReplacer("~", "~0", "/", "~1", ".", "/")
-
-// withField returns the error with a violation: itself, at the field. If the field is empty, the
-// place is unknown, for it may be the whole document or an array element.
-func withField(e *catalog.Error, field string) *catalog.Error {
-	if field == "" {
-		return e
-	}
-	return e.With(catalog.Violation{Path: "/" + pathEscaper.Replace(field), Err: e})
+	return codes.IncorrectType.Wrap(err,
+		codes.Key.Arg(key), codes.ExpectedType.Arg(expected), codes.ActualType.Arg(actual))
 }
 
 // jsonType returns the JSON type that decodes into a Go type (RFC 8259, section 1).
@@ -197,4 +232,149 @@ func jsonType(t reflect.Type) string {
 	default:
 		return "number"
 	}
+}
+
+// locate returns the JSON Pointer of what the error of decoding a body into the target is about, or
+// "" if that is the whole document or not known.
+func locate(body []byte, target any, err error) string {
+	t := reflect.TypeOf(target)
+	if t == nil || t.Kind() != reflect.Pointer {
+		return ""
+	}
+	s := search{left: 8 * len(body)}
+	s.wrong, _ = errors.AsType[*json.UnmarshalTypeError](err)
+	s.key, s.strict = unknownField(err)
+	for ; err != nil; err = errors.Unwrap(err) {
+		s.texts = append(s.texts, err.Error())
+	}
+	if !s.fails(body, t.Elem()) {
+		return ""
+	}
+	path, _ := s.find(body, t.Elem())
+	return path
+}
+
+// search looks for the part of a JSON value that cannot be decoded. It decodes each part by itself
+// and goes on inside the first one that has the same error. So it needs no more than package json
+// says about an error, and knows the parts that UnmarshalJSON rejects.
+type search struct {
+	wrong  *json.UnmarshalTypeError // the error, if it is about a type
+	texts  []string                 // of the error and those that it wraps
+	key    string                   // the unknown field, if strict
+	strict bool                     // whether unknown fields are errors
+	left   int                      // how many more bytes may be decoded
+}
+
+// find returns the pointer, relative to the value, of what is wrong in a value that fails. It is
+// not ok if the search would cost too much.
+func (s *search) find(value []byte, t reflect.Type) (pointer string, ok bool) {
+	ok = true
+	eachPart(value, t, func(name string, part []byte, t reflect.Type) bool {
+		if s.left -= len(part) + 1; s.left < 0 {
+			pointer, ok = "", false
+			return false
+		}
+		switch {
+		case t == nil && s.strict && name == s.key:
+			pointer = "/" + escapePointer.Replace(name)
+		case t != nil && s.fails(part, t):
+			if pointer, ok = s.find(part, t); ok {
+				pointer = "/" + escapePointer.Replace(name) + pointer
+			}
+		default:
+			return true
+		}
+		return false
+	})
+	return pointer, ok
+}
+
+// escapePointer escapes a name for a JSON Pointer (RFC 6901, section 3).
+var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
+
+// fails reports whether decoding a value has the error that is searched for.
+func (s *search) fails(value []byte, t reflect.Type) bool {
+	decoder := json.NewDecoder(bytes.NewReader(value))
+	if s.strict {
+		decoder.DisallowUnknownFields()
+	}
+	err := decoder.Decode(reflect.New(t).Interface())
+	if err == nil {
+		return false
+	}
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && s.wrong != nil {
+		return wrong.Value == s.wrong.Value && elem(wrong.Type) == elem(s.wrong.Type)
+	}
+	return slices.Contains(s.texts, err.Error())
+}
+
+// eachPart calls yield with the elements of an array, or the members of an object, that are decoded
+// into parts of the type. The type of an unknown field is nil. A type with a method for decoding
+// has no parts, since only the method knows them.
+func eachPart(
+	value []byte, t reflect.Type, yield func(name string, part []byte, t reflect.Type) bool,
+) {
+	t = elem(t)
+	typeOf := func(string) reflect.Type { return t.Elem() }
+	switch t.Kind() {
+	case reflect.Struct:
+		typeOf = func(name string) reflect.Type { return fieldType(t, name) }
+	case reflect.Map, reflect.Slice, reflect.Array:
+	default:
+		return
+	}
+	if method := reflect.PointerTo(t); method.Implements(reflect.TypeFor[json.Unmarshaler]()) ||
+		method.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
+		return
+	}
+	decoder := json.NewDecoder(bytes.NewReader(value))
+	opening, err := decoder.Token()
+	isObject := opening == json.Delim('{')
+	if err != nil || !isObject && opening != json.Delim('[') ||
+		isObject != (t.Kind() == reflect.Struct || t.Kind() == reflect.Map) {
+		return
+	}
+	for i := 0; decoder.More(); i++ {
+		name := strconv.Itoa(i)
+		if isObject {
+			token, err := decoder.Token()
+			if name, _ = token.(string); err != nil {
+				return
+			}
+		}
+		var part json.RawMessage
+		if decoder.Decode(&part) != nil || !yield(name, part, typeOf(name)) {
+			return
+		}
+	}
+}
+
+// elem returns the type that a pointer leads to, or the type itself.
+func elem(t reflect.Type) reflect.Type {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}
+
+// fieldType returns the type of the field that a member of an object is decoded into, or nil. Like
+// package json, it prefers the exact name to one in another case.
+func fieldType(t reflect.Type, name string) (found reflect.Type) {
+	for _, f := range reflect.VisibleFields(t) {
+		tag := f.Tag.Get("json")
+		key, _, _ := strings.Cut(tag, ",")
+		// The fields of an embedded struct are visible by themselves.
+		embedded := f.Anonymous && key == ""
+		if key == "" {
+			key = f.Name
+		}
+		switch {
+		case tag == "-" || embedded || !f.IsExported():
+		case key == name:
+			return f.Type
+		case found == nil && strings.EqualFold(key, name):
+			found = f.Type
+		}
+	}
+	return found
 }

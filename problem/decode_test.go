@@ -35,11 +35,37 @@ type order struct {
 		Size *uint
 		N    json.Number
 	}
-	Lines []struct{ Count uint8 }
-	IP    net.IP
-	Link  link
-	Odd   string `json:"a~b/c"`
-	Big   int64  `json:",string"`
+	Lines []struct {
+		Count uint8
+		Spot  spot
+	}
+	IP   net.IP
+	Link link
+	Odd  string `json:"a~b/c"`
+	Big  int64  `json:",string"`
+	AB   int    `json:"a.b"`
+	A    struct {
+		B int `json:"b"`
+	} `json:"a"`
+	Ranks map[int]string
+	Days  []time.Time
+	address
+}
+
+type address struct{ Street string }
+
+// spot is a place with its own JSON form.
+type spot struct{ lat float64 }
+
+func (s *spot) UnmarshalJSON(data []byte) error {
+	var in struct{ Lat float64 }
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	if s.lat = in.Lat; s.lat > 90 {
+		return fmt.Errorf("latitude %v is beyond the pole", s.lat)
+	}
+	return nil
 }
 
 // link is a URL in JSON.
@@ -76,19 +102,19 @@ func TestDecodeErrorJSON(t *testing.T) {
 			"#/Name"},
 		{"out of range", `{"Count": 300}`, refused, "#/Count"},
 		{"fraction", `{"Count": 1.5}`, refused, "#/Count"},
-		{"inside an array", `{"Lines": [{"Count": 1}, {"Count": -1}]}`, refused, "#/Lines/Count"},
+		{"inside an array", `{"Lines": [{"Count": 1}, {"Count": -1}]}`, refused, "#/Lines/1/Count"},
 		{"special characters in a key", `{"a~b/c": 1}`,
 			"INCORRECT_TYPE (111): The field a~b/c has the type string, but the value is of type number",
 			"#/a~0b~1c"},
 		{"json.Number", `{"Item": {"N": true}}`,
 			"INCORRECT_TYPE (111): The field Item.N has the type number, but the value is of type boolean",
 			"#/Item/N"},
-		{"json.Number without digits", `{"Item": {"N": "x"}}`, refused, ""},
+		{"json.Number without digits", `{"Item": {"N": "x"}}`, refused, "#/Item/N"},
 		{"a number without quotes", `{"Big": 7}`, refused, ""},
-		{"not base64", `{"Key": "?"}`, refused, ""},
-		{"IP address", `{"From": "1.2.3"}`, refused, ""},
-		{"URL", `{"Link": "http://[::1"}`, refused, ""},
-		{"IP address of package net", `{"IP": "1.2.3"}`, refused, ""},
+		{"not base64", `{"Key": "?"}`, refused, "#/Key"},
+		{"IP address", `{"From": "1.2.3"}`, refused, "#/From"},
+		{"URL", `{"Link": "http://[::1"}`, refused, "#/Link"},
+		{"IP address of package net", `{"IP": "1.2.3"}`, refused, "#/IP"},
 		{"float", `{"Price": []}`,
 			"INCORRECT_TYPE (111): The field Price has the type number, but the value is of type array",
 			"#/Price"},
@@ -112,9 +138,39 @@ func TestDecodeErrorJSON(t *testing.T) {
 			"#/Item/Size"},
 		{"whole document", `[1]`,
 			"INCORRECT_TYPE (111): The field $ has the type object, but the value is of type array", ""},
-		{"rejected by UnmarshalJSON", `{"At": "2020-01-01"}`, refused, ""},
+		{"rejected by UnmarshalJSON", `{"At": "2020-01-01"}`, refused, "#/At"},
 		{"unknown field", `{"Colour": "blue"}`,
-			"INVALID_KEY_NAME (105): A field cannot have the name “Colour”", ""},
+			"INVALID_KEY_NAME (105): A field cannot have the name “Colour”", "#/Colour"},
+		{"dot in a name", `{"a.b": "x"}`,
+			"INCORRECT_TYPE (111): The field a.b has the type number, but the value is of type string",
+			"#/a.b"},
+		{"dot between names", `{"a": {"b": "x"}}`,
+			"INCORRECT_TYPE (111): The field a.b has the type number, but the value is of type string",
+			"#/a/b"},
+		{"name in another case", `{"NAME": 7}`,
+			"INCORRECT_TYPE (111): The field Name has the type string, but the value is of type number",
+			"#/NAME"},
+		{"element of an array", `{"Tags": ["a", "b", 3]}`,
+			"INCORRECT_TYPE (111): The field Tags has the type string, but the value is of type number",
+			"#/Tags/2"},
+		{"the first of two", `{"Tags": [1, 2], "Lines": [{"Count": -1}]}`,
+			"INCORRECT_TYPE (111): The field Tags has the type string, but the value is of type number",
+			"#/Tags/0"},
+		{"member of a map", `{"Notes": {"a": "b", "x/y": 1}}`,
+			"INCORRECT_TYPE (111): The field Notes has the type string, but the value is of type number",
+			"#/Notes/x~1y"},
+		{"key of a map", `{"Ranks": {"1": "a", "first": "b"}}`, refused, "#/Ranks"},
+		{"promoted field", `{"Street": 7}`,
+			"INCORRECT_TYPE (111): The field address.Street has the type string, but the value is of " +
+				"type number", "#/Street"},
+		{"element rejected by UnmarshalJSON", `{"Days": ["2020-01-01T00:00:00Z", "tomorrow"]}`, refused,
+			"#/Days/1"},
+		{"object rejected by UnmarshalJSON", `{"Lines": [{"Spot": {"lat": 1}}, {"Spot": {"lat": 999}}]}`,
+			refused, "#/Lines/1/Spot"},
+		{"unknown field in an array", `{"Lines": [{"Count": 1}, {"Colour": "blue"}]}`,
+			"INVALID_KEY_NAME (105): A field cannot have the name “Colour”", "#/Lines/1/Colour"},
+		{"unknown field of a known name", `{"Lines": [{"Name": 1}]}`,
+			"INVALID_KEY_NAME (105): A field cannot have the name “Name”", "#/Lines/0/Name"},
 		{"too large", `{"Name": "` + strings.Repeat("x", limit) + `"}`,
 			"OBJECT_TOO_LARGE (116): What you sent is too large. The limit is 200 byte", ""},
 	}
@@ -128,7 +184,11 @@ func TestDecodeErrorJSON(t *testing.T) {
 			if cause == nil {
 				t.Fatal("decoding succeeded")
 			}
-			err := problem.DecodeError(fmt.Errorf("order: %w", cause))
+			cause = fmt.Errorf("order: %w", cause)
+			if e := catalog.AsError(problem.DecodeError(cause)); len(e.Violations()) > 0 {
+				t.Errorf("without the body, the place %v cannot be known", e.Violations())
+			}
+			err := problem.DecodeErrorIn([]byte(test.body), &order{}, cause)
 			if !strings.HasPrefix(err.Error(), test.want+":") {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
@@ -154,6 +214,66 @@ func TestDecodeErrorJSON(t *testing.T) {
 				t.Errorf("pointer %q, want %q", at, test.at)
 			}
 		})
+	}
+}
+
+// TestDecodeErrorInElsewhere checks targets for which there is no place to be found.
+func TestDecodeErrorInElsewhere(t *testing.T) {
+	type tree []tree
+	deep := strings.Repeat("[", 5000) + "7" + strings.Repeat("]", 5000)
+	tests := []struct {
+		name   string
+		body   string
+		target any
+		want   string
+	}{
+		{"an array", `[{"Name": "a"}, {"Name": 7}]`, &[]order{}, "/1/Name"},
+		{"a map", `{"a~b": {"Name": 7}}`, &map[string]*order{}, "/a~0b/Name"},
+		{"a longer array than the target", `[1, 2, "x"]`, &[2]int{}, ""},
+		{"a number", `"x"`, new(int), ""},
+		{"anything", `{"a": 1e999}`, new(any), ""},
+		{"nested too deeply", deep, &tree{}, ""},
+		{"not a pointer", `{"Name": 7}`, order{}, ""},
+		{"nil", `{"Name": 7}`, nil, ""},
+		{"another target", `{"Name": 7}`, new(string), ""},
+		{"another body", `{"Name": "x"}`, &order{}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			cause := json.Unmarshal([]byte(test.body), test.target)
+			switch test.name {
+			case "not a pointer", "nil", "another target", "another body":
+				cause = json.Unmarshal([]byte(`{"Name": 7}`), &order{})
+			}
+			got := ""
+			for _, v := range catalog.AsError(problem.DecodeErrorIn([]byte(test.body), test.target,
+				cause)).Violations() {
+				got += v.Path
+			}
+			if got != test.want {
+				t.Errorf("%v is at %q, want %q", cause, got, test.want)
+			}
+		})
+	}
+}
+
+// TestDecodeErrorShowsNoValue checks that no answer has a value of the body, only names of members.
+func TestDecodeErrorShowsNoValue(t *testing.T) {
+	bodies := []string{
+		`{"Name": 31337}`, `{"Count": 31337}`, `{"At": "31337"}`, `{"From": "31337"}`, `{"Link": "http://[31337"}`,
+		`{"Big": 31337}`, `{"Item": {"N": "31337x"}}`, `{"Tags": [31337]}`, `{"Lines": [{"Spot": {"lat": 31337}}]}`,
+		`{"Colour": "31337"}`, `{"Key": "31337?"}`, `{"Name": "31337`, `{"Name": 31337x}`, `{"Notes": {"a": 31337}}`,
+	}
+	for _, body := range bodies {
+		decoder := json.NewDecoder(strings.NewReader(body))
+		decoder.DisallowUnknownFields()
+		cause := decoder.Decode(&order{})
+		for _, accept := range []string{"application/json", "text/html", "text/plain"} {
+			rec := write(t, problem.Options{}, problem.DecodeErrorIn([]byte(body), &order{}, cause), "Accept", accept)
+			if rec.Code < 400 || rec.Code > 499 || strings.Contains(rec.Body.String(), "31337") {
+				t.Errorf("%s: %d %s", body, rec.Code, rec.Body)
+			}
+		}
 	}
 }
 

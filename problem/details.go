@@ -1,10 +1,7 @@
 package problem
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -12,16 +9,10 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/access"
-	"github.com/errlingo/errlingo/internal/naming"
 )
 
-// MaxErrors is the maximum number of violations and joined errors that a response shows, including
-// nested ones, and the maximum number of violations that are logged. Outer errors take precedence.
-// The total is still reported.
-const MaxErrors = 100
-
 // Details is everything a response says about an error, whatever its format. It contains nothing
-// that the user must not see. [Options.Page] is executed with it.
+// that the user must not see, and all of it is bounded. [Options.Page] is executed with it.
 type Details struct {
 	// Type is the URI of the code's documentation, or "".
 	Type string
@@ -30,7 +21,7 @@ type Details struct {
 	// Reference identifies the response in the log. It is empty for an error inside another.
 	Reference string
 	// Pointer is the path of a violation in the request body, as a URI fragment such as "#/email"
-	// (RFC 6901, section 6).
+	// (RFC 6901, section 6). It is empty if the path has more than 512 bytes.
 	Pointer string
 
 	// Code, Name and Domain identify the code that is shown.
@@ -42,18 +33,24 @@ type Details struct {
 	Title, Detail, Help errlingo.Text
 	// Params are the public arguments, in the order of the code's params.
 	Params []Argument
+	// Truncated has the names of the public arguments that were cut or left out, in lower camel case.
+	Truncated []string
 	// Retry says whether a client may repeat the request by itself.
 	Retry catalog.Retry
 	// Errors are the violations and joined errors, at most [MaxErrors] including nested ones.
 	Errors []Details
-	// Total is the full number of errors if Errors is incomplete, or zero.
+	// Total is the full number of errors if Errors is incomplete, or zero. A violation that is not
+	// shown counts as one, and of joined errors at most 10,000 are counted.
 	Total int
 }
 
-// Argument is a public argument.
+// Argument is a public argument. Texts have at most 256 characters, lists at most 100 values and
+// 4 KiB of text.
 type Argument struct {
 	Name  string // in lower camel case
 	Value catalog.Value
+
+	json []byte // the value as JSON
 }
 
 // Instance returns the URI of this occurrence (RFC 9457, section 3.1.5), which is made from the
@@ -74,75 +71,96 @@ func (d *Details) Summary() string {
 	return d.Title.Value
 }
 
-// locales returns the locales of all texts without duplicates, starting with that of the title.
-func (d *Details) locales() []language.Tag {
-	var tags []language.Tag
-	d.eachText(func(t *errlingo.Text) {
-		if !slices.Contains(tags, t.Locale) {
-			tags = append(tags, t.Locale)
-		}
-	})
-	return tags
+// texts returns the error's own texts.
+func (d *Details) texts() [3]*errlingo.Text {
+	return [...]*errlingo.Text{&d.Title, &d.Detail, &d.Help}
 }
 
-// eachText calls f with every text that is not empty.
-func (d *Details) eachText(f func(*errlingo.Text)) {
-	for _, t := range []*errlingo.Text{&d.Title, &d.Detail, &d.Help} {
-		if t.Value != "" {
-			f(t)
+// locales returns the locales of all texts without duplicates, starting with that of the title.
+func (d *Details) locales() []language.Tag { return d.appendLocales(nil) }
+
+func (d *Details) appendLocales(tags []language.Tag) []language.Tag {
+	for _, t := range d.texts() {
+		if t.Value != "" && !slices.Contains(tags, t.Locale) {
+			tags = append(tags, t.Locale)
 		}
 	}
 	for i := range d.Errors {
-		d.Errors[i].eachText(f)
+		tags = d.Errors[i].appendLocales(tags)
 	}
+	return tags
 }
 
-// renderer renders an error and the errors inside it, with the mask applied.
+// renderer renders an error and the errors inside it, with the mask applied, within the limits.
 type renderer struct {
 	mask
 	localizer *errlingo.Localizer
 	remaining int  // how many more errors may be shown
+	room      int  // how many more bytes they may take
 	sensitive bool // whether a rendered text may contain a sensitive argument
 }
 
 // details returns the details of the error that is answered.
 func (r *renderer) details(e *catalog.Error, t treatment) *Details {
+	d, inside := r.render(e, t)
+	d.Status, d.Reference = t.status, r.reference
 	r.remaining = MaxErrors
-	d := r.render(e, access.MaxDepth)
-	d.Status, d.Retry = t.status, t.retry // of the original error, even if the mask replaced it
-	d.Reference = r.reference
+	r.room = MaxBytes - frameBytes - d.cost() - weight(d.Title.Value) // the title is twice on a page
+	r.addErrors(&d, inside, maxDepth)
 	return &d
 }
 
-// render returns the details of an error and of those inside it, down to the depth.
-func (r *renderer) render(e *catalog.Error, depth int) Details {
-	e = r.visible(e)
-	r.sensitive = r.sensitive || hasSensitive(e)
-	code, m := e.Code(), r.localizer.LocalizeFlat(e)
+// render returns the details of an error without the errors inside it, and the error that those are
+// in: the error itself, or the one that is shown in its place.
+func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Error) {
+	shown := e
+	if r.hides(e, t) {
+		shown = r.generic()
+		e = shown
+	} else {
+		shown = r.addArgs(e)
+	}
+	r.sensitive = r.sensitive || hasSensitive(shown)
+	code, m := shown.Code(), r.localizer.LocalizeFlat(shown)
 	d := Details{
 		Type: code.TypeURI(),
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
-		Retry: treatmentOf(e).retry,
+		Retry: t.retry, // of the original error, even if the mask replaced it
 	}
-	for name, value := range e.PublicArgs() {
-		d.Params = append(d.Params, Argument{naming.LowerCamel(name), value})
+	for _, text := range d.texts() {
+		limitText(text)
 	}
+	d.Params, d.Truncated = publicArguments(shown, r.localizer)
+	return d, e
+}
+
+// addErrors adds the errors inside e to its details, down to the depth. Outer errors take
+// precedence: those of an error come before the ones inside them.
+func (r *renderer) addErrors(d *Details, e *catalog.Error, depth int) {
 	if depth == 0 {
-		return d
+		return
 	}
 	inner, total := r.inner(e)
-	// Count these before rendering them, so that their own errors do not take their place.
-	r.remaining -= len(inner)
+	var inside []*catalog.Error
 	for _, in := range inner {
-		rendered := r.render(in.err, depth-1)
-		rendered.Pointer = in.pointer
-		d.Errors = append(d.Errors, rendered)
+		shown, itself := r.render(in.err, treatmentOf(in.err))
+		shown.Pointer = in.pointer
+		cost := shown.cost()
+		if cost > r.room {
+			r.remaining = 0 // or smaller errors, which are less important, would take the place
+			break
+		}
+		r.room -= cost
+		r.remaining--
+		d.Errors, inside = append(d.Errors, shown), append(inside, itself)
 	}
-	if len(inner) < total {
+	if len(d.Errors) < total {
 		d.Total = total
 	}
-	return d
+	for i := range d.Errors {
+		r.addErrors(&d.Errors[i], inside[i], depth-1)
+	}
 }
 
 // hasSensitive reports whether the error's texts may contain a sensitive argument.
@@ -169,10 +187,11 @@ func (r *renderer) inner(e *catalog.Error) (inner []innerError, total int) {
 			inner = append(inner, innerError{pointer, err})
 		}
 	}
-	for _, v := range e.Violations() {
+	violations := violationsOf(e)
+	for i, v := range violations {
 		if total >= r.remaining {
-			total += countErrors(v.Err)
-			continue
+			total += len(violations) - i
+			break
 		}
 		pointer, coded := fragment(v.Path), catalog.Errors(v.Err)
 		for _, err := range coded {
@@ -190,19 +209,18 @@ func (r *renderer) inner(e *catalog.Error) (inner []innerError, total int) {
 	return inner, total
 }
 
-// countErrors returns the number of errors that a violation is shown as: one for each joined error
-// with a code, and one if there are none.
-func countErrors(err error) int {
-	switch err.(type) {
-	case *catalog.Error, *catalog.Code:
-		return 1 // the common case, which needs no walk
-	}
-	return max(1, len(catalog.Errors(err)))
+// violationsOf returns the violations of an error, which must not be changed. They are not copied,
+// since there may be many more than are shown.
+func violationsOf(e *catalog.Error) []catalog.Violation {
+	return access.ViolationsOf(e).([]catalog.Violation)
 }
 
 // fragment returns a JSON Pointer as a URI fragment (RFC 6901, section 6). It adds the leading
-// slash if it is missing.
+// slash if it is missing. The fragment is "" if the pointer is too long.
 func fragment(path string) string {
+	if len(path) > maxPointer {
+		return "" // a part of it would point elsewhere
+	}
 	const hex = "0123456789ABCDEF"
 	dst := make([]byte, 0, len(path)+2)
 	dst = append(dst, '#')
@@ -224,112 +242,4 @@ func fragment(path string) string {
 func isFragment(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
 		strings.IndexByte("-._~!$&'()*+,;=:@/?", c) >= 0
-}
-
-// document is the JSON form of Details (RFC 9457, section 3). The members from pointer on are
-// extensions.
-type document struct {
-	Type     string `json:"type,omitempty"`
-	Title    string `json:"title"`
-	Status   int    `json:"status,omitempty"`
-	Detail   string `json:"detail,omitempty"`
-	Instance string `json:"instance,omitempty"`
-
-	Pointer string     `json:"pointer,omitempty"`
-	Code    int        `json:"code"`
-	Name    string     `json:"name"`
-	Domain  string     `json:"domain"`
-	Help    string     `json:"help,omitempty"`
-	Lang    string     `json:"lang,omitempty"`
-	Dir     string     `json:"dir,omitempty"`
-	Retry   string     `json:"retry,omitempty"`
-	Params  params     `json:"params,omitempty"`
-	Errors  []document `json:"errors,omitempty"`
-	Total   int        `json:"total,omitempty"`
-}
-
-// json returns the details as application/problem+json.
-func (d *Details) json() []byte {
-	doc := d.document("")
-	doc.Status, doc.Instance = d.Status, d.Instance()
-	body, _ := json.Marshal(&doc) // cannot fail: all members have a JSON form
-	return body
-}
-
-// document returns the JSON form of the details inside a document of the given language, and omits
-// lang and dir if they are the same.
-func (d *Details) document(outerLang string) document {
-	doc := document{
-		Type: d.Type, Title: d.Title.Value, Detail: d.Detail.Value,
-		Pointer: d.Pointer, Code: d.Code, Name: d.Name, Domain: d.Domain, Help: d.Help.Value,
-		Params: d.Params, Total: d.Total,
-	}
-	if lang := d.Lang(); lang != outerLang {
-		doc.Lang, doc.Dir = lang, d.Dir()
-	}
-	if d.Retry != catalog.RetryNever {
-		doc.Retry = d.Retry.String()
-	}
-	for i := range d.Errors {
-		doc.Errors = append(doc.Errors, d.Errors[i].document(d.Lang()))
-	}
-	return doc
-}
-
-// params is encoded as an object whose members keep the order of the slice.
-type params []Argument
-
-// MarshalJSON implements [json.Marshaler].
-func (ps params) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	for i, p := range ps {
-		value, err := json.Marshal(p.Value)
-		if err != nil {
-			return nil, err
-		}
-		b.WriteByte("{,"[min(i, 1)])
-		b.WriteByte('"')
-		b.WriteString(p.Name) // Names of params need no escaping.
-		b.WriteString(`":`)
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// text returns the details as text/plain: the texts as paragraphs, then the list of errors, then
-// what support asks for.
-func (d *Details) text() []byte {
-	var b strings.Builder
-	for _, t := range []string{d.Title.Value, d.Detail.Value, d.Help.Value} {
-		if t != "" {
-			b.WriteString(t + "\n\n")
-		}
-	}
-	if len(d.Errors) > 0 || d.Total > 0 {
-		d.writeErrors(&b, "")
-		b.WriteByte('\n')
-	}
-	b.WriteString(d.Name + " (" + strconv.Itoa(d.Code) + ")\n" + d.Instance() + "\n")
-	return []byte(b.String())
-}
-
-// writeErrors writes the errors as a list, nested ones with more indentation.
-func (d *Details) writeErrors(b *strings.Builder, indent string) {
-	for i := range d.Errors {
-		e := &d.Errors[i]
-		b.WriteString(indent + "- ")
-		if e.Pointer != "" {
-			b.WriteString(e.Pointer + " ")
-		}
-		b.WriteString(e.Summary())
-		if e.Help.Value != "" {
-			b.WriteString(" " + e.Help.Value)
-		}
-		b.WriteByte('\n')
-		e.writeErrors(b, indent+"  ")
-	}
-	if d.Total > 0 { // Digits only, since the texts may be in any language.
-		b.WriteString(indent + "… " + strconv.Itoa(len(d.Errors)) + " / " + strconv.Itoa(d.Total) + "\n")
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
@@ -166,6 +167,17 @@ func ExampleDecodeError() {
 	// Output:
 	// true
 	// The field Count has the type number, but the value is of type string.
+}
+
+func ExampleDecodeErrorIn() {
+	var order struct{ Lines []struct{ Until time.Time } }
+	body := []byte(`{"Lines": [{"Until": "2026-01-02T15:04:05Z"}, {"Until": "tomorrow"}]}`)
+	err := problem.DecodeErrorIn(body, &order, json.Unmarshal(body, &order))
+	for _, v := range catalog.AsError(err).Violations() {
+		fmt.Println(v.Path, load().Localizer("en").Title(v.Err))
+	}
+	// Output:
+	// /Lines/1/Until Corrections needed
 }
 
 func ExampleDetails() {

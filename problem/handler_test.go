@@ -20,6 +20,9 @@ import (
 	"github.com/errlingo/errlingo/problem"
 )
 
+// bare hides all methods of a writer but those of [http.ResponseWriter], as simple middleware does.
+type bare struct{ http.ResponseWriter }
+
 type handlerFunc = func(http.ResponseWriter, *http.Request) error
 
 // serve runs the handler in a real server and sends it one request. It returns the client's error.
@@ -117,6 +120,32 @@ func TestHandler(t *testing.T) {
 			problem.New(nil, problem.Options{Logger: quiet()}).Write(wrapped{w}, r, outOfStock)
 			return nil
 		}, 0, "", ""},
+		{"written by the handler through a wrapper without Unwrap, too late",
+			func(w http.ResponseWriter, r *http.Request) error {
+				_, _ = io.WriteString(bare{w}, "part")
+				problem.New(nil, problem.Options{Logger: quiet()}).Write(bare{w}, r, outOfStock)
+				return nil
+			}, 0, "", ""},
+		{"written through a wrapper without Unwrap, then returned",
+			func(w http.ResponseWriter, r *http.Request) error {
+				problem.New(nil, problem.Options{Logger: quiet()}).Write(bare{w}, r, outOfStock)
+				return nil
+			}, 409, "OUT_OF_STOCK", ""},
+		{"a handler inside one that has sent its header",
+			func(w http.ResponseWriter, r *http.Request) error {
+				_, _ = io.WriteString(w, "part")
+				problem.New(nil, problem.Options{Logger: quiet()}).Handler(
+					func(http.ResponseWriter, *http.Request) error { return outOfStock }).ServeHTTP(w, r)
+				return nil
+			}, 0, "", ""},
+		{"responses of a batch", func(w http.ResponseWriter, r *http.Request) error {
+			for range 2 {
+				part := httptest.NewRecorder()
+				problem.New(nil, problem.Options{Logger: quiet()}).Write(part, r, outOfStock)
+				fmt.Fprint(w, part.Code, ";")
+			}
+			return nil
+		}, 200, "409;409;", ""},
 		{"body too large", func(w http.ResponseWriter, r *http.Request) error {
 			_, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 5))
 			return err

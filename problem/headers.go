@@ -3,23 +3,67 @@ package problem
 import (
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// staleHeaders describe the response that the handler meant to send, not the error. All other
-// headers are kept, since middleware sets them for every response.
-var staleHeaders = [...]string{
-	"Accept-Ranges", "Content-Digest", "Content-Disposition", "Content-Encoding", "Content-Length",
-	"Content-Location", "Content-Md5", "Content-Range", "Digest", "Etag", "Expires", "Last-Modified",
-	"Location", "Repr-Digest", "Trailer",
+// keptHeaders are the headers that a failed handler may set or remove; [Responder.Write] says why.
+// A list of what is removed instead would always lack the next X-Sendfile.
+var keptHeaders = map[string]bool{
+	"Set-Cookie": true,
+
+	"Www-Authenticate": true, "Proxy-Authenticate": true, "Allow": true, "Accept": true,
+	"Accept-Encoding": true, "Accept-Patch": true, "Accept-Post": true, "Retry-After": true,
+
+	"Timing-Allow-Origin": true,
+
+	"Vary": true, "Cache-Control": true, "Cdn-Cache-Control": true, "Surrogate-Control": true,
+
+	"X-Request-Id": true, "X-Correlation-Id": true, "Request-Id": true, "X-Trace-Id": true,
+	"Traceparent": true, "Tracestate": true, "Traceresponse": true, "Server-Timing": true,
+
+	"Ratelimit": true, "Deprecation": true, "Sunset": true,
+
+	"Strict-Transport-Security": true, "Content-Security-Policy": true,
+	"Content-Security-Policy-Report-Only": true, "Origin-Agent-Cluster": true,
+	"Permissions-Policy": true, "Referrer-Policy": true, "X-Frame-Options": true,
+	"X-Permitted-Cross-Domain-Policies": true, "Reporting-Endpoints": true, "Report-To": true,
+	"Nel": true, "X-Robots-Tag": true,
+
+	"Date": true, "Server": true,
+}
+
+// keptPrefixes are the beginnings of more such headers.
+var keptPrefixes = [...]string{
+	"Access-Control-", "Cross-Origin-", "X-B3-", "Ratelimit-", "X-Ratelimit-", "X-Rate-Limit-",
+}
+
+// isKept reports whether a failed handler may set the header.
+func isKept(name string) bool {
+	name = http.CanonicalHeaderKey(name)
+	return keptHeaders[name] || slices.ContainsFunc(keptPrefixes[:], func(prefix string) bool {
+		return strings.HasPrefix(name, prefix)
+	})
+}
+
+// restore makes the header what it was before the handler ran, but for the headers that a failed
+// handler may set.
+func restore(header, before http.Header) {
+	for name := range header {
+		if !isKept(name) {
+			delete(header, name)
+		}
+	}
+	for name, values := range before {
+		if !isKept(name) {
+			header[name] = slices.Clone(values)
+		}
+	}
 }
 
 // setHeaders sets all headers of an error response but Content-Type and Content-Length.
 func (h *Responder) setHeaders(header http.Header, r *http.Request, d *Details, a *answer) {
-	for _, name := range staleHeaders {
-		header.Del(name)
-	}
 	var languages []string
 	for _, tag := range d.locales() {
 		languages = append(languages, tag.String())

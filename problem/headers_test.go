@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -95,6 +96,90 @@ func TestHeaders(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAbandonedHeaders checks that nothing of the response that a failed handler meant to send
+// remains, and that what was set before the handler ran, and what the handler may set, does.
+func TestAbandonedHeaders(t *testing.T) {
+	about := http.Header{
+		"X-Accel-Redirect": {"/protected/f.txt"}, "X-Accel-Buffering": {"no"}, "X-Accel-Expires": {"9"},
+		"X-Sendfile": {"/f.txt"}, "X-Lighttpd-Send-File": {"/f.txt"}, "Refresh": {"0; url=/a"},
+		"Link": {"</x>; rel=preload"}, "Location": {"/a"}, "Content-Location": {"/a"},
+		"Transfer-Encoding": {"chunked"}, "Trailer": {"X-Sum"}, "Trailer:X-Sum": {"1"},
+		"Content-Encoding": {"gzip"}, "Content-Length": {"7"}, "Content-Range": {"bytes 0-1/2"},
+		"Accept-Ranges": {"bytes"}, "Etag": {`"a"`}, "Last-Modified": {"x"}, "Expires": {"x"}, "Age": {"1"},
+		"Content-Disposition": {"attachment"}, "Content-Digest": {"x"}, "Repr-Digest": {"x"},
+		"Clear-Site-Data": {`"cache"`}, "Connection": {"close"}, "Upgrade": {"h2c"}, "x-sendfile": {"/f"},
+		"Service-Worker-Allowed": {"/"}, "Sourcemap": {"/m"}, "Www-X": {"1"}, "Ratelimits": {"1"},
+	}
+	kept := http.Header{
+		"Set-Cookie": {"a=1", "b=2"}, "Access-Control-Allow-Origin": {"*"},
+		"Access-Control-Expose-Headers": {"X-A"}, "Timing-Allow-Origin": {"*"}, "X-Request-Id": {"7"},
+		"Traceparent": {"00-1"}, "Tracestate": {"a=1"}, "X-B3-Traceid": {"1"}, "Server-Timing": {"db;dur=5"},
+		"Ratelimit": {"1"}, "Ratelimit-Policy": {"1"}, "X-Ratelimit-Limit": {"1"}, "X-Rate-Limit-Reset": {"1"},
+		"Retry-After": {"9"}, "Deprecation": {"@1"}, "Sunset": {"x"}, "Strict-Transport-Security": {"max-age=1"},
+		"Content-Security-Policy": {"default-src 'none'"}, "Cross-Origin-Opener-Policy": {"same-origin"},
+		"Referrer-Policy": {"no-referrer"}, "X-Frame-Options": {"DENY"}, "Www-Authenticate": {"DPoP"},
+		"Allow": {"GET"}, "Server": {"shop"},
+	}
+	respond, _ := newResponder(t, problem.Options{})
+	set := func(header http.Header) {
+		for name, values := range about {
+			header[name] = values
+		}
+		for name, values := range kept {
+			header[name] = values
+		}
+	}
+	check := func(t *testing.T, got http.Header, before http.Header) {
+		t.Helper()
+		own := []string{"Content-Type", "Content-Length", "Content-Language", "Cache-Control", "Vary",
+			"X-Content-Type-Options"}
+		want := http.Header{}
+		maps.Copy(want, before)
+		maps.Copy(want, kept)
+		for name, values := range got {
+			if !slices.Contains(own, name) && !reflect.DeepEqual(values, want[name]) {
+				t.Errorf("%s: %q, want %q", name, values, want[name])
+			}
+		}
+		for name := range want {
+			if got[name] == nil {
+				t.Errorf("%s is missing", name)
+			}
+		}
+	}
+	t.Run("outside a handler", func(t *testing.T) {
+		rec := httptest.NewRecorder()
+		set(rec.Header())
+		respond.Write(rec, request(), outOfStock)
+		check(t, rec.Header(), nil)
+	})
+	t.Run("in a handler", func(t *testing.T) {
+		rec := httptest.NewRecorder()
+		before := http.Header{"X-App": {"1"}, "Link": {"</before>"}, "Content-Encoding": {"br"}}
+		maps.Copy(rec.Header(), before)
+		rec.Header().Set("Server", "proxy")
+		respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+			set(w.Header())
+			w.Header().Add("X-App", "2")
+			return outOfStock
+		}).ServeHTTP(rec, request())
+		check(t, rec.Header(), before)
+	})
+	t.Run("removed by the handler", func(t *testing.T) {
+		rec := httptest.NewRecorder()
+		rec.Header().Set("Set-Cookie", "a=1")
+		rec.Header().Set("X-App", "1")
+		respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
+			w.Header().Del("Set-Cookie")
+			w.Header().Del("X-App")
+			return outOfStock
+		}).ServeHTTP(rec, request())
+		if got := rec.Header(); got["Set-Cookie"] != nil || got.Get("X-App") != "1" {
+			t.Errorf("%v", got)
+		}
+	})
 }
 
 // TestCacheControl checks that the handler's Cache-Control does not make caches store errors,

@@ -5,10 +5,11 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
+	values "github.com/errlingo/errlingo/internal/format"
 )
 
 // outcome says what happened with an error. It is the message of the log line.
@@ -23,13 +24,6 @@ const (
 	outcomeLate     outcome = "error after another was answered"
 )
 
-// The size limits of logged values, in bytes. Most of them can be influenced by the client.
-const (
-	maxText  = 8 << 10  // an error's text
-	maxStack = 32 << 10 // a panic's stack
-	maxField = 512      // anything else: the path, an argument, a violation
-)
-
 // log logs an error as one line. The text of an error with a code has no sensitive arguments.
 func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 	level := levelOf(a, o)
@@ -37,7 +31,7 @@ func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 	if !logger.Enabled(r.Context(), level) {
 		return
 	}
-	text := truncate(errorText(a.original), maxText)
+	text := truncate(errorText(a.original), maxLogText)
 	attrs := []slog.Attr{
 		slog.String("error", text),
 		slog.String("reference", a.reference),
@@ -45,18 +39,18 @@ func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 	}
 	attrs = append(attrs, requestAttrs(r)...)
 	if a.mapped != nil {
-		if mapped := truncate(errorText(a.mapped), maxText); mapped != text {
+		if mapped := truncate(errorText(a.mapped), maxLogText); mapped != text {
 			attrs = append(attrs, slog.String("mapped", mapped))
 		}
 	}
 	if a.unforeseen != nil {
-		attrs = append(attrs, slog.String("unforeseen", truncate(errorText(a.unforeseen), maxText)))
+		attrs = append(attrs, slog.String("unforeseen", truncate(errorText(a.unforeseen), maxLogText)))
 	}
 	if a.err != nil {
 		attrs = append(attrs, errorAttrs(a)...)
 	}
 	if p, ok := a.original.(*panicError); ok {
-		attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxStack)))
+		attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxLogStack)))
 	}
 	logger.LogAttrs(r.Context(), level, string(o), attrs...)
 }
@@ -82,8 +76,8 @@ func requestAttrs(r *http.Request) []slog.Attr {
 		path = r.URL.Path
 	}
 	return []slog.Attr{
-		slog.String("method", truncate(r.Method, maxField)),
-		slog.String("path", truncate(path, maxField)),
+		slog.String("method", truncate(r.Method, maxLogField)),
+		slog.String("path", truncate(path, maxLogField)),
 	}
 }
 
@@ -99,11 +93,11 @@ func errorAttrs(a *answer) []slog.Attr {
 	if params := argAttrs(a.err); len(params) > 0 {
 		attrs = append(attrs, slog.GroupAttrs("params", params...))
 	}
-	if violations := a.err.Violations(); len(violations) > 0 {
+	if violations := violationsOf(a.err); len(violations) > 0 {
 		shown := violations[:min(len(violations), MaxErrors)]
 		group := make([]slog.Attr, len(shown))
 		for i, v := range shown {
-			group[i] = slog.String(truncate(v.Path, maxField), truncate(errorText(v.Err), maxField))
+			group[i] = slog.String(truncate(v.Path, maxLogField), truncate(errorText(v.Err), maxLogField))
 		}
 		attrs = append(attrs, slog.GroupAttrs("violations", group...))
 		if len(shown) < len(violations) {
@@ -116,47 +110,52 @@ func errorAttrs(a *answer) []slog.Attr {
 // argAttrs returns the arguments that are not sensitive.
 func argAttrs(e *catalog.Error) []slog.Attr {
 	var attrs []slog.Attr
-	for p, arg := range e.Args() {
-		if !p.IsSensitive() {
-			attrs = append(attrs, slog.Attr{Key: p.Name(), Value: truncateValue(arg.LogValue())})
+	given := access.ArgsOf(e)
+	for i, p := range access.CodeOf(e.Code()).Model.Params {
+		if i < len(given) && given[i].Kind() != values.None && !p.Sensitive {
+			attrs = append(attrs, slog.Attr{Key: p.Name, Value: logValue(&given[i])})
 		}
 	}
 	return attrs
 }
 
-// truncateValue truncates an argument: a string at a character, a list after an element.
-func truncateValue(v slog.Value) slog.Value {
-	if v.Kind() == slog.KindString {
-		return slog.StringValue(truncate(v.String(), maxField))
-	}
-	if list, ok := v.Any().([]any); ok {
-		size := 0
-		for i, element := range list {
-			if size += len(fmt.Sprint(element)); size > maxField {
-				return slog.AnyValue(append(slices.Clip(list[:i]), "…"))
-			}
+// logValue returns an argument, truncated: a text at a character, a list after an element.
+func logValue(v *values.Value) slog.Value {
+	if v.Kind() != values.List {
+		logged := v.LogValue()
+		if logged.Kind() == slog.KindString {
+			return slog.StringValue(truncate(logged.String(), maxLogField))
 		}
+		return logged
 	}
-	return v
+	elements, list, size := v.Values(), []any{}, 0
+	for i := range elements {
+		element := elements[i].LogValue().Any()
+		if size += len(fmt.Sprint(element)); i == values.MaxList || size > maxLogField {
+			return slog.AnyValue(append(list, "…"))
+		}
+		list = append(list, element)
+	}
+	return slog.AnyValue(list)
 }
 
 // logPageError logs that [Options.Page] failed.
 func (h *Responder) logPageError(r *http.Request, d *Details, err error) {
 	h.logger().LogAttrs(r.Context(), slog.LevelError, "error page failed",
-		slog.String("error", truncate(err.Error(), maxText)), slog.String("reference", d.Reference))
+		slog.String("error", truncate(err.Error(), maxLogText)), slog.String("reference", d.Reference))
 }
 
 // logOptionPanic logs that a function of [Options] panicked.
 func (h *Responder) logOptionPanic(r *http.Request, option, reference string, p *panicError) {
 	attrs := []slog.Attr{
 		slog.String("option", option),
-		slog.String("error", truncate(p.Error(), maxText)),
+		slog.String("error", truncate(p.Error(), maxLogText)),
 	}
 	if reference != "" {
 		attrs = append(attrs, slog.String("reference", reference))
 	}
 	attrs = append(attrs, requestAttrs(r)...)
-	attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxStack)))
+	attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxLogStack)))
 	h.logger().LogAttrs(r.Context(), slog.LevelError, "option panicked", attrs...)
 }
 
@@ -185,6 +184,9 @@ func errorText(err error) (s string) {
 	}()
 	if err == nil {
 		return "nil error"
+	}
+	if text, ok := access.JoinedText(err); ok {
+		return text
 	}
 	return err.Error()
 }

@@ -60,7 +60,7 @@ func TestLogErrorPanics(t *testing.T) {
 		{"cause of an error with a code", badOrder.Wrap(panicking{}),
 			"BAD_ORDER (1208): Check your order", message + ")"},
 		{"among joined errors", errors.Join(badOrder, panicking{}),
-			"BAD_ORDER (1208): Check your order (cause panicked: ", message + ")"},
+			"BAD_ORDER (1208): Check your order; %!v(PANIC=Error method: ", message + ")"},
 		{"error without a code", panicking{}, "problem_test.panicking (panicked: ", message + ")"},
 		{"a typed nil", (*fs.PathError)(nil), "<nil *fs.PathError>", ""},
 	}

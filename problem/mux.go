@@ -1,7 +1,6 @@
 package problem
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -16,14 +15,9 @@ var (
 	allowedMethods = catalog.List(catalog.Or, catalog.Literal("Methods", "GET"), "HEAD")
 )
 
-var (
-	errNoPattern = errors.New("no pattern matches the path")
-	errNoMethod  = errors.New("no pattern matches the method")
-)
-
 // Mux returns a handler that serves requests with the mux. If no pattern matches the path, it
 // answers as [Options.NotFound]. If patterns match the path but not the method, it answers as
-// [Options.MethodNotAllowed], if that is set, with the Allow header of the mux.
+// [Options.MethodNotAllowed], with the Allow header of the mux.
 //
 // Patterns may still be added to the mux. A pattern that matches everything, such as "/", leaves
 // nothing to answer.
@@ -33,13 +27,16 @@ func (h *Responder) Mux(mux *http.ServeMux) http.Handler {
 		if handler, pattern := mux.Handler(r); pattern == "" {
 			handler.ServeHTTP(&refusal, r)
 		}
-		switch {
-		case refusal.status == http.StatusNotFound:
-			h.Write(w, r, h.notFound(r))
-		case refusal.status == http.StatusMethodNotAllowed && h.options.MethodNotAllowed != nil:
-			allow := refusal.header.Get("Allow")
-			w.Header().Set("Allow", allow)
-			h.Write(w, r, h.methodNotAllowed(r, allow))
+		switch refusal.status {
+		case http.StatusNotFound, http.StatusMethodNotAllowed:
+			h.Handler(func(w http.ResponseWriter, r *http.Request) error {
+				if refusal.status == http.StatusNotFound {
+					return h.notFound(r)
+				}
+				allow := refusal.header.Get("Allow")
+				w.Header().Set("Allow", allow)
+				return h.methodNotAllowed(r, allow)
+			}).ServeHTTP(w, r)
 		default:
 			mux.ServeHTTP(w, r) // It matched, or the mux redirects to the cleaned path.
 		}
@@ -66,7 +63,8 @@ func (h *Responder) notFound(r *http.Request) error {
 
 func (h *Responder) methodNotAllowed(r *http.Request, allow string) error {
 	code := h.options.MethodNotAllowed
-	args := optionalArg(code, requestMethod, r.Method)
+	args := optionalArg(code, codes.Feature, r.Method)
+	args = append(args, optionalArg(code, requestMethod, r.Method)...)
 	args = append(args, optionalArg(code, allowedMethods, strings.Split(allow, ", "))...)
 	return code.Wrap(errNoMethod, args...)
 }

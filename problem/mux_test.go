@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/locales"
 	"github.com/errlingo/errlingo/problem"
 )
 
@@ -26,7 +29,7 @@ func TestMux(t *testing.T) {
 		odd = own.Define(3, "ODD",
 			catalog.Spec{Title: "Odd", Params: catalog.Params{catalog.Int("Path", 1)}, HTTP: 410})
 	)
-	codes := problem.Options{NotFound: lost, MethodNotAllowed: refused}
+	answers := problem.Options{NotFound: lost, MethodNotAllowed: refused}
 	tests := []struct {
 		name    string
 		options problem.Options
@@ -43,10 +46,12 @@ func TestMux(t *testing.T) {
 		{"unknown path", problem.Options{}, "GET", "/order%0As", 404, "OBJECT_NOT_FOUND",
 			"This could not be found: page “/order s”.",
 			http.Header{"Allow": nil, "Cache-Control": {"no-store"}}},
-		{"wrong method", problem.Options{}, "DELETE", "/items/7", 405, "", "",
-			http.Header{"Allow": {"GET, HEAD, PUT"}}},
-		{"unknown path, with a code", codes, "GET", "/orders", 404, "LOST", "No page /orders.", nil},
-		{"wrong method, with a code", codes, "DELETE", "/items/7", 405, "REFUSED",
+		{"wrong method", problem.Options{}, "DELETE", "/items/7", 405, "COMMAND_UNAVAILABLE",
+			"This server does not offer the feature DELETE.",
+			http.Header{"Allow": {"GET, HEAD, PUT"}, "Content-Language": {"en"},
+				"Content-Type": {"application/problem+json"}}},
+		{"unknown path, with a code", answers, "GET", "/orders", 404, "LOST", "No page /orders.", nil},
+		{"wrong method, with a code", answers, "DELETE", "/items/7", 405, "REFUSED",
 			"No DELETE, but GET, HEAD, or PUT.", http.Header{"Allow": {"GET, HEAD, PUT"}}},
 		{"param of another kind", problem.Options{NotFound: odd}, "GET", "/orders", 410, "ODD", "", nil},
 		{"path not clean", problem.Options{}, "GET", "/a//b", 307, "", "",
@@ -95,6 +100,52 @@ func TestMux(t *testing.T) {
 				t.Errorf("logged %v", got)
 			}
 		})
+	}
+}
+
+// TestMuxLanguage checks that the answers of a mux are in the user's language and format, with
+// standard codes alone.
+func TestMuxLanguage(t *testing.T) {
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: codes.Domain, FS: locales.FS}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /buy", func(http.ResponseWriter, *http.Request) {})
+	handler := problem.New(bundle, problem.Options{Logger: quiet()}).Mux(mux)
+	tests := []struct {
+		name, target, accept string
+		status               int
+		allow, part          string
+	}{
+		{"wrong method", "/buy", "application/json", 405, "POST",
+			`"detail":"Dieser Server bietet die Funktion GET nicht an."`},
+		{"wrong method, for a browser", "/buy", browser, 405, "POST", "<h1>Funktion nicht verfügbar</h1>"},
+		{"unknown path", "/by", "application/json", 404, "", `"lang":"de"`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			rec := httptest.NewRecorder()
+			rec.Header().Set("X-App", "1")
+			r := httptest.NewRequest("GET", test.target, nil)
+			r.Header.Set("Accept", test.accept)
+			r.Header.Set("Accept-Language", "de-CH")
+			handler.ServeHTTP(rec, r)
+			got := rec.Header()
+			if rec.Code != test.status || got.Get("Allow") != test.allow || got.Get("X-App") != "1" ||
+				got.Get("Content-Language") != "de" || !strings.Contains(rec.Body.String(), test.part) {
+				t.Errorf("%d %v %s", rec.Code, got, rec.Body)
+			}
+		})
+	}
+}
+
+// TestCommandUnavailable checks that the code has a status of its own elsewhere.
+func TestCommandUnavailable(t *testing.T) {
+	if rec := write(t, problem.Options{}, codes.CommandUnavailable); rec.Code != 501 {
+		t.Errorf("status %d", rec.Code)
 	}
 }
 

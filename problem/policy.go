@@ -15,19 +15,45 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 )
 
+// The policy is what is said about an error: which of several errors is answered, with which status
+// and texts, and what is masked. It is in this file, in details.go and, with all limits, in
+// bounds.go. It knows HTTP by its statuses only; the other files are how an answer travels.
+
+// answer is what is found out about an error.
+type answer struct {
+	renderer
+	original   error          // as returned by the handler
+	mapped     error          // as returned by Options.Map, or nil
+	err        *catalog.Error // the error to answer with, or nil not to answer
+	treatment  treatment      // of err, before masking
+	unforeseen error          // an unexpected failure among expected errors, or nil
+}
+
+// policy decides what is said about errors.
+type policy struct {
+	internal, aggregate *catalog.Code
+	// translate returns an error with a code for one of a package that the policy does not know, or
+	// nil. It is called only for trees that a walk visits completely.
+	translate func(error) *catalog.Error
+}
+
 // classify decides which error to answer with, and how. There is none if the client canceled the
-// request, since nobody would read the answer.
-func (h *Responder) classify(r *http.Request, a *answer) {
-	err, ok := h.mapError(r, a)
-	if ok {
-		a.err = h.coded(r, err)
-	} else {
-		a.err = h.options.Internal.Wrap(err)
+// request, since nobody would read the answer. An error that is a bug, as after a panic, is
+// answered as the internal one whatever code it has.
+func (p *policy) classify(ctx context.Context, a *answer, bug bool) {
+	err := a.original
+	if a.mapped != nil {
+		err = a.mapped
 	}
-	if ok && catalog.CodeOf(err) != nil {
-		// The rest of the log line is about a.err already.
-		if found := unforeseen(err); found != error(a.err) {
-			a.unforeseen = found
+	if bug {
+		a.err = p.internal.Wrap(err)
+	} else {
+		a.err = p.coded(ctx, err)
+		if catalog.CodeOf(err) != nil {
+			// The rest of the log line is about a.err already.
+			if found := unforeseen(err); found != error(a.err) {
+				a.unforeseen = found
+			}
 		}
 	}
 	if a.err != nil {
@@ -35,59 +61,43 @@ func (h *Responder) classify(r *http.Request, a *answer) {
 	}
 }
 
-// mapError returns the original error, or the one that Map returns for it. It is not ok after a
-// panic of the handler or of Map, which is an internal error whatever code the error has.
-func (h *Responder) mapError(r *http.Request, a *answer) (err error, ok bool) {
-	if _, panicked := a.original.(*panicError); panicked {
-		return a.original, false
-	}
-	if h.options.Map == nil || a.original == nil {
-		return a.original, true
-	}
-	ok = h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(a.original) })
-	if a.mapped == nil {
-		return a.original, ok
-	}
-	return a.mapped, ok
-}
-
 // coded returns an error with a code for err: the one in its tree, an aggregate of several, or one
 // for an error of the standard library.
 //
 // Unwrap of a typed nil may panic. Such an error has no code, like any other from elsewhere.
-func (h *Responder) coded(r *http.Request, err error) (e *catalog.Error) {
+func (p *policy) coded(ctx context.Context, err error) (e *catalog.Error) {
 	defer func() {
 		if recover() != nil {
-			e = h.options.Internal.Wrap(err)
+			e = p.internal.Wrap(err)
 		}
 	}()
 	switch all := catalog.Errors(err); len(all) {
 	case 0:
-		return h.standardError(r, err)
+		return p.standardError(ctx, err)
 	case 1:
 		return all[0]
 	default:
-		return h.options.Aggregate.Wrap(err, optionalArg(h.options.Aggregate, codes.Count, len(all))...)
+		return p.aggregate.Wrap(err, optionalArg(p.aggregate, codes.Count, len(all))...)
 	}
 }
 
 // standardError returns an error with a code for an error of the standard library. It knows only
 // errors that mean the same wherever they come from. A missing file, for example, may be what the
 // user asked for, or one of the program's own templates.
-func (h *Responder) standardError(r *http.Request, err error) *catalog.Error {
+func (p *policy) standardError(ctx context.Context, err error) *catalog.Error {
 	if endless(err) {
-		return h.options.Internal.Wrap(err)
+		return p.internal.Wrap(err)
 	}
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return codes.ObjectTooLarge.Wrap(err, codes.SizeLimit.Arg(tooLarge.Limit))
+	if e := p.translate(err); e != nil {
+		return e
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return codes.Timeout.Wrap(err)
-	case errors.Is(err, context.Canceled) && errors.Is(r.Context().Err(), context.Canceled):
+	case errors.Is(err, context.Canceled) && errors.Is(ctx.Err(), context.Canceled):
 		return nil
 	}
-	return h.options.Internal.Wrap(err)
+	return p.internal.Wrap(err)
 }
 
 // mask replaces errors that the user must not see.
@@ -96,13 +106,10 @@ type mask struct {
 	reference string
 }
 
-// visible returns the error that the user sees: the error itself, or a generic one for a server
-// failure that is hidden from end users.
-func (m *mask) visible(e *catalog.Error) *catalog.Error {
-	if e.Code() != m.internal && hidden(e) {
-		return m.generic()
-	}
-	return m.addArgs(e)
+// hides reports whether an error is replaced by the generic one: a server failure whose texts are
+// not meant for end users.
+func (m *mask) hides(e *catalog.Error, t treatment) bool {
+	return e.Code() != m.internal && hidden(e, t)
 }
 
 // generic returns the error that is shown if the user must not know what happened.
@@ -111,7 +118,7 @@ func (m *mask) generic() *catalog.Error {
 }
 
 // addArgs returns the error with the reference and the number of errors inside it, if it has params
-// for them and was returned without arguments.
+// for them and was returned without arguments. The errors inside it are left out then.
 func (m *mask) addArgs(e *catalog.Error) *catalog.Error {
 	for range e.Args() {
 		return e
@@ -120,13 +127,13 @@ func (m *mask) addArgs(e *catalog.Error) *catalog.Error {
 	if len(args) == 0 {
 		return e
 	}
-	return e.Code().Wrap(e.Unwrap(), args...).With(e.Violations()...)
+	return e.Code().New(args...)
 }
 
 // countArg returns the number of violations and causes of an error as an argument. It returns none
 // if the number is zero, since the program then meant something else to be counted.
 func countArg(e *catalog.Error) []catalog.Arg {
-	n := len(e.Violations())
+	n := len(violationsOf(e))
 	if e.Code().Aggregate() {
 		n += len(catalog.Errors(e.Unwrap()))
 	}
@@ -136,9 +143,9 @@ func countArg(e *catalog.Error) []catalog.Arg {
 	return optionalArg(e.Code(), codes.Count, n)
 }
 
-// hidden reports whether the error is a server failure whose texts are not meant for end users.
-func hidden(e *catalog.Error) bool {
-	return !e.Code().Audience().Has(catalog.AudienceEndUser) && treatmentOf(e).status >= 500
+// hidden reports whether an error is a server failure whose texts are not meant for end users.
+func hidden(e *catalog.Error, t treatment) bool {
+	return t.status >= 500 && !e.Code().Audience().Has(catalog.AudienceEndUser)
 }
 
 // treatment is what an error means for programs.
@@ -155,7 +162,11 @@ type treatment struct {
 func treatmentOf(e *catalog.Error) treatment {
 	if !inherits(e) {
 		wait, waits := e.RetryAfter()
-		return treatment{e.Code().HTTPStatus(), e.Code().Retry(), wait, waits}
+		t := treatment{e.Code().HTTPStatus(), e.Code().Retry(), wait, waits}
+		if e.Unwrap() == errNoMethod && e.Code() == codes.CommandUnavailable {
+			t.status = http.StatusMethodNotAllowed
+		}
+		return t
 	}
 	all := leaves(e)
 	if len(all) == 0 {
@@ -240,7 +251,11 @@ func optionalArg[T any](code *catalog.Code, param catalog.Handle[T], value T) []
 	return nil
 }
 
-var errNoError = errors.New("violation without an error")
+var (
+	errNoError   = errors.New("violation without an error")
+	errNoPattern = errors.New("no pattern matches the path")
+	errNoMethod  = errors.New("no pattern matches the method")
+)
 
 // unforeseen returns an unexpected failure in the tree of err: an end that has no code or is hidden
 // from end users. Next to expected errors, it would otherwise go unnoticed.
@@ -259,11 +274,11 @@ func unforeseen(err error) error {
 func unexpected(w *access.Walk, err error) error {
 	e, ok := err.(*catalog.Error)
 	switch {
-	case !ok || e.Code() == nil || hidden(e):
+	case !ok || e.Code() == nil || hidden(e, treatmentOf(e)):
 		return err
 	case slices.Contains(w.Inside, any(e)):
 		return access.ErrEndless
-	case !e.Code().Aggregate() && len(e.Violations()) == 0:
+	case !e.Code().Aggregate() && len(violationsOf(e)) == 0:
 		return nil
 	}
 	return unexpectedInside(w, e)
@@ -293,6 +308,12 @@ func endless(err error) bool {
 		}
 	}
 	return false
+}
+
+// sameError reports whether one of the errors is or wraps the other.
+func sameError(a, b error) (same bool) {
+	defer func() { _ = recover() }() // Comparing errors of an uncomparable type panics.
+	return wraps(a, b) || wraps(b, a)
 }
 
 // wraps reports whether the first end of the target's tree is an end of err, or a cause of one.

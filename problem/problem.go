@@ -19,8 +19,7 @@
 //
 // The response shows the first error in the tree that has a code, so wrapping an error changes
 // nothing. Joined errors with several codes are answered as [Options.Aggregate], which lists them
-// in order of urgency. A response shows at most [MaxErrors] errors; if there are more, the member
-// total has their number. Nested lists end at a depth of 32.
+// in order of urgency.
 //
 // A code returned without arguments that has an Int param Count, as [codes.ValidationError] has,
 // gets the number of its violations, plus the number of its causes if it is an aggregate.
@@ -29,6 +28,24 @@
 // [codes.ObjectTooLarge], a missed deadline as [codes.Timeout], and a request canceled by the
 // client is not answered at all. [Options.Map] can handle other errors, and [DecodeError] explains
 // what is wrong with a request body. Anything else is a bug or failure of the program.
+//
+// # Limits
+//
+// A response has at most [MaxBytes] bytes, whatever the error holds, and its cost does not grow
+// with what it does not show:
+//
+//   - At most [MaxErrors] errors inside the error are shown, including nested ones down to a depth
+//     of 32, and only as many as fit. Outer ones take precedence. The member total has their number
+//     if some are left out.
+//   - A text has at most 8 KiB, and a text argument 256 characters of it.
+//   - The params of an error have at most 16 KiB: a text 256 characters, a list 100 values and
+//     4 KiB of text. The member truncated names the params that were cut or left out.
+//   - A pointer of more than 512 bytes and a public address of more than 2 KiB are left out, and so
+//     is a number beyond ±(2^53-1), since JSON clients would round it (RFC 7493, section 2.2).
+//     Identifiers and decimals are strings and have no such limit.
+//   - Of joined errors and violations, 10,000 are looked at.
+//
+// If a public argument is left out, [errlingo.Options.OnEvent] gets a SuspiciousValue.
 //
 // # What is logged
 //
@@ -80,9 +97,10 @@ type Options struct {
 	// param Path, that param gets the path. If nil, [codes.ObjectNotFound] of a page is used.
 	NotFound *catalog.Code
 	// MethodNotAllowed is what [Responder.Mux] answers if the path has patterns, but none for the
-	// method. A Literal param Method gets the method, and a List of Literal named Methods gets the
-	// allowed ones. No standard code fits: if nil, the mux answers by itself, with status 405 and an
-	// English plain text.
+	// method. A Literal param Method or Feature gets the method, and a List of Literal named Methods
+	// gets the allowed ones. If nil, [codes.CommandUnavailable] is used with status 405: its texts say
+	// that the server does not offer the feature PUT. No standard code has status 405 itself, since
+	// a code has one status, and outside HTTP nobody is refused for a method.
 	MethodNotAllowed *catalog.Code
 
 	// Query is the name of the query parameter that selects a language, as in ?lang=de. If empty,
@@ -118,6 +136,7 @@ type Options struct {
 // Responder answers requests with errors. Use [New] to create one. It is immutable and safe for
 // concurrent use.
 type Responder struct {
+	policy
 	bundle  *errlingo.Bundle
 	options Options
 }
@@ -134,10 +153,16 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 	if options.NotFound == nil {
 		options.NotFound = codes.ObjectNotFound
 	}
+	if options.MethodNotAllowed == nil {
+		options.MethodNotAllowed = codes.CommandUnavailable
+	}
 	if options.Challenge == "" {
 		options.Challenge = `Bearer realm="api"`
 	}
-	return &Responder{bundle: bundle, options: options}
+	return &Responder{
+		policy: policy{options.Internal, options.Aggregate, bodyTooLarge},
+		bundle: bundle, options: options,
+	}
 }
 
 // Localizer returns the localizer for the user who sent the request. It considers, in this order,

@@ -1,19 +1,38 @@
 package problem
 
 import (
-	"bufio"
-	"io"
-	"net"
+	"context"
 	"net/http"
 	"strconv"
 
 	"github.com/errlingo/errlingo"
-	"github.com/errlingo/errlingo/catalog"
 )
 
-// Write answers the request with the error, in the language and format that suit the user, and logs
-// it. It overwrites headers that describe the body the handler meant to send. A nil error is a bug
-// of the caller and answered as [Options.Internal].
+// Write answers the request with the error, in the language and format that suit the user, and
+// logs it. A nil error is a bug of the caller and answered as [Options.Internal].
+//
+// In a handler run by [Responder.Handler], the header starts as it was before the handler ran,
+// since what the handler has set since then is about a response that will not be sent. The
+// handler's changes to these headers are kept:
+//
+//   - cookies: Set-Cookie
+//   - what the status needs: WWW-Authenticate, Proxy-Authenticate, Allow, Accept, Accept-Encoding,
+//     Accept-Patch, Accept-Post, Retry-After
+//   - who may read the response: Access-Control-*, Timing-Allow-Origin
+//   - caching: Vary, and Cache-Control, CDN-Cache-Control and Surrogate-Control as below
+//   - tracing: X-Request-Id, X-Correlation-Id, Request-Id, X-Trace-Id, X-B3-*, Traceparent,
+//     Tracestate, Traceresponse, Server-Timing
+//   - rate limits: RateLimit, RateLimit-*, X-RateLimit-*, X-Rate-Limit-*
+//   - the life of the API: Deprecation, Sunset
+//   - security policies, without which an error page would be protected less than other pages:
+//     Strict-Transport-Security, Content-Security-Policy, Content-Security-Policy-Report-Only,
+//     Cross-Origin-*, Origin-Agent-Cluster, Permissions-Policy, Referrer-Policy, X-Frame-Options,
+//     X-Permitted-Cross-Domain-Policies, Reporting-Endpoints, Report-To, NEL, X-Robots-Tag
+//   - the server: Date, Server
+//
+// Outside such a handler, Write does not know which headers are about the response that was meant,
+// and keeps these only. So nothing remains that steers the abandoned response, such as Location,
+// Link, Refresh, X-Accel-Redirect, Content-Encoding or ETag.
 //
 // Write keeps the handler's Cache-Control only for a status that is cacheable by default (404, 405,
 // 410 and 414; RFC 9110, section 15.1). Even then it does not if [Options.Profile] is set, if
@@ -29,7 +48,7 @@ import (
 // panics with [http.ErrAbortHandler], so that the client does not mistake a partial response for a
 // complete one.
 func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
-	tracked := findWriter(w)
+	tracked := findWriter(w, r)
 	if tracked != nil && tracked.answeredBy == h {
 		if sameError(tracked.answer.original, err) {
 			h.log(r, tracked.answer, outcomeRepeated)
@@ -43,17 +62,21 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	case tracked != nil && tracked.hijacked: // The server no longer owns the connection.
 		h.log(r, a, outcomeHijacked)
 		return
-	case tracked != nil && tracked.sent:
+	case tracked != nil && tracked.started():
 		h.log(r, a, outcomeAborted)
 		panic(http.ErrAbortHandler)
 	case a.err == nil:
 		h.log(r, a, outcomeCanceled)
 		return
 	}
-	status, body := h.compose(w.Header(), r, a)
+	header := w.Header()
 	if tracked != nil {
+		restore(header, tracked.before)
 		tracked.answeredBy, tracked.answer = h, a
+	} else {
+		restore(header, nil)
 	}
+	status, body := h.compose(header, r, a)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // If this fails, the client is gone.
@@ -61,20 +84,10 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	h.log(r, a, outcomeAnswered)
 }
 
-// answer is what Write finds out about an error.
-type answer struct {
-	renderer
-	original   error          // as returned by the handler
-	mapped     error          // as returned by Options.Map, or nil
-	err        *catalog.Error // the error to answer with, or nil not to answer
-	treatment  treatment      // of err, before masking
-	unforeseen error          // an unexpected failure among expected errors, or nil
-}
-
 // newAnswer finds out how to answer an error.
 func (h *Responder) newAnswer(w *trackingWriter, r *http.Request, err error) *answer {
 	a := &answer{original: err}
-	a.internal = h.options.Internal
+	a.internal = h.internal
 	if w != nil {
 		a.localizer = w.localizer
 	} else {
@@ -85,14 +98,12 @@ func (h *Responder) newAnswer(w *trackingWriter, r *http.Request, err error) *an
 	} else {
 		a.reference = h.newReference(r)
 	}
-	h.classify(r, a)
+	_, bug := err.(*panicError)
+	if !bug && err != nil && h.options.Map != nil {
+		bug = !h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(err) })
+	}
+	h.classify(r.Context(), a, bug)
 	return a
-}
-
-// sameError reports whether one of the errors is or wraps the other.
-func sameError(a, b error) (same bool) {
-	defer func() { _ = recover() }() // Comparing errors of an uncomparable type panics.
-	return wraps(a, b) || wraps(b, a)
 }
 
 // compose sets the headers and returns the status and body.
@@ -153,11 +164,16 @@ func (h *Responder) page(header http.Header, r *http.Request, d *Details) []byte
 // nothing, the server would send an empty response with status 200.
 //
 // The response writer passed to f implements Flush, Hijack, ReadFrom and WriteString, and Unwrap
-// for [http.ResponseController]. It does not buffer.
+// for [http.ResponseController]. It does not buffer. f may wrap it and give the wrapper to
+// [Responder.Write]: a wrapper without Unwrap is recognized by the request's context, if it has the
+// same header.
 func (h *Responder) Handler(f func(w http.ResponseWriter, r *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		tracked := &trackingWriter{ResponseWriter: w, localizer: h.Localizer(r)}
-		r = r.WithContext(errlingo.NewContext(r.Context(), tracked.localizer))
+		tracked := &trackingWriter{
+			ResponseWriter: w, localizer: h.Localizer(r), before: w.Header().Clone(),
+		}
+		ctx := context.WithValue(r.Context(), writerKey{}, tracked)
+		r = r.WithContext(errlingo.NewContext(ctx, tracked.localizer))
 		err := catchPanic(func() error { return f(tracked, r) })
 		if err == nil {
 			return
@@ -169,93 +185,4 @@ func (h *Responder) Handler(f func(w http.ResponseWriter, r *http.Request) error
 			panic(http.ErrAbortHandler)
 		}
 	})
-}
-
-// trackingWriter is a response writer that records whether the header was sent. It does not buffer.
-type trackingWriter struct {
-	http.ResponseWriter
-	localizer  *errlingo.Localizer // chosen before the handler ran
-	sent       bool
-	hijacked   bool
-	answeredBy *Responder // the responder whose Write answered, or nil
-	answer     *answer    // what it answered
-}
-
-// findWriter returns the trackingWriter that w is or wraps, or nil.
-func findWriter(w http.ResponseWriter) *trackingWriter {
-	for {
-		switch inner := w.(type) {
-		case *trackingWriter:
-			return inner
-		case interface{ Unwrap() http.ResponseWriter }:
-			w = inner.Unwrap()
-		default:
-			return nil
-		}
-	}
-}
-
-// Unwrap returns the server's writer, for [http.ResponseController].
-func (w *trackingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// WriteHeader sends the header. Informational headers (status below 200) may be followed by another
-// one, except after 101 Switching Protocols.
-func (w *trackingWriter) WriteHeader(status int) {
-	if status >= 200 || status == http.StatusSwitchingProtocols {
-		w.sent = true
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write implements [io.Writer].
-func (w *trackingWriter) Write(b []byte) (int, error) {
-	w.sent = true
-	return w.ResponseWriter.Write(b)
-}
-
-// WriteString implements [io.StringWriter]. It avoids a copy if the server's writer does.
-func (w *trackingWriter) WriteString(s string) (int, error) {
-	w.sent = true
-	return io.WriteString(w.ResponseWriter, s)
-}
-
-// sniffLen is the number of bytes from which a server detects the content type.
-const sniffLen = 512
-
-// ReadFrom implements [io.ReaderFrom], with sendfile if the server's writer supports it. The first
-// bytes are written the ordinary way, so that a source that fails immediately can still be
-// answered.
-func (w *trackingWriter) ReadFrom(src io.Reader) (int64, error) {
-	n, err := io.CopyN(struct{ io.Writer }{w}, src, sniffLen)
-	switch {
-	case err == io.EOF:
-		return n, nil
-	case err != nil:
-		return n, err
-	}
-	more, err := io.Copy(w.ResponseWriter, src)
-	return n + more, err
-}
-
-// Flush implements [http.Flusher].
-func (w *trackingWriter) Flush() { _ = w.FlushError() }
-
-// FlushError sends buffered data, and the header if it was not sent yet. It returns an error
-// matching [http.ErrNotSupported] if the server's writer cannot flush.
-func (w *trackingWriter) FlushError() error {
-	err := http.NewResponseController(w.ResponseWriter).Flush()
-	if err == nil {
-		w.sent = true
-	}
-	return err
-}
-
-// Hijack implements [http.Hijacker]. It returns an error matching [http.ErrNotSupported] if the
-// server's writer cannot hijack.
-func (w *trackingWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
-	if err == nil {
-		w.hijacked = true
-	}
-	return conn, buffer, err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 
 	"github.com/errlingo/errlingo/problem"
@@ -21,8 +22,12 @@ func (s *shop) apiItem(w http.ResponseWriter, r *http.Request) error {
 
 func (s *shop) apiOrder(w http.ResponseWriter, r *http.Request) error {
 	var o order
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxForm)).Decode(&o); err != nil {
-		return problem.DecodeError(err)
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
+	if err == nil {
+		err = json.Unmarshal(body, &o)
+	}
+	if err != nil {
+		return problem.DecodeErrorIn(body, &o, err)
 	}
 	if err := o.check(); err != nil {
 		return err

@@ -1,8 +1,8 @@
 // Package access gives the other packages of this module what package catalog keeps from its users.
 //
 // Package catalog sets the variables when it is initialized, so a package that imports catalog may
-// use them. The types of package catalog cannot be named here; what an argument has to be is said
-// beside it.
+// use them. Package errlingo sets one. The types of package catalog cannot be named here; what an
+// argument has to be is said beside it.
 package access
 
 import (
@@ -30,6 +30,20 @@ var (
 	// Value is a missing one. The list is empty for an error without params. It must not be changed.
 	ArgsOf func(err any) []format.Value
 
+	// ViolationsOf returns the []catalog.Violation of a *catalog.Error. It must not be changed.
+	ViolationsOf func(err any) any
+
+	// SetValue sets a *catalog.Value.
+	SetValue func(dst any, v format.Value)
+
+	// JoinedText returns the texts of the errors that errors.Join joined, at most [MaxJoined], with
+	// semicolons between them. Error would write all of them. It is not ok for any other error.
+	JoinedText func(err error) (string, bool)
+
+	// ReportArgument tells the observer of an *errlingo.Localizer about an argument of a
+	// *catalog.Error that was not sent. Package errlingo sets it.
+	ReportArgument func(localizer, err any, param, reason string)
+
 	// LabelIndex returns the position of a *catalog.Label in Domain.Labels.
 	LabelIndex func(label any) int
 
@@ -54,6 +68,7 @@ var (
 const (
 	MaxErrors = 10_000 // errors that one walk looks at
 	MaxDepth  = 32     // errors inside errors
+	MaxJoined = 100    // joined errors, or violations, that a developer's text has
 )
 
 // ErrEndless takes the place of what a walk does not look at any more.

@@ -69,18 +69,22 @@ func (l *Locale) spills(text []byte) bool {
 	return false
 }
 
+// maxRead is how many bytes of a string are read in search of characters that a reader can see.
+// Without this limit, megabytes of invisible ones would be read for each text.
+const maxRead = 64 * MaxText
+
 // appendClean appends the characters of s that a reader can see, and a space for every break of
 // line.
 func appendClean(dst []byte, s string) []byte {
-	start, last, runes := len(dst), 0, 0
-	for _, r := range s {
+	start, last, runes := len(dst), len(dst), 0
+	for at, r := range s {
 		if breaksLine(r) {
 			r = ' '
 		}
-		if isStripped(r) {
+		if isStripped(r) && at <= maxRead {
 			continue
 		}
-		if runes == MaxText {
+		if runes == MaxText || at > maxRead {
 			return append(dst[:cutAt(dst[start:], last-start)+start], ellipsis...)
 		}
 		last = len(dst)

@@ -224,15 +224,18 @@ func (v *Value) listFault() string {
 	return ""
 }
 
-// MarshalJSON returns the value in a notation for programs, the same for every reader: whole
-// numbers and floats as JSON numbers, a [Decimal] as a string with its digits, spans of time as
-// seconds, moments as RFC 3339 strings, lists as arrays, everything else as a string. A float that
-// JSON has no number for (NaN and the infinities), and a missing argument, is null.
+// MarshalJSON returns the value in a notation for programs, the same for every reader. The type
+// follows from the kind: counts, sizes and floats are numbers, an Identifier is a string, as is a
+// [Decimal], spans of time are numbers of seconds, moments are RFC 3339 strings, lists are arrays,
+// everything else is a string. A float that JSON has no number for (NaN and the infinities), and a
+// missing argument, is null.
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.kind {
 	case None:
 		return []byte("null"), nil
-	case Int, Number, Percent, Identifier, Bytes:
+	case Identifier:
+		return append(v.appendJSONNumber([]byte{'"'}), '"'), nil
+	case Int, Number, Percent, Bytes:
 		return v.appendJSONNumber(nil), nil
 	case Duration, RelativeTime:
 		d, _ := v.Span()
@@ -270,6 +273,89 @@ func (v *Value) appendJSONNumber(dst []byte) []byte {
 		dst = append(dst, '-')
 	}
 	return strconv.AppendUint(dst, v.bits, 10)
+}
+
+// Limits say how much of a value is sent to programs.
+type Limits struct {
+	Text    int // characters of a text
+	Address int // bytes of a URL
+	List    int // values of a list
+	Bytes   int // bytes of a list's texts
+}
+
+// maxExact is the largest whole number that every JSON client reads exactly (RFC 7493, section
+// 2.2).
+const maxExact = 1<<53 - 1
+
+// Limit returns the value within the limits, and whether it was cut: a text ends with an ellipsis
+// then, a list after its last value that fits. A value that would be wrong if it was cut or read by
+// a program, such as a number that JSON clients would round, has a fault that says so.
+func (v *Value) Limit(limits *Limits) (limited Value, cut bool, fault string) {
+	switch v.kind {
+	case Int, Bytes, Number, Percent:
+		return *v, false, v.inexact()
+	case URL:
+		if len(v.text) > limits.Address {
+			return *v, false, fmt.Sprintf("address of more than %d bytes", limits.Address)
+		}
+	case String, Literal:
+		limited = *v
+		limited.text, cut = cutText(v.text, limits.Text)
+		return limited, cut, ""
+	case List:
+		return v.limitList(limits)
+	}
+	return *v, false, ""
+}
+
+// inexact says why JSON clients cannot read a number exactly, or returns "" if they can.
+func (v *Value) inexact() string {
+	switch {
+	case v.form == whole && v.bits > maxExact:
+		return "beyond ±(2^53-1), so that JSON clients would round it"
+	case v.form == decimal && len(v.text) > MaxText:
+		return fmt.Sprintf("decimal number of more than %d characters", MaxText)
+	case v.form == float:
+		return v.numberFault()
+	}
+	return ""
+}
+
+func (v *Value) limitList(limits *Limits) (Value, bool, string) {
+	values, room := v.Values(), limits.Bytes
+	shown := make([]Value, 0, min(len(values), limits.List))
+	cut := len(values) > limits.List
+	for i := range values[:min(len(values), limits.List)] {
+		element, shorter, fault := values[i].Limit(limits)
+		if fault != "" {
+			return *v, false, fmt.Sprintf("value %d of the list: %s", i+1, fault)
+		}
+		if room -= len(element.text); room < 0 {
+			cut = true
+			break
+		}
+		cut = cut || shorter
+		shown = append(shown, element)
+	}
+	return Value{kind: List, join: v.join, ref: shown}, cut, ""
+}
+
+// cutText cuts a text after a number of characters and reports whether it did; an ellipsis takes
+// the place of the last one.
+func cutText(s string, limit int) (string, bool) {
+	if len(s) <= limit {
+		return s, false
+	}
+	runes, end := 0, 0
+	for at := range s {
+		if runes == limit-1 {
+			end = at
+		}
+		if runes++; runes > limit {
+			return s[:end] + ellipsis, true
+		}
+	}
+	return s, false
 }
 
 // LogValue returns the value for log/slog: as the number, span or moment that it is, a list as its

@@ -3,6 +3,7 @@ package format_test
 import (
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +43,8 @@ func TestJSON(t *testing.T) {
 		{"not a number", format.Float(format.Percent, math.NaN()), `null`},
 		{"infinite", format.Float(format.Number, math.Inf(-1)), `null`},
 		{"decimal", format.Decimal("-1.50"), `"-1.50"`},
+		{"identifier", format.Whole(format.Identifier, false, math.MaxUint64), `"18446744073709551615"`},
+		{"negative identifier", format.Whole(format.Identifier, true, 7), `"-7"`},
 		{"span", format.Span(format.Duration, -1500*time.Millisecond), `-1.5`},
 		{"longest span", format.Span(format.RelativeTime, math.MaxInt64), `9223372036.854776`},
 		{"time", format.Moment(format.Time, moment), `"2026-01-05T14:05:09+01:00"`},
@@ -58,6 +61,59 @@ func TestJSON(t *testing.T) {
 			got, err := json.Marshal(test.value)
 			if err != nil || string(got) != test.want {
 				t.Errorf("got %s, %v; want %s", got, err, test.want)
+			}
+		})
+	}
+}
+
+// TestLimit checks what is sent of a value to programs, and why a value is not sent.
+func TestLimit(t *testing.T) {
+	limits := format.Limits{Text: 5, Address: 20, List: 3, Bytes: 12}
+	text := func(s string) format.Value { return format.Text(format.String, s) }
+	list := func(values ...format.Value) format.Value { return format.Several(format.And, values) }
+	tests := []struct {
+		name  string
+		value format.Value
+		want  string
+		cut   bool
+		fault string
+	}{
+		{"a text as long as allowed", text("sökks"), `"sökks"`, false, ""},
+		{"a longer text", text("sökkse"), `"sökk…"`, true, ""},
+		{"a longer literal", format.Text(format.Literal, "abcdef"), `"abcd…"`, true, ""},
+		{"a long invalid text", text("\xff\xff\xff\xff\xff\xff"), `"\ufffd\ufffd\ufffd\ufffd…"`, true, ""},
+		{"an address", format.Text(format.URL, "https://shop.example"), `"https://shop.example"`, false, ""},
+		{"a longer address", format.Text(format.URL, "https://shop.example/"), "", false,
+			"address of more than 20 bytes"},
+		{"the largest exact number", format.Whole(format.Int, false, 1<<53-1), `9007199254740991`, false, ""},
+		{"the lowest exact number", format.Whole(format.Int, true, 1<<53-1), `-9007199254740991`, false, ""},
+		{"a larger number", format.Whole(format.Int, false, 1<<53), "", false,
+			"beyond ±(2^53-1), so that JSON clients would round it"},
+		{"a larger size", format.Whole(format.Bytes, true, 1<<63), "", false,
+			"beyond ±(2^53-1), so that JSON clients would round it"},
+		{"a larger identifier", format.Whole(format.Identifier, false, 1<<53+1), `"9007199254740993"`, false, ""},
+		{"a float", format.Float(format.Number, 1e300), `1e+300`, false, ""},
+		{"not a number", format.Float(format.Percent, math.NaN()), "", false, "not a number"},
+		{"a decimal", format.Decimal("-1234567.50"), `"-1234567.50"`, false, ""},
+		{"a long decimal", format.Decimal(strings.Repeat("1", 257)), "", false,
+			"decimal number of more than 256 characters"},
+		{"a list", list(integer(1), integer(2), integer(3)), `[1,2,3]`, false, ""},
+		{"an empty list", list(), `[]`, false, ""},
+		{"a longer list", list(integer(1), integer(2), integer(3), integer(4)), `[1,2,3]`, true, ""},
+		{"a list with a long text", list(text("a"), text("abcdef")), `["a","abcd…"]`, true, ""},
+		{"a list with much text", list(text("abcde"), text("abcde"), text("abcde")), `["abcde","abcde"]`,
+			true, ""},
+		{"a list with a larger number", list(integer(1), format.Whole(format.Int, false, 1<<60)), "", false,
+			"value 2 of the list: beyond ±(2^53-1), so that JSON clients would round it"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			limited, cut, fault := test.value.Limit(&limits)
+			if cut != test.cut || fault != test.fault {
+				t.Errorf("cut %v, fault %q; want %v, %q", cut, fault, test.cut, test.fault)
+			}
+			if got, _ := json.Marshal(limited); fault == "" && string(got) != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
 			}
 		})
 	}

@@ -40,8 +40,8 @@ var arrows = map[string][]string{
 	"catalog":       leaves,
 	"catalog/codes": {"catalog"},
 	"problem": {
-		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/naming",
-		"internal/weighted",
+		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/format",
+		"internal/naming", "internal/weighted",
 	},
 	"locales":            {},
 	"internal/diag":      {},

@@ -1,0 +1,143 @@
+package problem
+
+import (
+	"unicode/utf8"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
+	values "github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/naming"
+)
+
+// This file has every bound on what is said about an error. What comes from a client is bounded
+// before it is escaped, and a response as a whole after that.
+
+// The limits of a response. Programs that keep below [MaxErrors] hardly meet the others.
+const (
+	// MaxErrors is the maximum number of violations and joined errors that a response shows,
+	// including nested ones, and the maximum number of violations that are logged. Outer errors take
+	// precedence. The total is still reported.
+	MaxErrors = 100
+
+	// MaxBytes is the maximum size of a response's body. Errors that do not fit are only counted.
+	// The markup of [Options.Page] is not included.
+	MaxBytes = 64 << 10
+
+	maxDepth   = access.MaxDepth // errors inside errors
+	maxText    = 8 << 10         // bytes of each text, escaped
+	maxParams  = 16 << 10        // bytes of the public arguments of one error, as JSON
+	maxPointer = 512             // bytes of a pointer; a longer one is left out
+)
+
+// argumentLimits are the limits of a public argument. Texts and lists have the same ones in a text
+// for users.
+var argumentLimits = values.Limits{
+	Text: values.MaxText, Address: 2 << 10, List: values.MaxList, Bytes: 4 << 10,
+}
+
+// The size limits of logged values, in bytes. Most of them can be influenced by the client.
+const (
+	maxLogText  = 8 << 10  // an error's text
+	maxLogStack = 32 << 10 // a panic's stack
+	maxLogField = 512      // anything else: the path, an argument, a violation
+)
+
+// What a format adds to the texts, at most: members of a JSON object, or elements of a page.
+const (
+	frameBytes = 6 << 10 // around the whole, the style of a page included
+	errorBytes = 256     // around each error
+)
+
+// The parts of an error that is shown without others always fit: the title is twice on a page.
+const _ = uint(MaxBytes - frameBytes - errorBytes - 4*maxText - maxParams - 4<<10)
+
+// cost returns the most bytes that the details of an error take in any format, without the errors
+// inside it.
+func (d *Details) cost() int {
+	n := errorBytes + weight(d.Type) + weight(d.Pointer) + len(d.Name) + len(d.Domain)
+	for _, t := range d.texts() {
+		n += weight(t.Value)
+	}
+	for i := range d.Params {
+		n += len(`"":,`) + len(d.Params[i].Name) + len(d.Params[i].json)
+	}
+	for _, name := range d.Truncated {
+		n += len(`"",`) + len(name)
+	}
+	return n
+}
+
+// weight returns the most bytes that a text takes in any format.
+func weight(s string) int {
+	n := 0
+	for _, r := range s {
+		n += runeWeight(r)
+	}
+	return n
+}
+
+// runeWeight returns the most bytes that a character takes: its own, or those of an escape such as
+// \u003c in JSON or &#43; in HTML.
+func runeWeight(r rune) int {
+	const escape = 6
+	switch r {
+	case '"', '&', '\'', '+', '<', '>', '\\', 0x7f, '\u2028', '\u2029', utf8.RuneError:
+		return escape
+	}
+	if r < ' ' {
+		return escape
+	}
+	return utf8.RuneLen(r)
+}
+
+// limitText cuts a text that is longer than any that people write. Its arguments have limits of
+// their own.
+func limitText(t *errlingo.Text) {
+	const mark = "…"
+	if len(t.Value) <= maxText/6 {
+		return
+	}
+	used, end := 0, 0
+	for at, r := range t.Value {
+		if used <= maxText-len(mark) {
+			end = at
+		}
+		if used += runeWeight(r); used > maxText {
+			t.Value = t.Value[:end] + mark
+			return
+		}
+	}
+}
+
+// publicArguments returns the public arguments of an error within the limits, and the names of
+// those that were cut or left out. Of those that programs could not read as they were given, the
+// observer of the localizer is told.
+func publicArguments(
+	e *catalog.Error, l *errlingo.Localizer,
+) (arguments []Argument, truncated []string) {
+	room, given := maxParams, access.ArgsOf(e)
+	for i, p := range access.CodeOf(e.Code()).Model.Params {
+		if i >= len(given) || given[i].Kind() == values.None || !p.Public || p.Sensitive {
+			continue
+		}
+		a := Argument{Name: naming.LowerCamel(p.Name)}
+		limited, cut, fault := given[i].Limit(&argumentLimits)
+		if fault == "" {
+			a.json, _ = limited.MarshalJSON() // cannot fail: all values have a JSON form
+			if room -= len(a.json); room < 0 {
+				fault = "too long, together with the other public arguments"
+			}
+		}
+		if fault == "" {
+			arguments = append(arguments, a)
+			access.SetValue(&arguments[len(arguments)-1].Value, limited)
+		} else {
+			access.ReportArgument(l, e, p.Name, fault)
+		}
+		if cut || fault != "" {
+			truncated = append(truncated, a.Name)
+		}
+	}
+	return arguments, truncated
+}
