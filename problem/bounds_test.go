@@ -142,7 +142,7 @@ func TestTextsAreBounded(t *testing.T) {
 }
 
 // TestParams checks that the JSON type of a public argument follows from its kind, and what is cut
-// or left out, and that the observer is told.
+// or left out and reported.
 func TestParams(t *testing.T) {
 	wide := newWide(t)
 	long := strings.Repeat("a", 300)
