@@ -111,8 +111,8 @@ func limitText(t *errlingo.Text) {
 }
 
 // publicArguments returns the public arguments of an error within the limits, and the names of
-// those that were cut or left out. Of those that programs could not read as they were given, the
-// observer of the localizer is told.
+// those that were cut or left out. Those that programs could not read as they were given are
+// reported to the observer of the localizer.
 func publicArguments(
 	e *catalog.Error, l *errlingo.Localizer,
 ) (arguments []Argument, truncated []string) {

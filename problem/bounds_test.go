@@ -142,7 +142,7 @@ func TestTextsAreBounded(t *testing.T) {
 }
 
 // TestParams checks that the JSON type of a public argument follows from its kind, and what is cut
-// or left out, and that the observer is told.
+// or left out and reported.
 func TestParams(t *testing.T) {
 	wide := newWide(t)
 	long := strings.Repeat("a", 300)
@@ -170,6 +170,9 @@ func TestParams(t *testing.T) {
 		{"a long address", link2.Arg("https://shop.example/" + strings.Repeat(long, 10)), `null ["link"]`,
 			"Link: address of more than 2048 bytes"},
 		{"an address", link2.Arg("https://shop.example/" + long), `{"link":"https://shop.example/` + long + `"}`, ""},
+		{"a list that is long once it is escaped",
+			words.Arg(slices.Repeat([]string{strings.Repeat("<", 200)}, 20)), `null ["words"]`,
+			"Words: too long, together with the other public arguments"},
 		{"a long list", numbers.Arg(make([]int64, 100_000)),
 			`{"numbers":[0` + strings.Repeat(",0", 99) + `]} ["numbers"]`, ""},
 	}
