@@ -269,7 +269,8 @@ func writeArchive(t *testing.T, name string, archive *archive, got map[string]st
 }
 
 // checkKept fails the test unless a translator's file still has each of its lines, in their order:
-// all but blank ones, extract's own, and those of texts that leave the file or change their place.
+// all but blank ones, extract's own, headers, of which one without a text may go, and those of texts
+// that leave the file or change their place.
 func checkKept(t testing.TB, f *merge.FilePlan) {
 	t.Helper()
 	moves := f.Summary.Removed + f.Summary.Parked + f.Summary.Revived + f.Summary.Renamed
@@ -281,8 +282,9 @@ func checkKept(t testing.TB, f *merge.FilePlan) {
 		var kept []string
 		for line := range strings.Lines(strings.TrimPrefix(string(text), "\uFEFF")) {
 			line = strings.TrimRight(line, "\r\n")
-			if mark, _, _ := localefile.MarkOf(strings.TrimSpace(line)); strings.TrimSpace(line) != "" &&
-				mark == localefile.NoMark {
+			text := strings.TrimSpace(line)
+			mark, _, _ := localefile.MarkOf(text)
+			if text != "" && text[0] != '[' && mark == localefile.NoMark {
 				kept = append(kept, line)
 			}
 		}
