@@ -29,8 +29,8 @@ type sheet struct {
 	meaning Meaning
 }
 
-// newSheet reads a file whose texts get other IDs as rename says. The first list has what is wrong with it as TOML, so that no edit may be
-// planned; the second one what is wrong with single texts.
+// newSheet reads a file whose texts get other IDs as rename says. The first list has what is wrong
+// with it as TOML, so that no edit may be planned; the second one what is wrong with single texts.
 func newSheet(
 	name string, tag language.Tag, old, src []byte, rename func(localefile.ID) localefile.ID,
 ) (s *sheet, syntax, texts diag.List) {
