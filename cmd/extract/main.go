@@ -262,7 +262,8 @@ ever issued in the ledger, codes.lock. The comments, order and quoting of a file
 kept.
 
 Package arguments, as for the go command, select domains; a domain is always read
-from the whole module. The default is ./...
+from the whole module. The default is ./..., or all modules of a workspace if the
+working folder is in none of them but in that of a go.work file.
 
 The exit code is 0 even if translations are missing, 1 if errors were found, and 2
 if the command could not run.`,
