@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -212,21 +211,4 @@ func appendSummary(name string, findings diag.List) error {
 		return err
 	}
 	return errors.Join(report.Summary(f, findings), f.Close())
-}
-
-// version returns the version of the command, or "" if it is not known.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	if info.Main.Path == "github.com/errlingo/errlingo" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	for _, m := range info.Deps {
-		if m.Path == "github.com/errlingo/errlingo" {
-			return m.Version
-		}
-	}
-	return ""
 }

@@ -270,6 +270,7 @@ if the command could not run.`,
 		Example: `  extract
   extract ./shop/...
   extract --diff | git apply`,
+		Version:           versions(),
 		Args:              cobra.ArbitraryArgs,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -282,6 +283,8 @@ if the command could not run.`,
 	root.PersistentFlags().StringVarP(&a.chdir, "chdir", "C", "", "change to `dir` before running")
 	root.PersistentFlags().StringVar(&a.locales, "locales", "",
 		"keep the locale files in `dir`; only for a single domain")
+	root.SetVersionTemplate("{{.Version}}")
+	root.Flags().Bool("version", false, "print the versions of the command, its files and CLDR")
 	a.planFlags(root)
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)
