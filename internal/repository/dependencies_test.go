@@ -88,7 +88,7 @@ var arrows = map[string][]string{
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
-		"catalog", "internal/access", "internal/model", "internal/diag", "internal/lint",
+		"catalog", "internal/access", "internal/model", "internal/diag", "internal/ledger", "internal/lint",
 		"internal/localefile", "internal/merge", "internal/pseudo",
 	},
 }
