@@ -100,10 +100,10 @@ func Folder(fsys fs.FS) Option {
 // It also compares what the running program declares with what extract has written: each code with
 // the ledger, codes.lock, and each text with the source locale's file. So it finds codes and values
 // that extract, which reads Go source without running it, has missed or read otherwise, and files
-// that nobody has brought up to date. A ledger is not embedded with the locale files, so Check looks
-// for it on disk: in a folder called locales, upward from the source of the domain or from the
-// folder that the test runs in, or in the folder that catalog.LocalesDir names. [Folder] names
-// another one. A domain without a ledger is a warning.
+// that nobody has brought up to date. A ledger is not embedded with the locale files, so Check
+// looks for it on disk: in a folder called locales, upward from the source of the domain or from
+// the folder that the test runs in, or in the folder that catalog.LocalesDir names. [Folder] names
+// another one. A domain without a ledger is a warning, no-ledger.
 //
 // Each error that is found fails the test, and each warning is logged. A file system that cannot be
 // read or has no locale file, and an invalid option, fail the test too. Texts that are
@@ -121,7 +121,8 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 			return
 		}
 	}
-	if err := s.gate.Check(slices.Concat(lint.Rules(), merge.Rules(), ledger.Rules(), rules())); err != nil {
+	known := slices.Concat(lint.Rules(), merge.Rules(), ledger.Rules(), rules())
+	if err := s.gate.Check(known); err != nil {
 		t.Fatalf("catalogtest: %v", err)
 		return
 	}

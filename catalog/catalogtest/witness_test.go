@@ -64,7 +64,7 @@ func TestCheckComparesWithLedger(t *testing.T) {
 			errors: []string{`catalogtest_test.go:41: codes.lock belongs to domain "mail", not "shop"`},
 		},
 		{
-			name: "a line that is none", ledger: issued + "1202\n", source: english,
+			name: "an invalid line", ledger: issued + "1202\n", source: english,
 			errors: []string{"codes.lock:3:1: the line has no name"},
 		},
 		{

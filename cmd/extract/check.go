@@ -31,10 +31,15 @@ removed param. Missing and stale texts and matters of style are warnings; --fail
 --min and --strict turn them into errors. In text format, missing, stale and obsolete
 texts are counted, not listed.
 
+With --run, check also builds and runs a program that imports the packages, and compares
+what it declares with what was read. This executes the code of the module: its init
+functions and package-level variables, but not main. Nothing is written to the module.
+
 With --format github in GitHub Actions, check also writes the job summary.`,
 		Example: `  extract check
   extract check --min de=95,fr=80 --fail-on stale
-  extract check --base origin/main --format sarif`,
+  extract check --base origin/main --format sarif
+  extract check --run`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.reports = true
@@ -43,6 +48,8 @@ With --format github in GitHub Actions, check also writes the job summary.`,
 	}
 	a.planFlags(cmd)
 	cmd.Flags().BoolVar(&a.exact, "exact", false, "fail if extract would change a single byte")
+	cmd.Flags().BoolVar(&a.run, "run", false,
+		"run the packages' code and compare what it declares with what was read")
 	a.gateFlags(cmd)
 	a.formatFlag(cmd, reportFormats()...)
 	return cmd
@@ -68,6 +75,13 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 		for _, j := range w.jobs {
 			j.keepRetired()
 		}
+	}
+	if a.run {
+		found, err := a.compareRunning(ctx, w.project)
+		if err != nil {
+			return err
+		}
+		w.project.findings = append(w.project.findings, found...)
 	}
 	a.printPlan(w)
 	outdated := 0

@@ -92,6 +92,8 @@ type environment struct {
 	saveMemory     func() // makes the process use less memory and a little more time; may be nil
 	// starts the timer after which an interrupted run is abandoned; nil means no limit
 	grace func() <-chan time.Time
+	// how long a program of check --run may take; 0 for a minute
+	runLimit time.Duration
 }
 
 // errFindings says that errors were found and have been reported.
@@ -223,6 +225,7 @@ type options struct {
 	allowShrink bool
 	adopt       bool
 	exact       bool
+	run         bool
 	base        string
 	strict      bool
 	failOn      []string

@@ -29,6 +29,7 @@ import (
 type project struct {
 	modules  []module
 	domains  []*domain
+	others   []string  // the names of domains that were read and are not among them
 	findings diag.List // about Go source
 }
 
@@ -148,13 +149,18 @@ func (p *project) choose(ctx context.Context, a *app, scanned []*codescan.Result
 			syntax = append(syntax, result.Syntax...)
 			continue
 		}
-		others = append(others, result.Others...)
+		for _, other := range result.Others {
+			others = append(others, other)
+			p.others = append(p.others, other.Name)
+		}
 		declared += len(result.Domains)
 		for _, d := range result.Domains {
 			if d.Source == language.Und {
+				p.others = append(p.others, d.Name)
 				continue
 			}
 			if len(d.Codes)+len(d.Labels) == 0 && !a.allowShrink {
+				p.others = append(p.others, d.Name)
 				nothing = append(nothing, finding(d, ruleNothing,
 					fmt.Sprintf("domain %q has no code", d.Name), "if this is intended, use --allow-shrink"))
 				continue

@@ -54,7 +54,7 @@ func (a *app) modules(patterns []string) ([]module, error) {
 		}
 		return a.chooseModules(all, patterns)
 	case err == nil:
-		return []module{{root, path, []string{"..."}, root}}, nil
+		return []module{{root, path, []string{"./..."}, root}}, nil
 	}
 	return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
 }
@@ -165,7 +165,7 @@ func (a *app) chooseModules(all []module, patterns []string) ([]module, error) {
 // nothing there. A folder inside of two modules belongs to the inner one.
 func (a *app) inModule(pattern string, all []module, i int) string {
 	if pattern == "work" || pattern == "all" || pattern == "..." {
-		return "..."
+		return "./..."
 	}
 	dir, wild := strings.CutSuffix(filepath.ToSlash(pattern), "/...")
 	local := dir == "." || dir == ".." || strings.HasPrefix(dir, "./") ||

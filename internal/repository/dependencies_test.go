@@ -37,8 +37,9 @@ var arrows = map[string][]string{
 	"": append([]string{
 		"catalog", "internal/localefile", "internal/negotiate", "internal/pseudo",
 	}, leaves...),
-	"catalog":       leaves,
-	"catalog/codes": {"catalog"},
+	"catalog":          leaves,
+	"catalog/codes":    {"catalog"},
+	"catalog/declared": {"catalog", "internal/access", "internal/model"},
 	"problem": {
 		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/format",
 		"internal/naming", "internal/weighted",
