@@ -98,10 +98,10 @@ func Folder(fsys fs.FS) Option {
 // no such folder, at its root.
 //
 // It also compares what the running program declares with what extract has written: each code with
-// the ledger, codes.lock, and each text with the source locale's file. So it finds codes and values
-// that extract, which reads Go source without running it, has missed or read otherwise, and files
-// that nobody has brought up to date. A ledger is not embedded with the locale files, so Check
-// looks for it on disk: in a folder called locales, upward from the source of the domain or from
+// the ledger, codes.lock, and each text with the source locale's file. So it finds codes that
+// extract, which reads Go source without running it, has missed, values that it has read wrongly,
+// and files that are out of date. A ledger is not embedded with the locale files, so Check looks
+// for it on disk: in a folder called locales, upward from the source of the domain or from
 // the folder that the test runs in, or in the folder that catalog.LocalesDir names. [Folder] names
 // another one. A domain without a ledger is a warning, no-ledger.
 //
@@ -181,7 +181,8 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	return s.gate.Apply(found, lint.CoverageOf(plan))
 }
 
-// compare returns what the running program has otherwise than the files that extract has written.
+// compare returns the differences between the running program and the files that extract has
+// written.
 func (s *settings) compare(
 	d *model.Domain, fsys fs.FS, files []merge.File, known diag.List,
 ) diag.List {

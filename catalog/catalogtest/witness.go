@@ -15,18 +15,18 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 )
 
-// The rules of what the running program has otherwise than the files that extract has written.
+// The rules of differences between the running program and the files that extract has written.
 var (
 	ruleNoLedger = diag.Rule{ID: "no-ledger", Severity: diag.Warning,
 		Doc: "the domain's ledger was not found"}
 	ruleLacks = diag.Rule{ID: "ledger-lacks", Severity: diag.Error,
 		Doc: "the program declares a code that the ledger lacks"}
 	ruleDiffers = diag.Rule{ID: "ledger-differs", Severity: diag.Error,
-		Doc: "the program declares a code otherwise than the ledger"}
+		Doc: "a code differs between the program and the ledger"}
 	ruleNotDeclared = diag.Rule{ID: "not-declared", Severity: diag.Error,
 		Doc: "the program does not declare a code that the ledger has"}
 	ruleSource = diag.Rule{ID: "source-differs", Severity: diag.Error,
-		Doc: "the program declares a text otherwise than the source locale's file"}
+		Doc: "a text differs between the program and the source locale's file"}
 )
 
 func rules() []diag.Rule {

@@ -32,7 +32,7 @@ import (
 // declares.
 var (
 	ruleRunDiffers = diag.Rule{ID: "run-differs", Severity: diag.Error,
-		Doc: "the running program declares something with another value"}
+		Doc: "a value differs between the running program and what extract reads"}
 	ruleRunUnread = diag.Rule{ID: "run-unread", Severity: diag.Error,
 		Doc: "the running program declares something that extract does not read"}
 	ruleRunAbsent = diag.Rule{ID: "run-absent", Severity: diag.Warning,
@@ -454,7 +454,7 @@ func (c *comparison) report(rule diag.Rule, domain string, at model.Place, text,
 
 func (c *comparison) unread(domain string, running model.Declaration) {
 	c.report(ruleRunUnread, domain, running.Place, fmt.Sprintf(
-		"the running program declares %s here, and extract does not read it", running.Subject),
+		"the running program declares %s here, but extract does not read it", running.Subject),
 		"declare it in a form that can be read without running the program")
 }
 
@@ -472,8 +472,8 @@ func (c *comparison) compare(domain string, read, running model.Declaration) {
 			continue
 		}
 		c.report(ruleRunDiffers, domain, read.Place,
-			fmt.Sprintf("the %s of %s is %s in the running program, and extract reads %s", name,
-				read.Subject, cmp.Or(is, "not there"), cmp.Or(was, "nothing")),
+			fmt.Sprintf("the %s of %s is %s in the running program, but extract reads %s", name,
+				read.Subject, cmp.Or(is, "missing"), cmp.Or(was, "nothing")),
 			"write the value in a form that can be read without running the program")
 	}
 }
@@ -484,7 +484,7 @@ func (c *comparison) addAbsent() {
 		for _, read := range d.Declarations() {
 			if !c.seen[d.Name+" "+read.Subject] && c.linked[c.app.folderOf(read.Place)] {
 				c.report(ruleRunAbsent, d.Name, read.Place,
-					fmt.Sprintf("extract reads %s, and the running program does not declare it on %s/%s",
+					fmt.Sprintf("extract reads %s, but the running program does not declare it on %s/%s",
 						read.Subject, runtime.GOOS, runtime.GOARCH),
 					"this is right if its file is for another system or build tag, or if it is in a "+
 						"function that initialization does not call; GOFLAGS=-tags=NAME sets a tag")

@@ -41,16 +41,16 @@ func TestCompareDeclarations(t *testing.T) {
 	}{
 		{"the same", []model.Declaration{same}, nil},
 		{"another status", []model.Declaration{with("HTTP status", "410")}, []string{
-			"shop.go:7: the HTTP status of code SOLD_OUT is 410 in the running program, and extract reads 409"}},
+			"shop.go:7: the HTTP status of code SOLD_OUT is 410 in the running program, but extract reads 409"}},
 		{"no status", []model.Declaration{with("HTTP status", "")}, []string{
-			"shop.go:7: the HTTP status of code SOLD_OUT is not there in the running program, and extract reads 409"}},
+			"shop.go:7: the HTTP status of code SOLD_OUT is missing in the running program, but extract reads 409"}},
 		{"one more value", []model.Declaration{with("param Left", "int")}, []string{
-			"shop.go:7: the param Left of code SOLD_OUT is int in the running program, and extract reads nothing"}},
+			"shop.go:7: the param Left of code SOLD_OUT is int in the running program, but extract reads nothing"}},
 		{"an example that was not read", []model.Declaration{with(model.ExampleOf+"Item", `"socks"`)}, nil},
 		{"one more code", []model.Declaration{same, {Subject: "code LATE", Place: at("/m/late.go", 3)}}, []string{
-			"late.go:3: the running program declares code LATE here, and extract does not read it"}},
+			"late.go:3: the running program declares code LATE here, but extract does not read it"}},
 		{"no code", nil, []string{
-			"shop.go:7: extract reads code SOLD_OUT, and the running program does not declare it on "}},
+			"shop.go:7: extract reads code SOLD_OUT, but the running program does not declare it on "}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestUnknownDomain(t *testing.T) {
 	c := comparison{app: &app{environment: environment{dir: "/m"}}, project: &project{others: []string{"others"}},
 		linked: map[string]bool{"/m/a": true}, seen: map[string]bool{}}
 	c.add(running)
-	const want = "a/a.go:3: the running program declares domain hidden here, and extract does not read it"
+	const want = "a/a.go:3: the running program declares domain hidden here, but extract does not read it"
 	if len(c.found) != 1 || c.found[0].Error() != want {
 		t.Errorf("got %v", c.found)
 	}
