@@ -3,7 +3,9 @@ package catalog
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,6 +52,7 @@ func init() {
 	access.JoinedText = joinedText
 	access.LabelIndex = func(label any) int { return label.(*Label).index }
 	access.Model = func(domain any) *model.Domain { return domain.(*Domain).declared() }
+	access.Domains = registered
 	access.Freeze = func(domain any, at model.Place) { domain.(*Domain).freeze(at) }
 	access.Forget = func(domain any) { domain.(*Domain).forget() }
 	access.Ends = ends
@@ -197,6 +200,17 @@ func (d *Domain) declared() *model.Domain {
 		all.Labels = append(all.Labels, l.model)
 	}
 	return &all
+}
+
+// registered returns the domains of the program as they are declared at present.
+func registered() []*model.Domain {
+	domains.mu.Lock()
+	defer domains.mu.Unlock()
+	var all []*model.Domain
+	for _, name := range slices.Sorted(maps.Keys(domains.byName)) {
+		all = append(all, domains.byName[name].declared())
+	}
+	return all
 }
 
 func (d *Domain) freeze(at model.Place) {

@@ -11,6 +11,7 @@ package catalogtest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -24,6 +25,7 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -35,7 +37,8 @@ import (
 type Option func(*settings) error
 
 type settings struct {
-	gate lint.Gate
+	gate   lint.Gate
+	folder fs.FS
 }
 
 // Strict makes every warning fail the test.
@@ -71,14 +74,42 @@ func Min(tag string, percent float64) Option {
 	}
 }
 
+// Folder names the folder in which extract keeps the domain's locale files and its ledger,
+// codes.lock. [Check] needs it only if it does not find the folder itself:
+//
+//	catalogtest.Check(t, shop.Domain, shop.Texts, catalogtest.Folder(os.DirFS("../texts")))
+//
+// It is an error if the folder has no ledger.
+func Folder(fsys fs.FS) Option {
+	return func(s *settings) error {
+		if fsys == nil {
+			return errors.New("the folder is nil")
+		}
+		if _, err := fs.Stat(fsys, ledger.Name); err != nil {
+			return fmt.Errorf("the folder has no ledger: %w", err)
+		}
+		s.folder = fsys
+		return nil
+	}
+}
+
 // Check checks the texts that the domain declares, and those of its locale files. The files are
 // those that [errlingo.Load] would read: in the folder locales of the file system or, if there is
 // no such folder, at its root.
 //
+// It also compares what the running program declares with what extract has written: each code with
+// the ledger, codes.lock, and each text with the source locale's file. So it finds codes that
+// extract, which reads Go source without running it, has missed, values that it has read wrongly,
+// and files that are out of date. A ledger is not embedded with the locale files, so Check looks
+// for it on disk: in a folder called locales, upward from the source of the domain or from
+// the folder that the test runs in, or in the folder that catalog.LocalesDir names. [Folder] names
+// another one. A domain without a ledger is a warning, no-ledger.
+//
 // Each error that is found fails the test, and each warning is logged. A file system that cannot be
 // read or has no locale file, and an invalid option, fail the test too. Texts that are
 // missing, stale or to be reviewed are warnings. All codes and labels must have been
-// declared before, as package-level variables are.
+// declared before, as package-level variables are: import the packages that declare some, if the
+// test does not use them.
 //
 // [errlingo.Load]: https://pkg.go.dev/github.com/errlingo/errlingo#Load
 func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
@@ -90,7 +121,8 @@ func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {
 			return
 		}
 	}
-	if err := s.gate.Check(append(lint.Rules(), merge.Rules()...)); err != nil {
+	known := slices.Concat(lint.Rules(), merge.Rules(), ledger.Rules(), rules())
+	if err := s.gate.Check(known); err != nil {
 		t.Fatalf("catalogtest: %v", err)
 		return
 	}
@@ -142,7 +174,38 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	}
 	found = append(found, plan.Findings...)
 	found = append(found, survey.Findings()...)
+	if len(files) > 0 {
+		found = append(found, s.compare(declaration, fsys, files, plan.Findings)...)
+	}
+	found.Sort()
 	return s.gate.Apply(found, lint.CoverageOf(plan))
+}
+
+// compare returns the differences between the running program and the files that extract has
+// written.
+func (s *settings) compare(
+	d *model.Domain, fsys fs.FS, files []merge.File, known diag.List,
+) diag.List {
+	where, ok := s.findFolder(d, fsys, path.Dir(files[0].Name))
+	if !ok {
+		return diag.List{ruleNoLedger.At(d.Place.File, d.Place.Pos,
+			fmt.Sprintf("no ledger of domain %q was found, so its codes are not compared with one", d.Name),
+			hintRun+", or name the folder of "+ledger.Name+" with catalogtest.Folder")}
+	}
+	found := checkLedger(d, where)
+	for _, f := range files {
+		if f.Tag == d.Source {
+			return append(found, checkSource(d, f, known)...)
+		}
+	}
+	name := d.Source.String() + localefile.Ext
+	src, err := localefile.ReadFile(where.fsys, name)
+	if err != nil {
+		return append(found, ruleSource.At(where.file(name), diag.Pos{},
+			"the source locale's file cannot be read: "+diag.Reason(err), hintRun))
+	}
+	source := merge.File{Name: where.file(name), Tag: d.Source, Content: merge.Content{Text: src}}
+	return append(found, checkSource(d, source, known)...)
 }
 
 // read returns the locale files, and what is wrong with those that cannot be read.

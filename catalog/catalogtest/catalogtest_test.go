@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os/exec"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -61,8 +62,27 @@ other = "Nur noch {{.Left}} Stück von {{.Item}}."
 other = "E-Mail-Adresse"
 `
 
+const english = `[OUT_OF_STOCK.title]
+other = "Out of stock"
+
+[OUT_OF_STOCK.detail]
+one = "Only one {{.Item}} is left."
+other = "Only {{.Left}} pieces of {{.Item}} are left."
+
+[labels.email]
+other = "e-mail address"
+`
+
+const issued = "errlingo 2 codes shop\n1201 OUT_OF_STOCK - Item:string Left:int\n"
+
+// files returns the files of a folder, as extract would have written it for the shop, with those
+// that are given in pairs of name and content.
 func files(contents ...string) fstest.MapFS {
-	fsys := fstest.MapFS{}
+	dir := path.Dir(contents[0])
+	fsys := fstest.MapFS{
+		path.Join(dir, "en.toml"):    {Data: []byte(english)},
+		path.Join(dir, "codes.lock"): {Data: []byte(issued)},
+	}
 	for i := 0; i < len(contents); i += 2 {
 		fsys[contents[i]] = &fstest.MapFile{Data: []byte(contents[i+1])}
 	}
@@ -82,10 +102,8 @@ func TestCheck(t *testing.T) {
 			options: []catalogtest.Option{catalogtest.Strict(), catalogtest.Min("de", 100)}},
 		{
 			name: "a pseudo-locale, which has no more forms than the source texts",
-			fsys: fstest.MapFS{
-				"de.toml":    {Data: []byte(german)},
-				"ar-XB.toml": {Data: []byte("[OUT_OF_STOCK.detail]\nother = \"{{.Left}} {{.Item}}\"\n")},
-			},
+			fsys: files("de.toml", german,
+				"ar-XB.toml", "[OUT_OF_STOCK.detail]\nother = \"{{.Left}} {{.Item}}\"\n"),
 			options: []catalogtest.Option{catalogtest.Strict()},
 		},
 		{name: "files at the root", fsys: files("de.toml", german),
@@ -182,7 +200,8 @@ func TestFindingAboutDeclarationHasItsPlace(t *testing.T) {
 	d := catalogtest.Temporary(t, catalog.NewDomain("ends"))
 	d.Define(1, "A_CODE", catalog.Spec{Title: "It ends."})
 	var r recorder
-	catalogtest.Check(&r, d, files("en.toml", "[A_CODE.title]\nother = \"It ends.\"\n"))
+	catalogtest.Check(&r, d, files("en.toml", "[A_CODE.title]\nother = \"It ends.\"\n",
+		"codes.lock", "errlingo 2 codes ends\n1 A_CODE - -\n"))
 	same(t, "errors", r.errors, nil)
 	if len(r.logs) != 1 || !strings.HasPrefix(r.logs[0], "warning: catalogtest_test.go:") {
 		t.Errorf("got %q", r.logs)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -32,10 +31,15 @@ removed param. Missing and stale texts and matters of style are warnings; --fail
 --min and --strict turn them into errors. In text format, missing, stale and obsolete
 texts are counted, not listed.
 
+With --run, check also builds and runs a program that imports the packages, and compares
+what it declares with what was read. This executes the code of the module: its init
+functions and package-level variables, but not main. Nothing is written to the module.
+
 With --format github in GitHub Actions, check also writes the job summary.`,
 		Example: `  extract check
   extract check --min de=95,fr=80 --fail-on stale
-  extract check --base origin/main --format sarif`,
+  extract check --base origin/main --format sarif
+  extract check --run`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.reports = true
@@ -44,6 +48,8 @@ With --format github in GitHub Actions, check also writes the job summary.`,
 	}
 	a.planFlags(cmd)
 	cmd.Flags().BoolVar(&a.exact, "exact", false, "fail if extract would change a single byte")
+	cmd.Flags().BoolVar(&a.run, "run", false,
+		"run the packages' code and compare what it declares with what was read")
 	a.gateFlags(cmd)
 	a.formatFlag(cmd, reportFormats()...)
 	return cmd
@@ -69,6 +75,13 @@ func (a *app) check(ctx context.Context, patterns []string) error {
 		for _, j := range w.jobs {
 			j.keepRetired()
 		}
+	}
+	if a.run {
+		found, err := a.compareRunning(ctx, w.project)
+		if err != nil {
+			return err
+		}
+		w.project.findings = append(w.project.findings, found...)
 	}
 	a.printPlan(w)
 	outdated := 0
@@ -212,21 +225,4 @@ func appendSummary(name string, findings diag.List) error {
 		return err
 	}
 	return errors.Join(report.Summary(f, findings), f.Close())
-}
-
-// version returns the version of the command, or "" if it is not known.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	if info.Main.Path == "github.com/errlingo/errlingo" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	for _, m := range info.Deps {
-		if m.Path == "github.com/errlingo/errlingo" {
-			return m.Version
-		}
-	}
-	return ""
 }

@@ -14,11 +14,14 @@ import (
 )
 
 // writePatch writes the changes of a plan as a patch for git apply. Its paths start at the root of
-// the repository, or of the module if there is no repository.
+// the repository or, if there is no repository, of the module or the folder that the run is in.
 func (a *app) writePatch(w *work) error {
-	root := repositoryRoot(w.project.root)
-	if root == "" {
-		root = w.project.root
+	root := a.workDir()
+	if modules := w.project.modules; len(modules) == 1 {
+		root = modules[0].root
+	}
+	if repository := repositoryRoot(root); repository != "" {
+		root = repository
 	}
 	var b bytes.Buffer
 	for _, j := range w.jobs {

@@ -164,7 +164,8 @@ func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
 		ruleOutdated, ruleFolder, ruleOtherFolder, ruleStray, ruleOrphan, ruleIgnored, ruleNoBase,
-		ruleNoHistory, report.RuleMore}, codescan.Rules(), merge.Rules(), ledger.Rules())
+		ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore},
+		codescan.Rules(), merge.Rules(), ledger.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"
 	}

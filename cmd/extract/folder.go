@@ -50,6 +50,7 @@ func (f folder) open() (*atomicfile.Folder, error) {
 type finder struct {
 	app  *app
 	root string
+	all  []module // of the project
 }
 
 // find returns the folder of a domain: the one that --locales names, else the one that the
@@ -152,7 +153,7 @@ func (f finder) skippedFolder(d *model.Domain, skipped folder, owner string) dia
 }
 
 // checkMoved returns a finding if the domain's folder has no ledger, but another folder of the
-// module has a ledger of the domain. The package was moved or the folder renamed, and all
+// project has a ledger of the domain. The package was moved or the folder renamed, and all
 // translations would be left behind. With --locales it is only a warning. The folders in taken
 // belong to other selected domains and don't count.
 func (f finder) checkMoved(
@@ -161,29 +162,35 @@ func (f finder) checkMoved(
 	if _, err := os.Lstat(filepath.Join(where.abs(), ledger.Name)); err == nil {
 		return nil, nil
 	}
-	left, err := f.ledgerOf(ctx, d.Name, taken)
-	if err != nil || left == "" {
-		return nil, err
+	for _, m := range f.all {
+		left, err := f.ledgerOf(ctx, m.root, d.Name, taken)
+		if err != nil {
+			return nil, err
+		}
+		if left == "" {
+			continue
+		}
+		rule := ruleFolder
+		hint := fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name)
+		if f.app.locales != "" {
+			rule, hint = ruleOtherFolder, "without --locales, that folder is used"
+		}
+		found := finding(d, rule,
+			fmt.Sprintf("domain %q has its ledger in %s, but its folder would be %s", d.Name,
+				f.app.display(left), where.name), hint)
+		return &found, nil
 	}
-	rule := ruleFolder
-	hint := fmt.Sprintf("move that folder to %s, or name it with catalog.LocalesDir", where.name)
-	if f.app.locales != "" {
-		rule, hint = ruleOtherFolder, "without --locales, that folder is used"
-	}
-	found := finding(d, rule,
-		fmt.Sprintf("domain %q has its ledger in %s, but its folder would be %s", d.Name,
-			f.app.display(left), where.name), hint)
-	return &found, nil
+	return nil, nil
 }
 
-// ledgerOf returns the first folder of the module that is not taken and has a ledger of the domain,
+// ledgerOf returns the first folder of a module that is not taken and has a ledger of the domain,
 // or "". It skips folders that it may not read. It returns an error if something has the name of a
 // ledger but is not a regular file, or is too large.
 func (f finder) ledgerOf(
-	ctx context.Context, domain string, taken map[string]string,
+	ctx context.Context, root, domain string, taken map[string]string,
 ) (found string, err error) {
-	walked := codescan.Folders(ctx, f.root, func(dir string) bool {
-		abs := filepath.Join(f.root, filepath.FromSlash(dir))
+	walked := codescan.Folders(ctx, root, func(dir string) bool {
+		abs := filepath.Join(root, filepath.FromSlash(dir))
 		if taken[realPath(abs)] != "" {
 			return true
 		}

@@ -92,6 +92,8 @@ type environment struct {
 	saveMemory     func() // makes the process use less memory and a little more time; may be nil
 	// starts the timer after which an interrupted run is abandoned; nil means no limit
 	grace func() <-chan time.Time
+	// how long a program of check --run may take; 0 for a minute
+	runLimit time.Duration
 }
 
 // errFindings says that errors were found and have been reported.
@@ -223,6 +225,7 @@ type options struct {
 	allowShrink bool
 	adopt       bool
 	exact       bool
+	run         bool
 	base        string
 	strict      bool
 	failOn      []string
@@ -262,13 +265,15 @@ ever issued in the ledger, codes.lock. The comments, order and quoting of a file
 kept.
 
 Package arguments, as for the go command, select domains; a domain is always read
-from the whole module. The default is ./...
+from the whole module. The default is ./..., or all modules of a workspace if the
+working folder is in none of them but in that of a go.work file.
 
 The exit code is 0 even if translations are missing, 1 if errors were found, and 2
 if the command could not run.`,
 		Example: `  extract
   extract ./shop/...
   extract --diff | git apply`,
+		Version:           versions(),
 		Args:              cobra.ArbitraryArgs,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -281,6 +286,8 @@ if the command could not run.`,
 	root.PersistentFlags().StringVarP(&a.chdir, "chdir", "C", "", "change to `dir` before running")
 	root.PersistentFlags().StringVar(&a.locales, "locales", "",
 		"keep the locale files in `dir`; only for a single domain")
+	root.SetVersionTemplate("{{.Version}}")
+	root.Flags().Bool("version", false, "print the versions of the command, its files and CLDR")
 	a.planFlags(root)
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)

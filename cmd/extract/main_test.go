@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,6 +36,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			for name, value := range goVariables() {
+				env.Setenv(name, value)
+			}
 			return copyShop(env.WorkDir)
 		},
 		Condition: func(cond string) (bool, error) {
@@ -51,6 +55,7 @@ func TestScripts(t *testing.T) {
 			"untouched": untouched,
 			"newline":   newline,
 			"sub":       substitute,
+			"buildable": buildable,
 		},
 	})
 }
@@ -143,4 +148,48 @@ func untouched(ts *testscript.TestScript, neg bool, args []string) {
 func newline(ts *testscript.TestScript, _ bool, args []string) {
 	text := strings.ReplaceAll(ts.ReadFile(args[1]), "\n", "\r\n")
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
+}
+
+// goVariables returns what the go command needs to build without a home folder and without a network.
+var goVariables = sync.OnceValue(func() map[string]string {
+	variables := map[string]string{"GOPROXY": "off", "GOFLAGS": "-buildvcs=false", "GOTOOLCHAIN": "local"}
+	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			panic(err)
+		}
+		variables[name] = strings.TrimSpace(string(out))
+	}
+	return variables
+})
+
+// buildable lets the module in a folder require this one, as it is here: buildable folder.
+func buildable(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(requireThis(ts.MkAbs(args[0])))
+}
+
+// requireThis lets the module in a folder require this one, as it is here.
+func requireThis(dir string) error {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		return err
+	}
+	ours, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		return err
+	}
+	sums, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	if err != nil {
+		return err
+	}
+	_, requirements, _ := strings.Cut(string(ours), "\n")
+	theirs, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		return err
+	}
+	module, _, _ := strings.Cut(string(theirs), "\n")
+	text := module + "\n" + requirements + "\nrequire github.com/errlingo/errlingo v0.0.0\n" +
+		"replace github.com/errlingo/errlingo => " + root + "\n"
+	return errors.Join(os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o666),
+		os.WriteFile(filepath.Join(dir, "go.sum"), sums, 0o666))
 }

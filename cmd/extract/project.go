@@ -24,16 +24,19 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// project is a module's selected domains, each with its files.
+// project is the selected domains of a module, or of all modules of a workspace, each with its
+// files.
 type project struct {
-	root     string
+	modules  []module
 	domains  []*domain
+	others   []string  // the names of domains that were read and are not among them
 	findings diag.List // about Go source
 }
 
 // domain is a domain with the current files of its folder.
 type domain struct {
 	*model.Domain
+	module  string // the root of the module that declares it
 	folder  folder
 	files   []merge.File
 	pseudo  []merge.File
@@ -83,38 +86,27 @@ func (d *domain) tags() []language.Tag {
 	return tags
 }
 
-// load reads the module that has the working folder, and the files of the domains that the package
-// arguments select.
+// load reads the module that has the working folder, or the modules of the workspace, and the files
+// of the domains that the package arguments select.
 func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	progress := a.startProgress("reading Go source")
 	defer progress.stop()
 	if info, err := os.Stat(a.workDir()); err != nil || !info.IsDir() {
 		return nil, fail(fmt.Sprintf("there is no folder %q", a.chdir), "")
 	}
-	root, module, err := codescan.FindModule(a.workDir())
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		return nil, failFile(a.display(path.Path), err, a.fileHint(err))
-	}
+	modules, err := a.modules(patterns)
 	if err != nil {
-		return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
+		return nil, err
 	}
-	opts := codescan.Options{Patterns: patterns, Dir: a.workDir()}
-	if root != a.workDir() {
-		opts.Name = func(file string) string {
-			return a.display(filepath.Join(root,
-				filepath.FromSlash(file)))
+	p := &project{modules: modules}
+	scanned := make([]*codescan.Result, len(modules))
+	for i, m := range modules {
+		if scanned[i], err = a.scan(ctx, m); err != nil {
+			return nil, err
 		}
 	}
-	result, err := codescan.Scan(ctx, root, opts)
-	if err != nil {
-		return nil, a.scanFault(err, a.subcommandHint(patterns))
-	}
-	if len(result.Syntax) > 0 {
-		return nil, result.Syntax
-	}
-	p := &project{root: root, findings: result.Findings}
 	progress.set("reading locale files")
-	if err := p.choose(ctx, a, module, result); err != nil {
+	if err := p.choose(ctx, a, scanned); err != nil {
 		return nil, err
 	}
 	for _, d := range p.domains {
@@ -127,36 +119,72 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	return p, ctx.Err()
 }
 
+// scan reads the Go source of a module.
+func (a *app) scan(ctx context.Context, m module) (*codescan.Result, error) {
+	opts := codescan.Options{Patterns: m.patterns, Dir: m.from}
+	if m.root != a.workDir() {
+		opts.Name = func(file string) string {
+			return a.display(filepath.Join(m.root, filepath.FromSlash(file)))
+		}
+	}
+	result, err := codescan.Scan(ctx, m.root, opts)
+	if err != nil {
+		return nil, a.scanFault(err, a.subcommandHint(m.patterns))
+	}
+	return result, nil
+}
+
 // choose adds the selected domains to the project and finds their folders. It skips a domain
 // without a valid source locale, since nobody knows which file has its texts, and one without a
-// code; there is a finding about that.
-func (p *project) choose(ctx context.Context, a *app, module string,
-	scanned *codescan.Result) error {
-	var nothing diag.List
-	for _, d := range scanned.Domains {
-		if d.Source == language.Und {
+// code; there is a finding about that. It also skips all domains of a module with a file that
+// doesn't parse, since that file may declare some of their codes. If no domain is left, that is the
+// error.
+func (p *project) choose(ctx context.Context, a *app, scanned []*codescan.Result) error {
+	var nothing, syntax diag.List
+	var others []*model.Domain
+	declared := 0
+	for i, result := range scanned {
+		p.findings = append(p.findings, result.Findings...)
+		if len(result.Syntax) > 0 {
+			syntax = append(syntax, result.Syntax...)
 			continue
 		}
-		if len(d.Codes)+len(d.Labels) == 0 && !a.allowShrink {
-			nothing = append(nothing, finding(d, ruleNothing, fmt.Sprintf("domain %q has no code", d.Name),
-				"if this is intended, use --allow-shrink"))
-			continue
+		for _, other := range result.Others {
+			others = append(others, other)
+			p.others = append(p.others, other.Name)
 		}
-		p.domains = append(p.domains, &domain{Domain: d})
+		declared += len(result.Domains)
+		for _, d := range result.Domains {
+			if d.Source == language.Und {
+				p.others = append(p.others, d.Name)
+				continue
+			}
+			if len(d.Codes)+len(d.Labels) == 0 && !a.allowShrink {
+				p.others = append(p.others, d.Name)
+				nothing = append(nothing, finding(d, ruleNothing,
+					fmt.Sprintf("domain %q has no code", d.Name), "if this is intended, use --allow-shrink"))
+				continue
+			}
+			p.add(&domain{Domain: d, module: p.modules[i].root})
+		}
 	}
 	p.findings = append(p.findings, nothing...)
+	where := "module " + p.modules[0].path
+	if len(p.modules) > 1 {
+		where = "the modules of the workspace"
+	}
 	switch {
-	case len(p.domains) == 0 && len(scanned.Domains) > 0:
+	case len(p.domains) == 0 && len(syntax) > 0:
+		return syntax
+	case len(p.domains) == 0 && declared > 0:
 		return p.findings
-	case len(p.domains) == 0 && len(scanned.Others) > 0:
-		other := scanned.Others[0]
+	case len(p.domains) == 0 && len(others) > 0:
 		return append(p.findings, ruleNothing.At("", diag.Pos{},
 			"no domain is declared in these packages",
 			fmt.Sprintf("domain %q is declared at %s:%d; name its package or run the command there",
-				other.Name, other.Place.File, other.Place.Line)))
+				others[0].Name, others[0].Place.File, others[0].Place.Line)))
 	case len(p.domains) == 0:
-		return append(p.findings, ruleNothing.At("", diag.Pos{},
-			fmt.Sprintf("no domain is declared in module %s", module),
+		return append(p.findings, ruleNothing.At("", diag.Pos{}, "no domain is declared in "+where,
 			"declare one with catalog.NewDomain, and a code with its method Define"))
 	case len(p.domains) > 1 && a.locales != "":
 		return finding(p.domains[1].Domain, ruleFolder,
@@ -164,13 +192,31 @@ func (p *project) choose(ctx context.Context, a *app, module string,
 				p.domains[1].Name),
 			"name the package of one of them")
 	}
-	return p.findFolders(ctx, finder{a, p.root})
+	p.findings = append(syntax, p.findings...)
+	return p.findFolders(ctx, a)
 }
 
-// findFolders finds the folder of each domain. No two domains may share one.
-func (p *project) findFolders(ctx context.Context, find finder) error {
+// add adds a domain. One whose name another module has declared is refused, as it is within a
+// module.
+func (p *project) add(d *domain) {
+	for _, other := range p.domains {
+		if other.Name == d.Name && other.module != d.module {
+			fault := d.Clash(other.Domain)
+			found := fault.Rule.At(d.Place.File, d.Place.Pos,
+				fmt.Sprintf("domain %q: %s", d.Name, fault.Text), fault.Hint)
+			found.Domain = d.Name
+			p.findings = append(p.findings, found)
+			d.Invalid, other.Invalid = true, true // Which of the two comes first is not known.
+		}
+	}
+	p.domains = append(p.domains, d)
+}
+
+// findFolders finds the folder of each domain, in its own module. No two domains may share one.
+func (p *project) findFolders(ctx context.Context, a *app) error {
 	owners := map[string]string{}
 	for _, d := range p.domains {
+		find := finder{a, d.module, p.modules}
 		where, skipped, err := find.find(d.Domain)
 		if err != nil {
 			return err
@@ -188,7 +234,7 @@ func (p *project) findFolders(ctx context.Context, find finder) error {
 		d.folder, d.findings = where, skipped
 	}
 	for _, d := range p.domains {
-		moved, err := find.checkMoved(ctx, d.Domain, d.folder, owners)
+		moved, err := finder{a, d.module, p.modules}.checkMoved(ctx, d.Domain, d.folder, owners)
 		switch {
 		case err != nil:
 			return err

@@ -11,7 +11,6 @@ import (
 	"unicode"
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
-	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/report"
 	"github.com/errlingo/errlingo/internal/tomldoc"
@@ -188,15 +187,14 @@ func (a *app) program() string {
 	return path
 }
 
-// isTool reports whether go.mod has the command as a tool. No other line of go.mod names the
+// isTool reports whether a module has the command as a tool. No other line of a go.mod names the
 // command's package.
 func (a *app) isTool() bool {
-	root, _, err := codescan.FindModule(a.workDir())
-	if err != nil {
-		return false
-	}
-	mod, err := atomicfile.ReadFile(filepath.Join(root, "go.mod"), tomldoc.MaxSize)
-	return err == nil && strings.Contains(string(mod), commandPath)
+	modules, _ := a.modules(nil)
+	return slices.ContainsFunc(modules, func(m module) bool {
+		mod, err := atomicfile.ReadFile(filepath.Join(m.root, "go.mod"), tomldoc.MaxSize)
+		return err == nil && strings.Contains(string(mod), commandPath)
+	})
 }
 
 // withCall returns the findings with hints that name a subcommand as the user would call it.

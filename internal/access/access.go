@@ -51,6 +51,9 @@ var (
 	// their definition.
 	Model func(domain any) *model.Domain
 
+	// Domains returns what each domain of the program declares at present, sorted by name.
+	Domains func() []*model.Domain
+
 	// Freeze makes a later Define or Label of a *catalog.Domain panic and name the place. The first
 	// call counts.
 	Freeze func(domain any, at model.Place)

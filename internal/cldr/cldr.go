@@ -1,5 +1,5 @@
-// Package cldr reads the JSON edition of CLDR, for the programs that generate tables and test data
-// from it. Nothing that serves readers imports it.
+// Package cldr says which version of CLDR the tables are made from, and reads its JSON edition for
+// the programs that generate them. Nothing that serves readers imports it.
 package cldr
 
 import (

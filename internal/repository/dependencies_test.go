@@ -37,8 +37,9 @@ var arrows = map[string][]string{
 	"": append([]string{
 		"catalog", "internal/localefile", "internal/negotiate", "internal/pseudo",
 	}, leaves...),
-	"catalog":       leaves,
-	"catalog/codes": {"catalog"},
+	"catalog":          leaves,
+	"catalog/codes":    {"catalog"},
+	"catalog/declared": {"catalog", "internal/access", "internal/model"},
 	"problem": {
 		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/format",
 		"internal/naming", "internal/weighted",
@@ -88,7 +89,7 @@ var arrows = map[string][]string{
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
-		"catalog", "internal/access", "internal/model", "internal/diag", "internal/lint",
+		"catalog", "internal/access", "internal/model", "internal/diag", "internal/ledger", "internal/lint",
 		"internal/localefile", "internal/merge", "internal/pseudo",
 	},
 }
