@@ -2,6 +2,7 @@ package format_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,15 +23,24 @@ func TestSpan(t *testing.T) {
 		{"a minute", time.Minute, "1 minute", "in 1 minute"},
 		{"a minute and a bit", time.Minute + 1, "1 minute, 1 second", "in 2 minutes"},
 		{"a minute and a half", 90 * time.Second, "1 minute, 30 seconds", "in 2 minutes"},
+		{"a second less than an hour", time.Hour - time.Second, "59 minutes, 59 seconds", "in 60 minutes"},
+		{"a minute less than an hour, and a bit", 59*time.Minute + time.Second, "59 minutes, 1 second",
+			"in 60 minutes"},
 		{"almost an hour", time.Hour - 1, "1 hour", "in 1 hour"},
 		{"an hour", time.Hour, "1 hour", "in 1 hour"},
 		{"an hour and a bit", time.Hour + 1, "1 hour, 1 minute", "in 61 minutes"},
 		{"almost two hours", 2*time.Hour - 1, "2 hours", "in 2 hours"},
 		{"two hours", 2 * time.Hour, "2 hours", "in 2 hours"},
 		{"two hours and a bit", 2*time.Hour + 1, "2 hours, 1 minute", "in 3 hours"},
+		{"hours that minutes fill", 23*time.Hour - 59*time.Second, "23 hours", "in 23 hours"},
+		{"an hour less than a day, and a bit", 23*time.Hour + time.Second, "23 hours, 1 minute",
+			"in 24 hours"},
+		{"hours and minutes", 23*time.Hour + 4*time.Minute, "23 hours, 4 minutes", "in 24 hours"},
+		{"a minute less than a day", day - time.Minute, "23 hours, 59 minutes", "in 24 hours"},
 		{"almost a day", day - 1, "1 day", "in 1 day"},
 		{"a day and a bit", day + 1, "1 day, 1 hour", "in 25 hours"},
 		{"two days", 2 * day, "2 days", "in 2 days"},
+		{"an hour less than two days", 2*day - time.Hour, "1 day, 23 hours", "in 47 hours"},
 		{"two days and a bit", 2*day + 1, "2 days, 1 hour", "in 3 days"},
 		{"a day less a bit, with hours", 3*day - 1, "3 days", "in 3 days"},
 	}
@@ -56,6 +66,40 @@ func TestNobodyComesBackTooEarly(t *testing.T) {
 			if told < span || told-span >= unit {
 				t.Fatalf("%v as %v is %q", span, kind, text)
 			}
+		}
+	}
+}
+
+// TestEveryDuration compares each second of two days with the rule told in other words: of the exact
+// value's two largest units, the smaller one counts whole steps, and a part of a step counts as one.
+func TestEveryDuration(t *testing.T) {
+	names := [...]string{"second", "minute", "hour", "day"}
+	sizes := [...]int{1, 60, 60 * 60, 24 * 60 * 60}
+	for seconds := 1; seconds <= 2*sizes[3]; seconds++ {
+		larger := 3
+		for seconds < sizes[larger] {
+			larger--
+		}
+		smaller := max(larger-1, 0)
+		whole := seconds
+		for whole%sizes[smaller] != 0 {
+			whole++
+		}
+		var parts []string
+		for unit := 3; unit >= 0; unit-- {
+			if n := whole / sizes[unit]; n > 0 {
+				s := fmt.Sprintf("%d %s", n, names[unit])
+				if n > 1 {
+					s += "s"
+				}
+				parts = append(parts, s)
+				whole -= n * sizes[unit]
+			}
+		}
+		want := strings.Join(parts, ", ")
+		span := format.Span(format.Duration, time.Duration(seconds)*time.Second)
+		if got := written("en", span); got != want {
+			t.Fatalf("%d seconds: got %q, want %q", seconds, got, want)
 		}
 	}
 }

@@ -138,16 +138,32 @@ func (l *Locale) appendDuration(dst []byte, v *Value) []byte {
 }
 
 // splitSpan returns a span's largest unit, how many of it there are, and how many of the next
-// smaller unit beyond them, rounded up.
+// smaller unit beyond them, rounded up. If that fills the next larger unit, the span is one of it.
 func splitSpan(seconds uint64) (unit int, count, rest uint64) {
-	for unit = len(spanUnits) - 1; unit > 0; unit-- {
-		size, smaller := spanUnits[unit], spanUnits[unit-1]
-		steps := ceilDiv(seconds, smaller)
-		if steps*smaller >= size {
-			return unit, steps * smaller / size, steps % (size / smaller)
-		}
+	unit = largestUnit(seconds)
+	if unit == 0 {
+		return 0, seconds, 0
 	}
-	return 0, seconds, 0
+	size, smaller := spanUnits[unit], spanUnits[unit-1]
+	steps := ceilDiv(seconds, smaller)
+	if fillsNext(unit, steps*smaller) {
+		return unit + 1, 1, 0
+	}
+	return unit, steps * smaller / size, steps % (size / smaller)
+}
+
+// largestUnit returns the largest unit of which a span is at least one.
+func largestUnit(seconds uint64) int {
+	unit := len(spanUnits) - 1
+	for unit > 0 && seconds < spanUnits[unit] {
+		unit--
+	}
+	return unit
+}
+
+// fillsNext reports whether a span is exactly one of the unit above the given one.
+func fillsNext(unit int, seconds uint64) bool {
+	return unit+1 < len(spanUnits) && seconds == spanUnits[unit+1]
 }
 
 func ceilDiv(a, b uint64) uint64 { return a/b + min(1, a%b) }
@@ -168,11 +184,14 @@ func (l *Locale) appendWait(dst []byte, v *Value) []byte {
 	return l.appendCount(dst, &l.waits[unit], false, count)
 }
 
-// splitWait returns the unit for a wait and the number of units, rounded up.
+// splitWait returns the unit for a wait and the number of units, rounded up. Like a duration, a wait
+// is one of a larger unit only if it fills that unit when rounded up to the second unit below it: 23
+// hours and a second are "24 hours", a second less than a day is "1 day".
 func splitWait(seconds uint64) (unit int, count uint64) {
 	for unit, limit := range waitLimits {
-		size, larger := spanUnits[unit], spanUnits[unit+1]
-		if count := ceilDiv(seconds, size); count < limit && count*size != larger {
+		finer := spanUnits[max(unit-1, 0)]
+		count := ceilDiv(seconds, spanUnits[unit])
+		if count < limit && !fillsNext(unit, ceilDiv(seconds, finer)*finer) {
 			return unit, count
 		}
 	}
