@@ -32,16 +32,16 @@ func ExampleLocale_Append() {
 		fmt.Printf("%s\n", line)
 	}
 	// Output:
-	// 1,234,567 · 1.5 MB · 1 hour, 30 minutes · in 2 minutes · PNG or JPEG
-	// 1.234.567 · 1,5 MB · 1 Stunde, 30 Minuten · in 2 Minuten · PNG oder JPEG
-	// 12,34,567 · 1.5 MB · 1 घंटा और 30 मिनट · 2 मिनट में · PNG या JPEG
+	// 1,234,567 · 1.5 MB · 1 hour, 30 minutes · in 2 minutes · PNG or JPEG
+	// 1.234.567 · 1,5 MB · 1 Stunde, 30 Minuten · in 2 Minuten · PNG oder JPEG
+	// 12,34,567 · 1.5 MB · 1 घंटा और 30 मिनट · 2 मिनट में · PNG या JPEG
 }
 
 func ExampleContext() {
 	deadline := format.Moment(format.Time, time.Date(2026, 1, 5, 14, 5, 9, 0, time.UTC))
 	ctx := &format.Context{Zone: time.FixedZone("CET", 3600)}
 	fmt.Printf("%s\n", format.For(language.German).Append(nil, &deadline, ctx))
-	// Output: 05.01.2026, 15:05:09
+	// Output: 5. Januar 2026 um 15:05
 }
 
 func ExampleFor() {

@@ -30,11 +30,11 @@ func TestReadable(t *testing.T) {
 		value  format.Value
 		want   string
 	}{
-		{"ar-EG", size(1), "١ بايت"},
-		{"ar-EG", size(2), "٢ بايت"},
-		{"ar-EG", size(5), "٥ بايت"},
-		{"ar-EG", size(100), "١٠٠ بايت"},
-		{"ar-EG", size(1_500_000), "١٫٥ م.ب"},
+		{"ar-EG", size(1), "١\u00a0بايت"},
+		{"ar-EG", size(2), "٢\u00a0بايت"},
+		{"ar-EG", size(5), "٥\u00a0بايت"},
+		{"ar-EG", size(100), "١٠٠\u00a0بايت"},
+		{"ar-EG", size(1_500_000), "١٫٥\u00a0ميغابايت"},
 		{"ar-EG", span(time.Minute), "دقيقة"},
 		{"ar-EG", span(2 * time.Minute), "دقيقتان"},
 		{"ar-EG", span(3 * time.Minute), "٣ دقائق"},
@@ -44,8 +44,8 @@ func TestReadable(t *testing.T) {
 		{"ar-EG", wait(2 * time.Minute), "خلال دقيقتين"},
 		{"ar", wait(3 * day), "خلال 3 أيام"},
 
-		{"pl", size(1), "1 B"},
-		{"pl", size(1500), "1,5 kB"},
+		{"pl", size(1), "1\u00a0bajt"},
+		{"pl", size(1500), "1,5\u00a0kB"},
 		{"pl", span(time.Minute), "1 minuta"},
 		{"pl", span(2 * time.Minute), "2 minuty"},
 		{"pl", span(5 * time.Minute), "5 minut"},
@@ -55,8 +55,8 @@ func TestReadable(t *testing.T) {
 		{"pl", wait(2 * time.Minute), "za 2 minuty"},
 		{"pl", wait(5 * time.Minute), "za 5 minut"},
 
-		{"ru", size(1), "1 Б"},
-		{"ru", size(1500), "1,5 кБ"},
+		{"ru", size(1), "1\u00a0байт"},
+		{"ru", size(1500), "1,5\u00a0кБ"},
 		{"ru", span(time.Minute), "1 минута"},
 		{"ru", span(2 * time.Minute), "2 минуты"},
 		{"ru", span(5 * time.Minute), "5 минут"},
@@ -64,8 +64,8 @@ func TestReadable(t *testing.T) {
 		{"ru", wait(21 * time.Minute), "через 21 минуту"},
 		{"ru", wait(12345 * day), "через 12\u00a0345 дней"},
 
-		{"cy", size(1), "1 beit"},
-		{"cy", size(2_000_000_000), "2 GB"},
+		{"cy", size(1), "1\u00a0beit"},
+		{"cy", size(2_000_000_000), "2\u00a0GB"},
 		{"cy", span(0), "0 eiliad"},
 		{"cy", span(day), "1 diwrnod"},
 		{"cy", span(2 * day), "2 ddiwrnod"},
@@ -73,10 +73,10 @@ func TestReadable(t *testing.T) {
 		{"cy", wait(2 * day), "ymhen deuddydd"},
 		{"cy", wait(2 * time.Minute), "ymhen 2 munud"},
 
-		{"sl", size(1), "1 bajt"},
-		{"sl", size(2), "2 bajta"},
-		{"sl", size(3), "3 bajti"},
-		{"sl", size(5), "5 bajtov"},
+		{"sl", size(1), "1\u00a0bajt"},
+		{"sl", size(2), "2\u00a0bajta"},
+		{"sl", size(3), "3\u00a0bajti"},
+		{"sl", size(5), "5\u00a0bajtov"},
 		{"sl", span(time.Hour), "1 ura"},
 		{"sl", span(2 * time.Hour), "2 uri"},
 		{"sl", span(3 * time.Hour), "3 ure"},
@@ -84,8 +84,8 @@ func TestReadable(t *testing.T) {
 		{"sl", span(101 * time.Second), "1 minuta in 41 sekund"},
 		{"sl", wait(2 * time.Hour), "čez 2 uri"},
 
-		{"he", size(1), "1 בייט"},
-		{"he", size(1_500_000), "1.5 MB"},
+		{"he", size(1), "1\u00a0בייט"},
+		{"he", size(1_500_000), "1.5\u00a0MB"},
 		{"he", span(time.Hour), "1 שעה"},
 		{"he", span(2 * time.Hour), "שעתיים"},
 		{"he", span(3 * time.Hour), "3 שעות"},
@@ -139,10 +139,10 @@ func TestOdd(t *testing.T) {
 			"…", fmt.Sprintf("%.40q, which is not a decimal number", strings.Repeat("1", 300))},
 		{"two signs", format.Decimal("--1"), "--1", `"--1", which is not a decimal number`},
 
-		{"negative size", format.Whole(format.Bytes, true, 1500), "-1.5 kB", "negative number of bytes"},
-		{"greatest size", format.Whole(format.Bytes, false, math.MaxUint64), "18,446.7 PB", ""},
-		{"size that is not a number", format.Float(format.Bytes, math.NaN()), "0 byte", "not a number"},
-		{"infinite size", format.Float(format.Bytes, math.Inf(1)), "18,446.7 PB", "infinite number"},
+		{"negative size", format.Whole(format.Bytes, true, 1500), "-1.5\u00a0kB", "negative number of bytes"},
+		{"greatest size", format.Whole(format.Bytes, false, math.MaxUint64), "18,446.8\u00a0PB", ""},
+		{"size that is not a number", format.Float(format.Bytes, math.NaN()), "0\u00a0bytes", "not a number"},
+		{"infinite size", format.Float(format.Bytes, math.Inf(1)), "18,446.8\u00a0PB", "infinite number"},
 
 		{"no time", format.Span(format.Duration, 0), "0 seconds", ""},
 		{"no time left", format.Span(format.RelativeTime, 0), "now", ""},
@@ -154,16 +154,38 @@ func TestOdd(t *testing.T) {
 		{"longest duration", format.Span(format.Duration, math.MaxInt64), "106,752 days", ""},
 		{"longest wait", format.Span(format.RelativeTime, math.MaxInt64), "in 106,752 days", ""},
 
-		{"zero time", format.Moment(format.Date, time.Time{}), "Jan 1, 1", "zero time"},
+		{"zero time", format.Moment(format.Date, time.Time{}), "January 1, 1", "zero time"},
 		{"before our era", format.Moment(format.Date, time.Date(-43, 3, 15, 0, 0, 0, 0, time.UTC)),
-			"Mar 15, -43", "year outside of 1 to 9999"},
+			"March 15, -43", "year outside of 1 to 9999"},
 		{"far future", format.Moment(format.Date, time.Date(123456, 3, 15, 0, 0, 0, 0, time.UTC)),
-			"Mar 15, 123456", "year outside of 1 to 9999"},
-		{"moment made as text", format.Text(format.Time, "noon"), "Jan 1, 1, 12:00:00\u202fAM",
+			"March 15, 123456", "year outside of 1 to 9999"},
+		{"moment made as text", format.Text(format.Time, "noon"), "January 1, 1 at 12:00\u202fAM UTC",
 			"no time"},
 
-		{"nil list", format.Several(format.And, nil), "–", "empty list"},
-		{"empty list", format.Several(format.Or, []format.Value{}), "–", "empty list"},
+		{"range without days", format.Range(time.Time{}, time.Time{}), "January 1, 1", "zero time"},
+		{"range without an end", format.Range(day(1), time.Time{}), "January 1, 2026\u2009–\u2009January 1, 1",
+			"zero time"},
+		{"range that ends before it begins", format.Range(day(8), day(5)), "January 8\u2009–\u20095, 2026",
+			"range that ends before it begins"},
+		{"range of one day", format.Range(day(5), day(5).Add(time.Hour)), "January 5, 2026", ""},
+
+		{"money without a currency", format.Amount("12.50", ""), "12.50",
+			`money in "", which is not a currency code of ISO 4217`},
+		{"money in small letters", format.Amount("12.50", "eur"), "12.50 eur",
+			`money in "eur", which is not a currency code of ISO 4217`},
+		{"money in a long currency", format.Amount("12.50", "EUROS"), "12.50 EURO",
+			`money in "EURO", which is not a currency code of ISO 4217`},
+		{"money that is not a number", format.Amount("12,50", "EUR"), "12,50 EUR",
+			`"12,50", which is not a decimal number`},
+		{"money with an exponent", format.Amount("1e3", "EUR"), "1e3 EUR",
+			`"1e3", which is not a decimal number`},
+		{"money without digits", format.Amount("", "EUR"), "EUR", `"", which is not a decimal number`},
+		{"money in an unknown currency", format.Amount("1", "QQQ"), "QQQ\u00a01.00", ""},
+		{"much money", format.Amount("-"+strings.Repeat("9", 255), "EUR"),
+			"-€" + strings.Repeat("999,", 84) + "999.00", ""},
+
+		{"nil list", format.Several(format.And, nil), "–", "empty"},
+		{"empty list", format.Several(format.Or, []format.Value{}), "–", "empty"},
 		{"list of nothing", format.Several(format.And, make([]format.Value, 2)), "–",
 			"value 1 of the list is missing"},
 		{"list with a gap", format.Several(format.And, []format.Value{integer(1), {}, integer(3)}),
@@ -176,9 +198,9 @@ func TestOdd(t *testing.T) {
 		{"list of an unknown join", format.Several(format.Join(9),
 			[]format.Value{integer(1), integer(2)}), "1 or 2", ""},
 
-		{"empty string", format.Text(format.String, ""), "–", "empty text"},
+		{"empty string", format.Text(format.String, ""), "–", "empty"},
 		{"string of controls", format.Text(format.Literal, "\x00\x1b"), "–", ""},
-		{"empty label", format.Named(nil, ""), "–", "empty text"},
+		{"empty label", format.Named(nil, ""), "–", "empty"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -198,6 +220,8 @@ func TestAppendNil(t *testing.T) {
 	}
 }
 
+func day(n int) time.Time { return time.Date(2026, time.January, n, 0, 0, 0, 0, time.UTC) }
+
 func integer(n uint64) format.Value { return format.Whole(format.Int, false, n) }
 
 // FuzzAppend checks that a value of any kind, made by any constructor, in any locale, is written
@@ -212,12 +236,16 @@ func FuzzAppend(f *testing.F) {
 		nanoseconds int64) {
 		tag, _ := language.Parse(locale)
 		l := format.For(tag)
-		k := format.Kind(kind % uint8(format.Literal+1))
+		k := format.Kind(kind % uint8(format.DateRange+1))
 		values := []format.Value{
 			format.Whole(k, n%2 == 0, n), format.Float(k, float), format.Decimal(text), format.Text(k, text),
 			format.Span(k, time.Duration(nanoseconds)),
 			format.Moment(k, time.Unix(nanoseconds, int64(n>>2))),
-			format.Named(text, text),
+			format.Named(text, text), format.Amount(text, locale),
+			format.Range(time.Unix(nanoseconds, 0), time.Unix(int64(n>>2), 0)),
+		}
+		for i := range values {
+			values[i] = values[i].Styled(format.Style(n))
 		}
 		values = append(values, format.Several(format.Join(kind), values))
 		for i := range values {

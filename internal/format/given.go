@@ -24,7 +24,7 @@ func (v *Value) Float() (f float64, ok bool) {
 
 // Digits returns the digits of a [Decimal]. For every other value ok is false.
 func (v *Value) Digits() (s string, ok bool) {
-	if v.form != decimal {
+	if v.form != decimal || v.kind == Money {
 		return "", false
 	}
 	return v.text, true
@@ -43,4 +43,26 @@ func (v *Value) Named() (ref any, source string) {
 		return nil, ""
 	}
 	return v.ref, v.text
+}
+
+// Ends returns the first and the last day of a DateRange. For every other value ok is false.
+func (v *Value) Ends() (from, to time.Time, ok bool) {
+	ends, ok := v.ref.([2]time.Time)
+	return ends[0], ends[1], ok
+}
+
+// Amount returns the digits and the currency of Money. For every other value ok is false.
+func (v *Value) Amount() (digits, currency string, ok bool) {
+	if v.kind != Money {
+		return "", "", false
+	}
+	return v.text, string(v.appendCurrency(nil)), true
+}
+
+// appendCurrency appends the letters of the currency of Money.
+func (v *Value) appendCurrency(dst []byte) []byte {
+	for bits := v.bits; bits != 0; bits >>= 8 {
+		dst = append(dst, byte(bits))
+	}
+	return dst
 }

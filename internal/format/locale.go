@@ -37,7 +37,9 @@ type Locale struct {
 	now   string
 	lists [listKinds]joints
 	adapt jointRule // or nil
-	rule  *plural.Rule
+
+	symbols string // a section of symbolTable
+	rule    *plural.Rule
 }
 
 // Context is what a reader, rather than a locale, decides about values. The zero Context is usable.
@@ -55,8 +57,8 @@ type Context struct {
 // CLDR's root, which writes numbers, dates and units in symbols that belong to no language. It is
 // never nil.
 //
-// The extensions -u-nu-, a numbering system with ten digits, and -u-hc-, the clock's hours, are
-// honoured; others are not. All data is that of CLDR 48.
+// The extensions -u-nu-, a numbering system with ten digits, -u-hc-, the clock's hours, and -u-ca-,
+// the calendar, are honoured; others are not. All data is that of CLDR 48.
 //
 // A Locale takes some microseconds to make and is not kept, so that readers may ask for any number
 // of tags. Whoever writes often in one locale keeps it.
@@ -66,10 +68,10 @@ func For(tag language.Tag) *Locale {
 	l := &Locale{
 		rtl:      locale.RightToLeftScript(id.WrittenIn()),
 		numerals: parseNumerals(numberTable[r.numbers], tag.TypeForKey("nu")),
-		calendar: parseCalendar(nameTable[r.names], layoutTable[r.layout],
-			hourField(tag, id.Region, r.locale)),
-		adapt: jointRuleOf(r.locale),
-		rule:  plural.For(tag),
+		calendar: parseCalendar(r, hourField(tag, id.Region, r.locale), systemOf(tag, r.locale)),
+		symbols:  symbolTable[r.symbols],
+		adapt:    jointRuleOf(r.locale),
+		rule:     plural.For(tag),
 	}
 	parseAllForms(l.sizes[:], sizeTable[r.sizes])
 	parseAllForms(l.spans[:], spanTable[r.spans])
@@ -100,11 +102,20 @@ func (l *Locale) Append(dst []byte, v *Value, ctx *Context) []byte {
 		return l.appendWait(dst, v)
 	case Time, Date, TimeOfDay:
 		return l.appendMoment(dst, v, ctx)
+	case DateRange:
+		return l.appendRange(dst, v)
+	case Money:
+		return l.appendMoney(dst, v)
 	case List:
 		return l.appendList(dst, v, ctx)
 	case Label:
 		return l.appendLabel(dst, v, ctx)
-	case String, URL, Literal:
+	case String:
+		if v.style&FileName != 0 {
+			return l.appendFileName(dst, v.text)
+		}
+		return l.AppendText(dst, v.text)
+	case URL, Literal:
 		return l.AppendText(dst, v.text)
 	}
 	return dst
@@ -126,8 +137,9 @@ func (l *Locale) appendLabel(dst []byte, v *Value, ctx *Context) []byte {
 // fields with a bar between them. It stands once for all locales that share it, and is taken apart
 // when a [Locale] is made.
 type row struct {
-	locale                                             string
-	numbers, sizes, spans, waits, lists, names, layout uint8
+	locale                                                           string
+	numbers, sizes, spans, waits, lists, names, dates, clocks, zones uint8
+	persian, buddhist, roc, japanese, symbols                        uint8
 }
 
 // root is the locale that every other one inherits from. Its texts are symbols rather than words of

@@ -97,6 +97,7 @@ type numerals struct {
 	percentGroups groupSize
 	beforePercent string // what a percentage begins with, behind a minus sign
 	afterPercent  string
+	money         moneyNotation
 }
 
 // groupSize is the number of digits in each group but the last, which always has three.
@@ -121,14 +122,15 @@ func parseNumerals(section, system string) numerals {
 		minGrouping: int(minGrouping[0] - '0'), groups: groupSize(f[5][0] - '0'),
 		percentGroups: groupSize(f[6][0] - '0'),
 		beforePercent: f[7], afterPercent: f[8],
+		money: parseMoney(f[9:]),
 	}
 }
 
 // These are the root's notations for Arabic digits, which hold in every locale that has none of its
 // own. The JSON edition of CLDR leaves them out.
 const (
-	rootArab    = "٫|٬|\u061c-|NaN|∞|3|3||٪\u061c"
-	rootArabext = "٫|٬|\u200e-\u200e|NaN|∞|3|3||٪"
+	rootArab    = "٫|٬|\u061c-|NaN|∞|3|3||٪\u061c|3|¤\u00a0{0}||"
+	rootArabext = "٫|٬|\u200e-\u200e|NaN|∞|3|3||٪|3|¤\u00a0{0}||"
 )
 
 // notation returns the fields of a numbering system. Digits that the locale says nothing about go

@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/errlingo/errlingo/internal/format"
@@ -76,25 +77,35 @@ func TestSize(t *testing.T) {
 	tests := []struct {
 		name  string
 		bytes uint64
-		want  string
+		size  string // with a plain space
+		limit string
 	}{
-		{"none", 0, "0 byte"},
-		{"just below a unit", 999, "999 byte"},
-		{"a unit", 1000, "1 kB"},
-		{"rounded down", 1049, "1 kB"},
-		{"half is rounded up", 1050, "1.1 kB"},
-		{"no kilobyte has four digits", 999_949, "999.9 kB"},
-		{"rounding reaches the next unit", 999_950, "1 MB"},
-		{"a gigabyte", 1_000_000_000, "1 GB"},
-		{"a binary gigabyte", 1 << 30, "1.1 GB"},
-		{"a terabyte", 1e12, "1 TB"},
-		{"petabytes are the last", 1_234_560_000_000_000_000, "1,234.6 PB"},
-		{"rounding within petabytes", 999_950_000_000_000_000, "1,000 PB"},
+		{"none", 0, "0 bytes", "0 bytes"},
+		{"one", 1, "1 byte", "1 byte"},
+		{"just below a unit", 999, "999 bytes", "999 bytes"},
+		{"a unit", 1000, "1 kB", "1 kB"},
+		{"a byte more", 1001, "1.1 kB", "1 kB"},
+		{"almost a tenth more", 1099, "1.1 kB", "1 kB"},
+		{"a tenth more", 1100, "1.1 kB", "1.1 kB"},
+		{"almost the next unit", 999_900, "999.9 kB", "999.9 kB"},
+		{"rounding up reaches the next unit", 999_901, "1 MB", "999.9 kB"},
+		{"a byte below the next unit", 999_999, "1 MB", "999.9 kB"},
+		{"a byte over a limit", 1_000_001, "1.1 MB", "1 MB"},
+		{"a gigabyte", 1_000_000_000, "1 GB", "1 GB"},
+		{"a binary gigabyte", 1 << 30, "1.1 GB", "1 GB"},
+		{"a terabyte", 1e12, "1 TB", "1 TB"},
+		{"petabytes are the last", 1_234_560_000_000_000_000, "1,234.6 PB", "1,234.5 PB"},
+		{"rounding within petabytes", 999_950_000_000_000_000, "1,000 PB", "999.9 PB"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := written("en", format.Whole(format.Bytes, false, test.bytes)); got != test.want {
-				t.Errorf("%d: got %q, want %q", test.bytes, got, test.want)
+			size := format.Whole(format.Bytes, false, test.bytes)
+			if got := written("en", size); got != strings.Replace(test.size, " ", "\u00a0", 1) {
+				t.Errorf("a size of %d: got %q, want %q", test.bytes, got, test.size)
+			}
+			got := written("en", size.Styled(format.Limit))
+			if got != strings.Replace(test.limit, " ", "\u00a0", 1) {
+				t.Errorf("a limit of %d: got %q, want %q", test.bytes, got, test.limit)
 			}
 		})
 	}

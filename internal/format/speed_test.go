@@ -23,6 +23,9 @@ var plainValues = []struct {
 	{"duration", format.Span(format.Duration, 90*time.Minute)},
 	{"wait", format.Span(format.RelativeTime, 90*time.Second)},
 	{"moment", format.Moment(format.Time, time.Date(2026, 1, 5, 14, 5, 9, 0, time.UTC))},
+	{"date", format.Moment(format.Date, time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC))},
+	{"range of dates", format.Range(day(5), day(8))},
+	{"money", format.Amount("1234567.50", "EUR")},
 	{"string", format.Text(format.String, "Blue socks")},
 }
 

@@ -40,6 +40,35 @@ func (l *Locale) AppendText(dst []byte, s string) []byte {
 	return append(dst[:start], clean...)
 }
 
+// MaxFileName is the length, in runes, at which the name of a file is cut.
+const MaxFileName = 64
+
+// fileNameEnd is how much is kept of the end of a file's name, which has its extension.
+const fileNameEnd = 20
+
+// appendFileName appends the name of a file like any text. Of a long name the middle is left out,
+// since the end says what the file is.
+func (l *Locale) appendFileName(dst []byte, s string) []byte {
+	if runes := utf8.RuneCountInString(s); runes > MaxFileName {
+		start, end := []byte(s), []byte(s)
+		start = start[:cutAt(start, offsetOf(s, MaxFileName-fileNameEnd-1))]
+		end = end[cutAt(end, offsetOf(s, runes-fileNameEnd)):]
+		s = string(start) + ellipsis + string(end)
+	}
+	return l.AppendText(dst, s)
+}
+
+// offsetOf returns the offset of rune n.
+func offsetOf(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(s)
+}
+
 // isPrintableASCII tells the strings that stand as they are in left-to-right text, which most are.
 func isPrintableASCII(s string) bool {
 	if s == "" || len(s) > MaxText {

@@ -10,67 +10,253 @@ import (
 	"github.com/errlingo/errlingo/internal/locale"
 )
 
-// calendar is how a locale writes dates and times of day: in the Gregorian calendar, whatever
-// calendar the locale prefers, and in CLDR's medium length. Its patterns are those of UTS #35 part
-// 4, Date Format Patterns.
+// calendar is how a locale writes dates and times of day. Its patterns are those of UTS #35 part 4,
+// Date Format Patterns.
 type calendar struct {
-	date   string
-	moment string // has {1} for the date and {0} for the time of day
-	clock  string
-	hour   byte     // the field to use for that of the pattern's hour, or 0
-	months []string // January first
-	halves []string // of the day, the one before noon first
-	hours  []string // the part of the day at each hour, in locales whose patterns ask for it
+	gregorian dating
+	civil     dating          // the Gregorian one, if the reader has no other
+	ranges    [2][3]string    // long and medium, of days that differ in the day, the month, the year
+	anyRange  string          // of other days: {0} to {1}
+	moments   [lengths]string // have {1} for the date and {0} for the time of day
+	clock     string
+	seconds   string // the clock with seconds
+	zoned     string // has {0} for the time of day and {1} for its zone
+	zone      zoneNotation
+	hour      byte     // the field to use for that of the pattern's hour, or 0
+	weekdays  []string // Sunday first
+	halves    []string // of the day, the one before noon first
+	hours     []string // the part of the day at each hour, in locales whose patterns ask for it
 }
 
-// parseCalendar takes a section of nameTable and one of layoutTable apart, for a clock with the
-// given field for the hour.
-func parseCalendar(names, layout string, hour byte) calendar {
-	lines := strings.Split(names, "\n")
-	patterns := strings.Split(layout, "|")
+// The lengths of dates in the tables.
+const (
+	fullDate = iota
+	longDate
+	mediumDate
+	shortDate
+
+	lengths
+)
+
+// zoneNotation is how a locale writes a time zone: UTC by its name, others as their difference.
+type zoneNotation struct {
+	utc    string
+	offset string        // has {0} for the difference
+	signs  [2]offsetSign // of zones ahead of UTC and behind it
+}
+
+// offsetSign is what stands in front of the hours, in front of the minutes, and after them.
+type offsetSign struct{ before, between, after string }
+
+// parseCalendar takes a locale's sections of the tables apart, for a clock with the given field for
+// the hour and for a system with a section of its own, if it is not the Gregorian one.
+func parseCalendar(r *row, hour byte, system system) calendar {
+	lines := strings.Split(nameTable[r.names], "\n")
+	dates := strings.Split(dateTable[r.dates], "|")
+	clocks := strings.Split(clockTable[r.clocks], "|")
+	zones := strings.Split(zoneTable[r.zones], "|")
 	c := calendar{
-		date: patterns[0], moment: patterns[1], clock: onClock(hour, patterns[2], patterns[3],
-			patterns[4]), hour: hour,
-		months: strings.Split(lines[0], "|"), halves: strings.Split(lines[1], "|"),
+		gregorian: dating{
+			months: strings.Split(lines[0], "|"), shortMonths: strings.Split(lines[1], "|"),
+			eras: strings.Split(lines[3], "|"),
+		},
+		anyRange: dates[lengths+6], zoned: clocks[lengths+6], hour: hour,
+		clock:   onClock(hour, clocks[lengths], clocks[lengths+1], clocks[lengths+2]),
+		seconds: onClock(hour, clocks[lengths+3], clocks[lengths+4], clocks[lengths+5]),
+		zone: zoneNotation{zones[0], zones[1],
+			[2]offsetSign{{zones[2], zones[3], zones[4]}, {zones[5], zones[6], zones[7]}}},
+		weekdays: strings.Split(lines[2], "|"), halves: strings.Split(lines[4], "|"),
 	}
-	if len(lines) > 2 {
-		c.hours = strings.Split(lines[2], "|")
+	if len(lines) > 5 {
+		c.hours = strings.Split(lines[5], "|")
 	}
+	copy(c.gregorian.dates[:], dates)
+	copy(c.ranges[0][:], dates[lengths:])
+	copy(c.ranges[1][:], dates[lengths+3:])
+	copy(c.moments[:], clocks)
+	c.civil = c.gregorian.in(system, r)
 	return c
 }
 
-// appendMoment appends a Time, Date or Clock.
+// appendMoment appends a Time, Date or TimeOfDay. A date and a time of day are as they were given,
+// wherever the reader is. A moment says its zone unless the reader's is known.
 func (l *Locale) appendMoment(dst []byte, v *Value, ctx *Context) []byte {
-	t := v.moment()
-	if ctx != nil && ctx.Zone != nil {
-		t = t.In(ctx.Zone)
+	t, zoned := v.moment(), false
+	if v.kind == Time {
+		if zoned = ctx == nil || ctx.Zone == nil; !zoned {
+			t = t.In(ctx.Zone)
+		}
 	}
+	m := l.momentOf(t, v.style)
+	m.zoned = zoned
 	switch v.kind {
 	case Date:
-		return l.appendPattern(dst, l.date, t)
+		return l.appendDate(dst, &m)
 	case TimeOfDay:
-		return l.appendPattern(dst, l.clock, t)
+		return l.appendClock(dst, &m)
 	}
-	return l.appendPattern(dst, l.moment, t)
+	return l.appendPattern(dst, l.moments[v.style.length()], &m)
 }
 
+// moment is a time that is being written.
+type moment struct {
+	time.Time
+	day
+	in    *dating
+	style Style
+	zoned bool // whether its zone is told
+}
+
+// momentOf returns a time with its day in the reader's calendar, or in the Gregorian one if that has
+// no such day.
+func (l *Locale) momentOf(t time.Time, style Style) moment {
+	m := moment{Time: t, in: &l.civil, style: style}
+	var ok bool
+	if m.day, ok = m.in.system.dayOf(t); !ok {
+		m.in = &l.gregorian
+		m.day, _ = gregorian.dayOf(t)
+	}
+	return m
+}
+
+func (l *Locale) appendDate(dst []byte, m *moment) []byte {
+	return l.appendPattern(dst, m.in.dates[m.style.length()], m)
+}
+
+// appendClock appends a time of day, with its zone if that is told.
+func (l *Locale) appendClock(dst []byte, m *moment) []byte {
+	clock := l.clock
+	if m.style&WithSeconds != 0 {
+		clock = l.seconds
+	}
+	if !m.zoned {
+		return l.appendPattern(dst, clock, m)
+	}
+	for pattern := l.zoned; pattern != ""; {
+		switch {
+		case strings.HasPrefix(pattern, "{0}"):
+			dst, pattern = l.appendPattern(dst, clock, m), pattern[len("{0}"):]
+		case strings.HasPrefix(pattern, "{1}"):
+			dst, pattern = l.appendZone(dst, m.Time), pattern[len("{1}"):]
+		default:
+			dst, pattern = append(dst, pattern[0]), pattern[1:]
+		}
+	}
+	return dst
+}
+
+// appendZone appends the zone of a time: "UTC", "GMT+5:30".
+func (l *Locale) appendZone(dst []byte, t time.Time) []byte {
+	_, seconds := t.Zone()
+	minutes := seconds / 60
+	if minutes == 0 {
+		return append(dst, l.zone.utc...)
+	}
+	sign := &l.zone.signs[0]
+	if minutes < 0 {
+		minutes, sign = -minutes, &l.zone.signs[1]
+	}
+	before, after, _ := strings.Cut(l.zone.offset, "{0}")
+	dst = append(append(dst, before...), sign.before...)
+	dst = l.appendPart(dst, minutes/60, 1)
+	if minutes%60 != 0 {
+		dst = l.appendPart(append(dst, sign.between...), minutes%60, 2)
+	}
+	return append(append(dst, sign.after...), after...)
+}
+
+// appendRange appends the days from one to another.
+func (l *Locale) appendRange(dst []byte, v *Value) []byte {
+	from, to, _ := v.Ends()
+	first, last := l.momentOf(from, v.style), l.momentOf(to, v.style)
+	if first.day == last.day && first.in == last.in {
+		return l.appendDate(dst, &first)
+	}
+	pattern := l.rangePattern(&first, &last)
+	if pattern == "" {
+		return l.appendDates(dst, &first, &last)
+	}
+	// The pattern is that of the first day up to the field that it has had already.
+	second := secondDay(pattern)
+	dst = l.appendPattern(dst, pattern[:second], &first)
+	return l.appendPattern(dst, pattern[second:], &last)
+}
+
+// rangePattern returns the pattern of a range in which nothing is said twice. There are such ones
+// for Gregorian dates with the name of the month and without the day of the week.
+func (l *Locale) rangePattern(first, last *moment) string {
+	length := first.style.length()
+	if first.in.system != gregorian || last.in.system != gregorian || length == fullDate ||
+		length == shortDate {
+		return ""
+	}
+	ranges := &l.ranges[length-longDate]
+	switch {
+	case first.day.year != last.day.year:
+		return ranges[2]
+	case first.day.month != last.day.month:
+		return ranges[1]
+	}
+	return ranges[0]
+}
+
+// appendDates appends two whole dates.
+func (l *Locale) appendDates(dst []byte, first, last *moment) []byte {
+	before, rest, _ := strings.Cut(l.anyRange, "{0}")
+	between, after, _ := strings.Cut(rest, "{1}")
+	dst = l.appendDate(append(dst, before...), first)
+	dst = l.appendDate(append(dst, between...), last)
+	return append(dst, after...)
+}
+
+// secondDay returns where the second day begins in the pattern of a span: at the first field that
+// is there for the second time.
+func secondDay(pattern string) int {
+	var seen [128]bool
+	quoted := false
+	for i := 0; i < len(pattern); {
+		c := pattern[i]
+		width := 1
+		switch {
+		case c == '\'':
+			quoted = !quoted
+		case quoted || !isField(c):
+		case seen[c]:
+			return i
+		default:
+			seen[c] = true
+			width = runLength(pattern[i:])
+		}
+		i += width
+	}
+	return len(pattern)
+}
+
+// isField reports whether a character of a pattern is that of a field.
+func isField(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 // appendPattern appends what a pattern says: fields, which are runs of one letter, text in
-// apostrophes, and every other character as it is.
-func (l *Locale) appendPattern(dst []byte, pattern string, t time.Time) []byte {
+// apostrophes, {1} and {0} for the date and the time of day, and every other character as it is.
+func (l *Locale) appendPattern(dst []byte, pattern string, m *moment) []byte {
 	quoted := false
 	for i := 0; i < len(pattern); {
 		width := 1
 		switch c := pattern[i]; {
 		case c == '\'':
 			quoted = !quoted
-		case c == '{':
+		case quoted:
+			dst = append(dst, c)
+		case strings.HasPrefix(pattern[i:], "{0}"):
 			width = len("{0}")
-			dst = l.appendPattern(dst, [...]string{l.clock, l.date}[pattern[i+1]-'0'], t)
-		case quoted || c|0x20 < 'a' || c|0x20 > 'z':
+			dst = l.appendClock(dst, m)
+		case strings.HasPrefix(pattern[i:], "{1}"):
+			width = len("{1}")
+			dst = l.appendDate(dst, m)
+		case !isField(c):
 			dst = append(dst, c)
 		default:
 			width = runLength(pattern[i:])
-			dst = l.appendField(dst, c, width, t)
+			dst = l.appendField(dst, c, width, m)
 		}
 		i += width
 	}
@@ -87,33 +273,60 @@ func runLength(s string) int {
 }
 
 // appendField appends one field of a pattern. The generator of the tables lets no others pass.
-func (l *Locale) appendField(dst []byte, field byte, width int, t time.Time) []byte {
+func (l *Locale) appendField(dst []byte, field byte, width int, m *moment) []byte {
 	switch field {
-	case 'y':
-		year := t.Year()
-		return l.appendWhole(dst, year < 0, uint64(max(year, -year)), ungrouped)
-	case 'M':
-		if width > 2 {
-			return append(dst, l.months[t.Month()-1]...)
+	case 'G':
+		return append(dst, m.in.era(m.day.era, width)...)
+	case 'U':
+		if m.day.year == 1 {
+			return append(dst, firstYear...)
 		}
-		return l.appendPart(dst, int(t.Month()), width)
+		return l.appendYear(dst, m.day.year, 1)
+	case 'y':
+		return l.appendYear(dst, m.day.year, width)
+	case 'M':
+		return l.appendMonth(dst, m, width)
 	case 'd':
-		return l.appendPart(dst, t.Day(), width)
+		return l.appendPart(dst, m.day.day, width)
+	case 'E', 'c':
+		return append(dst, l.weekdays[m.Weekday()]...)
 	case 'h', 'H', 'k', 'K':
 		if l.hour != 0 {
 			field = l.hour
 		}
-		return l.appendPart(dst, hour(field, t.Hour()), width)
+		return l.appendPart(dst, hour(field, m.Hour()), width)
 	case 'm':
-		return l.appendPart(dst, t.Minute(), width)
+		return l.appendPart(dst, m.Minute(), width)
 	case 's':
-		return l.appendPart(dst, t.Second(), width)
+		return l.appendPart(dst, m.Second(), width)
 	case 'B':
-		return append(dst, l.hours[t.Hour()]...)
+		return append(dst, l.hours[m.Hour()]...)
 	case 'a':
-		return append(dst, l.halves[t.Hour()/12]...)
+		return append(dst, l.halves[m.Hour()/12]...)
 	}
 	return dst
+}
+
+// appendYear appends a year, of which a pattern may ask for the last two digits only.
+func (l *Locale) appendYear(dst []byte, year, width int) []byte {
+	if width == 2 {
+		return l.appendPart(dst, max(year, -year)%100, width)
+	}
+	return l.appendWhole(dst, year < 0, uint64(max(year, -year)), ungrouped)
+}
+
+// firstYear is the first year of an era in Japanese, whose patterns have the field U.
+const firstYear = "元"
+
+// appendMonth appends a month by its number or name.
+func (l *Locale) appendMonth(dst []byte, m *moment, width int) []byte {
+	switch width {
+	case 4:
+		return append(dst, m.in.months[m.day.month-1]...)
+	case 3:
+		return append(dst, m.in.shortMonths[m.day.month-1]...)
+	}
+	return l.appendPart(dst, m.day.month, width)
 }
 
 // appendPart appends a number with one digit at least, or two.

@@ -60,7 +60,8 @@ const (
 )
 
 // appendSize appends a number of bytes in the largest unit of which it is at least one, with one
-// decimal at most, rounded half away from zero.
+// decimal at most. A size is rounded up and a limit down, so that no file looks as if it kept within
+// a limit that it exceeds.
 func (l *Locale) appendSize(dst []byte, v *Value) []byte {
 	negative, n := v.size()
 	unit, divisor := 0, uint64(1)
@@ -68,7 +69,10 @@ func (l *Locale) appendSize(dst []byte, v *Value) []byte {
 		unit++
 		divisor *= sizeStep
 	}
-	count, tenths := n/divisor, (n%divisor*10+divisor/2)/divisor
+	count, tenths := n/divisor, n%divisor*10/divisor
+	if v.style&Limit == 0 && n%divisor*10%divisor != 0 {
+		tenths++
+	}
 	if tenths == 10 {
 		count, tenths = count+1, 0
 	}

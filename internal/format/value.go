@@ -17,9 +17,10 @@ type Value struct {
 	join     Join
 	negative bool
 	form     numeral
-	bits     uint64 // magnitude of a whole number, or the bits of a float64
-	text     string // String, URL, Code; a Label's source text; a decimal's digits
-	ref      any    // time.Time, []Value, or a Label's identity
+	style    Style
+	bits     uint64 // magnitude of a whole number, the bits of a float64, or a currency's letters
+	text     string // String, URL, Literal; a Label's source text; the digits of a decimal or of money
+	ref      any    // time.Time, [2]time.Time, []Value, or a Label's identity
 }
 
 // numeral says how a number is kept.
@@ -61,6 +62,37 @@ func Span(kind Kind, d time.Duration) Value {
 
 // Moment returns a Time, Date or Clock. The zone is that of t unless [Context.Zone] names another.
 func Moment(kind Kind, t time.Time) Value { return Value{kind: kind, ref: t} }
+
+// Range returns a DateRange. Of the times only their days count, each in its own zone.
+func Range(from, to time.Time) Value { return Value{kind: DateRange, ref: [2]time.Time{from, to}} }
+
+// Amount returns Money: an amount in decimal digits, "-12.50", and a currency's code of ISO 4217.
+func Amount(digits, currency string) Value {
+	v := Value{kind: Money, form: decimal, text: digits}
+	for i := range min(len(currency), maxCurrency) {
+		v.bits |= uint64(currency[i]) << (8 * i)
+	}
+	return v
+}
+
+// maxCurrency is how many letters of a currency are kept: one more than there can be, so that a code
+// that is too long is still seen to be.
+const maxCurrency = 4
+
+// Styled returns the value in a style of its kind, or a list with its values in it. Styles of other
+// kinds are ignored.
+func (v Value) Styled(s Style) Value {
+	if v.kind == List {
+		values := slices.Clone(v.Values())
+		for i := range values {
+			values[i] = values[i].Styled(s)
+		}
+		v.ref = values
+		return v
+	}
+	v.style |= s.For(v.kind)
+	return v
+}
 
 // Several returns a List of copies of the values, so that no list can contain itself.
 func Several(join Join, values []Value) Value {
@@ -126,11 +158,14 @@ const (
 	List                     // values joined by "and" or "or"
 	URL                      // a web address, shown unchanged
 	Literal                  // something to be typed exactly as it is: a pattern, a key
+	Money                    // an amount in a currency
+	DateRange                // the days from one date to another
 )
 
 var kindNames = [...]string{
 	"none", "string", "label", "int", "number", "percent", "identifier", "bytes",
 	"duration", "relative-time", "time", "date", "time-of-day", "list", "url", "literal",
+	"money", "date-range",
 }
 
 // String returns the kind's lower-case name.
@@ -141,6 +176,9 @@ func (k Kind) String() string {
 	return "none"
 }
 
+// ParseKind returns the kind of a name, or None.
+func ParseKind(name string) Kind { return Kind(max(0, slices.Index(kindNames[:], name))) }
+
 // Join says how the values of a list hang together.
 type Join uint8
 
@@ -150,7 +188,8 @@ const (
 )
 
 // Fault says in developer's English what is odd about the value, or "" if nothing is. Such a value
-// is written all the same; the text is for the log. A missing argument is not odd.
+// is written all the same; the text is for the log. A missing argument is not odd. A value with
+// nothing to show is [Empty].
 func (v *Value) Fault() string {
 	switch v.kind {
 	case Int, Number, Percent, Identifier:
@@ -166,15 +205,22 @@ func (v *Value) Fault() string {
 		}
 	case Time, Date, TimeOfDay:
 		return v.momentFault()
+	case DateRange:
+		return v.rangeFault()
+	case Money:
+		return v.moneyFault()
 	case List:
 		return v.listFault()
 	case String, Label, URL, Literal:
 		if v.text == "" {
-			return "empty text"
+			return Empty
 		}
 	}
 	return ""
 }
+
+// Empty is the fault of a text or list with nothing in it.
+const Empty = "empty"
 
 func (v *Value) numberFault() string {
 	switch v.form {
@@ -194,9 +240,29 @@ func (v *Value) numberFault() string {
 }
 
 func (v *Value) momentFault() string {
-	switch t, ok := v.ref.(time.Time); {
-	case !ok:
+	t, ok := v.ref.(time.Time)
+	if !ok {
 		return "no time"
+	}
+	return timeFault(t)
+}
+
+func (v *Value) rangeFault() string {
+	from, to, _ := v.Ends()
+	if fault := timeFault(from); fault != "" {
+		return fault
+	}
+	if fault := timeFault(to); fault != "" {
+		return fault
+	}
+	if to.Format(time.DateOnly) < from.Format(time.DateOnly) {
+		return "range that ends before it begins"
+	}
+	return ""
+}
+
+func timeFault(t time.Time) string {
+	switch {
 	case t.IsZero():
 		return "zero time"
 	case t.Year() < 1 || t.Year() > 9999:
@@ -205,11 +271,22 @@ func (v *Value) momentFault() string {
 	return ""
 }
 
+func (v *Value) moneyFault() string {
+	digits, currency, _ := v.Amount()
+	if !isCurrency(currency) {
+		return fmt.Sprintf("money in %q, which is not a currency code of ISO 4217", currency)
+	}
+	if number, ok := decimalOf(digits); !ok || number.form != decimal {
+		return fmt.Sprintf("%.40q, which is not a decimal number", digits)
+	}
+	return ""
+}
+
 func (v *Value) listFault() string {
 	values := v.Values()
 	switch {
 	case len(values) == 0:
-		return "empty list"
+		return Empty
 	case len(values) > MaxList:
 		return fmt.Sprintf("list of %d values, of which %d are shown", len(values), MaxList-1)
 	}
@@ -226,9 +303,10 @@ func (v *Value) listFault() string {
 
 // MarshalJSON returns the value in a notation for programs, the same for every reader. The type
 // follows from the kind: counts, sizes and floats are numbers, an Identifier is a string, as is a
-// [Decimal], spans of time are numbers of seconds, moments are RFC 3339 strings, lists are arrays,
-// everything else is a string. A float that JSON has no number for (NaN and the infinities), and a
-// missing argument, is null.
+// [Decimal], spans of time are numbers of seconds, moments are RFC 3339 strings, a range of dates is an
+// object with "from" and "to", money is one with "amount" and "currency", lists are arrays, everything
+// else is a string. A float that JSON has no number for (NaN and the infinities), and a missing
+// argument, is null.
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.kind {
 	case None:
@@ -246,6 +324,18 @@ func (v Value) MarshalJSON() ([]byte, error) {
 		return json.Marshal(v.moment().Format(time.DateOnly))
 	case TimeOfDay:
 		return json.Marshal(v.moment().Format(time.TimeOnly))
+	case DateRange:
+		from, to, _ := v.Ends()
+		return json.Marshal(struct {
+			From string `json:"from"`
+			To   string `json:"to"`
+		}{from.Format(time.DateOnly), to.Format(time.DateOnly)})
+	case Money:
+		digits, currency, _ := v.Amount()
+		return json.Marshal(struct {
+			Amount   string `json:"amount"`
+			Currency string `json:"currency"`
+		}{digits, currency})
 	case List:
 		return json.Marshal(append([]Value{},
 			v.Values()...)) // an empty list is an array, too, rather than null
@@ -302,6 +392,8 @@ func (v *Value) Limit(limits *Limits) (limited Value, cut bool, fault string) {
 		limited = *v
 		limited.text, cut = cutText(v.text, limits.Text)
 		return limited, cut, ""
+	case Money:
+		return *v, false, v.moneyFault()
 	case List:
 		return v.limitList(limits)
 	}
@@ -359,7 +451,7 @@ func cutText(s string, limit int) (string, bool) {
 }
 
 // LogValue returns the value for log/slog: as the number, span or moment that it is, a list as its
-// values, everything else as text.
+// values, everything else as text: a range of dates as in ISO 8601, money as "12.50 EUR".
 func (v Value) LogValue() slog.Value {
 	switch v.kind {
 	case None:
@@ -372,6 +464,12 @@ func (v Value) LogValue() slog.Value {
 	case Time, Date, TimeOfDay:
 		t, _ := v.ref.(time.Time)
 		return slog.TimeValue(t)
+	case DateRange:
+		from, to, _ := v.Ends()
+		return slog.StringValue(from.Format(time.DateOnly) + "/" + to.Format(time.DateOnly))
+	case Money:
+		digits, currency, _ := v.Amount()
+		return slog.StringValue(digits + " " + currency)
 	case List:
 		values := make([]any, len(v.Values()))
 		for i, element := range v.Values() {

@@ -18,7 +18,8 @@ func TestKindNames(t *testing.T) {
 		format.Duration: "duration", format.RelativeTime: "relative-time",
 		format.Time: "time", format.Date: "date", format.TimeOfDay: "time-of-day", format.List: "list",
 		format.URL:     "url",
-		format.Literal: "literal", format.Literal + 1: "none", 255: "none",
+		format.Literal: "literal", format.Money: "money", format.DateRange: "date-range",
+		format.DateRange + 1: "none", 255: "none",
 	}
 	for kind, want := range names {
 		if got := kind.String(); got != want {
@@ -50,6 +51,9 @@ func TestJSON(t *testing.T) {
 		{"time", format.Moment(format.Time, moment), `"2026-01-05T14:05:09+01:00"`},
 		{"date", format.Moment(format.Date, moment), `"2026-01-05"`},
 		{"clock", format.Moment(format.TimeOfDay, moment), `"14:05:09"`},
+		{"range of dates", format.Range(moment, moment.AddDate(0, 0, 1)),
+			`{"from":"2026-01-05","to":"2026-01-06"}`},
+		{"money", format.Amount("-12.50", "EUR"), `{"amount":"-12.50","currency":"EUR"}`},
 		{"string", format.Text(format.String, "a\"b\xff"), `"a\"b\ufffd"`},
 		{"label", format.Named("email", "e-mail address"), `"e-mail address"`},
 		{"list", format.Several(format.Or, []format.Value{integer(1), format.Text(format.Literal, "x"),
@@ -137,6 +141,22 @@ func TestAccessors(t *testing.T) {
 	if _, ok := whole.Span(); ok {
 		t.Error("a whole number is a span")
 	}
+	money, days := format.Amount("1.5", "EUR"), format.Range(time.Unix(1, 0), time.Unix(2, 0))
+	if digits, currency, ok := money.Amount(); digits != "1.5" || currency != "EUR" || !ok {
+		t.Errorf("money: %s, %s, %t", digits, currency, ok)
+	}
+	if from, to, ok := days.Ends(); from.Unix() != 1 || to.Unix() != 2 || !ok {
+		t.Errorf("range: %v, %v, %t", from, to, ok)
+	}
+	if _, _, ok := text.Amount(); ok {
+		t.Error("a string is money")
+	}
+	if _, ok := money.Digits(); ok {
+		t.Error("money is a decimal")
+	}
+	if _, _, ok := text.Ends(); ok {
+		t.Error("a string is a range")
+	}
 	if values := text.Values(); values != nil {
 		t.Errorf("values of a string: %v", values)
 	}
@@ -168,6 +188,8 @@ func TestLogValue(t *testing.T) {
 		{"decimal", format.Decimal("1.50"), "1.50"},
 		{"span", format.Span(format.RelativeTime, -90*time.Second), "-1m30s"},
 		{"moment", format.Moment(format.Date, day), "2026-03-31 00:00:00 +0000 UTC"},
+		{"range of dates", format.Range(day, day.AddDate(0, 1, 0)), "2026-03-31/2026-05-01"},
+		{"money", format.Amount("-12.50", "EUR"), "-12.50 EUR"},
 		{"list", format.Several(format.Or, []format.Value{format.Text(format.String, "a"),
 			format.Whole(format.Int, false, 2)}), "[a 2]"},
 	}

@@ -54,9 +54,13 @@ func TestUnknownDataIsRefused(t *testing.T) {
 		name string
 		err  error
 	}{
-		{"a date with a weekday", checkLayout("EEE d MMM y")},
-		{"a full month", checkLayout("d MMMM y")},
-		{"a year of two digits", checkLayout("d.M.yy")},
+		{"a date with a week", checkLayout("w. y")},
+		{"a month of one letter", checkLayout("d MMMMM y")},
+		{"a month by itself", checkLayout("LLLL y")},
+		{"money without a symbol", third(moneyPattern("#,##0.00"))},
+		{"money with another minus sign", third(moneyPattern("¤#,##0.00;(¤#,##0.00)"))},
+		{"money in groups of four", third(moneyPattern("¤#,####0.00"))},
+		{"a zone without hours", second((&zones{GMTFormat: "GMT{0}", HourFormat: "+mm;-mm"}).zones())},
 		{"a list that does not begin with its first element",
 			second(listLine(map[string]string{"start": "({0}, {1}"}))},
 		{"a list that goes on", second(listLine(map[string]string{"start": "{0}, {1})",
@@ -76,7 +80,8 @@ func TestUnknownDataIsRefused(t *testing.T) {
 }
 
 func TestKnownLayouts(t *testing.T) {
-	for _, pattern := range []string{"d MMM y", "HH 'h' mm 'min' ss 's'", "{1} 'um' {0}",
+	for _, pattern := range []string{"d MMM y", "EEEE, d MMMM G y", "dd.MM.yy", "cccc d. MMMM y",
+		"HH 'h' mm 'min' ss 's'", "{1} 'um' {0}",
 		"d. M. y\u202f'г'.", "Bh:mm:ss", "H시 m분 s초", "aK:mm:ss"} {
 		if err := checkLayout(pattern); err != nil {
 			t.Errorf("%q: %v", pattern, err)
@@ -85,5 +90,7 @@ func TestKnownLayouts(t *testing.T) {
 }
 
 func second(_ string, err error) error { return err }
+
+func third(_, _ string, err error) error { return err }
 
 func fourth(_, _, _ string, err error) error { return err }

@@ -24,6 +24,10 @@ const sizes = [
 	[1, 1], [1.5, 1], [2, 1], [22, 1], [999.9, 1], [1, 2], [1.1, 2], [250, 2], [2, 3], [3.2, 3], [5, 4], [21.1, 4],
 	[1, 5], [18446.7, 5],
 ];
+// Languages whose short units are partly words, so that ours are all long, and the no-break space that ours have.
+const longSizes = ['am', 'ar', 'ka', 'sw'];
+const unbroken = (parts) => parts.map((p, i) => p.type === 'literal' && p.value === ' ' &&
+	[parts[i - 1]?.type, parts[i + 1]?.type].includes('unit') ? '\u00a0' : p.value).join('');
 
 const timeUnits = { second: 1, minute: 60, hour: 3600, day: 86400 };
 const spans = [
@@ -42,6 +46,19 @@ const moments = [
 	'2026-06-30T19:45:10Z', '2026-07-04T00:00:01Z', '2026-08-15T13:00:00Z', '2026-09-09T23:59:59Z', '2026-10-02T11:11:11Z',
 	'2026-11-22T08:00:00Z', '1999-12-31T18:20:00Z',
 ];
+const zones = [
+	['UTC', '2026-01-05T12:00Z'], ['Asia/Kolkata', '2026-01-05T12:00Z'], ['Europe/Berlin', '2026-01-05T12:00Z'],
+	['America/New_York', '2026-01-05T12:00Z'], ['America/St_Johns', '2026-01-05T12:00Z'], ['Pacific/Kiritimati', '2026-01-05T12:00Z'],
+];
+const ranges = [
+	['2026-01-05', '2026-01-05'], ['2026-01-05', '2026-01-08'], ['2026-01-05', '2026-02-08'], ['2026-12-30', '2027-01-02'],
+	['2026-06-10', '2026-06-21'], ['2026-08-01', '2026-10-10'],
+];
+const days = ['1912-07-29', '1926-12-25', '1989-01-07', '2019-05-01', '2019-07-18', '2024-03-20', '2026-03-21'];
+// The days around the beginning of each Persian year from 1300 to 1500.
+const newYears = Array.from({ length: 201 }, (_, i) => [20, 21, 22].map((day) => `${1921 + i}-03-${day}`)).flat();
+const currencies = ['USD', 'EUR', 'GBP', 'JPY', 'CHF', 'INR', 'CNY', 'KWD', 'BRL', 'SAR', 'CLP', 'XAF'];
+const amounts = ['0', '1', '-1', '12.50', '1234.50', '-1234567.89'];
 const lists = ['1', '1 2', '1 8', '1 2 3', '1 2 3 4', '1 2 3 11'];
 
 function* cases(locale) {
@@ -54,10 +71,13 @@ function* cases(locale) {
 	for (const [kind, values] of Object.entries(numbers)) {
 		for (const v of values) yield [kind, v, styles[kind].format(typeof v === 'string' ? BigInt(v) : v)];
 	}
-	const unit = (value, unit, unitDisplay) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(value);
+	const inUnit = (value, unit, unitDisplay) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay });
+	const unit = (value, unit, unitDisplay) => inUnit(value, unit, unitDisplay).format(value);
+	const long = longSizes.includes(locale.split('-')[0]);
 	for (const [value, power] of sizes) {
 		const bytes = power === 5 && value > 1 ? '18446700000000000000' : Math.round(value * 1000 ** power);
-		yield ['bytes', bytes, unit(value, byteUnits[power], 'short')];
+		const size = inUnit(value, byteUnits[power], long || power === 0 ? 'long' : 'short');
+		yield ['bytes', bytes, unbroken(size.formatToParts(value))];
 	}
 	const units = new Intl.ListFormat(locale, { type: 'unit', style: 'long' });
 	for (const span of spans) {
@@ -69,10 +89,50 @@ function* cases(locale) {
 	for (const [n, name] of waits) yield ['in', n * timeUnits[name], relative.format(n, name)];
 
 	const options = { timeZone: 'UTC', calendar: 'gregory' };
-	const date = { dateStyle: 'medium' }, clock = { timeStyle: 'medium' };
-	for (const [kind, style] of Object.entries({ date, clock, time: { ...date, ...clock } })) {
+	const date = { dateStyle: 'long' }, clock = { timeStyle: 'short' };
+	for (const [kind, style] of Object.entries({
+		date, clock, time: { ...date, ...clock }, seconds: { timeStyle: 'medium' },
+		full: { dateStyle: 'full' }, medium: { dateStyle: 'medium' }, short: { dateStyle: 'short' },
+		fulltime: { dateStyle: 'full', ...clock }, mediumtime: { dateStyle: 'medium', ...clock }, shorttime: { dateStyle: 'short', ...clock },
+	})) {
 		const format = new Intl.DateTimeFormat(locale, { ...options, ...style });
-		for (const moment of moments) yield [kind, moment, format.format(new Date(moment))];
+		const all = ['date', 'clock', 'time'].includes(kind);
+		for (const moment of all ? moments : moments.slice(0, 4)) yield [kind, moment, format.format(new Date(moment))];
+	}
+	const part = (format, moment, type) => format.formatToParts(new Date(moment)).find((p) => p.type === type).value;
+	for (const [timeZone, moment] of zones) {
+		const format = new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZone,
+			timeZoneName: timeZone === 'UTC' ? 'short' : 'shortOffset' });
+		yield ['zone', timeZone, part(format, moment, 'timeZoneName')];
+	}
+	const zoned = new Intl.DateTimeFormat(locale, { ...options, year: 'numeric', month: 'long', day: 'numeric',
+		hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
+	for (const moment of moments.slice(0, 4)) yield ['zoned', moment, zoned.format(new Date(moment))];
+	for (const [kind, dateStyle] of [['range', 'long'], ['mediumrange', 'medium']]) {
+		const format = new Intl.DateTimeFormat(locale, { ...options, dateStyle });
+		for (const [from, to] of ranges) yield [kind, `${from} ${to}`, format.formatRange(new Date(from), new Date(to))];
+	}
+	for (const calendar of ['', 'persian', 'buddhist', 'roc', 'japanese']) {
+		for (const dateStyle of ['full', 'long', 'medium', 'short']) {
+			const extensions = locale.includes('-u-') ? locale.replace('-u-', calendar ? `-u-ca-${calendar}-` : '-u-') :
+				calendar ? `${locale}-u-ca-${calendar}` : locale;
+			const format = new Intl.DateTimeFormat(extensions, { timeZone: 'UTC', dateStyle });
+			for (const day of dateStyle === 'long' ? days : days.slice(-3)) yield [`calendar ${calendar} ${dateStyle}`, day, format.format(new Date(day))];
+		}
+	}
+	if (locale === 'en') {
+		const format = new Intl.DateTimeFormat('en-u-ca-persian', { timeZone: 'UTC', dateStyle: 'long' });
+		for (const day of newYears) yield ['calendar persian long', day, format.format(new Date(day))];
+	}
+	for (const currency of currencies) {
+		for (const [kind, currencyDisplay] of [['money', 'symbol'], ['narrow', 'narrowSymbol']]) {
+			const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay });
+			const digits = format.resolvedOptions().maximumFractionDigits;
+			for (const amount of amounts) {
+				const exact = digits === 0 ? amount.split('.')[0] : amount;
+				yield [kind, `${exact} ${currency}`, format.format(exact)];
+			}
+		}
 	}
 	for (const [kind, type] of Object.entries({ and: 'conjunction', or: 'disjunction' })) {
 		const format = new Intl.ListFormat(locale, { type });
