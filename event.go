@@ -22,8 +22,9 @@ const (
 	// UnknownArgument: an error has an argument that its code has no param for, or a second one
 	// for the same param.
 	UnknownArgument
-	// SuspiciousValue: an argument is suspicious, such as NaN or an empty list, or a public one was
-	// not sent because programs would not read it as it was given; then MessageID is "".
+	// SuspiciousValue: an argument is suspicious, such as NaN, an empty list or a negative count, or a
+	// public one was not sent because programs would not read it as it was given; then MessageID is
+	// "".
 	SuspiciousValue
 	// UncodedError: an error carries no code.
 	UncodedError
@@ -42,11 +43,15 @@ const (
 	// UnreachableLocale: a domain has a locale that the first domain lacks, so no reader is ever
 	// shown it. Add a file for the locale to the first domain; an empty one is enough.
 	UnreachableLocale
+	// UnknownCalendar: the reader asks by -u-ca- for a calendar that is not supported; a date was
+	// shown in the Gregorian one.
+	UnknownCalendar
 )
 
 var eventNames = [...]string{
 	"", "missing text", "missing argument", "unknown argument", "suspicious value", "uncoded error",
 	"invalid text", "invalid file", "unloaded domain", "kept texts", "unreachable locale",
+	"unknown calendar",
 }
 
 // String returns the kind in words.
@@ -65,7 +70,7 @@ type Event struct {
 	MessageID string         // the text, such as "OUT_OF_STOCK.detail" or "labels.card"
 	Locale    language.Tag   // the locale that lacks the text, or that of the text or file
 	Param     string         // the name of the argument's param
-	Reason    string         // why the value is suspicious
+	Reason    string         // why the value is suspicious, or the calendar that it is not in
 	Label     *catalog.Label // the label that is missing
 	Err       error          // the error that was rendered, or the Finding
 }

@@ -242,7 +242,7 @@ func ExampleLocalizer_Label() {
 }
 
 var (
-	opens = catalog.Date("Opens", time.Time{})
+	opens = catalog.Time("Opens", time.Time{})
 	shut  = catalog.NewDomain("hours").Define(1, "CLOSED", catalog.Spec{
 		Title: "Closed", Detail: "The shop opens again on {{.Opens}}.", Params: catalog.Params{opens},
 	})
@@ -254,8 +254,8 @@ func ExampleLocalizer_WithZone() {
 	fmt.Println(loc.Detail(err))
 	fmt.Println(loc.WithZone(time.FixedZone("CEST", 2*60*60)).Detail(err))
 	// Output:
-	// The shop opens again on Mar 31, 2026.
-	// The shop opens again on Apr 1, 2026.
+	// The shop opens again on March 31, 2026 at 11:30 PM UTC.
+	// The shop opens again on April 1, 2026 at 1:30 AM.
 }
 
 func ExampleFromContext() {

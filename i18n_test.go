@@ -146,7 +146,7 @@ func TestDetail(t *testing.T) {
 		{"Russian, few", "ru", socks(3), "Осталось 3 штуки: socks."},
 		{"Russian, a form that is missing", "ru", socks(11), "Осталось 11 штук: socks."},
 		{"Arabic isolates Latin script", "ar", socks(2), "بقيت قطعتان من \u2068socks\u2069."},
-		{"negative", "de", socks(-1), "Nur noch ein Stück von socks."},
+		{"negative", "de", socks(-1), "Nur noch -1 Stück von socks."},
 		{"wrapped", "de", fmt.Errorf("sell: %w", socks(2)), "Nur noch 2 Stück von socks."},
 		{"bare code", "de", outOfStock, "Nur noch {Left} Stück von {Item}."},
 		{"text missing", "de", closed, "The shop opens again tomorrow."},

@@ -41,7 +41,8 @@ type link struct {
 // ones are ignored. If nothing matches, the default locale is used.
 //
 // Values in a text are formatted for the reader's own region, such as 1'234 for de-CH. The
-// extensions -u-nu- (digits) and -u-hc- (12 or 24 hours) are honored.
+// extensions -u-nu- (digits), -u-hc- (12 or 24 hours) and -u-ca- (the calendar: gregory, persian,
+// buddhist, roc or japanese) are honored.
 //
 // Results are cached, so calling this for every request is cheap.
 func (b *Bundle) Localizer(prefs ...string) *Localizer {
@@ -133,12 +134,12 @@ func (l *Localizer) bind(links []link) {
 
 // notation returns the locale whose conventions format the values in a text: the reader's own if
 // it has the text's language and script, such as de-CH for a German text, else the text's, with
-// the reader's preference for digits and hours (Unicode TR35, section 3.6.1).
+// the reader's preference for digits, hours and calendar (Unicode TR35, section 3.6.1).
 func notation(text, reader language.Tag) language.Tag {
 	if locale.Of(text).SameText(locale.Of(reader)) {
 		return reader
 	}
-	for _, key := range []string{"nu", "hc"} {
+	for _, key := range []string{"nu", "hc", "ca"} {
 		if value := reader.TypeForKey(key); value != "" {
 			if tag, err := text.SetTypeForKey(key, value); err == nil {
 				text = tag
@@ -152,8 +153,8 @@ func sameLanguage(a, b language.Tag) bool {
 	return locale.Of(a).Language == locale.Of(b).Language
 }
 
-// WithZone returns a localizer that shows dates and times in the zone. Without it, each is shown in
-// its own zone.
+// WithZone returns a localizer that shows instants in the zone. Without it, each is shown in its own
+// zone, which the text names. Dates and times of day are the same in every zone.
 func (l *Localizer) WithZone(zone *time.Location) *Localizer {
 	if l == nil {
 		return &Localizer{zone: zone}

@@ -12,9 +12,10 @@ import (
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 )
 
-// TestZoneOfLoadedTexts checks that WithZone changes the times in texts and nothing else.
+// TestZoneOfLoadedTexts checks that WithZone changes the instants in texts and nothing else, and that
+// they name their zone without it.
 func TestZoneOfLoadedTexts(t *testing.T) {
-	opens, what := catalog.Date("Opens", time.Time{}), catalog.LabelParam("What", email)
+	opens, what := catalog.Time("Opens", time.Time{}), catalog.LabelParam("What", email)
 	code := catalogtest.Temporary(t, catalog.NewDomain("opening")).Define(1, "SHUT", catalog.Spec{
 		Title: "Closed", Detail: "{{.What}} opens on {{.Opens}}.", Params: catalog.Params{opens, what},
 	})
@@ -23,10 +24,10 @@ func TestZoneOfLoadedTexts(t *testing.T) {
 	err := code.New(what.Arg(email), opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
 	loc := bundle.Localizer("de")
 	moved := loc.WithZone(time.FixedZone("CEST", 2*60*60))
-	if got, want := moved.Detail(err), "E-Mail-Adresse öffnet am 01.04.2026."; got != want {
+	if got, want := moved.Detail(err), "E-Mail-Adresse öffnet am 1. April 2026 um 01:30."; got != want {
 		t.Errorf("moved: %q, want %q", got, want)
 	}
-	if got, want := loc.Detail(err), "E-Mail-Adresse öffnet am 31.03.2026."; got != want {
+	if got, want := loc.Detail(err), "E-Mail-Adresse öffnet am 31. März 2026 um 23:30 UTC."; got != want {
 		t.Errorf("the localizer itself: %q, want %q", got, want)
 	}
 }
@@ -148,6 +149,40 @@ func TestUnreachableLocale(t *testing.T) {
 	}
 }
 
+// TestReaderCalendar checks that a reader's -u-ca- is honored in a text of another language, and that
+// one that is not known is reported for dates alone.
+func TestReaderCalendar(t *testing.T) {
+	day := catalog.Date("Day", time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC))
+	days, left := catalog.List(catalog.And, day), catalog.Int("Left", 3)
+	domain := catalogtest.Temporary(t, catalog.NewDomain("calendar"))
+	dated := domain.Define(1, "DATED", catalog.Spec{Title: "Dated", Detail: "On {{.Day}}.",
+		Params: catalog.Params{days}})
+	plain := domain.Define(2, "PLAIN", catalog.Spec{Title: "Plain", Detail: "{{.Left}} left.",
+		Params: catalog.Params{left}})
+	var recorder recorder
+	bundle := load(t, from(domain, files("de", "")), recorder.option())
+	for _, test := range []struct {
+		reader, want string
+		events       []string
+	}{
+		{"de-u-ca-buddhist", "On March 31, 2569 BE.", nil},
+		{"de-u-ca-gregory", "On March 31, 2026.", nil},
+		{"de-u-ca-hebrew", "On March 31, 2026.",
+			[]string{"unknown calendar: DATED.detail in en: Day is not in the calendar hebrew"}},
+	} {
+		loc := bundle.Localizer(test.reader)
+		recorder.events = nil
+		got := loc.Detail(dated.Example())
+		loc.Detail(plain.Example())
+		recorder.events = slices.DeleteFunc(recorder.events,
+			func(e string) bool { return strings.HasPrefix(e, "missing text") })
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.reader, got, test.want)
+		}
+		recorder.expect(t, test.events...)
+	}
+}
+
 // TestHourCycle checks that a reader's -u-hc- is honored in a text of another language.
 func TestHourCycle(t *testing.T) {
 	at := catalog.TimeOfDay("At", time.Date(2026, 3, 31, 14, 5, 0, 0, time.UTC))
@@ -157,7 +192,7 @@ func TestHourCycle(t *testing.T) {
 	bundle := load(t, from(code.Domain(), files("de", ""))) // German lacks the text
 	err := code.Example()
 	for reader, want := range map[string]string{
-		"en": "At 2:05:00 PM.", "de": "At 2:05:00 PM.", "de-u-hc-h23": "At 14:05:00.",
+		"en": "At 2:05 PM.", "de": "At 2:05 PM.", "de-u-hc-h23": "At 14:05.",
 	} {
 		if got := strings.ReplaceAll(bundle.Localizer(reader).Detail(err), "\u202f", " "); got != want {
 			t.Errorf("%s: %q, want %q", reader, got, want)

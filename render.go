@@ -398,11 +398,21 @@ func (l *Localizer) reportEachArg(e *catalog.Error, f *found) {
 		if i >= len(args) || args[i].Kind() == format.None {
 			event.Kind = MissingArgument
 			l.report(event)
-		} else if fault := args[i].Fault(); fault != "" {
+			continue
+		}
+		fault := args[i].Fault()
+		if negative, n, _ := args[i].Integer(); negative && n != 0 && i == f.data.Count {
+			fault = "a negative count"
+		}
+		if fault != "" {
 			event.Kind, event.Reason = SuspiciousValue, fault
-			if p.IsSensitive() {
+			if p.IsSensitive() && fault != format.Empty {
 				event.Reason = "suspicious" // A fault may quote the value.
 			}
+			l.report(event)
+		}
+		if calendar := format.UnknownCalendar(l.reader); calendar != "" && args[i].Dated() {
+			event.Kind, event.Reason = UnknownCalendar, "not in the calendar "+calendar
 			l.report(event)
 		}
 	}

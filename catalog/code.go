@@ -222,6 +222,9 @@ func (c *Code) Wrap(cause error, args ...Arg) *Error {
 			e.unknown = append(e.unknown, arg.String())
 		} else {
 			e.given[i] = arg.value
+			if style := c.params[i].model.Style; style != 0 {
+				e.given[i] = arg.value.Styled(style)
+			}
 		}
 	}
 	return &e.Error

@@ -236,12 +236,41 @@ func Example_kinds() {
 	// number        1,234.50
 	// percent       25%
 	// identifier    1234
-	// bytes         25 MB
+	// bytes         25 MB
 	// duration      1 minute, 30 seconds
 	// relative-time in 2 minutes
-	// date          Mar 31, 2026
+	// date          March 31, 2026
 	// url           https://shop.example/
 	// literal       [a-z]+
+}
+
+var (
+	Price  = catalog.Money("Price", catalog.Amount{Digits: "1234.50", Currency: "CAD"})
+	Limit  = catalog.Bytes("Limit", 1_000_000).Styled(catalog.Limit)
+	Closed = catalog.DateRange("Closed", catalog.Period{
+		From: time.Date(2026, time.March, 30, 0, 0, 0, 0, time.UTC),
+		To:   time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC),
+	})
+	Opens = catalog.Time("Opens", time.Date(2026, time.April, 1, 8, 0, 0, 0, time.UTC))
+
+	Styles = Shop.Define(1602, "STYLES", catalog.Spec{
+		Title:  "Styles",
+		Detail: "{{.Price}} | {{.Limit}} | {{.Closed}} | {{.Opens}}",
+		Params: catalog.Params{Price.Styled(catalog.Narrow), Limit, Closed, Opens.Styled(catalog.Short)},
+	})
+)
+
+func ExampleHandle_Styled() {
+	fmt.Println(Styles.New(
+		Price.Arg(catalog.Amount{Digits: "-3", Currency: "CAD"}),
+		Limit.Arg(1_999_999),
+		Closed.Arg(catalog.Period{
+			From: time.Date(2026, time.March, 30, 23, 0, 0, 0, time.UTC),
+			To:   time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC),
+		}),
+		Opens.Arg(time.Date(2026, time.April, 2, 8, 0, 0, 0, time.FixedZone("CEST", 2*60*60))),
+	))
+	// Output: STYLES (1602): -$3.00 | 1.9 MB | March 30 – April 1, 2026 | 4/2/26, 8:00 AM GMT+2
 }
 
 var (

@@ -14,7 +14,7 @@ import (
 
 // String declares text that somebody typed, or a name that is not translated. Readers see it
 // without control characters, cut after 256 characters, and isolated if its direction differs from
-// the text's. An empty one is shown as a dash.
+// the text's. An empty one is shown as a dash. The style [FileName] keeps the end of a long one.
 func String(name, example string) Handle[string] {
 	return handle(name, format.String, example, text(format.String))
 }
@@ -64,36 +64,81 @@ func Identifier[T Integer](name string, example T) Handle[T] {
 }
 
 // Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International
-// System of Units).
+// System of Units). It is rounded up to a tenth of a unit, so that a file of 1,000,001 bytes does not
+// look as if it kept within 1 MB; a size that is a limit has the style [Limit] and is rounded down.
 func Bytes[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Bytes, example, whole[T](format.Bytes))
 }
 
-// Duration declares a length of time: "2 minutes".
+// Duration declares a length of time, in its two largest units: "1 hour, 30 minutes". The smaller one
+// is rounded up.
 func Duration(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.Duration, example, span(format.Duration))
 }
 
-// RelativeTime declares a length of time from now on: "in 2 minutes". The first
-// argument of this kind is also the Retry-After of a response.
+// RelativeTime declares a length of time from now on, rounded up to one unit: "in 2 minutes". The
+// first argument of this kind is also the Retry-After of a response.
 func RelativeTime(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.RelativeTime, example, span(format.RelativeTime))
 }
 
-// Time declares a date with a time of day, in the reader's zone or, if that is unknown, in the
-// value's own.
+// Time declares an instant: "March 31, 2026 at 8:00 AM UTC". It is shown in the reader's zone or, if
+// that is unknown, in the value's own, which the text then names. The styles [Full], [Medium] and
+// [Short] change the date, and [WithSeconds] the time of day.
 func Time(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Time, example, moment(format.Time))
 }
 
-// Date declares a date.
+// Date declares a date: "March 31, 2026". It is the day on which the value is in its own zone, and
+// the same for every reader. It has the styles [Full], [Medium] and [Short].
+//
+// Dates are in the civil calendar of the reader's locale or the one that its extension -u-ca- names:
+// the Gregorian, Persian, Buddhist or Japanese one, or that of the Republic of China.
 func Date(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Date, example, moment(format.Date))
 }
 
-// TimeOfDay declares a time of day.
+// DateRange declares the days from one to another: "March 31 – April 2, 2026". Like those of [Date],
+// they are the same for every reader, and have the same styles.
+func DateRange(name string, example Period) Handle[Period] {
+	return handle(name, format.DateRange, example, form[Period]{
+		func(p Period) format.Value { return format.Range(p.From, p.To) },
+		func(v *format.Value) (p Period, ok bool) {
+			p.From, p.To, ok = v.Ends()
+			return p, ok
+		},
+	})
+}
+
+// Period is the days from one to another, both included. Of the times only the days count, each in
+// the zone of its time.
+type Period struct{ From, To time.Time }
+
+// TimeOfDay declares a time of day, which is the same for every reader: "8:00 AM". It has the style
+// [WithSeconds].
 func TimeOfDay(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.TimeOfDay, example, moment(format.TimeOfDay))
+}
+
+// Money declares an amount in a currency: "$1,234.50". All its digits are shown, and at least as many
+// decimals as the currency has. The style [Narrow] has the shortest symbol: "$1" for 1 Canadian
+// dollar, which is "CA$1" otherwise.
+func Money(name string, example Amount) Handle[Amount] {
+	return handle(name, format.Money, example, form[Amount]{
+		func(a Amount) format.Value { return format.Amount(a.Digits, a.Currency) },
+		func(v *format.Value) (a Amount, ok bool) {
+			a.Digits, a.Currency, ok = v.Amount()
+			return a, ok
+		},
+	})
+}
+
+// Amount is an amount of money. An invalid one is shown as it is.
+type Amount struct {
+	// Digits is the amount in decimal digits, such as "1234.50" or "-3", at most 256 characters.
+	Digits string
+	// Currency is the code of the currency, such as "EUR" (ISO 4217).
+	Currency string
 }
 
 // URL declares a web address. It is shown unchanged.
@@ -106,6 +151,30 @@ func URL(name, example string) Handle[string] {
 func Literal(name, example string) Handle[string] {
 	return handle(name, format.Literal, example, text(format.Literal))
 }
+
+// Style changes how a locale writes the values of some kinds; see [Handle.Styled]. It changes nothing
+// else: the argument, its JSON and the ledger stay.
+type Style uint8
+
+// The styles. A date has one of Full, Medium and Short; without any, it is long, as in a sentence:
+// "March 31, 2026".
+const (
+	// Full is a date with the day of the week: "Tuesday, March 31, 2026".
+	Full = Style(format.Full)
+	// Medium is a date with a short month or in numbers: "Mar 31, 2026".
+	Medium = Style(format.Medium)
+	// Short is a date in numbers: "3/31/26".
+	Short = Style(format.Short)
+	// WithSeconds is a [Time] or [TimeOfDay] with seconds.
+	WithSeconds = Style(format.WithSeconds)
+	// Limit is a size in [Bytes] that is rounded down.
+	Limit = Style(format.Limit)
+	// Narrow is [Money] with the shortest symbol.
+	Narrow = Style(format.Narrow)
+	// FileName is a [String] of which the middle is left out, instead of the end, if it has more than
+	// 64 characters.
+	FileName = Style(format.FileName)
+)
 
 // List declares a list of values of one kind. The element gives the param its name and the first
 // example; more examples may follow.
@@ -140,7 +209,7 @@ func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {
 	h.model.Kind = model.ListOf(element.Kind())
 	h.model.Example = format.Several(format.Join(join),
 		append([]format.Value{element.model.Example}, values(more)...))
-	return h
+	return h.Styled(Style(element.model.Style))
 }
 
 // Value is the value of an argument, ready to be written in any locale. It is immutable; the zero
@@ -163,8 +232,9 @@ func (v Value) LogValue() slog.Value { return v.value.LogValue() }
 // MarshalJSON returns the value as JSON, the same for every reader. The type follows from the kind
 // of the param: an [Int], [Bytes], [Number] or [Percent] is a number, an [Identifier] or [Decimal]
 // is a string with its digits, a span of time is a number of seconds, a moment is a string as in
-// RFC 3339, a label is its name, a list is an array, everything else is a string. NaN, the
-// infinities and a missing argument are null.
+// RFC 3339, a [Period] is {"from":"2026-03-31","to":"2026-04-02"}, an [Amount] is
+// {"amount":"12.50","currency":"EUR"}, a label is its name, a list is an array, everything else is a
+// string. NaN, the infinities and a missing argument are null.
 func (v Value) MarshalJSON() ([]byte, error) { return v.value.MarshalJSON() }
 
 // Join says how the values of a list belong together: [And], which is the zero value, or [Or].

@@ -151,6 +151,20 @@ func (h Handle[T]) Formerly(names ...string) Handle[T] {
 	return Handle[T]{&renamed, h.form}
 }
 
+// Styled returns the handle in a style in addition to those that it has; see [Style]. The arguments
+// of both handles are the same. A zero Handle panics, and [Domain.Define] refuses a style that the
+// kind does not have.
+func (h Handle[T]) Styled(styles ...Style) Handle[T] {
+	if h.param == nil {
+		panic(fmt.Sprintf("catalog: %v: Styled: %s", caller(), undeclared))
+	}
+	styled := *h.param
+	for _, style := range styles {
+		styled.model = styled.model.Styled(format.Style(style))
+	}
+	return Handle[T]{&styled, h.form}
+}
+
 func handle[T any](name string, kind format.Kind, example T, f form[T]) Handle[T] {
 	p := &param{model: model.Param{Name: name, Kind: kind.String(), Example: f.value(example)}}
 	p.origin = p

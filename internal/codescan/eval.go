@@ -237,9 +237,13 @@ func (s *scanner) evalNewCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
 				"declared "+declares(method.Sel.Name)+" cannot be read: its domain is not known: "+why.text,
 				"keep the domain in a package-level variable, as in var Domain = catalog.NewDomain(\"shop\")")
 		}
-	case "Formerly":
+	case "Formerly", "Styled":
 		receiver, why := s.eval(method.X, e)
-		if p, ok := receiver.(*param); ok {
+		p, ok := receiver.(*param)
+		switch {
+		case ok && method.Sel.Name == "Styled":
+			return s.styled(p, call, e)
+		case ok:
 			return s.renamed(p, call, e)
 		}
 		if why != nil {

@@ -34,6 +34,8 @@ const (
 	span                 // a time.Duration
 	moment               // a time.Time
 	labelled             // a label
+	amount               // a catalog.Amount
+	period               // a catalog.Period
 )
 
 var kinds = map[string]kind{
@@ -50,6 +52,8 @@ var kinds = map[string]kind{
 	"Time":         {format.Time, moment},
 	"Date":         {format.Date, moment},
 	"TimeOfDay":    {format.TimeOfDay, moment},
+	"DateRange":    {format.DateRange, period},
+	"Money":        {format.Money, amount},
 	"URL":          {format.URL, quoted},
 	"Literal":      {format.Literal, quoted},
 }
@@ -95,6 +99,7 @@ func (s *scanner) list(call *ast.CallExpr, e env) (meaning, *obstacle) {
 	}
 	p := *element
 	p.Kind, p.Example = model.ListOf(element.Kind), format.Several(format.Join(join), examples)
+	p.Param = p.Param.Styled(element.Style)
 	return &p, nil
 }
 
@@ -111,6 +116,19 @@ func (s *scanner) renamed(p *param, call *ast.CallExpr, e env) (meaning, *obstac
 			return nil, stop("a former name of param %q is not a constant: %s", p.Name, why.text)
 		}
 		copied.FormerNames = append(copied.FormerNames, name)
+	}
+	return &copied, nil
+}
+
+// styled reads a call of Handle.Styled.
+func (s *scanner) styled(p *param, call *ast.CallExpr, e env) (meaning, *obstacle) {
+	copied := *p
+	for _, arg := range call.Args {
+		style, ok := format.ParseStyle(s.catalogName(arg, e))
+		if !ok || call.Ellipsis.IsValid() {
+			return nil, stop("a style of param %q is not written out, as in catalog.Short", p.Name)
+		}
+		copied.Param = copied.Param.Styled(style)
 	}
 	return &copied, nil
 }
@@ -170,6 +188,10 @@ func (s *scanner) example(k kind, x ast.Expr, e env) (format.Value, *obstacle) {
 			return format.Value{}, why
 		}
 		return format.Moment(k.of, t), nil
+	case period:
+		return s.period(x, e)
+	case amount:
+		return s.amount(x, e)
 	}
 	v, why := s.fold(x, e)
 	if why != nil {
@@ -197,6 +219,59 @@ func (s *scanner) example(k kind, x ast.Expr, e env) (format.Value, *obstacle) {
 		}
 	}
 	return format.Value{}, stop("%s has the wrong type", show(x))
+}
+
+// period reads a catalog.Period.
+func (s *scanner) period(x ast.Expr, e env) (format.Value, *obstacle) {
+	values, e, why := s.pair(x, e, "Period", "From", "To")
+	if why != nil {
+		return format.Value{}, why
+	}
+	from, why := s.moment(values[0], e)
+	if why != nil {
+		return format.Value{}, why
+	}
+	to, why := s.moment(values[1], e)
+	return format.Range(from, to), why
+}
+
+// amount reads a catalog.Amount.
+func (s *scanner) amount(x ast.Expr, e env) (format.Value, *obstacle) {
+	values, e, why := s.pair(x, e, "Amount", "Digits", "Currency")
+	if why != nil {
+		return format.Value{}, why
+	}
+	digits, _, why := s.text(values[0], e)
+	if why != nil {
+		return format.Value{}, why
+	}
+	currency, _, why := s.text(values[1], e)
+	return format.Amount(digits, currency), why
+}
+
+// pair reads a literal of a struct with two fields, with or without their names.
+func (s *scanner) pair(x ast.Expr, e env, typ string,
+	names ...string) (values [2]ast.Expr, in env, why *obstacle) {
+	lit, e, why := s.composite(x, e, typ)
+	if why != nil {
+		return values, e, why
+	}
+	for i, element := range lit.Elts {
+		if named, ok := element.(*ast.KeyValueExpr); ok {
+			key, _ := named.Key.(*ast.Ident)
+			if key == nil {
+				continue
+			}
+			i, element = slices.Index(names, key.Name), named.Value
+		}
+		if i >= 0 && i < len(values) {
+			values[i] = element
+		}
+	}
+	if values[0] == nil || values[1] == nil {
+		return values, e, stop("%s lacks %s or %s", show(x), names[0], names[1])
+	}
+	return values, e, nil
 }
 
 func (s *scanner) labelExample(x ast.Expr, e env) (format.Value, *obstacle) {

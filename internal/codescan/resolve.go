@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/format"
 )
 
 // env is where an expression is, which decides what its names refer to.
@@ -111,12 +113,14 @@ func isCatalogName(r referent) bool {
 	}
 	_, isConstant := catalogConstants[r.member]
 	_, isKind := kinds[r.member]
+	_, isStyle := format.ParseStyle(r.member)
 	switch r.member {
 	case "NewDomain", "SourceLocale", "LocalesDir", "Docs", "List", "Public", "Sensitive",
-		"Spec", "Plural", "Params", "Param", "Max", "Domain":
+		"Spec", "Plural", "Params", "Param", "Max", "Domain", "Amount",
+		"Period":
 		return true
 	}
-	return isConstant || isKind
+	return isConstant || isKind || isStyle
 }
 
 // referMember returns what a name of a package stands for.

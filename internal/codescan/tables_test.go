@@ -57,6 +57,34 @@ var Domain = catalog.NewDomain("shop")
 	}
 }
 
+// Each style means in a scan what it means in a program, and a wrong one is a finding.
+func TestStyles(t *testing.T) {
+	result := scanned(t, []sourceFile{{"codes.go", `package shop
+import ("time"; . "github.com/errlingo/errlingo/catalog")
+var Domain = NewDomain("shop")
+var Day = Date("Day", time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC))
+var brief = Short
+var Code = Domain.Define(1, "CODE", Spec{Title: "x", Params: Params{
+	Day.Styled(Full), Time("At", time.Date(2026, 3, 31, 8, 0, 0, 0, time.UTC)).Styled(Medium, WithSeconds),
+	Money("Price", Amount{"3", "CAD"}).Styled(Narrow), Bytes("Max", 1999).Styled(Limit),
+	String("File", "a.pdf").Styled(FileName).Formerly("Name"), List(And, Bytes("Sizes", 1).Styled(Limit), 2),
+}})
+var Wrong = Domain.Define(2, "WRONG", Spec{Title: "x", Params: Params{Day.Styled(Limit), Day.Styled(brief)}})
+var Both = Domain.Define(3, "BOTH", Spec{Title: "x", Params: Params{Day.Styled(Full, Short)}})
+`}}, nil)
+	for _, want := range []string{
+		"a style of param \"Day\" is not written out",
+		`param "Day" of the kind "date" cannot have the style Full, Short`,
+	} {
+		if !strings.Contains(result, want) {
+			t.Errorf("%q is not in\n%s", want, result)
+		}
+	}
+	if n := strings.Count(result, "error"); n != 2 {
+		t.Errorf("%d errors in\n%s", n, result)
+	}
+}
+
 // The constants and functions of package catalog mean in a scan what they mean in a program.
 func TestCatalogNames(t *testing.T) {
 	domain := catalog.NewDomain("shop")
@@ -70,6 +98,8 @@ func TestCatalogNames(t *testing.T) {
 		catalog.RelativeTime("In", time.Second), catalog.Time("Time", time.Time{}),
 		catalog.Date("Date", time.Time{}), catalog.TimeOfDay("Clock", time.Time{}), catalog.URL("URL",
 			"x"), catalog.Literal("Verbatim", "x"),
+		catalog.Money("Money", catalog.Amount{Digits: "1", Currency: "EUR"}),
+		catalog.DateRange("Range", catalog.Period{}),
 		catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or,
 			catalog.List(catalog.And, catalog.Int("Lists", 1))),
 	}
@@ -83,6 +113,7 @@ var Code = Domain.Define(1, "CODE", catalog.Spec{Title: "x", Params: catalog.Par
 	catalog.Decimal("Decimal", "1.50"), catalog.Percent("Percent", 0.5), catalog.Identifier("Plain", 1), catalog.Bytes("Bytes", 1),
 	catalog.Duration("Duration", time.Second), catalog.RelativeTime("In", time.Second), catalog.Time("Time", moment),
 	catalog.Date("Date", moment), catalog.TimeOfDay("Clock", moment), catalog.URL("URL", "x"), catalog.Literal("Verbatim", "x"),
+	catalog.Money("Money", catalog.Amount{"1", "EUR"}), catalog.DateRange("Range", catalog.Period{To: moment, From: moment}),
 	catalog.List(catalog.And, catalog.Int("List", 1)), catalog.List(catalog.Or, catalog.List(catalog.And, catalog.Int("Lists", 1))),
 }})
 `}}, nil)

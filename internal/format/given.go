@@ -2,6 +2,7 @@ package format
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -65,4 +66,15 @@ func (v *Value) appendCurrency(dst []byte) []byte {
 		dst = append(dst, byte(bits))
 	}
 	return dst
+}
+
+// Dated reports whether the value has a date in it, so that how it is written depends on a calendar.
+func (v *Value) Dated() bool {
+	switch v.kind {
+	case Time, Date, DateRange:
+		return true
+	case List:
+		return slices.ContainsFunc(v.Values(), func(v Value) bool { return v.Dated() })
+	}
+	return false
 }

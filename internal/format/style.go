@@ -1,6 +1,9 @@
 package format
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Style changes how the values of some kinds are written. Styles are combined with |; the zero Style
 // is the usual one.
@@ -53,23 +56,21 @@ func (s Style) String() string {
 	return strings.Join(names, ", ")
 }
 
-// For returns those of the styles that the kind has.
-func (s Style) For(kind Kind) Style {
+// of returns those of the styles that the kind has.
+func (s Style) of(kind Kind) Style {
 	var fit Style
-	for _, known := range styles {
-		for _, k := range known.kinds {
-			if k == kind {
-				fit |= s & known.style
-			}
+	for i := range styles {
+		if slices.Contains(styles[i].kinds, kind) {
+			fit |= s & styles[i].style
 		}
 	}
 	return fit
 }
 
-// Ambiguous reports whether the styles are of more than one length.
-func (s Style) Ambiguous() bool {
+// Fits reports whether the kind has all the styles, of which one at most may be a length.
+func (s Style) Fits(kind Kind) bool {
 	length := s & (Full | Medium | Short)
-	return length&(length-1) != 0
+	return s.of(kind) == s && length&(length-1) == 0
 }
 
 // length returns the length of a date: long, which is how sentences have it, unless the style is

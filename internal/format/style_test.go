@@ -178,10 +178,15 @@ func TestStyleNames(t *testing.T) {
 	if _, ok := format.ParseStyle("Long"); ok {
 		t.Error("Long is a style")
 	}
-	if !(format.Full | format.Short).Ambiguous() || (format.Full | format.WithSeconds).Ambiguous() {
-		t.Error("only two lengths are ambiguous")
+	for style, kind := range map[format.Style]format.Kind{
+		format.Full | format.Short: format.Date, format.Limit: format.Date,
+		format.Full | format.Limit: format.Bytes, format.WithSeconds: format.None,
+	} {
+		if style.Fits(kind) {
+			t.Errorf("%v fits %v", style, kind)
+		}
 	}
-	if got := (format.Full | format.Limit).For(format.Date); got != format.Full {
-		t.Errorf("the styles of a date are %v", got)
+	if !(format.Full | format.WithSeconds).Fits(format.Time) || !format.Style(0).Fits(format.Int) {
+		t.Error("a style does not fit its kind")
 	}
 }

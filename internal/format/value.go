@@ -75,9 +75,8 @@ func Amount(digits, currency string) Value {
 	return v
 }
 
-// maxCurrency is how many letters of a currency are kept: one more than there can be, so that a code
-// that is too long is still seen to be.
-const maxCurrency = 4
+// maxCurrency is how many letters of a currency are kept. A code of ISO 4217 has three.
+const maxCurrency = 8
 
 // Styled returns the value in a style of its kind, or a list with its values in it. Styles of other
 // kinds are ignored.
@@ -90,7 +89,7 @@ func (v Value) Styled(s Style) Value {
 		v.ref = values
 		return v
 	}
-	v.style |= s.For(v.kind)
+	v.style |= s.of(v.kind)
 	return v
 }
 

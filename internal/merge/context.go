@@ -212,6 +212,8 @@ var kindNames = map[string]string{
 	"relative-time": "time from now",
 	"time":          "date and time",
 	"time-of-day":   "time of day",
+	"date-range":    "range of dates",
+	"money":         "amount of money",
 	"url":           "web address",
 	"literal":       "literal text, not to be translated",
 }

@@ -158,6 +158,7 @@ type Param struct {
 	Kind        string       // "int", or "string-list" for a list of strings
 	Example     format.Value // the zero Value if there is none
 	FormerNames []string
+	Style       format.Style // of a list: that of its elements
 	Public      bool
 	Sensitive   bool
 }
@@ -167,8 +168,18 @@ const listSuffix = "-list"
 // ListOf returns the kind of a list whose elements are of the kind.
 func ListOf(kind string) string { return kind + listSuffix }
 
+// elementKind returns the kind of the param's values, which for a list is that of its elements.
+func (p *Param) elementKind() string { return strings.TrimSuffix(p.Kind, listSuffix) }
+
 // IsList reports whether the param is a list.
 func (p *Param) IsList() bool { return strings.HasSuffix(p.Kind, listSuffix) }
+
+// Styled returns the param in a style in addition to those that it has.
+func (p Param) Styled(style format.Style) Param {
+	p.Style |= style
+	p.Example = p.Example.Styled(style)
+	return p
+}
 
 // ExampleText returns the example as developers read it: "Blue socks" in quotation marks, 3, 0.25,
 // 2m0s, 2026-11-22 16:05 UTC; a comma separates those of a list. It is empty if there is none.

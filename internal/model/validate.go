@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/naming"
 	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -106,6 +107,10 @@ func (c *Code) validateParam(i int, report func(Fault)) {
 	case naming.ReservedParam(p.Name):
 		fault(RuleName, fmt.Sprintf("the param name %q is reserved in locale files", p.Name),
 			naming.Instead("Order"+p.Name))
+	}
+	if !p.Style.Fits(format.ParseKind(p.elementKind())) {
+		fault(RuleDeclaration, fmt.Sprintf("param %q of the kind %q cannot have the style %v", p.Name,
+			p.elementKind(), p.Style), "see catalog.Style for the styles of each kind; a date has one length")
 	}
 	sameInJSON := func(other Param) bool {
 		return other.Public && p.Public && other.Name != p.Name &&

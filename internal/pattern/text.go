@@ -1,6 +1,8 @@
 package pattern
 
 import (
+	"slices"
+
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/format"
@@ -103,14 +105,7 @@ func (t *Text) Form(c plural.Category) *Pattern { return &t.forms[t.of[c]] }
 
 // Needs reports whether a form of the text has a placeholder for the param.
 func (t *Text) Needs(param int) bool {
-	for i := range t.forms {
-		for j := range t.forms[i].segments {
-			if t.forms[i].segments[j].param == param {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.forms, func(p Pattern) bool { return p.shows(param) })
 }
 
 // Locale writes texts as one locale does: with its plural rule and its notation of values. It is
@@ -126,13 +121,14 @@ func NewLocale(tag language.Tag) Locale {
 }
 
 // Append appends the text with its arguments, args[i] for param i, as the locale writes them. The
-// argument at count, a whole number, chooses the plural form; a negative count stands for none. A
-// missing argument shows as {Name}, and then complete is false. The text must not be missing.
+// argument at count, a whole number, chooses the plural form, and a count below zero stands for none.
+// A negative number needs a form that shows it, with its sign. A missing argument shows as {Name},
+// and then complete is false. The text must not be missing.
 func (t *Text) Append(dst []byte, v *Locale, args []format.Value, count int,
 	ctx *format.Context) (out []byte, complete bool) {
 	p := &t.forms[0]
 	if len(t.forms) > 1 {
-		p = t.Form(category(v.Rule, args, count))
+		p = t.formFor(v.Rule, args, count)
 	}
 	if p.segments == nil {
 		return append(dst, p.literal...), true
@@ -162,12 +158,23 @@ func (t *Text) Constant() (s string, ok bool) {
 	return "", false
 }
 
-func category(rule *plural.Rule, args []format.Value, count int) plural.Category {
+// formFor returns the form for the argument at count. A form in words, "one is left", is not for -1.
+func (t *Text) formFor(rule *plural.Rule, args []format.Value, count int) *Pattern {
 	if count < 0 || count >= len(args) {
-		return plural.Other
+		return t.Form(plural.Other)
 	}
-	if _, magnitude, ok := args[count].Integer(); ok {
-		return rule.Uint(magnitude)
+	negative, magnitude, ok := args[count].Integer()
+	if !ok {
+		return t.Form(plural.Other)
 	}
-	return plural.Other
+	form := t.Form(rule.Uint(magnitude))
+	if negative && !form.shows(count) {
+		return t.Form(plural.Other)
+	}
+	return form
+}
+
+// shows reports whether the pattern has a placeholder for the param.
+func (p *Pattern) shows(param int) bool {
+	return slices.ContainsFunc(p.segments, func(s segment) bool { return s.param == param })
 }
