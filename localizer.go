@@ -153,8 +153,8 @@ func sameLanguage(a, b language.Tag) bool {
 	return locale.Of(a).Language == locale.Of(b).Language
 }
 
-// WithZone returns a localizer that shows instants in the zone. Without it, each is shown in its own
-// zone, which the text names. Dates and times of day are the same in every zone.
+// WithZone returns a localizer that shows instants in the zone. Without it, each is shown in its
+// own zone, which the text names. Dates and times of day are the same in every zone.
 func (l *Localizer) WithZone(zone *time.Location) *Localizer {
 	if l == nil {
 		return &Localizer{zone: zone}

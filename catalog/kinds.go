@@ -64,14 +64,15 @@ func Identifier[T Integer](name string, example T) Handle[T] {
 }
 
 // Bytes declares a size in bytes: 25000000 is "25 MB" (decimal units, as in the International
-// System of Units). It is rounded up to a tenth of a unit, so that a file of 1,000,001 bytes does not
-// look as if it kept within 1 MB; a size that is a limit has the style [Limit] and is rounded down.
+// System of Units). It is rounded up to a tenth of a unit, so that a file of 1,000,001 bytes does
+// not look as if it kept within 1 MB; a size that is a limit has the style [Limit] and is rounded
+// down.
 func Bytes[T Integer](name string, example T) Handle[T] {
 	return handle(name, format.Bytes, example, whole[T](format.Bytes))
 }
 
-// Duration declares a length of time, in its two largest units: "1 hour, 30 minutes". The smaller one
-// is rounded up.
+// Duration declares a length of time, in its two largest units: "1 hour, 30 minutes". The smaller
+// one is rounded up.
 func Duration(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.Duration, example, span(format.Duration))
 }
@@ -82,9 +83,9 @@ func RelativeTime(name string, example time.Duration) Handle[time.Duration] {
 	return handle(name, format.RelativeTime, example, span(format.RelativeTime))
 }
 
-// Time declares an instant: "March 31, 2026 at 8:00 AM UTC". It is shown in the reader's zone or, if
-// that is unknown, in the value's own, which the text then names. The styles [Full], [Medium] and
-// [Short] change the date, and [WithSeconds] the time of day.
+// Time declares an instant: "March 31, 2026 at 8:00 AM UTC". It is shown in the reader's zone or,
+// if that is unknown, in the value's own, which the text then names. The styles [Full], [Medium]
+// and [Short] change the date, and [WithSeconds] the time of day.
 func Time(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Time, example, moment(format.Time))
 }
@@ -92,14 +93,14 @@ func Time(name string, example time.Time) Handle[time.Time] {
 // Date declares a date: "March 31, 2026". It is the day on which the value is in its own zone, and
 // the same for every reader. It has the styles [Full], [Medium] and [Short].
 //
-// Dates are in the civil calendar of the reader's locale or the one that its extension -u-ca- names:
-// the Gregorian, Persian, Buddhist or Japanese one, or that of the Republic of China.
+// Dates are in the civil calendar of the reader's locale or the one that its extension -u-ca-
+// names: the Gregorian, Persian, Buddhist or Japanese one, or that of the Republic of China.
 func Date(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.Date, example, moment(format.Date))
 }
 
-// DateRange declares the days from one to another: "March 31 – April 2, 2026". Like those of [Date],
-// they are the same for every reader, and have the same styles.
+// DateRange declares the days from one to another: "March 31 – April 2, 2026". Like those of
+// [Date], they are the same for every reader, and have the same styles.
 func DateRange(name string, example Period) Handle[Period] {
 	return handle(name, format.DateRange, example, form[Period]{
 		func(p Period) format.Value { return format.Range(p.From, p.To) },
@@ -120,9 +121,9 @@ func TimeOfDay(name string, example time.Time) Handle[time.Time] {
 	return handle(name, format.TimeOfDay, example, moment(format.TimeOfDay))
 }
 
-// Money declares an amount in a currency: "$1,234.50". All its digits are shown, and at least as many
-// decimals as the currency has. The style [Narrow] has the shortest symbol: "$1" for 1 Canadian
-// dollar, which is "CA$1" otherwise.
+// Money declares an amount in a currency: "$1,234.50". All its digits are shown, and at least as
+// many decimals as the currency has. The style [Narrow] has the shortest symbol: "$1" for 1
+// Canadian dollar, which is "CA$1" otherwise.
 func Money(name string, example Amount) Handle[Amount] {
 	return handle(name, format.Money, example, form[Amount]{
 		func(a Amount) format.Value { return format.Amount(a.Digits, a.Currency) },
@@ -152,8 +153,8 @@ func Literal(name, example string) Handle[string] {
 	return handle(name, format.Literal, example, text(format.Literal))
 }
 
-// Style changes how a locale writes the values of some kinds; see [Handle.Styled]. It changes nothing
-// else: the argument, its JSON and the ledger stay.
+// Style changes how a locale writes the values of some kinds; see [Handle.Styled]. It changes
+// nothing else: the argument, its JSON and the ledger stay.
 type Style uint8
 
 // The styles. A date has one of Full, Medium and Short; without any, it is long, as in a sentence:

@@ -20,7 +20,7 @@ var (
 // take it.
 var (
 	ObjectID = catalog.String("ObjectID", "A-1042")
-	FileName = catalog.String("FileName", "holiday.jpg")
+	FileName = catalog.String("FileName", "holiday.jpg").Styled(catalog.FileName)
 	Email    = catalog.String("Email", "kim@example.com")
 	Username = catalog.String("Username", "kim")
 	Value    = catalog.String("Value", "next Sunday")
@@ -54,7 +54,7 @@ var (
 // Sizes in bytes.
 var (
 	Size         = catalog.Bytes("Size", int64(31_000_000))
-	SizeLimit    = catalog.Bytes("SizeLimit", int64(25_000_000))
+	SizeLimit    = catalog.Bytes("SizeLimit", int64(25_000_000)).Styled(catalog.Limit)
 	DeclaredSize = catalog.Bytes("DeclaredSize", int64(25_000_000))
 	ReceivedSize = catalog.Bytes("ReceivedSize", int64(18_000_000))
 )

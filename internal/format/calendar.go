@@ -18,8 +18,8 @@ const (
 	japanese
 )
 
-// systems are the names of the calendars (UTS #35, Unicode Calendar Identifier). The one of ISO 8601
-// counts as the Gregorian one does.
+// systems are the names of the calendars (UTS #35, Unicode Calendar Identifier). The one of ISO
+// 8601 counts as the Gregorian one does.
 var systems = map[string]system{
 	"gregory": gregorian, "iso8601": gregorian, "persian": persian, "buddhist": buddhist, "roc": roc,
 	"japanese": japanese,
@@ -155,12 +155,13 @@ func (d day) before(other day) bool {
 // persianEpoch is the first day of the Persian calendar, 22 March 622, in days since that of Unix.
 const persianEpoch = 1948320 - 2440588
 
-// persianDay returns a day of the Persian calendar, whose leap years follow a cycle of 33 years. That
-// is right, and what ICU does, from 1178 to 1501; in other years it may be a day off, as the calendar
-// follows the equinox.
+// persianDay returns a day of the Persian calendar, whose leap years follow a cycle of 33 years.
+// That is right, and what ICU does, from 1178 to 1501; in other years it may be a day off, as the
+// calendar follows the equinox.
 func persianDay(t time.Time) day {
 	year, month, date := t.Date()
-	days := int(floorDiv(time.Date(year, month, date, 0, 0, 0, 0, time.UTC).Unix(), 86400)) - persianEpoch
+	midnight := time.Date(year, month, date, 0, 0, 0, 0, time.UTC)
+	days := int(floorDiv(midnight.Unix(), 24*60*60)) - persianEpoch
 	d := day{year: 1 + int(floorDiv(33*int64(days)+3, 12053))}
 	ofYear := days - 365*(d.year-1) - int(floorDiv(8*int64(d.year)+21, 33))
 	if ofYear < 6*31 {

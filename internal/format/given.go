@@ -68,7 +68,8 @@ func (v *Value) appendCurrency(dst []byte) []byte {
 	return dst
 }
 
-// Dated reports whether the value has a date in it, so that how it is written depends on a calendar.
+// Dated reports whether the value has a date in it, so that how it is written depends on a
+// calendar.
 func (v *Value) Dated() bool {
 	switch v.kind {
 	case Time, Date, DateRange:

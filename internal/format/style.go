@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Style changes how the values of some kinds are written. Styles are combined with |; the zero Style
-// is the usual one.
+// Style changes how the values of some kinds are written. Styles are combined with |; the zero
+// Style is the usual one.
 type Style uint8
 
 // The styles, each with the kinds that it is for.

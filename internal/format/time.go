@@ -45,7 +45,7 @@ type zoneNotation struct {
 	signs  [2]offsetSign // of zones ahead of UTC and behind it
 }
 
-// offsetSign is what stands in front of the hours, in front of the minutes, and after them.
+// offsetSign is the text in front of the hours, in front of the minutes, and after them.
 type offsetSign struct{ before, between, after string }
 
 // parseCalendar takes a locale's sections of the tables apart, for a clock with the given field for
@@ -107,8 +107,8 @@ type moment struct {
 	zoned bool // whether its zone is told
 }
 
-// momentOf returns a time with its day in the reader's calendar, or in the Gregorian one if that has
-// no such day.
+// momentOf returns a time with its day in the reader's calendar, or in the Gregorian one if that
+// has no such day.
 func (l *Locale) momentOf(t time.Time, style Style) moment {
 	m := moment{Time: t, in: &l.civil, style: style}
 	var ok bool

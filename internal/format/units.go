@@ -60,8 +60,8 @@ const (
 )
 
 // appendSize appends a number of bytes in the largest unit of which it is at least one, with one
-// decimal at most. A size is rounded up and a limit down, so that no file looks as if it kept within
-// a limit that it exceeds.
+// decimal at most. A size is rounded up and a limit down, so that no file looks as if it kept
+// within a limit that it exceeds.
 func (l *Locale) appendSize(dst []byte, v *Value) []byte {
 	negative, n := v.size()
 	unit, divisor := 0, uint64(1)

@@ -110,7 +110,8 @@ func (c *Code) validateParam(i int, report func(Fault)) {
 	}
 	if !p.Style.Fits(format.ParseKind(p.elementKind())) {
 		fault(RuleDeclaration, fmt.Sprintf("param %q of the kind %q cannot have the style %v", p.Name,
-			p.elementKind(), p.Style), "see catalog.Style for the styles of each kind; a date has one length")
+			p.elementKind(), p.Style),
+			"catalog.Style lists the styles of each kind; a date has at most one length")
 	}
 	sameInJSON := func(other Param) bool {
 		return other.Public && p.Public && other.Name != p.Name &&

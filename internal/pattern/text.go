@@ -121,9 +121,9 @@ func NewLocale(tag language.Tag) Locale {
 }
 
 // Append appends the text with its arguments, args[i] for param i, as the locale writes them. The
-// argument at count, a whole number, chooses the plural form, and a count below zero stands for none.
-// A negative number needs a form that shows it, with its sign. A missing argument shows as {Name},
-// and then complete is false. The text must not be missing.
+// argument at count, a whole number, chooses the plural form, and a count below zero stands for
+// none. A negative number needs a form that shows it, with its sign. A missing argument shows as
+// {Name}, and then complete is false. The text must not be missing.
 func (t *Text) Append(dst []byte, v *Locale, args []format.Value, count int,
 	ctx *format.Context) (out []byte, complete bool) {
 	p := &t.forms[0]
@@ -158,7 +158,8 @@ func (t *Text) Constant() (s string, ok bool) {
 	return "", false
 }
 
-// formFor returns the form for the argument at count. A form in words, "one is left", is not for -1.
+// formFor returns the form for the argument at count. A form in words, "one is left", is not for
+// -1.
 func (t *Text) formFor(rule *plural.Rule, args []format.Value, count int) *Pattern {
 	if count < 0 || count >= len(args) {
 		return t.Form(plural.Other)

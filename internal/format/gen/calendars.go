@@ -59,8 +59,8 @@ func (s calendarSections) section(calendar, locale string, parents map[string]st
 	}
 }
 
-// readCalendarRegions returns, sorted, each region whose civil calendar is one of ours, with a colon
-// between them.
+// readCalendarRegions returns, sorted, each region whose civil calendar is one of ours, with a
+// colon between them.
 func readCalendarRegions(input fs.FS) ([]string, error) {
 	var data struct {
 		Supplemental struct{ CalendarPreferenceData map[string][]string }

@@ -197,8 +197,10 @@ func checkLayout(pattern string) error {
 }
 
 // maxWidth is how often a field's letter may be repeated.
-var maxWidth = map[byte]int{'G': 5, 'y': 4, 'U': 1, 'M': 4, 'L': 3, 'd': 2, 'E': 4, 'c': 4, 'H': 2, 'h': 2,
-	'K': 2, 'k': 2, 'm': 2, 's': 2, 'a': 1, 'B': 1}
+var maxWidth = map[byte]int{
+	'G': 5, 'y': 4, 'U': 1, 'M': 4, 'L': 3, 'd': 2, 'E': 4, 'c': 4,
+	'H': 2, 'h': 2, 'K': 2, 'k': 2, 'm': 2, 's': 2, 'a': 1, 'B': 1,
+}
 
 // names returns, each in a line of its own, the months, the months in short, the days of the week
 // from Sunday on, the eras, the halves of the day, and for a locale whose patterns ask for it the
@@ -221,7 +223,8 @@ func (g *gregorian) names(locale string, periods dayPeriods) (string, error) {
 		days = append(days, weekdays[day])
 	}
 	names := g.DayPeriods.Format.Abbreviated
-	halves, eras := []string{names["am"], names["pm"]}, []string{g.Eras.EraAbbr["0"], g.Eras.EraAbbr["1"]}
+	halves := []string{names["am"], names["pm"]}
+	eras := []string{g.Eras.EraAbbr["0"], g.Eras.EraAbbr["1"]}
 	var lines []string
 	for _, line := range [][]string{months, short, days, eras, halves} {
 		if slices.Contains(line, "") {

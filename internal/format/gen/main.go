@@ -116,8 +116,8 @@ func tablesSource(input fs.FS) ([]byte, error) {
 	fmt.Fprintf(&out, "\n// civilCalendars names the regions whose civil calendar is not the "+
 		"Gregorian one.\n")
 	fmt.Fprintf(&out, "const civilCalendars = %q\n", strings.Join(preferred, " "))
-	fmt.Fprintf(&out, "\n// minorDigits names the currencies that do not have two decimals, each with "+
-		"the number that it has.\n")
+	fmt.Fprintf(&out, "\n// minorDigits names the currencies that do not have two decimals, each "+
+		"with the number that it has.\n")
 	fmt.Fprintf(&out, "const minorDigits = %q\n", strings.Join(minor, " "))
 	return format.Source(out.Bytes())
 }

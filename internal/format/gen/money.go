@@ -21,9 +21,9 @@ func (n numbers) money(system string, s *symbols) ([]string, error) {
 	return []string{groups, pattern, s.CurrencyDecimal, s.CurrencyGroup}, err
 }
 
-// moneyPattern returns the size of a pattern's groups, and the pattern with {0} for its number. What
-// follows a semicolon is the pattern of negative amounts, left out if it is a minus sign and the
-// other pattern.
+// moneyPattern returns the size of a pattern's groups, and the pattern with {0} for its number.
+// What follows a semicolon is the pattern of negative amounts, left out if it is a minus sign and
+// the other pattern.
 func moneyPattern(standard string) (groups, pattern string, err error) {
 	groups, pattern = "2", strings.ReplaceAll(standard, "#,##,##0.00", "{0}")
 	if pattern == standard {
@@ -57,8 +57,8 @@ func readCurrencies(input fs.FS, locale string) (currencies, error) {
 }
 
 // symbols returns a line for each currency that the locale writes in another way than the root:
-// code|symbol|narrow symbol, then, if the currency has any of its own, its pattern, decimal sign and
-// sign between groups. What is empty is as usual.
+// code|symbol|narrow symbol, then, if the currency has any of its own, its pattern, decimal sign
+// and sign between groups. What is empty is as usual.
 func (c currencies) symbols(root currencies) (string, error) {
 	var lines []string
 	for _, code := range slices.Sorted(maps.Keys(c)) {
