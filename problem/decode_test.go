@@ -172,7 +172,7 @@ func TestDecodeErrorJSON(t *testing.T) {
 		{"unknown field of a known name", `{"Lines": [{"Name": 1}]}`,
 			"INVALID_KEY_NAME (105): A field cannot have the name “Name”", "#/Lines/0/Name"},
 		{"too large", `{"Name": "` + strings.Repeat("x", limit) + `"}`,
-			"OBJECT_TOO_LARGE (116): What you sent is too large. The limit is 200 byte", ""},
+			"OBJECT_TOO_LARGE (116): What you sent is too large. The limit is 200\u00a0bytes", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -77,7 +77,7 @@ func ExampleResponder_Write() {
 	// Output:
 	// 413 Too much data
 	//
-	// What you sent is too large. The limit is 5 MB.
+	// What you sent is too large. The limit is 5 MB.
 	//
 	// Remove something, or send it in several smaller parts.
 	//

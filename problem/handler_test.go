@@ -149,7 +149,7 @@ func TestHandler(t *testing.T) {
 		{"body too large", func(w http.ResponseWriter, r *http.Request) error {
 			_, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 5))
 			return err
-		}, 413, "The limit is 5 byte", "OBJECT_TOO_LARGE"},
+		}, 413, "The limit is 5\u00a0bytes", "OBJECT_TOO_LARGE"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -309,13 +309,13 @@ func TestLocalizer(t *testing.T) {
 }
 
 func TestZone(t *testing.T) {
-	when := catalog.TimeOfDay("When", time.Time{})
+	when := catalog.Time("When", time.Time{}).Styled(catalog.Short)
 	opens := catalogtest.Temporary(t, catalog.NewDomain("hours")).Define(1, "NOT_YET",
 		catalog.Spec{Title: "Not yet", Detail: "{{.When}}", Params: catalog.Params{when}, HTTP: 403})
 	zone := func(*http.Request) *time.Location { return time.FixedZone("", 3*60*60) }
 	rec := write(t, problem.Options{Zone: zone},
 		opens.New(when.Arg(time.Date(2026, 1, 2, 5, 7, 0, 0, time.UTC))))
-	if got := decode(t, rec).Detail; got[:4] != "8:07" {
+	if got := decode(t, rec).Detail; got != "1/2/26, 8:07\u202fAM" {
 		t.Errorf("%q", got)
 	}
 }

@@ -121,9 +121,9 @@ func TestValues(t *testing.T) {
 	tests := []struct {
 		lang, tooLarge, wait, voucher, cards string
 	}{
-		{"en", "64 kB", "in 1 minute", "Mar 31, 2026", "Visa or Mastercard"},
-		{"de", "64 kB", "in 1 Minute", "31.03.2026", "Visa oder Mastercard"},
-		{"ar", "64 كيلوبايت", "خلال دقيقة واحدة", "31\u200f/03\u200f/2026",
+		{"en", "64\u00a0kB", "in 1 minute", "March 31, 2026", "Visa or Mastercard"},
+		{"de", "64\u00a0kB", "in 1 Minute", "31. März 2026", "Visa oder Mastercard"},
+		{"ar", "64\u00a0كيلوبايت", "خلال دقيقة واحدة", "31 مارس 2026",
 			"Visa\u2069 أو \u2068Mastercard"},
 	}
 	for range 5 {
