@@ -35,8 +35,8 @@ func UnknownCalendar(tag language.Tag) string {
 	return name
 }
 
-// systemOf returns the calendar that a tag asks for. Without one, or with one that is not known, it
-// is the Gregorian one, or the civil calendar of the region that the locale's data is of.
+// systemOf returns the calendar that a tag asks for. If it asks for none, that is the civil calendar
+// of the locale that there is data of; instead of one that is not known it is the Gregorian one.
 func systemOf(tag language.Tag, data string) system {
 	name := tag.TypeForKey("ca")
 	if s, ok := systems[name]; ok {
@@ -44,7 +44,7 @@ func systemOf(tag language.Tag, data string) system {
 	}
 	if name == "" {
 		for entry := range strings.SplitSeq(civilCalendars, " ") {
-			if region, civil, _ := strings.Cut(entry, ":"); region == regionOf(data) {
+			if locale, civil, _ := strings.Cut(entry, ":"); locale == data {
 				return systems[civil]
 			}
 		}
@@ -56,10 +56,10 @@ func systemOf(tag language.Tag, data string) system {
 type dating struct {
 	system      system
 	dates       [lengths]string
-	months      []string // the first month first
-	shortMonths []string
-	eras        []string
-	shortEras   []string // nil if they are the eras
+	months      [12]string // the first month first
+	shortMonths [12]string
+	eras        [len(japaneseEras)]string
+	shortEras   [len(japaneseEras)]string // empty for the Gregorian calendar, whose patterns have none
 }
 
 // in returns a dating in another calendar. A calendar without months of its own has those of d.
@@ -77,19 +77,22 @@ func (d dating) in(system system, r *row) dating {
 	case japanese:
 		section = japaneseTable[r.japanese]
 	}
-	lines := strings.Split(section, "\n")
+	var lines [5]string
+	cutFields(lines[:], section, "\n")
 	d.system = system
-	copy(d.dates[:], strings.Split(lines[0], "|"))
-	d.eras, d.shortEras = strings.Split(lines[1], "|"), strings.Split(lines[2], "|")
-	if len(lines) > 3 {
-		d.months, d.shortMonths = strings.Split(lines[3], "|"), strings.Split(lines[4], "|")
+	cutFields(d.dates[:], lines[0], "|")
+	cutFields(d.eras[:], lines[1], "|")
+	cutFields(d.shortEras[:], lines[2], "|")
+	if lines[3] != "" {
+		cutFields(d.months[:], lines[3], "|")
+		cutFields(d.shortMonths[:], lines[4], "|")
 	}
 	return d
 }
 
 // era returns the name of an era.
 func (d *dating) era(era, width int) string {
-	if width == 5 && d.shortEras != nil {
+	if width == 5 {
 		return d.shortEras[era]
 	}
 	return d.eras[era]

@@ -2191,8 +2191,8 @@ var digitTable = [...]string{
 // twelveHours names the regions that prefer a clock of twelve hours.
 const twelveHours = "AE AG AL AR AS AU BB BD BH BM BN BO BS BT CA CL CO CR CU CY DJ DM DO DZ EC EG EH ER ET FJ FM GD GH GM GR GT GU GY HK HN IN IQ JM JO KH KI KN KP KR KW KY LB LC LR LS LY MH MO MP MR MW MX MY NA NI NZ OM PA PE PG PH PK PR PS PW PY QA SA SB SD SG SL SO SS SV SY SZ TC TD TN TO TT TW UM US UY VC VE VG VI VU WS YE ZM"
 
-// civilCalendars names the regions whose civil calendar is not the Gregorian one.
-const civilCalendars = "AF:persian IR:persian TH:buddhist"
+// civilCalendars names the locales whose civil calendar is not the Gregorian one.
+const civilCalendars = "fa:persian fa-AF:persian ps:persian shn-TH:buddhist th:buddhist"
 
 // minorDigits names the currencies that do not have two decimals, each with the number that it has.
 const minorDigits = "ADP0 AFN0 ALL0 BHD3 BIF0 BYR0 CLF4 CLP0 COP0 DJF0 ESP0 GNF0 HUF0 IDR0 IQD0 IRR0 ISK0 ITL0 JOD3 JPY0 KMF0 KPW0 KRW0 KWD3 LAK0 LBP0 LUF0 LYD3 MGA0 MGF0 MMK0 MRO0 OMR3 PKR0 PYG0 RWF0 SLL0 SOS0 STD0 SYP0 TMM0 TND3 TRL0 UGX0 UYI0 UYW4 VND0 VUV0 XAF0 XOF0 XPF0 YER0 ZMK0 ZWD0"

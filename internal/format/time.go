@@ -22,10 +22,10 @@ type calendar struct {
 	seconds   string // the clock with seconds
 	zoned     string // has {0} for the time of day and {1} for its zone
 	zone      zoneNotation
-	hour      byte     // the field to use for that of the pattern's hour, or 0
-	weekdays  []string // Sunday first
-	halves    []string // of the day, the one before noon first
-	hours     []string // the part of the day at each hour, in locales whose patterns ask for it
+	hour      byte       // the field to use for that of the pattern's hour, or 0
+	weekdays  [7]string  // Sunday first
+	halves    [2]string  // of the day, the one before noon first
+	hours     [24]string // the part of the day at each hour, in locales whose patterns ask for it
 }
 
 // The lengths of dates in the tables.
@@ -51,31 +51,41 @@ type offsetSign struct{ before, between, after string }
 // parseCalendar takes a locale's sections of the tables apart, for a clock with the given field for
 // the hour and for a system with a section of its own, if it is not the Gregorian one.
 func parseCalendar(r *row, hour byte, system system) calendar {
-	lines := strings.Split(nameTable[r.names], "\n")
-	dates := strings.Split(dateTable[r.dates], "|")
-	clocks := strings.Split(clockTable[r.clocks], "|")
-	zones := strings.Split(zoneTable[r.zones], "|")
-	c := calendar{
-		gregorian: dating{
-			months: strings.Split(lines[0], "|"), shortMonths: strings.Split(lines[1], "|"),
-			eras: strings.Split(lines[3], "|"),
-		},
-		anyRange: dates[lengths+6], zoned: clocks[lengths+6], hour: hour,
-		clock:   onClock(hour, clocks[lengths], clocks[lengths+1], clocks[lengths+2]),
-		seconds: onClock(hour, clocks[lengths+3], clocks[lengths+4], clocks[lengths+5]),
-		zone: zoneNotation{zones[0], zones[1],
-			[2]offsetSign{{zones[2], zones[3], zones[4]}, {zones[5], zones[6], zones[7]}}},
-		weekdays: strings.Split(lines[2], "|"), halves: strings.Split(lines[4], "|"),
-	}
-	if len(lines) > 5 {
-		c.hours = strings.Split(lines[5], "|")
-	}
-	copy(c.gregorian.dates[:], dates)
-	copy(c.ranges[0][:], dates[lengths:])
-	copy(c.ranges[1][:], dates[lengths+3:])
-	copy(c.moments[:], clocks)
+	c := calendar{hour: hour}
+	var lines [6]string
+	cutFields(lines[:], nameTable[r.names], "\n")
+	cutFields(c.gregorian.months[:], lines[0], "|")
+	cutFields(c.gregorian.shortMonths[:], lines[1], "|")
+	cutFields(c.weekdays[:], lines[2], "|")
+	cutFields(c.gregorian.eras[:], lines[3], "|")
+	cutFields(c.halves[:], lines[4], "|")
+	cutFields(c.hours[:], lines[5], "|")
+
+	dates := cutFields(c.gregorian.dates[:], dateTable[r.dates], "|")
+	dates = cutFields(c.ranges[0][:], dates, "|")
+	c.anyRange = cutFields(c.ranges[1][:], dates, "|")
+
+	clocks := cutFields(c.moments[:], clockTable[r.clocks], "|")
+	var times [6]string
+	c.zoned = cutFields(times[:], clocks, "|")
+	c.clock = onClock(hour, times[0], times[1], times[2])
+	c.seconds = onClock(hour, times[3], times[4], times[5])
+
+	var zone [8]string
+	cutFields(zone[:], zoneTable[r.zones], "|")
+	c.zone = zoneNotation{zone[0], zone[1],
+		[2]offsetSign{{zone[2], zone[3], zone[4]}, {zone[5], zone[6], zone[7]}}}
+
 	c.civil = c.gregorian.in(system, r)
 	return c
+}
+
+// cutFields fills dst with the fields of a section and returns what is left of it.
+func cutFields(dst []string, section, separator string) (rest string) {
+	for i := range dst {
+		dst[i], section, _ = strings.Cut(section, separator)
+	}
+	return section
 }
 
 // appendMoment appends a Time, Date or TimeOfDay. A date and a time of day are as they were given,

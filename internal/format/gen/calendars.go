@@ -1,13 +1,17 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo/internal/cldr"
+	"github.com/errlingo/errlingo/internal/locale"
 )
 
 // The registry has no packages of CLDR 48 for these calendars, so their data is here; calendars.mjs
@@ -59,21 +63,29 @@ func (s calendarSections) section(calendar, locale string, parents map[string]st
 	}
 }
 
-// readCalendarRegions returns, sorted, each region whose civil calendar is one of ours, with a
-// colon between them.
-func readCalendarRegions(input fs.FS) ([]string, error) {
+// civilCalendars returns each of the locales whose region has one of our calendars as its civil one,
+// with a colon between them.
+func civilCalendars(input fs.FS, locales []string) ([]string, error) {
 	var data struct {
 		Supplemental struct{ CalendarPreferenceData map[string][]string }
 	}
 	err := cldr.Read(input, "cldr-core/supplemental/calendarPreferenceData.json", &data)
-	var regions []string
+	if err != nil {
+		return nil, err
+	}
 	for region, preferred := range data.Supplemental.CalendarPreferenceData {
-		if slices.Contains(calendars[:], preferred[0]) {
-			regions = append(regions, region+":"+preferred[0])
-		} else if preferred[0] != "gregorian" {
+		if preferred[0] != "gregorian" && !slices.Contains(calendars[:], preferred[0]) {
 			return nil, fmt.Errorf("the civil calendar of %s is %s", region, preferred[0])
 		}
 	}
-	slices.Sort(regions)
-	return regions, err
+	var civil []string
+	for _, name := range locales {
+		id := locale.Of(language.Raw.Make(name))
+		region := cmp.Or(id.Region, locale.MainRegion(id.Language, id.WrittenIn()))
+		preferred := data.Supplemental.CalendarPreferenceData[region]
+		if len(preferred) > 0 && preferred[0] != "gregorian" {
+			civil = append(civil, name+":"+preferred[0])
+		}
+	}
+	return civil, nil
 }

@@ -93,7 +93,7 @@ func tablesSource(input fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	preferred, err := readCalendarRegions(input)
+	civil, err := civilCalendars(input, locales)
 	if err != nil {
 		return nil, err
 	}
@@ -113,9 +113,9 @@ func tablesSource(input fs.FS) ([]byte, error) {
 		digits})
 	fmt.Fprintf(&out, "\n// twelveHours names the regions that prefer a clock of twelve hours.\n")
 	fmt.Fprintf(&out, "const twelveHours = %q\n", strings.Join(regions, " "))
-	fmt.Fprintf(&out, "\n// civilCalendars names the regions whose civil calendar is not the "+
+	fmt.Fprintf(&out, "\n// civilCalendars names the locales whose civil calendar is not the "+
 		"Gregorian one.\n")
-	fmt.Fprintf(&out, "const civilCalendars = %q\n", strings.Join(preferred, " "))
+	fmt.Fprintf(&out, "const civilCalendars = %q\n", strings.Join(civil, " "))
 	fmt.Fprintf(&out, "\n// minorDigits names the currencies that do not have two decimals, each "+
 		"with the number that it has.\n")
 	fmt.Fprintf(&out, "const minorDigits = %q\n", strings.Join(minor, " "))
