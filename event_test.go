@@ -152,6 +152,10 @@ func TestOddValueEvent(t *testing.T) {
 	if !strings.Contains(e.Reason, `"12,x"`) {
 		t.Errorf("fault %q, want the value in it", e.Reason)
 	}
+	bundle.Localizer("en").Detail(code.New(price.Arg("1"), pin.Arg("")))
+	if got := events[2].Reason; got != "empty" {
+		t.Errorf("an empty sensitive value is %q", got)
+	}
 	if got, want := events[1].String(), "suspicious value: ODD.detail in en: PIN is suspicious"; got != want {
 		t.Errorf("event %q, want %q, without the sensitive value", got, want)
 	}

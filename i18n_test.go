@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -390,8 +391,16 @@ func TestSuspiciousValues(t *testing.T) {
 	if strings.Contains(got, "[]") || strings.ContainsAny(got, "{}") {
 		t.Errorf("detail = %q, want something in every place", got)
 	}
-	if len(events) != 5 || events[0] != "suspicious value: ODD.detail in en: Rate is not a number" {
+	if len(events) != 5 || events[0] != "suspicious value: ODD.detail in en: Rate is not a number" ||
+		events[4] != "suspicious value: ODD.detail in en: Names is empty" {
 		t.Errorf("events %q, want one for each value", events)
+	}
+	bundle = load(t, from(shop, nil), onEvent(func(e errlingo.Event) { events = append(events, e.String()) }))
+	events = nil
+	bundle.Localizer("en").Detail(outOfStock.New(left.Arg(-1), item.Arg("socks")))
+	want := []string{"suspicious value: OUT_OF_STOCK.detail in en: Left is a negative count"}
+	if !slices.Equal(events, want) {
+		t.Errorf("events %q, want %q", events, want)
 	}
 }
 

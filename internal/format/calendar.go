@@ -35,8 +35,9 @@ func UnknownCalendar(tag language.Tag) string {
 	return name
 }
 
-// systemOf returns the calendar that a tag asks for. If it asks for none, that is the civil calendar
-// of the locale that there is data of; instead of one that is not known it is the Gregorian one.
+// systemOf returns the calendar that a tag asks for. If it asks for none, that is the civil
+// calendar of the locale that there is data of; instead of one that is not known it is the
+// Gregorian one.
 func systemOf(tag language.Tag, data string) system {
 	name := tag.TypeForKey("ca")
 	if s, ok := systems[name]; ok {

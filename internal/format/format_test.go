@@ -127,7 +127,7 @@ func TestOdd(t *testing.T) {
 			"1,844,674,407,370,955,161,500%", ""},
 		{"smallest float", format.Float(format.Number, math.SmallestNonzeroFloat64), "0", ""},
 		{"no decimal", format.Decimal("12a"), "12a", `"12a", which is not a decimal number`},
-		{"decimal without digits", format.Decimal(""), "–", `"", which is not a decimal number`},
+		{"decimal without digits", format.Decimal(""), "–", "empty"},
 		{"decimal with an exponent", format.Decimal("-1.5e3"), "-1,500", ""},
 		{"decimal with a huge exponent", format.Decimal("1e999"), "1e999",
 			`"1e999", which is not a decimal number`},

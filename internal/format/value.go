@@ -231,6 +231,9 @@ func (v *Value) numberFault() string {
 			return "infinite number"
 		}
 	case decimal:
+		if v.text == "" {
+			return Empty
+		}
 		if _, ok := decimalOf(v.text); !ok {
 			return fmt.Sprintf("%.40q, which is not a decimal number", v.text)
 		}

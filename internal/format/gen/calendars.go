@@ -63,8 +63,8 @@ func (s calendarSections) section(calendar, locale string, parents map[string]st
 	}
 }
 
-// civilCalendars returns each of the locales whose region has one of our calendars as its civil one,
-// with a colon between them.
+// civilCalendars returns each of the locales whose region has one of our calendars as its civil
+// one, with a colon between them.
 func civilCalendars(input fs.FS, locales []string) ([]string, error) {
 	var data struct {
 		Supplemental struct{ CalendarPreferenceData map[string][]string }
