@@ -70,6 +70,27 @@ func TestNobodyComesBackTooEarly(t *testing.T) {
 	}
 }
 
+// TestTwoUnits has spans just below a day, in languages that inherit their notation.
+func TestTwoUnits(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		locale string
+		span   time.Duration
+		want   string
+	}{
+		{"V1", "en", 23*time.Hour + 4*time.Minute, "23 hours, 4 minutes"},
+		{"V2", "hi-Latn", 23*time.Hour + 4*time.Minute, "23 ghante aur 4 minutes"},
+		{"V3", "fr-KM", 23*time.Hour + 13*time.Minute, "23\u00a0heures et 13 minutes"},
+		{"V4", "en", 22*time.Hour + 59*time.Minute + time.Second, "23 hours"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := written(test.locale, format.Span(format.Duration, test.span)); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
 // TestEveryDuration compares each second of two days with the rule told in other words: of the exact
 // value's two largest units, the smaller one counts whole steps, and a part of a step counts as one.
 func TestEveryDuration(t *testing.T) {
