@@ -14,7 +14,6 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // localesName is what the folder of locale files is called, unless a declaration names another.
@@ -113,7 +112,7 @@ func (f folder) owner() (name string, exists bool, err error) {
 		return "", false, err
 	}
 	defer opened.Close()
-	src, err := opened.Read(ledger.Name, tomldoc.MaxSize)
+	src, err := opened.Read(ledger.Name, ledger.MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", true, nil
 	}
@@ -195,7 +194,7 @@ func (f finder) ledgerOf(
 			return true
 		}
 		name := filepath.Join(abs, ledger.Name)
-		src, wrong := atomicfile.ReadFile(name, tomldoc.MaxSize)
+		src, wrong := atomicfile.ReadFile(name, ledger.MaxSize)
 		if errors.Is(wrong, atomicfile.ErrNotRegular) || errors.Is(wrong, atomicfile.ErrTooLarge) {
 			err = failFile(f.app.display(name), wrong, f.app.fileHint(wrong))
 			return false

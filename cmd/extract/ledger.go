@@ -14,7 +14,6 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/merge"
-	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // attributesName is the file in which git finds out how to merge the ledger and the states. The
@@ -215,7 +214,7 @@ func (a *app) readBase(
 		return "", nil, fail("--base with a file needs exactly one domain",
 			"name the package of one of them, or a git revision")
 	}
-	if src, err = atomicfile.ReadFile(path, tomldoc.MaxSize); err != nil {
+	if src, err = atomicfile.ReadFile(path, ledger.MaxSize); err != nil {
 		return "", nil, failFile(a.display(path), err, "")
 	}
 	return a.display(path), src, nil

@@ -23,7 +23,9 @@ import (
 var update = flag.Bool("update", false, "write what the command says into the scripts and into docs/extract.md")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"extract": main, "extract-traced": tracedMain})
+	testscript.Main(m, map[string]func(){
+		"extract": main, "extract-traced": tracedMain, "extract-measured": measuredMain,
+	})
 }
 
 // TestScripts runs the command as its users do, one script a topic. A script starts in a module

@@ -36,6 +36,7 @@ type job struct {
 	next    *ledger.Ledger    // the ledger to write
 	renamed map[string]string // present names of codes by their former names
 	adopt   bool
+	shrink  bool                         // texts may go although their file shrinks
 	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
 	history func(language.Tag) []byte    // every line that a locale's state ever had in git
 	older   func(localefile.ID) []string // former source texts from git
@@ -120,7 +121,8 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 	if err != nil || len(c.unusable) > 0 {
 		return nil, c.unusable, err
 	}
-	j.next, j.renamed, j.adopt = c.Next, c.Next.FormerNames(), a.adopt
+	j.next, j.renamed = c.Next, c.Next.FormerNames()
+	j.adopt, j.shrink = a.adopt, a.allowShrink
 	j.tracked, j.history = a.trackedIn(ctx, d), a.historyIn(ctx, d)
 	j.older = a.olderIn(ctx, d, j.renamed)
 	plan, unusable := j.makePlan(lintChanged)
@@ -196,6 +198,7 @@ func (j *job) makePlan(lintChanged bool) (*merge.Plan, diag.List) {
 	in := j.input()
 	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
 	in.FormerParams, in.History, in.Older = j.next.FormerParams, j.history, j.older
+	in.RefuseShrink = !j.shrink
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, whose texts are checked as well.
 		if lintChanged && f.Role != state.Source || !f.Changed() {

@@ -21,6 +21,7 @@ import (
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pseudo"
+	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -372,7 +373,7 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 			continue
 		}
 		name = path.Join(merge.StateDir, name)
-		src, err := opened.Read(name, tomldoc.MaxSize)
+		src, err := opened.Read(name, limitOf(name))
 		if err != nil {
 			return failFile(d.folder.file(name), err, a.fileHint(err))
 		}
@@ -383,7 +384,7 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 
 // readOther reads a file, or returns nil if it does not exist.
 func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]byte, error) {
-	src, err := opened.Read(name, tomldoc.MaxSize)
+	src, err := opened.Read(name, limitOf(name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -391,6 +392,17 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 		return nil, failFile(d.folder.file(name), err, a.fileHint(err))
 	}
 	return src, nil
+}
+
+// limitOf returns how many bytes are read of a file beside the locale files.
+func limitOf(name string) int {
+	switch {
+	case name == ledger.Name:
+		return ledger.MaxSize
+	case path.Ext(name) == ".lock":
+		return state.MaxSize
+	}
+	return tomldoc.MaxSize
 }
 
 // base returns the last element of a file's name.

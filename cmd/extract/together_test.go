@@ -31,13 +31,13 @@ func declareCode(t *testing.T, dir string, n int) {
 // long reports whether the long tests run, too: .ci/long sets the variable.
 func long() bool { return os.Getenv("ERRLINGO_LONG") != "" }
 
-// TestManyAtOnce lets many people declare a code each and extract at the same time. No code may be
-// lost.
+// TestManyAtOnce lets many people declare a code each and extract at the same time, while another
+// program reads the files over and over. No code may be lost, and no file be seen half written.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
 	people, rounds := 12, 2
 	if long() {
-		people, rounds = 20, 20
+		people, rounds = 50, 20
 	}
 	extract, err := exec.LookPath("extract")
 	if err != nil {
@@ -50,6 +50,7 @@ func TestManyAtOnce(t *testing.T) {
 		text := read(t, dir, "locales", "de.toml")
 		text = strings.Replace(text, `other = ""`, `other = "Nicht vorrätig"`, 1)
 		write(t, text, dir, "locales", "de.toml")
+		stop := readOver(t, dir)
 		var all sync.WaitGroup
 		for n := range people {
 			all.Go(func() {
@@ -62,6 +63,9 @@ func TestManyAtOnce(t *testing.T) {
 			})
 		}
 		all.Wait()
+		if stop() == 0 {
+			t.Error("the files were never read")
+		}
 		checkCodes(t, dir, people)
 		if r := runIn(t, dir, "check"); r.code != exitOK {
 			t.Errorf("check: %+v", r)
@@ -69,6 +73,35 @@ func TestManyAtOnce(t *testing.T) {
 		if t.Failed() {
 			return
 		}
+	}
+}
+
+// readOver reads the locale files of a module over and over, each of which must be whole, until it is
+// told to stop. Then it returns how many it has read.
+func readOver(t *testing.T, dir string) (stop func() int) {
+	done, reads := make(chan struct{}), make(chan int)
+	go func() {
+		n := 0
+		for {
+			for _, name := range []string{"en.toml", "de.toml", "pl.toml"} {
+				var tables map[string]any
+				path := filepath.Join(dir, "locales", name)
+				if _, err := toml.DecodeFile(path, &tables); err != nil || tables["OUT_OF_STOCK"] == nil {
+					t.Errorf("%s is torn: %v", name, err)
+				}
+				n++
+			}
+			select {
+			case <-done:
+				reads <- n
+				return
+			default:
+			}
+		}
+	}()
+	return func() int {
+		close(done)
+		return <-reads
 	}
 }
 

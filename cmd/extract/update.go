@@ -21,12 +21,7 @@ import (
 // because another run may have written in between and may have seen more codes. If anything
 // differs, a new plan is made.
 func (a *app) update(ctx context.Context, patterns []string, plan planner) (*work, error) {
-	w, err := a.plan(ctx, patterns, plan)
-	for again := 0; again < 2 && shrinks(w, err); again++ {
-		// Without a lock, another run may have added texts after Go source was read and before the
-		// files were.
-		w, err = a.plan(ctx, patterns, plan)
-	}
+	w, err := a.planStable(ctx, patterns, plan)
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +80,28 @@ func (a *app) summarize(w *work) error {
 		return nil
 	}
 	return a.reportSource(w.project)
+}
+
+// planStable is plan, tried again if a file seems to shrink: without a lock, another run may have
+// added texts after Go source was read and before the files were.
+func (a *app) planStable(
+	ctx context.Context, patterns []string, plan planner,
+) (w *work, err error) {
+	var before *project
+	for range 3 {
+		p, failed := a.load(ctx, patterns)
+		if failed != nil {
+			return nil, failed
+		}
+		if before != nil && reflect.DeepEqual(p, before) {
+			break
+		}
+		if w, err = p.plan(ctx, plan); !shrinks(w, err) {
+			break
+		}
+		before = p
+	}
+	return w, err
 }
 
 func (a *app) plan(ctx context.Context, patterns []string, plan planner) (*work, error) {

@@ -10,12 +10,16 @@ import (
 // position is asked for, and is not safe for concurrent use.
 type Lines struct {
 	src    []byte
-	starts []int // offset of each line's first byte; nil until the first question
+	starts []int // offset of the first byte of every step-th line; nil until the first question
 
 	// An answer that was given. Questions mostly go forward, and a line may be as long as the file.
 	offset int
 	pos    Pos
 }
+
+// step is how many lines there are from one known start to the next: a file of nothing but line
+// ends would take many times its size if all were known.
+const step = 64
 
 // NewLines returns the positions of src, which must not change afterwards.
 func NewLines(src []byte) *Lines { return &Lines{src: src} }
@@ -30,12 +34,20 @@ func (l *Lines) At(offset int) Pos {
 	if offset < l.starts[0] { // on the byte order mark
 		return Pos{Line: 1, Column: 1}
 	}
-	line, exact := slices.BinarySearch(l.starts, offset)
+	known, exact := slices.BinarySearch(l.starts, offset)
 	if !exact {
-		line--
+		known--
+	}
+	line, start := known*step, l.starts[known]
+	for {
+		n := bytes.IndexByte(l.src[start:offset], '\n')
+		if n < 0 {
+			break
+		}
+		line, start = line+1, start+n+1
 	}
 	if l.pos.Line != line+1 || l.offset > offset {
-		l.offset, l.pos = l.starts[line], Pos{Line: line + 1, Column: 1}
+		l.offset, l.pos = start, Pos{Line: line + 1, Column: 1}
 	}
 	pos := l.pos
 	pos.Column += utf8.RuneCount(l.src[l.offset:offset])
@@ -52,10 +64,14 @@ func (l *Lines) index() {
 	if bytes.HasPrefix(l.src, []byte(bom)) {
 		first = len(bom)
 	}
-	l.starts = append(make([]int, 0, 1+bytes.Count(l.src, []byte{'\n'})), first)
+	lines := bytes.Count(l.src, []byte{'\n'})
+	l.starts = append(make([]int, 0, 1+lines/step), first)
+	line := 0
 	for i, b := range l.src {
 		if b == '\n' {
-			l.starts = append(l.starts, i+1)
+			if line++; line%step == 0 {
+				l.starts = append(l.starts, i+1)
+			}
 		}
 	}
 }

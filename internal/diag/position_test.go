@@ -26,6 +26,7 @@ func TestLinesAt(t *testing.T) {
 		{"behind a byte order mark", "\ufeffab", 3, diag.Pos{Line: 1, Column: 1}},
 		{"on a byte order mark", "\ufeffab", 0, diag.Pos{Line: 1, Column: 1}},
 		{"second line of a file with a byte order mark", "\ufeffa\nb", 5, diag.Pos{Line: 2, Column: 1}},
+		{"line 200", strings.Repeat("ab\n", 200), 3*199 + 1, diag.Pos{Line: 200, Column: 2}},
 		{"before the file", "ab", -1, diag.Pos{Line: 1, Column: 1}},
 		{"behind the file", "ab", 9, diag.Pos{Line: 1, Column: 3}},
 	}

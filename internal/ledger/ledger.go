@@ -32,6 +32,13 @@ const Name = "codes.lock"
 // Version is the version of the format that this package reads and writes.
 const Version = 2
 
+// The limits of a ledger. Most lines have about 50 bytes.
+const (
+	MaxSize  = 2 << 20 // bytes of a file
+	maxLines = 40_000  // valid lines
+	maxWords = 200     // words of a line, most of which are params
+)
+
 const (
 	retired = "retired"
 	was     = "was:"
@@ -388,12 +395,17 @@ func Parse(file string, src []byte) (*Ledger, diag.List) {
 	ends := strings.Count(text, "\n")
 	p.ledger.domain = domain
 	p.ledger.crlf = ends > 0 && strings.Count(text, "\r\n") == ends
-	p.ledger.entries = make([]Entry, 0, ends+1)
+	p.ledger.entries = make([]Entry, 0, min(ends+1, maxLines))
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
 		if p.line(n, strings.TrimRight(strings.TrimPrefix(line, "\uFEFF"), "\r\n")); p.later {
 			break // Its other lines may mean anything.
+		}
+		if len(p.ledger.entries) > maxLines {
+			p.report(n, 1, RuleSyntax, fmt.Sprintf("the ledger has more than %d lines", maxLines),
+				"divide the domain into several")
+			break
 		}
 	}
 	if p.more > 0 {
@@ -426,6 +438,10 @@ func (p *parser) report(line, column int, rule diag.Rule, text, hint string) {
 }
 
 func (p *parser) line(n int, line string) {
+	if strings.Count(line, " ") > maxWords {
+		p.report(n, 1, RuleSyntax, fmt.Sprintf("the line has more than %d words", maxWords), hintLine)
+		return
+	}
 	words := strings.Fields(line)
 	if len(words) == 0 || isMarker(words[0]) {
 		return
@@ -449,12 +465,13 @@ func (p *parser) line(n int, line string) {
 	}
 	e := Entry{Line: n, file: p.ledger.file}
 	if wrong, word := e.read(words); wrong != "" {
-		p.report(n, column(line, word), RuleSyntax, wrong,
-			"a valid line is 1201 OUT_OF_STOCK 409 Item:string Left:int+")
+		p.report(n, column(line, word), RuleSyntax, wrong, hintLine)
 		return
 	}
 	p.ledger.entries = append(p.ledger.entries, e)
 }
+
+const hintLine = "a valid line is 1201 OUT_OF_STOCK 409 Item:string Left:int+"
 
 // isMarker reports whether a word is a conflict marker of git.
 func isMarker(word string) bool {

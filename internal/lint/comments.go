@@ -42,7 +42,7 @@ func readComments(f *localefile.File) (commentsByID, diag.List) {
 			r.flag(i, comment)
 		}
 	}
-	return r.comments, r.findings
+	return r.comments, r.findings.List()
 }
 
 // cutFold is [strings.CutPrefix], letter case apart, for a prefix of ASCII letters.
@@ -58,7 +58,18 @@ type commentReader struct {
 	entries  map[int]localefile.ID // by item, made when the first remark is met
 	tables   map[int]localefile.ID // by table
 	comments commentsByID
-	findings diag.List
+	findings diag.Collector
+	unknown  int // names of rules that do not exist
+
+	first, end int // comments with no blank line between: those of the last call of below
+	lastHeader int // made with entries
+	gap        gap // around the last comment that was looked at
+}
+
+// gap is a run of comments and blank lines, from item first to item end, without end.
+type gap struct {
+	first, end int
+	blank      int // the first blank line
 }
 
 // allow reads what follows the mark in the comment at item i. The body begins at offset at of the
@@ -74,7 +85,7 @@ func (r *commentReader) allow(i int, body string, at int) {
 	var rules []string
 	at += len(body) - len(rest)
 	for name := range strings.FieldsFuncSeq(rest, isSeparator) {
-		if fault, hint := checkName(name); fault != "" {
+		if fault, hint := r.checkName(name); fault != "" {
 			r.report(RuleLintComment, at+strings.Index(rest, name), fault, hint)
 			continue
 		}
@@ -85,14 +96,19 @@ func (r *commentReader) allow(i int, body string, at int) {
 		r.reportStray(i)
 		return
 	}
-	r.update(owner, func(text *comments) { text.allowed = append(text.allowed, rules...) })
+	r.update(owner, func(text *comments) {
+		for _, rule := range rules {
+			if !text.allows(rule) {
+				text.allowed = append(text.allowed, rule)
+			}
+		}
+	})
 }
 
 // reportStray reports the comment at item i, which belongs to no text.
 func (r *commentReader) reportStray(i int) {
 	says, items := "the comment belongs to no text", r.file.Doc.Items()
-	isHeader := func(it tomldoc.Item) bool { return it.Kind == tomldoc.Header }
-	if r.betweenTexts(i) && slices.ContainsFunc(items[i:], isHeader) {
+	if r.betweenTexts(i) && i < r.lastHeader {
 		says = "the comment is between two texts and belongs to neither"
 	}
 	r.report(RuleLintComment, items[i].Span.Start, says,
@@ -102,14 +118,22 @@ func (r *commentReader) reportStray(i int) {
 // rulesPage tells users of the rules.
 const rulesPage = "https://github.com/errlingo/errlingo/blob/main/docs/lint.md"
 
+// mostHints is how many unknown names of a file are compared with all that there are. No more than
+// that are listed, and comparing takes time.
+const mostHints = diag.MaxFindings
+
 // checkName returns what is wrong with the name of a rule that is to be switched off, and a hint.
-func checkName(name string) (fault, hint string) {
+func (r *commentReader) checkName(name string) (fault, hint string) {
 	known := names(textRules[:])
-	name = strings.ToLower(name)
-	fault = fmt.Sprintf("no rule is called %q", name)
-	switch near := nearRules(name, known); {
-	case slices.Contains(known, name):
+	if name = strings.ToLower(name); slices.Contains(known, name) {
 		return "", ""
+	}
+	fault = fmt.Sprintf("no rule is called %s", diag.Quote(name))
+	var near []string
+	if r.unknown++; r.unknown <= mostHints {
+		near = nearRules(name, known)
+	}
+	switch {
 	case slices.Contains(names(fileRules[:]), name):
 		return fmt.Sprintf("the rule %q cannot be switched off", name),
 			"it is about the file, not about one text"
@@ -163,10 +187,15 @@ func (r *commentReader) owner(i int) (localefile.ID, bool) {
 
 // below returns the first item below the comment at item i that is not a comment.
 func (r *commentReader) below(i int) int {
+	if r.first <= i && i < r.end {
+		return r.end
+	}
 	items := r.file.Doc.Items()
+	r.first = i
 	for i < len(items) && items[i].Kind == tomldoc.Comment {
 		i++
 	}
+	r.end = i
 	return i
 }
 
@@ -174,25 +203,41 @@ func (r *commentReader) below(i int) int {
 // line, so that it could belong to the text above or to the one below.
 func (r *commentReader) betweenTexts(i int) bool {
 	items := r.file.Doc.Items()
-	apart := func(i int) bool {
-		return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank
-	}
-	below := i
-	for below < len(items) && apart(below) {
-		below++
-	}
-	if below < len(items) && items[below].Kind == tomldoc.Pair {
+	g := r.gapAt(i)
+	if g.end < len(items) && items[g.end].Kind == tomldoc.Pair {
 		return false
 	}
-	above, blank := i, false
-	for above >= 0 && apart(above) {
-		blank = blank || items[above].Kind == tomldoc.Blank
-		above--
-	}
+	above := g.first - 1
 	if above >= 0 && items[above].Kind == tomldoc.SideComment {
 		above = items[above].Parent
 	}
-	return blank && above >= 0 && items[above].Kind != tomldoc.Header
+	return g.blank < i && above >= 0 && items[above].Kind != tomldoc.Header
+}
+
+// gapAt returns the gap that the comment at item i is in. Comments are looked at in their order,
+// and a gap may be as long as the file.
+func (r *commentReader) gapAt(i int) gap {
+	if r.gap.first <= i && i < r.gap.end {
+		return r.gap
+	}
+	items := r.file.Doc.Items()
+	apart := func(i int) bool {
+		return items[i].Kind == tomldoc.Comment || items[i].Kind == tomldoc.Blank
+	}
+	g := gap{first: i, end: i, blank: len(items)}
+	for g.first > 0 && apart(g.first-1) {
+		g.first--
+	}
+	for g.end < len(items) && apart(g.end) {
+		g.end++
+	}
+	for n := g.end - 1; n >= g.first; n-- {
+		if items[n].Kind == tomldoc.Blank {
+			g.blank = n
+		}
+	}
+	r.gap = g
+	return g
 }
 
 // textAt returns the text that a header or a pair belongs to. A pair with an inline table belongs
@@ -221,10 +266,15 @@ func (r *commentReader) index() {
 			r.tables[e.Table] = e.ID
 		}
 	}
+	for i, item := range r.file.Doc.Items() {
+		if item.Kind == tomldoc.Header {
+			r.lastHeader = i
+		}
+	}
 }
 
 func (r *commentReader) report(rule diag.Rule, at int, text, hint string) {
-	r.findings = append(r.findings, rule.At(r.file.Name, r.file.Doc.Pos(at), text, hint))
+	r.findings.Add(rule.At(r.file.Name, r.file.Doc.Pos(at), text, hint))
 }
 
 // without returns the findings about the file's texts that no comment switches off.

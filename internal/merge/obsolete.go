@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -241,7 +242,10 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 	if text == nil {
 		return nil, nil
 	}
-	file, _, _ := localefile.Read("", p.tag, text)
+	file := p.obsolete.file
+	if !bytes.Equal(text, p.content.Obsolete) {
+		file, _, _ = localefile.Read("", p.tag, text)
+	}
 	name := path.Join(path.Dir(p.name), ObsoleteName(p.tag))
 	isMoved := make(map[localefile.ID]bool, len(p.moved))
 	for _, id := range p.moved {

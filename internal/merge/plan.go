@@ -52,6 +52,10 @@ type Input struct {
 	// alone. Then what the table of a text shows is its state.
 	Displayed bool
 
+	// RefuseShrink says that [Make] shall plan nothing for a file that shrinks, since the plan would
+	// be large and of no use. See [FilePlan.Shrinks].
+	RefuseShrink bool
+
 	// Tracked reports whether there was a state of the locale before, by the word of git. It is asked
 	// only about a file without one. It may be nil.
 	Tracked func(language.Tag) bool

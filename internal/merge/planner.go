@@ -51,6 +51,7 @@ type planner struct {
 	kept    int    // of the edits of the obsolete file, those that delete what comes back
 	between []byte // see FilePlan
 	frozen  bool
+	refused bool // nothing is planned, since the file shrinks
 	pruned  bool
 
 	present    ids // the texts that have a translation after this run
@@ -208,6 +209,10 @@ func (p *planner) sync() {
 	p.locale = format.For(p.tag)
 	p.match()
 	p.measure()
+	// If a declaration can't be read, which texts are lost is not known.
+	if p.refused = p.domain.RefuseShrink && !p.domain.Partial && p.shrinks(); p.refused {
+		return
+	}
 	p.takeGone()
 	p.write()
 	p.retire()
@@ -313,6 +318,12 @@ func (p *planner) measure() {
 	p.lost, p.had = p.lost+len(missing), p.had+known
 }
 
+// shrinks reports whether so many texts are lost that nothing is to be planned; see
+// [FilePlan.Shrinks].
+func (p *planner) shrinks() bool {
+	return p.role != state.Variant && state.Shrinks(p.lost, p.had)
+}
+
 // ids is a set of IDs, most of which are those of messages.
 type ids struct {
 	domain   *domain
@@ -347,6 +358,9 @@ func (p *planner) finish() FilePlan {
 		Old: p.live.old, New: p.live.old,
 		State:    Rewrite{p.content.State, p.content.State},
 		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},
+	}
+	if p.refused {
+		return f
 	}
 	text, err := p.live.finish()
 	obsolete, err2 := p.finishObsolete()

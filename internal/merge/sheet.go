@@ -43,8 +43,8 @@ func newSheet(
 		src = append(slices.Clip(src), s.newline...)
 	}
 	s.file, syntax, texts = localefile.Read(name, tag, src)
-	s.src = s.file.Doc.Slice(tomldoc.Span{Start: 0, End: len(src)})
-	if len(syntax) == 0 {
+	if len(syntax) == 0 { // Else the document may have nothing of the file.
+		s.src = s.file.Doc.Slice(tomldoc.Span{Start: 0, End: len(src)})
 		s.blocks = s.file.Blocks()
 	}
 	s.ids = make([]localefile.ID, len(s.file.Entries))

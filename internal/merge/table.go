@@ -84,9 +84,13 @@ func (t *table) judge() state.Result {
 	return r
 }
 
+// maxNotes is how many of extract's lines in a table are read. It writes no more than a line for
+// each form and original, and merged branches have twice as many.
+const maxNotes = 100
+
 // text returns what the file and earlier states say about the text.
 func (t *table) text() *state.Text {
-	notes := localefile.ReadNotes(t.lines)
+	notes := localefile.ReadNotes(t.lines[:min(len(t.lines), maxNotes)])
 	text := &state.Text{
 		ID: t.id.String(), Forms: state.Forms(t.forms),
 		Shown: listsOf(notes.Seen), Previous: listsOf(notes.Was),

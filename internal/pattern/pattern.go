@@ -51,20 +51,37 @@ var (
 		Doc: "a placeholder names no param of the code"}
 )
 
+// The limits protect those who render or check a text against one that was made to exhaust them.
+const (
+	maxPlaceholders = 100 // of a text
+	maxFaults       = 20  // that are returned
+)
+
 const hintSyntax = "a placeholder is written {{.Name}}, with nothing else between the braces"
 
 // Compile parses the text and resolves its placeholders: param returns the index of the param that
-// a name stands for, and a negative number if there is none. Every fault of the text is returned; a
-// text with faults has no pattern.
+// a name stands for, and a negative number if there is none. The first 20 faults of the text are
+// returned; a text with faults has no pattern. More than 100 placeholders are a fault.
 func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 	if !strings.Contains(text, "{{") {
 		return Pattern{literal: text}, nil
 	}
 	placeholders, faults := Placeholders(text)
+	if len(placeholders) > maxPlaceholders {
+		p := placeholders[maxPlaceholders]
+		return Pattern{}, append(faults, Fault{
+			Rule: RulePlaceholderSyntax,
+			Text: fmt.Sprintf("the text has more than %d placeholders", maxPlaceholders),
+			Hint: "shorten the text", Start: p.Start, End: p.End,
+		})
+	}
 	segments := make([]segment, 0, 2*len(placeholders)+1)
 	end := 0
 	for _, p := range placeholders {
 		i := param(p.Name)
+		if i < 0 && len(faults) == maxFaults {
+			break
+		}
 		if i < 0 {
 			faults = append(faults, Fault{
 				Rule: RuleUnknownPlaceholder, Name: p.Name,
@@ -105,7 +122,7 @@ func (p *Pattern) placeholders() int {
 func (p *Pattern) Empty() bool { return p.literal == "" && p.segments == nil }
 
 // Placeholders returns the text's placeholders in order, and a fault for every "{{" that begins
-// none.
+// none, up to 20.
 func Placeholders(text string) ([]Placeholder, []Fault) {
 	var found []Placeholder
 	var faults []Fault
@@ -118,7 +135,7 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 		name, end, ok := placeholder(text, start)
 		if ok {
 			found = append(found, Placeholder{Name: name, Start: start, End: end})
-		} else {
+		} else if len(faults) < maxFaults {
 			faults = append(faults, Fault{
 				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is not a placeholder",
 					excerpt(text[start:end])),

@@ -98,15 +98,31 @@ type Set struct {
 
 // Add adds facts. Those that are there already change nothing.
 func (s *Set) Add(facts ...Fact) {
+	s.own(slices.Clone(facts))
+}
+
+// own is Add for a slice that becomes the set's. It takes the facts about one ID at a time, since
+// a file may have all of its facts about one.
+func (s *Set) own(facts []Fact) {
+	slices.SortFunc(facts, compareFacts)
+	facts = slices.Compact(facts)
 	if s.facts == nil {
 		s.facts = make(map[string][]Fact)
 	}
-	for _, f := range facts {
-		of := s.facts[f.ID]
-		if i, has := slices.BinarySearchFunc(of, f, compareFacts); !has {
-			s.facts[f.ID] = slices.Insert(of, i, f)
-			s.n++
+	for len(facts) > 0 {
+		id, n := facts[0].ID, 1
+		for n < len(facts) && facts[n].ID == id {
+			n++
 		}
+		old, of := s.facts[id], facts[:n:n]
+		if len(old) > 0 {
+			of = slices.Concat(old, of)
+			slices.SortFunc(of, compareFacts)
+			of = slices.Compact(of)
+		}
+		s.facts[id] = of
+		s.n += len(of) - len(old)
+		facts = facts[n:]
 	}
 }
 

@@ -17,6 +17,10 @@ import (
 // Version is the version of the format that this package reads and writes.
 const Version = 2
 
+// MaxSize is how many bytes a lock file may have. They are about 130,000 facts: three for each text
+// of a locale file that is as large as it may be.
+const MaxSize = 6 << 20
+
 // Role says what a locale file is for. A greater role is stronger.
 type Role uint8
 
@@ -124,33 +128,42 @@ func Rules() []diag.Rule { return []diag.Rule{RuleSyntax, RuleVersion, RuleDomai
 // several headers, conflict markers, CRLF and a byte-order mark mean nothing: every line counts.
 //
 // The findings are sorted. A line that cannot be read is one, and so are headers of two domains. A
-// version higher than [Version] is the only finding of its file, whose lines may mean anything. The
-// Set is never nil; with findings it holds what could be read, and must not be written.
+// version higher than [Version] is the only finding of its file, whose lines may mean anything.
+// After [diag.MaxFindings] the other lines are read for such a version alone. The Set is never nil;
+// with findings it holds what could be read, and must not be written.
 func Parse(file string, src []byte) (*Set, diag.List) {
 	p := parser{set: new(Set), file: file}
+	lines := bytes.Count(src, []byte("\n"))
+	p.facts = make([]Fact, 0, min(lines+1, len(src)/minFact))
 	if !utf8.Valid(src) {
 		p.report(1, 1, RuleSyntax, "the file is not UTF-8", "restore it from version control")
 		return p.set, p.findings
 	}
 	n := 0
 	for line := range strings.Lines(string(src)) {
-		n++
+		if n++; len(line) > maxLine {
+			p.report(n, 1, RuleSyntax, fmt.Sprintf("the line has more than %d bytes", maxLine), hintLine)
+			continue
+		}
 		words := strings.Fields(strings.TrimPrefix(line, "\uFEFF"))
 		switch {
 		case len(words) == 0 || conflictMarker(words[0]):
 			continue
 		case words[0] == magic && len(words) > 1 && higherVersion(words[1]):
-			p.findings = nil
+			p.findings, p.more = nil, false
 			p.report(n, column(line, 1), RuleVersion,
 				fmt.Sprintf("the format has version %s, and this extract reads %d", words[1], Version),
 				"use the version of extract that the project uses")
 			return p.set, p.findings
+		case p.more:
+			continue
 		case words[0] == magic:
 			p.header(n, line, words)
 		default:
 			p.fact(n, line, words)
 		}
 	}
+	p.set.own(p.facts)
 	p.findings.Sort()
 	return p.set, p.findings
 }
@@ -170,10 +183,27 @@ func higherVersion(word string) bool {
 type parser struct {
 	set      *Set
 	file     string
+	facts    []Fact
 	findings diag.List
+	more     bool // there are more findings than are listed
 }
 
+const hintLine = "restore the line from version control, or delete it; a line is " +
+	"OUT_OF_STOCK.detail.other 5c6ce0b0 0b3a1c9d"
+
+// maxLine is how many bytes a line may have. Names of codes and forms are much shorter.
+const maxLine = 1 << 10
+
+// minFact is how many bytes the shortest fact has.
+const minFact = len("A.title.one - -")
+
 func (p *parser) report(line, column int, rule diag.Rule, text, hint string) {
+	if p.more {
+		return
+	}
+	if len(p.findings) == diag.MaxFindings {
+		p.more, text, hint = true, "there are more faults, which are not listed", ""
+	}
 	p.findings = append(p.findings, rule.At(p.file, diag.Pos{Line: line, Column: column}, text, hint))
 }
 
@@ -221,37 +251,35 @@ func parseHeader(words []string) (h Header, ok bool) {
 func (p *parser) fact(n int, line string, words []string) {
 	f, wrong, word := parseFact(words)
 	if wrong != "" {
-		p.report(n, column(line, word), RuleSyntax, wrong,
-			"restore the line from version control, or delete it; a line is "+
-				"OUT_OF_STOCK.detail.other 5c6ce0b0 0b3a1c9d")
+		p.report(n, column(line, word), RuleSyntax, wrong, hintLine)
 		return
 	}
-	p.set.Add(f)
+	p.facts = append(p.facts, f)
 }
 
 // parseFact reads the words of a fact. It returns what is wrong, and with which of them.
 func parseFact(words []string) (f Fact, wrong string, word int) {
 	dot := strings.LastIndexByte(words[0], '.')
 	if dot <= 0 {
-		return f, fmt.Sprintf("%q is not a message ID with a form", words[0]), 0
+		return f, diag.Quote(words[0]) + " is not a message ID with a form", 0
 	}
 	form, ok := plural.ParseCategory(words[0][dot+1:])
 	if !ok {
-		return f, fmt.Sprintf("%q is not a plural category", words[0][dot+1:]), 0
+		return f, diag.Quote(words[0][dot+1:]) + " is not a plural category", 0
 	}
 	if len(words) < 3 || len(words) > 4 {
 		return f, fmt.Sprintf("the line has %d words, not 3 or 4", len(words)), len(words) - 1
 	}
 	for i, w := range words[1:3] {
 		if w != string(Unknown) && (len(w) != 8 || strings.Trim(w, "0123456789abcdef") != "") {
-			return f, fmt.Sprintf("%q is not a fingerprint", w), 1 + i
+			return f, diag.Quote(w) + " is not a fingerprint", 1 + i
 		}
 	}
 	f = Fact{words[0][:dot], form, Fingerprint(words[1]), Fingerprint(words[2]), Plain}
 	if len(words) == 4 {
 		f.Mark = Mark(words[3])
 		if !slices.Contains([]Mark{ForReview, Rejected}, f.Mark) {
-			return f, fmt.Sprintf("%q is not a mark; they are review and rejected", words[3]), 3
+			return f, diag.Quote(words[3]) + " is not a mark; they are review and rejected", 3
 		}
 	}
 	return f, "", 0

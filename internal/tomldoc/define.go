@@ -92,8 +92,8 @@ func (n *names) next(i int) int        { return (i + 1) & (len(n.slot) - 1) }
 
 // newTable appends a table.
 func (p *parser) newTable(t Table) int {
-	if len(p.doc.tables) == MaxItems {
-		p.tooMany("tables", MaxItems)
+	if len(p.doc.tables) == MaxTables {
+		p.tooMany("tables", MaxTables)
 	}
 	p.doc.tables = append(p.doc.tables, t)
 	return len(p.doc.tables) - 1

@@ -32,7 +32,7 @@ func (p *parser) report(rule diag.Rule, offset int, text, hint string) {
 
 func (p *parser) pos(offset int) diag.Pos {
 	if p.lines == nil {
-		p.lines = diag.NewLines([]byte(p.src))
+		p.lines = diag.NewLines(p.raw)
 	}
 	return p.lines.At(offset)
 }

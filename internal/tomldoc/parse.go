@@ -13,11 +13,13 @@ import (
 // The limits protect this package, and the parsers that read a file after it, against one that was
 // made to exhaust them.
 const (
-	MaxSize     = 16 << 20  // bytes of a file
-	MaxDepth    = 64        // arrays and inline tables within each other
-	MaxKeyParts = 16        // parts of a dotted key or of a header
-	MaxItems    = 1_000_000 // items of a file, and likewise tables
-	MaxFindings = 100       // findings for a file; one more says that there are others
+	MaxSize     = 8 << 20  // bytes of a file, which are about 40,000 texts
+	MaxString   = 64 << 10 // bytes of a string
+	MaxDepth    = 64       // arrays and inline tables within each other
+	MaxKeyParts = 16       // parts of a dotted key or of a header
+	MaxItems    = 200_000  // items of a file
+	MaxTables   = 80_000   // tables of a file, with those that a longer name implies
+	MaxFindings = 100      // findings for a file; one more says that there are others
 )
 
 // The rules that a file can break.
@@ -55,6 +57,7 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 		src = nil // It is not even copied.
 	}
 	p := newParser(name, string(src))
+	p.raw = src
 	switch {
 	case tooLarge:
 		p.report(RuleLimit, -1, fmt.Sprintf("the file has more than %d bytes", MaxSize),
@@ -70,7 +73,8 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 // reading functions that return false leave it to the statement to recover.
 type parser struct {
 	src      string
-	at       int // the next byte to read
+	raw      []byte // the same bytes, to find lines in
+	at       int    // the next byte to read
 	doc      *Doc
 	lines    *diag.Lines
 	findings diag.List
@@ -90,7 +94,7 @@ func newParser(name, src string) *parser {
 	// In a locale file nearly every line is an item, and every second or third one a pair or a
 	// header. The bound keeps a file of nothing but line ends from taking memory for items that it
 	// does not have.
-	lines := min(strings.Count(src, "\n")+1, MaxItems/8)
+	lines := min(max(strings.Count(src, "\n"), strings.Count(src, ","))+1, MaxItems)
 	p := &parser{
 		src:     src,
 		doc:     &Doc{name: name, src: src},
@@ -99,10 +103,11 @@ func newParser(name, src string) *parser {
 	// A header [NAME.part] has two keys and a pair one; every third header is the first of its NAME
 	// and makes two tables.
 	headers := min(strings.Count(src, "\n[")+1, lines)
+	pairs := min(strings.Count(src, "="), lines)
 	p.doc.items = make([]Item, 0, lines)
-	p.doc.keys = make([]Key, 0, 3*headers+headers/4+8)
+	p.doc.keys = make([]Key, 0, max(3*headers+headers/4, pairs)+8)
 	p.doc.tables = append(make([]Table, 0, headers+headers/2+8), Table{Parent: -1, Item: -1})
-	p.names = newNames(2*headers + headers*3/4 + 8)
+	p.names = newNames(max(2*headers+headers*3/4, pairs) + 8)
 	return p
 }
 
@@ -172,7 +177,7 @@ func (p *parser) carriageReturns() {
 		says += fmt.Sprintf(", and %d more", lone-1)
 	}
 	p.report(RuleSyntax, first, says, "end lines with LF or CRLF")
-	p.src, p.lines, p.quiet = string(src), nil, Span{}
+	p.src, p.raw, p.lines, p.quiet = string(src), src, nil, Span{}
 }
 
 func (p *parser) document() {

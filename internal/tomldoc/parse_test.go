@@ -293,16 +293,21 @@ func TestLimits(t *testing.T) {
 		{"as many items as may be", strings.Repeat("#\n", tomldoc.MaxItems), nil},
 		{
 			"too many items", strings.Repeat("#\n", tomldoc.MaxItems+1) + "x",
-			[]string{"1000001:2 toml-limit: too many lines, values and comments; the limit is 1000000"},
+			[]string{"200001:2 toml-limit: too many lines, values and comments; the limit is 200000"},
+		},
+		{"as long a string as may be", "a = \"" + strings.Repeat("x", tomldoc.MaxString-2) + "\"", nil},
+		{
+			"too long a string", "a = \"" + strings.Repeat("x", tomldoc.MaxString-1) + "\"",
+			[]string{"1:5 toml-limit: a string of more than 65536 bytes"},
 		},
 		{"blank lines are one item", strings.Repeat("\n", tomldoc.MaxItems+1), nil},
 		{
 			"too many tables", manyTables(),
-			[]string{"66667:39 toml-limit: too many tables; the limit is 1000000"},
+			[]string{"5334:38 toml-limit: too many tables; the limit is 80000"},
 		},
 		{
 			"too large", strings.Repeat(" ", tomldoc.MaxSize+1),
-			[]string{"0:0 toml-limit: the file has more than 16777216 bytes (split the domain into " +
+			[]string{"0:0 toml-limit: the file has more than 8388608 bytes (split the domain into " +
 				"several)"},
 		},
 	}
@@ -319,7 +324,7 @@ func TestLimits(t *testing.T) {
 // manyTables returns a file whose every line makes fifteen tables.
 func manyTables() string {
 	var b strings.Builder
-	for i := range tomldoc.MaxItems/15 + 1 {
+	for i := range tomldoc.MaxTables/15 + 1 {
 		fmt.Fprintf(&b, "%d%s = 1\n", i, strings.Repeat(".a", 15))
 	}
 	return b.String()

@@ -14,12 +14,16 @@ import (
 // on; it returns false only if the string does not end. Whether what is left differs from the bytes
 // between the quotes is escaped.
 func (p *parser) quoted() (kind ValueKind, escaped, ok bool) {
+	start := p.at
 	kind = stringKind(p.src[p.at:])
 	switch kind {
 	case BasicString, LiteralString:
 		escaped, ok = p.lineString(kind == BasicString)
 	default:
 		escaped, ok = p.blockString(kind == MultilineBasic)
+	}
+	if ok && p.at-start > MaxString {
+		p.report(RuleLimit, start, fmt.Sprintf("a string of more than %d bytes", MaxString), "")
 	}
 	return kind, escaped, ok
 }
