@@ -20,6 +20,7 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 	"github.com/errlingo/errlingo/problem"
 )
 
@@ -118,12 +119,12 @@ func mustJSON(t *testing.T, s string) string {
 	return string(text)
 }
 
-// TestTextsAreBounded checks the same for texts of a locale file that nobody would write.
+// TestTextsAreBounded checks the same for the longest texts that a locale file may have.
 func TestTextsAreBounded(t *testing.T) {
 	code := catalogtest.Temporary(t, catalog.NewDomain("long")).Define(1, "LONG",
 		catalog.Spec{Title: "a", Detail: "a", Help: "a", HTTP: 400})
 	for _, unit := range []string{"a", "&", "ж"} {
-		text := strings.Repeat(unit, 1<<20)
+		text := strings.Repeat(unit, (tomldoc.MaxString-2)/len(unit)) // between quotes
 		file := fmt.Sprintf("[LONG]\ntitle = %q\ndetail = %q\nhelp = %q\n", text, text, text)
 		bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{{Domain: code.Domain(),
 			FS: fstest.MapFS{"de.toml": {Data: []byte(file)}}}}})
