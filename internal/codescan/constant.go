@@ -15,11 +15,12 @@ const (
 	maxString = 1 << 20 // of a text, in bytes
 	// names that refer to names; a name that refers to itself is for the compiler to refuse
 	mostNames = 100
+	maxDepth  = 1000 // of expressions and names in one another
 )
 
 // fold computes a constant expression (https://go.dev/ref/spec#Constant_expressions) as far as
 // people write them in a declaration: literals, named constants, iota, concatenation, arithmetic,
-// and conversions to a numeric type. It trusts the compiler to check types, and keeps of a type
+// and conversions to a numeric or string type. It trusts the compiler to check types, and keeps of a type
 // only what changes a value: whether it is a whole number, a number with a fraction, or text.
 func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 	switch x := x.(type) {
@@ -42,7 +43,7 @@ func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 			v = binary(v, x.Op, right)
 		}
 	case *ast.CallExpr:
-		if len(x.Args) != 1 || x.Ellipsis.IsValid() || s.numeric(x.Fun, e) == constant.Unknown {
+		if len(x.Args) != 1 || x.Ellipsis.IsValid() || s.basic(x.Fun, e) == constant.Unknown {
 			return nil, describe(x)
 		}
 		if v, why = s.fold(x.Args[0], e); why == nil {
@@ -118,9 +119,14 @@ func (s *scanner) foldReferent(x ast.Expr, r referent) (constant.Value, *obstacl
 	case o.busy:
 		return nil, stop("%s refers to itself", show(x))
 	case !o.folded:
+		if s.depth++; s.depth > maxDepth {
+			s.depth--
+			return nil, stop("%s refers to too many other names", show(x))
+		}
 		o.busy = true
 		o.val, o.stop = s.fold(o.value, r.env)
-		if o.stop == nil && o.typ != nil && s.numeric(o.typ, r.env) != constant.Unknown {
+		s.depth--
+		if o.stop == nil && o.typ != nil && s.basic(o.typ, r.env) != constant.Unknown {
 			o.val, o.stop = s.convert(o.typ, o.val, r.env)
 		}
 		o.busy, o.folded = false, true
@@ -166,11 +172,11 @@ func isNumber(v constant.Value) bool {
 		v.Kind() == constant.Float
 }
 
-// convert gives a constant a numeric type, or what of it matters here.
+// convert gives a constant a type, or what of it matters here.
 func (s *scanner) convert(typ ast.Expr, v constant.Value, e env) (constant.Value, *obstacle) {
-	converted, wanted := v, s.numeric(typ, e)
+	converted, wanted := v, s.basic(typ, e)
 	switch {
-	case !isNumber(v):
+	case !isNumber(v) || wanted == constant.String:
 	case wanted == constant.Int:
 		converted = constant.ToInt(v)
 	case wanted == constant.Float:
@@ -182,9 +188,9 @@ func (s *scanner) convert(typ ast.Expr, v constant.Value, e env) (constant.Value
 	return converted, nil
 }
 
-// numeric returns whether the constants of a type are whole numbers or have a fraction, and Unknown
-// for other types, and for what is not a type.
-func (s *scanner) numeric(typ ast.Expr, e env) constant.Kind {
+// basic returns whether the constants of a type are whole numbers, have a fraction or are strings, and
+// Unknown for other types, and for what is not a type.
+func (s *scanner) basic(typ ast.Expr, e env) constant.Kind {
 	for range mostNames {
 		refs := s.refer(typ, e)
 		if len(refs) == 0 {
@@ -198,6 +204,8 @@ func (s *scanner) numeric(typ ast.Expr, e env) constant.Kind {
 				return constant.Int
 			case "float32", "float64":
 				return constant.Float
+			case "string":
+				return constant.String
 			}
 			return constant.Unknown
 		}

@@ -19,9 +19,12 @@ import (
 type domain struct {
 	model.Domain
 	unnamed bool // its name could not be read; what it declares is read too, but not returned
-	chosen  bool // a package argument names its package, or that of a code or label
-	codes   []*code
-	labels  []*label
+	// what it is known by in its package, if that is a variable
+	file     *file
+	variable string
+	chosen   bool // a package argument names its package, or that of a code or label
+	codes    []*code
+	labels   []*label
 }
 
 // code is a code while it is being read.
@@ -57,10 +60,13 @@ const hintDomain = `write it out: catalog.NewDomain("shop", catalog.SourceLocale
 
 // newDomain reads a call of catalog.NewDomain.
 func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
-	d := &domain{Domain: model.Domain{
+	if !e.file.folder.own {
+		return nil, stop("%s declares a domain of another module", show(call))
+	}
+	d := &domain{file: e.file, Domain: model.Domain{
 		Source: language.English, Dir: e.file.folder.dir, Place: e.file.place(call.Pos()),
 	}}
-	s.domains = append(s.domains, d)
+	d.variable, _ = e.variable(call)
 	switch {
 	case e.loop:
 		s.unread(d, d.Place, "declared domain cannot be read: it is declared in a loop", hintDomain)
@@ -71,7 +77,30 @@ func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
 		s.readDomain(d, call, e)
 	}
 	d.unnamed = d.Name == ""
+	if i := slices.IndexFunc(s.domains, d.isTwin); i >= 0 {
+		first := s.domains[i]
+		if d.Source != first.Source || d.LocalesDir != first.LocalesDir {
+			s.refuse(first, d.Place, d.subject(), differs(first.Place))
+		}
+		return first, nil
+	}
+	s.domains = append(s.domains, d)
 	return d, nil
+}
+
+// isTwin reports whether two domains are the same variable, declared in two files for different
+// systems: otherwise the package would not compile.
+func (d *domain) isTwin(other *domain) bool {
+	return d.variable != "" && d.variable == other.variable && d.Name == other.Name &&
+		d.file != other.file && d.file.folder == other.file.folder &&
+		d.file.tree.Name.Name == other.file.tree.Name.Name
+}
+
+// differs returns the fault of a declaration that differs from the one at a place.
+func differs(first model.Place) model.Fault {
+	return model.Fault{Rule: model.RuleDuplicate,
+		Text: fmt.Sprintf("it differs from its declaration for other systems, at %v", first),
+		Hint: "declare it once, in a file without build constraints"}
 }
 
 func (s *scanner) readDomain(d *domain, call *ast.CallExpr, e env) {
@@ -387,9 +416,7 @@ func (s *scanner) assembleCodes(d *domain) {
 			s.refuse(d, c.Place, c.subject(), *c.Clash(&other.Code))
 		case !c.isLike(number):
 			s.unreliable(d)
-			s.refuse(d, c.Place, c.subject(), model.Fault{Rule: model.RuleDuplicate,
-				Text: fmt.Sprintf("it differs from its declaration for other systems, at %v", number.Place),
-				Hint: "declare it once, in a file without build constraints"})
+			s.refuse(d, c.Place, c.subject(), differs(number.Place))
 		}
 	}
 	slices.SortFunc(d.Codes, func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })

@@ -4,9 +4,14 @@ import (
 	"fmt"
 	"go/ast"
 	"go/constant"
+	"maps"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 )
@@ -52,6 +57,32 @@ var kinds = map[string]kind{
 	"TimeOfDay":    {format.TimeOfDay, moment},
 	"URL":          {format.URL, quoted},
 	"Literal":      {format.Literal, quoted},
+}
+
+// standardParams are the params of package catalog/codes, whose source may be anywhere. Each is in a
+// variable with its name.
+var standardParams = sync.OnceValue(func() map[string]*param {
+	params := map[string]*param{}
+	for _, c := range access.Model(codes.Domain).Codes {
+		for _, p := range c.Params {
+			p.Public, p.Sensitive = false, false // Each code marks its own.
+			element := strings.TrimSuffix(p.Kind, model.ListOf(""))
+			for _, name := range slices.Sorted(maps.Keys(kinds)) {
+				if k := kinds[name]; k.of.String() == element {
+					params[p.Name] = &param{p, k}
+				}
+			}
+		}
+	}
+	return params
+})
+
+// standardParam returns the param of package catalog/codes that the name stands for, or nil.
+func standardParam(r referent) *param {
+	if r.path != catalogPath+"/codes" {
+		return nil
+	}
+	return standardParams()[r.member]
 }
 
 // newParam reads a call that declares a param. Whether its name is valid is a question of the code
@@ -223,7 +254,7 @@ func (s *scanner) moment(x ast.Expr, e env) (time.Time, *obstacle) {
 		if len(refs) == 0 {
 			return time.Time{}, describe(x)
 		}
-		if refs[0].object == nil || refs[0].assigned || refs[0].value == nil {
+		if len(refs) > 1 || refs[0].object == nil || refs[0].value == nil || s.isChanged(refs[0]) {
 			return time.Time{}, s.unknown(x, refs)
 		}
 		x, e = refs[0].value, refs[0].env

@@ -28,7 +28,10 @@ type file struct {
 	tokens  *token.File
 	lines   *diag.Lines
 	imports []imported
+	ignores map[int]string // the reasons of the comments //errlingo:ignore, by line
+	changes map[target]token.Pos
 	objects []*object // what it declares at package level, in order
+	methods []method
 	syntax  diag.List // what is wrong with it; then the rest is empty
 }
 
@@ -73,6 +76,32 @@ func (e *entry) parse(t *tree) {
 		f.imports = append(f.imports, i)
 	}
 	f.declare()
+}
+
+// ignoreDirective is how a comment begins that says that a method is not that of a domain.
+const ignoreDirective = "//errlingo:ignore"
+
+// ignored returns the reason that a comment gives on one of the lines, or on the line above them.
+func (f *file) ignored(lines ...int) (reason string, ok bool) {
+	if f.ignores == nil {
+		f.ignores = map[int]string{}
+		for _, group := range f.tree.Comments {
+			for _, c := range group.List {
+				if reason, ok := strings.CutPrefix(c.Text, ignoreDirective); ok &&
+					(reason == "" || reason[0] == ' ' || reason[0] == '\t') {
+					f.ignores[f.place(c.Pos()).Line] = strings.TrimSpace(reason)
+				}
+			}
+		}
+	}
+	for _, line := range lines {
+		for _, at := range [...]int{line, line - 1} {
+			if reason, ok = f.ignores[at]; ok {
+				return reason, true
+			}
+		}
+	}
+	return "", false
 }
 
 // faults returns the parser's errors as findings.
@@ -183,11 +212,18 @@ type object struct {
 	name  *ast.Ident
 	tok   token.Token // CONST, VAR, TYPE or FUNC
 	value ast.Expr    // of a constant or variable; nil where it has none of its own
-	typ   ast.Expr
+	from  origin      // of a variable that has no value of its own
+	typ   ast.Expr    // of a type: what it is made from; of a function: its signature
 	iota  int64
 	doc   string
 
+	alias   bool // of a type: it is another name of what it is made from
+	generic bool // of a type: it has type parameters
+
 	locals *locals // of the value
+
+	checked bool        // changed is known
+	changed model.Place // of a variable at package level: where it may get another value
 
 	busy   bool // it is being evaluated
 	folded bool // val and stop are known
@@ -195,11 +231,25 @@ type object struct {
 	stop   *obstacle
 }
 
+// method is a method and the name of the type that it is declared for.
+type method struct {
+	receiver string
+	*object
+}
+
+// origin is what a variable gets its value from if it shares it with others.
+type origin struct {
+	expr      ast.Expr
+	index, of int  // which of how many results, or of the variables of a range clause
+	ranged    bool // it is the expression of a range clause
+}
+
 // pkg finds the declarations of the package in a folder.
 type pkg struct {
 	name     string // empty until it is asked for
 	objects  map[string][]*object
-	searched map[string]bool // names that all files of the folder have been searched for
+	methods  map[string][]*object // by "Type.Method"
+	searched map[string]bool      // names that all files of the folder have been searched for
 }
 
 // declare notes what the file declares at package level.
@@ -207,8 +257,11 @@ func (f *file) declare() {
 	for _, decl := range f.tree.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
+			o := &object{file: f, name: decl.Name, tok: token.FUNC, typ: decl.Type}
 			if decl.Recv == nil {
-				f.objects = append(f.objects, &object{file: f, name: decl.Name, tok: token.FUNC})
+				f.objects = append(f.objects, o)
+			} else if decl.Recv.NumFields() == 1 {
+				f.methods = append(f.methods, method{embeddedName(decl.Recv.List[0].Type), o})
 			}
 		case *ast.GenDecl:
 			eachName(decl, func(o object) {
@@ -226,7 +279,8 @@ func eachName(decl *ast.GenDecl, add func(object)) {
 	for i, spec := range decl.Specs {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:
-			add(object{name: spec.Name, tok: token.TYPE, typ: spec.Type})
+			add(object{name: spec.Name, tok: token.TYPE, typ: spec.Type, alias: spec.Assign.IsValid(),
+				generic: spec.TypeParams != nil})
 		case *ast.ValueSpec:
 			source := spec
 			if decl.Tok == token.CONST && spec.Values == nil && spec.Type == nil && last != nil {
@@ -238,6 +292,8 @@ func eachName(decl *ast.GenDecl, add func(object)) {
 					doc: docOf(name.Name, spec, decl)}
 				if len(source.Values) == len(spec.Names) || decl.Tok == token.CONST && j < len(source.Values) {
 					o.value = source.Values[j]
+				} else if len(source.Values) == 1 {
+					o.from = origin{expr: source.Values[0], index: j, of: len(spec.Names)}
 				}
 				add(o)
 			}
@@ -275,17 +331,29 @@ func (s *scanner) lookup(f *folder, name, pkgName string) []*object {
 	if found := f.declared(name, pkgName); len(found) > 0 || f.pkg.searched[name] {
 		return found
 	}
-	for _, e := range f.entries {
-		s.load(e)
-		if e.parsed == nil && bytes.Contains(e.src, []byte(name)) {
-			s.parse(e)
-		}
+	s.parseThose(f, name, name)
+	return f.declared(name, pkgName)
+}
+
+// mostSearched is how many names the files of a folder are searched for. For more, all are parsed.
+const mostSearched = 200
+
+// parseThose parses those files of the folder that contain the word, once for each key.
+func (s *scanner) parseThose(f *folder, key, word string) {
+	if f.pkg.searched[key] {
+		return
 	}
 	if f.pkg.searched == nil {
 		f.pkg.searched = map[string]bool{}
 	}
-	f.pkg.searched[name] = true
-	return f.declared(name, pkgName)
+	f.pkg.searched[key] = true
+	all := len(f.pkg.searched) >= mostSearched
+	for _, e := range f.entries {
+		s.load(e)
+		if e.parsed == nil && (all || bytes.Contains(e.src, []byte(word))) {
+			s.parse(e)
+		}
+	}
 }
 
 // declared returns the declarations of the name in files that are parsed.
@@ -330,7 +398,11 @@ func (s *scanner) add(f *file) {
 		return
 	}
 	if f.folder.pkg.objects == nil {
-		f.folder.pkg.objects = map[string][]*object{}
+		f.folder.pkg.objects, f.folder.pkg.methods = map[string][]*object{}, map[string][]*object{}
+	}
+	for _, m := range f.methods {
+		key := m.receiver + "." + m.name.Name
+		f.folder.pkg.methods[key] = append(f.folder.pkg.methods[key], m.object)
 	}
 	for _, o := range f.objects {
 		if name := o.name.Name; name != "_" {

@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // env is where an expression is, which decides what its names refer to.
@@ -19,11 +21,7 @@ type env struct {
 }
 
 // obstacle is why an expression cannot be read, in words: "build() is a function call".
-type obstacle struct {
-	text   string
-	domain bool // its type says that it is a domain all the same
-	other  bool // its type says that it is not a domain
-}
+type obstacle struct{ text string }
 
 func stop(format string,
 	args ...any) *obstacle {
@@ -91,7 +89,7 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 		for _, i := range e.file.imports {
 			if i.name == "." {
 				if dotted := s.referMember(i.path, name); len(dotted) > 0 &&
-					(dotted[0].object != nil || isCatalogName(dotted[0])) {
+					(dotted[0].object != nil || isKnownName(dotted[0])) {
 					return dotted
 				}
 			}
@@ -103,25 +101,25 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	return referents(found)
 }
 
-// isCatalogName distinguishes functions and constants of package catalog from other names of a file
-// that imports it with a dot.
-func isCatalogName(r referent) bool {
-	if r.path != catalogPath {
-		return false
+// isKnownName distinguishes names of package catalog, and constants that are known, from other names
+// of a file that imports their package with a dot.
+func isKnownName(r referent) bool {
+	_, isConstant := knownConstant(r.path, r.member)
+	if isConstant || r.path != catalogPath {
+		return isConstant || standardParam(r) != nil
 	}
-	_, isConstant := catalogConstants[r.member]
 	_, isKind := kinds[r.member]
 	switch r.member {
 	case "NewDomain", "SourceLocale", "LocalesDir", "Docs", "List", "Public", "Sensitive",
 		"Spec", "Plural", "Params", "Param", "Max", "Domain":
 		return true
 	}
-	return isConstant || isKind
+	return isKind
 }
 
 // referMember returns what a name of a package stands for.
 func (s *scanner) referMember(path, name string) []referent {
-	if f := s.folders[path]; f != nil && path != catalogPath {
+	if f := s.folder(path); f != nil && path != catalogPath {
 		return referents(s.lookup(f, name, s.packageName(f)))
 	}
 	return []referent{{path: path, member: name}}
@@ -160,16 +158,10 @@ func (s *scanner) importOf(id *ast.Ident, e env) (path string, ok bool) {
 
 // nameOf returns the name of the package that an import path stands for.
 func (s *scanner) nameOf(path string) string {
-	if f := s.folders[path]; f != nil && path != catalogPath {
+	if f := s.folder(path); f != nil && path != catalogPath {
 		return s.packageName(f)
 	}
 	return usualName(path)
-}
-
-// isDomainType reports whether the type is *catalog.Domain.
-func (s *scanner) isDomainType(typ ast.Expr, e env) bool {
-	star, ok := typ.(*ast.StarExpr)
-	return ok && s.catalogName(star.X, e) == "Domain"
 }
 
 // unknown says why a name that was resolved to r, or to nothing, has no value that can be read.
@@ -179,17 +171,15 @@ func (s *scanner) unknown(x ast.Expr, r []referent) *obstacle {
 		return stop("%s is not declared in this module", show(x))
 	case r[0].object == nil:
 		return stop("%s is declared outside of this module", show(x))
-	case r[0].assigned:
+	case s.isChanged(r[0]):
+		if r[0].changed != (model.Place{}) {
+			return stop("%s is changed at %v", show(x), r[0].changed)
+		}
 		return stop("%s may be changed after its declaration", show(x))
 	case r[0].tok == token.FUNC:
 		return stop("%s is a function", show(x))
 	}
-	why := stop("%s has no value in its declaration", show(x))
-	if r[0].typ != nil {
-		why.domain = s.isDomainType(r[0].typ, r[0].env)
-		why.other = !why.domain
-	}
-	return why
+	return stop("%s has no value in its declaration", show(x))
 }
 
 // describe says what an expression is that has no constant value and no declaration.
@@ -257,6 +247,8 @@ func (l *locals) lookup(name string, at token.Pos) *local {
 type collector struct {
 	*locals
 	path []ast.Node // the nodes around the one that is visited
+	// is told of names that are changed and not local, and what is selected from them; may be nil
+	changed func(id *ast.Ident, selected string)
 }
 
 func (c *collector) visit(n ast.Node) bool {
@@ -274,8 +266,8 @@ func (c *collector) visit(n ast.Node) bool {
 		c.signature(n.Type, n.Body)
 	case *ast.RangeStmt:
 		if n.Tok == token.DEFINE {
-			c.name(n.Key, nil, n.Body.Pos(), n)
-			c.name(n.Value, nil, n.Body.Pos(), n)
+			c.name(n.Key, nil, origin{n.X, 0, 2, true}, n.Body.Pos(), n)
+			c.name(n.Value, nil, origin{n.X, 1, 2, true}, n.Body.Pos(), n)
 		} else {
 			c.assign(n.Key)
 			c.assign(n.Value)
@@ -325,15 +317,18 @@ func (c *collector) assignment(n *ast.AssignStmt) {
 			continue
 		}
 		var value ast.Expr
+		var from origin
 		if len(n.Lhs) == len(n.Rhs) {
 			value = n.Rhs[i]
+		} else {
+			from = origin{expr: n.Rhs[0], index: i, of: len(n.Lhs)}
 		}
-		c.name(left, value, n.End(), c.scope())
+		c.name(left, value, from, n.End(), c.scope())
 	}
 }
 
 // name declares a variable by ":=", or notes an assignment if its scope has that variable already.
-func (c *collector) name(x, value ast.Expr, from token.Pos, scope ast.Node) {
+func (c *collector) name(x, value ast.Expr, origin origin, from token.Pos, scope ast.Node) {
 	id, ok := x.(*ast.Ident)
 	if !ok || id.Name == "_" {
 		return
@@ -344,26 +339,31 @@ func (c *collector) name(x, value ast.Expr, from token.Pos, scope ast.Node) {
 			return
 		}
 	}
-	o := object{name: id, tok: token.VAR, value: value}
+	o := object{name: id, tok: token.VAR, value: value, from: origin}
 	c.names = append(c.names, &local{object: o, from: from, scope: scope})
 }
 
 // assign notes that the variable in x, or a part of it, is given a value, or that its address is
 // taken.
 func (c *collector) assign(x ast.Expr) {
+	selected := ""
 	for {
 		switch inner := x.(type) {
 		case *ast.ParenExpr:
 			x = inner.X
 		case *ast.SelectorExpr:
-			x = inner.X
+			x, selected = inner.X, inner.Sel.Name
 		case *ast.IndexExpr:
+			x = inner.X
+		case *ast.SliceExpr:
 			x = inner.X
 		case *ast.StarExpr:
 			x = inner.X
 		case *ast.Ident:
 			if n := c.lookup(inner.Name, inner.Pos()); n != nil {
 				n.assigned = true
+			} else if c.changed != nil {
+				c.changed(inner, selected)
 			}
 			return
 		default:

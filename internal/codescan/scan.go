@@ -31,8 +31,8 @@ import (
 var (
 	ruleSyntax = diag.Rule{ID: "go-syntax", Severity: diag.Error,
 		Doc: "a Go file does not parse"}
-	ruleLink = diag.Rule{ID: "symbolic-link", Severity: diag.Warning,
-		Doc: "a Go file is a symbolic link that is not followed"}
+	ruleLink = diag.Rule{ID: "symbolic-link", Severity: diag.Error,
+		Doc: "a Go file is a symbolic link that does not lead to a file"}
 	ruleUnreadable = diag.Rule{ID: "unreadable", Severity: diag.Error,
 		Doc: "a declaration cannot be read without running the program"}
 	ruleUnreadableExample = diag.Rule{ID: "unreadable-example", Severity: diag.Warning,
@@ -84,7 +84,7 @@ type Result struct {
 // pattern names nothing, or names every file and folder that could not be read; then there is no
 // result. What is wrong with the source is in the result.
 func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
-	mod, err := readModule(root)
+	mod, err := readModules(root)
 	if err != nil {
 		return nil, fmt.Errorf("read module: %w", err)
 	}
@@ -96,7 +96,7 @@ func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{root: root, mod: &mod, display: opts.Name}
+	t := &tree{root: root, mod: &mod, display: opts.Name, listed: map[string]bool{}}
 	if err := t.list(ctx, "."); err != nil {
 		return nil, err
 	}
@@ -137,10 +137,14 @@ func relative(root, dir string) (string, error) {
 // only files are read and parsed in several.
 type scanner struct {
 	tree    *tree
-	folders map[string]*folder // by import path
-	reader  *searcher
-	calls   map[*ast.CallExpr]answer
-	called  map[*ast.SelectorExpr]bool // methods that are called, not passed on
+	folders map[string]*folder // by import path; nil for one whose source is not in this repository
+	// whether a folder imports package catalog, directly or through others
+	reaching map[*folder]bool
+	reader   *searcher
+	calls    map[*ast.CallExpr]answer
+	called   map[*ast.SelectorExpr]bool // methods that are called, not passed on
+
+	depth int // of what is being evaluated
 
 	domains []*domain
 	found   []finding
@@ -162,6 +166,7 @@ func newScanner(t *tree) *scanner {
 	s := &scanner{
 		tree:     t,
 		folders:  make(map[string]*folder, len(t.folders)),
+		reaching: map[*folder]bool{},
 		reader:   newSearcher(t),
 		calls:    map[*ast.CallExpr]answer{},
 		called:   map[*ast.SelectorExpr]bool{},
@@ -169,9 +174,10 @@ func newScanner(t *tree) *scanner {
 		codeVars: map[string]bool{},
 	}
 	for _, f := range t.folders {
-		s.folders[t.mod.importPath(f.dir)] = f
+		s.folders[f.path] = f
 	}
 	for _, f := range t.findings {
+		s.partial = true // A file that cannot be read may declare anything.
 		s.found = append(s.found, finding{Finding: f})
 	}
 	return s
