@@ -1,7 +1,6 @@
 package codescan
 
 import (
-	"bytes"
 	"go/ast"
 	"go/token"
 	"slices"
@@ -43,24 +42,34 @@ func (s *scanner) findChange(o *object) model.Place {
 	if !ast.IsExported(name) {
 		return model.Place{}
 	}
-	for _, f := range s.tree.folders {
-		for _, e := range f.entries {
-			if !slices.Contains(e.imports, home.path) {
-				continue
-			}
+	for _, e := range s.importers(home) {
+		if e.selectsAny || slices.Contains(e.selects, name) {
 			s.load(e)
-			if e.parsed == nil && bytes.Contains(e.src, []byte(name)) {
-				s.parse(e)
-			}
-			if e.parsed == nil || e.parsed.tree == nil {
-				continue
-			}
-			if pos, ok := s.changesOf(e.parsed)[target{home.path, name}]; ok {
-				return e.parsed.place(pos)
-			}
+			s.parse(e)
+		}
+		if e.parsed == nil || e.parsed.tree == nil {
+			continue
+		}
+		if pos, ok := s.changesOf(e.parsed)[target{home.path, name}]; ok {
+			return e.parsed.place(pos)
 		}
 	}
 	return model.Place{}
+}
+
+// importers returns the files of the module that import the folder's package.
+func (s *scanner) importers(f *folder) []*entry {
+	if s.importing == nil {
+		s.importing = map[string][]*entry{}
+		for _, f := range s.tree.folders {
+			for _, e := range f.entries {
+				for _, path := range e.imports {
+					s.importing[path] = append(s.importing[path], e)
+				}
+			}
+		}
+	}
+	return s.importing[f.path]
 }
 
 // changesOf returns the variables at package level that the file changes.

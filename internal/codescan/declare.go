@@ -392,7 +392,8 @@ func (d *definition) max(name string, value ast.Expr, e env) {
 // so a code of another module is accepted.
 func (d *definition) replacedBy(x ast.Expr, e env) {
 	m, _ := d.eval(x, e)
-	if other, ok := m.(*code); ok {
+	changed := slices.ContainsFunc(d.refer(x, e), d.isChanged)
+	if other, ok := m.(*code); ok && !changed {
 		d.code.ReplacedBy = other.Name
 	} else if !d.isNil(x, e) {
 		d.code.ReplacedBy = show(x)

@@ -276,7 +276,7 @@ func (s *scanner) evalReferent(x ast.Expr, r referent) (meaning, *obstacle) {
 	if p := standardParam(r); p != nil {
 		return p, nil
 	}
-	if r.object == nil || r.value == nil || s.isChanged(r) {
+	if r.object == nil || r.assigned || r.value == nil {
 		return nil, s.unknown(x, []referent{r})
 	}
 	if s.depth++; r.busy || s.depth > maxDepth {
@@ -284,8 +284,15 @@ func (s *scanner) evalReferent(x ast.Expr, r referent) (meaning, *obstacle) {
 		return nil, stop("%s refers to itself, or to too many others", show(x))
 	}
 	r.busy = true
-	defer func() { r.busy = false; s.depth-- }()
-	return s.eval(r.value, r.env)
+	m, why := s.eval(r.value, r.env)
+	r.busy = false
+	s.depth--
+	// A code does not depend on a variable that holds it. To look for changes would mean to parse
+	// every file that uses the code.
+	if _, isCode := m.(*code); why == nil && !isCode && s.isChanged(r) {
+		return nil, s.unknown(x, []referent{r})
+	}
+	return m, why
 }
 
 // isSame reports whether two meanings of a variable are the same.

@@ -43,8 +43,10 @@ type entry struct {
 	imports []string // what it may import of modules that can have domains, see searcher.paths
 
 	declares bool // it has the name of a function that declares something
-	// the variables of which it calls something that is named like a method of a code
-	makes []string
+	// the exported names that it selects, from a package or anything else; or it may select any
+	selects    []string
+	selectsAny bool
+	makes      []string // the names that it selects New or Wrap from
 
 	loaded  bool   // src is known
 	src     []byte // nil for a file that is left out
@@ -313,7 +315,6 @@ func (r *searcher) search(e *entry) {
 	if e.catalog {
 		e.load(bytes.Clone(src))
 		e.parse(r.tree)
-		return
 	}
 	r.note(e, src)
 }
@@ -483,8 +484,9 @@ func (s *scanner) users() []*entry {
 	for _, f := range s.tree.folders {
 		inside := s.carriers[f.path]
 		for _, e := range f.entries {
+			makes := e.selectsAny || slices.ContainsFunc(e.makes, isCode)
 			if !e.visited && (e.declares ||
-				slices.ContainsFunc(e.makes, isCode) && (inside || slices.ContainsFunc(e.imports, isCarrier))) {
+				makes && (inside || slices.ContainsFunc(e.imports, isCarrier))) {
 				users = append(users, e)
 			}
 		}
@@ -536,38 +538,44 @@ func (s *scanner) folder(path string) *folder {
 	return f
 }
 
-// note notes which methods the file calls that could be those of a domain or of a code.
+// note notes the exported names that the source selects, and what it selects New and Wrap from.
 func (r *searcher) note(e *entry, src []byte) {
 	for at := 0; ; {
-		i := bytes.IndexByte(src[at:], '(')
+		i := bytes.IndexByte(src[at:], '.')
 		if i < 0 {
 			return
 		}
+		before := src[:at+i]
 		at += i + 1
-		switch method := src[:at-1]; {
-		case bytes.HasSuffix(method, []byte("New")):
-			e.makes = r.noteReceiver(e.makes, method[:len(method)-len("New")])
-		case bytes.HasSuffix(method, []byte("Wrap")):
-			e.makes = r.noteReceiver(e.makes, method[:len(method)-len("Wrap")])
+		rest := bytes.TrimLeft(src[at:], " \t\r\n")
+		n := 0
+		for n < len(rest) && isIdent(rest[n]) {
+			n++
+		}
+		switch name := string(rest[:n]); {
+		case name == "":
+			// A comment may be in between, or it is an import by dot.
+			e.selectsAny = e.selectsAny || len(rest) > 0 && bytes.IndexByte([]byte("/\"`"), rest[0]) >= 0
+		case name == "New" || name == "Wrap":
+			before = bytes.TrimRight(before, " \t\r\n")
+			start := len(before)
+			for start > 0 && isIdent(before[start-1]) {
+				start--
+			}
+			e.makes = r.add(e.makes, before[start:])
+		case name[0] < 'a' || name[0] >= 0x80:
+			e.selects = r.add(e.selects, rest[:n])
 		}
 	}
 }
 
-// noteReceiver adds the variable at the end of the source, "base.Code." for instance, to the list.
-func (r *searcher) noteReceiver(list []string, src []byte) []string {
-	src, ok := bytes.CutSuffix(bytes.TrimRight(src, " \t\r\n"), []byte("."))
-	if !ok {
+// add adds a name to a list, once.
+func (r *searcher) add(list []string, name []byte) []string {
+	known := r.intern(name)
+	if slices.Contains(list, known) {
 		return list
 	}
-	start := len(src)
-	for start > 0 && isIdent(src[start-1]) {
-		start--
-	}
-	name := r.intern(src[start:])
-	if slices.Contains(list, name) {
-		return list
-	}
-	return append(list, name)
+	return append(list, known)
 }
 
 // isIdent reports whether the byte can be part of an identifier, as every byte of a letter beyond

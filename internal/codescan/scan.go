@@ -144,7 +144,8 @@ type scanner struct {
 	calls    map[*ast.CallExpr]answer
 	called   map[*ast.SelectorExpr]bool // methods that are called, not passed on
 
-	depth int // of what is being evaluated
+	importing map[string][]*entry // the files that import a package; nil until it is asked for
+	depth     int                 // of what is being evaluated
 
 	domains []*domain
 	found   []finding
