@@ -11,8 +11,11 @@ import (
 )
 
 const (
-	maxBits   = 512     // of a whole number; https://go.dev/ref/spec#Constants asks for 256 at least
-	maxString = 1 << 20 // of a text, in bytes
+	maxBits   = 512      // of a whole number; https://go.dev/ref/spec#Constants asks for 256 at least
+	maxName   = 256      // in bytes
+	maxText   = 16 << 10 // of a text, in bytes
+	maxFolded = 8 << 20  // of all strings that a file puts together, in bytes
+	maxTexts  = 1 << 20  // of all texts that a file declares, in bytes
 	// names that refer to names; a name that refers to itself is for the compiler to refuse
 	mostNames = 100
 	maxDepth  = 1000 // of expressions and names in one another
@@ -38,6 +41,9 @@ func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 		var right constant.Value
 		if v, why = s.fold(x.X, e); why == nil {
 			right, why = s.fold(x.Y, e)
+		}
+		if why == nil && v.Kind() == constant.String && right.Kind() == constant.String && x.Op == token.ADD {
+			return s.concat(x, v, right, e)
 		}
 		if why == nil {
 			v = binary(v, x.Op, right)
@@ -134,6 +140,17 @@ func (s *scanner) foldReferent(x ast.Expr, r referent) (constant.Value, *obstacl
 	return o.val, o.stop
 }
 
+// concat puts two strings together. It does so at once, since a chain of constants that each double
+// the one before would grow without bound.
+func (s *scanner) concat(x ast.Expr, left, right constant.Value, e env) (constant.Value, *obstacle) {
+	a, b := constant.StringVal(left), constant.StringVal(right)
+	e.file.folded += len(a) + len(b)
+	if len(a)+len(b) > maxText || e.file.folded > maxFolded {
+		return nil, stop("%s is too long", show(x))
+	}
+	return constant.MakeString(a + b), nil
+}
+
 // unary and binary return an unknown value for an operation that is not computed.
 func unary(op token.Token, v constant.Value) constant.Value {
 	if (op == token.ADD || op == token.SUB) && isNumber(v) {
@@ -145,12 +162,6 @@ func unary(op token.Token, v constant.Value) constant.Value {
 func binary(x constant.Value, op token.Token, y constant.Value) constant.Value {
 	whole := x.Kind() == constant.Int && y.Kind() == constant.Int
 	switch {
-	case op == token.ADD && x.Kind() == constant.String && y.Kind() == constant.String:
-		// Computed at once, since a chain of constants that each double the one before would grow without
-		// bound.
-		if a, b := constant.StringVal(x), constant.StringVal(y); len(a)+len(b) <= maxString {
-			return constant.MakeString(a + b)
-		}
 	case !isNumber(x) || !isNumber(y):
 	case op == token.ADD, op == token.SUB, op == token.MUL:
 		return constant.BinaryOp(x, op, y)
@@ -230,7 +241,23 @@ func (s *scanner) text(x ast.Expr, e env) (string, model.Place, *obstacle) {
 	case v.Kind() != constant.String:
 		return "", model.Place{}, stop("%s is not a string", show(x))
 	}
-	return constant.StringVal(v), s.literal(x, e), nil
+	text := constant.StringVal(v)
+	switch e.file.texts += len(text); {
+	case len(text) > maxText:
+		return "", model.Place{}, stop("%s is longer than %d bytes", show(x), maxText)
+	case e.file.texts > maxTexts:
+		return "", model.Place{}, stop("the texts of the file have more than %d bytes", maxTexts)
+	}
+	return text, s.literal(x, e), nil
+}
+
+// name folds a constant string that is a name.
+func (s *scanner) name(x ast.Expr, e env) (string, model.Place, *obstacle) {
+	name, at, why := s.text(x, e)
+	if why == nil && len(name) > maxName {
+		return "", at, stop("%s is longer than %d bytes", show(x), maxName)
+	}
+	return name, at, why
 }
 
 // integer folds a constant whole number.

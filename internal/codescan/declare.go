@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -44,9 +45,9 @@ type label struct {
 	variable string
 }
 
-func (d *domain) subject() string { return fmt.Sprintf("domain %q", d.Name) }
-func (c *code) subject() string   { return "code " + c.Name }
-func (l *label) subject() string  { return fmt.Sprintf("label %q", l.Name) }
+func (d *domain) subject() string { return "domain " + diag.Quote(d.Name) }
+func (c *code) subject() string   { return "code " + diag.Cut(c.Name) }
+func (l *label) subject() string  { return "label " + diag.Quote(l.Name) }
 
 func (l *label) text() string { return l.Text.Forms[plural.Other] }
 
@@ -68,6 +69,7 @@ func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
 	}}
 	d.variable, _ = e.variable(call)
 	switch {
+	case s.isFull(d, d.Place):
 	case e.loop:
 		s.unread(d, d.Place, "declared domain cannot be read: it is declared in a loop", hintDomain)
 	case len(call.Args) == 0:
@@ -104,7 +106,7 @@ func differs(first model.Place) model.Fault {
 }
 
 func (s *scanner) readDomain(d *domain, call *ast.CallExpr, e env) {
-	name, at, why := s.text(call.Args[0], e)
+	name, at, why := s.name(call.Args[0], e)
 	if why != nil {
 		s.unread(d, e.file.place(call.Args[0].Pos()),
 			"declared domain cannot be read: its name is not a constant: "+why.text, hintDomain)
@@ -144,12 +146,14 @@ func (s *scanner) label(d *domain, call *ast.CallExpr, e env) (meaning, *obstacl
 		return nil, stop("%s", text)
 	}
 	switch {
+	case s.isFull(d, l.Place):
+		return nil, stop("%s is not read", show(call.Fun))
 	case e.loop:
 		return unread(l.Place, "declared label cannot be read: it is declared in a loop")
 	case len(call.Args) != 2:
 		return unread(l.Place, "declared label cannot be read: its name and text are not written out")
 	}
-	name, at, why := s.text(call.Args[0], e)
+	name, at, why := s.name(call.Args[0], e)
 	if why != nil {
 		return unread(e.file.place(call.Args[0].Pos()),
 			"declared label cannot be read: its name is not a constant: %s", why.text)
@@ -196,6 +200,8 @@ type definition struct {
 	fields map[string]model.Place
 }
 
+const maxParams = 100 // of a code
+
 const hintLoop = "declare each code in a package-level variable of its own"
 
 func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstacle) {
@@ -204,6 +210,8 @@ func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstac
 	c.variable, c.Doc = e.variable(call)
 	def := &definition{scanner: s, code: c, fields: map[string]model.Place{}}
 	switch {
+	case s.isFull(d, c.Place):
+		c.unread = true
 	case e.loop:
 		def.stop(c.Place, "it is declared in a loop", hintLoop)
 	case len(call.Args) != 3:
@@ -238,7 +246,7 @@ func (d *definition) stop(at model.Place, text, hint string) {
 func (d *definition) read(call *ast.CallExpr, e env) {
 	c := d.code
 	var why *obstacle
-	if c.Name, d.fields["Name"], why = d.text(call.Args[1], e); why != nil {
+	if c.Name, d.fields["Name"], why = d.name(call.Args[1], e); why != nil {
 		d.stop(e.file.place(call.Args[1].Pos()), "its name is not a constant: "+why.text,
 			"write the name as a string constant")
 	}
@@ -344,6 +352,11 @@ func (d *definition) params(x ast.Expr, e env) {
 	if why != nil {
 		d.stop(e.file.place(x.Pos()), "its params are not a literal: "+why.text,
 			"write them as catalog.Params{…}")
+		return
+	}
+	if len(lit.Elts) > maxParams {
+		d.stop(e.file.place(x.Pos()), fmt.Sprintf("it has more than %d params", maxParams),
+			"a text that needs so many is several texts")
 		return
 	}
 	for _, element := range lit.Elts {

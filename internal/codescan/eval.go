@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"reflect"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/naming"
 )
@@ -190,7 +191,7 @@ func (s *scanner) mayHold(x ast.Expr, method string, e env) bool {
 // lose notes that a method that is selected may declare something that cannot be read, in the domain
 // or, if that is nil, in one that is not known, unless a comment says that it does not.
 func (s *scanner) lose(d *domain, method *ast.SelectorExpr, at token.Pos, e env, text, hint string) {
-	if !e.file.folder.own {
+	if !e.file.folder.own || s.isFull(d, e.file.place(at)) {
 		return // Codes of another module are read there.
 	}
 	if d == nil {
@@ -279,20 +280,23 @@ func (s *scanner) evalReferent(x ast.Expr, r referent) (meaning, *obstacle) {
 	if r.object == nil || r.assigned || r.value == nil {
 		return nil, s.unknown(x, []referent{r})
 	}
+	if r.evaluated {
+		return r.meaning, r.why
+	}
 	if s.depth++; r.busy || s.depth > maxDepth {
 		s.depth--
 		return nil, stop("%s refers to itself, or to too many others", show(x))
 	}
 	r.busy = true
-	m, why := s.eval(r.value, r.env)
-	r.busy = false
+	r.meaning, r.why = s.eval(r.value, r.env)
+	r.busy, r.evaluated = false, true
 	s.depth--
 	// A code does not depend on a variable that holds it. To look for changes would mean to parse
 	// every file that uses the code.
-	if _, isCode := m.(*code); why == nil && !isCode && s.isChanged(r) {
-		return nil, s.unknown(x, []referent{r})
+	if _, isCode := r.meaning.(*code); r.why == nil && !isCode && s.isChanged(r) {
+		r.meaning, r.why = nil, s.unknown(x, []referent{r})
 	}
-	return m, why
+	return r.meaning, r.why
 }
 
 // isSame reports whether two meanings of a variable are the same.
@@ -543,11 +547,11 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 		case i < 0:
 			s.report(c.domain, e.file.place(arg.Pos()), ruleForeignArgument,
 				fmt.Sprintf("code %s has no param %q of the kind %q", c.Name, p.Name,
-					p.Kind), "leave the argument out, or add the param to the code's Params")
+					p.Kind), "leave the argument out, or add the param to the code's Params", diag.Fix{})
 		case given[i]:
 			s.report(c.domain, e.file.place(arg.Pos()), ruleDoubledArgument,
 				fmt.Sprintf("code %s is given a second argument for the param %q", c.Name,
-					c.Params[i].Name), "only the first one counts")
+					c.Params[i].Name), "only the first one counts", diag.Fix{})
 		default:
 			given[i] = true
 		}
@@ -559,7 +563,7 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 		if c.shown[i] && !given[i] {
 			s.report(c.domain, e.file.place(method.Sel.Pos()), ruleMissingArgument,
 				fmt.Sprintf("code %s is given no argument for {{.%s}}, which its texts show", c.Name,
-					p.Name), "readers would see the name of the param in its place")
+					p.Name), "readers would see the name of the param in its place", diag.Fix{})
 		}
 	}
 }

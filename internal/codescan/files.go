@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io"
@@ -22,8 +23,15 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// maxSource is how many bytes a Go file may have. It is more than a compiler takes in good time.
-const maxSource = 32 << 20
+// How large a Go file may be. It is more than anybody writes. A file that declares nothing may be
+// larger than one that is parsed.
+const (
+	maxSource  = 32 << 20 // bytes
+	maxParsed  = 4 << 20  // bytes
+	maxTokens  = 200_000
+	maxImports = 10_000
+	maxNames   = 1000 // that it selects and that are remembered
+)
 
 // folder is one folder that has Go files.
 type folder struct {
@@ -316,6 +324,10 @@ func (r *searcher) search(e *entry) {
 		e.load(bytes.Clone(src))
 		e.parse(r.tree)
 	}
+	if len(e.imports) > maxImports {
+		e.catalog = true
+		e.refuse(r.tree, fmt.Sprintf("it has more than %d imports", maxImports))
+	}
 	r.note(e, src)
 }
 
@@ -433,6 +445,11 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 		return nil, false
 	}
 	defer f.Close()
+	// Go files are mostly of one size, so the buffer need not grow often; for a large one it does not
+	// become larger than it must.
+	if info, err := f.Stat(); err == nil && info.Size() >= int64(len(r.buf)) && info.Size() <= maxSource {
+		r.buf = make([]byte, info.Size()+1)
+	}
 	for n := 0; ; {
 		if n == len(r.buf) {
 			r.buf = slices.Grow(r.buf, n)[:2*n]
@@ -565,6 +582,12 @@ func (r *searcher) note(e *entry, src []byte) {
 			e.makes = r.add(e.makes, before[start:])
 		case name[0] < 'a' || name[0] >= 0x80:
 			e.selects = r.add(e.selects, rest[:n])
+		}
+		if len(e.makes)+len(e.selects) > maxNames {
+			e.selectsAny = true
+		}
+		if e.selectsAny {
+			return
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 )
@@ -91,7 +92,7 @@ func (s *scanner) newParam(k kind, call *ast.CallExpr, e env) (meaning, *obstacl
 	if len(call.Args) != 2 || call.Ellipsis.IsValid() {
 		return nil, stop("the name and example of %s are not written out", show(call))
 	}
-	name, _, why := s.text(call.Args[0], e)
+	name, _, why := s.name(call.Args[0], e)
 	if why != nil {
 		return nil, stop("the name of a param is not a constant: %s", why.text)
 	}
@@ -137,7 +138,7 @@ func (s *scanner) renamed(p *param, call *ast.CallExpr, e env) (meaning, *obstac
 		return nil, stop("the former names of param %q are not written out", p.Name)
 	}
 	for _, arg := range call.Args {
-		name, _, why := s.text(arg, e)
+		name, _, why := s.name(arg, e)
 		if why != nil {
 			return nil, stop("a former name of param %q is not a constant: %s", p.Name, why.text)
 		}
@@ -183,7 +184,7 @@ func (s *scanner) examples(p *param, written []ast.Expr, e env) []format.Value {
 		case why != nil:
 			s.report(nil, e.file.place(x.Pos()), ruleUnreadableExample,
 				fmt.Sprintf("the example of param %q cannot be shown to translators: %s", p.Name, why.text),
-				"write it as a constant, or a moment as time.Date(…) in time.UTC")
+				"write it as a constant, or a moment as time.Date(…) in time.UTC", diag.Fix{})
 		case v.Kind() != format.None:
 			examples = append(examples, v)
 		}

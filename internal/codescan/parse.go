@@ -3,6 +3,7 @@ package codescan
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/build/constraint"
 	"go/constant"
@@ -28,7 +29,10 @@ type file struct {
 	tokens  *token.File
 	lines   *diag.Lines
 	imports []imported
-	ignores map[int]string // the reasons of the comments //errlingo:ignore, by line
+	named   map[string]string // the import paths by the names of the packages; nil until it is asked for
+	ignores map[int]string    // the reasons of the comments //errlingo:ignore, by line
+	folded  int               // bytes of strings that were put together
+	texts   int               // bytes of texts that were read
 	changes map[target]token.Pos
 	objects []*object // what it declares at package level, in order
 	methods []method
@@ -54,6 +58,10 @@ func (e *entry) parse(t *tree) {
 	if e.src == nil || e.parsed != nil {
 		return
 	}
+	if len(e.src) > maxParsed || hasMoreTokens(e.src, maxTokens) {
+		e.refuse(t, fmt.Sprintf("it has more than %d MiB or %d tokens", maxParsed>>20, maxTokens))
+		return
+	}
 	f := &file{entry: e, shown: t.name(e.name), lines: diag.NewLines(e.src)}
 	e.parsed = f
 	tokens := token.NewFileSet()
@@ -76,6 +84,30 @@ func (e *entry) parse(t *tree) {
 		f.imports = append(f.imports, i)
 	}
 	f.declare()
+}
+
+// refuse makes a file one that does not parse.
+func (e *entry) refuse(t *tree, why string) {
+	f := &file{entry: e, shown: t.name(e.name)}
+	f.syntax = diag.List{ruleSyntax.At(f.shown, diag.Pos{}, "the file is too large to be read: "+why,
+		"divide it, or declare codes elsewhere")}
+	e.parsed, e.src = f, nil
+}
+
+// hasMoreTokens reports whether a source has more tokens than the limit. Its syntax tree takes about
+// 200 bytes for each.
+func hasMoreTokens(src []byte, limit int) bool {
+	if len(src) < limit {
+		return false
+	}
+	var s goscanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(src)), src, nil, 0)
+	for range limit {
+		if _, tok, _ := s.Scan(); tok == token.EOF {
+			return false
+		}
+	}
+	return true
 }
 
 // ignoreDirective is how a comment begins that says that a method is not that of a domain.
@@ -221,6 +253,15 @@ type object struct {
 	generic bool // of a type: it has type parameters
 
 	locals *locals // of the value
+
+	evaluated bool // meaning and why are known
+	meaning   meaning
+	why       *obstacle
+
+	typed  bool // typeIs and isType are known
+	typeIs typ
+	isType bool
+	holds  map[string]verdict // of a type: by method
 
 	checked bool        // changed is known
 	changed model.Place // of a variable at package level: where it may get another value

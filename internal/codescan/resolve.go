@@ -1,6 +1,7 @@
 package codescan
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/constant"
@@ -148,12 +149,15 @@ func (s *scanner) importOf(id *ast.Ident, e env) (path string, ok bool) {
 		len(e.file.folder.declared(id.Name, e.file.tree.Name.Name)) > 0 {
 		return "", false
 	}
-	for _, i := range e.file.imports {
-		if i.name == id.Name || i.name == "" && s.nameOf(i.path) == id.Name {
-			return i.path, true
+	f := e.file
+	if f.named == nil {
+		f.named = map[string]string{}
+		for _, i := range f.imports {
+			f.named[cmp.Or(i.name, s.nameOf(i.path))] = i.path
 		}
 	}
-	return "", false
+	path, ok = f.named[id.Name]
+	return path, ok
 }
 
 // nameOf returns the name of the package that an import path stands for.
@@ -199,7 +203,10 @@ func describe(x ast.Expr) *obstacle {
 
 // show prints an expression for a sentence.
 func show(x ast.Expr) string {
-	const most = 40
+	const most, large = 40, 4096
+	if x.End()-x.Pos() > large {
+		return "an expression" // Printing it would take long.
+	}
 	text := strings.Join(strings.Fields(types.ExprString(x)), " ")
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + "…"
@@ -212,8 +219,12 @@ func show(x ast.Expr) string {
 type locals struct {
 	root  ast.Node
 	known bool
-	names []*local
+	names map[string][]*local
 }
+
+// mostLocals is how many names that are the same a declaration may have. If it has more, what one of
+// them refers to is not looked for.
+const mostLocals = 1000
 
 // local is a name that is in scope from a position to the end of a node.
 type local struct {
@@ -233,14 +244,26 @@ func (l *locals) lookup(name string, at token.Pos) *local {
 		c := collector{locals: l}
 		ast.Inspect(l.root, c.visit)
 	}
+	same := l.names[name]
+	if len(same) > mostLocals {
+		return &local{object: object{name: same[0].name, tok: token.VAR}, assigned: true}
+	}
 	var innermost *local
-	for _, n := range l.names {
-		if n.name.Name == name && n.from <= at && at < n.scope.End() &&
-			(innermost == nil || n.from >= innermost.from) {
+	for _, n := range same {
+		if n.from <= at && at < n.scope.End() && (innermost == nil || n.from >= innermost.from) {
 			innermost = n
 		}
 	}
 	return innermost
+}
+
+func (l *locals) add(n *local) {
+	if l.names == nil {
+		l.names = map[string][]*local{}
+	}
+	if same := l.names[n.name.Name]; len(same) <= mostLocals {
+		l.names[n.name.Name] = append(same, n)
+	}
 }
 
 // collector walks through a declaration and collects its locals.
@@ -283,7 +306,7 @@ func (c *collector) visit(n ast.Node) bool {
 	case *ast.DeclStmt:
 		if decl, ok := n.Decl.(*ast.GenDecl); ok {
 			eachName(decl, func(o object) {
-				c.names = append(c.names, &local{object: o, from: n.End(), scope: c.scope()})
+				c.add(&local{object: o, from: n.End(), scope: c.scope()})
 			})
 		}
 	}
@@ -305,7 +328,7 @@ func (c *collector) fields(list *ast.FieldList, body *ast.BlockStmt) {
 	for _, field := range list.List {
 		for _, name := range field.Names {
 			o := object{name: name, tok: token.VAR, typ: field.Type}
-			c.names = append(c.names, &local{object: o, from: body.Pos(), scope: body})
+			c.add(&local{object: o, from: body.Pos(), scope: body})
 		}
 	}
 }
@@ -333,14 +356,14 @@ func (c *collector) name(x, value ast.Expr, origin origin, from token.Pos, scope
 	if !ok || id.Name == "_" {
 		return
 	}
-	for _, n := range c.names {
-		if n.name.Name == id.Name && n.scope == scope {
+	for _, n := range c.names[id.Name] {
+		if n.scope == scope {
 			n.assigned = true
 			return
 		}
 	}
 	o := object{name: id, tok: token.VAR, value: value, from: origin}
-	c.names = append(c.names, &local{object: o, from: from, scope: scope})
+	c.add(&local{object: o, from: from, scope: scope})
 }
 
 // assign notes that the variable in x, or a part of it, is given a value, or that its address is

@@ -149,6 +149,7 @@ type scanner struct {
 
 	domains []*domain
 	found   []finding
+	counts  map[kindOf]*count
 	partial bool // something could not be read that may belong to any domain
 
 	carriers map[string]bool // import paths of packages with a variable that holds a domain or a code
@@ -163,6 +164,21 @@ type finding struct {
 	domain *domain
 }
 
+// mostSaid is how many characters a finding says, and half of what its hint says.
+const mostSaid = 400
+
+// kindOf is what findings have in common that are counted together.
+type kindOf struct {
+	file     string
+	severity diag.Severity
+}
+
+// count is how many findings of a kind there are, and the first one that is counted alone.
+type count struct {
+	n     int
+	first diag.Finding
+}
+
 func newScanner(t *tree) *scanner {
 	s := &scanner{
 		tree:     t,
@@ -170,6 +186,7 @@ func newScanner(t *tree) *scanner {
 		reaching: map[*folder]bool{},
 		reader:   newSearcher(t),
 		calls:    map[*ast.CallExpr]answer{},
+		counts:   map[kindOf]*count{},
 		called:   map[*ast.SelectorExpr]bool{},
 		carriers: map[string]bool{},
 		codeVars: map[string]bool{},
@@ -220,15 +237,40 @@ func (s *scanner) take(entries []*entry) {
 	}
 }
 
-// report notes a finding about a domain, which is nil if it is not known.
-func (s *scanner) report(d *domain, at model.Place, rule diag.Rule, text, hint string) {
-	s.found = append(s.found, finding{rule.At(at.File, at.Pos, text, hint), d})
+// report notes a finding about a domain, which is nil if it is not known. Of each file it keeps the
+// first [diag.MaxFindings] errors and as many warnings; the others are counted.
+func (s *scanner) report(d *domain, at model.Place, rule diag.Rule, text, hint string, fix diag.Fix) {
+	f := rule.At(at.File, at.Pos, diag.CutTo(text, mostSaid), diag.CutTo(hint, mostSaid))
+	f.Fix = fix
+	kind := kindOf{f.File, f.Severity}
+	c := s.counts[kind]
+	if c == nil {
+		c = &count{}
+		s.counts[kind] = c
+	}
+	switch c.n++; {
+	case c.n <= diag.MaxFindings:
+		s.found = append(s.found, finding{f, d})
+	case c.n == diag.MaxFindings+1:
+		c.first = f
+	}
+}
+
+// isFull reports whether so many errors about the file are known that no more of its declarations
+// are read. The one at the place then counts as unread.
+func (s *scanner) isFull(d *domain, at model.Place) bool {
+	c := s.counts[kindOf{at.File, diag.Error}]
+	if c == nil || c.n < diag.MaxFindings {
+		return false
+	}
+	s.unread(d, at, "declaration is not read, since the file has too many errors", "fix the others first")
+	return true
 }
 
 // unread notes a declaration that cannot be read. If its domain is not known it may be any.
 func (s *scanner) unread(d *domain, at model.Place, text, hint string) {
 	s.unreliable(d)
-	s.report(d, at, ruleUnreadable, text, hint)
+	s.report(d, at, ruleUnreadable, text, hint, diag.Fix{})
 }
 
 func (s *scanner) unreliable(d *domain) {
@@ -245,8 +287,7 @@ func (s *scanner) refuse(d *domain, at model.Place, subject string, f model.Faul
 	if f.Place != (model.Place{}) {
 		at = f.Place
 	}
-	s.report(d, at, f.Rule, subject+": "+f.Text, f.Hint)
-	s.found[len(s.found)-1].Fix = f.Fix
+	s.report(d, at, f.Rule, subject+": "+f.Text, f.Hint, f.Fix)
 	d.Invalid = true
 }
 
@@ -291,6 +332,14 @@ func (s *scanner) finish(chosen *matcher) *Result {
 		}
 		if f.domain == nil || f.domain.chosen || f.domain.unnamed {
 			s.result.Findings = append(s.result.Findings, f.Finding)
+		}
+	}
+	for _, c := range s.counts {
+		if more := c.n - diag.MaxFindings; more > 0 {
+			f := c.first
+			f.Text, f.Hint = fmt.Sprintf("%d more findings like this, from here on", more), "fix the others first"
+			f.Fix, f.Count = diag.Fix{}, more
+			s.result.Findings = append(s.result.Findings, f)
 		}
 	}
 	s.result.Findings.Sort()

@@ -80,7 +80,20 @@ func (s *scanner) holds(t typ, method string) verdict {
 		}
 		most := foreign
 		for _, r := range refs {
-			most = max(most, s.holdsNamed(r, method))
+			if r.object == nil {
+				most = max(most, s.holdsElsewhere(typ{path: r.path, name: r.member}))
+				continue
+			}
+			v, ok := r.holds[method]
+			if !ok {
+				if r.holds == nil {
+					r.holds = map[string]verdict{}
+				}
+				r.holds[method] = foreign // while it is looked for: a type can be embedded in itself
+				v = s.holdsNamed(r, method)
+				r.holds[method] = v
+			}
+			most = max(most, v)
 		}
 		return most
 	case *ast.StructType, *ast.InterfaceType:
@@ -105,8 +118,6 @@ func (s *scanner) holdsElsewhere(t typ) verdict {
 // holdsNamed is [scanner.holds] for a type that has a name.
 func (s *scanner) holdsNamed(r referent, method string) verdict {
 	switch {
-	case r.object == nil:
-		return s.holdsElsewhere(typ{path: r.path, name: r.member})
 	case r.tok == token.VAR:
 		return generic // a type parameter, which is kept as a variable
 	case r.tok != token.TYPE:
@@ -260,6 +271,17 @@ func (s *scanner) typeOfName(refs []referent) (typ, bool) {
 		return typ{}, false
 	case r.typ != nil:
 		return typ{expr: r.typ, env: r.env}, true
+	}
+	if !r.typed {
+		r.typed = true // while it is looked for
+		r.typeIs, r.isType = s.typeOfValue(r)
+	}
+	return r.typeIs, r.isType
+}
+
+// typeOfValue returns the type of a variable or a constant that is declared without one.
+func (s *scanner) typeOfValue(r referent) (typ, bool) {
+	switch {
 	case r.value != nil:
 		return s.typeOf(r.value, r.env)
 	case r.from.expr == nil:
