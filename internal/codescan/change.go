@@ -10,8 +10,18 @@ import (
 
 // target is a variable at package level that a file changes.
 type target struct {
-	path string // the import path of its package, or "" for the file's own
-	name string
+	path   string // the import path of its package, or "" for the file's own
+	name   string
+	shared bool // only a list in it may be changed
+}
+
+// isShared reports whether the elements of a list in the variable may be changed through something
+// else that has the list.
+func (s *scanner) isShared(r referent) bool {
+	if r.file == nil || r.tok != token.VAR {
+		return r.shared
+	}
+	return s.findChange(r.object, true) != model.Place{}
 }
 
 // isChanged reports whether the variable may have another value than its first one: something
@@ -22,20 +32,21 @@ func (s *scanner) isChanged(r referent) bool {
 	}
 	if !r.checked {
 		r.checked = true
-		r.changed = s.findChange(r.object)
+		r.changed = s.findChange(r.object, false)
 	}
 	return r.changed != model.Place{}
 }
 
-// findChange returns the first place where a file of the module changes the variable.
-func (s *scanner) findChange(o *object) model.Place {
+// findChange returns the first place where a file of the module changes the variable, or shares a
+// list in it.
+func (s *scanner) findChange(o *object, shared bool) model.Place {
 	home, name := o.file.folder, o.name.Name
 	s.parseThose(home, name, name)
 	for _, e := range home.entries {
 		if e.parsed == nil || e.parsed.tree == nil || e.parsed.tree.Name.Name != o.file.tree.Name.Name {
 			continue
 		}
-		if pos, ok := s.changesOf(e.parsed)[target{"", name}]; ok {
+		if pos, ok := s.changesOf(e.parsed)[target{"", name, shared}]; ok {
 			return e.parsed.place(pos)
 		}
 	}
@@ -50,7 +61,7 @@ func (s *scanner) findChange(o *object) model.Place {
 		if e.parsed == nil || e.parsed.tree == nil {
 			continue
 		}
-		if pos, ok := s.changesOf(e.parsed)[target{home.path, name}]; ok {
+		if pos, ok := s.changesOf(e.parsed)[target{home.path, name, shared}]; ok {
 			return e.parsed.place(pos)
 		}
 	}
@@ -80,17 +91,17 @@ func (s *scanner) changesOf(f *file) map[target]token.Pos {
 	f.changes = map[target]token.Pos{}
 	for _, decl := range f.tree.Decls {
 		c := collector{locals: &locals{root: decl, known: true}}
-		c.changed = func(x *ast.Ident, selected string) {
-			t := target{"", x.Name}
+		c.changed = func(x *ast.Ident, selected string, shared bool) {
+			t := target{"", x.Name, shared}
 			if path, ok := s.importOf(x, env{file: f}); ok {
-				t = target{path, selected}
+				t = target{path, selected, shared}
 			}
 			if _, ok := f.changes[t]; !ok {
 				f.changes[t] = x.Pos()
 			}
 			for _, i := range f.imports {
 				if i.name == "." {
-					f.changes[target{i.path, x.Name}] = x.Pos()
+					f.changes[target{i.path, x.Name, shared}] = x.Pos()
 				}
 			}
 		}

@@ -23,8 +23,9 @@ const (
 
 // fold computes a constant expression (https://go.dev/ref/spec#Constant_expressions) as far as
 // people write them in a declaration: literals, named constants, iota, concatenation, arithmetic,
-// and conversions to a numeric or string type. It trusts the compiler to check types, and keeps of a type
-// only what changes a value: whether it is a whole number, a number with a fraction, or text.
+// and conversions to a numeric or string type. It trusts the compiler to check types, and keeps of
+// a type only what changes a value: whether it is a whole number, a number with a fraction, or
+// text.
 func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 	switch x := x.(type) {
 	case *ast.ParenExpr:
@@ -42,10 +43,11 @@ func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 		if v, why = s.fold(x.X, e); why == nil {
 			right, why = s.fold(x.Y, e)
 		}
-		if why == nil && v.Kind() == constant.String && right.Kind() == constant.String && x.Op == token.ADD {
+		switch isString := constant.String; {
+		case why != nil:
+		case v.Kind() == isString && right.Kind() == isString && x.Op == token.ADD:
 			return s.concat(x, v, right, e)
-		}
-		if why == nil {
+		default:
 			v = binary(v, x.Op, right)
 		}
 	case *ast.CallExpr:
@@ -142,7 +144,9 @@ func (s *scanner) foldReferent(x ast.Expr, r referent) (constant.Value, *obstacl
 
 // concat puts two strings together. It does so at once, since a chain of constants that each double
 // the one before would grow without bound.
-func (s *scanner) concat(x ast.Expr, left, right constant.Value, e env) (constant.Value, *obstacle) {
+func (s *scanner) concat(x ast.Expr, left, right constant.Value, e env) (
+	constant.Value, *obstacle,
+) {
 	a, b := constant.StringVal(left), constant.StringVal(right)
 	e.file.folded += len(a) + len(b)
 	if len(a)+len(b) > maxText || e.file.folded > maxFolded {
@@ -199,8 +203,8 @@ func (s *scanner) convert(typ ast.Expr, v constant.Value, e env) (constant.Value
 	return converted, nil
 }
 
-// basic returns whether the constants of a type are whole numbers, have a fraction or are strings, and
-// Unknown for other types, and for what is not a type.
+// basic returns whether the constants of a type are whole numbers, have a fraction or are strings,
+// and Unknown for other types, and for what is not a type.
 func (s *scanner) basic(typ ast.Expr, e env) constant.Kind {
 	for range mostNames {
 		refs := s.refer(typ, e)

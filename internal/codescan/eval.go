@@ -148,11 +148,24 @@ func (v *visitor) call(call *ast.CallExpr) {
 			if v.catalogName(fun, v.env) == "" {
 				v.evalCall(call, v.env)
 			}
+		case "MethodByName":
+			v.byName(call)
 		case "New", "Wrap":
 			if !v.isQualified(fun, v.env) {
 				v.arguments(call, fun, v.env)
 			}
 		}
+	}
+}
+
+// byName finds a method that reflection finds by its name.
+func (v *visitor) byName(call *ast.CallExpr) {
+	if len(call.Args) != 1 || !v.reaches(v.env.file.folder) {
+		return
+	}
+	if name, at, why := v.text(call.Args[0], v.env); why == nil && arguments[name] > 0 {
+		v.unread(nil, at, "declared "+declares(name)+"s cannot be read: "+name+" is called by reflection",
+			"call it directly, with constants")
 	}
 }
 
@@ -181,16 +194,18 @@ func (v *visitor) loose(x *ast.SelectorExpr) {
 	}
 }
 
-// mayHold reports whether the method of the name that is selected from the expression, whose value is
-// not known, may be that of a domain.
+// mayHold reports whether the method of the name that is selected from the expression, whose value
+// is not known, may be that of a domain.
 func (s *scanner) mayHold(x ast.Expr, method string, e env) bool {
 	v := s.receiver(x, method, e)
 	return v > unknown || v == unknown && s.reaches(e.file.folder)
 }
 
-// lose notes that a method that is selected may declare something that cannot be read, in the domain
-// or, if that is nil, in one that is not known, unless a comment says that it does not.
-func (s *scanner) lose(d *domain, method *ast.SelectorExpr, at token.Pos, e env, text, hint string) {
+// lose notes that a method that is selected may declare something that cannot be read, in the
+// domain or, if that is nil, in one that is not known, unless a comment says that it does not.
+func (s *scanner) lose(
+	d *domain, method *ast.SelectorExpr, at token.Pos, e env, text, hint string,
+) {
 	if !e.file.folder.own || s.isFull(d, e.file.place(at)) {
 		return // Codes of another module are read there.
 	}
@@ -355,7 +370,9 @@ func declares(method string) string {
 }
 
 // evalMethod reads a call of a method called Define or Label.
-func (s *scanner) evalMethod(method *ast.SelectorExpr, call *ast.CallExpr, e env) (meaning, *obstacle) {
+func (s *scanner) evalMethod(
+	method *ast.SelectorExpr, call *ast.CallExpr, e env,
+) (meaning, *obstacle) {
 	name := method.Sel.Name
 	receiver, why := s.eval(method.X, e)
 	if d, ok := receiver.(*domain); ok {
@@ -412,8 +429,8 @@ func (s *scanner) couldDeclare(method string, args []ast.Expr, e env) bool {
 		s.couldBe(args[2], "Spec", e)
 }
 
-// couldBe reports whether an expression could have the type of package catalog or, if that is "", one
-// of those of constants.
+// couldBe reports whether an expression could have the type of package catalog or, if that is "",
+// one of those of constants.
 func (s *scanner) couldBe(x ast.Expr, want string, e env) bool {
 	t, ok := s.typeOf(x, e)
 	if !ok || t.expr == nil {
@@ -476,6 +493,9 @@ func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, e
 			}
 			if refs[0].object == nil || refs[0].value == nil || s.isChanged(refs[0]) {
 				return nil, e, s.unknown(inner, refs)
+			}
+			if typ == "Params" && s.isShared(refs[0]) {
+				return nil, e, stop("%s may be changed through another variable or a function", show(inner))
 			}
 			if len(refs) > 1 {
 				return nil, e, stop("%s has several declarations, for different build constraints",

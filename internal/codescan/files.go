@@ -127,8 +127,8 @@ func (t *tree) folder(dir string, children []fs.DirEntry) *folder {
 	return here
 }
 
-// addImported adds the folders that the module imports although "./..." leaves them out, such as one
-// in a folder testdata, or one that is a symbolic link. It reports whether there are any.
+// addImported adds the folders that the module imports although "./..." leaves them out, such as
+// one in a folder testdata, or one that is a symbolic link. It reports whether there are any.
 func (t *tree) addImported() bool {
 	known := len(t.folders)
 	for _, f := range t.folders {
@@ -221,8 +221,9 @@ func hasModule(children []fs.DirEntry) bool {
 	return false
 }
 
-// follow reports whether a symbolic link leads to a file, which the compiler would read, wherever it
-// is. A link that the compiler could not follow is a finding; one to a folder means nothing to it.
+// follow reports whether a symbolic link leads to a file, which the compiler would read, wherever
+// it is. A link that the compiler could not follow is a finding; one to a folder means nothing to
+// it.
 func (t *tree) follow(name string) bool {
 	info, err := os.Stat(t.path(name))
 	if err == nil && (info.Mode().IsRegular() || info.IsDir()) {
@@ -398,8 +399,8 @@ func (r *searcher) imports(src []byte) func(yield func([]byte) bool) {
 	}
 }
 
-// pathsBelow yields the strings of a source that start with the path and could be an import of it or of
-// a package below.
+// pathsBelow yields the strings of a source that start with the path and could be an import of it
+// or of a package below.
 func pathsBelow(src, path []byte) func(yield func([]byte) bool) {
 	return func(yield func([]byte) bool) {
 		for at := 0; ; {
@@ -447,7 +448,8 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 	defer f.Close()
 	// Go files are mostly of one size, so the buffer need not grow often; for a large one it does not
 	// become larger than it must.
-	if info, err := f.Stat(); err == nil && info.Size() >= int64(len(r.buf)) && info.Size() <= maxSource {
+	if info, err := f.Stat(); err == nil && info.Size() <= maxSource &&
+		info.Size() >= int64(len(r.buf)) {
 		r.buf = make([]byte, info.Size()+1)
 	}
 	for n := 0; ; {
@@ -531,8 +533,8 @@ func (s *scanner) reaches(f *folder) bool {
 	return found
 }
 
-// folder returns the folder of the package with the import path, or nil if its source is not in this
-// repository.
+// folder returns the folder of the package with the import path, or nil if its source is not in
+// this repository.
 func (s *scanner) folder(path string) *folder {
 	f, ok := s.folders[path]
 	if ok {

@@ -60,8 +60,8 @@ var kinds = map[string]kind{
 	"Literal":      {format.Literal, quoted},
 }
 
-// standardParams are the params of package catalog/codes, whose source may be anywhere. Each is in a
-// variable with its name.
+// standardParams are the params of package catalog/codes, whose source may be anywhere. Each is in
+// a variable with its name.
 var standardParams = sync.OnceValue(func() map[string]*param {
 	params := map[string]*param{}
 	for _, c := range access.Model(codes.Domain).Codes {

@@ -29,7 +29,7 @@ type file struct {
 	tokens  *token.File
 	lines   *diag.Lines
 	imports []imported
-	named   map[string]string // the import paths by the names of the packages; nil until it is asked for
+	named   map[string]string // the import paths by package name; nil until it is asked for
 	ignores map[int]string    // the reasons of the comments //errlingo:ignore, by line
 	folded  int               // bytes of strings that were put together
 	texts   int               // bytes of texts that were read
@@ -94,8 +94,8 @@ func (e *entry) refuse(t *tree, why string) {
 	e.parsed, e.src = f, nil
 }
 
-// hasMoreTokens reports whether a source has more tokens than the limit. Its syntax tree takes about
-// 200 bytes for each.
+// hasMoreTokens reports whether a source has more tokens than the limit. Its syntax tree takes
+// about 200 bytes for each.
 func hasMoreTokens(src []byte, limit int) bool {
 	if len(src) < limit {
 		return false

@@ -7,6 +7,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/model"
@@ -34,6 +35,7 @@ type referent struct {
 	*object
 	env      env  // where its value is written
 	assigned bool // it is a local variable that may be given another value
+	shared   bool // and that is a list whose elements may be
 	// the import path, for a name of a package outside the module; then there is no object
 	path   string
 	member string // the name in that package
@@ -82,7 +84,7 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	if l := e.local.lookup(id.Name, id.Pos()); l != nil {
 		inner := e
 		inner.owner, inner.iota = nil, constant.MakeInt64(l.iota)
-		return []referent{{object: &l.object, env: inner, assigned: l.assigned}}
+		return []referent{{object: &l.object, env: inner, assigned: l.assigned, shared: l.shared}}
 	}
 	name, own := id.Name, e.file.tree.Name.Name
 	found := e.file.folder.declared(name, own)
@@ -102,8 +104,8 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	return referents(found)
 }
 
-// isKnownName distinguishes names of package catalog, and constants that are known, from other names
-// of a file that imports their package with a dot.
+// isKnownName distinguishes names of package catalog, and constants that are known, from other
+// names of a file that imports their package with a dot.
 func isKnownName(r referent) bool {
 	_, isConstant := knownConstant(r.path, r.member)
 	if isConstant || r.path != catalogPath {
@@ -197,6 +199,8 @@ func describe(x ast.Expr) *obstacle {
 		return stop("%s is a field of a value", show(inner))
 	case *ast.FuncLit:
 		return stop("it is a function")
+	case *ast.TypeAssertExpr:
+		return stop("it has its type from a type assertion")
 	}
 	return stop("%s is computed", show(x))
 }
@@ -222,8 +226,8 @@ type locals struct {
 	names map[string][]*local
 }
 
-// mostLocals is how many names that are the same a declaration may have. If it has more, what one of
-// them refers to is not looked for.
+// mostLocals is how many names that are the same a declaration may have. If it has more, what one
+// of them refers to is not looked for.
 const mostLocals = 1000
 
 // local is a name that is in scope from a position to the end of a node.
@@ -232,6 +236,7 @@ type local struct {
 	from     token.Pos
 	scope    ast.Node
 	assigned bool // it may have another value than its first
+	shared   bool // if it is a list, its elements may be changed through something else
 }
 
 // lookup returns the innermost declaration that an identifier at the position refers to, or nil.
@@ -270,8 +275,9 @@ func (l *locals) add(n *local) {
 type collector struct {
 	*locals
 	path []ast.Node // the nodes around the one that is visited
-	// is told of names that are changed and not local, and what is selected from them; may be nil
-	changed func(id *ast.Ident, selected string)
+	// is called with names that are not local and what is selected from them: that they are changed, or
+	// that a list in them is shared, so that its elements may be; may be nil
+	changed func(id *ast.Ident, selected string, shared bool)
 }
 
 func (c *collector) visit(n ast.Node) bool {
@@ -302,6 +308,12 @@ func (c *collector) visit(n ast.Node) bool {
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
 			c.assign(n.X)
+		}
+	case *ast.Ident:
+		c.share(n, n, "")
+	case *ast.SelectorExpr:
+		if id, ok := n.X.(*ast.Ident); ok {
+			c.share(n, id, n.Sel.Name)
 		}
 	case *ast.DeclStmt:
 		if decl, ok := n.Decl.(*ast.GenDecl); ok {
@@ -386,13 +398,52 @@ func (c *collector) assign(x ast.Expr) {
 			if n := c.lookup(inner.Name, inner.Pos()); n != nil {
 				n.assigned = true
 			} else if c.changed != nil {
-				c.changed(inner, selected)
+				c.changed(inner, selected, false)
 			}
 			return
 		default:
 			return
 		}
 	}
+}
+
+// share notes that a list in the variable may be changed through something else, unless it is used
+// in a way that keeps it as it is.
+func (c *collector) share(x ast.Expr, id *ast.Ident, selected string) {
+	if len(c.path) == 0 || keepsList(c.path[len(c.path)-1], x) {
+		return
+	}
+	if n := c.lookup(id.Name, id.Pos()); n != nil {
+		n.shared = true
+	} else if c.changed != nil {
+		c.changed(id, selected, true)
+	}
+}
+
+// keepsList reports whether a node leaves a list as it is that is in the variable x inside of it.
+func keepsList(n ast.Node, x ast.Expr) bool {
+	switch n := n.(type) {
+	case *ast.KeyValueExpr:
+		key, ok := n.Key.(*ast.Ident)
+		return n.Key == x || ok && key.Name == "Params"
+	case *ast.CallExpr:
+		switch fun := n.Fun.(type) {
+		case *ast.Ident:
+			// A literal has no room behind its elements, so append copies them.
+			return fun == x || fun.Name == "append" || fun.Name == "len"
+		case *ast.SelectorExpr:
+			pkg, ok := fun.X.(*ast.Ident)
+			return ok && pkg.Name == "slices" && (fun.Sel.Name == "Concat" || fun.Sel.Name == "Clone")
+		}
+		return false
+	case *ast.AssignStmt:
+		return !slices.Contains(n.Rhs, x)
+	case *ast.ValueSpec:
+		return !slices.Contains(n.Values, x)
+	case *ast.RangeStmt, *ast.IndexExpr, *ast.SelectorExpr, *ast.Field, *ast.TypeSpec, *ast.FuncDecl:
+		return true
+	}
+	return false
 }
 
 // scope returns the innermost node around the visited one that ends the scope of what is declared

@@ -59,8 +59,8 @@ type Options struct {
 	Patterns []string
 	// Dir is the folder that patterns are relative to. Empty stands for the module's root.
 	Dir string
-	// Name returns the name of a file as the reader would type it; what it is given is slash-separated
-	// and relative to the module's root. Nil keeps that name.
+	// Name returns the name of a file as the reader would type it; what it is given is
+	// slash-separated and relative to the module's root. Nil keeps that name.
 	Name func(file string) string
 }
 
@@ -239,7 +239,9 @@ func (s *scanner) take(entries []*entry) {
 
 // report notes a finding about a domain, which is nil if it is not known. Of each file it keeps the
 // first [diag.MaxFindings] errors and as many warnings; the others are counted.
-func (s *scanner) report(d *domain, at model.Place, rule diag.Rule, text, hint string, fix diag.Fix) {
+func (s *scanner) report(
+	d *domain, at model.Place, rule diag.Rule, text, hint string, fix diag.Fix,
+) {
 	f := rule.At(at.File, at.Pos, diag.CutTo(text, mostSaid), diag.CutTo(hint, mostSaid))
 	f.Fix = fix
 	kind := kindOf{f.File, f.Severity}
@@ -263,7 +265,8 @@ func (s *scanner) isFull(d *domain, at model.Place) bool {
 	if c == nil || c.n < diag.MaxFindings {
 		return false
 	}
-	s.unread(d, at, "declaration is not read, since the file has too many errors", "fix the others first")
+	s.unread(d, at, "declaration is not read, since the file has too many errors",
+		"fix the others first")
 	return true
 }
 
@@ -337,7 +340,8 @@ func (s *scanner) finish(chosen *matcher) *Result {
 	for _, c := range s.counts {
 		if more := c.n - diag.MaxFindings; more > 0 {
 			f := c.first
-			f.Text, f.Hint = fmt.Sprintf("%d more findings like this, from here on", more), "fix the others first"
+			f.Text = fmt.Sprintf("%d more findings like this, from here on", more)
+			f.Hint = "fix the others first"
 			f.Fix, f.Count = diag.Fix{}, more
 			s.result.Findings = append(s.result.Findings, f)
 		}

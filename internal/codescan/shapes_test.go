@@ -323,11 +323,9 @@ func TestShapePrograms(t *testing.T) {
 	together, bin := t.TempDir(), t.TempDir()
 	write(t, together, "go.mod", (&shape{}).mod(t))
 	copySums(t, together)
-	all := shapes(t)
-	all = slices.DeleteFunc(all, func(s shape) bool { return s.setting("stops") != "" })
-	commands := []string{}
-	for _, s := range all {
-		if !s.shared() {
+	var commands []string
+	for _, s := range shapes(t) {
+		if !s.shared() || s.setting("stops") != "" {
 			continue
 		}
 		module := "example.com/app/" + s.name

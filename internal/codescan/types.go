@@ -45,7 +45,8 @@ func (s *scanner) typeNamed(x ast.Expr, e env) (typ, bool) {
 	switch inner := ast.Unparen(x).(type) {
 	case *ast.StarExpr:
 		return s.typeNamed(inner.X, e)
-	case *ast.StructType, *ast.InterfaceType, *ast.ArrayType, *ast.MapType, *ast.ChanType, *ast.FuncType:
+	case *ast.StructType, *ast.InterfaceType, *ast.ArrayType, *ast.MapType, *ast.ChanType,
+		*ast.FuncType:
 		return typ{expr: inner, env: e}, true
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.IndexListExpr:
 		refs := s.refer(inner, e)
@@ -305,7 +306,8 @@ func (s *scanner) typeOfResult(call *ast.CallExpr, e env, index, of int) (typ, b
 	if t, ok := s.typeNamed(call.Fun, e); ok {
 		return t, true // a conversion
 	}
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && len(s.refer(id, e)) == 0 && len(call.Args) > 0 {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && len(call.Args) > 0 &&
+		len(s.refer(id, e)) == 0 {
 		switch id.Name {
 		case "new", "make":
 			return typ{expr: call.Args[0], env: e}, true
@@ -347,7 +349,8 @@ func (s *scanner) isPlain(x ast.Expr, e env) bool {
 		return ok && !s.tree.mod.mayDeclare(t.path) && !isBelow(t.path, errlingoPath)
 	}
 	id, ok := t.expr.(*ast.Ident)
-	return ok && id.Name != "any" && len(s.refer(id, t.env)) == 0 && types.Universe.Lookup(id.Name) != nil
+	return ok && id.Name != "any" && len(s.refer(id, t.env)) == 0 &&
+		types.Universe.Lookup(id.Name) != nil
 }
 
 // element returns the type of the elements, or of the keys, of what the expression is.

@@ -182,8 +182,8 @@ func requiresErrlingo(root, path string, at gomodule.Version) bool {
 	return found || err != nil
 }
 
-// find returns the folder of the package that has the import path, relative to the module's root, if
-// its source is in this repository, and whether the package belongs to the module itself.
+// find returns the folder of the package that has the import path, relative to the module's root,
+// if its source is in this repository, and whether the package belongs to the module itself.
 func (m *module) find(path string) (dir string, own, ok bool) {
 	best := sibling{m.path, "."}
 	own = isBelow(path, m.path)
