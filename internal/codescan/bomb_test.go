@@ -106,37 +106,49 @@ func TestBombs(t *testing.T) {
 				test.source = ""
 			}
 			root := module(t, []sourceFile{{"shop.go", head + test.source}})
-			before := heap()
-			start := time.Now()
-			peak := watch(func() {
-				result, err := codescan.Scan(t.Context(), root, codescan.Options{})
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				all := append(result.Syntax, result.Findings...)
-				if got := all.Count(diag.Error) > 0; got != test.refused {
-					t.Errorf("refused is %t: %v", got, all)
-				}
-				if len(all) > 2*(diag.MaxFindings+1) {
-					t.Errorf("%d findings", len(all))
-				}
-				for _, f := range all {
-					if len(f.Text) > 1000 {
-						t.Errorf("a finding of %d bytes: %.100s", len(f.Text), f.Text)
-					}
-				}
-			})
-			took, grown := time.Since(start), int64(peak)-int64(before)
+			took, grown := explode(t, root, test.refused)
+			if took > patience*2*time.Second { // Another program may have kept the processors busy.
+				took, grown = explode(t, root, test.refused)
+			}
 			t.Logf("%v, %d MiB", took.Round(time.Millisecond), grown>>20)
-			if took > 2*time.Second {
+			if took > patience*2*time.Second {
 				t.Errorf("took %v", took)
 			}
-			if grown > 64<<20 {
+			if grown > int64(patience)*64<<20 {
 				t.Errorf("took %d MiB", grown>>20)
 			}
 		})
 	}
+}
+
+// patience is by how much everything may take longer and use more memory.
+var patience = time.Duration(1)
+
+// explode scans a bomb and returns how long it took and how much the heap has grown.
+func explode(t *testing.T, root string, refused bool) (took time.Duration, grown int64) {
+	t.Helper()
+	before := heap()
+	start := time.Now()
+	peak := watch(func() {
+		result, err := codescan.Scan(t.Context(), root, codescan.Options{})
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		all := append(result.Syntax, result.Findings...)
+		if got := all.Count(diag.Error) > 0; got != refused {
+			t.Errorf("refused is %t: %v", got, all)
+		}
+		if len(all) > 2*(diag.MaxFindings+1) {
+			t.Errorf("%d findings", len(all))
+		}
+		for _, f := range all {
+			if len(f.Text) > 1000 {
+				t.Errorf("a finding of %d bytes: %.100s", len(f.Text), f.Text)
+			}
+		}
+	})
+	return time.Since(start), int64(peak) - int64(before)
 }
 
 func heap() uint64 {

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/model"
@@ -100,7 +101,10 @@ func (v *visitor) Visit(n ast.Node) ast.Visitor {
 			return &inside
 		}
 	case *ast.CallExpr:
+		v.given(n)
 		v.call(n)
+	case *ast.CompositeLit:
+		v.keyed(n)
 	case *ast.AssignStmt:
 		v.isField(n.Lhs...)
 	case *ast.BinaryExpr:
@@ -131,6 +135,58 @@ func (v *visitor) isField(list ...ast.Expr) {
 			v.called[selector] = true
 		}
 	}
+}
+
+// given notes which arguments of a call can't be methods: those of functions that take a string, and
+// those of functions elsewhere, none of which takes a function like Label.
+func (v *visitor) given(call *ast.CallExpr) {
+	if !slices.ContainsFunc(call.Args, isMethodName) {
+		return
+	}
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && len(v.refer(id, v.env)) == 0 {
+		if t, ok := v.element(call.Args[0], v.env, true); id.Name != "append" || ok && v.isPlainType(t) {
+			v.isField(call.Args...)
+		}
+		return
+	}
+	t, ok := v.typeOf(call.Fun, v.env)
+	switch f, isFunc := t.expr.(*ast.FuncType); {
+	case ok && t.expr == nil && t.path != "reflect" && !isBelow(t.path, errlingoPath) &&
+		!v.tree.mod.mayDeclare(t.path):
+		v.isField(call.Args...)
+	case ok && isFunc:
+		i := 0
+		for _, field := range f.Params.List {
+			for range max(len(field.Names), 1) {
+				if i < len(call.Args) && v.isPlainType(typ{expr: field.Type, env: t.env}) {
+					v.isField(call.Args[i])
+				}
+				i++
+			}
+		}
+	}
+}
+
+// keyed notes which values in a literal can't be methods: those of fields of a type such as string.
+func (v *visitor) keyed(lit *ast.CompositeLit) {
+	for _, element := range lit.Elts {
+		pair, ok := element.(*ast.KeyValueExpr)
+		if !ok || lit.Type == nil || !isMethodName(pair.Value) {
+			continue
+		}
+		if key, ok := pair.Key.(*ast.Ident); ok {
+			t, ok := v.member(typ{expr: lit.Type, env: v.env}, key.Name)
+			if ok && v.isPlainType(t) {
+				v.isField(pair.Value)
+			}
+		}
+	}
+}
+
+// isMethodName reports whether the expression selects a name that a method of a domain has.
+func isMethodName(x ast.Expr) bool {
+	selector, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	return ok && arguments[selector.Sel.Name] > 0
 }
 
 func (v *visitor) call(call *ast.CallExpr) {

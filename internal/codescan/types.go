@@ -348,6 +348,11 @@ func (s *scanner) isPlain(x ast.Expr, e env) bool {
 	if !ok || t.expr == nil {
 		return ok && !s.tree.mod.mayDeclare(t.path) && !isBelow(t.path, errlingoPath)
 	}
+	return s.isPlainType(t)
+}
+
+// isPlainType reports whether a type is a predeclared one such as string.
+func (s *scanner) isPlainType(t typ) bool {
 	id, ok := t.expr.(*ast.Ident)
 	return ok && id.Name != "any" && len(s.refer(id, t.env)) == 0 &&
 		types.Universe.Lookup(id.Name) != nil
