@@ -137,8 +137,8 @@ func (v *visitor) isField(list ...ast.Expr) {
 	}
 }
 
-// given notes which arguments of a call can't be methods: those of functions that take a string, and
-// those of functions elsewhere, none of which takes a function like Label.
+// given notes which arguments of a call can't be methods: those of functions that take a string,
+// and those of functions elsewhere, none of which takes a function like Label.
 func (v *visitor) given(call *ast.CallExpr) {
 	if !slices.ContainsFunc(call.Args, isMethodName) {
 		return

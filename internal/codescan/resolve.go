@@ -275,8 +275,8 @@ func (l *locals) add(n *local) {
 type collector struct {
 	*locals
 	path []ast.Node // the nodes around the one that is visited
-	// is called with names that are not local and what is selected from them: that they are changed, or
-	// that a list in them is shared, so that its elements may be; may be nil
+	// is called with names that are not local and what is selected from them, if they are changed or,
+	// shared, if a list in them may be changed through something else; may be nil
 	changed func(id *ast.Ident, selected string, shared bool)
 }
 

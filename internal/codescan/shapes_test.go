@@ -149,7 +149,7 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-// findings returns what a scan reports, one finding a line, without the hints.
+// findings returns what a scan reports, one finding per line, without the hints.
 func findings(r *codescan.Result) string {
 	var b strings.Builder
 	for _, f := range append(r.Syntax, r.Findings...) {
