@@ -11,16 +11,21 @@ import (
 )
 
 const (
-	maxBits   = 512     // of a whole number; https://go.dev/ref/spec#Constants asks for 256 at least
-	maxString = 1 << 20 // of a text, in bytes
+	maxBits   = 512      // of a whole number; https://go.dev/ref/spec#Constants asks for 256 at least
+	maxName   = 256      // in bytes
+	maxText   = 16 << 10 // of a text, in bytes
+	maxFolded = 8 << 20  // of all strings that a file puts together, in bytes
+	maxTexts  = 1 << 20  // of all texts that a file declares, in bytes
 	// names that refer to names; a name that refers to itself is for the compiler to refuse
 	mostNames = 100
+	maxDepth  = 1000 // of expressions and names in one another
 )
 
 // fold computes a constant expression (https://go.dev/ref/spec#Constant_expressions) as far as
 // people write them in a declaration: literals, named constants, iota, concatenation, arithmetic,
-// and conversions to a numeric type. It trusts the compiler to check types, and keeps of a type
-// only what changes a value: whether it is a whole number, a number with a fraction, or text.
+// and conversions to a numeric or string type. It trusts the compiler to check types, and keeps of
+// a type only what changes a value: whether it is a whole number, a number with a fraction, or
+// text.
 func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 	switch x := x.(type) {
 	case *ast.ParenExpr:
@@ -38,11 +43,15 @@ func (s *scanner) fold(x ast.Expr, e env) (v constant.Value, why *obstacle) {
 		if v, why = s.fold(x.X, e); why == nil {
 			right, why = s.fold(x.Y, e)
 		}
-		if why == nil {
+		switch isString := constant.String; {
+		case why != nil:
+		case v.Kind() == isString && right.Kind() == isString && x.Op == token.ADD:
+			return s.concat(x, v, right, e)
+		default:
 			v = binary(v, x.Op, right)
 		}
 	case *ast.CallExpr:
-		if len(x.Args) != 1 || x.Ellipsis.IsValid() || s.numeric(x.Fun, e) == constant.Unknown {
+		if len(x.Args) != 1 || x.Ellipsis.IsValid() || s.basic(x.Fun, e) == constant.Unknown {
 			return nil, describe(x)
 		}
 		if v, why = s.fold(x.Args[0], e); why == nil {
@@ -118,14 +127,32 @@ func (s *scanner) foldReferent(x ast.Expr, r referent) (constant.Value, *obstacl
 	case o.busy:
 		return nil, stop("%s refers to itself", show(x))
 	case !o.folded:
+		if s.depth++; s.depth > maxDepth {
+			s.depth--
+			return nil, stop("%s refers to too many other names", show(x))
+		}
 		o.busy = true
 		o.val, o.stop = s.fold(o.value, r.env)
-		if o.stop == nil && o.typ != nil && s.numeric(o.typ, r.env) != constant.Unknown {
+		s.depth--
+		if o.stop == nil && o.typ != nil && s.basic(o.typ, r.env) != constant.Unknown {
 			o.val, o.stop = s.convert(o.typ, o.val, r.env)
 		}
 		o.busy, o.folded = false, true
 	}
 	return o.val, o.stop
+}
+
+// concat puts two strings together. It does so at once, since a chain of constants that each double
+// the one before would grow without bound.
+func (s *scanner) concat(x ast.Expr, left, right constant.Value, e env) (
+	constant.Value, *obstacle,
+) {
+	a, b := constant.StringVal(left), constant.StringVal(right)
+	e.file.folded += len(a) + len(b)
+	if len(a)+len(b) > maxText || e.file.folded > maxFolded {
+		return nil, stop("%s is too long", show(x))
+	}
+	return constant.MakeString(a + b), nil
 }
 
 // unary and binary return an unknown value for an operation that is not computed.
@@ -139,12 +166,6 @@ func unary(op token.Token, v constant.Value) constant.Value {
 func binary(x constant.Value, op token.Token, y constant.Value) constant.Value {
 	whole := x.Kind() == constant.Int && y.Kind() == constant.Int
 	switch {
-	case op == token.ADD && x.Kind() == constant.String && y.Kind() == constant.String:
-		// Computed at once, since a chain of constants that each double the one before would grow without
-		// bound.
-		if a, b := constant.StringVal(x), constant.StringVal(y); len(a)+len(b) <= maxString {
-			return constant.MakeString(a + b)
-		}
 	case !isNumber(x) || !isNumber(y):
 	case op == token.ADD, op == token.SUB, op == token.MUL:
 		return constant.BinaryOp(x, op, y)
@@ -166,11 +187,11 @@ func isNumber(v constant.Value) bool {
 		v.Kind() == constant.Float
 }
 
-// convert gives a constant a numeric type, or what of it matters here.
+// convert gives a constant a type, or what of it matters here.
 func (s *scanner) convert(typ ast.Expr, v constant.Value, e env) (constant.Value, *obstacle) {
-	converted, wanted := v, s.numeric(typ, e)
+	converted, wanted := v, s.basic(typ, e)
 	switch {
-	case !isNumber(v):
+	case !isNumber(v) || wanted == constant.String:
 	case wanted == constant.Int:
 		converted = constant.ToInt(v)
 	case wanted == constant.Float:
@@ -182,9 +203,9 @@ func (s *scanner) convert(typ ast.Expr, v constant.Value, e env) (constant.Value
 	return converted, nil
 }
 
-// numeric returns whether the constants of a type are whole numbers or have a fraction, and Unknown
-// for other types, and for what is not a type.
-func (s *scanner) numeric(typ ast.Expr, e env) constant.Kind {
+// basic returns whether the constants of a type are whole numbers, have a fraction or are strings,
+// and Unknown for other types, and for what is not a type.
+func (s *scanner) basic(typ ast.Expr, e env) constant.Kind {
 	for range mostNames {
 		refs := s.refer(typ, e)
 		if len(refs) == 0 {
@@ -198,6 +219,8 @@ func (s *scanner) numeric(typ ast.Expr, e env) constant.Kind {
 				return constant.Int
 			case "float32", "float64":
 				return constant.Float
+			case "string":
+				return constant.String
 			}
 			return constant.Unknown
 		}
@@ -222,7 +245,23 @@ func (s *scanner) text(x ast.Expr, e env) (string, model.Place, *obstacle) {
 	case v.Kind() != constant.String:
 		return "", model.Place{}, stop("%s is not a string", show(x))
 	}
-	return constant.StringVal(v), s.literal(x, e), nil
+	text := constant.StringVal(v)
+	switch e.file.texts += len(text); {
+	case len(text) > maxText:
+		return "", model.Place{}, stop("%s is longer than %d bytes", show(x), maxText)
+	case e.file.texts > maxTexts:
+		return "", model.Place{}, stop("the texts of the file have more than %d bytes", maxTexts)
+	}
+	return text, s.literal(x, e), nil
+}
+
+// name folds a constant string that is a name.
+func (s *scanner) name(x ast.Expr, e env) (string, model.Place, *obstacle) {
+	name, at, why := s.text(x, e)
+	if why == nil && len(name) > maxName {
+		return "", at, stop("%s is longer than %d bytes", show(x), maxName)
+	}
+	return name, at, why
 }
 
 // integer folds a constant whole number.

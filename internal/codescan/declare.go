@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -19,9 +20,12 @@ import (
 type domain struct {
 	model.Domain
 	unnamed bool // its name could not be read; what it declares is read too, but not returned
-	chosen  bool // a package argument names its package, or that of a code or label
-	codes   []*code
-	labels  []*label
+	// what it is known by in its package, if that is a variable
+	file     *file
+	variable string
+	chosen   bool // a package argument names its package, or that of a code or label
+	codes    []*code
+	labels   []*label
 }
 
 // code is a code while it is being read.
@@ -41,9 +45,9 @@ type label struct {
 	variable string
 }
 
-func (d *domain) subject() string { return fmt.Sprintf("domain %q", d.Name) }
-func (c *code) subject() string   { return "code " + c.Name }
-func (l *label) subject() string  { return fmt.Sprintf("label %q", l.Name) }
+func (d *domain) subject() string { return "domain " + diag.Quote(d.Name) }
+func (c *code) subject() string   { return "code " + diag.Cut(c.Name) }
+func (l *label) subject() string  { return "label " + diag.Quote(l.Name) }
 
 func (l *label) text() string { return l.Text.Forms[plural.Other] }
 
@@ -57,11 +61,15 @@ const hintDomain = `write it out: catalog.NewDomain("shop", catalog.SourceLocale
 
 // newDomain reads a call of catalog.NewDomain.
 func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
-	d := &domain{Domain: model.Domain{
+	if !e.file.folder.own {
+		return nil, stop("%s declares a domain of another module", show(call))
+	}
+	d := &domain{file: e.file, Domain: model.Domain{
 		Source: language.English, Dir: e.file.folder.dir, Place: e.file.place(call.Pos()),
 	}}
-	s.domains = append(s.domains, d)
+	d.variable, _ = e.variable(call)
 	switch {
+	case s.isFull(d, d.Place):
 	case e.loop:
 		s.unread(d, d.Place, "declared domain cannot be read: it is declared in a loop", hintDomain)
 	case len(call.Args) == 0:
@@ -71,11 +79,34 @@ func (s *scanner) newDomain(call *ast.CallExpr, e env) (meaning, *obstacle) {
 		s.readDomain(d, call, e)
 	}
 	d.unnamed = d.Name == ""
+	if i := slices.IndexFunc(s.domains, d.isTwin); i >= 0 {
+		first := s.domains[i]
+		if d.Source != first.Source || d.LocalesDir != first.LocalesDir {
+			s.refuse(first, d.Place, d.subject(), differs(first.Place))
+		}
+		return first, nil
+	}
+	s.domains = append(s.domains, d)
 	return d, nil
 }
 
+// isTwin reports whether two domains are the same variable, declared in two files for different
+// systems: otherwise the package would not compile.
+func (d *domain) isTwin(other *domain) bool {
+	return d.variable != "" && d.variable == other.variable && d.Name == other.Name &&
+		d.file != other.file && d.file.folder == other.file.folder &&
+		d.file.tree.Name.Name == other.file.tree.Name.Name
+}
+
+// differs returns the fault of a declaration that differs from the one at a place.
+func differs(first model.Place) model.Fault {
+	return model.Fault{Rule: model.RuleDuplicate,
+		Text: fmt.Sprintf("it differs from its declaration for other systems, at %v", first),
+		Hint: "declare it once, in a file without build constraints"}
+}
+
 func (s *scanner) readDomain(d *domain, call *ast.CallExpr, e env) {
-	name, at, why := s.text(call.Args[0], e)
+	name, at, why := s.name(call.Args[0], e)
 	if why != nil {
 		s.unread(d, e.file.place(call.Args[0].Pos()),
 			"declared domain cannot be read: its name is not a constant: "+why.text, hintDomain)
@@ -115,12 +146,14 @@ func (s *scanner) label(d *domain, call *ast.CallExpr, e env) (meaning, *obstacl
 		return nil, stop("%s", text)
 	}
 	switch {
+	case s.isFull(d, l.Place):
+		return nil, stop("%s is not read", show(call.Fun))
 	case e.loop:
 		return unread(l.Place, "declared label cannot be read: it is declared in a loop")
 	case len(call.Args) != 2:
 		return unread(l.Place, "declared label cannot be read: its name and text are not written out")
 	}
-	name, at, why := s.text(call.Args[0], e)
+	name, at, why := s.name(call.Args[0], e)
 	if why != nil {
 		return unread(e.file.place(call.Args[0].Pos()),
 			"declared label cannot be read: its name is not a constant: %s", why.text)
@@ -167,6 +200,8 @@ type definition struct {
 	fields map[string]model.Place
 }
 
+const maxParams = 100 // of a code
+
 const hintLoop = "declare each code in a package-level variable of its own"
 
 func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstacle) {
@@ -175,6 +210,8 @@ func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstac
 	c.variable, c.Doc = e.variable(call)
 	def := &definition{scanner: s, code: c, fields: map[string]model.Place{}}
 	switch {
+	case s.isFull(d, c.Place):
+		c.unread = true
 	case e.loop:
 		def.stop(c.Place, "it is declared in a loop", hintLoop)
 	case len(call.Args) != 3:
@@ -209,7 +246,7 @@ func (d *definition) stop(at model.Place, text, hint string) {
 func (d *definition) read(call *ast.CallExpr, e env) {
 	c := d.code
 	var why *obstacle
-	if c.Name, d.fields["Name"], why = d.text(call.Args[1], e); why != nil {
+	if c.Name, d.fields["Name"], why = d.name(call.Args[1], e); why != nil {
 		d.stop(e.file.place(call.Args[1].Pos()), "its name is not a constant: "+why.text,
 			"write the name as a string constant")
 	}
@@ -317,6 +354,11 @@ func (d *definition) params(x ast.Expr, e env) {
 			"write them as catalog.Params{…}")
 		return
 	}
+	if len(lit.Elts) > maxParams {
+		d.stop(e.file.place(x.Pos()), fmt.Sprintf("it has more than %d params", maxParams),
+			"a text that needs so many is several texts")
+		return
+	}
 	for _, element := range lit.Elts {
 		if p := d.param(element, e); p != nil {
 			d.fields[fmt.Sprintf("Params[%d]", len(d.code.Params))] = e.file.place(element.Pos())
@@ -363,7 +405,8 @@ func (d *definition) max(name string, value ast.Expr, e env) {
 // so a code of another module is accepted.
 func (d *definition) replacedBy(x ast.Expr, e env) {
 	m, _ := d.eval(x, e)
-	if other, ok := m.(*code); ok {
+	changed := slices.ContainsFunc(d.refer(x, e), d.isChanged)
+	if other, ok := m.(*code); ok && !changed {
 		d.code.ReplacedBy = other.Name
 	} else if !d.isNil(x, e) {
 		d.code.ReplacedBy = show(x)
@@ -387,9 +430,7 @@ func (s *scanner) assembleCodes(d *domain) {
 			s.refuse(d, c.Place, c.subject(), *c.Clash(&other.Code))
 		case !c.isLike(number):
 			s.unreliable(d)
-			s.refuse(d, c.Place, c.subject(), model.Fault{Rule: model.RuleDuplicate,
-				Text: fmt.Sprintf("it differs from its declaration for other systems, at %v", number.Place),
-				Hint: "declare it once, in a file without build constraints"})
+			s.refuse(d, c.Place, c.subject(), differs(number.Place))
 		}
 	}
 	slices.SortFunc(d.Codes, func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })

@@ -4,8 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
+	"go/types"
+	"reflect"
+	"slices"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/naming"
 )
@@ -75,7 +80,7 @@ func (s *scanner) alias(o *object) {
 	default:
 		return
 	}
-	s.carriers[s.tree.mod.importPath(o.file.folder.dir)] = true
+	s.carriers[o.file.folder.path] = true
 }
 
 // visitor walks through one expression or function.
@@ -87,17 +92,101 @@ type visitor struct {
 func (v *visitor) Visit(n ast.Node) ast.Visitor {
 	switch n := n.(type) {
 	case *ast.ForStmt, *ast.RangeStmt:
+		if r, ok := n.(*ast.RangeStmt); ok {
+			v.isField(r.Key, r.Value, r.X)
+		}
 		if !v.env.loop {
 			inside := *v
 			inside.env.loop = true
 			return &inside
 		}
 	case *ast.CallExpr:
+		v.given(n)
 		v.call(n)
+	case *ast.CompositeLit:
+		v.keyed(n)
+	case *ast.AssignStmt:
+		v.isField(n.Lhs...)
+	case *ast.BinaryExpr:
+		v.isField(n.X, n.Y)
+	case *ast.IndexExpr:
+		v.isField(n.X)
+	case *ast.SliceExpr:
+		v.isField(n.X)
+	case *ast.StarExpr:
+		v.isField(n.X)
+	case *ast.UnaryExpr:
+		v.isField(n.X)
+	case *ast.TypeAssertExpr:
+		v.isField(n.X)
+	case *ast.IncDecStmt:
+		v.isField(n.X)
 	case *ast.SelectorExpr:
+		v.isField(n.X)
 		v.loose(n)
 	}
 	return v
+}
+
+// isField notes that the expressions, in the place where they are, can't be methods.
+func (v *visitor) isField(list ...ast.Expr) {
+	for _, x := range list {
+		if selector, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {
+			v.called[selector] = true
+		}
+	}
+}
+
+// given notes which arguments of a call can't be methods: those of functions that take a string,
+// and those of functions elsewhere, none of which takes a function like Label.
+func (v *visitor) given(call *ast.CallExpr) {
+	if !slices.ContainsFunc(call.Args, isMethodName) {
+		return
+	}
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && len(v.refer(id, v.env)) == 0 {
+		if t, ok := v.element(call.Args[0], v.env, true); id.Name != "append" || ok && v.isPlainType(t) {
+			v.isField(call.Args...)
+		}
+		return
+	}
+	t, ok := v.typeOf(call.Fun, v.env)
+	switch f, isFunc := t.expr.(*ast.FuncType); {
+	case ok && t.expr == nil && t.path != "reflect" && !isBelow(t.path, errlingoPath) &&
+		!v.tree.mod.mayDeclare(t.path):
+		v.isField(call.Args...)
+	case ok && isFunc:
+		i := 0
+		for _, field := range f.Params.List {
+			for range max(len(field.Names), 1) {
+				if i < len(call.Args) && v.isPlainType(typ{expr: field.Type, env: t.env}) {
+					v.isField(call.Args[i])
+				}
+				i++
+			}
+		}
+	}
+}
+
+// keyed notes which values in a literal can't be methods: those of fields of a type such as string.
+func (v *visitor) keyed(lit *ast.CompositeLit) {
+	for _, element := range lit.Elts {
+		pair, ok := element.(*ast.KeyValueExpr)
+		if !ok || lit.Type == nil || !isMethodName(pair.Value) {
+			continue
+		}
+		if key, ok := pair.Key.(*ast.Ident); ok {
+			t, ok := v.member(typ{expr: lit.Type, env: v.env}, key.Name)
+			if ok && v.isPlainType(t) {
+				v.isField(pair.Value)
+			}
+		}
+	}
+}
+
+// isMethodName reports whether the expression selects a name that a method of a domain has.
+func isMethodName(x ast.Expr) bool {
+	selector, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	return ok && arguments[selector.Sel.Name] > 0
 }
 
 func (v *visitor) call(call *ast.CallExpr) {
@@ -115,11 +204,24 @@ func (v *visitor) call(call *ast.CallExpr) {
 			if v.catalogName(fun, v.env) == "" {
 				v.evalCall(call, v.env)
 			}
+		case "MethodByName":
+			v.byName(call)
 		case "New", "Wrap":
 			if !v.isQualified(fun, v.env) {
 				v.arguments(call, fun, v.env)
 			}
 		}
+	}
+}
+
+// byName finds a method that reflection finds by its name.
+func (v *visitor) byName(call *ast.CallExpr) {
+	if len(call.Args) != 1 || !v.reaches(v.env.file.folder) {
+		return
+	}
+	if name, at, why := v.text(call.Args[0], v.env); why == nil && arguments[name] > 0 {
+		v.unread(nil, at, "declared "+declares(name)+"s cannot be read: "+name+" is called by reflection",
+			"call it directly, with constants")
 	}
 }
 
@@ -139,13 +241,43 @@ func (v *visitor) loose(x *ast.SelectorExpr) {
 			return
 		}
 		m, why := v.eval(x.X, v.env)
-		if d, ok := m.(*domain); ok || why != nil && why.domain ||
-			v.isDomainType(ast.Unparen(x.X), v.env) {
-			v.unread(d, at,
-				"declared "+declares(x.Sel.Name)+"s cannot be read: "+x.Sel.Name+" is not called here",
-				"call it directly, with constants")
+		d, ok := m.(*domain)
+		if !ok && (why == nil || !v.mayHold(x.X, x.Sel.Name, v.env)) {
+			return
+		}
+		v.lose(d, x, x.Sel.Pos(), v.env, "declared "+declares(x.Sel.Name)+"s cannot be read: "+x.Sel.Name+
+			" is not called here", "call it directly, with constants")
+	}
+}
+
+// mayHold reports whether the method of the name that is selected from the expression, whose value
+// is not known, may be that of a domain.
+func (s *scanner) mayHold(x ast.Expr, method string, e env) bool {
+	v := s.receiver(x, method, e)
+	return v > unknown || v == unknown && s.reaches(e.file.folder)
+}
+
+// lose notes that a method that is selected may declare something that cannot be read, in the
+// domain or, if that is nil, in one that is not known, unless a comment says that it does not.
+func (s *scanner) lose(
+	d *domain, method *ast.SelectorExpr, at token.Pos, e env, text, hint string,
+) {
+	if !e.file.folder.own || s.isFull(d, e.file.place(at)) {
+		return // Codes of another module are read there.
+	}
+	if d == nil {
+		lines := []int{e.file.place(method.Sel.Pos()).Line, e.file.place(method.Pos()).Line}
+		reason, ok := e.file.ignored(lines...)
+		switch {
+		case ok && reason != "":
+			return
+		case ok:
+			hint = "say in the comment why it declares nothing, as in //errlingo:ignore a button's label"
+		case s.receiver(method.X, method.Sel.Name, e) != ours:
+			hint += "; if it is not a method of catalog.Domain, write above it: //errlingo:ignore and why"
 		}
 	}
+	s.unread(d, e.file.place(at), text, hint)
 }
 
 // meaning is what an expression declares: a *domain, *code, *label, *param or *option.
@@ -191,17 +323,66 @@ func (s *scanner) isQualified(x *ast.SelectorExpr, e env) bool {
 	return ok
 }
 
+// evalName evaluates the variable that a name stands for. Declarations of the same variable for
+// different systems must declare the same.
 func (s *scanner) evalName(x ast.Expr, refs []referent) (meaning, *obstacle) {
-	if len(refs) == 0 || refs[0].object == nil || refs[0].assigned || refs[0].value == nil {
+	var first meaning
+	for i, r := range refs {
+		m, why := s.evalReferent(x, r)
+		switch {
+		case why != nil:
+			return nil, why
+		case i == 0:
+			first = m
+		case !isSame(first, m):
+			return nil, stop("%s has another value under other build constraints", show(x))
+		}
+	}
+	if first == nil {
 		return nil, s.unknown(x, refs)
 	}
-	r := refs[0]
-	if r.busy {
-		return nil, stop("%s refers to itself", show(x))
+	return first, nil
+}
+
+func (s *scanner) evalReferent(x ast.Expr, r referent) (meaning, *obstacle) {
+	if p := standardParam(r); p != nil {
+		return p, nil
+	}
+	if r.object == nil || r.assigned || r.value == nil {
+		return nil, s.unknown(x, []referent{r})
+	}
+	if r.evaluated {
+		return r.meaning, r.why
+	}
+	if s.depth++; r.busy || s.depth > maxDepth {
+		s.depth--
+		return nil, stop("%s refers to itself, or to too many others", show(x))
 	}
 	r.busy = true
-	defer func() { r.busy = false }()
-	return s.eval(r.value, r.env)
+	r.meaning, r.why = s.eval(r.value, r.env)
+	r.busy, r.evaluated = false, true
+	s.depth--
+	// A code does not depend on a variable that holds it. To look for changes would mean to parse
+	// every file that uses the code.
+	if _, isCode := r.meaning.(*code); r.why == nil && !isCode && s.isChanged(r) {
+		r.meaning, r.why = nil, s.unknown(x, []referent{r})
+	}
+	return r.meaning, r.why
+}
+
+// isSame reports whether two meanings of a variable are the same.
+func isSame(a, b meaning) bool {
+	switch a := a.(type) {
+	case *code:
+		b, ok := b.(*code)
+		return ok && a.domain == b.domain && a.Name == b.Name
+	case *label:
+		b, ok := b.(*label)
+		return ok && a.isTwin(b)
+	case *param:
+		return reflect.DeepEqual(a, b)
+	}
+	return a == b
 }
 
 func (s *scanner) evalCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
@@ -224,19 +405,7 @@ func (s *scanner) evalNewCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
 	}
 	switch method.Sel.Name {
 	case "Define", "Label":
-		receiver, why := s.eval(method.X, e)
-		d, ok := receiver.(*domain)
-		switch {
-		case ok && method.Sel.Name == "Define":
-			return s.define(d, call, e)
-		case ok:
-			return s.label(d, call, e)
-		case why != nil &&
-			(why.domain || method.Sel.Name == "Define" && s.looksLikeCode(call, e, why.other)):
-			s.unread(nil, e.file.place(call.Pos()),
-				"declared "+declares(method.Sel.Name)+" cannot be read: its domain is not known: "+why.text,
-				"keep the domain in a package-level variable, as in var Domain = catalog.NewDomain(\"shop\")")
-		}
+		return s.evalMethod(method, call, e)
 	case "Formerly", "Styled":
 		receiver, why := s.eval(method.X, e)
 		p, ok := receiver.(*param)
@@ -260,22 +429,87 @@ func declares(method string) string {
 	return "code"
 }
 
-// looksLikeCode reports whether the arguments of a method called Define could be those of a
-// domain's: a catalog.Spec at the end, or, unless the method is known to be another's, a code's
-// name and at the end something that is not a constant.
-func (s *scanner) looksLikeCode(call *ast.CallExpr, e env, another bool) bool {
-	if len(call.Args) != 3 {
+// evalMethod reads a call of a method called Define or Label.
+func (s *scanner) evalMethod(
+	method *ast.SelectorExpr, call *ast.CallExpr, e env,
+) (meaning, *obstacle) {
+	name := method.Sel.Name
+	receiver, why := s.eval(method.X, e)
+	if d, ok := receiver.(*domain); ok {
+		switch {
+		case !e.file.folder.own:
+			return nil, stop("%s belongs to another module", show(call))
+		case name == "Define":
+			return s.define(d, call, e)
+		}
+		return s.label(d, call, e)
+	}
+	if why == nil || !s.mayHold(method.X, name, e) {
+		return nil, describe(call)
+	}
+	args := call.Args
+	if _, ok := s.typeNamed(method.X, e); ok && len(args) > 1 {
+		args = args[1:] // of a method expression, whose first argument is the receiver
+		why = stop("%s is not called as a method", name)
+	}
+	if s.receiver(method.X, name, e) == ours || s.couldDeclare(name, args, e) {
+		s.lose(nil, method, call.Pos(), e,
+			"declared "+declares(name)+" cannot be read: its domain is not known: "+why.text,
+			"keep the domain in a package-level variable, as in var Domain = catalog.NewDomain(\"shop\")")
+	}
+	return nil, describe(call)
+}
+
+// couldDeclare reports whether the arguments of a method could be those that declare a code or a
+// label. One argument can be a call that returns all of them.
+func (s *scanner) couldDeclare(method string, args []ast.Expr, e env) bool {
+	if len(args) == 1 {
+		_, ok := ast.Unparen(args[0]).(*ast.CallExpr)
+		return ok
+	}
+	if len(args) != arguments[method] {
 		return false
 	}
-	if _, _, why := s.composite(call.Args[2], e, "Spec"); why == nil {
+	could := func(x ast.Expr, kind constant.Kind, valid func(string) bool) bool {
+		v, why := s.fold(x, e)
+		if why != nil {
+			return s.couldBe(x, "", e)
+		}
+		return v.Kind() == kind && (kind != constant.String || valid(constant.StringVal(v))) ||
+			kind == constant.Int && toInt(v).Kind() == constant.Int
+	}
+	anything := func(string) bool { return true }
+	if method == "Label" {
+		return could(args[0], constant.String, naming.Label) && could(args[1], constant.String, anything)
+	}
+	if _, why := s.fold(args[2], e); why == nil || s.isNil(args[2], e) {
+		return false
+	}
+	return could(args[0], constant.Int, nil) && could(args[1], constant.String, naming.Code) &&
+		s.couldBe(args[2], "Spec", e)
+}
+
+// couldBe reports whether an expression could have the type of package catalog or, if that is "",
+// one of those of constants.
+func (s *scanner) couldBe(x ast.Expr, want string, e env) bool {
+	t, ok := s.typeOf(x, e)
+	if !ok || t.expr == nil {
 		return true
 	}
-	name, _, why := s.text(call.Args[1], e)
-	if another || why != nil || !naming.Code(name) || s.isNil(call.Args[2], e) {
-		return false
+	switch of := ast.Unparen(t.expr).(type) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr:
+		refs := s.refer(of, t.env)
+		if len(refs) == 0 || refs[0].object == nil || refs[0].tok != token.TYPE {
+			id, isIdent := of.(*ast.Ident)
+			return want == "" || len(refs) > 0 && (refs[0].object != nil || refs[0].member == want) ||
+				!isIdent || types.Universe.Lookup(id.Name) == nil
+		}
+		return refs[0].alias || refs[0].generic || want == ""
+	case *ast.StarExpr:
+		_, isDereferenced := ast.Unparen(x).(*ast.StarExpr)
+		return isDereferenced
 	}
-	_, why = s.fold(call.Args[2], e)
-	return why != nil
+	return false
 }
 
 func (s *scanner) evalCatalog(name string, call *ast.CallExpr, e env) (meaning, *obstacle) {
@@ -317,8 +551,15 @@ func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, e
 			if len(refs) == 0 {
 				return nil, e, describe(inner)
 			}
-			if refs[0].object == nil || refs[0].assigned || refs[0].value == nil {
+			if refs[0].object == nil || refs[0].value == nil || s.isChanged(refs[0]) {
 				return nil, e, s.unknown(inner, refs)
+			}
+			if typ == "Params" && s.isShared(refs[0]) {
+				return nil, e, stop("%s may be changed through another variable or a function", show(inner))
+			}
+			if len(refs) > 1 {
+				return nil, e, stop("%s has several declarations, for different build constraints",
+					show(inner))
 			}
 			x, e = refs[0].value, refs[0].env
 		default:
@@ -330,11 +571,14 @@ func (s *scanner) composite(x ast.Expr, e env, typ string) (*ast.CompositeLit, e
 
 // isCatalogType reports whether the type is that of package catalog; []catalog.Param is as good as
 // catalog.Params.
-func (s *scanner) isCatalogType(typ ast.Expr, e env, name string) bool {
-	if list, ok := typ.(*ast.ArrayType); ok && list.Len == nil && name == "Params" {
-		return s.catalogName(list.Elt, e) == "Param"
+func (s *scanner) isCatalogType(x ast.Expr, e env, name string) bool {
+	if name == "Params" {
+		t := s.underlying(typ{expr: x, env: e})
+		if list, ok := t.expr.(*ast.ArrayType); ok && list.Len == nil {
+			return s.catalogName(list.Elt, t.env) == "Param"
+		}
 	}
-	return s.catalogName(typ, e) == name
+	return s.catalogName(x, e) == name
 }
 
 // isNil reports whether the expression is the predeclared nil.
@@ -383,11 +627,11 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 		case i < 0:
 			s.report(c.domain, e.file.place(arg.Pos()), ruleForeignArgument,
 				fmt.Sprintf("code %s has no param %q of the kind %q", c.Name, p.Name,
-					p.Kind), "leave the argument out, or add the param to the code's Params")
+					p.Kind), "leave the argument out, or add the param to the code's Params", diag.Fix{})
 		case given[i]:
 			s.report(c.domain, e.file.place(arg.Pos()), ruleDoubledArgument,
 				fmt.Sprintf("code %s is given a second argument for the param %q", c.Name,
-					c.Params[i].Name), "only the first one counts")
+					c.Params[i].Name), "only the first one counts", diag.Fix{})
 		default:
 			given[i] = true
 		}
@@ -399,7 +643,7 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 		if c.shown[i] && !given[i] {
 			s.report(c.domain, e.file.place(method.Sel.Pos()), ruleMissingArgument,
 				fmt.Sprintf("code %s is given no argument for {{.%s}}, which its texts show", c.Name,
-					p.Name), "readers would see the name of the param in its place")
+					p.Name), "readers would see the name of the param in its place", diag.Fix{})
 		}
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -11,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,12 +23,21 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// maxSource is how many bytes a Go file may have. It is more than a compiler takes in good time.
-const maxSource = 32 << 20
+// How large a Go file may be. It is more than anybody writes. A file that declares nothing may be
+// larger than one that is parsed.
+const (
+	maxSource  = 32 << 20 // bytes
+	maxParsed  = 4 << 20  // bytes
+	maxTokens  = 200_000
+	maxImports = 10_000
+	maxNames   = 1000 // that it selects and that are remembered
+)
 
-// folder is one folder of the module that has Go files.
+// folder is one folder that has Go files.
 type folder struct {
 	dir     string // slash-separated, relative to the module's root
+	path    string // its import path
+	own     bool   // it belongs to the module that is scanned, not to another one of the repository
 	entries []*entry
 	pkg     pkg
 }
@@ -35,11 +48,13 @@ type entry struct {
 	folder  *folder
 	size    int64
 	catalog bool     // the import path of package catalog is in it
-	imports []string // what is in it that looks like an import of the module's own packages
+	imports []string // what it may import of modules that can have domains, see searcher.paths
 
-	declares bool // it calls something that is named like a method of a domain
-	// the variables of which it calls something that is named like a method of a code
-	makes []string
+	declares bool // it has the name of a function that declares something
+	// the exported names that it selects, from a package or anything else; or it may select any
+	selects    []string
+	selectsAny bool
+	makes      []string // the names that it selects New or Wrap from
 
 	loaded  bool   // src is known
 	src     []byte // nil for a file that is left out
@@ -54,6 +69,7 @@ type tree struct {
 	display  func(string) string // nil for names as they are
 	mod      *module
 	folders  []*folder
+	listed   map[string]bool // the folders that were looked at
 	findings diag.List
 	errs     []error
 }
@@ -71,29 +87,75 @@ func (t *tree) list(ctx context.Context, dir string) error {
 	if dir != "." && hasModule(children) {
 		return nil
 	}
-	here := &folder{dir: dir}
-	var below []string
+	t.add(dir, children)
 	for _, child := range children {
 		name := path.Join(dir, child.Name())
-		switch {
-		case child.IsDir():
-			if !t.mod.passesOver(name) {
-				below = append(below, name)
-			}
-		case isHidden(child.Name()), !isSource(child.Name()):
-		case child.Type().IsRegular(), child.Type()&fs.ModeSymlink != 0 && t.follow(name):
-			here.entries = append(here.entries, &entry{name: name, folder: here})
+		if !child.IsDir() || t.mod.passesOver(name) {
+			continue
 		}
-	}
-	if len(here.entries) > 0 {
-		t.folders = append(t.folders, here)
-	}
-	for _, name := range below {
 		if err := t.list(ctx, name); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// add adds a folder of the module, if it has Go files.
+func (t *tree) add(dir string, children []fs.DirEntry) {
+	t.listed[dir] = true
+	if f := t.folder(dir, children); f != nil {
+		f.own, f.path = true, t.mod.importPath(dir)
+		t.folders = append(t.folders, f)
+	}
+}
+
+// folder returns the folder with its Go files, or nil if it has none.
+func (t *tree) folder(dir string, children []fs.DirEntry) *folder {
+	here := &folder{dir: dir}
+	for _, child := range children {
+		if child.IsDir() || isHidden(child.Name()) || !isSource(child.Name()) {
+			continue
+		}
+		name := path.Join(dir, child.Name())
+		if child.Type().IsRegular() || child.Type()&fs.ModeSymlink != 0 && t.follow(name) {
+			here.entries = append(here.entries, &entry{name: name, folder: here})
+		}
+	}
+	if len(here.entries) == 0 {
+		return nil
+	}
+	return here
+}
+
+// addImported adds the folders that the module imports although "./..." leaves them out, such as
+// one in a folder testdata, or one that is a symbolic link. It reports whether there are any.
+func (t *tree) addImported() bool {
+	known := len(t.folders)
+	for _, f := range t.folders {
+		for _, e := range f.entries {
+			for _, path := range e.imports {
+				dir, own, ok := t.mod.find(path)
+				if !ok || !own || t.listed[dir] {
+					continue
+				}
+				t.listed[dir] = true
+				if children, err := os.ReadDir(t.path(dir)); err == nil && !t.isNested(dir) {
+					t.add(dir, children)
+				}
+			}
+		}
+	}
+	return len(t.folders) > known
+}
+
+// isNested reports whether a folder belongs to a module inside the module.
+func (t *tree) isNested(dir string) bool {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if isModule(t.path(dir)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Folders calls visit for each folder of the module at root that belongs to it as the go command
@@ -159,34 +221,17 @@ func hasModule(children []fs.DirEntry) bool {
 	return false
 }
 
-// follow reports whether a symbolic link leads to a file of the module. A link to anywhere else is
-// a finding, since the compiler would follow it.
+// follow reports whether a symbolic link leads to a file, which the compiler would read, wherever
+// it is. A link that the compiler could not follow is a finding; one to a folder means nothing to
+// it.
 func (t *tree) follow(name string) bool {
-	leads := "does not lead to a file"
-	if info, err := os.Stat(t.path(name)); err == nil {
-		if !info.Mode().IsRegular() {
-			return false
-		}
-		root, rootErr := realPath(t.root)
-		target, err := realPath(t.path(name))
-		if rel, relErr := filepath.Rel(root, target); errors.Join(rootErr, err, relErr) == nil &&
-			filepath.IsLocal(rel) {
-			return true
-		}
-		leads = "leads out of the module"
+	info, err := os.Stat(t.path(name))
+	if err == nil && (info.Mode().IsRegular() || info.IsDir()) {
+		return !info.IsDir()
 	}
 	t.findings = append(t.findings, ruleLink.At(t.name(name), diag.Pos{},
-		"the symbolic link "+leads+" and is not followed",
-		"put the file itself into the module, if it declares codes"))
+		"the symbolic link does not lead to a file", "remove it, or put the file itself there"))
 	return false
-}
-
-func realPath(name string) (string, error) {
-	name, err := filepath.Abs(name)
-	if err != nil {
-		return "", err
-	}
-	return filepath.EvalSymlinks(name)
 }
 
 // each calls work for the numbers below n on all processors, each call with the number of the
@@ -219,35 +264,48 @@ const catalogPath = "github.com/errlingo/errlingo/catalog"
 // is used again.
 type searcher struct {
 	tree    *tree
-	catalog []byte
-	module  []byte
+	paths   []string // of the modules whose imports matter
 	buf     []byte
 	strings map[string]string // every name once, however many files have it
 	errs    []error
 }
 
 func newSearcher(t *tree) *searcher {
-	return &searcher{
-		tree: t, catalog: []byte(catalogPath), module: []byte(t.mod.path),
+	r := &searcher{
+		tree: t, paths: []string{t.mod.path, errlingoPath},
 		buf: make([]byte, 64<<10), strings: map[string]string{},
 	}
+	for _, s := range t.mod.siblings {
+		r.paths = append(r.paths, s.path)
+	}
+	for _, o := range t.mod.others {
+		if o.kin {
+			r.paths = append(r.paths, o.path)
+		}
+	}
+	return r
 }
 
 // search reads all files of the tree and parses those that import package catalog.
 func search(ctx context.Context, t *tree) error {
-	var entries []*entry
-	for _, f := range t.folders {
-		entries = append(entries, f.entries...)
-	}
 	searchers := make([]*searcher, workers())
 	for i := range searchers {
 		searchers[i] = newSearcher(t)
 	}
-	err := each(ctx, len(entries), func(worker, i int) { searchers[worker].search(entries[i]) })
-	for _, s := range searchers {
-		t.errs = append(t.errs, s.errs...)
+	for searched := 0; ; {
+		var entries []*entry
+		for _, f := range t.folders[searched:] {
+			entries = append(entries, f.entries...)
+		}
+		searched = len(t.folders)
+		err := each(ctx, len(entries), func(worker, i int) { searchers[worker].search(entries[i]) })
+		if err != nil || !t.addImported() {
+			for _, s := range searchers {
+				t.errs = append(t.errs, s.errs...)
+			}
+			return errors.Join(append(t.errs, err)...)
+		}
 	}
-	return errors.Join(append(t.errs, err)...)
 }
 
 func (r *searcher) search(e *entry) {
@@ -256,18 +314,40 @@ func (r *searcher) search(e *entry) {
 		return
 	}
 	e.size = int64(len(src))
-	for path := range imports(src, r.module) {
+	for path := range r.imports(src) {
 		e.imports = append(e.imports, r.intern(path))
+		e.catalog = e.catalog || string(path) == catalogPath
 	}
-	for path := range imports(src, r.catalog) {
-		e.catalog = e.catalog || len(path) == len(r.catalog)
+	for _, name := range declaring {
+		e.declares = e.declares || hasWord(src, name)
 	}
 	if e.catalog {
 		e.load(bytes.Clone(src))
 		e.parse(r.tree)
-		return
+	}
+	if len(e.imports) > maxImports {
+		e.catalog = true
+		e.refuse(r.tree, fmt.Sprintf("it has more than %d imports", maxImports))
 	}
 	r.note(e, src)
+}
+
+// declaring are the functions that declare something.
+var declaring = [...]string{"NewDomain", "Define", "Label"}
+
+// hasWord reports whether the source has the name, not as a part of a longer one.
+func hasWord(src []byte, name string) bool {
+	for at := 0; ; {
+		i := bytes.Index(src[at:], []byte(name))
+		if i < 0 {
+			return false
+		}
+		start, end := at+i, at+i+len(name)
+		if (start == 0 || !isIdent(src[start-1])) && (end == len(src) || !isIdent(src[end])) {
+			return true
+		}
+		at = end
+	}
 }
 
 // intern returns the bytes as a string, the same one for the same bytes.
@@ -290,9 +370,38 @@ func (r *searcher) parse(e *entry) {
 	e.parse(r.tree)
 }
 
-// imports yields the strings of a source that start with the path and could be an import of it or
-// of a package below.
-func imports(src, path []byte) func(yield func([]byte) bool) {
+// imports yields the strings of a source that could be imports of a package of the modules that
+// matter.
+func (r *searcher) imports(src []byte) func(yield func([]byte) bool) {
+	return func(yield func([]byte) bool) {
+		for _, module := range r.paths {
+			for path := range pathsBelow(src, []byte(module)) {
+				if !yield(path) {
+					return
+				}
+			}
+		}
+		if !hasEscape(src) {
+			return
+		}
+		tree, _ := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
+		if tree == nil {
+			return
+		}
+		for _, spec := range tree.Imports {
+			path, _ := strconv.Unquote(spec.Path.Value)
+			below := func(module string) bool { return isBelow(path, module) }
+			if strings.Contains(spec.Path.Value, `\`) && slices.ContainsFunc(r.paths, below) &&
+				!yield([]byte(path)) {
+				return
+			}
+		}
+	}
+}
+
+// pathsBelow yields the strings of a source that start with the path and could be an import of it
+// or of a package below.
+func pathsBelow(src, path []byte) func(yield func([]byte) bool) {
 	return func(yield func([]byte) bool) {
 		for at := 0; ; {
 			i := bytes.Index(src[at:], path)
@@ -315,6 +424,20 @@ func imports(src, path []byte) func(yield func([]byte) bool) {
 	}
 }
 
+// hasEscape reports whether the source has an escape that an import path can be written with.
+func hasEscape(src []byte) bool {
+	for {
+		i := bytes.IndexByte(src, '\\')
+		if i < 0 || i+1 == len(src) {
+			return false
+		}
+		if c := src[i+1]; c == 'x' || c == 'u' || c == 'U' || '0' <= c && c <= '7' {
+			return true
+		}
+		src = src[i+2:]
+	}
+}
+
 // read returns the content of the file, valid until the next call.
 func (r *searcher) read(e *entry) (src []byte, ok bool) {
 	f, err := atomicfile.OpenFile(r.tree.path(e.name))
@@ -323,6 +446,12 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 		return nil, false
 	}
 	defer f.Close()
+	// Go files are mostly of one size, so the buffer need not grow often; for a large one it does not
+	// become larger than it must.
+	if info, err := f.Stat(); err == nil && info.Size() <= maxSource &&
+		info.Size() >= int64(len(r.buf)) {
+		r.buf = make([]byte, info.Size()+1)
+	}
 	for n := 0; ; {
 		if n == len(r.buf) {
 			r.buf = slices.Grow(r.buf, n)[:2*n]
@@ -368,18 +497,15 @@ func (s *scanner) follow(ctx context.Context) error {
 // an error of a code. A file knows a code by the name of its variable, and a domain in whatever way
 // a package that it imports passes it on.
 func (s *scanner) users() []*entry {
-	reach := reach{scanner: s, known: map[*folder]bool{}}
+	isCode := func(name string) bool { return s.codeVars[name] }
+	isCarrier := func(path string) bool { return s.carriers[path] }
 	var users []*entry
 	for _, f := range s.tree.folders {
-		inside := s.carries(f)
+		inside := s.carriers[f.path]
 		for _, e := range f.entries {
-			if e.visited {
-				continue
-			}
-			isCode := func(name string) bool { return s.codeVars[name] }
-			isCarrier := func(path string) bool { return s.carriers[path] }
-			if e.declares && (inside || reach.any(e.imports)) ||
-				slices.ContainsFunc(e.makes, isCode) && (inside || slices.ContainsFunc(e.imports, isCarrier)) {
+			makes := e.selectsAny || slices.ContainsFunc(e.makes, isCode)
+			if !e.visited && (e.declares ||
+				makes && (inside || slices.ContainsFunc(e.imports, isCarrier))) {
 				users = append(users, e)
 			}
 		}
@@ -387,67 +513,94 @@ func (s *scanner) users() []*entry {
 	return users
 }
 
-func (s *scanner) carries(f *folder) bool { return s.carriers[s.tree.mod.importPath(f.dir)] }
-
-// reach tells which packages import one that holds a domain or a code, directly or through others.
-type reach struct {
-	*scanner
-	known map[*folder]bool // false also for those whose imports are being looked at
-}
-
-func (r *reach) any(paths []string) bool {
-	return slices.ContainsFunc(paths, func(path string) bool {
-		f := r.folders[path]
-		return f != nil && r.from(f)
-	})
-}
-
-func (r *reach) from(f *folder) bool {
-	known, ok := r.known[f]
+// reaches reports whether a file of the folder imports package catalog, directly or through others.
+func (s *scanner) reaches(f *folder) bool {
+	known, ok := s.reaching[f]
 	if ok {
 		return known
 	}
-	r.known[f] = false
-	imports := func(e *entry) bool { return r.any(e.imports) }
-	found := r.carries(f) || slices.ContainsFunc(f.entries, imports)
-	r.known[f] = found
+	s.reaching[f] = false // while its imports are looked at
+	found := slices.ContainsFunc(f.entries, func(e *entry) bool {
+		return slices.ContainsFunc(e.imports, func(path string) bool {
+			if _, _, here := s.tree.mod.find(path); path == catalogPath || !here {
+				return true
+			}
+			imported := s.folder(path)
+			return imported != nil && s.reaches(imported)
+		})
+	})
+	s.reaching[f] = found
 	return found
 }
 
-// note notes which methods the file calls that could be those of a domain or of a code.
+// folder returns the folder of the package with the import path, or nil if its source is not in
+// this repository.
+func (s *scanner) folder(path string) *folder {
+	f, ok := s.folders[path]
+	if ok {
+		return f
+	}
+	if dir, own, ok := s.tree.mod.find(path); ok && !own {
+		if children, err := os.ReadDir(s.tree.path(dir)); err == nil {
+			f = s.tree.folder(dir, children)
+		}
+	}
+	if f != nil {
+		f.path = path
+		for _, e := range f.entries {
+			if s.reader.search(e); e.parsed != nil {
+				s.add(e.parsed)
+			}
+		}
+	}
+	s.folders[path] = f
+	return f
+}
+
+// note notes the exported names that the source selects, and what it selects New and Wrap from.
 func (r *searcher) note(e *entry, src []byte) {
 	for at := 0; ; {
-		i := bytes.IndexByte(src[at:], '(')
+		i := bytes.IndexByte(src[at:], '.')
 		if i < 0 {
 			return
 		}
+		before := src[:at+i]
 		at += i + 1
-		switch method := src[:at-1]; {
-		case bytes.HasSuffix(method, []byte("Define")), bytes.HasSuffix(method, []byte("Label")):
-			e.declares = true
-		case bytes.HasSuffix(method, []byte("New")):
-			e.makes = r.noteReceiver(e.makes, method[:len(method)-len("New")])
-		case bytes.HasSuffix(method, []byte("Wrap")):
-			e.makes = r.noteReceiver(e.makes, method[:len(method)-len("Wrap")])
+		rest := bytes.TrimLeft(src[at:], " \t\r\n")
+		n := 0
+		for n < len(rest) && isIdent(rest[n]) {
+			n++
+		}
+		switch name := string(rest[:n]); {
+		case name == "":
+			// A comment may be in between, or it is an import by dot.
+			e.selectsAny = e.selectsAny || len(rest) > 0 && bytes.IndexByte([]byte("/\"`"), rest[0]) >= 0
+		case name == "New" || name == "Wrap":
+			before = bytes.TrimRight(before, " \t\r\n")
+			start := len(before)
+			for start > 0 && isIdent(before[start-1]) {
+				start--
+			}
+			e.makes = r.add(e.makes, before[start:])
+		case name[0] < 'a' || name[0] >= 0x80:
+			e.selects = r.add(e.selects, rest[:n])
+		}
+		if len(e.makes)+len(e.selects) > maxNames {
+			e.selectsAny = true
+		}
+		if e.selectsAny {
+			return
 		}
 	}
 }
 
-// noteReceiver adds the variable at the end of the source, "base.Code." for instance, to the list.
-func (r *searcher) noteReceiver(list []string, src []byte) []string {
-	src, ok := bytes.CutSuffix(bytes.TrimRight(src, " \t\r\n"), []byte("."))
-	if !ok {
+// add adds a name to a list, once.
+func (r *searcher) add(list []string, name []byte) []string {
+	known := r.intern(name)
+	if slices.Contains(list, known) {
 		return list
 	}
-	start := len(src)
-	for start > 0 && isIdent(src[start-1]) {
-		start--
-	}
-	name := r.intern(src[start:])
-	if slices.Contains(list, name) {
-		return list
-	}
-	return append(list, name)
+	return append(list, known)
 }
 
 // isIdent reports whether the byte can be part of an identifier, as every byte of a letter beyond

@@ -37,32 +37,53 @@ func FindModule(dir string) (root, path string, err error) {
 // maxModFile is how many bytes a go.mod may have.
 const maxModFile = 1 << 20
 
-// module is what a go.mod says about where its packages are.
+// errlingoPath is the path of the module that package catalog is in.
+const errlingoPath = "github.com/errlingo/errlingo"
+
+// module is what a go.mod says about where its packages are, and those of other modules.
 type module struct {
-	path   string
-	ignore []string
+	path     string
+	ignore   []string
+	siblings []sibling // other modules of the repository, whose source is read when it is needed
+	others   []other   // the other modules that it requires
+}
+
+// other is a module whose source is not read.
+type other struct {
+	path string
+	kin  bool // it requires errlingo, or its go.mod cannot be found, so that it may
+}
+
+// sibling is a module whose source is in a folder that a replace directive or go.work names.
+type sibling struct {
+	path string
+	dir  string // slash-separated, relative to the root of the module that is scanned
 }
 
 // readModule reads the go.mod in a folder. Only the directives module and ignore count here.
 // Unknown directives, such as those of later Go versions, are not errors.
 func readModule(root string) (module, error) {
-	name := filepath.Join(root, "go.mod")
+	m, _, err := readModFile(filepath.Join(root, "go.mod"))
+	return m, err
+}
+
+func readModFile(name string) (module, *modfile.File, error) {
 	src, err := atomicfile.ReadFile(name, maxModFile)
 	if err != nil {
-		return module{}, err
+		return module{}, nil, err
 	}
 	file, err := modfile.ParseLax(name, bytes.TrimPrefix(src, []byte("\uFEFF")), nil)
 	if err != nil {
-		return module{}, err
+		return module{}, nil, err
 	}
 	if file.Module == nil || file.Module.Mod.Path == "" {
-		return module{}, fmt.Errorf("%s: there is no module line", name)
+		return module{}, nil, fmt.Errorf("%s: there is no module line", name)
 	}
 	m := module{path: file.Module.Mod.Path}
 	for _, ignore := range file.Ignore {
 		m.ignore = append(m.ignore, strings.TrimSuffix(ignore.Path, "/"))
 	}
-	return m, nil
+	return m, file, nil
 }
 
 // ignores reports whether an ignore directive names the folder. A path that starts with "./" is one

@@ -126,13 +126,12 @@ var Domain = catalog.NewDomain("`
 	}
 }
 
-// A link inside of the module is another name of the file; one that leads out of it is not followed
-// and named.
+// A link to a file is followed wherever it leads, as the compiler does; one to nothing is an error.
 func TestSymbolicLinks(t *testing.T) {
 	const source = "package p\nimport \"github.com/errlingo/errlingo/catalog\"\n" +
 		"var Domain = catalog.NewDomain(\"p\")\n"
 	outside := t.TempDir()
-	write(t, outside, "out.go", source)
+	write(t, outside, "out.go", strings.Replace(source, `"p"`, `"out"`, 1))
 	root := module(t, []sourceFile{{"a/p.go", source}, {"b/b.go", "package p\n"}, {"dir/x.txt", ""}})
 	for name, target := range map[string]string{
 		"b/in.go":      "../a/p.go",
@@ -149,14 +148,13 @@ func TestSymbolicLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `domain p source=en dir=a selected invalid a/p.go:3:14
-domain p source=en dir=b selected invalid b/in.go:3:14
+	const want = `domain out source=en dir=b selected partial b/out.go:3:14
+domain p source=en dir=a selected invalid partial a/p.go:3:14
+domain p source=en dir=b selected invalid partial b/in.go:3:14
 error: b/in.go:3:14: domain "p": it is declared twice, first at a/p.go:3:14 [duplicate] domain="p"
   hint: use the variable of the first declaration, or another name
-warning: b/nowhere.go: the symbolic link does not lead to a file and is not followed [symbolic-link]
-  hint: put the file itself into the module, if it declares codes
-warning: b/out.go: the symbolic link leads out of the module and is not followed [symbolic-link]
-  hint: put the file itself into the module, if it declares codes
+error: b/nowhere.go: the symbolic link does not lead to a file [symbolic-link]
+  hint: remove it, or put the file itself there
 `
 	if got := dump(result); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

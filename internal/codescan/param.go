@@ -4,9 +4,15 @@ import (
 	"fmt"
 	"go/ast"
 	"go/constant"
+	"maps"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 )
@@ -58,13 +64,39 @@ var kinds = map[string]kind{
 	"Literal":      {format.Literal, quoted},
 }
 
+// standardParams are the params of package catalog/codes, whose source may be anywhere. Each is in
+// a variable with its name.
+var standardParams = sync.OnceValue(func() map[string]*param {
+	params := map[string]*param{}
+	for _, c := range access.Model(codes.Domain).Codes {
+		for _, p := range c.Params {
+			p.Public, p.Sensitive = false, false // Each code marks its own.
+			element := strings.TrimSuffix(p.Kind, model.ListOf(""))
+			for _, name := range slices.Sorted(maps.Keys(kinds)) {
+				if k := kinds[name]; k.of.String() == element {
+					params[p.Name] = &param{p, k}
+				}
+			}
+		}
+	}
+	return params
+})
+
+// standardParam returns the param of package catalog/codes that the name stands for, or nil.
+func standardParam(r referent) *param {
+	if r.path != catalogPath+"/codes" {
+		return nil
+	}
+	return standardParams()[r.member]
+}
+
 // newParam reads a call that declares a param. Whether its name is valid is a question of the code
 // that takes it.
 func (s *scanner) newParam(k kind, call *ast.CallExpr, e env) (meaning, *obstacle) {
 	if len(call.Args) != 2 || call.Ellipsis.IsValid() {
 		return nil, stop("the name and example of %s are not written out", show(call))
 	}
-	name, _, why := s.text(call.Args[0], e)
+	name, _, why := s.name(call.Args[0], e)
 	if why != nil {
 		return nil, stop("the name of a param is not a constant: %s", why.text)
 	}
@@ -111,7 +143,7 @@ func (s *scanner) renamed(p *param, call *ast.CallExpr, e env) (meaning, *obstac
 		return nil, stop("the former names of param %q are not written out", p.Name)
 	}
 	for _, arg := range call.Args {
-		name, _, why := s.text(arg, e)
+		name, _, why := s.name(arg, e)
 		if why != nil {
 			return nil, stop("a former name of param %q is not a constant: %s", p.Name, why.text)
 		}
@@ -170,7 +202,7 @@ func (s *scanner) examples(p *param, written []ast.Expr, e env) []format.Value {
 		case why != nil:
 			s.report(nil, e.file.place(x.Pos()), ruleUnreadableExample,
 				fmt.Sprintf("the example of param %q cannot be shown to translators: %s", p.Name, why.text),
-				"write it as a constant, or a moment as time.Date(…) in time.UTC")
+				"write it as a constant, or a moment as time.Date(…) in time.UTC", diag.Fix{})
 		case v.Kind() != format.None:
 			examples = append(examples, v)
 		}
@@ -298,7 +330,7 @@ func (s *scanner) moment(x ast.Expr, e env) (time.Time, *obstacle) {
 		if len(refs) == 0 {
 			return time.Time{}, describe(x)
 		}
-		if refs[0].object == nil || refs[0].assigned || refs[0].value == nil {
+		if len(refs) > 1 || refs[0].object == nil || refs[0].value == nil || s.isChanged(refs[0]) {
 			return time.Time{}, s.unknown(x, refs)
 		}
 		x, e = refs[0].value, refs[0].env

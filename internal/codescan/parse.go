@@ -3,6 +3,7 @@ package codescan
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/build/constraint"
 	"go/constant"
@@ -28,7 +29,13 @@ type file struct {
 	tokens  *token.File
 	lines   *diag.Lines
 	imports []imported
+	named   map[string]string // the import paths by package name; nil until it is asked for
+	ignores map[int]string    // the reasons of the comments //errlingo:ignore, by line
+	folded  int               // bytes of strings that were put together
+	texts   int               // bytes of texts that were read
+	changes map[target]token.Pos
 	objects []*object // what it declares at package level, in order
+	methods []method
 	syntax  diag.List // what is wrong with it; then the rest is empty
 }
 
@@ -49,6 +56,10 @@ func (e *entry) load(src []byte) {
 // parse parses the source that is kept.
 func (e *entry) parse(t *tree) {
 	if e.src == nil || e.parsed != nil {
+		return
+	}
+	if len(e.src) > maxParsed || hasMoreTokens(e.src, maxTokens) {
+		e.refuse(t, fmt.Sprintf("it has more than %d MiB or %d tokens", maxParsed>>20, maxTokens))
 		return
 	}
 	f := &file{entry: e, shown: t.name(e.name), lines: diag.NewLines(e.src)}
@@ -73,6 +84,56 @@ func (e *entry) parse(t *tree) {
 		f.imports = append(f.imports, i)
 	}
 	f.declare()
+}
+
+// refuse makes a file one that does not parse.
+func (e *entry) refuse(t *tree, why string) {
+	f := &file{entry: e, shown: t.name(e.name)}
+	f.syntax = diag.List{ruleSyntax.At(f.shown, diag.Pos{}, "the file is too large to be read: "+why,
+		"divide it, or declare codes elsewhere")}
+	e.parsed, e.src = f, nil
+}
+
+// hasMoreTokens reports whether a source has more tokens than the limit. Its syntax tree takes
+// about 200 bytes for each.
+func hasMoreTokens(src []byte, limit int) bool {
+	if len(src) < limit {
+		return false
+	}
+	var s goscanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(src)), src, nil, 0)
+	for range limit {
+		if _, tok, _ := s.Scan(); tok == token.EOF {
+			return false
+		}
+	}
+	return true
+}
+
+// ignoreDirective is how a comment begins that says that a method is not that of a domain.
+const ignoreDirective = "//errlingo:ignore"
+
+// ignored returns the reason that a comment gives on one of the lines, or on the line above them.
+func (f *file) ignored(lines ...int) (reason string, ok bool) {
+	if f.ignores == nil {
+		f.ignores = map[int]string{}
+		for _, group := range f.tree.Comments {
+			for _, c := range group.List {
+				if reason, ok := strings.CutPrefix(c.Text, ignoreDirective); ok &&
+					(reason == "" || reason[0] == ' ' || reason[0] == '\t') {
+					f.ignores[f.place(c.Pos()).Line] = strings.TrimSpace(reason)
+				}
+			}
+		}
+	}
+	for _, line := range lines {
+		for _, at := range [...]int{line, line - 1} {
+			if reason, ok = f.ignores[at]; ok {
+				return reason, true
+			}
+		}
+	}
+	return "", false
 }
 
 // faults returns the parser's errors as findings.
@@ -183,11 +244,27 @@ type object struct {
 	name  *ast.Ident
 	tok   token.Token // CONST, VAR, TYPE or FUNC
 	value ast.Expr    // of a constant or variable; nil where it has none of its own
-	typ   ast.Expr
+	from  origin      // of a variable that has no value of its own
+	typ   ast.Expr    // of a type: what it is made from; of a function: its signature
 	iota  int64
 	doc   string
 
+	alias   bool // of a type: it is another name of what it is made from
+	generic bool // of a type: it has type parameters
+
 	locals *locals // of the value
+
+	evaluated bool // meaning and why are known
+	meaning   meaning
+	why       *obstacle
+
+	typed  bool // typeIs and isType are known
+	typeIs typ
+	isType bool
+	holds  map[string]verdict // of a type: by method
+
+	checked bool        // changed is known
+	changed model.Place // of a variable at package level: where it may get another value
 
 	busy   bool // it is being evaluated
 	folded bool // val and stop are known
@@ -195,11 +272,25 @@ type object struct {
 	stop   *obstacle
 }
 
+// method is a method and the name of the type that it is declared for.
+type method struct {
+	receiver string
+	*object
+}
+
+// origin is what a variable gets its value from if it shares it with others.
+type origin struct {
+	expr      ast.Expr
+	index, of int  // which of how many results, or of the variables of a range clause
+	ranged    bool // it is the expression of a range clause
+}
+
 // pkg finds the declarations of the package in a folder.
 type pkg struct {
 	name     string // empty until it is asked for
 	objects  map[string][]*object
-	searched map[string]bool // names that all files of the folder have been searched for
+	methods  map[string][]*object // by "Type.Method"
+	searched map[string]bool      // names that all files of the folder have been searched for
 }
 
 // declare notes what the file declares at package level.
@@ -207,8 +298,11 @@ func (f *file) declare() {
 	for _, decl := range f.tree.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
+			o := &object{file: f, name: decl.Name, tok: token.FUNC, typ: decl.Type}
 			if decl.Recv == nil {
-				f.objects = append(f.objects, &object{file: f, name: decl.Name, tok: token.FUNC})
+				f.objects = append(f.objects, o)
+			} else if decl.Recv.NumFields() == 1 {
+				f.methods = append(f.methods, method{embeddedName(decl.Recv.List[0].Type), o})
 			}
 		case *ast.GenDecl:
 			eachName(decl, func(o object) {
@@ -226,7 +320,8 @@ func eachName(decl *ast.GenDecl, add func(object)) {
 	for i, spec := range decl.Specs {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:
-			add(object{name: spec.Name, tok: token.TYPE, typ: spec.Type})
+			add(object{name: spec.Name, tok: token.TYPE, typ: spec.Type, alias: spec.Assign.IsValid(),
+				generic: spec.TypeParams != nil})
 		case *ast.ValueSpec:
 			source := spec
 			if decl.Tok == token.CONST && spec.Values == nil && spec.Type == nil && last != nil {
@@ -238,6 +333,8 @@ func eachName(decl *ast.GenDecl, add func(object)) {
 					doc: docOf(name.Name, spec, decl)}
 				if len(source.Values) == len(spec.Names) || decl.Tok == token.CONST && j < len(source.Values) {
 					o.value = source.Values[j]
+				} else if len(source.Values) == 1 {
+					o.from = origin{expr: source.Values[0], index: j, of: len(spec.Names)}
 				}
 				add(o)
 			}
@@ -275,17 +372,29 @@ func (s *scanner) lookup(f *folder, name, pkgName string) []*object {
 	if found := f.declared(name, pkgName); len(found) > 0 || f.pkg.searched[name] {
 		return found
 	}
-	for _, e := range f.entries {
-		s.load(e)
-		if e.parsed == nil && bytes.Contains(e.src, []byte(name)) {
-			s.parse(e)
-		}
+	s.parseThose(f, name, name)
+	return f.declared(name, pkgName)
+}
+
+// mostSearched is how many names the files of a folder are searched for. For more, all are parsed.
+const mostSearched = 200
+
+// parseThose parses those files of the folder that contain the word, once for each key.
+func (s *scanner) parseThose(f *folder, key, word string) {
+	if f.pkg.searched[key] {
+		return
 	}
 	if f.pkg.searched == nil {
 		f.pkg.searched = map[string]bool{}
 	}
-	f.pkg.searched[name] = true
-	return f.declared(name, pkgName)
+	f.pkg.searched[key] = true
+	all := len(f.pkg.searched) >= mostSearched
+	for _, e := range f.entries {
+		s.load(e)
+		if e.parsed == nil && (all || bytes.Contains(e.src, []byte(word))) {
+			s.parse(e)
+		}
+	}
 }
 
 // declared returns the declarations of the name in files that are parsed.
@@ -330,7 +439,11 @@ func (s *scanner) add(f *file) {
 		return
 	}
 	if f.folder.pkg.objects == nil {
-		f.folder.pkg.objects = map[string][]*object{}
+		f.folder.pkg.objects, f.folder.pkg.methods = map[string][]*object{}, map[string][]*object{}
+	}
+	for _, m := range f.methods {
+		key := m.receiver + "." + m.name.Name
+		f.folder.pkg.methods[key] = append(f.folder.pkg.methods[key], m.object)
 	}
 	for _, o := range f.objects {
 		if name := o.name.Name; name != "_" {

@@ -1,14 +1,17 @@
 package codescan
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // env is where an expression is, which decides what its names refer to.
@@ -21,11 +24,7 @@ type env struct {
 }
 
 // obstacle is why an expression cannot be read, in words: "build() is a function call".
-type obstacle struct {
-	text   string
-	domain bool // its type says that it is a domain all the same
-	other  bool // its type says that it is not a domain
-}
+type obstacle struct{ text string }
 
 func stop(format string,
 	args ...any) *obstacle {
@@ -37,6 +36,7 @@ type referent struct {
 	*object
 	env      env  // where its value is written
 	assigned bool // it is a local variable that may be given another value
+	shared   bool // and that is a list whose elements may be
 	// the import path, for a name of a package outside the module; then there is no object
 	path   string
 	member string // the name in that package
@@ -85,7 +85,7 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	if l := e.local.lookup(id.Name, id.Pos()); l != nil {
 		inner := e
 		inner.owner, inner.iota = nil, constant.MakeInt64(l.iota)
-		return []referent{{object: &l.object, env: inner, assigned: l.assigned}}
+		return []referent{{object: &l.object, env: inner, assigned: l.assigned, shared: l.shared}}
 	}
 	name, own := id.Name, e.file.tree.Name.Name
 	found := e.file.folder.declared(name, own)
@@ -93,7 +93,7 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 		for _, i := range e.file.imports {
 			if i.name == "." {
 				if dotted := s.referMember(i.path, name); len(dotted) > 0 &&
-					(dotted[0].object != nil || isCatalogName(dotted[0])) {
+					(dotted[0].object != nil || isKnownName(dotted[0])) {
 					return dotted
 				}
 			}
@@ -105,13 +105,13 @@ func (s *scanner) referIdent(id *ast.Ident, e env) []referent {
 	return referents(found)
 }
 
-// isCatalogName distinguishes functions and constants of package catalog from other names of a file
-// that imports it with a dot.
-func isCatalogName(r referent) bool {
-	if r.path != catalogPath {
-		return false
+// isKnownName distinguishes names of package catalog, and constants that are known, from other
+// names of a file that imports their package with a dot.
+func isKnownName(r referent) bool {
+	_, isConstant := knownConstant(r.path, r.member)
+	if isConstant || r.path != catalogPath {
+		return isConstant || standardParam(r) != nil
 	}
-	_, isConstant := catalogConstants[r.member]
 	_, isKind := kinds[r.member]
 	_, isStyle := format.ParseStyle(r.member)
 	switch r.member {
@@ -120,12 +120,12 @@ func isCatalogName(r referent) bool {
 		"Period":
 		return true
 	}
-	return isConstant || isKind || isStyle
+	return isKind || isStyle
 }
 
 // referMember returns what a name of a package stands for.
 func (s *scanner) referMember(path, name string) []referent {
-	if f := s.folders[path]; f != nil && path != catalogPath {
+	if f := s.folder(path); f != nil && path != catalogPath {
 		return referents(s.lookup(f, name, s.packageName(f)))
 	}
 	return []referent{{path: path, member: name}}
@@ -154,26 +154,23 @@ func (s *scanner) importOf(id *ast.Ident, e env) (path string, ok bool) {
 		len(e.file.folder.declared(id.Name, e.file.tree.Name.Name)) > 0 {
 		return "", false
 	}
-	for _, i := range e.file.imports {
-		if i.name == id.Name || i.name == "" && s.nameOf(i.path) == id.Name {
-			return i.path, true
+	f := e.file
+	if f.named == nil {
+		f.named = map[string]string{}
+		for _, i := range f.imports {
+			f.named[cmp.Or(i.name, s.nameOf(i.path))] = i.path
 		}
 	}
-	return "", false
+	path, ok = f.named[id.Name]
+	return path, ok
 }
 
 // nameOf returns the name of the package that an import path stands for.
 func (s *scanner) nameOf(path string) string {
-	if f := s.folders[path]; f != nil && path != catalogPath {
+	if f := s.folder(path); f != nil && path != catalogPath {
 		return s.packageName(f)
 	}
 	return usualName(path)
-}
-
-// isDomainType reports whether the type is *catalog.Domain.
-func (s *scanner) isDomainType(typ ast.Expr, e env) bool {
-	star, ok := typ.(*ast.StarExpr)
-	return ok && s.catalogName(star.X, e) == "Domain"
 }
 
 // unknown says why a name that was resolved to r, or to nothing, has no value that can be read.
@@ -183,17 +180,15 @@ func (s *scanner) unknown(x ast.Expr, r []referent) *obstacle {
 		return stop("%s is not declared in this module", show(x))
 	case r[0].object == nil:
 		return stop("%s is declared outside of this module", show(x))
-	case r[0].assigned:
+	case s.isChanged(r[0]):
+		if r[0].changed != (model.Place{}) {
+			return stop("%s is changed at %v", show(x), r[0].changed)
+		}
 		return stop("%s may be changed after its declaration", show(x))
 	case r[0].tok == token.FUNC:
 		return stop("%s is a function", show(x))
 	}
-	why := stop("%s has no value in its declaration", show(x))
-	if r[0].typ != nil {
-		why.domain = s.isDomainType(r[0].typ, r[0].env)
-		why.other = !why.domain
-	}
-	return why
+	return stop("%s has no value in its declaration", show(x))
 }
 
 // describe says what an expression is that has no constant value and no declaration.
@@ -207,13 +202,18 @@ func describe(x ast.Expr) *obstacle {
 		return stop("%s is a field of a value", show(inner))
 	case *ast.FuncLit:
 		return stop("it is a function")
+	case *ast.TypeAssertExpr:
+		return stop("it has its type from a type assertion")
 	}
 	return stop("%s is computed", show(x))
 }
 
 // show prints an expression for a sentence.
 func show(x ast.Expr) string {
-	const most = 40
+	const most, large = 40, 4096
+	if x.End()-x.Pos() > large {
+		return "an expression" // Printing it would take long.
+	}
 	text := strings.Join(strings.Fields(types.ExprString(x)), " ")
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + "…"
@@ -226,8 +226,12 @@ func show(x ast.Expr) string {
 type locals struct {
 	root  ast.Node
 	known bool
-	names []*local
+	names map[string][]*local
 }
+
+// mostLocals is how many names that are the same a declaration may have. If it has more, what one
+// of them refers to is not looked for.
+const mostLocals = 1000
 
 // local is a name that is in scope from a position to the end of a node.
 type local struct {
@@ -235,6 +239,7 @@ type local struct {
 	from     token.Pos
 	scope    ast.Node
 	assigned bool // it may have another value than its first
+	shared   bool // if it is a list, its elements may be changed through something else
 }
 
 // lookup returns the innermost declaration that an identifier at the position refers to, or nil.
@@ -247,20 +252,35 @@ func (l *locals) lookup(name string, at token.Pos) *local {
 		c := collector{locals: l}
 		ast.Inspect(l.root, c.visit)
 	}
+	same := l.names[name]
+	if len(same) > mostLocals {
+		return &local{object: object{name: same[0].name, tok: token.VAR}, assigned: true}
+	}
 	var innermost *local
-	for _, n := range l.names {
-		if n.name.Name == name && n.from <= at && at < n.scope.End() &&
-			(innermost == nil || n.from >= innermost.from) {
+	for _, n := range same {
+		if n.from <= at && at < n.scope.End() && (innermost == nil || n.from >= innermost.from) {
 			innermost = n
 		}
 	}
 	return innermost
 }
 
+func (l *locals) add(n *local) {
+	if l.names == nil {
+		l.names = map[string][]*local{}
+	}
+	if same := l.names[n.name.Name]; len(same) <= mostLocals {
+		l.names[n.name.Name] = append(same, n)
+	}
+}
+
 // collector walks through a declaration and collects its locals.
 type collector struct {
 	*locals
 	path []ast.Node // the nodes around the one that is visited
+	// is called with names that are not local and what is selected from them, if they are changed or,
+	// shared, if a list in them may be changed through something else; may be nil
+	changed func(id *ast.Ident, selected string, shared bool)
 }
 
 func (c *collector) visit(n ast.Node) bool {
@@ -278,8 +298,8 @@ func (c *collector) visit(n ast.Node) bool {
 		c.signature(n.Type, n.Body)
 	case *ast.RangeStmt:
 		if n.Tok == token.DEFINE {
-			c.name(n.Key, nil, n.Body.Pos(), n)
-			c.name(n.Value, nil, n.Body.Pos(), n)
+			c.name(n.Key, nil, origin{n.X, 0, 2, true}, n.Body.Pos(), n)
+			c.name(n.Value, nil, origin{n.X, 1, 2, true}, n.Body.Pos(), n)
 		} else {
 			c.assign(n.Key)
 			c.assign(n.Value)
@@ -292,10 +312,16 @@ func (c *collector) visit(n ast.Node) bool {
 		if n.Op == token.AND {
 			c.assign(n.X)
 		}
+	case *ast.Ident:
+		c.share(n, n, "")
+	case *ast.SelectorExpr:
+		if id, ok := n.X.(*ast.Ident); ok {
+			c.share(n, id, n.Sel.Name)
+		}
 	case *ast.DeclStmt:
 		if decl, ok := n.Decl.(*ast.GenDecl); ok {
 			eachName(decl, func(o object) {
-				c.names = append(c.names, &local{object: o, from: n.End(), scope: c.scope()})
+				c.add(&local{object: o, from: n.End(), scope: c.scope()})
 			})
 		}
 	}
@@ -317,7 +343,7 @@ func (c *collector) fields(list *ast.FieldList, body *ast.BlockStmt) {
 	for _, field := range list.List {
 		for _, name := range field.Names {
 			o := object{name: name, tok: token.VAR, typ: field.Type}
-			c.names = append(c.names, &local{object: o, from: body.Pos(), scope: body})
+			c.add(&local{object: o, from: body.Pos(), scope: body})
 		}
 	}
 }
@@ -329,51 +355,98 @@ func (c *collector) assignment(n *ast.AssignStmt) {
 			continue
 		}
 		var value ast.Expr
+		var from origin
 		if len(n.Lhs) == len(n.Rhs) {
 			value = n.Rhs[i]
+		} else {
+			from = origin{expr: n.Rhs[0], index: i, of: len(n.Lhs)}
 		}
-		c.name(left, value, n.End(), c.scope())
+		c.name(left, value, from, n.End(), c.scope())
 	}
 }
 
 // name declares a variable by ":=", or notes an assignment if its scope has that variable already.
-func (c *collector) name(x, value ast.Expr, from token.Pos, scope ast.Node) {
+func (c *collector) name(x, value ast.Expr, origin origin, from token.Pos, scope ast.Node) {
 	id, ok := x.(*ast.Ident)
 	if !ok || id.Name == "_" {
 		return
 	}
-	for _, n := range c.names {
-		if n.name.Name == id.Name && n.scope == scope {
+	for _, n := range c.names[id.Name] {
+		if n.scope == scope {
 			n.assigned = true
 			return
 		}
 	}
-	o := object{name: id, tok: token.VAR, value: value}
-	c.names = append(c.names, &local{object: o, from: from, scope: scope})
+	o := object{name: id, tok: token.VAR, value: value, from: origin}
+	c.add(&local{object: o, from: from, scope: scope})
 }
 
 // assign notes that the variable in x, or a part of it, is given a value, or that its address is
 // taken.
 func (c *collector) assign(x ast.Expr) {
+	selected := ""
 	for {
 		switch inner := x.(type) {
 		case *ast.ParenExpr:
 			x = inner.X
 		case *ast.SelectorExpr:
-			x = inner.X
+			x, selected = inner.X, inner.Sel.Name
 		case *ast.IndexExpr:
+			x = inner.X
+		case *ast.SliceExpr:
 			x = inner.X
 		case *ast.StarExpr:
 			x = inner.X
 		case *ast.Ident:
 			if n := c.lookup(inner.Name, inner.Pos()); n != nil {
 				n.assigned = true
+			} else if c.changed != nil {
+				c.changed(inner, selected, false)
 			}
 			return
 		default:
 			return
 		}
 	}
+}
+
+// share notes that a list in the variable may be changed through something else, unless it is used
+// in a way that keeps it as it is.
+func (c *collector) share(x ast.Expr, id *ast.Ident, selected string) {
+	if len(c.path) == 0 || keepsList(c.path[len(c.path)-1], x) {
+		return
+	}
+	if n := c.lookup(id.Name, id.Pos()); n != nil {
+		n.shared = true
+	} else if c.changed != nil {
+		c.changed(id, selected, true)
+	}
+}
+
+// keepsList reports whether a node leaves a list as it is that is in the variable x inside of it.
+func keepsList(n ast.Node, x ast.Expr) bool {
+	switch n := n.(type) {
+	case *ast.KeyValueExpr:
+		key, ok := n.Key.(*ast.Ident)
+		return n.Key == x || ok && key.Name == "Params"
+	case *ast.CallExpr:
+		switch fun := n.Fun.(type) {
+		case *ast.Ident:
+			// A literal has no room behind its elements, so append copies them.
+			return fun == x || fun.Name == "append" || fun.Name == "len"
+		case *ast.SelectorExpr:
+			pkg, ok := fun.X.(*ast.Ident)
+			return ok && pkg.Name == "slices" && (fun.Sel.Name == "Concat" || fun.Sel.Name == "Clone")
+		}
+		return false
+	case *ast.AssignStmt:
+		return !slices.Contains(n.Rhs, x)
+	case *ast.ValueSpec:
+		return !slices.Contains(n.Values, x)
+	case *ast.RangeStmt, *ast.IndexExpr, *ast.SelectorExpr, *ast.Field, *ast.TypeSpec, *ast.FuncDecl:
+		return true
+	}
+	return false
 }
 
 // scope returns the innermost node around the visited one that ends the scope of what is declared

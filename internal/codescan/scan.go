@@ -31,8 +31,8 @@ import (
 var (
 	ruleSyntax = diag.Rule{ID: "go-syntax", Severity: diag.Error,
 		Doc: "a Go file does not parse"}
-	ruleLink = diag.Rule{ID: "symbolic-link", Severity: diag.Warning,
-		Doc: "a Go file is a symbolic link that is not followed"}
+	ruleLink = diag.Rule{ID: "symbolic-link", Severity: diag.Error,
+		Doc: "a Go file is a symbolic link that does not lead to a file"}
 	ruleUnreadable = diag.Rule{ID: "unreadable", Severity: diag.Error,
 		Doc: "a declaration cannot be read without running the program"}
 	ruleUnreadableExample = diag.Rule{ID: "unreadable-example", Severity: diag.Warning,
@@ -59,8 +59,8 @@ type Options struct {
 	Patterns []string
 	// Dir is the folder that patterns are relative to. Empty stands for the module's root.
 	Dir string
-	// Name returns the name of a file as the reader would type it; what it is given is slash-separated
-	// and relative to the module's root. Nil keeps that name.
+	// Name returns the name of a file as the reader would type it; what it is given is
+	// slash-separated and relative to the module's root. Nil keeps that name.
 	Name func(file string) string
 }
 
@@ -84,7 +84,7 @@ type Result struct {
 // pattern names nothing, or names every file and folder that could not be read; then there is no
 // result. What is wrong with the source is in the result.
 func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
-	mod, err := readModule(root)
+	mod, err := readModules(root)
 	if err != nil {
 		return nil, fmt.Errorf("read module: %w", err)
 	}
@@ -96,7 +96,7 @@ func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{root: root, mod: &mod, display: opts.Name}
+	t := &tree{root: root, mod: &mod, display: opts.Name, listed: map[string]bool{}}
 	if err := t.list(ctx, "."); err != nil {
 		return nil, err
 	}
@@ -137,13 +137,19 @@ func relative(root, dir string) (string, error) {
 // only files are read and parsed in several.
 type scanner struct {
 	tree    *tree
-	folders map[string]*folder // by import path
-	reader  *searcher
-	calls   map[*ast.CallExpr]answer
-	called  map[*ast.SelectorExpr]bool // methods that are called, not passed on
+	folders map[string]*folder // by import path; nil for one whose source is not in this repository
+	// whether a folder imports package catalog, directly or through others
+	reaching map[*folder]bool
+	reader   *searcher
+	calls    map[*ast.CallExpr]answer
+	called   map[*ast.SelectorExpr]bool // methods that are called, not passed on
+
+	importing map[string][]*entry // the files that import a package; nil until it is asked for
+	depth     int                 // of what is being evaluated
 
 	domains []*domain
 	found   []finding
+	counts  map[kindOf]*count
 	partial bool // something could not be read that may belong to any domain
 
 	carriers map[string]bool // import paths of packages with a variable that holds a domain or a code
@@ -158,20 +164,38 @@ type finding struct {
 	domain *domain
 }
 
+// mostSaid is how many characters a finding says, and half of what its hint says.
+const mostSaid = 400
+
+// kindOf is what findings have in common that are counted together.
+type kindOf struct {
+	file     string
+	severity diag.Severity
+}
+
+// count is how many findings of a kind there are, and the first one that is counted alone.
+type count struct {
+	n     int
+	first diag.Finding
+}
+
 func newScanner(t *tree) *scanner {
 	s := &scanner{
 		tree:     t,
 		folders:  make(map[string]*folder, len(t.folders)),
+		reaching: map[*folder]bool{},
 		reader:   newSearcher(t),
 		calls:    map[*ast.CallExpr]answer{},
+		counts:   map[kindOf]*count{},
 		called:   map[*ast.SelectorExpr]bool{},
 		carriers: map[string]bool{},
 		codeVars: map[string]bool{},
 	}
 	for _, f := range t.folders {
-		s.folders[t.mod.importPath(f.dir)] = f
+		s.folders[f.path] = f
 	}
 	for _, f := range t.findings {
+		s.partial = true // A file that cannot be read may declare anything.
 		s.found = append(s.found, finding{Finding: f})
 	}
 	return s
@@ -213,15 +237,43 @@ func (s *scanner) take(entries []*entry) {
 	}
 }
 
-// report notes a finding about a domain, which is nil if it is not known.
-func (s *scanner) report(d *domain, at model.Place, rule diag.Rule, text, hint string) {
-	s.found = append(s.found, finding{rule.At(at.File, at.Pos, text, hint), d})
+// report notes a finding about a domain, which is nil if it is not known. Of each file it keeps the
+// first [diag.MaxFindings] errors and as many warnings; the others are counted.
+func (s *scanner) report(
+	d *domain, at model.Place, rule diag.Rule, text, hint string, fix diag.Fix,
+) {
+	f := rule.At(at.File, at.Pos, diag.CutTo(text, mostSaid), diag.CutTo(hint, mostSaid))
+	f.Fix = fix
+	kind := kindOf{f.File, f.Severity}
+	c := s.counts[kind]
+	if c == nil {
+		c = &count{}
+		s.counts[kind] = c
+	}
+	switch c.n++; {
+	case c.n <= diag.MaxFindings:
+		s.found = append(s.found, finding{f, d})
+	case c.n == diag.MaxFindings+1:
+		c.first = f
+	}
+}
+
+// isFull reports whether so many errors about the file are known that no more of its declarations
+// are read. The one at the place then counts as unread.
+func (s *scanner) isFull(d *domain, at model.Place) bool {
+	c := s.counts[kindOf{at.File, diag.Error}]
+	if c == nil || c.n < diag.MaxFindings {
+		return false
+	}
+	s.unread(d, at, "declaration is not read, since the file has too many errors",
+		"fix the others first")
+	return true
 }
 
 // unread notes a declaration that cannot be read. If its domain is not known it may be any.
 func (s *scanner) unread(d *domain, at model.Place, text, hint string) {
 	s.unreliable(d)
-	s.report(d, at, ruleUnreadable, text, hint)
+	s.report(d, at, ruleUnreadable, text, hint, diag.Fix{})
 }
 
 func (s *scanner) unreliable(d *domain) {
@@ -238,8 +290,7 @@ func (s *scanner) refuse(d *domain, at model.Place, subject string, f model.Faul
 	if f.Place != (model.Place{}) {
 		at = f.Place
 	}
-	s.report(d, at, f.Rule, subject+": "+f.Text, f.Hint)
-	s.found[len(s.found)-1].Fix = f.Fix
+	s.report(d, at, f.Rule, subject+": "+f.Text, f.Hint, f.Fix)
 	d.Invalid = true
 }
 
@@ -284,6 +335,15 @@ func (s *scanner) finish(chosen *matcher) *Result {
 		}
 		if f.domain == nil || f.domain.chosen || f.domain.unnamed {
 			s.result.Findings = append(s.result.Findings, f.Finding)
+		}
+	}
+	for _, c := range s.counts {
+		if more := c.n - diag.MaxFindings; more > 0 {
+			f := c.first
+			f.Text = fmt.Sprintf("%d more findings like this, from here on", more)
+			f.Hint = "fix the others first"
+			f.Fix, f.Count = diag.Fix{}, more
+			s.result.Findings = append(s.result.Findings, f)
 		}
 	}
 	s.result.Findings.Sort()

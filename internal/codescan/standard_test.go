@@ -1,6 +1,7 @@
 package codescan_test
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,6 +14,42 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
+
+// A program may use each param of the standard codes, wherever their source is.
+func TestStandardParams(t *testing.T) {
+	var source, want strings.Builder
+	source.WriteString("package shop\n\nimport (\n\t\"github.com/errlingo/errlingo/catalog\"\n" +
+		"\t\"github.com/errlingo/errlingo/catalog/codes\"\n)\n\nvar Domain = catalog.NewDomain(\"shop\")\n")
+	known := map[string]bool{}
+	for _, c := range access.Model(codes.Domain).Codes {
+		for _, p := range c.Params {
+			if known[p.Name] {
+				continue
+			}
+			known[p.Name] = true
+			fmt.Fprintf(&source, "\nvar C%d = Domain.Define(%d, \"C%d\", catalog.Spec{Title: \"x\", "+
+				"Params: catalog.Params{codes.%s}})\n", len(known), len(known), len(known), p.Name)
+			fmt.Fprintf(&want, "%s %s %s\n", p.Name, p.Kind, p.Example.String())
+		}
+	}
+	result, err := codescan.Scan(t.Context(), module(t, []sourceFile{{"shop.go", source.String()}}),
+		codescan.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Findings) > 0 {
+		t.Fatal(result.Findings)
+	}
+	var got strings.Builder
+	for _, c := range result.Domains[0].Codes {
+		for _, p := range c.Params {
+			fmt.Fprintf(&got, "%s %s %s\n", p.Name, p.Kind, p.Example.String())
+		}
+	}
+	if got.String() != want.String() || len(known) < 40 {
+		t.Errorf("got\n%s\nwant\n%s", got.String(), want.String())
+	}
+}
 
 // What a scan reads in the source of the standard codes is what the running package declares.
 func TestStandardCodes(t *testing.T) {

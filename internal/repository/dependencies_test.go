@@ -71,7 +71,7 @@ var arrows = map[string][]string{
 	},
 	"internal/access": {"internal/format", "internal/model", "internal/pattern"},
 	"internal/codescan": {
-		"internal/atomicfile", "internal/diag", "internal/format", "internal/model", "internal/naming",
+		"catalog/codes", "internal/access", "internal/atomicfile", "internal/diag", "internal/format", "internal/model", "internal/naming",
 		"internal/plural",
 	},
 	"internal/ledger": {"internal/model", "internal/diag"},
