@@ -234,8 +234,8 @@ func (v Value) LogValue() slog.Value { return v.value.LogValue() }
 // of the param: an [Int], [Bytes], [Number] or [Percent] is a number, an [Identifier] or [Decimal]
 // is a string with its digits, a span of time is a number of seconds, a moment is a string as in
 // RFC 3339, a [Period] is {"from":"2026-03-31","to":"2026-04-02"}, an [Amount] is
-// {"amount":"12.50","currency":"EUR"}, a label is its name, a list is an array, everything else is a
-// string. NaN, the infinities and a missing argument are null.
+// {"amount":"12.50","currency":"EUR"}, a label is its name, a list is an array, everything else is
+// a string. NaN, the infinities and a missing argument are null.
 func (v Value) MarshalJSON() ([]byte, error) { return v.value.MarshalJSON() }
 
 // Join says how the values of a list belong together: [And], which is the zero value, or [Or].

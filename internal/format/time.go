@@ -114,7 +114,7 @@ type moment struct {
 	day
 	in    *dating
 	style Style
-	zoned bool // whether its zone is told
+	zoned bool // whether its zone is shown
 }
 
 // momentOf returns a time with its day in the reader's calendar, or in the Gregorian one if that
@@ -133,7 +133,7 @@ func (l *Locale) appendDate(dst []byte, m *moment) []byte {
 	return l.appendPattern(dst, m.in.dates[m.style.length()], m)
 }
 
-// appendClock appends a time of day, with its zone if that is told.
+// appendClock appends a time of day, with its zone if that is shown.
 func (l *Locale) appendClock(dst []byte, m *moment) []byte {
 	clock := l.clock
 	if m.style&WithSeconds != 0 {

@@ -188,9 +188,9 @@ func (l *Locale) appendWait(dst []byte, v *Value) []byte {
 	return l.appendCount(dst, &l.waits[unit], false, count)
 }
 
-// splitWait returns the unit for a wait and the number of units, rounded up. Like a duration, a wait
-// is one of a larger unit only if it fills that unit when rounded up to the second unit below it: 23
-// hours and a second are "24 hours", a second less than a day is "1 day".
+// splitWait returns the unit for a wait and the number of units, rounded up. Like a duration, a
+// wait is one of a larger unit only if it fills that unit when rounded up to the second unit below
+// it: 23 hours and a second are "24 hours", a second less than a day is "1 day".
 func splitWait(seconds uint64) (unit int, count uint64) {
 	for unit, limit := range waitLimits {
 		finer := spanUnits[max(unit-1, 0)]

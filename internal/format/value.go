@@ -305,10 +305,10 @@ func (v *Value) listFault() string {
 
 // MarshalJSON returns the value in a notation for programs, the same for every reader. The type
 // follows from the kind: counts, sizes and floats are numbers, an Identifier is a string, as is a
-// [Decimal], spans of time are numbers of seconds, moments are RFC 3339 strings, a range of dates is an
-// object with "from" and "to", money is one with "amount" and "currency", lists are arrays, everything
-// else is a string. A float that JSON has no number for (NaN and the infinities), and a missing
-// argument, is null.
+// [Decimal], spans of time are numbers of seconds, moments are RFC 3339 strings, a range of dates
+// is an object with "from" and "to", money is one with "amount" and "currency", lists are arrays,
+// everything else is a string. A float that JSON has no number for (NaN and the infinities), and a
+// missing argument, is null.
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.kind {
 	case None:

@@ -264,7 +264,7 @@ func (u units) sizes() (string, error) {
 var multiples = [...]string{"kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"}
 
 // mixesWords reports whether some of the short multiples of a byte are words, as they are in the
-// long form, and others abbreviations. A symbol of two letters is no word.
+// long form, and others abbreviations. A symbol of two letters does not count.
 func (u units) mixesWords() bool {
 	words := 0
 	for _, name := range multiples {
