@@ -9,8 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -154,6 +157,9 @@ func dumpCode(b *strings.Builder, c *model.Code) {
 	}
 	for _, p := range c.Params {
 		fmt.Fprintf(b, "    param %s %s e.g. %s", p.Name, p.Kind, p.ExampleText())
+		if p.Style != 0 {
+			fmt.Fprintf(b, " as %s (%v)", format.For(language.English).Append(nil, &p.Example, nil), p.Style)
+		}
 		flagged(b, "public", p.Public)
 		flagged(b, "sensitive", p.Sensitive)
 		if p.FormerNames != nil {

@@ -67,12 +67,18 @@ var brief = Short
 var Code = Domain.Define(1, "CODE", Spec{Title: "x", Params: Params{
 	Day.Styled(Full), Time("At", time.Date(2026, 3, 31, 8, 0, 0, 0, time.UTC)).Styled(Medium, WithSeconds),
 	Money("Price", Amount{"3", "CAD"}).Styled(Narrow), Bytes("Max", 1999).Styled(Limit),
-	String("File", "a.pdf").Styled(FileName).Formerly("Name"), List(And, Bytes("Sizes", 1).Styled(Limit), 2),
+	String("File", "a.pdf").Styled(FileName).Formerly("Name"), List(And, Bytes("Sizes", 1900).Styled(Limit), 1999),
 }})
 var Wrong = Domain.Define(2, "WRONG", Spec{Title: "x", Params: Params{Day.Styled(Limit), Day.Styled(brief)}})
 var Both = Domain.Define(3, "BOTH", Spec{Title: "x", Params: Params{Day.Styled(Full, Short)}})
 `}}, nil)
 	for _, want := range []string{
+		"Day date e.g. 2026-03-31 as Tuesday, March 31, 2026 (Full)",
+		"2026-03-31 08:00 UTC as Mar 31, 2026, 8:00:00\u202fAM UTC (Medium, WithSeconds)",
+		"Price money e.g. 3 CAD as $3.00 (Narrow)",
+		"Max bytes e.g. 1999 as 1.9\u00a0kB (Limit)",
+		`File string e.g. "a.pdf" as a.pdf (FileName) formerly=["Name"]`,
+		"Sizes bytes-list e.g. 1900, 1999 as 1.9\u00a0kB and 1.9\u00a0kB (Limit)",
 		"a style of param \"Day\" is not written out",
 		`param "Day" of the kind "date" cannot have the style Full, Short`,
 	} {
