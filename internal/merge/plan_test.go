@@ -333,6 +333,41 @@ func TestTracked(t *testing.T) {
 	}
 }
 
+// TestHistory shows that a wording is not new if an earlier version of the state knew it, also under
+// a former name of its code. Only a locale with such a wording is asked about.
+func TestHistory(t *testing.T) {
+	const earlier = "AB.title.other e8dc7413 12345678\nOLD.title.other 245ee173 12345678\n"
+	in := merge.Input{
+		Domain:  parseDomain(t, smallDomain),
+		Renamed: map[string]string{"OLD": "CD"},
+		History: func(tag language.Tag) []byte {
+			if tag != language.German {
+				t.Errorf("asked about %v", tag)
+			}
+			return []byte(earlier)
+		},
+	}
+	de, fr := file(t, "de.toml", []byte("[AB.title]\nother = \"Erster\"\n\n"+
+		"[CD.title]\nother = \"Zweiter\"\n\n[EF.title]\nother = \"Neu\"\n")), small(t, "fr.toml")
+	de.State = []byte("errlingo 2 state shop target\n")
+	in.Files = []merge.File{de, fr}
+	plan, unusable := merge.Make(in)
+	if len(unusable) > 0 {
+		t.Fatal(unusable)
+	}
+	left := map[string]state.State{}
+	for _, text := range plan.Files[1].Left {
+		left[text.ID.String()] = text.State
+	}
+	want := map[string]state.State{"AB.title": state.Stale, "CD.title": state.Stale}
+	if !maps.Equal(left, want) {
+		t.Errorf("got %v, want %v", left, want)
+	}
+	if got := string(plan.Files[1].State.New); !strings.Contains(got, "CD.title.other 245ee173 12345678\n") {
+		t.Errorf("the state becomes\n%s", got)
+	}
+}
+
 // TestRoleInState shows that a file has the role that its state says, of several the stronger one,
 // and that a state which cannot be its own is not believed.
 func TestRoleInState(t *testing.T) {
