@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -34,8 +36,9 @@ needs. If the parent language has a file, such as de for de-AT, the new file is 
 variant: it starts without texts and has only those that differ. A file stays what
 it is: adding pt later does not change pt-BR.
 
-If the folder has no Go file, add also writes a locales.go that embeds the locale
-files. Existing locale files are not changed.`,
+Unless the folder has a Go file, or one beside the domain's declaration embeds the
+folder, add also writes a locales.go that embeds the locale files. Existing locale
+files are not changed.`,
 		Example: `  extract add de fr
   extract add --full de-AT`,
 		Args:              cobra.MinimumNArgs(1),
@@ -115,8 +118,10 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 				j.say("%s: new, %s", name, counted(textsOf(name, tag, content.Text), "text"))
 			}
 		}
-		if err := j.addEmbedding(); err != nil {
-			return nil, err
+		if !d.isEmbedded(p.root) {
+			if err := j.addEmbedding(); err != nil {
+				return nil, err
+			}
 		}
 		j.addAttributes()
 		if d.ledger == nil {
@@ -167,6 +172,37 @@ func textsOf(name string, tag language.Tag, src []byte) int {
 
 // embeddingName is the name of the Go file that embeds locale files.
 const embeddingName = "locales.go"
+
+// isEmbedded reports whether a Go file beside the declaration of the domain embeds files of its
+// folder.
+func (d *domain) isEmbedded(root string) bool {
+	dir := filepath.Join(root, filepath.FromSlash(d.Dir))
+	folder, err := filepath.Rel(dir, d.folder.abs())
+	if err != nil {
+		return false
+	}
+	folder = filepath.ToSlash(folder)
+	names, _ := os.ReadDir(dir) // What can't be read embeds nothing.
+	for _, name := range names {
+		if path.Ext(name.Name()) != ".go" {
+			continue
+		}
+		src, _ := atomicfile.ReadFile(filepath.Join(dir, name.Name()), tomldoc.MaxSize)
+		for line := range strings.Lines(string(src)) {
+			patterns, is := strings.CutPrefix(line, "//go:embed ")
+			if !is {
+				continue
+			}
+			for pattern := range strings.FieldsSeq(patterns) {
+				pattern = strings.TrimPrefix(strings.Trim(pattern, "\"`"), "all:")
+				if pattern == folder || strings.HasPrefix(pattern, folder+"/") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
 
 // addEmbedding adds a Go file that embeds the locale files to a folder that has no Go file.
 func (j *job) addEmbedding() error {

@@ -25,7 +25,7 @@ func (a *app) writePatch(w *work) error {
 	}
 	var b bytes.Buffer
 	for _, j := range w.jobs {
-		for _, c := range j.changes {
+		for _, c := range j.netChanges() {
 			name, err := filepath.Rel(root, filepath.Join(j.folder.abs(), c.name))
 			if err != nil {
 				return err

@@ -104,8 +104,9 @@ func (f finder) fromFlag() (folder, error) {
 	return folder{base: abs, path: ".", name: f.app.display(abs)}, nil
 }
 
-// owner returns the name of the domain that the folder's ledger names, or "" if no ledger names
-// one. It also reports whether the folder exists.
+// owner returns the name of the domain that the folder's ledger names, or "" if there is no ledger.
+// It also reports whether the folder exists. A ledger that doesn't tell its domain is an error: the
+// folder may be the one that is looked for.
 func (f folder) owner() (name string, exists bool, err error) {
 	opened, err := f.open()
 	if err != nil || opened == nil {
@@ -119,7 +120,10 @@ func (f folder) owner() (name string, exists bool, err error) {
 	if err != nil {
 		return "", true, failFile(f.file(ledger.Name), err, "")
 	}
-	name, _ = ledger.Domain(src)
+	if name, _ = ledger.Domain(src); name == "" {
+		_, findings := ledger.Parse(f.file(ledger.Name), src)
+		return "", true, findings.Err()
+	}
 	return name, true, nil
 }
 

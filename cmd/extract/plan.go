@@ -52,9 +52,24 @@ type change struct {
 func (w *work) changes() int {
 	n := 0
 	for _, j := range w.jobs {
-		n += len(j.changes)
+		n += len(j.netChanges())
 	}
 	return n
+}
+
+// netChanges returns the changes with one per file. A file of obsolete texts may be written twice:
+// before the locale file, because it gains texts, and after it, because it loses others.
+func (j *job) netChanges() []change {
+	var net []change
+	for _, c := range j.changes {
+		i := slices.IndexFunc(net, func(before change) bool { return before.name == c.name })
+		if i < 0 {
+			net = append(net, c)
+		} else {
+			net[i].new = c.new
+		}
+	}
+	return net
 }
 
 // blocked reports whether a file is not written although it should be.

@@ -262,7 +262,7 @@ func (a *app) outdated(j *job) diag.List {
 	}
 	hint := fmt.Sprintf("run %q", call)
 	var findings diag.List
-	for _, c := range j.changes {
+	for _, c := range j.netChanges() {
 		if c.name == attributesName {
 			continue // It is written together with a file that is reported.
 		}

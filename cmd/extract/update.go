@@ -222,7 +222,7 @@ func (l locks) release() {
 func (a *app) checkWritable(w *work, l locks) error {
 	var refused diag.List
 	for _, j := range w.jobs {
-		for _, c := range j.changes {
+		for _, c := range j.netChanges() {
 			if err := l[j.folder.abs()].folder.Check(c.name, c.old); err != nil {
 				refused = append(refused, ruleFailure.At(j.folder.file(c.name), diag.Pos{},
 					diag.Reason(err), a.fileHint(err)))

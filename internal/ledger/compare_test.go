@@ -220,6 +220,9 @@ func TestSettle(t *testing.T) {
 		{name: "changed on both branches, and gone from Go",
 			old:  "7 AB 404 A:int\n7 AB 404 A:int+ B:int\n",
 			want: "7 AB 404 A:int+ B:int retired\n", settled: -1},
+		{name: "a param whose former name one branch knows, and gone from Go",
+			old: "7 AB 404 B:int\n7 AB 404 B:int,was:A\n", want: "7 AB 404 B:int,was:A retired\n",
+			settled: -1},
 		{name: "renamed on one branch, a new param on the other",
 			old: "7 AB 404 A:int\n7 CD 404 - was:AB\n", declared: "7 CD 404 A:int\n",
 			want: "7 CD 404 A:int was:AB\n"},
@@ -249,7 +252,11 @@ func TestSettle(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			in := ledger.Input{Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old)}
+			before := string(in.Ledger.Bytes())
 			c := ledger.Compare(in)
+			if got := string(in.Ledger.Bytes()); got != before {
+				t.Errorf("the ledger itself becomes\n%s", got)
+			}
 			if got := texts(c.Warnings); !slices.Equal(got, test.warnings) || len(c.Warnings.Errors()) > 0 {
 				t.Errorf("warnings %q, want %q", got, test.warnings)
 			}
@@ -333,6 +340,9 @@ func TestConflicts(t *testing.T) {
 		{name: "both are renamed", old: "7 AB 404 -\n8 AB 404 -\n",
 			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"CD", "EF"},
 			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},
+		{name: "a code that is renamed leaves a former name to another code",
+			old: "7 AB 404 -\n8 EF 404 - was:AB\n", declared: "7 CD 404 -\n8 EF 404 -\n",
+			accept: []string{"CD"}, want: "7 CD 404 -\n8 EF 404 - was:AB\n"},
 		{name: "a former name of a code that was retired on a branch",
 			old: "7 AB 404 -\n8 CD 404 - was:AB\n8 CD 404 - retired\n", declared: "7 AB 404 -\n8 CD 404 -\n",
 			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +

@@ -340,7 +340,7 @@ func (id *identity) presentName() string {
 }
 
 // Domain returns the name of the domain that a ledger belongs to, also if it has another version of
-// the format.
+// the format. The name is "" if only that version can tell it.
 func Domain(src []byte) (name string, ok bool) {
 	for line := range strings.Lines(string(src)) {
 		if _, name, ok := header(line); ok {
@@ -350,16 +350,19 @@ func Domain(src []byte) (name string, ok bool) {
 	return "", false
 }
 
-// header reads a header line. That of a later version may have more words.
+// header reads a header line. That of a later version may have other words; if it has too few, the
+// domain is "".
 func header(line string) (version int, domain string, ok bool) {
 	words := strings.Fields(strings.TrimPrefix(line, "\uFEFF"))
-	if len(words) < 4 || words[0] != "errlingo" {
+	if len(words) < 2 || words[0] != "errlingo" {
 		return 0, "", false
 	}
 	version, err := strconv.Atoi(words[1])
 	switch {
 	case err != nil || version < 1:
 		return 0, "", false
+	case len(words) < 4:
+		return version, "", version > Version
 	case version > Version:
 		return version, words[3], true
 	}

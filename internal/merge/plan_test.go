@@ -177,6 +177,8 @@ func TestShrinks(t *testing.T) {
 			want: true},
 		{name: "three of four were obsolete", declared: 1, has: 4, file: tables("AB"),
 			obsolete: tables("CD", "EF", "GH")},
+		{name: "three of four are gone that the state does not know", declared: 1,
+			file: tables(names[:4]...), want: true},
 		{name: "three of nine", declared: 6, has: 9, file: tables(names...)},
 		{name: "four of nine", declared: 5, has: 9, file: tables(names...), want: true},
 		{name: "three of four in a variant", declared: 1, has: 4, file: tables(names[:4]...),
@@ -326,6 +328,81 @@ func TestTracked(t *testing.T) {
 			plan, unusable := merge.Make(in)
 			if (plan == nil) != test.refused || plan == nil && unusable[0].Rule != merge.RuleNoState.ID {
 				t.Errorf("got %v, want refused %v", unusable, test.refused)
+			}
+		})
+	}
+}
+
+// TestHistory shows that a wording is not new if an earlier version of the state knew it, also under
+// a former name of its code. Only a locale with such a wording is asked about.
+func TestHistory(t *testing.T) {
+	const earlier = "AB.title.other e8dc7413 12345678\nOLD.title.other 245ee173 12345678\n"
+	in := merge.Input{
+		Domain:  parseDomain(t, smallDomain),
+		Renamed: map[string]string{"OLD": "CD"},
+		History: func(tag language.Tag) []byte {
+			if tag != language.German {
+				t.Errorf("asked about %v", tag)
+			}
+			return []byte(earlier)
+		},
+	}
+	de, fr := file(t, "de.toml", []byte("[AB.title]\nother = \"Erster\"\n\n"+
+		"[CD.title]\nother = \"Zweiter\"\n\n[EF.title]\nother = \"Neu\"\n")), small(t, "fr.toml")
+	de.State = []byte("errlingo 2 state shop target\n")
+	in.Files = []merge.File{de, fr}
+	plan, unusable := merge.Make(in)
+	if len(unusable) > 0 {
+		t.Fatal(unusable)
+	}
+	left := map[string]state.State{}
+	for _, text := range plan.Files[1].Left {
+		left[text.ID.String()] = text.State
+	}
+	want := map[string]state.State{"AB.title": state.Stale, "CD.title": state.Stale}
+	if !maps.Equal(left, want) {
+		t.Errorf("got %v, want %v", left, want)
+	}
+	if got := string(plan.Files[1].State.New); !strings.Contains(got, "CD.title.other 245ee173 12345678\n") {
+		t.Errorf("the state becomes\n%s", got)
+	}
+}
+
+// TestRoleInState shows that a file has the role that its state says, of several the stronger one,
+// and that a state which cannot be its own is not believed.
+func TestRoleInState(t *testing.T) {
+	tests := []struct {
+		name, headers string
+		role          state.Role
+		parent        string
+	}{
+		{"a target", "target", state.Target, ""},
+		{"a variant", "variant of fr", state.Variant, "fr"},
+		{"both", "variant of de,target", state.Target, ""},
+		{"both, in another order", "target,variant of de", state.Target, ""},
+		{"the source locale's", "source", state.Variant, "de"},
+		{"no header", "", state.Variant, "de"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := file(t, "de-AT.toml", []byte("[AB.title]\nother = \"Erster\"\n"))
+			f.State = []byte("AB.title.other e8dc7413 a151ceb1\n")
+			for role := range strings.SplitSeq(test.headers, ",") {
+				if role != "" {
+					f.State = append(f.State, "errlingo 2 state shop "+role+"\n"...)
+				}
+			}
+			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, smallDomain),
+				Files: []merge.File{small(t, "de.toml"), f}})
+			if len(unusable) > 0 {
+				t.Fatal(unusable)
+			}
+			got := &plan.Files[2]
+			if got.Role != test.role || got.Parent != test.parent {
+				t.Errorf("got the role %v of %q", got.Role, got.Parent)
+			}
+			if want := map[state.Role]int{state.Target: 2}[test.role]; got.Summary.Added != want {
+				t.Errorf("%d texts added, want %d", got.Summary.Added, want)
 			}
 		})
 	}

@@ -60,9 +60,6 @@ func (t *table) judge() state.Result {
 			return "", false
 		}
 	}
-	if before, has := p.domain.before[m.ID]; known && (!has || before == m.forms) {
-		text.Shown = nil // It was so, and is so, which says nothing about the translation.
-	}
 	if p.accept != nil && p.accept(t.id) && !t.forms.Missing() {
 		if p.mark == state.Rejected {
 			p.summary.Rejected++

@@ -52,8 +52,8 @@ func (p *planner) writeZeros() {
 }
 
 // labelsAt returns the place for labels that have no lower one in the file: in front of the next
-// one, or behind all tables if there is no next one, but never in front of the place behind the
-// last code. The first label is message i.
+// one, or behind all tables if there is no next one. The first label is message i, and the last code
+// ends at behind.
 func (p *planner) labelsAt(i, behind int) int {
 	s := p.live
 	for _, entry := range p.entry[i:] {
@@ -63,7 +63,7 @@ func (p *planner) labelsAt(i, behind int) int {
 		}
 	}
 	if n := len(s.blocks); n > 0 {
-		return max(s.file.Lines(&s.blocks[n-1]).End, behind)
+		return s.file.Lines(&s.blocks[n-1]).End
 	}
 	return behind
 }

@@ -80,6 +80,18 @@ func TestRename(t *testing.T) {
 	}
 }
 
+// TestSettleOfATextWithoutFacts shows that nothing is left of a text that was empty and is not, if
+// nothing else is known of it.
+func TestSettleOfATextWithoutFacts(t *testing.T) {
+	s, _ := state.Parse("de.lock", []byte("A.title.other - -\n"))
+	if !s.Settle(func(string) bool { return true }) || s.Settle(func(string) bool { return true }) {
+		t.Error("the second Settle changes something, or the first one nothing")
+	}
+	if _, known := s.Missing(func(string) bool { return false }); known != 0 || !s.Equal(new(state.Set)) {
+		t.Errorf("%d texts are known", known)
+	}
+}
+
 func TestMissingTextsCountOnce(t *testing.T) {
 	s := new(state.Set)
 	ids := strings.Fields("A B C D E F G H")
