@@ -76,8 +76,8 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// readOver reads the locale files of a module over and over, each of which must be whole, until it is
-// told to stop. Then it returns how many it has read.
+// readOver reads the locale files of a module over and over, each of which must be whole. The
+// function that it returns ends that, and returns how many files were read.
 func readOver(t *testing.T, dir string) (stop func() int) {
 	done, reads := make(chan struct{}), make(chan int)
 	go func() {
