@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -169,4 +171,37 @@ func files(t *testing.T, dir string) map[string]string {
 		all[name] = read(t, dir, "locales", name)
 	}
 	return all
+}
+
+// TestDeterministic runs the command on copies of a module whose Go files were written in many
+// orders. All of them get the same files and say the same.
+func TestDeterministic(t *testing.T) {
+	t.Parallel()
+	runs := 10
+	if long() {
+		runs = 100
+	}
+	extract := func() string {
+		dir := shop(t)
+		mustRun(t, dir, "add", "ar", "de", "pl")
+		for _, n := range rand.Perm(20) {
+			declareCode(t, dir, 2000+n)
+		}
+		var said strings.Builder
+		for _, args := range [][]string{{}, {"check"}, {"status"}, {"list"}} {
+			r := runIn(t, dir, args...)
+			fmt.Fprintln(&said, r.code, r.stdout, r.stderr)
+		}
+		all := files(t, dir)
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			fmt.Fprintln(&said, name, all[name])
+		}
+		return said.String()
+	}
+	first := extract()
+	for range runs {
+		if again := extract(); again != first {
+			t.Fatalf("got\n%s\nand before\n%s", again, first)
+		}
+	}
 }
