@@ -295,13 +295,13 @@ func (c *headerCache) slot(prefs []string) *atomic.Pointer[cached] {
 	var hash uint64
 	length := 0
 	for i, p := range prefs {
+		// The length counts first: a header may have a megabyte.
+		if length += len(p); length > maxCached {
+			return nil
+		}
 		if p != "" {
 			hash ^= maphash.String(hashSeed, p) + uint64(i)
-			length += len(p)
 		}
-	}
-	if length > maxCached {
-		return nil
 	}
 	return &c[hash%uint64(len(c))]
 }

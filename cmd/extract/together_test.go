@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,8 +78,8 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-// readOver reads the locale files of a module over and over, each of which must be whole, until it is
-// told to stop. Then it returns how many it has read.
+// readOver reads the locale files of a module over and over, each of which must be whole. The
+// function that it returns ends that, and returns how many files were read.
 func readOver(t *testing.T, dir string) (stop func() int) {
 	done, reads := make(chan struct{}), make(chan int)
 	go func() {
@@ -169,4 +171,37 @@ func files(t *testing.T, dir string) map[string]string {
 		all[name] = read(t, dir, "locales", name)
 	}
 	return all
+}
+
+// TestDeterministic runs the command on copies of a module whose Go files were written in many
+// orders. All of them get the same files and say the same.
+func TestDeterministic(t *testing.T) {
+	t.Parallel()
+	runs := 10
+	if long() {
+		runs = 100
+	}
+	extract := func() string {
+		dir := shop(t)
+		mustRun(t, dir, "add", "ar", "de", "pl")
+		for _, n := range rand.Perm(20) {
+			declareCode(t, dir, 2000+n)
+		}
+		var said strings.Builder
+		for _, args := range [][]string{{}, {"check"}, {"status"}, {"list"}} {
+			r := runIn(t, dir, args...)
+			fmt.Fprintln(&said, r.code, r.stdout, r.stderr)
+		}
+		all := files(t, dir)
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			fmt.Fprintln(&said, name, all[name])
+		}
+		return said.String()
+	}
+	first := extract()
+	for range runs {
+		if again := extract(); again != first {
+			t.Fatalf("got\n%s\nand before\n%s", again, first)
+		}
+	}
 }

@@ -41,13 +41,21 @@ type shop struct {
 // newShop returns the shop's handler. The first source, with the shop's own texts, decides which
 // languages are available.
 func newShop(logger *slog.Logger) (http.Handler, error) {
-	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
-		{Domain: Domain, FS: locales},
-		{Domain: codes.Domain, FS: standard.FS},
-	}})
+	bundle, err := loadTexts()
 	if err != nil {
 		return nil, err
 	}
+	return newHandler(bundle, logger)
+}
+
+func loadTexts() (*errlingo.Bundle, error) {
+	return errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
+		{Domain: Domain, FS: locales},
+		{Domain: codes.Domain, FS: standard.FS},
+	}})
+}
+
+func newHandler(bundle *errlingo.Bundle, logger *slog.Logger) (http.Handler, error) {
 	pages, err := template.ParseFS(templates, "templates/*.html")
 	if err != nil {
 		return nil, err
