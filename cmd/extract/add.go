@@ -118,7 +118,7 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 				j.say("%s: new, %s", name, counted(textsOf(name, tag, content.Text), "text"))
 			}
 		}
-		if !d.isEmbedded(p.root) {
+		if !d.isEmbedded() {
 			if err := j.addEmbedding(); err != nil {
 				return nil, err
 			}
@@ -175,8 +175,8 @@ const embeddingName = "locales.go"
 
 // isEmbedded reports whether a Go file beside the declaration of the domain embeds files of its
 // folder.
-func (d *domain) isEmbedded(root string) bool {
-	dir := filepath.Join(root, filepath.FromSlash(d.Dir))
+func (d *domain) isEmbedded() bool {
+	dir := filepath.Join(d.module, filepath.FromSlash(d.Dir))
 	folder, err := filepath.Rel(dir, d.folder.abs())
 	if err != nil {
 		return false
