@@ -271,6 +271,10 @@ func (g *historyReader) tips(ctx context.Context, head string) ([]string, error)
 		return g.branches, nil
 	}
 	args := []string{"merge-base", "--all", main, "HEAD"}
+	merging := g.app.gitLine(ctx, g.root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD")
+	if merging != "" {
+		args = append(args, merging) // It is part of the branch already.
+	}
 	out, err := g.git(ctx, args...)
 	if err != nil && !errors.As(err, new(*exec.ExitError)) {
 		return nil, err
