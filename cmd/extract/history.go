@@ -228,7 +228,7 @@ func (a *app) readHistory(ctx context.Context, d *domain, history *ledgerHistory
 	case err != nil: // There is no commit yet.
 		return nil
 	}
-	g := historyReader{a, lines[1], d, history}
+	g := historyReader{app: a, root: lines[1], d: d, history: history}
 	if lines[0] == "true" {
 		history.incomplete = "this is a shallow clone"
 		history.hint = "run git fetch --unshallow; in GitHub Actions, set fetch-depth: 0"
@@ -246,6 +246,9 @@ type historyReader struct {
 	root    string
 	d       *domain
 	history *ledgerHistory
+	// The commits along the first parents of these have been on the main branch or on that of a
+	// release. The others were merged into it.
+	branches []string
 }
 
 func (g *historyReader) git(ctx context.Context, args ...string) ([]byte, error) {
@@ -256,16 +259,23 @@ func (g *historyReader) git(ctx context.Context, args ...string) ([]byte, error)
 func (g *historyReader) tips(ctx context.Context, head string) ([]string, error) {
 	if g.app.base != "" {
 		r, err := g.app.openRevision(ctx, g.root)
-		return []string{r.commit}, err
+		g.branches = []string{r.commit}
+		return g.branches, err
 	}
 	main, err := g.mainBranch(ctx, head)
 	if err != nil {
 		return nil, err
 	}
+	g.branches = []string{main}
 	if main == head {
-		return []string{head}, nil
+		return g.branches, nil
 	}
-	out, err := g.git(ctx, "merge-base", "--all", "HEAD", main)
+	args := []string{"merge-base", "--all", main, "HEAD"}
+	merging := g.app.gitLine(ctx, g.root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD")
+	if merging != "" {
+		args = append(args, merging) // It is part of the branch already.
+	}
+	out, err := g.git(ctx, args...)
 	if err != nil && !errors.As(err, new(*exec.ExitError)) {
 		return nil, err
 	}
@@ -274,12 +284,13 @@ func (g *historyReader) tips(ctx context.Context, head string) ([]string, error)
 		return tips, nil
 	}
 	// A tag on the branch is a release as well.
-	args := []string{"for-each-ref", "--format=%(objectname)", "--merged=HEAD"}
+	args = []string{"for-each-ref", "--format=%(objectname)", "--merged=HEAD"}
 	for _, tip := range tips {
 		args = append(args, "--no-merged="+tip)
 	}
 	if out, err = g.git(ctx, append(args, "refs/tags")...); err == nil {
-		tips = append(tips, strings.Fields(string(out))...)
+		tags := strings.Fields(string(out))
+		tips, g.branches = append(tips, tags...), append(g.branches, tags...)
 	}
 	return tips, nil
 }
@@ -377,6 +388,7 @@ func (g *historyReader) read(ctx context.Context, tips []string, name, prefix st
 type ledgerVersion struct {
 	commit, object string
 	first          bool // the commit created the file
+	merged         bool // only commits on branches that were merged later have it
 }
 
 // versions returns the versions of a file, newest first. They include versions of branches whose
@@ -384,18 +396,27 @@ type ledgerVersion struct {
 func (g *historyReader) versions(
 	ctx context.Context, tips []string, name string,
 ) ([]ledgerVersion, error) {
-	args := append([]string{"rev-list", "--full-history", "--topo-order"}, tips...)
-	commits, err := g.git(ctx, append(args, "--", name)...)
+	commits, err := g.git(ctx, slices.Concat(
+		[]string{"rev-list", "--full-history", "--topo-order"}, tips, []string{"--", name})...)
 	if err != nil || len(commits) == 0 {
 		return nil, err
 	}
-	out, err := g.app.gitInput(ctx, g.root, bytes.NewReader(commits), "diff-tree", "--stdin", "-m",
+	out, err := g.git(ctx, slices.Concat(
+		[]string{"rev-list", "--first-parent"}, g.branches, []string{"--", name})...)
+	if err != nil {
+		return nil, err
+	}
+	landed := map[string]bool{}
+	for commit := range strings.FieldsSeq(string(out)) {
+		landed[commit] = true
+	}
+	out, err = g.app.gitInput(ctx, g.root, bytes.NewReader(commits), "diff-tree", "--stdin", "-m",
 		"--root", "--raw", "-r", "--no-renames", "--no-abbrev", "--no-ext-diff", "--", name)
 	if err != nil {
 		return nil, err
 	}
 	var all []ledgerVersion
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	commit := ""
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)
@@ -404,11 +425,15 @@ func (g *historyReader) versions(
 		case !strings.HasPrefix(line, ":"):
 			commit = words[0]
 		case len(words) > 4 && strings.HasPrefix(words[1], "100"):
-			v := ledgerVersion{commit, words[3], words[4] == "A"}
-			if v.first || !seen[v.object] {
+			v := ledgerVersion{commit, words[3], words[4] == "A", !landed[commit]}
+			i, ok := seen[v.object]
+			if !ok {
+				i, seen[v.object] = len(all), len(all)
+			}
+			if v.first || !ok {
 				all = append(all, v)
 			}
-			seen[v.object] = true
+			all[i].merged = all[i].merged && v.merged
 		}
 	}
 	return all, nil
@@ -416,6 +441,15 @@ func (g *historyReader) versions(
 
 // add adds versions to the history. It reads a few at a time, since each is a whole file.
 func (g *historyReader) add(ctx context.Context, versions []ledgerVersion, name string) error {
+	var landed, merged []ledgerVersion
+	for _, v := range versions {
+		if v.merged {
+			merged = append(merged, v)
+		} else {
+			landed = append(landed, v)
+		}
+	}
+	versions = append(landed, merged...)
 	shown := g.app.display(filepath.Join(g.root, filepath.FromSlash(name)))
 	for batch := range slices.Chunk(versions, 64) {
 		names := make([]string, len(batch))
@@ -430,7 +464,11 @@ func (g *historyReader) add(ctx context.Context, versions []ledgerVersion, name 
 			if contents[i] == nil {
 				return fmt.Errorf("object %s is missing", v.object)
 			}
-			g.history.issued.Add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, contents[i])
+			add := g.history.issued.Add
+			if v.merged {
+				add = g.history.issued.AddMerged
+			}
+			add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, contents[i])
 		}
 	}
 	return nil

@@ -136,15 +136,40 @@ func (c *comparer) index() {
 			}
 		}
 		c.all = append(c.all, is)
-		c.byNumber[id.number] = append(c.byNumber[id.number], is)
+	}
+	c.forgetDrafts()
+	for _, id := range c.all {
+		c.byNumber[id.number] = append(c.byNumber[id.number], id)
 		for _, name := range id.names {
-			c.byName[name] = append(c.byName[name], is)
+			c.byName[name] = append(c.byName[name], id)
 		}
 	}
 	c.declared = make(map[string]int, len(c.Domain.Codes))
 	for i := range c.Domain.Codes {
 		c.declared[c.Domain.Codes[i].Name] = c.Domain.Codes[i].Number
 	}
+}
+
+// forgetDrafts removes the codes that had to give way to others before their branch was merged.
+func (c *comparer) forgetDrafts() {
+	numbers, names := map[int]bool{}, map[string]bool{} // of codes that do not give way
+	for _, id := range c.all {
+		if id.wasOnMain() {
+			numbers[id.number] = true
+			for _, name := range id.names {
+				names[name] = true
+			}
+		}
+	}
+	c.all = slices.DeleteFunc(c.all, func(id *issued) bool {
+		return len(id.file) == 0 && !id.wasOnMain() && (numbers[id.number] ||
+			slices.ContainsFunc(id.names, func(name string) bool { return names[name] }))
+	})
+}
+
+// wasOnMain reports whether the base or the main branch has had the code.
+func (id *issued) wasOnMain() bool {
+	return len(id.base) > 0 || slices.ContainsFunc(id.past, func(e *Entry) bool { return !e.merged })
 }
 
 // isDraft reports whether a code is in the ledger only, while a base says what was issued.

@@ -599,6 +599,42 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// TestMergedDrafts shows what counts of versions that only a branch had which was merged later.
+func TestMergedDrafts(t *testing.T) {
+	tests := []struct {
+		name     string
+		main     string // what the main branch had
+		merged   string
+		old      string
+		declared string
+		want     string // "" for what is declared
+	}{
+		{name: "the number went to a code of main", main: "7 AB 404 -\n", merged: "7 CD 404 -\n",
+			old: "7 AB 404 -\n", declared: "7 AB 404 -\n"},
+		{name: "the name went to a code of main", main: "7 AB 404 -\n", merged: "8 AB 404 -\n",
+			old: "7 AB 404 -\n", declared: "7 AB 404 -\n"},
+		{name: "a draft that is in nobody's way", main: "7 AB 404 -\n", merged: "8 CD 404 -\n",
+			old: "7 AB 404 -\n", declared: "7 AB 404 -\n", want: "7 AB 404 -\n8 CD 404 - retired\n"},
+		{name: "an earlier name of a code of main", main: "7 CD 404 - was:AB\n", merged: "7 AB 404 -\n",
+			old: "7 CD 404 -\n", declared: "7 CD 404 -\n", want: "7 CD 404 - was:AB\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var history ledger.History
+			history.Add("2:codes.lock", "shop", []byte(header+test.main))
+			history.AddMerged("1:codes.lock", "shop", []byte(header+test.merged))
+			in := ledger.Input{
+				Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old), History: &history,
+			}
+			c := ledger.Compare(in)
+			if len(c.Breaks)+len(c.Conflicts) > 0 {
+				t.Errorf("breaks %v, conflicts %v", c.Breaks, c.Conflicts)
+			}
+			wantNext(t, in, c, cmp.Or(test.want, test.declared))
+		})
+	}
+}
+
 // TestIssuedDoesNotGiveWay shows that a draft cannot keep the number of an issued code, although
 // the issued one has got another number.
 func TestIssuedDoesNotGiveWay(t *testing.T) {

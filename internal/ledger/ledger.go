@@ -87,6 +87,7 @@ type Entry struct {
 	Retired bool     // no longer declared; its number and names stay taken
 	Line    int      // in the file, counted from 1; 0 for a line that is not in the file yet
 	file    string   // that the line was read from
+	merged  bool     // see [History.AddMerged]
 }
 
 // Param is a param of a code as it was issued.
@@ -557,6 +558,18 @@ type History struct {
 // Add adds a version of the ledger that is older than those added before. It ignores lines that it
 // cannot read. It reports whether this is a ledger of the domain that can be read.
 func (h *History) Add(file, domain string, src []byte) bool {
+	return h.add(file, domain, src, false)
+}
+
+// AddMerged is Add for a version that the main branch never had itself: only a branch had it that
+// was merged later. It may have drafts that had to give way before that, so a code that only such
+// versions have does not count if it has a number or a name in common with a code that was issued.
+// Add these versions last.
+func (h *History) AddMerged(file, domain string, src []byte) bool {
+	return h.add(file, domain, src, true)
+}
+
+func (h *History) add(file, domain string, src []byte, merged bool) bool {
 	if name, ok := Domain(src); !ok || name != domain {
 		return false
 	}
@@ -574,7 +587,7 @@ func (h *History) Add(file, domain string, src []byte) bool {
 		if version, _, ok := header(line); ok && version != Version {
 			return false
 		}
-		e := &Entry{Line: n, file: file}
+		e := &Entry{Line: n, file: file, merged: merged}
 		words := strings.Fields(line)
 		if len(words) == 0 || isMarker(words[0]) {
 			continue
