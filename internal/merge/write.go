@@ -51,9 +51,9 @@ func (p *planner) writeZeros() {
 	}
 }
 
-// labelsAt returns the place for labels that have no lower one in the file: in front of the next
-// one, or behind all tables if there is no next one. The first label is message i, and the last code
-// ends at behind.
+// labelsAt returns the place for labels that have no lower one in the file: before the next one, or
+// after all tables if there is no next one. The first label is message i, and the last code ends at
+// behind.
 func (p *planner) labelsAt(i, behind int) int {
 	s := p.live
 	for _, entry := range p.entry[i:] {
