@@ -118,7 +118,7 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 				j.say("%s: new, %s", name, counted(textsOf(name, tag, content.Text), "text"))
 			}
 		}
-		if !d.isEmbedded(p.root) {
+		if !d.isEmbedded(d.module) {
 			if err := j.addEmbedding(); err != nil {
 				return nil, err
 			}
