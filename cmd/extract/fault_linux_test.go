@@ -48,7 +48,7 @@ var writing = []string{
 // undisturbed one.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	faults, each := []string{"error=EIO", "signal=KILL"}, 12
+	faults, each := []string{"error=EIO", "signal=KILL"}, 25
 	if long() {
 		faults, each = append(faults, "error=ENOSPC", "error=EDQUOT"), 1
 	}

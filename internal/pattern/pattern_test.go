@@ -225,3 +225,24 @@ func TestFaultNamesWhatWasMeant(t *testing.T) {
 		})
 	}
 }
+
+// TestLimits compiles texts with as many placeholders as may be, and with more, and counts faults.
+func TestLimits(t *testing.T) {
+	known := func(name string) int { return strings.Index("X", name) }
+	tests := []struct {
+		name, text string
+		faults     int
+	}{
+		{"as many placeholders as may be", strings.Repeat("{{.X}}", 100), 0},
+		{"too many placeholders", strings.Repeat("{{.X}}", 101), 1},
+		{"many unknown ones", strings.Repeat("{{.Y}}", 90), 20},
+		{"many that are invalid", strings.Repeat("{{Y}}", 1000), 20},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if _, faults := pattern.Compile(test.text, known); len(faults) != test.faults {
+				t.Errorf("%d faults, want %d", len(faults), test.faults)
+			}
+		})
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/state"
 )
 
@@ -148,5 +149,24 @@ func TestUnreadableLines(t *testing.T) {
 				t.Error("no set")
 			}
 		})
+	}
+}
+
+// TestManyInvalidLines checks that the findings of a file have a bound, and that a higher version
+// behind them is still noticed.
+func TestManyInvalidLines(t *testing.T) {
+	src := strings.Repeat("x\n", 1000)
+	_, findings := state.Parse("de.lock", []byte(src))
+	last := findings[len(findings)-1]
+	if len(findings) != diag.MaxFindings+1 || last.Text != "there are more faults, which are not listed" {
+		t.Errorf("%d findings, the last one is %v", len(findings), last)
+	}
+	_, findings = state.Parse("de.lock", []byte(src+"errlingo 3 state shop target\n"))
+	if len(findings) != 1 || findings[0].Rule != state.RuleVersion.ID {
+		t.Errorf("got %v", findings)
+	}
+	_, findings = state.Parse("de.lock", []byte(strings.Repeat("x", 2000)))
+	if len(findings) != 1 || findings[0].Text != "the line has more than 1024 bytes" {
+		t.Errorf("got %v", findings)
 	}
 }
