@@ -118,7 +118,7 @@ func TestShopPhotoTooLarge(t *testing.T) {
 		const response = await fetch("/photo", { method: "POST", body: form });
 		return response.status + " " + await response.text();
 	})()`, chromedp.EvalAwaitPromise))
-	if !strings.HasPrefix(answer, "413 ") || !strings.Contains(answer, "64 kB") {
+	if !strings.HasPrefix(answer, "413 ") || !strings.Contains(answer, "64\u00a0kB") {
 		t.Errorf("got %q, want 413 and the limit of 64 kB", answer)
 	}
 }
