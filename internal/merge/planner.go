@@ -378,7 +378,7 @@ func (p *planner) finish() FilePlan {
 	f.Parked, f.Moved = p.parkedIn(obsolete)
 	f.Summary.Obsolete = len(f.Parked)
 	f.Learned = p.learned
-	if p.content.State == nil || p.changed {
+	if p.changed {
 		f.State.New = p.facts.Bytes()
 	}
 	if p.once && !f.Changed() {
