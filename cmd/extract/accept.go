@@ -281,11 +281,17 @@ func (a *app) planAcceptLedger(
 		if len(unusable) > 0 {
 			return nil, unusable
 		}
-		j.plan = made
-		j.addFiles(made)
+		j.plan, j.collector = made, j.newCollector()
+		var shrinking diag.List
 		for i := range made.Files {
+			shrinking = append(shrinking, j.shrinking(&made.Files[i],
+				fmt.Sprintf("run %q first", a.call()+" --allow-shrink"))...)
 			j.say("%s", &made.Files[i])
 		}
+		if len(shrinking) > 0 {
+			return nil, shrinking
+		}
+		j.addFiles(made)
 	}
 	j.addLedger(&c.Comparison)
 	j.addAttributes()

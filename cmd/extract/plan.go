@@ -154,16 +154,13 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 		} else {
 			j.say("%s", f)
 		}
-		switch lost, known, shrinks := f.Shrinks(); {
+		switch {
 		case j.isBlocked(f):
 			j.block(f.Name,
 				fmt.Sprintf("left as it is: its %s may belong to a declaration that cannot be read",
 					counted(f.Summary.Parked+f.Summary.Removed, "text")))
-		case shrinks && !a.allowShrink:
-			shrinking = append(shrinking, ruleShrink.At(f.Name, diag.Pos{},
-				fmt.Sprintf("%s of %d are missing or no longer declared", counted(lost, "text"), known),
-				"restore the file or the codes; if this is intended, use --allow-shrink"))
-			shrinking = append(shrinking, j.unknownNames(f)...)
+		case !a.allowShrink:
+			shrinking = append(shrinking, j.shrinking(f, "use --allow-shrink")...)
 		}
 	}
 	if len(shrinking) > 0 {
@@ -177,6 +174,19 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 	j.planLedger(p, c)
 	j.addAttributes()
 	return j, nil, nil
+}
+
+// shrinking returns what is to be said if too many texts of a file are missing at once. If that is
+// intended, the user shall do as told.
+func (j *job) shrinking(f *merge.FilePlan, todo string) diag.List {
+	lost, known, shrinks := f.Shrinks()
+	if !shrinks {
+		return nil
+	}
+	found := ruleShrink.At(f.Name, diag.Pos{},
+		fmt.Sprintf("%s of %d are missing or no longer declared", counted(lost, "text"), known),
+		"restore the file or the codes; if this is intended, "+todo)
+	return append(diag.List{found}, j.unknownNames(f)...)
 }
 
 // stop leaves all files of the domain as they are.

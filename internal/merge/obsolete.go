@@ -130,8 +130,11 @@ func (p *planner) revive(id localefile.ID, translated bool) (t taken, ok bool) {
 // stays.
 func (p *planner) retire() {
 	for i, id := range p.obsolete.ids {
-		if !p.unparked[i] && (p.parked[id] != i && p.obsolete.file.Entries[i].ID != id || p.isLive(i)) {
-			p.unpark(i)
+		e, counts := &p.obsolete.file.Entries[i], &p.obsolete.file.Entries[p.parked[id]]
+		if !p.unparked[i] && (e != counts && e.ID != id || p.isLive(i)) {
+			if p.unpark(i); !e.Missing() && e.Texts() != counts.Texts() {
+				p.summary.Replaced++
+			}
 		}
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(p.back), func(a, b localefile.ID) int {

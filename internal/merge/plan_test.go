@@ -165,6 +165,7 @@ func TestShrinks(t *testing.T) {
 		file     string // as it is now
 		obsolete string
 		variant  bool
+		renamed  map[string]string
 		want     bool
 	}{
 		{name: "nothing goes", declared: 4, has: 4, file: tables(names[:4]...)},
@@ -179,6 +180,9 @@ func TestShrinks(t *testing.T) {
 			obsolete: tables("CD", "EF", "GH")},
 		{name: "three of four are gone that the state does not know", declared: 1,
 			file: tables(names[:4]...), want: true},
+		{name: "three of four are there under both their names", declared: 4, has: 4,
+			file:    tables("AB", "CD", "EF", "GH", "YZ", "WX", "UV"),
+			renamed: map[string]string{"YZ": "AB", "WX": "CD", "UV": "EF"}},
 		{name: "three of nine", declared: 6, has: 9, file: tables(names...)},
 		{name: "four of nine", declared: 5, has: 9, file: tables(names...), want: true},
 		{name: "three of four in a variant", declared: 1, has: 4, file: tables(names[:4]...),
@@ -195,8 +199,9 @@ func TestShrinks(t *testing.T) {
 			}
 			f := file(t, "de-AT.toml", []byte(test.file))
 			f.State, f.Obsolete = facts.Bytes(), []byte(test.obsolete)
-			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)),
-				Files: []merge.File{f}})
+			in := merge.Input{Domain: parseDomain(t, declared(test.declared)), Files: []merge.File{f},
+				Renamed: test.renamed}
+			plan, unusable := merge.Make(in)
 			if len(unusable) > 0 {
 				t.Fatal(unusable)
 			}
@@ -205,10 +210,40 @@ func TestShrinks(t *testing.T) {
 			}
 			f.Text, f.State, f.Obsolete = plan.Files[1].New, plan.Files[1].State.New,
 				plan.Files[1].Obsolete.New
-			plan, _ = merge.Make(merge.Input{Domain: parseDomain(t, declared(test.declared)),
-				Files: []merge.File{f}})
+			in.Files = []merge.File{f}
+			plan, _ = merge.Make(in)
 			if lost, known, shrinks := plan.Files[1].Shrinks(); shrinks || plan.Files[1].State.Changed() {
 				t.Errorf("the second run still misses %d of %d", lost, known)
+			}
+		})
+	}
+}
+
+// TestSourceShrinks shows that of the source locale's file only the texts count that Go no longer
+// declares: the others are written again.
+func TestSourceShrinks(t *testing.T) {
+	const one = "[AB.title]\nother = \"First\"\n"
+	const three = one + "[CD.title]\nother = \"Second\"\n[EF.title]\nother = \"Third\"\n"
+	tests := []struct {
+		name, domain, file string
+		want               bool
+	}{
+		{"tables are gone", smallDomain + "4 GH\n title Fourth\n", one, false},
+		{"codes are gone", "4 GH\n title Fourth\n", three, true},
+		{"codes are gone, and the file has no table for them", "4 GH\n title Fourth\n", "", false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := file(t, "en.toml", []byte(test.file))
+			f.State = []byte("errlingo 2 state shop source\nAB.title.other a151ceb1 a151ceb1\n" +
+				"CD.title.other 8b88a850 8b88a850\nEF.title.other 5e7425d7 5e7425d7\n")
+			plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, test.domain),
+				Files: []merge.File{f}})
+			if len(unusable) > 0 {
+				t.Fatal(unusable)
+			}
+			if lost, known, got := plan.Files[0].Shrinks(); got != test.want {
+				t.Errorf("got %v, with %d of %d", got, lost, known)
 			}
 		})
 	}

@@ -271,8 +271,7 @@ func (p *planner) rename(former map[int][]int) {
 			continue
 		}
 		p.summary.Renamed++
-		written := p.role == state.Source && !p.live.file.HasHeader(e)
-		if !written && p.live.rename(i) {
+		if p.live.rename(i) {
 			continue
 		}
 		// It cannot be renamed where it is, so it goes aside and comes back under its name.
@@ -378,7 +377,7 @@ func (p *planner) finish() FilePlan {
 	f.Parked, f.Moved = p.parkedIn(obsolete)
 	f.Summary.Obsolete = len(f.Parked)
 	f.Learned = p.learned
-	if p.content.State == nil || p.changed {
+	if p.changed {
 		f.State.New = p.facts.Bytes()
 	}
 	if p.once && !f.Changed() {
