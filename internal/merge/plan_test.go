@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -83,6 +84,22 @@ func TestLeft(t *testing.T) {
 		if got := want[i]; text.ID.String() != got.id || text.State != got.state || text.Pos != got.pos {
 			t.Errorf("%v %v at %v, want %+v", text.ID, text.State, text.Pos, got)
 		}
+	}
+}
+
+// TestDisplayed shows that without states a text has the state that its table shows.
+func TestDisplayed(t *testing.T) {
+	plan, unusable := merge.Make(merge.Input{Domain: parseDomain(t, smallDomain), Displayed: true,
+		Files: []merge.File{file(t, "de.toml", []byte(smallFile))}})
+	if len(unusable) > 0 {
+		t.Fatal(unusable)
+	}
+	var got []state.State
+	for _, text := range plan.Files[1].Left {
+		got = append(got, text.State)
+	}
+	if want := []state.State{state.Stale, state.Review}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
