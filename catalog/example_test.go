@@ -81,7 +81,7 @@ func ExampleDomain_Define() {
 var (
 	Forms = catalog.NewDomain("forms")
 
-	EmailField = Forms.Label("email", "e-mail address")
+	EmailField = Forms.Label("email", "email address")
 	PageField  = Forms.Label("page", "page")
 	Field      = catalog.LabelParam("Field", EmailField)
 
@@ -92,7 +92,7 @@ var (
 
 func ExampleDomain_Label() {
 	fmt.Println(FieldMissing.New(Field.Arg(EmailField)))
-	// Output: FIELD_MISSING (1): Fill in: e-mail address
+	// Output: FIELD_MISSING (1): Fill in: email address
 }
 
 func ExampleCode_New() {
@@ -183,7 +183,7 @@ func ExampleHandle_From() {
 }
 
 var (
-	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
+	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "email")
 
 	SecondStep = Shop.Define(1501, "SECOND_STEP", catalog.Spec{
 		Title: "One more step", Detail: "Confirm by {{.Methods}}.", Params: catalog.Params{Methods},
@@ -191,8 +191,8 @@ var (
 )
 
 func ExampleList() {
-	fmt.Println(SecondStep.New(Methods.Arg([]string{"SMS", "e-mail", "app"})))
-	// Output: SECOND_STEP (1501): Confirm by SMS, e-mail, or app
+	fmt.Println(SecondStep.New(Methods.Arg([]string{"SMS", "email", "app"})))
+	// Output: SECOND_STEP (1501): Confirm by SMS, email, or app
 }
 
 var (

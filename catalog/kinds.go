@@ -180,7 +180,7 @@ const (
 // List declares a list of values of one kind. The element gives the param its name and the first
 // example; more examples may follow.
 //
-//	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "e-mail")
+//	Methods = catalog.List(catalog.Or, catalog.String("Methods", "SMS"), "email")
 //
 // A zero Handle panics.
 func List[T any](join Join, element Handle[T], more ...T) Handle[[]T] {

@@ -174,12 +174,12 @@ func TestRedirectOfFailedHandler(t *testing.T) {
 func TestCache(t *testing.T) {
 	nginx := startNginx(t, startShop(t))
 	languages := []struct{ accept, lang, title string }{
-		{"en", "en", "No such item"},
-		{"en-GB,en;q=0.9", "en", "No such item"},
+		{"en", "en", "Item not found"},
+		{"en-GB,en;q=0.9", "en", "Item not found"},
 		{"de", "de", "Artikel nicht gefunden"},
 		{"de-CH, fr;q=0.9", "de", "Artikel nicht gefunden"},
 		{"ar-EG", "ar", "المنتج غير موجود"},
-		{"uk", "en", "No such item"},
+		{"uk", "en", "Item not found"},
 		{"1_2_3,;;=,de", "de", "Artikel nicht gefunden"},
 	}
 	formats := []struct{ accept, path, contentType string }{

@@ -16,28 +16,29 @@ var users = []struct {
 }{
 	{
 		name: "English", accept: "en-GB,en;q=0.9", lang: "en", dir: "ltr", shop: "The sock shop",
-		noItem: "No such item", noItemDetail: "The shop has no item with the number 4711.",
+		noItem:       "Item not found",
+		noItemDetail: "We don’t have an item with the number 4711.",
 		faults: map[string]string{
-			"name":     "Please fill in this field: name.",
-			"email":    "“kim@” does not look like an e-mail address.",
-			"quantity": "The quantity can be from 1 to 20.",
+			"name":     "Enter your name.",
+			"email":    "“kim@” doesn’t look like an email address.",
+			"quantity": "Enter a quantity from 1 to 20.",
 		},
 	},
 	{
 		name: "German", accept: "de-CH,fr;q=0.9", lang: "de", dir: "ltr", shop: "Der Sockenladen",
 		noItem:       "Artikel nicht gefunden",
-		noItemDetail: "Der Laden hat keinen Artikel mit der Nummer 4711.",
+		noItemDetail: "Wir führen keinen Artikel mit der Nummer 4711.",
 		faults: map[string]string{
-			"name":     "Bitte füllen Sie dieses Feld aus: Name.",
-			"quantity": "Die Menge kann von 1 bis 20 reichen.",
+			"name":     "Füllen Sie das Feld „Name“ aus.",
+			"quantity": "Geben Sie eine Menge von 1 bis 20 ein.",
 		},
 	},
 	{
 		name: "Arabic", accept: "ar-EG", lang: "ar", dir: "rtl", shop: "متجر الجوارب",
 		noItem: "المنتج غير موجود", noItemDetail: "لا يوجد في المتجر منتج بالرقم ٤٧١١.",
 		faults: map[string]string{
-			"name":     "يُرجى ملء هذا الحقل: الاسم.",
-			"quantity": "يمكن أن تكون الكمية من ١ إلى ٢٠.",
+			"name":     "يُرجى ملء الحقل «الاسم».",
+			"quantity": "يُرجى إدخال كمية من ١ إلى ٢٠.",
 		},
 	},
 }

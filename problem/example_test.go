@@ -79,7 +79,7 @@ func ExampleResponder_Write() {
 	//
 	// What you sent is too large. The limit is 5 MB.
 	//
-	// Remove something, or send it in several smaller parts.
+	// Make it smaller, then try again.
 	//
 	// OBJECT_TOO_LARGE (116)
 	// urn:uuid:f81d4fae-7dec-41d0-8765-00a0c91e6bf6
@@ -155,7 +155,7 @@ func ExampleResponder_Mux() {
 	}
 	// Output:
 	// 405 The method PUT cannot be used here. GET, HEAD
-	// 404 This could not be found: page “/oders”.
+	// 404 We couldn’t find the page “/oders”.
 }
 
 func ExampleDecodeError() {
@@ -166,7 +166,7 @@ func ExampleDecodeError() {
 	fmt.Println(load().Localizer("en").Detail(err))
 	// Output:
 	// true
-	// The field Count has the type number, but the value is of type string.
+	// The field Count must be of type number, not string.
 }
 
 func ExampleDecodeErrorIn() {
@@ -177,7 +177,7 @@ func ExampleDecodeErrorIn() {
 		fmt.Println(v.Path, load().Localizer("en").Title(v.Err))
 	}
 	// Output:
-	// /Lines/1/Until Corrections needed
+	// /Lines/1/Until Some details need fixing
 }
 
 func ExampleDetails() {
@@ -195,6 +195,6 @@ func ExampleDetails() {
 	// Output:
 	// <html lang="en" dir="ltr">
 	// <h1>This took too long</h1>
-	// <p>The service could not finish in time.</p>
+	// <p>The service couldn’t finish in time.</p>
 	// f81d4fae-7dec-41d0-8765-00a0c91e6bf6
 }

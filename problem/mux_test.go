@@ -44,10 +44,10 @@ func TestMux(t *testing.T) {
 			http.Header{"X-Id": {"7"}, "X-Pattern": {"GET /items/{id}"}}},
 		{"the app answers 404", problem.Options{}, "GET", "/gone", 404, "", "", nil},
 		{"unknown path", problem.Options{}, "GET", "/order%0As", 404, "OBJECT_NOT_FOUND",
-			"This could not be found: page “/order s”.",
+			"We couldn’t find the page “/order s”.",
 			http.Header{"Allow": nil, "Cache-Control": {"no-store"}}},
 		{"wrong method", problem.Options{}, "DELETE", "/items/7", 405, "COMMAND_UNAVAILABLE",
-			"This server does not offer the feature DELETE.",
+			"This server doesn’t offer DELETE.",
 			http.Header{"Allow": {"GET, HEAD, PUT"}, "Content-Language": {"en"},
 				"Content-Type": {"application/problem+json"}}},
 		{"unknown path, with a code", answers, "GET", "/orders", 404, "LOST", "No page /orders.", nil},
@@ -60,7 +60,7 @@ func TestMux(t *testing.T) {
 			http.Header{"Location": {"/tree/"}}},
 		{"asterisk", problem.Options{}, "GET", "*", 400, "", "", nil},
 		{"connect", problem.Options{}, "CONNECT", "/orders", 404, "OBJECT_NOT_FOUND",
-			"This could not be found: page “/orders”.", nil},
+			"We couldn’t find the page “/orders”.", nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -83,7 +83,7 @@ func TestPageInArabic(t *testing.T) {
 		`<li lang="de" dir="ltr"><code dir="ltr" translate="no">#/a&amp;b</code> ` +
 			`Den Gutschein X gibt es nicht.</li>`,
 		`<li><code dir="ltr" translate="no">#/b</code> سجّل الدخول أولاً</li>`,
-		`<li lang="en" dir="ltr"><code dir="ltr" translate="no">#/c</code> One problem came up.`,
+		`<li lang="en" dir="ltr"><code dir="ltr" translate="no">#/c</code> There was one problem.`,
 		`<li lang="ar" dir="rtl">سجّل الدخول أولاً</li>`, // inside the English error
 	} {
 		if !strings.Contains(body, want) {

@@ -137,7 +137,7 @@ func TestHiddenFailure(t *testing.T) {
 	got := decode(t, rec)
 	want := document{
 		Title: "Something went wrong on our side", Status: 503, Instance: instance,
-		Detail: "The fault is in the service, not in anything that you did.",
+		Detail: "This wasn’t caused by anything you did.",
 		Name:   "INTERNAL_SERVER_ERROR", Code: 1, Domain: "standard",
 		Help: "Try again in a few minutes. If it keeps happening, contact support.",
 		Lang: "en", Dir: "ltr", Retry: "backoff", Params: map[string]any{"reference": reference},
@@ -383,15 +383,15 @@ func TestCount(t *testing.T) {
 		err  error
 		want string
 	}{
-		{"one violation", codes.ValidationError.New().With(fault), "One entry cannot be accepted yet."},
+		{"one violation", codes.ValidationError.New().With(fault), "One detail needs to be corrected."},
 		{"two violations", codes.ValidationError.New().With(fault, fault),
-			"2 entries cannot be accepted yet."},
+			"2 details need to be corrected."},
 		{"the program's own count", codes.ValidationError.New(codes.Count.Arg(7)).With(fault, fault),
-			"7 entries cannot be accepted yet."},
+			"7 details need to be corrected."},
 		{"an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, signIn, outOfStock)),
-			"3 problems came up."},
-		{"an aggregate of both", codes.AggregateError.Wrap(badOrder).With(fault), "2 problems came up."},
-		{"nothing to count", codes.ValidationError, "{Count} entries cannot be accepted yet."},
+			"There were 3 problems."},
+		{"an aggregate of both", codes.AggregateError.Wrap(badOrder).With(fault), "There were 2 problems."},
+		{"nothing to count", codes.ValidationError, "{Count} details need to be corrected."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -404,7 +404,7 @@ func TestCount(t *testing.T) {
 		err := badOrder.New().With(catalog.Violation{Path: "/b",
 			Err: codes.ValidationError.New().With(fault, fault)})
 		if got := decode(t,
-			write(t, problem.Options{}, err)).Errors[0].Detail; got != "2 entries cannot be accepted yet." {
+			write(t, problem.Options{}, err)).Errors[0].Detail; got != "2 details need to be corrected." {
 			t.Errorf("detail %q", got)
 		}
 	})
@@ -458,7 +458,7 @@ func TestText(t *testing.T) {
 	want := `Check your order
 
 - #/item Only one Socks is left. Choose a smaller quantity.
-- #/rest One problem came up. Go through the list, then repeat only what did not work.
+- #/rest There was one problem. Check the list, then retry only what failed.
   - Sign in first
 
 BAD_ORDER (1208)

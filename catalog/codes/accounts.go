@@ -2,11 +2,11 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// UsernameMissing: somebody signs in or signs up without a user name.
+// UsernameMissing: somebody signs in or signs up without a username.
 var UsernameMissing = Domain.Define(200, "USERNAME_MISSING", catalog.Spec{
-	Title:    "User name missing",
-	Detail:   "The user name is empty.",
-	Help:     "Enter a user name.",
+	Title:    "Username missing",
+	Detail:   "A username is required.",
+	Help:     "Enter a username.",
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
@@ -15,54 +15,54 @@ var UsernameMissing = Domain.Define(200, "USERNAME_MISSING", catalog.Spec{
 // PasswordMissing: somebody signs in or signs up without a password.
 var PasswordMissing = Domain.Define(201, "PASSWORD_MISSING", catalog.Spec{
 	Title:    "Password missing",
-	Detail:   "The password is empty.",
+	Detail:   "A password is required.",
 	Help:     "Enter a password.",
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
 
-// UsernameTaken: somebody chose a user name that another account has.
+// UsernameTaken: somebody chose a username that another account has.
 var UsernameTaken = Domain.Define(202, "USERNAME_TAKEN", catalog.Spec{
-	Title:    "User name already taken",
-	Detail:   "The user name “{{.Username}}” is already taken.",
-	Help:     "Choose a different user name.",
+	Title:    "Username already taken",
+	Detail:   "The username “{{.Username}}” is already taken.",
+	Help:     "Choose a different username.",
 	Params:   catalog.Params{catalog.Sensitive(Username)},
 	HTTP:     409,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
 
-// EmailTaken: somebody chose an e-mail address that another account has. The texts do not say so,
-// since a stranger could otherwise find out who has an account; a translation must not say it
+// EmailTaken: somebody chose an email address that another account has. The texts don't say so,
+// since a stranger could otherwise find out who has an account; a translation mustn't say it
 // either.
 var EmailTaken = Domain.Define(203, "EMAIL_TAKEN", catalog.Spec{
-	Title:    "E-mail address not available",
-	Detail:   "The e-mail address “{{.Email}}” cannot be used for this account.",
-	Help:     "Use a different address. If you have an account already, sign in instead.",
+	Title:    "Email address can’t be used",
+	Detail:   "The email address “{{.Email}}” can’t be used here.",
+	Help:     "Use a different address. If you already have an account, sign in instead.",
 	Params:   catalog.Params{catalog.Sensitive(Email)},
 	HTTP:     409,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
 
-// EmailMissing: an e-mail address is required, and none was given.
+// EmailMissing: an email address is required, and none was given.
 var EmailMissing = Domain.Define(204, "EMAIL_MISSING", catalog.Spec{
-	Title:    "E-mail address missing",
-	Detail:   "The e-mail address is empty.",
-	Help:     "Enter an e-mail address.",
+	Title:    "Email address missing",
+	Detail:   "An email address is required.",
+	Help:     "Enter an email address.",
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
 
-// EmailNotFound: no account has the e-mail address. The texts do not say so, since a stranger could
-// otherwise find out who has an account; a translation must not say it either. For resetting a
+// EmailNotFound: no account has the email address. The texts don't say so, since a stranger could
+// otherwise find out who has an account; a translation mustn't say it either. For resetting a
 // password, answer known and unknown addresses alike, without this code.
 var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
-	Title:    "E-mail address not recognized",
-	Detail:   "This could not be completed with the e-mail address “{{.Email}}”.",
-	Help:     "Check for a typing mistake, or try another address that you may have used.",
+	Title:    "Check the email address",
+	Detail:   "We couldn’t continue with the email address “{{.Email}}”.",
+	Help:     "Check for typos, or try another address that you may have used.",
 	Params:   catalog.Params{catalog.Sensitive(Email)},
 	HTTP:     404,
 	Audience: catalog.AudienceEndUser,
@@ -85,7 +85,7 @@ var SessionMissing = Domain.Define(206, "SESSION_MISSING", catalog.Spec{
 var MustCreateUserThroughSignup = Domain.Define(207, "MUST_CREATE_USER_THROUGH_SIGNUP",
 	catalog.Spec{
 		Title:    "Sign-up required",
-		Detail:   "A user cannot be created like other objects, only by signing up.",
+		Detail:   "A user can’t be created like other objects, only by signing up.",
 		Help:     "Send the request to {{.SignupURL}} instead.",
 		Params:   catalog.Params{catalog.Public(SignupURL)},
 		HTTP:     403,
@@ -97,35 +97,34 @@ var MustCreateUserThroughSignup = Domain.Define(207, "MUST_CREATE_USER_THROUGH_S
 // unknown.
 var InvalidSessionToken = Domain.Define(209, "INVALID_SESSION_TOKEN", catalog.Spec{
 	Title:    "Signed out",
-	Detail:   "You are no longer signed in.",
-	Help:     "Sign in again to go on.",
+	Detail:   "You’ve been signed out.",
+	Help:     "Sign in to continue.",
 	Params:   catalog.Params{catalog.Public(LoginURL)},
 	HTTP:     401,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionSignIn,
 })
 
-// MFAError: the second step of signing in, after the password, failed, or could not be turned on.
-// Usually, the code that the user entered was wrong or too old. AttemptsLeft is how many attempts
-// they have left.
+// MFAError: the second step of signing in, after the password, failed, or couldn't be turned on.
+// Usually, the verification code that the user entered was wrong or too old.
 var MFAError = Domain.Define(210, "MFA_ERROR", catalog.Spec{
-	Title:  "Second sign-in step failed",
-	Detail: "The code could not be confirmed. You have {{.AttemptsLeft}} attempts left.",
+	Title:  "Verification failed",
+	Detail: "That code didn’t work. You have {{.AttemptsLeft}} attempts left.",
 	Plural: catalog.Plural{By: AttemptsLeft,
-		One: "The code could not be confirmed. You have one attempt left."},
-	Help:     "Check the code and enter it again, or ask for a new one.",
+		One: "That code didn’t work. You have one attempt left."},
+	Help:     "Check the code and enter it again, or request a new one.",
 	Params:   catalog.Params{catalog.Public(AttemptsLeft)},
 	HTTP:     401,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
 
-// MFATokenRequired: the password was right, and now the code of the second step of signing in is
-// needed.
+// MFATokenRequired: the password was right, and now the verification code of the second step of
+// signing in is needed.
 var MFATokenRequired = Domain.Define(211, "MFA_TOKEN_REQUIRED", catalog.Spec{
-	Title:    "Second sign-in step needed",
-	Detail:   "To protect your account, signing in also needs a code that only you can get.",
-	Help:     "Enter the code. You can get it here: {{.Methods}}.",
+	Title:    "Verification code needed",
+	Detail:   "Enter a verification code to finish signing in.",
+	Help:     "Use the code from your {{.Methods}}.",
 	Params:   catalog.Params{Methods},
 	HTTP:     401,
 	Audience: catalog.AudienceEndUser,

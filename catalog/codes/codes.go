@@ -1,5 +1,5 @@
 // Package codes declares the standard codes: the 64 kinds of error that services for objects,
-// files, accounts and push messages have in common.
+// files, accounts and push notifications have in common.
 //
 //	return codes.FileTooLarge.New(codes.FileName.Arg(name), codes.SizeLimit.Arg(limit))
 //
@@ -23,19 +23,21 @@
 // # Texts
 //
 // A title names the kind of error in a few words, without placeholder or full stop. A detail says
-// what happened, a help what the reader can do about it, both in full sentences. Texts for end
-// users have no words that only developers know. They blame nobody and rush nobody.
+// what happened, a help what the reader can do about it, both in full sentences, and in one if one
+// is enough. They are worded as people speak: can't, email, username. "We" is the service. Texts
+// for end users have no words that only developers know. They blame nobody and rush nobody.
 //
 // A text has a placeholder only if every program that issues the code knows the argument; each
 // program must then give it. The other params are for logs and, if they are public, for programs
 // that read the response.
 //
-// An argument is never inflected to fit the sentence around it, since other languages would inflect
-// it differently: it is after a colon, in quotation marks or by itself. What somebody typed, and
-// every label inside a sentence, has quotation marks; names of services and what developers type
-// have none. Limits are params, not parts of a sentence.
+// An argument is never inflected. The sentence around it fits every value that it may have: no
+// article, case or number depends on it. A translation whose grammar doesn't allow that gives the
+// argument a place of its own: after a colon, in parentheses or in quotation marks. What somebody
+// typed always has quotation marks; names of services and what developers type have none. Limits
+// are params, not parts of a sentence.
 //
-// Arguments that may be personal, such as the name of a file or an e-mail address, are marked
+// Arguments that may be personal, such as the name of a file or an email address, are marked
 // [catalog.Sensitive].
 package codes
 

@@ -20,7 +20,7 @@ func ExampleObjectNotFound() {
 	fmt.Println(errors.Is(err, codes.ObjectNotFound), errors.Is(err, fs.ErrNotExist),
 		err.Code().HTTPStatus())
 	// Output:
-	// OBJECT_NOT_FOUND (101): This could not be found: page “{ObjectID}”: file does not exist
+	// OBJECT_NOT_FOUND (101): We couldn’t find the page “{ObjectID}”: file does not exist
 	// true true 404
 }
 
@@ -46,7 +46,7 @@ func ExampleValidationError() {
 		fmt.Println(v.Path, catalog.CodeOf(v.Err).Name())
 	}
 	// Output:
-	// VALIDATION_ERROR (142): 2 entries cannot be accepted yet
+	// VALIDATION_ERROR (142): 2 details need to be corrected
 	// /email EMAIL_MISSING
 	// /name USERNAME_TAKEN
 }

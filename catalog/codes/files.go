@@ -6,14 +6,11 @@ import "github.com/errlingo/errlingo/catalog"
 // allowed.
 var InvalidFileName = Domain.Define(122, "INVALID_FILE_NAME", catalog.Spec{
 	Title: "File name not allowed",
-	Detail: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The " +
-		"limit is {{.MaxLength}} characters.",
-	Plural: catalog.Plural{
-		By: MaxLength,
-		One: "The file name “{{.FileName}}” is too long or has characters that are not allowed. The " +
-			"limit is one character.",
-	},
-	Help: "Rename the file with letters, digits, hyphens and dots, then choose it again.",
+	Detail: "The file name “{{.FileName}}” isn’t allowed. A name can have up to {{.MaxLength}} " +
+		"characters.",
+	Plural: catalog.Plural{By: MaxLength,
+		One: "The file name “{{.FileName}}” isn’t allowed. A name can have only one character."},
+	Help: "Rename the file using only letters, numbers, hyphens and dots, then choose it again.",
 	Params: catalog.Params{
 		catalog.Sensitive(FileName), catalog.Public(MinLength), catalog.Public(MaxLength),
 		catalog.Public(Allowed),
@@ -39,7 +36,7 @@ var FileTooLarge = Domain.Define(129, "FILE_TOO_LARGE", catalog.Spec{
 // FileSaveError: the server received a file but could not store it.
 var FileSaveError = Domain.Define(130, "FILE_SAVE_ERROR", catalog.Spec{
 	Title:    "File not saved",
-	Detail:   "The file “{{.FileName}}” could not be saved.",
+	Detail:   "We couldn’t save the file “{{.FileName}}”.",
 	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Sensitive(FileName)},
 	HTTP:     500,
@@ -50,8 +47,8 @@ var FileSaveError = Domain.Define(130, "FILE_SAVE_ERROR", catalog.Spec{
 // InvalidImageData: a file that should be an image is damaged or is not an image.
 var InvalidImageData = Domain.Define(143, "INVALID_IMAGE_DATA", catalog.Spec{
 	Title:    "Image not readable",
-	Detail:   "The file “{{.FileName}}” cannot be opened as an image.",
-	Help:     "Choose an image that is saved as {{.Formats}}.",
+	Detail:   "We couldn’t open the file “{{.FileName}}” as an image.",
+	Help:     "Choose an image in one of these formats: {{.Formats}}.",
 	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Formats)},
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
@@ -61,8 +58,8 @@ var InvalidImageData = Domain.Define(143, "INVALID_IMAGE_DATA", catalog.Spec{
 // UnsavedFileError: an object to be saved refers to a file that has not been saved yet.
 var UnsavedFileError = Domain.Define(151, "UNSAVED_FILE_ERROR", catalog.Spec{
 	Title:    "File not uploaded yet",
-	Detail:   "The field {{.Key}} refers to the file “{{.FileName}}”, which has not been uploaded.",
-	Help:     "Save the file first, then the object that refers to it.",
+	Detail:   "The field {{.Key}} refers to the file “{{.FileName}}”, which hasn’t been uploaded yet.",
+	Help:     "Upload the file first, then save the object that refers to it.",
 	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Key)},
 	HTTP:     422,
 	Audience: catalog.AudienceDeveloper,
@@ -72,7 +69,7 @@ var UnsavedFileError = Domain.Define(151, "UNSAVED_FILE_ERROR", catalog.Spec{
 // FileDeleteError: the server could not remove a stored file.
 var FileDeleteError = Domain.Define(153, "FILE_DELETE_ERROR", catalog.Spec{
 	Title:    "File not deleted",
-	Detail:   "The file “{{.FileName}}” could not be deleted.",
+	Detail:   "We couldn’t delete the file “{{.FileName}}”.",
 	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Sensitive(FileName)},
 	HTTP:     500,
@@ -82,9 +79,8 @@ var FileDeleteError = Domain.Define(153, "FILE_DELETE_ERROR", catalog.Spec{
 
 // FileDeleteUnnamedError: a program tries to delete a file that was never saved and so has no name.
 var FileDeleteUnnamedError = Domain.Define(161, "FILE_DELETE_UNNAMED_ERROR", catalog.Spec{
-	Title: "File has no name",
-	Detail: "The file cannot be deleted, because it has no name. A file gets its name when it is " +
-		"saved.",
+	Title:    "File has no name",
+	Detail:   "The file can’t be deleted because it has no name. Files get one when they’re saved.",
 	Help:     "Delete only files that have been saved.",
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
@@ -94,7 +90,7 @@ var FileDeleteUnnamedError = Domain.Define(161, "FILE_DELETE_UNNAMED_ERROR", cat
 // FileReadError: a program on the reader's device could not read the file that they chose.
 var FileReadError = Domain.Define(601, "FILE_READ_ERROR", catalog.Spec{
 	Title:    "File not readable",
-	Detail:   "The file “{{.FileName}}” could not be read on your device.",
+	Detail:   "The file “{{.FileName}}” couldn’t be read on your device.",
 	Help:     "Check that the file still exists and that you can open it, then choose it again.",
 	Params:   catalog.Params{catalog.Sensitive(FileName)},
 	HTTP:     400,

@@ -2,11 +2,11 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// Undefined: something failed that no other code describes, such as an unexpected answer from
+// Undefined: something failed that no other code describes, such as an unexpected response from
 // another service.
 var Undefined = Domain.Define(-1, "UNDEFINED", catalog.Spec{
-	Title:    "Unexpected problem",
-	Detail:   "Something happened that nobody foresaw, and this could not be completed.",
+	Title:    "Unexpected error",
+	Detail:   "Something unexpected happened, so we couldn’t finish.",
 	Help:     "Wait a moment, then try again. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Public(Reference)},
 	HTTP:     500,
@@ -18,7 +18,7 @@ var Undefined = Domain.Define(-1, "UNDEFINED", catalog.Spec{
 // more about it.
 var InternalServerError = Domain.Define(1, "INTERNAL_SERVER_ERROR", catalog.Spec{
 	Title:    "Something went wrong on our side",
-	Detail:   "The fault is in the service, not in anything that you did.",
+	Detail:   "This wasn’t caused by anything you did.",
 	Help:     "Try again in a few minutes. If it keeps happening, contact support.",
 	Params:   catalog.Params{catalog.Public(Reference)},
 	HTTP:     500,
@@ -29,33 +29,33 @@ var InternalServerError = Domain.Define(1, "INTERNAL_SERVER_ERROR", catalog.Spec
 // CommandUnavailable: the caller used a feature or an operator that this server does not have or
 // does not allow.
 var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
-	Title:  "Feature not available",
-	Detail: "This server does not offer the feature {{.Feature}}.",
-	Help: "Find another way to the same result, or ask whoever runs the server whether the " +
-		"feature can be turned on.",
+	Title:    "Feature not available",
+	Detail:   "This server doesn’t offer {{.Feature}}.",
+	Help:     "Use another feature, or ask whoever runs the server to turn this one on.",
 	Params:   catalog.Params{catalog.Public(Feature)},
 	HTTP:     501,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionContact,
 })
 
-// Timeout: the server gave up on work that took too long, such as a search through very much data.
-// Part of the work may have been done.
+// Timeout: the server gave up on work that took too long, such as a search through a lot of data.
+// Part of the work may have been done, so doing it again may do it twice.
 var Timeout = Domain.Define(124, "TIMEOUT", catalog.Spec{
 	Title:    "This took too long",
-	Detail:   "The service could not finish in time.",
-	Help:     "Wait a moment, then try again. Asking for less at once may help.",
+	Detail:   "The service couldn’t finish in time.",
+	Help:     "Check whether it worked before you try again. Asking for less at once may help.",
 	Params:   catalog.Params{catalog.Public(TimeLimit)},
 	HTTP:     504,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionRetry,
 })
 
-// ScriptFailed: a function that the operator added to the server ended with an error.
+// ScriptFailed: a function that the operator added to the server ended with an error. Its name is
+// for programs and logs; the texts don't show it.
 var ScriptFailed = Domain.Define(141, "SCRIPT_FAILED", catalog.Spec{
 	Title:    "A step failed",
-	Detail:   "The step “{{.FunctionName}}” ended with an error, so this could not be completed.",
-	Help:     "Contact support and give the name of the step.",
+	Detail:   "One of the steps failed, so we couldn’t finish.",
+	Help:     "Contact support, and say what you were trying to do.",
 	Params:   catalog.Params{catalog.Public(FunctionName)},
 	HTTP:     500,
 	Audience: catalog.AudienceEndUser | catalog.AudienceDeveloper,
@@ -66,10 +66,10 @@ var ScriptFailed = Domain.Define(141, "SCRIPT_FAILED", catalog.Spec{
 // failure is listed below the detail, with its own texts. The status of a response is that of the
 // most urgent failure.
 var AggregateError = Domain.Define(600, "AGGREGATE_ERROR", catalog.Spec{
-	Title:     "Not everything worked",
-	Detail:    "{{.Count}} problems came up.",
-	Plural:    catalog.Plural{By: Count, One: "One problem came up."},
-	Help:      "Go through the list, then repeat only what did not work.",
+	Title:     "Some things didn’t work",
+	Detail:    "There were {{.Count}} problems.",
+	Plural:    catalog.Plural{By: Count, One: "There was one problem."},
+	Help:      "Check the list, then retry only what failed.",
 	Params:    catalog.Params{catalog.Public(Count), catalog.Public(Total)},
 	Audience:  catalog.AudienceEndUser,
 	Action:    catalog.ActionFix,

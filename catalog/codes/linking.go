@@ -2,25 +2,25 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// AccountAlreadyLinked: a user wants to connect their account at another service, and it is
-// connected to another user.
+// AccountAlreadyLinked: a user wants to connect their account at another service, such as Google,
+// and it's already connected to another user's account here.
 var AccountAlreadyLinked = Domain.Define(208, "ACCOUNT_ALREADY_LINKED", catalog.Spec{
 	Title:    "Account already connected",
-	Detail:   "Your account at {{.Provider}} is already connected to another user.",
-	Help:     "Sign in as that user, or connect a different account.",
+	Detail:   "Your {{.Provider}} account is already connected to another account.",
+	Help:     "Sign in to that account, or connect a different one.",
 	Params:   catalog.Params{Provider},
 	HTTP:     409,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
 
-// LinkedIDMissing: an account at another service cannot be connected, since that service did not
-// say whose account it is.
+// LinkedIDMissing: an account at another service can't be connected, since that service didn't say
+// which account it is.
 var LinkedIDMissing = Domain.Define(250, "LINKED_ID_MISSING", catalog.Spec{
 	Title: "Account not connected",
-	Detail: "Your account could not be connected, because {{.Provider}} did not say which account " +
-		"is yours.",
-	Help:     "Sign in there once more, then try again here.",
+	Detail: "We couldn’t connect your account because {{.Provider}} didn’t send the details we " +
+		"need.",
+	Help:     "Sign in to {{.Provider}} again, then try again here.",
 	Params:   catalog.Params{Provider},
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
@@ -31,19 +31,19 @@ var LinkedIDMissing = Domain.Define(250, "LINKED_ID_MISSING", catalog.Spec{
 // signed in there.
 var InvalidLinkedSession = Domain.Define(251, "INVALID_LINKED_SESSION", catalog.Spec{
 	Title:    "Connected account signed out",
-	Detail:   "You are no longer signed in at {{.Provider}}.",
-	Help:     "Sign in there again, then try again here.",
+	Detail:   "You’re no longer signed in to {{.Provider}}.",
+	Help:     "Sign in to {{.Provider}} again, then try again here.",
 	Params:   catalog.Params{Provider},
 	HTTP:     401,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionSignIn,
 })
 
-// UnsupportedService: a user wants to connect an account at a service that cannot be connected
-// here.
+// UnsupportedService: a user wants to connect an account at another service, but accounts there
+// can't be connected here.
 var UnsupportedService = Domain.Define(252, "UNSUPPORTED_SERVICE", catalog.Spec{
 	Title:    "Service not supported",
-	Detail:   "An account at {{.Provider}} cannot be connected here.",
+	Detail:   "{{.Provider}} accounts can’t be connected here.",
 	Help:     "Choose another service: {{.Supported}}.",
 	Params:   catalog.Params{Provider, Supported},
 	HTTP:     422,

@@ -2,12 +2,12 @@ package codes
 
 import "github.com/errlingo/errlingo/catalog"
 
-// InvalidJSON: the body of a request is not JSON, is cut off, or is not encoded in UTF-8. A client
-// library also reports it of an answer that it received, and may then send the request once more.
+// InvalidJSON: the body of a request isn't JSON, is cut off, or isn't encoded in UTF-8. A client
+// library also reports it if it can't read a response.
 var InvalidJSON = Domain.Define(107, "INVALID_JSON", catalog.Spec{
 	Title:    "JSON not valid",
-	Detail:   "The data is not well-formed JSON in UTF-8.",
-	Help:     "Check the syntax and the encoding, and that nothing was cut off on the way.",
+	Detail:   "The data isn’t well-formed JSON in UTF-8.",
+	Help:     "Check the syntax and the encoding, and that nothing was cut off.",
 	Params:   catalog.Params{catalog.Public(Offset)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
@@ -18,7 +18,7 @@ var InvalidJSON = Domain.Define(107, "INVALID_JSON", catalog.Spec{
 var MissingContentType = Domain.Define(126, "MISSING_CONTENT_TYPE", catalog.Spec{
 	Title:    "Content type missing",
 	Detail:   "The upload has no Content-Type header.",
-	Help:     "Send the header with a type that the server takes: {{.MediaTypes}}.",
+	Help:     "Send the header with a type that the server accepts: {{.MediaTypes}}.",
 	Params:   catalog.Params{catalog.Public(MediaTypes)},
 	HTTP:     415,
 	Audience: catalog.AudienceDeveloper,
@@ -29,7 +29,7 @@ var MissingContentType = Domain.Define(126, "MISSING_CONTENT_TYPE", catalog.Spec
 var MissingContentLength = Domain.Define(127, "MISSING_CONTENT_LENGTH", catalog.Spec{
 	Title:    "Content length missing",
 	Detail:   "The upload has no Content-Length header.",
-	Help:     "Send the header with the number of bytes of the body.",
+	Help:     "Send the header with the length of the body in bytes.",
 	HTTP:     411,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionContact,
@@ -40,8 +40,8 @@ var MissingContentLength = Domain.Define(127, "MISSING_CONTENT_LENGTH", catalog.
 // by little look the same.
 var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.Spec{
 	Title:    "Content length not valid",
-	Detail:   "The Content-Length header does not agree with the number of bytes that arrived.",
-	Help:     "Send the request again, with the exact number of bytes of the body in the header.",
+	Detail:   "The Content-Length header doesn’t match the number of bytes that arrived.",
+	Help:     "Send the request again with the exact length of the body in bytes.",
 	Params:   catalog.Params{catalog.Public(DeclaredSize), catalog.Public(ReceivedSize)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
@@ -49,11 +49,11 @@ var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.
 })
 
 // ExceededQuota: an account or program has used all it may use of something, until somebody frees
-// some of it or raises the limit. If waiting is enough, the code is [RequestLimitExceeded].
+// some of it or raises the limit. If waiting is enough, the code is REQUEST_LIMIT_EXCEEDED instead.
 var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 	Title:  "Limit reached",
-	Detail: "This account has reached its limit: {{.Quota}}.",
-	Help:   "Remove what you no longer need, or move to a plan with a higher limit.",
+	Detail: "This account has reached its limit for {{.Quota}}.",
+	Help:   "Remove what you no longer need, or upgrade to a plan with a higher limit.",
 	Params: catalog.Params{
 		Quota, catalog.Public(QuotaUsed), catalog.Public(QuotaLimit), catalog.Public(UpgradeURL),
 	},
@@ -62,11 +62,10 @@ var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 	Action:   catalog.ActionFix,
 })
 
-// RequestLimitExceeded: more requests arrived than are allowed in a period of time. RetryAfter is
-// how long the sender has to wait.
+// RequestLimitExceeded: more requests arrived than are allowed in a period of time.
 var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.Spec{
 	Title:  "Too many requests",
-	Detail: "More requests came in a short time than are allowed.",
+	Detail: "Too many requests were sent in a short time.",
 	Help:   "You can try again {{.RetryAfter}}.",
 	Params: catalog.Params{catalog.Public(RetryAfter), catalog.Public(RequestLimit),
 		catalog.Public(Window)},
@@ -80,8 +79,8 @@ var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.
 // have succeeded.
 var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
 	Title:    "Request already received",
-	Detail:   "A request with the ID {{.RequestID}} came before, so this copy was not carried out.",
-	Help:     "There is nothing to do. The answer to the first request says whether it succeeded.",
+	Detail:   "A request with the ID {{.RequestID}} arrived earlier, so this copy wasn’t processed.",
+	Help:     "You don’t need to do anything. The response to the first request says if it worked.",
 	Params:   catalog.Params{catalog.Public(RequestID)},
 	HTTP:     409,
 	Audience: catalog.AudienceDeveloper,
@@ -91,8 +90,8 @@ var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
 // InvalidEventName: an event that was reported for analytics has a name that is not allowed.
 var InvalidEventName = Domain.Define(160, "INVALID_EVENT_NAME", catalog.Spec{
 	Title:    "Event name not valid",
-	Detail:   "An analytics event cannot have the name “{{.EventName}}”.",
-	Help:     "Use one of the names that the documentation of the service allows.",
+	Detail:   "An analytics event can’t be named “{{.EventName}}”.",
+	Help:     "Use a name that the service’s documentation allows.",
 	Params:   catalog.Params{catalog.Public(EventName)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,

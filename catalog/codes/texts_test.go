@@ -100,10 +100,12 @@ func TestTextsAreShort(t *testing.T) {
 	})
 }
 
-// TestTextsCanBeTranslated looks for what has no counterpart in other languages, or sounds unkind.
+// TestTextsCanBeTranslated looks for what has no counterpart in other languages, sounds unkind, or
+// isn't how people speak.
 func TestTextsCanBeTranslated(t *testing.T) {
-	unwanted := []string{"(s)", "!", "please", "sorry", "oops", "illegal", "n't ", "  ", `"`, "'", "…",
-		"—", "email", "username"}
+	unwanted := []string{"(s)", "!", "please", "sorry", "oops", "illegal", "  ", `"`, "'", "…", "—",
+		"e-mail", "user name", "cannot", " not be ", "do not", "does not", "did not", "is not",
+		"are not", "has not", "you are", "you have been"}
 	eachText(t, func(t *testing.T, _ *catalog.Code, _, text string) {
 		plain := strings.ToLower(placeholder.ReplaceAllString(text, "x"))
 		for _, u := range unwanted {

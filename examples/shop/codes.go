@@ -21,15 +21,15 @@ var (
 	Most      = catalog.Int("Most", 20)
 	Wait      = catalog.RelativeTime("Wait", 2*time.Minute)
 	ValidTill = catalog.Date("ValidTill", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
-	Cards     = catalog.List(catalog.Or, catalog.String("Cards", "Visa"), "Mastercard")
+	Cards     = catalog.List(catalog.And, catalog.String("Cards", "Visa"), "Mastercard")
 	Field     = catalog.LabelParam("Field", NameField)
 	Methods   = catalog.List(catalog.Or, catalog.Literal("Methods", "GET"), "POST")
 )
 
 // ItemNotFound: the shop has no item with this number, or no longer has it.
 var ItemNotFound = Domain.Define(1101, "ITEM_NOT_FOUND", catalog.Spec{
-	Title:  "No such item",
-	Detail: "The shop has no item with the number {{.ItemID}}.",
+	Title:  "Item not found",
+	Detail: "We don’t have an item with the number {{.ItemID}}.",
 	Help:   "Go back to the list and choose another item.",
 	Params: catalog.Params{catalog.Public(ItemID)},
 	HTTP:   http.StatusNotFound,
@@ -38,29 +38,29 @@ var ItemNotFound = Domain.Define(1101, "ITEM_NOT_FOUND", catalog.Spec{
 
 // LanguageUnknown: someone selected a language that the shop does not offer.
 var LanguageUnknown = Domain.Define(1102, "LANGUAGE_UNKNOWN", catalog.Spec{
-	Title:  "No such language",
-	Detail: "The shop does not know this language.",
-	Help:   "Choose one of the languages that are shown.",
+	Title:  "Language not available",
+	Detail: "The shop isn’t available in this language.",
+	Help:   "Choose one of the languages shown.",
 	HTTP:   http.StatusBadRequest,
 	Action: catalog.ActionFix,
 })
 
 // MethodNotAllowed: the request has a method that the page does not support.
 var MethodNotAllowed = Domain.Define(1103, "METHOD_NOT_ALLOWED", catalog.Spec{
-	Title:    "Not possible in this way",
-	Detail:   "This address can only be asked for by {{.Methods}}.",
+	Title:    "Method not allowed",
+	Detail:   "This address accepts only {{.Methods}}.",
 	Params:   catalog.Params{catalog.Public(Methods)},
 	HTTP:     http.StatusMethodNotAllowed,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionContact,
 })
 
-// OutOfStock: the buyer asked for more pieces than are left.
+// OutOfStock: the buyer wants more pairs of socks than are left. None may be left at all.
 var OutOfStock = Domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 	Title:  "Not enough in stock",
-	Detail: "Only {{.Left}} pieces of {{.Item}} are left.",
-	Plural: catalog.Plural{By: Left, One: "Only one piece of {{.Item}} is left."},
-	Help:   "Choose a smaller quantity.",
+	Detail: "Only {{.Left}} pairs of “{{.Item}}” are left.",
+	Plural: catalog.Plural{By: Left, One: "Only one pair of “{{.Item}}” is left."},
+	Help:   "Choose a smaller quantity or another item.",
 	Params: catalog.Params{Item, catalog.Public(Left)},
 	HTTP:   http.StatusConflict,
 	Action: catalog.ActionFix,
@@ -68,8 +68,8 @@ var OutOfStock = Domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 
 // FieldMissing: a field of the order form was left empty.
 var FieldMissing = Domain.Define(1301, "FIELD_MISSING", catalog.Spec{
-	Title:  "Field left empty",
-	Detail: "Please fill in this field: {{.Field}}.",
+	Title:  "Missing information",
+	Detail: "Enter your {{.Field}}.",
 	Params: catalog.Params{Field},
 	HTTP:   http.StatusUnprocessableEntity,
 	Action: catalog.ActionFix,
@@ -77,8 +77,8 @@ var FieldMissing = Domain.Define(1301, "FIELD_MISSING", catalog.Spec{
 
 // QuantityOutOfRange: the quantity is not a number, or is outside the allowed range.
 var QuantityOutOfRange = Domain.Define(1302, "QUANTITY_OUT_OF_RANGE", catalog.Spec{
-	Title:  "Quantity not possible",
-	Detail: "The quantity can be from {{.Least}} to {{.Most}}.",
+	Title:  "Quantity not valid",
+	Detail: "Enter a quantity from {{.Least}} to {{.Most}}.",
 	Params: catalog.Params{catalog.Public(Least), catalog.Public(Most)},
 	HTTP:   http.StatusUnprocessableEntity,
 	Action: catalog.ActionFix,
@@ -88,17 +88,17 @@ var QuantityOutOfRange = Domain.Define(1302, "QUANTITY_OUT_OF_RANGE", catalog.Sp
 var VoucherExpired = Domain.Define(1401, "VOUCHER_EXPIRED", catalog.Spec{
 	Title:  "Voucher expired",
 	Detail: "The voucher was valid until {{.ValidTill}}.",
-	Help:   "Order without it, or use another one.",
+	Help:   "Order without a voucher, or use another one.",
 	Params: catalog.Params{catalog.Public(ValidTill)},
 	HTTP:   http.StatusUnprocessableEntity,
 	Action: catalog.ActionFix,
 })
 
-// CardRefused: the bank refused the payment, or the shop does not accept this type of card.
+// CardRefused: the bank declined the payment, or the shop does not accept this type of card.
 var CardRefused = Domain.Define(1402, "CARD_REFUSED", catalog.Spec{
-	Title:  "Card not accepted",
-	Detail: "The payment with this card was refused.",
-	Help:   "The shop takes {{.Cards}}.",
+	Title:  "Card declined",
+	Detail: "The payment with this card was declined.",
+	Help:   "Try another card. We accept {{.Cards}}.",
 	Params: catalog.Params{Cards},
 	HTTP:   http.StatusPaymentRequired,
 	Action: catalog.ActionFix,
@@ -107,7 +107,7 @@ var CardRefused = Domain.Define(1402, "CARD_REFUSED", catalog.Spec{
 // TooManyOrders: a buyer sent more orders in a minute than a person would.
 var TooManyOrders = Domain.Define(1501, "TOO_MANY_ORDERS", catalog.Spec{
 	Title:  "Too many orders",
-	Detail: "That was faster than the shop can pack.",
+	Detail: "Orders came in faster than we can pack them.",
 	Help:   "You can order again {{.Wait}}.",
 	Params: catalog.Params{Wait},
 	HTTP:   http.StatusTooManyRequests,
@@ -118,7 +118,7 @@ var TooManyOrders = Domain.Define(1501, "TOO_MANY_ORDERS", catalog.Spec{
 // StockUnknown: the stock database does not respond.
 var StockUnknown = Domain.Define(1901, "STOCK_UNKNOWN", catalog.Spec{
 	Title:    "Stock database unavailable",
-	Detail:   "The stock of {{.Item}} could not be read.",
+	Detail:   "The stock of “{{.Item}}” couldn’t be read.",
 	Params:   catalog.Params{Item},
 	HTTP:     http.StatusServiceUnavailable,
 	Audience: catalog.AudienceOperator,

@@ -4,28 +4,47 @@ import "github.com/errlingo/errlingo/catalog"
 
 // The names of the form's fields, used in the form and in errors.
 var (
-	NameField     = Domain.Label("name", "name")
-	EmailField    = Domain.Label("email", "e-mail address")
+	// A field of the order form: the buyer's name.
+	NameField = Domain.Label("name", "name")
+	// A field of the order form.
+	EmailField = Domain.Label("email", "email address")
+	// A field of the order form: how many pairs the buyer wants.
 	QuantityField = Domain.Label("quantity", "quantity")
 )
 
 // The texts of the shop's pages. Labels are enough for a small program; a larger one has other
 // translations to keep these with.
 var (
-	labelShop     = Domain.Label("shop", "The sock shop")
+	// The shop's name.
+	labelShop = Domain.Label("shop", "The sock shop")
+	// What the buttons with the names of languages are for.
 	labelLanguage = Domain.Label("language", "Language")
-	labelInStock  = Domain.Label("in_stock", "In stock")
-	labelReserve  = Domain.Label("reserve", "Reserve a thousand pieces")
-	labelOrder    = Domain.Label("order", "Order")
-	labelSend     = Domain.Label("send", "Send the order")
-	labelPhoto    = Domain.Label("photo", "A small photo of your old socks")
-	labelUpload   = Domain.Label("upload", "Upload")
-	labelThanks   = Domain.Label("thanks", "Thank you. Your socks are on their way.")
-	labelMore     = Domain.Label("more", "More ways to fail")
-	labelMissing  = Domain.Label("missing", "An item that does not exist")
-	labelDatabase = Domain.Label("database", "A database that does not answer")
-	labelCheckout = Domain.Label("checkout", "A checkout with several faults")
-	labelPanic    = Domain.Label("panic", "A panic")
+	// The heading above the list of items.
+	labelInStock = Domain.Label("in_stock", "In stock")
+	// A button beside an item. It shows the error for an item that is out of stock.
+	labelReserve = Domain.Label("reserve", "Reserve a thousand pairs")
+	// The heading above the order form.
+	labelOrder = Domain.Label("order", "Order")
+	// The button below the order form.
+	labelSend = Domain.Label("send", "Place order")
+	// A field for a file. The error for a file that is too large appears if it has more than 64 kB.
+	labelPhoto = Domain.Label("photo", "A small photo of your old socks")
+	// The button that sends the photo.
+	labelUpload = Domain.Label("upload", "Upload")
+	// Shown after an order.
+	labelThanks = Domain.Label("thanks", "Thank you. Your socks are on their way.")
+	// Shown after a photo was sent.
+	labelReceived = Domain.Label("received", "Thank you. We’ve received your photo.")
+	// The heading above a list of links, each of which shows an error.
+	labelMore = Domain.Label("more", "More errors to try")
+	// A link that shows an error.
+	labelMissing = Domain.Label("missing", "An item that doesn’t exist")
+	// A link that shows an error.
+	labelDatabase = Domain.Label("database", "A database that doesn’t respond")
+	// A link that shows several errors: paying failed for more than one reason.
+	labelCheckout = Domain.Label("checkout", "A checkout with several problems")
+	// A link that shows an error: Go calls it a panic if a program crashes.
+	labelPanic = Domain.Label("panic", "A panic")
 )
 
 // pageLabels has all labels that the templates use, by name.
@@ -33,6 +52,6 @@ var pageLabels = map[string]*catalog.Label{
 	"name": NameField, "email": EmailField, "quantity": QuantityField,
 	"shop": labelShop, "language": labelLanguage, "in_stock": labelInStock,
 	"reserve": labelReserve, "order": labelOrder, "send": labelSend, "photo": labelPhoto,
-	"upload": labelUpload, "thanks": labelThanks, "more": labelMore, "missing": labelMissing,
+	"upload": labelUpload, "more": labelMore, "missing": labelMissing,
 	"database": labelDatabase, "checkout": labelCheckout, "panic": labelPanic,
 }

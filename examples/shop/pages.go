@@ -22,7 +22,7 @@ type page struct {
 	Items     []item
 	Order     order
 	Problem   *errlingo.Message // what is wrong with the order, or nil
-	Thanks    bool              // whether to say thank you
+	Thanks    string            // what to thank the user for, or ""
 }
 
 // languageOption is a language that the user can choose.
@@ -132,7 +132,7 @@ func (s *shop) sendOrder(w http.ResponseWriter, r *http.Request) error {
 	if err := s.orders.allow(); err != nil {
 		return err
 	}
-	p.Order, p.Thanks = order{}, true
+	p.Order, p.Thanks = order{}, s.respond.Localizer(r).Label(labelThanks).Value
 	return s.show(w, http.StatusOK, p)
 }
 
@@ -142,7 +142,7 @@ func (s *shop) takePhoto(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("read photo: %w", err)
 	}
 	p := s.newPage(r)
-	p.Thanks = true
+	p.Thanks = s.respond.Localizer(r).Label(labelReceived).Value
 	return s.show(w, http.StatusOK, p)
 }
 

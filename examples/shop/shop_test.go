@@ -70,12 +70,12 @@ func TestLanguages(t *testing.T) {
 	tests := []struct{ name, accept, lang, title string }{
 		{"Arabic", "ar-EG", "ar", "المنتج غير موجود"},
 		{"Swiss German before French", "de-CH, fr;q=0.9", "de", "Artikel nicht gefunden"},
-		{"Ukrainian", "uk", "en", "No such item"},
-		{"Belarusian", "be", "en", "No such item"},
-		{"no language", "", "en", "No such item"},
-		{"1 MiB", strings.Repeat("en_t_en-", 1<<17), "en", "No such item"},
+		{"Ukrainian", "uk", "en", "Item not found"},
+		{"Belarusian", "be", "en", "Item not found"},
+		{"no language", "", "en", "Item not found"},
+		{"1 MiB", strings.Repeat("en_t_en-", 1<<17), "en", "Item not found"},
 		{"1 MiB after German", "de," + strings.Repeat("x,", 1<<19-64), "de", "Artikel nicht gefunden"},
-		{"garbage", "\x7f;;=,,*;q=x", "en", "No such item"},
+		{"garbage", "\x7f;;=,,*;q=x", "en", "Item not found"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -94,17 +94,17 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
-// TestArabicPlurals reserves more pieces than there are of each item. The shop has 0, 1, 2, 3, 11
+// TestArabicPlurals reserves more pairs than there are of each item. The shop has 0, 1, 2, 3, 11
 // and 100.
 func TestArabicPlurals(t *testing.T) {
 	shop, _ := startShop(t)
 	want := map[string]string{
-		"1": "لم تبقَ أي قطعة من \u2068Blue socks\u2069.",
-		"2": "بقيت قطعة واحدة فقط من \u2068Red socks\u2069.",
-		"3": "بقيت قطعتان فقط من \u2068Green socks\u2069.",
-		"4": "بقيت ٣ قطع فقط من \u2068Wool socks\u2069.",
-		"5": "بقيت ١١ قطعة فقط من \u2068Running socks\u2069.",
-		"6": "بقيت ١٠٠ قطعة فقط من \u2068White socks\u2069.",
+		"1": "لم يبقَ أي زوج من «\u2068Blue socks\u2069».",
+		"2": "بقي زوج واحد فقط من «\u2068Red socks\u2069».",
+		"3": "بقي زوجان فقط من «\u2068Green socks\u2069».",
+		"4": "بقيت ٣ أزواج فقط من «\u2068Wool socks\u2069».",
+		"5": "بقي ١١ زوجًا فقط من «\u2068Running socks\u2069».",
+		"6": "بقي ١٠٠ زوج فقط من «\u2068White socks\u2069».",
 	}
 	for id, detail := range want {
 		r := send(t, "POST", shop+"/api/items/"+id+"/reserve?pieces=1000", nil, "Accept-Language",
@@ -121,10 +121,10 @@ func TestValues(t *testing.T) {
 	tests := []struct {
 		lang, tooLarge, wait, voucher, cards string
 	}{
-		{"en", "64\u00a0kB", "in 1 minute", "March 31, 2026", "Visa or Mastercard"},
-		{"de", "64\u00a0kB", "in 1 Minute", "31. März 2026", "Visa oder Mastercard"},
+		{"en", "64\u00a0kB", "in 1 minute", "March 31, 2026", "Visa and Mastercard"},
+		{"de", "64\u00a0kB", "in 1 Minute", "31. März 2026", "Visa und Mastercard"},
 		{"ar", "64\u00a0كيلوبايت", "خلال دقيقة واحدة", "31 مارس 2026",
-			"Visa\u2069 أو \u2068Mastercard"},
+			"Visa\u2069 و\u2068Mastercard"},
 	}
 	for range 5 {
 		send(t, "POST", shop+"/api/orders",
@@ -171,7 +171,7 @@ func TestForm(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<html lang="de" dir="ltr">`, `value="&lt;kim"`, `value="99"`,
-		"Bitte füllen Sie dieses Feld aus: Name.", "Die Menge kann von 1 bis 20 reichen.",
+		"Füllen Sie das Feld „Name“ aus.", "Geben Sie eine Menge von 1 bis 20 ein.",
 		`id="email-error"`,
 	} {
 		if !strings.Contains(r.body, want) {

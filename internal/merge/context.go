@@ -65,14 +65,16 @@ func codeLines(code *model.Code) []string {
 	if code.HTTP != 0 {
 		head += fmt.Sprintf(", HTTP %d", code.HTTP)
 	}
-	lines := append([]string{head}, docLines(code.Doc)...)
+	doc := code.Doc
 	var note []string
 	if code.Deprecated != "" {
+		doc, _, _ = strings.Cut(doc, "\n\nDeprecated: ") // for Go's tools; the spec says the same
 		note = append(note, "Deprecated: "+code.Deprecated)
 	}
 	if code.ReplacedBy != "" {
 		note = append(note, "Replaced by "+code.ReplacedBy+".")
 	}
+	lines := append([]string{head}, docLines(doc)...)
 	return append(lines, wrap(strings.Join(note, " "))...)
 }
 

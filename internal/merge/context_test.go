@@ -33,6 +33,10 @@ func TestContext(t *testing.T) {
 			"Deprecated: Nobody says so."}},
 		{"deprecated and replaced", "1 AB\n deprecated Old.\n replaced CD\n title First",
 			[]string{"1 AB", "Deprecated: Old. Replaced by CD."}},
+		{"deprecated in the comment as well", `1 AB
+ doc "Somebody did it.\n\nDeprecated: Use CD."
+ deprecated Old.
+ title First`, []string{"1 AB", "Somebody did it.", "Deprecated: Old."}},
 		{"params that are used",
 			"1 AB\n param A string \"a\\nb\"\n param B int 3\n param C relative-time-list 2m\n" +
 				" title {{.A}} { .B} {{ .C }}",
