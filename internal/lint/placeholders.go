@@ -178,20 +178,33 @@ func nearMisses(text string, params []string) []nearMiss {
 	return found
 }
 
-// hasOddBraces reports whether the text has a brace that does not belong to a placeholder.
+// hasOddBraces reports whether the text has a brace that may not belong to a placeholder. Nearly
+// all placeholders are written without blanks, so only those are recognized here.
 func hasOddBraces(text string) bool {
-	if !strings.ContainsAny(text, "{｛") {
-		return false
+	if strings.Contains(text, "｛") {
+		return true
 	}
-	placeholders, _ := pattern.Placeholders(text)
-	at := 0
-	for _, p := range placeholders {
-		if strings.ContainsAny(text[at:p.Start], "{｛") {
+	for {
+		_, rest, found := strings.Cut(text, "{")
+		if !found {
+			return false
+		}
+		if !strings.HasPrefix(rest, "{.") {
 			return true
 		}
-		at = p.End
+		end := 2
+		for end < len(rest) && (rest[end] == '_' || isAlphanumeric(rest[end])) {
+			end++
+		}
+		if !strings.HasPrefix(rest[end:], "}}") {
+			return true
+		}
+		text = rest[end+2:]
 	}
-	return strings.ContainsAny(text[at:], "{｛")
+}
+
+func isAlphanumeric(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9'
 }
 
 func (s *textCheck) checkNearMisses(o *sourceText) {
