@@ -137,6 +137,9 @@ func (s *textCheck) shows(c plural.Category, o *sourceText) bool {
 // mayHave reports whether the text has a placeholder for the param, or something that is reported
 // for itself and could be a misspelled one.
 func mayHave(text string, o *sourceText, param int) bool {
+	if hasPlain(text, o.names[param]) {
+		return true
+	}
 	placeholders, faults := pattern.Placeholders(text)
 	if len(faults) > 0 {
 		return true
@@ -149,6 +152,17 @@ func mayHave(text string, o *sourceText, param int) bool {
 	return slices.ContainsFunc(nearMisses(text, o.names), func(m nearMiss) bool {
 		return m.param == o.names[param]
 	})
+}
+
+// hasPlain reports whether the text has the placeholder, written as nearly all are.
+func hasPlain(text, name string) bool {
+	for found := true; found; {
+		if _, text, found = strings.Cut(text, "{{."); strings.HasPrefix(text, name) &&
+			strings.HasPrefix(text[len(name):], "}}") {
+			return found
+		}
+	}
+	return false
 }
 
 // braced is a name in braces: with or without a dot, in one brace or more, and in the wide braces
