@@ -128,6 +128,7 @@ func (c *Code) read(refuse func(model.Fault)) {
 	const declare = "declare it by a function such as catalog.String, in a package-level variable"
 	m, spec := &c.data.Model, &c.spec
 	m.HTTP, m.Aggregate, m.Deprecated = spec.HTTP, spec.Aggregate, spec.Deprecated
+	m.ToFix = spec.Action == ActionFix && c.Audience().Has(AudienceEndUser)
 	if spec.ReplacedBy != nil {
 		m.ReplacedBy = spec.ReplacedBy.Name()
 	}

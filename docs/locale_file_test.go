@@ -66,7 +66,7 @@ func lintAs(t *testing.T, tag, src string) string {
 	if len(syntax) > 0 || len(texts) > 0 {
 		t.Fatalf("%v%v", syntax, texts)
 	}
-	return lint.Check(trains(), []*localefile.File{file}, nil).Error()
+	return lint.Check(trains(), []*localefile.File{file}, nil, nil).Error()
 }
 
 // TestPluralExamples checks that each example has just the forms of its language, and that no rule is against it.

@@ -165,7 +165,9 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 		func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
 	slices.SortFunc(declaration.Labels,
 		func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
-	survey := lint.NewCollector(declaration, nil)
+	words, unclear := readGlossary(fsys, files)
+	found = append(found, unclear...)
+	survey := lint.NewCollector(declaration, words, nil)
 	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Displayed: true,
 		Inspect: survey.Inspect})
 	found = append(found, unusable...)
@@ -206,6 +208,20 @@ func (s *settings) compare(
 	}
 	source := merge.File{Name: where.file(name), Tag: d.Source, Content: merge.Content{Text: src}}
 	return append(found, checkSource(d, source, known)...)
+}
+
+// readGlossary returns the glossary in the folder of the locale files. A program that embeds the
+// files alone does not have it.
+func readGlossary(fsys fs.FS, files []merge.File) (*lint.Glossary, diag.List) {
+	if len(files) == 0 {
+		return nil, nil
+	}
+	name := path.Join(path.Dir(files[0].Name), lint.GlossaryName)
+	src, err := localefile.ReadFile(fsys, name)
+	if err != nil {
+		return nil, nil
+	}
+	return lint.ReadGlossary(name, src)
 }
 
 // read returns the locale files, and what is wrong with those that cannot be read.

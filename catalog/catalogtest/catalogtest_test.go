@@ -163,6 +163,16 @@ func TestCheck(t *testing.T) {
 			logs: []string{"warning: de.toml:1:1: the source text of OUT_OF_STOCK.title has changed since " +
 				"it was translated\nhint: "},
 		},
+		{
+			name: "a forbidden word",
+			fsys: files("de.toml", german, "_state/glossary.toml", "[\"*\".de]\nforbidden = [\"nicht\"]"),
+			logs: []string{"warning: de.toml:2:10: the glossary forbids \"nicht\"\nhint: "},
+		},
+		{
+			name:   "an invalid glossary",
+			fsys:   files("locales/de.toml", german, "locales/_state/glossary.toml", "[de"),
+			errors: []string{"locales/_state/glossary.toml:1:4: "},
+		},
 		{name: "a variant", fsys: files("de.toml", german, "de-AT.toml", "")},
 		{name: "a file that is not TOML", fsys: files("de.toml", "[OUT"),
 			errors: []string{"de.toml:1:5: "}},

@@ -33,7 +33,7 @@ func (w *work) all() diag.List {
 // is in the ledger is gone.
 func (d *domain) newCollector() *lint.Collector {
 	gone := sync.OnceValue(d.gone)
-	return lint.NewCollector(d.Domain, func(code string) bool { return gone()[code] })
+	return lint.NewCollector(d.Domain, d.glossary, func(code string) bool { return gone()[code] })
 }
 
 // gone returns the names of the codes that are not declared but are in the ledger.

@@ -17,6 +17,7 @@ import (
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
@@ -46,7 +47,8 @@ type domain struct {
 	orphans []orphan // states and obsolete texts of locales that have no file
 	// states in git's last commit that differ from the files
 	recorded map[language.Tag][][]byte
-	findings diag.List // about the folder and the names of files
+	glossary *lint.Glossary // nil if there is none
+	findings diag.List      // about the folder, the names of files and the glossary
 }
 
 // orphan is the state, or the obsolete texts, of a locale that has no locale file.
@@ -292,6 +294,9 @@ func (d *domain) read(a *app) error {
 	if err := d.readOrphans(a, opened); err != nil {
 		return err
 	}
+	if err := d.readGlossary(a, opened); err != nil {
+		return err
+	}
 	if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil {
 		return err
 	}
@@ -379,6 +384,18 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 		}
 		d.orphans = append(d.orphans, orphan{name, tag, src})
 	}
+	return nil
+}
+
+// readGlossary reads the words that the translators agreed on.
+func (d *domain) readGlossary(a *app, opened *atomicfile.Folder) error {
+	src, err := d.readOther(a, opened, lint.GlossaryName)
+	if err != nil || src == nil {
+		return err
+	}
+	var wrong diag.List
+	d.glossary, wrong = lint.ReadGlossary(d.folder.file(lint.GlossaryName), src)
+	d.findings = append(d.findings, wrong...)
 	return nil
 }
 

@@ -167,7 +167,7 @@ func binary(x constant.Value, op token.Token, y constant.Value) constant.Value {
 	whole := x.Kind() == constant.Int && y.Kind() == constant.Int
 	switch {
 	case !isNumber(x) || !isNumber(y):
-	case op == token.ADD, op == token.SUB, op == token.MUL:
+	case op == token.ADD, op == token.SUB, op == token.MUL, op == token.OR && whole:
 		return constant.BinaryOp(x, op, y)
 	case op == token.QUO && whole && constant.Sign(y) != 0:
 		return constant.BinaryOp(x, token.QUO_ASSIGN, y) // go/constant's way to ask for a whole quotient
@@ -321,7 +321,17 @@ func knownConstant(path, name string) (v int64, ok bool) {
 	return v, ok
 }
 
-var catalogConstants = map[string]int64{"And": 0, "Or": 1}
+// What package catalog's constants of these names are.
+const (
+	actionFix       = 1
+	audienceEndUser = 1
+)
+
+var catalogConstants = map[string]int64{
+	"And": 0, "Or": 1,
+	"ActionContact": 0, "ActionFix": actionFix, "ActionRetry": 2, "ActionSignIn": 3, "ActionNone": 4,
+	"AudienceEndUser": audienceEndUser, "AudienceDeveloper": 2, "AudienceOperator": 4,
+}
 
 var timeConstants = map[string]int64{
 	"Nanosecond":  int64(time.Nanosecond),

@@ -198,6 +198,8 @@ type definition struct {
 	code *code
 	// where the values of the fields are written, by the names that a fault has for them
 	fields map[string]model.Place
+	// the values of Action and Audience; 0 if they are absent or cannot be read
+	action, audience int64
 }
 
 const maxParams = 100 // of a code
@@ -255,6 +257,7 @@ func (d *definition) read(call *ast.CallExpr, e env) {
 			"write the number as an integer constant")
 	}
 	d.literal("Spec", "", call.Args[2], e, d.field)
+	c.ToFix = d.action == actionFix && (d.audience == 0 || d.audience&audienceEndUser != 0)
 }
 
 // literal reads a struct literal and calls read for each of its fields. The prefix goes before the
@@ -287,8 +290,8 @@ func (d *definition) literal(typ, prefix string, x ast.Expr, e env,
 	}
 }
 
-// field reads a field of the spec. Audience, Retry and Action are not read, since no locale file
-// depends on them.
+// field reads a field of the spec. Retry is not read, since no locale file depends on it. For the
+// same reason, Action and Audience may be what only the program knows.
 func (d *definition) field(name string, value ast.Expr, e env) {
 	c := d.code
 	other := func(part int) { d.form(&c.Texts[part], plural.Other, model.PartNames[part], value, e) }
@@ -315,6 +318,10 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 		v, why := d.fold(value, e)
 		// Whether a status is allowed depends on it, and what is not known may be allowed.
 		c.Aggregate = why != nil || v.Kind() == constant.Bool && constant.BoolVal(v)
+	case "Action":
+		d.action = d.choice(value, e)
+	case "Audience":
+		d.audience = d.choice(value, e)
 	case "ReplacedBy":
 		d.replacedBy(value, e)
 	}
@@ -334,6 +341,17 @@ func (d *definition) str(what string, x ast.Expr, e env) (string, model.Place) {
 			fmt.Sprintf("write the %s as a string constant", what))
 	}
 	return text, at
+}
+
+// choice reads a field that is one of a few constants, or several of them. It returns 0 if only the
+// program knows which.
+func (d *definition) choice(x ast.Expr, e env) int64 {
+	v, why := d.fold(x, e)
+	if why != nil || v.Kind() != constant.Int {
+		return 0
+	}
+	n, _ := constant.Int64Val(v)
+	return n
 }
 
 // int reads a field that is a number.

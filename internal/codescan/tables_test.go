@@ -9,11 +9,14 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/codescan"
 )
 
 // The built-in table has every status that net/http has, with its value.
@@ -94,6 +97,7 @@ var Both = Domain.Define(3, "BOTH", Spec{Title: "x", Params: Params{Day.Styled(F
 // The constants and functions of package catalog mean in a scan what they mean in a program.
 func TestCatalogNames(t *testing.T) {
 	domain := catalog.NewDomain("shop")
+	t.Cleanup(func() { access.Forget(domain) })
 	label := domain.Label("label", "label")
 	params := catalog.Params{
 		catalog.String("String", "x"), catalog.LabelParam("Label", label),
@@ -131,5 +135,45 @@ var Code = Domain.Define(1, "CODE", catalog.Spec{Title: "x", Params: catalog.Par
 	}
 	if strings.Contains(got, "error") || strings.Contains(got, "warning") {
 		t.Error(got)
+	}
+}
+
+// A scan knows as a program does whether a code's users are to fix something.
+func TestToFix(t *testing.T) {
+	domain := catalog.NewDomain("shop")
+	t.Cleanup(func() { access.Forget(domain) })
+	const source = `package shop
+import "github.com/errlingo/errlingo/catalog"
+var Domain = catalog.NewDomain("shop")
+`
+	for _, tt := range []struct {
+		name, fields string
+		spec         catalog.Spec
+	}{
+		{"contact", "", catalog.Spec{}},
+		{"fix", "Action: catalog.ActionFix,", catalog.Spec{Action: catalog.ActionFix}},
+		{"retry", "Action: catalog.ActionRetry,", catalog.Spec{Action: catalog.ActionRetry}},
+		{"developer", "Action: catalog.ActionFix, Audience: catalog.AudienceDeveloper,",
+			catalog.Spec{Action: catalog.ActionFix, Audience: catalog.AudienceDeveloper}},
+		{"both", "Action: catalog.ActionFix, Audience: catalog.AudienceOperator | catalog.AudienceEndUser,",
+			catalog.Spec{Action: catalog.ActionFix,
+				Audience: catalog.AudienceOperator | catalog.AudienceEndUser}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.spec.Title = "x"
+			number := len(slices.Collect(domain.Codes())) + 1
+			domain.Define(number, fmt.Sprintf("C_%d", number), tt.spec)
+			root := module(t, []sourceFile{{"codes.go", source +
+				`var C = Domain.Define(1, "C_1", catalog.Spec{Title: "x", ` + tt.fields + `})`}})
+			result, err := codescan.Scan(t.Context(), root, codescan.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			declared := access.Model(domain).Codes
+			want := declared[len(declared)-1].ToFix
+			if got := result.Domains[0].Codes[0].ToFix; got != want {
+				t.Errorf("got %v, want %v", got, want)
+			}
+		})
 	}
 }

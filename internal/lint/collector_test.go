@@ -46,7 +46,7 @@ func TestCollector(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
 			d.Codes[0].Texts[0].Max = len("Out of stoc")
-			collector := lint.NewCollector(d, test.gone)
+			collector := lint.NewCollector(d, nil, test.gone)
 			in := merge.Input{Domain: d, Inspect: collector.Inspect}
 			for tag, src := range test.sources {
 				f := read(t, tag, src)
@@ -84,7 +84,7 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := shop()
-			collector := lint.NewCollector(d, nil)
+			collector := lint.NewCollector(d, nil, nil)
 			f := read(t, "de", fmt.Sprintf(german, test.before))
 			in := merge.Input{Domain: d, Inspect: collector.Inspect,
 				Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
@@ -252,7 +252,7 @@ func TestDeclaredTexts(t *testing.T) {
 			d := domain("Out of stock", "Item", "Left")
 			tt.change(&d.Codes[0])
 			var got []string
-			for _, f := range lint.Check(d, nil, nil) {
+			for _, f := range lint.Check(d, nil, nil, nil) {
 				got = append(got, f.Rule)
 			}
 			if !slices.Equal(got, tt.want) {
@@ -283,14 +283,14 @@ func TestPlacesOfDeclaredTexts(t *testing.T) {
 func TestLabelCalledTitleMayEndWithAStop(t *testing.T) {
 	d := domain("Out of stock")
 	d.Labels = []model.Label{{Name: "title", Text: text("Mr.")}}
-	if found := lint.Check(d, nil, nil); len(found) > 0 {
+	if found := lint.Check(d, nil, nil, nil); len(found) > 0 {
 		t.Errorf("got %v", found)
 	}
 }
 
 func expectPlace(t *testing.T, d *model.Domain, want string) {
 	t.Helper()
-	found := lint.Check(d, nil, nil)
+	found := lint.Check(d, nil, nil, nil)
 	if len(found) != 1 || found[0].Error() != want {
 		t.Errorf("got %v, want %q", found, want)
 	}
@@ -300,7 +300,7 @@ func TestCommentInSourceFileAllowsForDeclaredText(t *testing.T) {
 	d := domain("Out of stock.")
 	expectPlace(t, d, "A_CODE.title: the title \"Out of stock.\" ends with a full stop")
 	f := read(t, "en", "# lint: allow title-stop\n[A_CODE.title]\nother = \"Out of stock.\"\n")
-	if found := lint.Check(d, []*localefile.File{f}, nil); len(found) > 0 {
+	if found := lint.Check(d, []*localefile.File{f}, nil, nil); len(found) > 0 {
 		t.Errorf("got %v", found)
 	}
 }
@@ -315,7 +315,7 @@ other = "Nicht vorrätig."
 # lint: allow punctuation
 other = "Wählen Sie eine kleinere Menge"
 `))
-	fmt.Println(lint.Check(d, []*localefile.File{file}, nil))
+	fmt.Println(lint.Check(d, []*localefile.File{file}, nil, nil))
 	// Output:
 	// locales/de.toml:3:24: the text ends with a full stop, the source text without punctuation
 	// hint: if this is intended, write "# lint: allow punctuation" above the text

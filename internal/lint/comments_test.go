@@ -120,7 +120,7 @@ func TestUnknownRuleHasAHint(t *testing.T) {
 		{"long", "did you mean too-long?"},
 		{"placeholder",
 			"did you mean placeholder-syntax or unknown-placeholder or near-miss-placeholder or " +
-				"missing-placeholder?"},
+				"missing-placeholder or foreign-placeholder or glued-placeholder?"},
 		{"nothing", "https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules"},
 		{"toml-syntax", "it is about the file, not about one text"},
 	} {
@@ -207,8 +207,8 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		files := []*localefile.File{file}
-		if first, again := lint.Check(d, files, nil).Error(),
-			lint.Check(d, files, nil).Error(); first != again {
+		if first, again := lint.Check(d, files, nil, nil).Error(),
+			lint.Check(d, files, nil, nil).Error(); first != again {
 			t.Errorf("first\n%s\nthen\n%s", first, again)
 		}
 	})

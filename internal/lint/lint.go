@@ -26,8 +26,9 @@ import (
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
 // It is [Checker.Go] and [Collector.File] of all files.
-func Check(d *model.Domain, files []*localefile.File, gone func(code string) bool) diag.List {
-	s := NewCollector(d, gone)
+func Check(d *model.Domain, files []*localefile.File, words *Glossary,
+	gone func(code string) bool) diag.List {
+	s := NewCollector(d, words, gone)
 	lists := make([]diag.List, len(files)+1)
 	var source *localefile.File
 	var wait sync.WaitGroup
@@ -52,14 +53,16 @@ type Checker struct {
 	schema  *localefile.Schema
 	sources []sourceText // in the domain's order
 	index   map[localefile.ID]int
+	words   *Glossary
 }
 
-// NewChecker prepares the check of a domain's files.
-func NewChecker(d *model.Domain) *Checker {
+// NewChecker prepares the check of a domain's files. There may be no glossary.
+func NewChecker(d *model.Domain, words *Glossary) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
 		domain: d, source: newLocaleRules(d.Source), schema: localefile.NewSchema(d),
 		sources: make([]sourceText, 0, n), index: make(map[localefile.ID]int, n),
+		words: words,
 	}
 	for m := range d.Messages() {
 		c.index[m.ID] = len(c.sources)
@@ -99,6 +102,7 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 		return findings
 	}
 	target := newLocaleRules(f.Tag)
+	target.terms = c.words.termsOf(f.Tag)
 	var s textCheck // One is enough, and a file has many texts.
 	guess := 0
 	for i := range f.Entries {
@@ -147,11 +151,11 @@ type Collector struct {
 	source   bool // the file of the source locale was met
 }
 
-// NewCollector returns a collector for the domain. The function, which may be nil, is called from
-// several goroutines at a time and tells which codes are gone for good: that a file has texts of
-// theirs is not a finding, since the plan deals with them.
-func NewCollector(d *model.Domain, gone func(code string) bool) *Collector {
-	return &Collector{checker: NewChecker(d), gone: gone}
+// NewCollector returns a collector for the domain. There may be no glossary. The function, which
+// may be nil, is called from several goroutines at a time and tells which codes are gone for good:
+// that a file has texts of theirs is not a finding, since the plan deals with them.
+func NewCollector(d *model.Domain, words *Glossary, gone func(code string) bool) *Collector {
+	return &Collector{checker: NewChecker(d, words), gone: gone}
 }
 
 // Inspect checks a file and the states of its texts. It is for [merge.Input].

@@ -64,7 +64,7 @@ func read(t *testing.T, tag, src string) *localefile.File {
 // check returns the findings of a file as "line:column rule".
 func check(t *testing.T, d *model.Domain, tag, src string) (short []string, full diag.List) {
 	t.Helper()
-	full = lint.Check(d, []*localefile.File{read(t, tag, src)}, nil)
+	full = lint.Check(d, []*localefile.File{read(t, tag, src)}, nil, nil)
 	for _, f := range full {
 		short = append(short, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule))
 	}
@@ -379,14 +379,15 @@ func TestSameAsSource(t *testing.T) {
 	}
 }
 
-func TestSameAsSourceNeedsEveryForm(t *testing.T) {
+func TestSameAsSourceInOneForm(t *testing.T) {
 	expect(t, shop(), "nl",
 		"[OUT_OF_STOCK.detail]\none = \"Only one {{.Item}} is left.\"\n"+
 			"other = \"Only {{.Left}} pieces of {{.Item}} are left.\"",
 		[]string{"2:8 same-as-source"})
 	expect(t, shop(), "nl",
 		"[OUT_OF_STOCK.detail]\none = \"Nog één {{.Item}}.\"\n"+
-			"other = \"Only {{.Left}} pieces of {{.Item}} are left.\"", nil)
+			"other = \"Only {{.Left}} pieces of {{.Item}} are left.\"",
+		[]string{"3:10 same-as-source"})
 }
 
 func TestCharacters(t *testing.T) {
@@ -400,7 +401,7 @@ func TestCharacters(t *testing.T) {
 		{"line break of Windows", "de", `Nicht\r\nda`, nil},
 		{"carriage return", "de", `Nicht\rda`, []string{"2:15 control-character"}},
 		{"tab", "de", `Nicht\tda`, []string{"2:15 control-character"}},
-		{"escape", "de", `Nicht\u001b[1mda`, []string{"2:15 control-character"}},
+		{"escape", "de", `Nicht\u001b[1mda`, []string{"2:15 control-character", "2:21 brackets"}},
 		{"line separator", "de", `Nicht\u2028da`, []string{"2:15 control-character"}},
 		{"override", "ar", `ليس\u202e هنا`, []string{"2:13 bidi-control"}},
 		{"isolate in pairs", "ar", `ليس \u2068ABC\u2069 هنا`, nil},
@@ -463,8 +464,8 @@ func TestHTML(t *testing.T) {
 func TestLength(t *testing.T) {
 	d := domain("Größe")
 	d.Codes[0].Texts[model.Title].Max = 6
-	expect(t, d, "ru", "[A_CODE.title]\nother = \"размер\"", nil)
-	expect(t, d, "ru", "[A_CODE.title]\nother = \"размеры\"", []string{"2:10 too-long"})
+	expect(t, d, "ru", "[A_CODE.title]\nother = \"Размер\"", nil)
+	expect(t, d, "ru", "[A_CODE.title]\nother = \"Размеры\"", []string{"2:10 too-long"})
 }
 
 func TestPseudoLocale(t *testing.T) {
@@ -496,7 +497,7 @@ func BenchmarkCheck(b *testing.B) {
 	files := []*localefile.File{f}
 	b.ReportAllocs()
 	for b.Loop() {
-		if found := lint.Check(d, files, nil); len(found) > 0 {
+		if found := lint.Check(d, files, nil, nil); len(found) > 0 {
 			b.Fatal(found)
 		}
 	}

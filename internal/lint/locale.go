@@ -22,6 +22,8 @@ type localeRules struct {
 	rule   *plural.Rule
 	single plural.Set // the categories that one whole number alone belongs to
 	pseudo bool       // made by a program, to look odd
+	habits
+	terms []term // of the glossary
 }
 
 func newLocaleRules(tag language.Tag) *localeRules {
@@ -29,6 +31,7 @@ func newLocaleRules(tag language.Tag) *localeRules {
 	l := &localeRules{tag: tag, id: id, script: id.WrittenIn(), rule: plural.For(tag),
 		pseudo: pseudo.Is(tag)}
 	l.single = singles(l.rule)
+	l.habits = habitsOf(l)
 	return l
 }
 

@@ -137,6 +137,9 @@ func (s *textCheck) shows(c plural.Category, o *sourceText) bool {
 // mayHave reports whether the text has a placeholder for the param, or something that is reported
 // for itself and could be a misspelled one.
 func mayHave(text string, o *sourceText, param int) bool {
+	if hasPlain(text, o.names[param]) {
+		return true
+	}
 	placeholders, faults := pattern.Placeholders(text)
 	if len(faults) > 0 {
 		return true
@@ -149,6 +152,17 @@ func mayHave(text string, o *sourceText, param int) bool {
 	return slices.ContainsFunc(nearMisses(text, o.names), func(m nearMiss) bool {
 		return m.param == o.names[param]
 	})
+}
+
+// hasPlain reports whether the text has the placeholder, written as nearly all are.
+func hasPlain(text, name string) bool {
+	for found := true; found; {
+		if _, text, found = strings.Cut(text, "{{."); strings.HasPrefix(text, name) &&
+			strings.HasPrefix(text[len(name):], "}}") {
+			return found
+		}
+	}
+	return false
 }
 
 // braced is a name in braces: with or without a dot, in one brace or more, and in the wide braces
@@ -178,20 +192,33 @@ func nearMisses(text string, params []string) []nearMiss {
 	return found
 }
 
-// hasOddBraces reports whether the text has a brace that does not belong to a placeholder.
+// hasOddBraces reports whether the text has a brace that may not belong to a placeholder. Nearly
+// all placeholders are written without blanks, so only those are recognized here.
 func hasOddBraces(text string) bool {
-	if !strings.ContainsAny(text, "{｛") {
-		return false
+	if strings.Contains(text, "｛") {
+		return true
 	}
-	placeholders, _ := pattern.Placeholders(text)
-	at := 0
-	for _, p := range placeholders {
-		if strings.ContainsAny(text[at:p.Start], "{｛") {
+	for {
+		_, rest, found := strings.Cut(text, "{")
+		if !found {
+			return false
+		}
+		if !strings.HasPrefix(rest, "{.") {
 			return true
 		}
-		at = p.End
+		end := 2
+		for end < len(rest) && (rest[end] == '_' || isAlphanumeric(rest[end])) {
+			end++
+		}
+		if !strings.HasPrefix(rest[end:], "}}") {
+			return true
+		}
+		text = rest[end+2:]
 	}
-	return strings.ContainsAny(text[at:], "{｛")
+}
+
+func isAlphanumeric(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9'
 }
 
 func (s *textCheck) checkNearMisses(o *sourceText) {

@@ -31,7 +31,7 @@ var (
 	RuleTitleStop = diag.Rule{ID: "title-stop", Severity: diag.Warning,
 		Doc: "a title of the source ends with a full stop"}
 	RuleSameAsSource = diag.Rule{ID: "same-as-source", Severity: diag.Warning,
-		Doc: "a translation of two or more words is the same as the source text"}
+		Doc: "a form of two or more words is the same as the source text"}
 	RuleControl = diag.Rule{ID: "control-character", Severity: diag.Error,
 		Doc: "a text has a control character"}
 	RuleBidi = diag.Rule{ID: "bidi-control", Severity: diag.Error,
@@ -41,12 +41,58 @@ var (
 		Doc: "a text has a character that nobody can see, such as a zero-width space"}
 	RuleHTML = diag.Rule{ID: "html", Severity: diag.Warning,
 		Doc: "a text has an HTML tag or entity that would be shown as is"}
+	RuleEncoding = diag.Rule{ID: "encoding", Severity: diag.Warning,
+		Doc: "a text has U+FFFD or characters that were read in the wrong encoding"}
+	RuleEscape = diag.Rule{ID: "escape-sequence", Severity: diag.Warning,
+		Doc: "a text has an escape sequence, such as \\n, that would be shown as is"}
+	RuleDecomposed = diag.Rule{ID: "decomposed", Severity: diag.Warning,
+		Doc: "a text has letters and their accents as separate characters"}
+	RuleForeignPlaceholder = diag.Rule{ID: "foreign-placeholder", Severity: diag.Warning,
+		Doc: "a text has a placeholder of another program, such as %s or {0}"}
+	RuleToDo = diag.Rule{ID: "to-do", Severity: diag.Warning,
+		Doc: "a text has TODO, FIXME, TBD or XXX in it"}
+	RuleMixedScripts = diag.Rule{ID: "mixed-scripts", Severity: diag.Warning,
+		Doc: "a word has letters of another script that look the same"}
+	RuleWrongScript = diag.Rule{ID: "wrong-script", Severity: diag.Warning,
+		Doc: "a translation is not in the script of its language"}
+	RuleFirstLetter = diag.Rule{ID: "first-letter", Severity: diag.Warning,
+		Doc: "a translation begins with a small letter, and the source text with a capital"}
+	RuleNumber = diag.Rule{ID: "number", Severity: diag.Warning,
+		Doc: "a number differs from the source text's"}
+	RuleAddress = diag.Rule{ID: "web-address", Severity: diag.Warning,
+		Doc: "a web address differs from the source text's"}
+	RuleQuestion = diag.Rule{ID: "question-mark", Severity: diag.Warning,
+		Doc: "a question of the source text has lost its question mark"}
+	RuleBrackets = diag.Rule{ID: "brackets", Severity: diag.Warning,
+		Doc: "a bracket has no counterpart"}
+	RuleQuotes = diag.Rule{ID: "quotation-marks", Severity: diag.Warning,
+		Doc: "a quotation mark has no counterpart, or is not one of the language"}
+	RuleDoubleSpace = diag.Rule{ID: "double-space", Severity: diag.Warning,
+		Doc: "there are two spaces in a row"}
+	RuleSpaceBefore = diag.Rule{ID: "space-before-punctuation", Severity: diag.Warning,
+		Doc: "there is a space before punctuation"}
+	RuleDoubledMark = diag.Rule{ID: "doubled-punctuation", Severity: diag.Warning,
+		Doc: "a full stop or another mark is there twice"}
+	RuleRepeatedWord = diag.Rule{ID: "repeated-word", Severity: diag.Warning,
+		Doc: "a word is there twice"}
+	RuleGlued = diag.Rule{ID: "glued-placeholder", Severity: diag.Warning,
+		Doc: "there is no space between a placeholder and a word"}
+	RuleMarks = diag.Rule{ID: "language-punctuation", Severity: diag.Warning,
+		Doc: "punctuation is not that of the language, such as ¿ in Spanish"}
+	RuleRegional = diag.Rule{ID: "regional-spelling", Severity: diag.Warning,
+		Doc: "a letter is not used in the region, such as ß in Switzerland"}
+	RuleTerm = diag.Rule{ID: "term", Severity: diag.Warning,
+		Doc: "a translation has a word that the glossary forbids"}
+	RuleHelpMissing = diag.Rule{ID: "help-missing", Severity: diag.Warning,
+		Doc: "a code whose user is to fix something has no help"}
 	RuleBlank = diag.Rule{ID: "blank", Severity: diag.Error,
 		Doc: "a text is only white space, so readers get it in another language"}
 	RuleFlag = diag.Rule{ID: "flag", Severity: diag.Warning,
 		Doc: "a flag is unknown or belongs to no text"}
 	RuleGoI18nField = diag.Rule{ID: "go-i18n-field", Severity: diag.Warning,
 		Doc: "a table has a go-i18n field, such as hash, that has no meaning here"}
+	RuleGlossary = diag.Rule{ID: "glossary", Severity: diag.Error,
+		Doc: "an entry of the glossary cannot be understood"}
 	RuleLintComment = diag.Rule{ID: "lint-comment", Severity: diag.Warning,
 		Doc: "a comment that begins with lint: cannot be understood"}
 )
@@ -82,6 +128,7 @@ var fileRules = [...]diag.Rule{
 	localefile.RuleUnknownForm,
 	localefile.RuleDuplicateText,
 	RuleLintComment,
+	RuleGlossary,
 	RuleObsolete,
 	RuleCoverage,
 }
@@ -112,6 +159,29 @@ var textRules = [...]diag.Rule{
 	RuleBidi,
 	RuleInvisible,
 	RuleHTML,
+
+	RuleEncoding,
+	RuleEscape,
+	RuleDecomposed,
+	RuleForeignPlaceholder,
+	RuleToDo,
+	RuleMixedScripts,
+	RuleWrongScript,
+	RuleFirstLetter,
+	RuleNumber,
+	RuleAddress,
+	RuleQuestion,
+	RuleBrackets,
+	RuleQuotes,
+	RuleDoubleSpace,
+	RuleSpaceBefore,
+	RuleDoubledMark,
+	RuleRepeatedWord,
+	RuleGlued,
+	RuleMarks,
+	RuleRegional,
+	RuleTerm,
+	RuleHelpMissing,
 
 	RuleFlag,
 	RuleGoI18nField,

@@ -73,7 +73,9 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 	}
 	s.checkLength(o)
 	s.checkEnds(o)
-	s.checkSame(o, source)
+	if !s.checkSame(o, source) {
+		s.checkWording(o, source)
+	}
 	for c, text := range s.forms {
 		s.checkCharacters(plural.Category(c), text)
 		s.checkHTML(plural.Category(c), text, o)
@@ -86,6 +88,7 @@ func (s *textCheck) checkSource(o *sourceText) {
 	s.checkCategories(o)
 	s.checkLength(o)
 	s.checkTitle()
+	s.checkHelp()
 	for c, text := range s.forms {
 		s.checkCharacters(plural.Category(c), text)
 		s.checkHTML(plural.Category(c), text, nil)

@@ -32,26 +32,22 @@ func (s *textCheck) checkLength(o *sourceText) {
 	}
 }
 
-// checkSame reports a translation that is its source text: most likely nobody has translated it. A
-// language in another script, as Serbian in Latin letters is, counts as another.
-func (s *textCheck) checkSame(o *sourceText, source *localeRules) {
+// checkSame reports a form of a translation that is one of the source text's, and whether there is
+// one: most likely nobody has translated it. A language in another script, as Serbian in Latin
+// letters is, counts as another.
+func (s *textCheck) checkSame(o *sourceText, source *localeRules) bool {
 	if s.locale.id.SameText(source.id) {
-		return
+		return false
 	}
-	first, words := wholeText, 0
-	for c := range s.given().All() {
-		if !slices.Contains(o.message.Text.Forms[:], s.forms[c]) {
-			return
+	for c, text := range s.forms {
+		if text == "" || !slices.Contains(o.message.Text.Forms[:], text) || countWords(text) < 2 {
+			continue
 		}
-		if first == wholeText {
-			first = c
-		}
-		words = max(words, countWords(s.forms[c]))
-	}
-	if words >= 2 {
-		s.report(RuleSameAsSource, first, 0, "the text is the same as the source text",
+		s.report(RuleSameAsSource, plural.Category(c), 0, "the text is the same as the source text",
 			"translate it, or leave it empty until somebody does")
+		return true
 	}
+	return false
 }
 
 // countWords counts the words of two letters or more outside of placeholders: "HTTP" or "OK" may be
@@ -212,11 +208,11 @@ func (l *localeRules) accepts(got, want ending, text string) bool {
 		// Sentences end with a space or with nothing, and particles make a question.
 		return got == noEnding && (want == stop || want == question)
 	case "hy":
-		// The marks of question and exclamation stand inside the sentence, and a colon often serves
-		// as the full stop.
+		// The marks of question and exclamation are inside the sentence. A colon often serves as the
+		// full stop, and a full stop as the colon.
 		inside := strings.ContainsAny(text, "՞՜")
 		return want == stop && got == colon || (want == question || want == exclamation) && inside &&
-			(got == stop || got == colon)
+			(got == stop || got == colon) || want == colon && got == stop
 	}
 	return false
 }
@@ -232,6 +228,17 @@ func (s *textCheck) checkTitle() {
 	}
 }
 
+// checkHelp reports a code without help although its users are to fix something, at its title. See
+// https://www.w3.org/TR/WCAG22/#error-suggestion.
+func (s *textCheck) checkHelp() {
+	code := s.message.Code
+	if code != nil && s.id.Part == model.PartNames[model.Title] && code.ToFix &&
+		code.Deprecated == "" && code.Texts[model.Help].Missing() {
+		s.report(RuleHelpMissing, plural.Other, 0, fmt.Sprintf(
+			"users are to fix something, but %s has no help", code.Name), "add Help to the code: say how")
+	}
+}
+
 // markup is a tag or an entity at its place in a text.
 type markup struct {
 	start, end int
@@ -241,7 +248,8 @@ const entity = `&([A-Za-z][A-Za-z0-9]+|#[0-9]+|#[xX][0-9A-Fa-f]+);`
 
 // tagOrEntity finds what a browser would take for HTML: <b>, </b>, <br/>, <a href="…">, <!-- and
 // &nbsp;, &#160;, &#xA0;.
-var tagOrEntity = regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9-]*(\s[^<>]*)?/?>|<!--|` + entity)
+var tagOrEntity = regexp.MustCompile(
+	`</?[A-Za-z][A-Za-z0-9-]*(\s[^<>]*=[^<>]*|\s*)/?>|<!--|` + entity)
 
 // markupIn returns all markup of the text in order.
 func markupIn(text string) []markup {

@@ -56,6 +56,7 @@ type Code struct {
 	Name       string
 	HTTP       int // 0 for a code without a status
 	Aggregate  bool
+	ToFix      bool   // end users read it, and are to fix something
 	Doc        string // the doc comment, without the comment marks
 	Deprecated string // why the code is no longer issued; "" if it is
 	ReplacedBy string // the name of the code to use instead; "" if there is none
