@@ -435,5 +435,10 @@ func declaredFolder(d *model.Domain) (string, error) {
 			d.LocalesDir, d.Name),
 			"write it relative to the package, such as catalog.LocalesDir(\"../locales\")")
 	}
+	if strings.HasPrefix(dir, ".") && dir != "." || strings.Contains(dir, "/.") {
+		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is in a hidden one",
+			d.LocalesDir, d.Name),
+			"a folder such as .git belongs to another program; choose one without a dot at its beginning")
+	}
 	return dir, nil
 }
