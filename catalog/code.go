@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -18,6 +19,7 @@ type Code struct {
 	data   access.Code
 	spec   Spec
 	params []*param
+	tally  int // the index of the Int param Count, which an error can find out itself; or -1
 	bare   *Error
 }
 
@@ -101,6 +103,7 @@ func (d *Domain) Define(number int, name string, spec Spec) *Code {
 	refuse := func(f model.Fault) { refuse(at, subject, f) }
 	c.read(refuse)
 	c.data.Model.Validate(refuse)
+	c.tally = c.data.Model.Takes(&model.Param{Name: "Count", Kind: format.Int.String()})
 	c.data.Count = -1
 	if spec.Plural.By != nil {
 		c.data.Count = c.data.Model.ParamIndex(spec.Plural.By.Name())

@@ -74,15 +74,47 @@ func (e *Error) Code() *Code {
 }
 
 // values returns the arguments in the order of the code's params, or nil. They must not be changed.
+// The count is among them even if the program has left it out.
 func (e *Error) values() []format.Value {
-	if e == nil || e.args == nil {
-		return nil
+	var given []format.Value
+	if e != nil && e.args != nil {
+		given = **e.args
 	}
-	return **e.args
+	if e.Code() == nil || e.code.tally < 0 {
+		return given
+	}
+	i := e.code.tally
+	if i < len(given) && given[i].Kind() != format.None {
+		return given
+	}
+	n := e.size()
+	if n == 0 {
+		return given // The program means something else to be counted.
+	}
+	counted := make([]format.Value, len(e.code.params))
+	copy(counted, given)
+	counted[i] = format.Whole(format.Int, false, uint64(n))
+	return counted
+}
+
+// size returns the number of violations that the error reports plus, for an aggregate, the number
+// of errors that it consists of. It is not kept, since a cause may make new errors at each look.
+func (e *Error) size() int {
+	n := len(e.violations)
+	if e.code.Aggregate() {
+		for range coded(e.cause) {
+			n++
+		}
+	}
+	return n
 }
 
 // Args yields the arguments with their params, in the order of the code's params. Missing arguments
 // are left out. [Handle.From] returns a single one with its type.
+//
+// An Int param Count that was given no argument has the number of violations plus, for an
+// aggregate, the number of errors that it consists of, unless that is zero. So texts, responses
+// and logs all say the same.
 func (e *Error) Args() iter.Seq2[Param, Value] {
 	return func(yield func(Param, Value) bool) {
 		for i, arg := range e.values() {
@@ -136,7 +168,8 @@ func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 }
 
 // Error returns the error for developers, in the language of the declaration: name, number, detail
-// (or title) and cause. A sensitive argument shows as its param's name. The text is one line
+// (or title) and cause. A sensitive argument shows as its param's name in braces, and so does a
+// missing one, which readers are never shown. The text is one line
 // without control characters, so that nobody can forge lines of a log by what a cause quotes. It
 // has at most 64 KiB of the cause's text, and the first 100 of joined causes.
 //

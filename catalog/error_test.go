@@ -357,6 +357,58 @@ func TestWithSharesNothing(t *testing.T) {
 
 // TestFrom checks that an argument comes back as it was given, from every error in the tree that
 // has it.
+// TestCount checks that an error counts what is inside it, wherever that is asked for.
+func TestCount(t *testing.T) {
+	d := catalogtest.Temporary(t, catalog.NewDomain("counting"))
+	count, other := catalog.Int("Count", 2), catalog.Int("Rest", 2)
+	spec := catalog.Spec{Title: "Wrong", Detail: "{{.Count}} things are wrong.",
+		Params: catalog.Params{other, catalog.Public(count)}}
+	flat := d.Define(1, "FLAT", spec)
+	spec.Aggregate = true
+	aggregate := d.Define(2, "AGGREGATE", spec)
+	text := d.Define(3, "TEXT", catalog.Spec{Title: "Wrong", Params: catalog.Params{catalog.String("Count", "two")}})
+	fault := catalog.Violation{Path: "/a", Err: OutOfStock}
+	tests := []struct {
+		name  string
+		err   *catalog.Error
+		want  int // 0 for none
+		error string
+	}{
+		{"nothing inside", flat.New(), 0, "FLAT (1): {Count} things are wrong"},
+		{"violations", flat.New().With(fault, fault, fault), 3, "FLAT (1): 3 things are wrong"},
+		{"of a bare code", catalog.AsError(flat).With(fault), 1, "FLAT (1): 1 things are wrong"},
+		{"with another argument", flat.New(other.Arg(7)).With(fault), 1, "FLAT (1): 1 things are wrong"},
+		{"given", flat.New(count.Arg(9)).With(fault), 9, "FLAT (1): 9 things are wrong"},
+		{"a cause is not counted", flat.Wrap(io.EOF).With(fault), 1, "FLAT (1): 1 things are wrong: EOF"},
+		{"an aggregate", aggregate.Wrap(errors.Join(OutOfStock, io.EOF, OutOfStock)).With(fault), 3,
+			"AGGREGATE (2): 3 things are wrong: " + OutOfStock.Error() + "; EOF; " + OutOfStock.Error()},
+		{"not an Int", text.New().With(fault), 0, "TEXT (3): Wrong"},
+		{"no code", (&catalog.Error{}).With(fault), 0, "<error without a code>"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := test.err.Error(); got != test.error {
+				t.Errorf("Error() = %q, want %q", got, test.error)
+			}
+			if got, ok := count.From(test.err); got != test.want || ok != (test.want > 0) {
+				t.Errorf("From = %d, %t, want %d", got, ok, test.want)
+			}
+			var args, public int
+			for p := range test.err.Args() {
+				if p.Name() == "Count" {
+					args++
+				}
+			}
+			for range test.err.PublicArgs() {
+				public++
+			}
+			if want := min(test.want, 1); args != want || public != want {
+				t.Errorf("%d arguments and %d public ones, want %d", args, public, want)
+			}
+		})
+	}
+}
+
 func TestFrom(t *testing.T) {
 	type pieces int8
 	few, many := catalog.Int("Left", pieces(3)), catalog.Int("Left", uint64(3))

@@ -118,7 +118,7 @@ func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Erro
 		shown = r.generic()
 		e = shown
 	} else {
-		shown = r.addArgs(e)
+		shown = r.addReference(e)
 	}
 	r.sensitive = r.sensitive || hasSensitive(shown)
 	code, m := shown.Code(), r.localizer.LocalizeFlat(shown)

@@ -117,30 +117,22 @@ func (m *mask) generic() *catalog.Error {
 	return m.internal.New(referenceArg(m.internal, m.reference)...)
 }
 
-// addArgs returns the error with the reference and the number of errors inside it, if it has params
-// for them and was returned without arguments. The errors inside it are left out then.
-func (m *mask) addArgs(e *catalog.Error) *catalog.Error {
-	for range e.Args() {
-		return e
-	}
-	args := append(referenceArg(e.Code(), m.reference), countArg(e)...)
+// addReference returns the error with the reference, if it has a param for that and was returned
+// without arguments. The errors inside it are left out then, but not their number.
+func (m *mask) addReference(e *catalog.Error) *catalog.Error {
+	args := referenceArg(e.Code(), m.reference)
 	if len(args) == 0 {
 		return e
 	}
+	for p := range e.Args() {
+		if p.Name() != codes.Count.Name() {
+			return e
+		}
+	}
+	if n, ok := codes.Count.From(e); ok {
+		args = append(args, codes.Count.Arg(n))
+	}
 	return e.Code().New(args...)
-}
-
-// countArg returns the number of violations and causes of an error as an argument. It returns none
-// if the number is zero, since the program then meant something else to be counted.
-func countArg(e *catalog.Error) []catalog.Arg {
-	n := len(violationsOf(e))
-	if e.Code().Aggregate() {
-		n += len(catalog.Errors(e.Unwrap()))
-	}
-	if n == 0 {
-		return nil
-	}
-	return optionalArg(e.Code(), codes.Count, n)
 }
 
 // hidden reports whether an error is a server failure whose texts are not meant for end users.
