@@ -93,6 +93,9 @@ func errorAttrs(a *answer) []slog.Attr {
 	if params := argAttrs(a.err); len(params) > 0 {
 		attrs = append(attrs, slog.GroupAttrs("params", params...))
 	}
+	if missing := missingArgs(a.err); len(missing) > 0 {
+		attrs = append(attrs, slog.Any("missing", missing))
+	}
 	if violations := violationsOf(a.err); len(violations) > 0 {
 		shown := violations[:min(len(violations), MaxErrors)]
 		group := make([]slog.Attr, len(shown))
@@ -117,6 +120,18 @@ func argAttrs(e *catalog.Error) []slog.Attr {
 		}
 	}
 	return attrs
+}
+
+// missingArgs returns the names of the params that the texts of an error show and that have no
+// argument, so that readers get fewer texts.
+func missingArgs(e *catalog.Error) (names []string) {
+	given, model := access.ArgsOf(e), &access.CodeOf(e.Code()).Model
+	for i := range model.Params {
+		if (i >= len(given) || given[i].Kind() == values.None) && model.Shows(i) {
+			names = append(names, model.Params[i].Name)
+		}
+	}
+	return names
 }
 
 // logValue returns an argument, truncated: a text at a character, a list after an element.

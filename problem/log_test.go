@@ -237,3 +237,46 @@ func TestLogLimits(t *testing.T) {
 		t.Errorf("%d violations logged", n)
 	}
 }
+
+// TestOneStory checks that the localizer, the response and the log agree on a count that the program
+// did not give, and on a missing argument.
+func TestOneStory(t *testing.T) {
+	fault := catalog.Violation{Path: "/a", Err: badCoupon}
+	tests := []struct {
+		name           string
+		err            error
+		detail, logged string
+		missing        any
+	}{
+		{"a count", codes.ValidationError.New().With(fault, fault), "2 details need to be corrected.",
+			"VALIDATION_ERROR (142): 2 details need to be corrected", nil},
+		{"nothing to count", codes.ValidationError, "",
+			"VALIDATION_ERROR (142): Corrections needed", []any{"Count"}},
+		{"an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, signIn)), "There were 2 problems.",
+			"AGGREGATE_ERROR (600): There were 2 problems", nil},
+		{"not shown, not missing", codes.ConnectionFailed, "The service cannot be reached at the moment.",
+			"CONNECTION_FAILED (100): No connection", nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			respond, logged := newResponder(t, problem.Options{})
+			rec := httptest.NewRecorder()
+			respond.Write(rec, request("Accept-Language", "en"), test.err)
+			var answer struct{ Detail string }
+			if err := json.Unmarshal(rec.Body.Bytes(), &answer); err != nil {
+				t.Fatal(err)
+			}
+			l := respond.Localizer(request("Accept-Language", "en"))
+			if own := l.Localize(test.err).Detail.Value; answer.Detail != test.detail || own != test.detail {
+				t.Errorf("the response says %q and the localizer %q, want %q", answer.Detail, own, test.detail)
+			}
+			attrs := line(t, logged)
+			if text, _ := attrs["error"].(string); !strings.HasPrefix(text, test.logged) {
+				t.Errorf("logged %q, want %q", text, test.logged)
+			}
+			if !reflect.DeepEqual(attrs["missing"], test.missing) {
+				t.Errorf("missing are %v, want %v", attrs["missing"], test.missing)
+			}
+		})
+	}
+}

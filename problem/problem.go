@@ -21,8 +21,12 @@
 // nothing. Joined errors with several codes are answered as [Options.Aggregate], which lists them
 // in order of urgency.
 //
-// A code returned without arguments that has an Int param Count, as [codes.ValidationError] has,
-// gets the number of its violations, plus the number of its causes if it is an aggregate.
+// An error whose code has an Int param Count, as [codes.ValidationError] has, knows that count if it
+// was not given: the number of its violations, plus that of its causes if it is an aggregate.
+//
+// A text that lacks an argument is not shown, see package errlingo; the attribute missing of the log
+// line names the params. A title that is not shown gives way to that of the standard code for the
+// status if the bundle has the standard codes.
 //
 // Three errors need no code: exceeding the limit of [http.MaxBytesReader] is answered as
 // [codes.ObjectTooLarge], a missed deadline as [codes.Timeout], and a request canceled by the
