@@ -17,7 +17,7 @@ import (
 // Message is an error as one reader sees it.
 type Message struct {
 	// Err is the error that the texts belong to: the one with a code in the tree of the localized
-	// error, the most urgent of several. It is never nil.
+	// error, the most urgent of several, as [catalog.Error.Shown] returns it. It is never nil.
 	Err *catalog.Error
 	// Title names the kind of error. It is never empty.
 	Title Text
@@ -93,6 +93,7 @@ func (l *Localizer) localize(err error, outer []*catalog.Error) Message {
 }
 
 func (l *Localizer) message(e *catalog.Error, outer []*catalog.Error) Message {
+	e = e.Shown()
 	m := l.flat(e)
 	violations, aggregate := e.Violations(), e.Code().Aggregate()
 	if len(violations) == 0 && !aggregate || len(outer) >= maxNesting || slices.Contains(outer, e) {
@@ -224,21 +225,21 @@ func (l *Localizer) Label(label *catalog.Label) Text {
 	return newText(t.label(label), t.tag)
 }
 
-// find returns the error with a code that err carries, the most urgent of several, or the one that
-// is shown for errors without a code.
+// find returns the error with a code that readers see of err, the most urgent of several, or the one
+// that is shown for errors without a code.
 func (l *Localizer) find(err error) *catalog.Error {
 	if e, ok := err.(*catalog.Error); ok && e.Code() != nil {
-		return e // the usual case, without a slice
+		return e.Shown() // the usual case, without a slice
 	}
 	if all := catalog.Errors(err); len(all) > 0 {
-		return all[0]
+		return all[0].Shown()
 	}
 	l.report(Event{Kind: UncodedError, Err: err})
 	uncoded := catalog.Unknown
 	if l != nil && l.snap != nil {
 		uncoded = l.snap.bundle.options.Uncoded
 	}
-	return catalog.AsError(uncoded)
+	return catalog.AsError(uncoded).Shown()
 }
 
 // found is a text and the locale that it is in.
@@ -466,7 +467,7 @@ func init() {
 // reportArgs reports arguments that the code has no param for, and those of a text that are missing
 // or suspicious.
 func (l *Localizer) reportArgs(e *catalog.Error, f *found) {
-	if l.observed() {
+	if l.observed() && !access.StandsIn(e) {
 		l.reportEachArg(e, f)
 	}
 }

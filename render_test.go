@@ -2,7 +2,9 @@ package errlingo_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -76,6 +78,54 @@ func TestLocalizeFlat(t *testing.T) {
 	}
 	if len(events) == 0 || len(events) >= told {
 		t.Errorf("%d events instead of fewer than %d: %v", len(events), told, events)
+	}
+}
+
+// TestShownAs checks that no text, and nothing else that a message has, is of the true code.
+func TestShownAs(t *testing.T) {
+	d := catalogtest.Temporary(t, catalog.NewDomain("shownas"))
+	name := catalog.String("Name", "Kim")
+	seen := d.Define(1, "SEEN", catalog.Spec{
+		Title: "Seen", Detail: "Detail {{.Name}}.", Help: "Help.", Params: catalog.Params{name},
+	})
+	secret := d.Define(2, "SECRET", catalog.Spec{
+		Title: "Secret", Help: "Secret.", Params: catalog.Params{name}, ShownAs: seen,
+	})
+	var recorder recorder
+	loc := load(t, from(d, nil), recorder.option(),
+		func(o *errlingo.Options) { o.Uncoded = secret }).Localizer("en")
+	fault := catalog.Violation{Path: "/a", Err: secret.New(name.Arg("Lee"))}
+	tests := []struct {
+		name, title, detail string
+		err                 error
+	}{
+		{"with its argument", "Seen", "Detail Kim.", secret.New(name.Arg("Kim")).With(fault)},
+		{"without", "Seen", "Seen", secret},
+		{"wrapped", "Seen", "Detail Kim.", fmt.Errorf("x: %w", secret.New(name.Arg("Kim")))},
+		{"no code", "Seen", "Seen", errors.New("no code")},
+		{"inside another", "Several things went wrong", "Several things went wrong",
+			several.Wrap(errors.Join(secret, secret)).With(fault)},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			m := loc.Localize(test.err)
+			if title, detail := loc.Title(test.err), loc.Detail(test.err); title != test.title || detail != test.detail ||
+				m.Title.Value != title || m.Code().Name() == "SECRET" {
+				t.Errorf("%q, %q, message %+v", title, detail, m)
+			}
+			for _, inner := range append(m.Errors, errlingo.Message(m)) {
+				for _, v := range inner.Violations {
+					inner = v.Message
+				}
+				if inner.Code() == secret || strings.Contains(inner.Title.Value+inner.Help.Value, "Secret") {
+					t.Errorf("it has %+v", inner)
+				}
+			}
+			if test.err == error(secret) {
+				recorder.expect(t) // Nobody could have given the argument.
+			}
+			recorder.events = nil
+		})
 	}
 }
 

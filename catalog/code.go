@@ -54,6 +54,11 @@ type Spec struct {
 	Action Action
 	// Aggregate marks a code whose causes are shown to the reader, as a list.
 	Aggregate bool
+	// ShownAs is the code that readers see in place of this one, if nobody but the log may know it:
+	// number, name, status, texts and documentation are those of the other code. It gets the
+	// arguments that it has a param for, see [Error.Shown]. It may belong to another domain. It must
+	// not be shown as yet another code, and neither code may be an aggregate.
+	ShownAs *Code
 
 	// Deprecated says why the code is no longer issued. It is empty for a code that is in use.
 	Deprecated string
@@ -135,6 +140,7 @@ func (c *Code) read(refuse func(model.Fault)) {
 	if spec.ReplacedBy != nil {
 		m.ReplacedBy = spec.ReplacedBy.Name()
 	}
+	c.checkShownAs(refuse)
 	for _, p := range spec.Params {
 		if p == nil || p.declared() == nil {
 			refuse(model.Fault{Text: "a param is nil", Hint: declare})
@@ -156,6 +162,34 @@ func (c *Code) read(refuse func(model.Fault)) {
 	}}
 	m.Texts[model.Help] = model.Text{Max: spec.Max.Help}
 	m.Texts[model.Help].Forms[plural.Other] = spec.Help
+}
+
+// checkShownAs refuses a code that could not be shown as the other one.
+func (c *Code) checkShownAs(refuse func(model.Fault)) {
+	shown := c.spec.ShownAs
+	switch {
+	case shown == nil:
+	case shown.spec.ShownAs != nil:
+		other := shown.spec.ShownAs.Name()
+		refuse(model.Fault{
+			Text: fmt.Sprintf("it is shown as %s, which is shown as %s itself", shown.Name(), other),
+			Hint: "name that code: ShownAs: " + other,
+		})
+	case c.spec.Aggregate || shown.spec.Aggregate:
+		refuse(model.Fault{
+			Text: fmt.Sprintf("it cannot be shown as %s, since an aggregate shows the errors inside it",
+				shown.Name()),
+			Hint: "use a code that is no aggregate",
+		})
+	}
+}
+
+// shown returns the code that readers see.
+func (c *Code) shown() *Code {
+	if c.spec.ShownAs != nil {
+		return c.spec.ShownAs
+	}
+	return c
 }
 
 // Domain returns the domain that the code belongs to.

@@ -409,6 +409,60 @@ func TestCount(t *testing.T) {
 	}
 }
 
+// TestShown checks that a stand-in has nothing of the true error but arguments, and makes none of
+// them less private.
+func TestShown(t *testing.T) {
+	d := catalogtest.Temporary(t, catalog.NewDomain("shown"))
+	name, left, ways := catalog.String("Name", "Kim"), catalog.Int("Left", 3),
+		catalog.List(catalog.Or, catalog.String("Ways", "SMS"))
+	seen := d.Define(1, "SEEN", catalog.Spec{
+		Title: "Seen", Params: catalog.Params{catalog.Public(left), catalog.Sensitive(name), catalog.Public(ways)}, HTTP: 422,
+	})
+	define := func(number int, params ...catalog.Param) *catalog.Code {
+		return d.Define(number, fmt.Sprintf("TRUE_%d1", number), catalog.Spec{
+			Title: "True", Params: params, HTTP: 409, ShownAs: seen,
+		})
+	}
+	equal := define(2, catalog.Sensitive(name), catalog.Public(left), catalog.String("More", "x"))
+	stricter := define(3, name, left, catalog.Sensitive(ways))
+	args := []catalog.Arg{name.Arg("Kim"), left.Arg(3), ways.Arg([]string{"SMS"})}
+	tests := []struct {
+		name string
+		err  *catalog.Error
+		want string // the stand-in for developers, and its arguments
+	}{
+		{"equally private", equal.Wrap(io.EOF, args...), "SEEN (1): Seen [Left=3 Name=Kim]"},
+		{"more private", stricter.New(args...), "SEEN (1): Seen [Name=Kim]"},
+		{"no arguments", catalog.AsError(equal), "SEEN (1): Seen []"},
+		{"itself", OutOfStock.New(Left.Arg(3)), "OUT_OF_STOCK (1201): Only 3 pieces of {Item} are left [Left=3]"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			shown := test.err.With(catalog.Violation{Path: "/a", Err: OutOfStock}).Shown()
+			var args []string
+			for p, v := range shown.Args() {
+				args = append(args, fmt.Sprintf("%s=%v", p.Name(), v))
+			}
+			if got := fmt.Sprint(shown, args); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if test.err.Code() != OutOfStock && (shown.Unwrap() != nil || len(shown.Violations()) > 0) {
+				t.Errorf("it has a cause or violations: %v", shown.LogValue())
+			}
+		})
+	}
+	for _, none := range []*catalog.Error{nil, {}} {
+		if none.Shown() != none {
+			t.Error("an error without a code is not shown as itself")
+		}
+	}
+	// The order of joined errors is that of the codes that readers see.
+	all := catalog.Errors(errors.Join(d.Define(9, "GONE", catalog.Spec{Title: "x", HTTP: 404}), equal))
+	if all[0].Code().Name() != "GONE" {
+		t.Errorf("%v comes first", all[0])
+	}
+}
+
 func TestFrom(t *testing.T) {
 	type pieces int8
 	few, many := catalog.Int("Left", pieces(3)), catalog.Int("Left", uint64(3))

@@ -113,6 +113,7 @@ func (r *renderer) details(e *catalog.Error, t treatment) *Details {
 // render returns the details of an error without the errors inside it, and the error that those are
 // in: the error itself, or the one that is shown in its place.
 func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Error) {
+	e = e.Shown()
 	shown := e
 	if r.hides(e, t) {
 		shown = r.generic()

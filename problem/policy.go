@@ -148,10 +148,11 @@ type treatment struct {
 	waits  bool
 }
 
-// treatmentOf returns the treatment that the error's code declares. An aggregate without a status
-// has the status of its most urgent error. It has a retry only if all of its errors have the same
-// one, and the longest wait of those with its status.
+// treatmentOf returns the treatment that an error's code declares, the one that readers see. An
+// aggregate without a status has the status of its most urgent error. It has a retry only if all of
+// its errors have the same one, and the longest wait of those with its status.
 func treatmentOf(e *catalog.Error) treatment {
+	e = e.Shown()
 	if !inherits(e) {
 		wait, waits := e.RetryAfter()
 		t := treatment{e.Code().HTTPStatus(), e.Code().Retry(), wait, waits}
@@ -195,7 +196,7 @@ func leaves(e *catalog.Error) []*catalog.Error {
 			case inherits(child):
 				add(child)
 			default:
-				found = append(found, child)
+				found = append(found, child.Shown())
 			}
 		}
 	}
