@@ -46,7 +46,8 @@ type Spec struct {
 	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate.
 	// Zero is for a code that only occurs in clients; a response gets 500.
 	HTTP int
-	// Audience says who the texts are written for. Zero is AudienceEndUser.
+	// Audience says who the texts are written for. Zero is AudienceEndUser. Package problem hides a
+	// code whose audience is AudienceOperator alone.
 	Audience Audience
 	// Retry says what a client may do without asking its user. Zero is RetryNever.
 	Retry Retry

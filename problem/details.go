@@ -115,7 +115,7 @@ func (r *renderer) details(e *catalog.Error, t treatment) *Details {
 func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Error) {
 	e = e.Shown()
 	shown := e
-	if r.hides(e, t) {
+	if r.hides(e) {
 		shown = r.generic()
 		e = shown
 	} else {

@@ -106,11 +106,8 @@ type mask struct {
 	reference string
 }
 
-// hides reports whether an error is replaced by the generic one: a server failure whose texts are
-// not meant for end users.
-func (m *mask) hides(e *catalog.Error, t treatment) bool {
-	return e.Code() != m.internal && hidden(e, t)
-}
+// hides reports whether an error is replaced by the generic one.
+func (m *mask) hides(e *catalog.Error) bool { return e.Code() != m.internal && hidden(e) }
 
 // generic returns the error that is shown if the user must not know what happened.
 func (m *mask) generic() *catalog.Error {
@@ -135,9 +132,13 @@ func (m *mask) addReference(e *catalog.Error) *catalog.Error {
 	return e.Code().New(args...)
 }
 
-// hidden reports whether an error is a server failure whose texts are not meant for end users.
-func hidden(e *catalog.Error, t treatment) bool {
-	return t.status >= 500 && !e.Code().Audience().Has(catalog.AudienceEndUser)
+// hidden reports whether the texts of an error are for operators alone. Those for developers are for
+// the caller of the API, who could do nothing about "something went wrong".
+func hidden(e *catalog.Error) bool { return e.Code().Audience() == catalog.AudienceOperator }
+
+// failure reports whether an error is a server failure that end users are not expected to cause.
+func failure(e *catalog.Error) bool {
+	return treatmentOf(e).status >= 500 && !e.Code().Audience().Has(catalog.AudienceEndUser)
 }
 
 // treatment is what an error means for programs.
@@ -250,8 +251,8 @@ var (
 	errNoMethod  = errors.New("no pattern matches the method")
 )
 
-// unforeseen returns an unexpected failure in the tree of err: an end that has no code or is hidden
-// from end users. Next to expected errors, it would otherwise go unnoticed.
+// unforeseen returns an unexpected failure in the tree of err: an end that has no code, is hidden
+// from readers, or is a server failure. Next to expected errors, it would otherwise go unnoticed.
 func unforeseen(err error) error {
 	w := access.NewWalk()
 	for end := range w.Ends(err) {
@@ -267,7 +268,7 @@ func unforeseen(err error) error {
 func unexpected(w *access.Walk, err error) error {
 	e, ok := err.(*catalog.Error)
 	switch {
-	case !ok || e.Code() == nil || hidden(e, treatmentOf(e)):
+	case !ok || e.Code() == nil || hidden(e) || failure(e):
 		return err
 	case slices.Contains(w.Inside, any(e)):
 		return access.ErrEndless

@@ -11,9 +11,11 @@
 // Users see the title, detail and help of the error's code. Programs get its number, name and
 // public arguments. Causes, panic values and sensitive arguments are never sent, except that a
 // sensitive argument may appear in the user's own message. An error without a code is answered as
-// [Options.Internal]. So is a server failure (status 500 or above) whose texts are not meant for
-// end users; the status, retry and Retry-After remain those of the failure, since only programs
-// read them.
+// [Options.Internal]. So is one whose audience is operators alone; the status, retry and Retry-After
+// remain its own, since only programs read them. Texts for developers are sent, since developers
+// who call an API read its responses: they are no place for secrets.
+//
+// A code with [catalog.Spec.ShownAs] is answered as that other code, status and all.
 //
 // # Which error is answered
 //
@@ -61,8 +63,8 @@
 //
 // If one of several joined errors has no code, the user sees only the others, but the line has the
 // level Error and the attribute unforeseen, which holds the error without a code. The same goes for
-// a violation that has no code or is a failure hidden from end users; at most
-// 10,000 errors are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
+// a violation that has no code, is hidden from readers, or is a server failure whose texts are not for
+// end users; at most 10,000 errors are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
 package problem
 
 import (
@@ -86,8 +88,8 @@ import (
 // panics, the panic is logged with its stack and the request is handled as if the function were not
 // set. If Map panics, the error is answered as Internal. Only [http.ErrAbortHandler] is passed on.
 type Options struct {
-	// Internal is shown for an error without a code, and in place of a server failure that is hidden
-	// from end users. If it has a String or Literal param Reference, that param gets the reference.
+	// Internal is shown for an error without a code, and in place of one whose texts are for operators
+	// alone. If it has a String or Literal param Reference, that param gets the reference.
 	// If nil, [codes.InternalServerError] is used.
 	Internal *catalog.Code
 	// Aggregate is shown for several errors with codes that were joined, as by [errors.Join]. It must
