@@ -37,6 +37,8 @@ type Details struct {
 	Truncated []string
 	// Retry says whether a client may repeat the request by itself.
 	Retry catalog.Retry
+	// Action says what the user may do, for a page or client that offers it: try again, sign in.
+	Action catalog.Action
 	// Errors are the violations and joined errors, at most [MaxErrors] including nested ones.
 	Errors []Details
 	// Total is the full number of errors if Errors is incomplete, or zero. A violation that is not
@@ -127,7 +129,8 @@ func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Erro
 		Type: code.TypeURI(),
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
-		Retry: t.retry, // of the original error, even if the mask replaced it
+		Retry:  t.retry, // of the original error, even if the mask replaced it
+		Action: code.Action(),
 	}
 	for _, text := range d.texts() {
 		limitText(text)
