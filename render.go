@@ -467,7 +467,7 @@ func init() {
 // reportArgs reports arguments that the code has no param for, and those of a text that are missing
 // or suspicious.
 func (l *Localizer) reportArgs(e *catalog.Error, f *found) {
-	if l.observed() && !access.StandsIn(e) {
+	if l.observed() {
 		l.reportEachArg(e, f)
 	}
 }

@@ -57,8 +57,9 @@ type Spec struct {
 	Aggregate bool
 	// ShownAs is the code that readers see in place of this one, if nobody but the log may know it:
 	// number, name, status, texts and documentation are those of the other code. It gets the
-	// arguments that it has a param for, see [Error.Shown]. It may belong to another domain. It must
-	// not be shown as yet another code, and neither code may be an aggregate.
+	// arguments that it has a param for, see [Error.Shown], so the code needs every param that its
+	// texts show. It may belong to another domain. It must not be shown as yet another code, and
+	// neither code may be an aggregate.
 	ShownAs *Code
 
 	// Deprecated says why the code is no longer issued. It is empty for a code that is in use.
@@ -141,7 +142,6 @@ func (c *Code) read(refuse func(model.Fault)) {
 	if spec.ReplacedBy != nil {
 		m.ReplacedBy = spec.ReplacedBy.Name()
 	}
-	c.checkShownAs(refuse)
 	for _, p := range spec.Params {
 		if p == nil || p.declared() == nil {
 			refuse(model.Fault{Text: "a param is nil", Hint: declare})
@@ -149,6 +149,7 @@ func (c *Code) read(refuse func(model.Fault)) {
 		c.params = append(c.params, p.declared())
 		m.Params = append(m.Params, p.declared().model)
 	}
+	c.checkShownAs(refuse)
 	if by := spec.Plural.By; by != nil {
 		if by.declared() == nil {
 			refuse(model.Fault{Text: "the plural's param is nil", Hint: declare})
@@ -182,6 +183,16 @@ func (c *Code) checkShownAs(refuse func(model.Fault)) {
 				shown.Name()),
 			Hint: "use a code that is no aggregate",
 		})
+	default:
+		for j, p := range shown.params {
+			if i := c.paramOf(p); shown.data.Model.Shows(j) && (i < 0 || !c.params[i].mayBe(p)) {
+				refuse(model.Fault{
+					Text: fmt.Sprintf("it cannot be shown as %s, whose texts need the param %q", shown.Name(),
+						p.Name()),
+					Hint: "add it to Params, as private as that code has it or less",
+				})
+			}
+		}
 	}
 }
 

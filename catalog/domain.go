@@ -48,7 +48,6 @@ func init() {
 	access.CodeOf = func(code any) *access.Code { return &code.(*Code).data }
 	access.ArgsOf = func(err any) []format.Value { return err.(*Error).values() }
 	access.ViolationsOf = func(err any) any { return err.(*Error).violations }
-	access.StandsIn = func(err any) bool { return err.(*Error).standIn }
 	access.SetValue = func(dst any, v format.Value) { dst.(*Value).value = v }
 	access.JoinedText = joinedText
 	access.LabelIndex = func(label any) int { return label.(*Label).index }

@@ -24,7 +24,6 @@ type Error struct {
 	cause      error
 	violations []Violation
 	unknown    []string // the names of the arguments that were left out
-	standIn    bool     // it was made by Shown
 }
 
 // withArgs is an error and what its args point at, in one allocation. Package fmt calls no methods
@@ -69,22 +68,20 @@ func (e *Error) With(violations ...Violation) *Error {
 // Shown returns the error that readers see: the error itself or, if its code has [Spec.ShownAs], one
 // with that code. The latter has no cause and no violations, and of the arguments only those that
 // the code has a param for which is no less private: a sensitive one stays sensitive, and one that
-// is not public does not become so. Its texts are left out without an event if that is too little.
+// is not public does not become so.
 func (e *Error) Shown() *Error {
 	if e.Code() == nil || e.code.spec.ShownAs == nil {
 		return e
 	}
 	shown := newError(e.code.spec.ShownAs, nil)
-	shown.standIn = true
 	for i, value := range e.values() {
-		from := &e.code.params[i].model
-		j := shown.code.paramOf(e.code.params[i])
+		from := e.code.params[i]
+		j := shown.code.paramOf(from)
 		if j < 0 || value.Kind() == format.None {
 			continue
 		}
-		to := &shown.code.params[j].model
-		if to.Sensitive || !from.Sensitive && (from.Public || !to.Public) {
-			shown.given[j] = value.Styled(to.Style)
+		if to := shown.code.params[j]; from.mayBe(to) {
+			shown.given[j] = value.Styled(to.model.Style)
 		}
 	}
 	return &shown.Error

@@ -125,6 +125,7 @@ func argAttrs(e *catalog.Error) []slog.Attr {
 // missingArgs returns the names of the params that the texts of an error show and that have no
 // argument, so that readers get fewer texts.
 func missingArgs(e *catalog.Error) (names []string) {
+	e = e.Shown()
 	given, model := access.ArgsOf(e), &access.CodeOf(e.Code()).Model
 	for i := range model.Params {
 		if (i >= len(given) || given[i].Kind() == values.None) && model.Shows(i) {

@@ -39,9 +39,9 @@ var UsernameTaken = Domain.Define(202, "USERNAME_TAKEN", catalog.Spec{
 // of this code, and only the log has the code itself.
 var EmailTaken = Domain.Define(203, "EMAIL_TAKEN", catalog.Spec{
 	Title:    "Email address can’t be used",
-	Detail:   "The email address “{{.Email}}” can’t be used here.",
+	Detail:   "The email address “{{.Value}}” can’t be used here.",
 	Help:     "Use a different address. If you already have an account, sign in instead.",
-	Params:   catalog.Params{catalog.Sensitive(Email)},
+	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     409,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
@@ -65,9 +65,9 @@ var EmailMissing = Domain.Define(204, "EMAIL_MISSING", catalog.Spec{
 // without this code.
 var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
 	Title:    "Check the email address",
-	Detail:   "We couldn’t continue with the email address “{{.Email}}”.",
+	Detail:   "We couldn’t continue with the email address “{{.Value}}”.",
 	Help:     "Check for typos, or try another address that you may have used.",
-	Params:   catalog.Params{catalog.Sensitive(Email)},
+	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     404,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,

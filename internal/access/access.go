@@ -33,10 +33,6 @@ var (
 	// ViolationsOf returns the []catalog.Violation of a *catalog.Error. It must not be changed.
 	ViolationsOf func(err any) any
 
-	// StandsIn reports whether Shown has made a *catalog.Error, whose arguments are then those of
-	// another code, as far as they fit.
-	StandsIn func(err any) bool
-
 	// SetValue sets a *catalog.Value.
 	SetValue func(dst any, v format.Value)
 
