@@ -225,8 +225,8 @@ func (l *Localizer) Label(label *catalog.Label) Text {
 	return newText(t.label(label), t.tag)
 }
 
-// find returns the error with a code that readers see of err, the most urgent of several, or the one
-// that is shown for errors without a code.
+// find returns the error with a code that readers see of err, the most urgent of several, or the
+// one that is shown for errors without a code.
 func (l *Localizer) find(err error) *catalog.Error {
 	if e, ok := err.(*catalog.Error); ok && e.Code() != nil {
 		return e.Shown() // the usual case, without a slice

@@ -181,7 +181,7 @@ func (c *Code) checkShownAs(refuse func(model.Fault)) {
 		refuse(model.Fault{
 			Text: fmt.Sprintf("it cannot be shown as %s, since an aggregate shows the errors inside it",
 				shown.Name()),
-			Hint: "use a code that is no aggregate",
+			Hint: "use a code that is not an aggregate",
 		})
 	default:
 		for j, p := range shown.params {

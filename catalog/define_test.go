@@ -47,7 +47,7 @@ func TestDefinePanics(t *testing.T) {
 			catalog.Spec{Title: "x", ShownAs: AddressTaken},
 			"it is shown as ADDRESS_TAKEN, which is shown as ADDRESS_INVALID itself; name that code: ShownAs: ADDRESS_INVALID"},
 		{"shown as an aggregate", 3, "CODE", catalog.Spec{Title: "x", ShownAs: listed},
-			"it cannot be shown as LISTED, since an aggregate shows the errors inside it; use a code that is no aggregate"},
+			"it cannot be shown as LISTED, since an aggregate shows the errors inside it; use a code that is not an aggregate"},
 		{"shown as a code with other params", 3, "CODE", catalog.Spec{Title: "x", ShownAs: OutOfStock},
 			`it cannot be shown as OUT_OF_STOCK, whose texts need the param "Item"; add it to Params`},
 		{"shown as a code that says more", 3, "CODE", catalog.Spec{Title: "x", ShownAs: OutOfStock,

@@ -65,10 +65,10 @@ func (e *Error) With(violations ...Violation) *Error {
 	return &with
 }
 
-// Shown returns the error that readers see: the error itself or, if its code has [Spec.ShownAs], one
-// with that code. The latter has no cause and no violations, and of the arguments only those that
-// the code has a param for which is no less private: a sensitive one stays sensitive, and one that
-// is not public does not become so.
+// Shown returns the error that readers see: the error itself or, if its code has [Spec.ShownAs],
+// one with that code. The latter has no cause and no violations, and of the arguments only those
+// that the code has a param for which is no less private: a sensitive one stays sensitive, and one
+// that is not public does not become so.
 func (e *Error) Shown() *Error {
 	if e.Code() == nil || e.code.spec.ShownAs == nil {
 		return e

@@ -132,8 +132,8 @@ func (m *mask) addReference(e *catalog.Error) *catalog.Error {
 	return e.Code().New(args...)
 }
 
-// hidden reports whether the texts of an error are for operators alone. Those for developers are for
-// the caller of the API, who could do nothing about "something went wrong".
+// hidden reports whether the texts of an error are for operators alone. Those for developers are
+// for the caller of the API, who could do nothing about "something went wrong".
 func hidden(e *catalog.Error) bool { return e.Code().Audience() == catalog.AudienceOperator }
 
 // failure reports whether an error is a server failure that end users are not expected to cause.

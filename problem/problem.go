@@ -11,9 +11,9 @@
 // Users see the title, detail and help of the error's code. Programs get its number, name and
 // public arguments. Causes, panic values and sensitive arguments are never sent, except that a
 // sensitive argument may appear in the user's own message. An error without a code is answered as
-// [Options.Internal]. So is one whose audience is operators alone; the status, retry and Retry-After
-// remain its own, since only programs read them. Texts for developers are sent, since developers
-// who call an API read its responses: they are no place for secrets.
+// [Options.Internal]. So is one whose audience is operators alone; the status, retry and
+// Retry-After remain its own, since only programs read them. Texts for developers are sent, since
+// developers who call an API read its responses: they must not contain secrets.
 //
 // A code with [catalog.Spec.ShownAs] is answered as that other code, status and all.
 //
@@ -23,12 +23,12 @@
 // nothing. Joined errors with several codes are answered as [Options.Aggregate], which lists them
 // in order of urgency.
 //
-// An error whose code has an Int param Count, as [codes.ValidationError] has, knows that count if it
-// was not given: the number of its violations, plus that of its causes if it is an aggregate.
+// An error whose code has an Int param Count, as [codes.ValidationError] has, knows that count if
+// it was not given: the number of its violations, plus that of its causes if it is an aggregate.
 //
-// A text that lacks an argument is not shown, see package errlingo; the attribute missing of the log
-// line names the params. A title that is not shown gives way to that of the standard code for the
-// status if the bundle has the standard codes.
+// A text that lacks an argument is not shown, see package errlingo; the attribute missing of the
+// log line names the params. A title that is not shown gives way to that of the standard code for
+// the status if the bundle has the standard codes.
 //
 // Three errors need no code: exceeding the limit of [http.MaxBytesReader] is answered as
 // [codes.ObjectTooLarge], a missed deadline as [codes.Timeout], and a request canceled by the
@@ -63,8 +63,9 @@
 //
 // If one of several joined errors has no code, the user sees only the others, but the line has the
 // level Error and the attribute unforeseen, which holds the error without a code. The same goes for
-// a violation that has no code, is hidden from readers, or is a server failure whose texts are not for
-// end users; at most 10,000 errors are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
+// a violation that has no code, is hidden from readers, or is a server failure whose texts are not
+// for end users; at most 10,000 errors are checked. Texts are truncated to 8 KiB, arguments and
+// violations to 512 bytes.
 package problem
 
 import (

@@ -35,9 +35,9 @@ func List(header string) iter.Seq[string] {
 	}
 }
 
-// Split returns what is between the separators. One inside a quoted string (RFC 9110, section 5.6.4)
-// does not count. A quotation mark without a partner is an ordinary character, so that it spoils one
-// element and not those after it.
+// Split returns what is between the separators. One inside a quoted string (RFC 9110, section
+// 5.6.4) does not count. A quotation mark without a partner is an ordinary character, so that it
+// spoils one element and not those after it.
 func Split(s, separator string) iter.Seq[string] {
 	if !strings.Contains(s, `"`) {
 		return strings.SplitSeq(s, separator)
