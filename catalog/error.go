@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -278,8 +279,16 @@ func (e *Error) Unwrap() error {
 }
 
 // LogValue returns the error for log/slog: code, name, domain, the arguments that are not
-// sensitive, the first 100 violations and the cause.
+// sensitive, the first 100 violations and the cause. A cause that wraps an error with a code, or
+// several errors, is a group: it has its text as error, and what it wraps as cause or, if that is
+// several, by number. At most 100 errors are included.
 func (e *Error) LogValue() slog.Value {
+	left := access.MaxJoined
+	return e.logValue(&left)
+}
+
+// logValue returns the error with at most that many others.
+func (e *Error) logValue(left *int) slog.Value {
 	if e == nil || e.code == nil {
 		return slog.StringValue(e.Error())
 	}
@@ -309,7 +318,57 @@ func (e *Error) LogValue() slog.Value {
 		attrs = append(attrs, slog.Any("violations", violations))
 	}
 	if e.cause != nil {
-		attrs = append(attrs, slog.Any("cause", e.cause))
+		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause, left)})
 	}
 	return slog.GroupValue(attrs...)
+}
+
+// causeValue returns a cause with what it wraps, as far as its text alone would hide that.
+func causeValue(cause error, left *int) slog.Value {
+	if *left--; *left < 0 {
+		return slog.StringValue("…")
+	}
+	switch cause := cause.(type) {
+	case *Error:
+		return cause.logValue(left)
+	case *Code:
+		return AsError(cause).logValue(left)
+	case slog.LogValuer:
+		return slog.AnyValue(cause)
+	}
+	wrapped := unwrap(cause)
+	if !branches(cause) && CodeOf(cause) == nil {
+		return slog.StringValue(causeText(cause))
+	}
+	var attrs []slog.Attr
+	if reflect.TypeOf(cause) != typeOfJoined { // whose text is that of the others
+		attrs = append(attrs, slog.String("error", causeText(cause)))
+	}
+	if len(wrapped) == 1 {
+		cause := slog.Attr{Key: "cause", Value: causeValue(wrapped[0], left)}
+		return slog.GroupValue(append(attrs, cause)...)
+	}
+	for i, inner := range wrapped {
+		if *left <= 0 {
+			attrs = append(attrs, slog.String("more", fmt.Sprint(len(wrapped)-i)))
+			break
+		}
+		attrs = append(attrs, slog.Attr{Key: fmt.Sprint(i + 1), Value: causeValue(inner, left)})
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// branches reports whether an error, or one that it wraps, wraps several.
+func branches(err error) bool {
+	for range access.MaxDepth {
+		switch wrapped := unwrap(err); len(wrapped) {
+		case 0:
+			return false
+		case 1:
+			err = wrapped[0]
+		default:
+			return true
+		}
+	}
+	return false
 }

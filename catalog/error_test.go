@@ -275,6 +275,72 @@ func TestLogValue(t *testing.T) {
 	}
 }
 
+// TestLogCause checks that a log keeps what wraps what, within bounds.
+func TestLogCause(t *testing.T) {
+	sold := OutOfStock.New(Item.Arg("socks"))
+	const soldText = "code=1201 name=OUT_OF_STOCK domain=shop params.Item=socks"
+	in := func(prefix, text string) string {
+		return prefix + strings.ReplaceAll(text, " ", " "+prefix)
+	}
+	var anew func() error
+	anew = func() error { return NewsletterFailed.Wrap(&making{anew}) }
+	tests := []struct {
+		name  string
+		cause error
+		want  string // after err.cause
+	}{
+		{"plain", fmt.Errorf("read:%w", io.EOF), "=read:EOF"},
+		{"a code", sold, in(".", soldText)},
+		{"a bare code", NewsletterFailed, ".code=1301 .name=NEWSLETTER_FAILED .domain=shop"},
+		{"wrapped", &wrapping{sold}, ".error=wrapping " + in(".cause.", soldText)},
+		{"joined", errors.Join(io.EOF, &wrapping{sold}), ".1=EOF .2.error=wrapping " + in(".2.cause.", soldText)},
+		{"plain ones joined", errors.Join(io.EOF, io.ErrNoProgress), `.1=EOF .2="multiple Read calls return no data or error"`},
+		{"wrapped and joined", fmt.Errorf("a:%w", errors.Join(io.EOF, io.EOF)), `.error=a:EOF\nEOF .cause.1=EOF .cause.2=EOF`},
+		{"several at once", fmt.Errorf("%w,%w", io.EOF, sold),
+			`.error="EOF,OUT_OF_STOCK (1201): Only {Left} pieces of socks are left" .1=EOF ` + in(".2.", soldText)},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := logText(NewsletterFailed.Wrap(test.cause))
+			want := "err.code=1301 err.name=NEWSLETTER_FAILED err.domain=shop"
+			for part := range strings.SplitSeq(" "+test.want, " .") {
+				if part != "" {
+					want += " err.cause." + strings.TrimPrefix(part, " ")
+				}
+			}
+			want = strings.Replace(want, "err.cause.=", "err.cause=", 1)
+			if got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+	for name, err := range map[string]error{"anew": anew(), "joined": NewsletterFailed.Wrap(errors.Join(slices.Repeat([]error{io.EOF}, 500)...))} {
+		if n := len(logText(err)); n > 100_000 {
+			t.Errorf("%s: the log has %d bytes", name, n)
+		}
+	}
+}
+
+// making is an error that wraps a new one each time.
+type making struct{ cause func() error }
+
+func (m *making) Error() string { return "making" }
+func (m *making) Unwrap() error { return m.cause() }
+
+// logText returns what log/slog writes of an error, as text.
+func logText(err error) string {
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{
+		ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
+			if len(groups) == 0 && (a.Key == slog.TimeKey || a.Key == slog.LevelKey || a.Key == slog.MessageKey) {
+				return slog.Attr{}
+			}
+			return a
+		}}))
+	logger.Info("", "err", err)
+	return strings.TrimSpace(log.String())
+}
+
 func TestUrgency(t *testing.T) {
 	domain := catalogtest.Temporary(t, catalog.NewDomain("urgency"))
 	statuses := []int{400, 422, 415, 413, 404, 409, 429, 403, 401, 503, 418}

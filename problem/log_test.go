@@ -284,3 +284,35 @@ func TestOneStory(t *testing.T) {
 		})
 	}
 }
+
+// TestLogCause checks that the log line shows what a cause is made of, and nothing sensitive of it.
+func TestLogCause(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	tests := []struct {
+		name string
+		err  error
+		want string // JSON
+	}{
+		{"plain", badOrder.Wrap(errors.New("disk full")), "null"},
+		{"a code", badOrder.Wrap(fmt.Errorf("pay: %w", badCoupon.New(coupon.Arg("canary")))),
+			`{"error":"pay: ` + badCoupon.New().Error() + `","cause":{"code":1202,"domain":"shop","name":"BAD_COUPON"}}`},
+		{"joined", errors.Join(badOrder, signIn.Wrap(errors.New(long))),
+			`{"1":{"code":1208,"domain":"shop","name":"BAD_ORDER"},"2":{"cause":"` + long[:509] +
+				`…","code":1203,"domain":"shop","name":"SIGN_IN"}}`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := logOf(t, problem.Options{}, test.err)
+			var want any
+			if err := json.Unmarshal([]byte(test.want), &want); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got["cause"], want) {
+				t.Errorf("got  %v\nwant %v", got["cause"], want)
+			}
+			if strings.Contains(fmt.Sprint(got), "canary") {
+				t.Errorf("a sensitive argument is logged: %v", got)
+			}
+		})
+	}
+}

@@ -57,7 +57,8 @@
 //
 // Each error is logged as one line. It has the reference that is also in the response, a random
 // UUID, and the details that the response omits: the error's own text, the error that Map returned,
-// the code, and the arguments that are not sensitive. The level is Error for a status of 500 or
+// the code, the arguments that are not sensitive, and the cause as a group if it has an error with a
+// code or joins several. The level is Error for a status of 500 or
 // above and for an error that could not be answered, Debug for a canceled request, and Info
 // otherwise.
 //
