@@ -57,10 +57,9 @@
 //
 // Each error is logged as one line. It has the reference that is also in the response, a random
 // UUID, and the details that the response omits: the error's own text, the error that Map returned,
-// the code, the arguments that are not sensitive, and the cause as a group if it has an error with a
-// code or joins several. The level is Error for a status of 500 or
-// above and for an error that could not be answered, Debug for a canceled request, and Info
-// otherwise.
+// the code, the arguments that are not sensitive, and the cause as a group if it has an error with
+// a code or joins several. The level is Error for a status of 500 or above and for an error that
+// could not be answered, Debug for a canceled request, and Info otherwise.
 //
 // If one of several joined errors has no code, the user sees only the others, but the line has the
 // level Error and the attribute unforeseen, which holds the error without a code. The same goes for
