@@ -17,7 +17,7 @@ type EventKind uint8
 const (
 	// MissingText: the reader's locale lacks a text or a label; another locale's was shown.
 	MissingText EventKind = iota + 1
-	// MissingArgument: an error lacks an argument that its text needs; it shows as {Name}.
+	// MissingArgument: an error lacks an argument that its text needs, so the text was not shown.
 	MissingArgument
 	// UnknownArgument: an error has an argument that its code has no param for, or a second one
 	// for the same param.

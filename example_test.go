@@ -226,8 +226,11 @@ func ExampleLocalizer_Title() {
 }
 
 func ExampleLocalizer_Detail() {
-	fmt.Println(exampleBundle(errlingo.Options{}).Localizer("de").Detail(outOfStock.New(item.Arg("Socken"))))
-	// Output: Nur noch {Left} Stück von Socken.
+	fmt.Println(exampleBundle(errlingo.Options{}).Localizer("de").Detail(outOfStock.New(item.Arg("Socken"), left.Arg(3))))
+	fmt.Println(exampleBundle(errlingo.Options{}).Localizer("de").Detail(outOfStock)) // The title needs no argument.
+	// Output:
+	// Nur noch 3 Stück von Socken.
+	// Nicht vorrätig
 }
 
 func ExampleLocalizer_Help() {

@@ -16,8 +16,13 @@
 // Rendering never fails, never panics and never returns an empty text for an error. If the reader's
 // locale lacks a text, the reader gets it from the locale's parents, then from the reader's next
 // language, then from the default locale, then from the program itself. Each text records its
-// language. Title and detail of an error come from one locale. A missing argument shows as {Name}.
-// [Options.OnEvent] reports every fallback.
+// language. Title and detail of an error come from one locale. [Options.OnEvent] reports every
+// fallback.
+//
+// A text is only shown with all its arguments. If one is missing, the detail gives way to the title
+// and the help is left out. A title should need none; if it does, the next locale's title that is
+// complete is shown, then that of the standard code for the HTTP status if the bundle has the
+// standard codes, then that of [Options.Uncoded]. Braces never reach a reader.
 //
 // Locale files are untrusted input: texts have placeholders and nothing else. Text typed by a user
 // is stripped of control characters, cut at 256 characters, and isolated if its direction could
@@ -56,8 +61,8 @@ type Options struct {
 	// Belarusian, or Spanish for Galician. They are shown if the program has no closer locale. No
 	// pair is assumed.
 	AlsoReads map[language.Tag][]language.Tag
-	// Uncoded is shown for an error that carries no code. It gets no arguments, so it should have
-	// no required params. Nil is [catalog.Unknown], "Something went wrong".
+	// Uncoded is shown for an error that carries no code. It gets no arguments, so its texts should
+	// need none. Nil is [catalog.Unknown], "Something went wrong".
 	Uncoded *catalog.Code
 	// Pseudo adds the pseudo-locales en-XA (accented, in brackets, longer) and ar-XB (right to
 	// left), made from the source texts, for domains that have no file for them. They show during

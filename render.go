@@ -17,13 +17,15 @@ import (
 // Message is an error as one reader sees it.
 type Message struct {
 	// Err is the error that the texts belong to: the one with a code in the tree of the localized
-	// error, the most urgent of several. It is never nil.
+	// error, the most urgent of several, as [catalog.Error.Shown] returns it. It is never nil.
 	Err *catalog.Error
-	// Title names the kind of error.
+	// Title names the kind of error. It is never empty.
 	Title Text
-	// Detail says what happened. It is empty if the code has no detail.
+	// Detail says what happened. It is empty if the code has no detail or an argument of it is
+	// missing.
 	Detail Text
-	// Help says what the reader can do. It is empty if the code has no help.
+	// Help says what the reader can do. It is empty if the code has no help or an argument of it is
+	// missing.
 	Help Text
 	// Violations are the violations that the error reports, each with its path.
 	Violations []Violation
@@ -91,6 +93,7 @@ func (l *Localizer) localize(err error, outer []*catalog.Error) Message {
 }
 
 func (l *Localizer) message(e *catalog.Error, outer []*catalog.Error) Message {
+	e = e.Shown()
 	m := l.flat(e)
 	violations, aggregate := e.Violations(), e.Code().Aggregate()
 	if len(violations) == 0 && !aggregate || len(outer) >= maxNesting || slices.Contains(outer, e) {
@@ -107,12 +110,16 @@ func (l *Localizer) message(e *catalog.Error, outer []*catalog.Error) Message {
 }
 
 func (l *Localizer) flat(e *catalog.Error) Message {
-	return Message{
+	m := Message{
 		Err:    e,
 		Title:  l.part(e, model.Title),
 		Detail: l.part(e, model.Detail),
 		Help:   l.part(e, model.Help),
 	}
+	if m.Detail.Locale != m.Title.Locale {
+		m.Detail = Text{} // An argument of the title that belongs to it is missing.
+	}
+	return m
 }
 
 func (l *Localizer) messages(errs []*catalog.Error, outer []*catalog.Error) []Message {
@@ -123,14 +130,21 @@ func (l *Localizer) messages(errs []*catalog.Error, outer []*catalog.Error) []Me
 	return messages
 }
 
-// part renders one part. A part that the code doesn't have is the zero Text.
+// part renders one part. A part that the code doesn't have, or that an argument is missing for, is
+// the zero Text.
 func (l *Localizer) part(e *catalog.Error, part int) Text {
-	code := e.Code()
-	if access.CodeOf(code).Texts[part].Missing() {
+	if access.CodeOf(e.Code()).Texts[part].Missing() {
 		return Text{}
 	}
-	f := l.choose(code, part)
-	return newText(string(l.append(nil, e, &f)), shownIn(f.link, code.Domain()))
+	f := l.choose(e.Code(), part)
+	value, complete := l.append(nil, e, &f)
+	if !complete {
+		if part != model.Title {
+			return Text{}
+		}
+		value, f = l.appendOther(nil, e, &f)
+	}
+	return newText(string(value), shownIn(&f))
 }
 
 func newText(value string, tag language.Tag) Text {
@@ -141,10 +155,11 @@ func newText(value string, tag language.Tag) Text {
 func (l *Localizer) Title(err error) string { return l.text(err, model.Title) }
 
 // Detail returns the detail of an error in the reader's language, or its title if the code has no
-// detail.
+// detail or an argument of it is missing.
 func (l *Localizer) Detail(err error) string { return l.text(err, model.Detail) }
 
-// Help returns the help of an error in the reader's language, or "" if the code has no help.
+// Help returns the help of an error in the reader's language, or "" if the code has no help or an
+// argument of it is missing.
 func (l *Localizer) Help(err error) string { return l.text(err, model.Help) }
 
 // AppendTitle appends what [Localizer.Title] returns. It doesn't allocate if the text has no
@@ -178,7 +193,7 @@ func (l *Localizer) text(err error, part int) string {
 		return s
 	}
 	buffer := buffers.Get().(*[]byte)
-	*buffer = l.append((*buffer)[:0], e, &f)
+	*buffer = l.appendShown((*buffer)[:0], e, &f)
 	s := string(*buffer)
 	buffers.Put(buffer)
 	return s
@@ -194,7 +209,7 @@ func (l *Localizer) appendText(dst []byte, err error, part int) []byte {
 		l.reportArgs(e, &f)
 		return append(dst, s...)
 	}
-	return l.append(dst, e, &f)
+	return l.appendShown(dst, e, &f)
 }
 
 // Label returns a label in the reader's language, such as the name of a form's field as errors
@@ -210,28 +225,30 @@ func (l *Localizer) Label(label *catalog.Label) Text {
 	return newText(t.label(label), t.tag)
 }
 
-// find returns the error with a code that err carries, the most urgent of several, or the one that
-// is shown for errors without a code.
+// find returns the error with a code that readers see of err, the most urgent of several, or the
+// one that is shown for errors without a code.
 func (l *Localizer) find(err error) *catalog.Error {
 	if e, ok := err.(*catalog.Error); ok && e.Code() != nil {
-		return e // the usual case, without a slice
+		return e.Shown() // the usual case, without a slice
 	}
 	if all := catalog.Errors(err); len(all) > 0 {
-		return all[0]
+		return all[0].Shown()
 	}
 	l.report(Event{Kind: UncodedError, Err: err})
 	uncoded := catalog.Unknown
 	if l != nil && l.snap != nil {
 		uncoded = l.snap.bundle.options.Uncoded
 	}
-	return catalog.AsError(uncoded)
+	return catalog.AsError(uncoded).Shown()
 }
 
 // found is a text and the locale that it is in.
 type found struct {
+	code *catalog.Code
 	data *access.Code
 	text *pattern.Text
 	part int
+	at   int   // the locale's place in the chain
 	link *link // nil if only the program has the text
 }
 
@@ -243,7 +260,7 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 		part = model.Title
 	}
 	if data.Texts[part].Missing() {
-		return found{data: data, part: part}
+		return found{code: code, data: data, part: part}
 	}
 	chain := l.chain(code.Domain())
 	for i := range chain {
@@ -252,7 +269,7 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 			if i > 0 {
 				l.reportFallback(code, part, chain, t.tag)
 			}
-			return found{data, text, part, t}
+			return found{code, data, text, part, i, t}
 		}
 	}
 	switch {
@@ -264,18 +281,88 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 	default:
 		l.reportFallback(code, part, chain, code.Domain().SourceLocale())
 	}
-	return found{data, &data.Texts[part], part, nil}
+	return found{code, data, &data.Texts[part], part, len(chain), nil}
 }
 
-// append renders a text.
-func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) []byte {
+// next replaces a text by that of the next locale that has one. The last is the source locale. It
+// reports whether there is one.
+func (l *Localizer) next(f *found) bool {
+	chain := l.chain(f.code.Domain())
+	for i := f.at + 1; i < len(chain); i++ {
+		if text := chain[i].text(f.data.Index, f.part); text != nil {
+			f.text, f.at, f.link = text, i, &chain[i]
+			return true
+		}
+	}
+	return false
+}
+
+// append renders a text. If an argument is missing, it appends nothing and is not complete: what is
+// left of such a text would puzzle a reader.
+func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) (out []byte, complete bool) {
 	t := f.link
 	if t == nil {
-		t = l.sourceLink(e.Code().Domain())
+		t = l.sourceLink(f.code.Domain())
 	}
-	dst, _ = f.text.Append(dst, &t.locale, access.ArgsOf(e), f.data.Count, &t.context)
+	out, complete = f.text.Append(dst, &t.locale, access.ArgsOf(e), f.data.Count, &t.context)
 	l.reportArgs(e, f)
+	if !complete {
+		out = out[:len(dst)]
+	}
+	return out, complete
+}
+
+// appendShown renders a text or, if an argument of it is missing, a title. It appends nothing in
+// place of a help.
+func (l *Localizer) appendShown(dst []byte, e *catalog.Error, f *found) []byte {
+	dst, complete := l.append(dst, e, f)
+	if complete || f.part == model.Help {
+		return dst
+	}
+	if f.part == model.Detail {
+		title := l.choose(f.code, model.Title)
+		if dst, complete = l.append(dst, e, &title); complete {
+			return dst
+		}
+		f = &title
+	}
+	dst, _ = l.appendOther(dst, e, f)
 	return dst
+}
+
+// appendOther renders the title that is shown if an argument of the found one is missing: the first
+// complete one of the locales after it, else that of a code without params.
+func (l *Localizer) appendOther(dst []byte, e *catalog.Error, f *found) ([]byte, found) {
+	complete := false
+	for other := *f; l.next(&other); {
+		if dst, complete = l.append(dst, e, &other); complete {
+			return dst, other
+		}
+	}
+	for _, code := range l.standIns(e.Code()) {
+		title := l.choose(code, model.Title)
+		if dst, complete = l.append(dst, catalog.AsError(code), &title); complete {
+			return dst, title
+		}
+	}
+	return dst, *f // unreachable: the last of them has no params
+}
+
+// standIns returns the codes whose title may stand for that of a code: the standard code for its
+// status, if the bundle has the standard codes, and those for errors without a code.
+func (l *Localizer) standIns(code *catalog.Code) []*catalog.Code {
+	codes := []*catalog.Code{catalog.Unknown}
+	if l == nil || l.snap == nil {
+		return codes
+	}
+	codes = slices.Insert(codes, 0, l.snap.bundle.options.Uncoded)
+	if access.StandardCode != nil {
+		standard := access.StandardCode(code.HTTPStatus()).(*catalog.Code)
+		if l.snap.domain(standard.Domain()) >= 0 {
+			codes = slices.Insert(codes, 0, standard)
+		}
+	}
+	return codes
 }
 
 // sourceLink returns the source locale of a domain that was not loaded. Labels in its texts are
@@ -320,14 +407,17 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.Label) *link {
 	case len(chain) == 0:
 		l.report(Event{Kind: UnloadedDomain, Domain: label.Domain(), Label: label, MessageID: id})
 	case chain[0].label(label) != "":
-	case !sameLanguage(chain[0].tag, shownIn(best, label.Domain())):
+	case !sameLanguage(chain[0].tag, localeOf(best, label.Domain())):
 		l.report(Event{Kind: MissingText, Label: label, MessageID: id, Locale: chain[0].tag})
 	}
 	return best
 }
 
-// shownIn returns the locale of a text or label, the source locale if only the program has it.
-func shownIn(t *link, d *catalog.Domain) language.Tag {
+// shownIn returns the locale of a text.
+func shownIn(f *found) language.Tag { return localeOf(f.link, f.code.Domain()) }
+
+// localeOf returns the locale of a text or label, the source locale if only the program has it.
+func localeOf(t *link, d *catalog.Domain) language.Tag {
 	if t != nil {
 		return t.tag
 	}
@@ -393,7 +483,7 @@ func (l *Localizer) reportEachArg(e *catalog.Error, f *found) {
 		}
 		event := Event{
 			Code: e.Code(), MessageID: messageID(e.Code(), f.part),
-			Locale: shownIn(f.link, e.Code().Domain()), Param: p.Name(), Err: e,
+			Locale: shownIn(f), Param: p.Name(), Err: e,
 		}
 		if i >= len(args) || args[i].Kind() == format.None {
 			event.Kind = MissingArgument

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -18,6 +19,7 @@ type Code struct {
 	data   access.Code
 	spec   Spec
 	params []*param
+	tally  int // the index of the Int param Count, which an error can find out itself; or -1
 	bare   *Error
 }
 
@@ -44,7 +46,8 @@ type Spec struct {
 	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate.
 	// Zero is for a code that only occurs in clients; a response gets 500.
 	HTTP int
-	// Audience says who the texts are written for. Zero is AudienceEndUser.
+	// Audience says who the texts are written for. Zero is AudienceEndUser. Package problem hides a
+	// code whose audience is AudienceOperator alone.
 	Audience Audience
 	// Retry says what a client may do without asking its user. Zero is RetryNever.
 	Retry Retry
@@ -52,6 +55,12 @@ type Spec struct {
 	Action Action
 	// Aggregate marks a code whose causes are shown to the reader, as a list.
 	Aggregate bool
+	// ShownAs is the code that readers see in place of this one, if nobody but the log may know it:
+	// number, name, status, texts and documentation are those of the other code. It gets the
+	// arguments that it has a param for, see [Error.Shown], so the code needs every param that its
+	// texts show. It may belong to another domain. It must not be shown as yet another code, and
+	// neither code may be an aggregate.
+	ShownAs *Code
 
 	// Deprecated says why the code is no longer issued. It is empty for a code that is in use.
 	Deprecated string
@@ -101,6 +110,7 @@ func (d *Domain) Define(number int, name string, spec Spec) *Code {
 	refuse := func(f model.Fault) { refuse(at, subject, f) }
 	c.read(refuse)
 	c.data.Model.Validate(refuse)
+	c.tally = c.data.Model.Takes(&model.Param{Name: "Count", Kind: format.Int.String()})
 	c.data.Count = -1
 	if spec.Plural.By != nil {
 		c.data.Count = c.data.Model.ParamIndex(spec.Plural.By.Name())
@@ -139,6 +149,7 @@ func (c *Code) read(refuse func(model.Fault)) {
 		c.params = append(c.params, p.declared())
 		m.Params = append(m.Params, p.declared().model)
 	}
+	c.checkShownAs(refuse)
 	if by := spec.Plural.By; by != nil {
 		if by.declared() == nil {
 			refuse(model.Fault{Text: "the plural's param is nil", Hint: declare})
@@ -153,6 +164,44 @@ func (c *Code) read(refuse func(model.Fault)) {
 	}}
 	m.Texts[model.Help] = model.Text{Max: spec.Max.Help}
 	m.Texts[model.Help].Forms[plural.Other] = spec.Help
+}
+
+// checkShownAs refuses a code that could not be shown as the other one.
+func (c *Code) checkShownAs(refuse func(model.Fault)) {
+	shown := c.spec.ShownAs
+	switch {
+	case shown == nil:
+	case shown.spec.ShownAs != nil:
+		other := shown.spec.ShownAs.Name()
+		refuse(model.Fault{
+			Text: fmt.Sprintf("it is shown as %s, which is shown as %s itself", shown.Name(), other),
+			Hint: "name that code: ShownAs: " + other,
+		})
+	case c.spec.Aggregate || shown.spec.Aggregate:
+		refuse(model.Fault{
+			Text: fmt.Sprintf("it cannot be shown as %s, since an aggregate shows the errors inside it",
+				shown.Name()),
+			Hint: "use a code that is not an aggregate",
+		})
+	default:
+		for j, p := range shown.params {
+			if i := c.paramOf(p); shown.data.Model.Shows(j) && (i < 0 || !c.params[i].mayBe(p)) {
+				refuse(model.Fault{
+					Text: fmt.Sprintf("it cannot be shown as %s, whose texts need the param %q", shown.Name(),
+						p.Name()),
+					Hint: "add it to Params, as private as that code has it or less",
+				})
+			}
+		}
+	}
+}
+
+// shown returns the code that readers see.
+func (c *Code) shown() *Code {
+	if c.spec.ShownAs != nil {
+		return c.spec.ShownAs
+	}
+	return c
 }
 
 // Domain returns the domain that the code belongs to.

@@ -17,6 +17,8 @@ import (
 func TestDefinePanics(t *testing.T) {
 	item, left := catalog.String("Item", "socks"), catalog.Int("Left", 3)
 	params := func(p ...catalog.Param) catalog.Params { return p }
+	listed := catalogtest.Temporary(t, catalog.NewDomain("listed")).Define(1, "LISTED",
+		catalog.Spec{Title: "x", Aggregate: true})
 	tests := []struct {
 		name   string
 		number int
@@ -41,6 +43,18 @@ func TestDefinePanics(t *testing.T) {
 			"42 is not the HTTP status of an error"},
 		{"success", 3, "CODE", catalog.Spec{Title: "x", HTTP: 207},
 			"207 is not the HTTP status of an error"},
+		{"shown as a code that is shown as another", 3, "CODE",
+			catalog.Spec{Title: "x", ShownAs: AddressTaken},
+			"it is shown as ADDRESS_TAKEN, which is shown as ADDRESS_INVALID itself; name that code: ShownAs: ADDRESS_INVALID"},
+		{"shown as an aggregate", 3, "CODE", catalog.Spec{Title: "x", ShownAs: listed},
+			"it cannot be shown as LISTED, since an aggregate shows the errors inside it; use a code that is not an aggregate"},
+		{"shown as a code with other params", 3, "CODE", catalog.Spec{Title: "x", ShownAs: OutOfStock},
+			`it cannot be shown as OUT_OF_STOCK, whose texts need the param "Item"; add it to Params`},
+		{"shown as a code that says more", 3, "CODE", catalog.Spec{Title: "x", ShownAs: OutOfStock,
+			Params: params(Item, Left)},
+			`it cannot be shown as OUT_OF_STOCK, whose texts need the param "Left"; add it to Params, as private`},
+		{"an aggregate shown as another code", 3, "CODE", catalog.Spec{Title: "x", Aggregate: true, ShownAs: OutOfStock},
+			"it cannot be shown as OUT_OF_STOCK, since an aggregate shows the errors inside it"},
 		{"public and sensitive", 3, "CODE",
 			catalog.Spec{Title: "x",
 				Params: params(catalog.Public(catalog.Sensitive(item)))},

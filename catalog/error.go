@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -65,6 +66,28 @@ func (e *Error) With(violations ...Violation) *Error {
 	return &with
 }
 
+// Shown returns the error that readers see: the error itself or, if its code has [Spec.ShownAs],
+// one with that code. The latter has no cause and no violations, and of the arguments only those
+// that the code has a param for which is no less private: a sensitive one stays sensitive, and one
+// that is not public does not become so.
+func (e *Error) Shown() *Error {
+	if e.Code() == nil || e.code.spec.ShownAs == nil {
+		return e
+	}
+	shown := newError(e.code.spec.ShownAs, nil)
+	for i, value := range e.values() {
+		from := e.code.params[i]
+		j := shown.code.paramOf(from)
+		if j < 0 || value.Kind() == format.None {
+			continue
+		}
+		if to := shown.code.params[j]; from.mayBe(to) {
+			shown.given[j] = value.Styled(to.model.Style)
+		}
+	}
+	return &shown.Error
+}
+
 // Code returns the error's code, nil for a nil error.
 func (e *Error) Code() *Code {
 	if e == nil {
@@ -74,15 +97,47 @@ func (e *Error) Code() *Code {
 }
 
 // values returns the arguments in the order of the code's params, or nil. They must not be changed.
+// The count is among them even if the program has left it out.
 func (e *Error) values() []format.Value {
-	if e == nil || e.args == nil {
-		return nil
+	var given []format.Value
+	if e != nil && e.args != nil {
+		given = **e.args
 	}
-	return **e.args
+	if e.Code() == nil || e.code.tally < 0 {
+		return given
+	}
+	i := e.code.tally
+	if i < len(given) && given[i].Kind() != format.None {
+		return given
+	}
+	n := e.size()
+	if n == 0 {
+		return given // The program means something else to be counted.
+	}
+	counted := make([]format.Value, len(e.code.params))
+	copy(counted, given)
+	counted[i] = format.Whole(format.Int, false, uint64(n))
+	return counted
+}
+
+// size returns the number of violations that the error reports plus, for an aggregate, the number
+// of errors that it consists of. It is not kept, since a cause may make new errors at each look.
+func (e *Error) size() int {
+	n := len(e.violations)
+	if e.code.Aggregate() {
+		for range coded(e.cause) {
+			n++
+		}
+	}
+	return n
 }
 
 // Args yields the arguments with their params, in the order of the code's params. Missing arguments
 // are left out. [Handle.From] returns a single one with its type.
+//
+// An Int param Count that was given no argument has the number of violations plus, for an
+// aggregate, the number of errors that it consists of, unless that is zero. So texts, responses
+// and logs all say the same.
 func (e *Error) Args() iter.Seq2[Param, Value] {
 	return func(yield func(Param, Value) bool) {
 		for i, arg := range e.values() {
@@ -136,7 +191,8 @@ func (e *Error) RetryAfter() (d time.Duration, ok bool) {
 }
 
 // Error returns the error for developers, in the language of the declaration: name, number, detail
-// (or title) and cause. A sensitive argument shows as its param's name. The text is one line
+// (or title) and cause. A sensitive argument shows as its param's name in braces, and so does a
+// missing one, which readers are never shown. The text is one line
 // without control characters, so that nobody can forge lines of a log by what a cause quotes. It
 // has at most 64 KiB of the cause's text, and the first 100 of joined causes.
 //
@@ -223,8 +279,16 @@ func (e *Error) Unwrap() error {
 }
 
 // LogValue returns the error for log/slog: code, name, domain, the arguments that are not
-// sensitive, the first 100 violations and the cause.
+// sensitive, the first 100 violations and the cause. A cause that wraps an error with a code, or
+// several errors, is a group: it has its text as error, and what it wraps as cause or, if that is
+// several, by number. At most 100 errors are included.
 func (e *Error) LogValue() slog.Value {
+	left := access.MaxJoined
+	return e.logValue(&left)
+}
+
+// logValue returns the error with at most that many others.
+func (e *Error) logValue(left *int) slog.Value {
 	if e == nil || e.code == nil {
 		return slog.StringValue(e.Error())
 	}
@@ -254,7 +318,57 @@ func (e *Error) LogValue() slog.Value {
 		attrs = append(attrs, slog.Any("violations", violations))
 	}
 	if e.cause != nil {
-		attrs = append(attrs, slog.Any("cause", e.cause))
+		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause, left)})
 	}
 	return slog.GroupValue(attrs...)
+}
+
+// causeValue returns a cause with what it wraps, as far as its text alone would hide that.
+func causeValue(cause error, left *int) slog.Value {
+	if *left--; *left < 0 {
+		return slog.StringValue("…")
+	}
+	switch cause := cause.(type) {
+	case *Error:
+		return cause.logValue(left)
+	case *Code:
+		return AsError(cause).logValue(left)
+	case slog.LogValuer:
+		return slog.AnyValue(cause)
+	}
+	wrapped := unwrap(cause)
+	if !branches(cause) && CodeOf(cause) == nil {
+		return slog.StringValue(causeText(cause))
+	}
+	var attrs []slog.Attr
+	if reflect.TypeOf(cause) != typeOfJoined { // whose text is that of the others
+		attrs = append(attrs, slog.String("error", causeText(cause)))
+	}
+	if len(wrapped) == 1 {
+		cause := slog.Attr{Key: "cause", Value: causeValue(wrapped[0], left)}
+		return slog.GroupValue(append(attrs, cause)...)
+	}
+	for i, inner := range wrapped {
+		if *left <= 0 {
+			attrs = append(attrs, slog.String("more", fmt.Sprint(len(wrapped)-i)))
+			break
+		}
+		attrs = append(attrs, slog.Attr{Key: fmt.Sprint(i + 1), Value: causeValue(inner, left)})
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// branches reports whether an error, or one that it wraps, wraps several.
+func branches(err error) bool {
+	for range access.MaxDepth {
+		switch wrapped := unwrap(err); len(wrapped) {
+		case 0:
+			return false
+		case 1:
+			err = wrapped[0]
+		default:
+			return true
+		}
+	}
+	return false
 }

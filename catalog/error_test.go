@@ -275,6 +275,72 @@ func TestLogValue(t *testing.T) {
 	}
 }
 
+// TestLogCause checks that a log keeps what wraps what, within bounds.
+func TestLogCause(t *testing.T) {
+	sold := OutOfStock.New(Item.Arg("socks"))
+	const soldText = "code=1201 name=OUT_OF_STOCK domain=shop params.Item=socks"
+	in := func(prefix, text string) string {
+		return prefix + strings.ReplaceAll(text, " ", " "+prefix)
+	}
+	var anew func() error
+	anew = func() error { return NewsletterFailed.Wrap(&making{anew}) }
+	tests := []struct {
+		name  string
+		cause error
+		want  string // after err.cause
+	}{
+		{"plain", fmt.Errorf("read:%w", io.EOF), "=read:EOF"},
+		{"a code", sold, in(".", soldText)},
+		{"a bare code", NewsletterFailed, ".code=1301 .name=NEWSLETTER_FAILED .domain=shop"},
+		{"wrapped", &wrapping{sold}, ".error=wrapping " + in(".cause.", soldText)},
+		{"joined", errors.Join(io.EOF, &wrapping{sold}), ".1=EOF .2.error=wrapping " + in(".2.cause.", soldText)},
+		{"plain ones joined", errors.Join(io.EOF, io.ErrNoProgress), `.1=EOF .2="multiple Read calls return no data or error"`},
+		{"wrapped and joined", fmt.Errorf("a:%w", errors.Join(io.EOF, io.EOF)), `.error=a:EOF\nEOF .cause.1=EOF .cause.2=EOF`},
+		{"several at once", fmt.Errorf("%w,%w", io.EOF, sold),
+			`.error="EOF,OUT_OF_STOCK (1201): Only {Left} pieces of socks are left" .1=EOF ` + in(".2.", soldText)},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := logText(NewsletterFailed.Wrap(test.cause))
+			want := "err.code=1301 err.name=NEWSLETTER_FAILED err.domain=shop"
+			for part := range strings.SplitSeq(" "+test.want, " .") {
+				if part != "" {
+					want += " err.cause." + strings.TrimPrefix(part, " ")
+				}
+			}
+			want = strings.Replace(want, "err.cause.=", "err.cause=", 1)
+			if got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+	for name, err := range map[string]error{"anew": anew(), "joined": NewsletterFailed.Wrap(errors.Join(slices.Repeat([]error{io.EOF}, 500)...))} {
+		if n := len(logText(err)); n > 100_000 {
+			t.Errorf("%s: the log has %d bytes", name, n)
+		}
+	}
+}
+
+// making is an error that wraps a new one each time.
+type making struct{ cause func() error }
+
+func (m *making) Error() string { return "making" }
+func (m *making) Unwrap() error { return m.cause() }
+
+// logText returns what log/slog writes of an error, as text.
+func logText(err error) string {
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{
+		ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
+			if len(groups) == 0 && (a.Key == slog.TimeKey || a.Key == slog.LevelKey || a.Key == slog.MessageKey) {
+				return slog.Attr{}
+			}
+			return a
+		}}))
+	logger.Info("", "err", err)
+	return strings.TrimSpace(log.String())
+}
+
 func TestUrgency(t *testing.T) {
 	domain := catalogtest.Temporary(t, catalog.NewDomain("urgency"))
 	statuses := []int{400, 422, 415, 413, 404, 409, 429, 403, 401, 503, 418}
@@ -357,6 +423,112 @@ func TestWithSharesNothing(t *testing.T) {
 
 // TestFrom checks that an argument comes back as it was given, from every error in the tree that
 // has it.
+// TestCount checks that an error counts what is inside it, wherever that is asked for.
+func TestCount(t *testing.T) {
+	d := catalogtest.Temporary(t, catalog.NewDomain("counting"))
+	count, other := catalog.Int("Count", 2), catalog.Int("Rest", 2)
+	spec := catalog.Spec{Title: "Wrong", Detail: "{{.Count}} things are wrong.",
+		Params: catalog.Params{other, catalog.Public(count)}}
+	flat := d.Define(1, "FLAT", spec)
+	spec.Aggregate = true
+	aggregate := d.Define(2, "AGGREGATE", spec)
+	text := d.Define(3, "TEXT", catalog.Spec{Title: "Wrong", Params: catalog.Params{catalog.String("Count", "two")}})
+	fault := catalog.Violation{Path: "/a", Err: OutOfStock}
+	tests := []struct {
+		name  string
+		err   *catalog.Error
+		want  int // 0 for none
+		error string
+	}{
+		{"nothing inside", flat.New(), 0, "FLAT (1): {Count} things are wrong"},
+		{"violations", flat.New().With(fault, fault, fault), 3, "FLAT (1): 3 things are wrong"},
+		{"of a bare code", catalog.AsError(flat).With(fault), 1, "FLAT (1): 1 things are wrong"},
+		{"with another argument", flat.New(other.Arg(7)).With(fault), 1, "FLAT (1): 1 things are wrong"},
+		{"given", flat.New(count.Arg(9)).With(fault), 9, "FLAT (1): 9 things are wrong"},
+		{"a cause is not counted", flat.Wrap(io.EOF).With(fault), 1, "FLAT (1): 1 things are wrong: EOF"},
+		{"an aggregate", aggregate.Wrap(errors.Join(OutOfStock, io.EOF, OutOfStock)).With(fault), 3,
+			"AGGREGATE (2): 3 things are wrong: " + OutOfStock.Error() + "; EOF; " + OutOfStock.Error()},
+		{"not an Int", text.New().With(fault), 0, "TEXT (3): Wrong"},
+		{"no code", (&catalog.Error{}).With(fault), 0, "<error without a code>"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := test.err.Error(); got != test.error {
+				t.Errorf("Error() = %q, want %q", got, test.error)
+			}
+			if got, ok := count.From(test.err); got != test.want || ok != (test.want > 0) {
+				t.Errorf("From = %d, %t, want %d", got, ok, test.want)
+			}
+			var args, public int
+			for p := range test.err.Args() {
+				if p.Name() == "Count" {
+					args++
+				}
+			}
+			for range test.err.PublicArgs() {
+				public++
+			}
+			if want := min(test.want, 1); args != want || public != want {
+				t.Errorf("%d arguments and %d public ones, want %d", args, public, want)
+			}
+		})
+	}
+}
+
+// TestShown checks that a stand-in has nothing of the true error but arguments, and makes none of
+// them less private.
+func TestShown(t *testing.T) {
+	d := catalogtest.Temporary(t, catalog.NewDomain("shown"))
+	name, left, ways := catalog.String("Name", "Kim"), catalog.Int("Left", 3),
+		catalog.List(catalog.Or, catalog.String("Ways", "SMS"))
+	seen := d.Define(1, "SEEN", catalog.Spec{
+		Title: "Seen", Params: catalog.Params{catalog.Public(left), catalog.Sensitive(name), catalog.Public(ways)}, HTTP: 422,
+	})
+	define := func(number int, params ...catalog.Param) *catalog.Code {
+		return d.Define(number, fmt.Sprintf("TRUE_%d1", number), catalog.Spec{
+			Title: "True", Params: params, HTTP: 409, ShownAs: seen,
+		})
+	}
+	equal := define(2, catalog.Sensitive(name), catalog.Public(left), catalog.String("More", "x"))
+	stricter := define(3, name, left, catalog.Sensitive(ways))
+	args := []catalog.Arg{name.Arg("Kim"), left.Arg(3), ways.Arg([]string{"SMS"})}
+	tests := []struct {
+		name string
+		err  *catalog.Error
+		want string // the stand-in for developers, and its arguments
+	}{
+		{"equally private", equal.Wrap(io.EOF, args...), "SEEN (1): Seen [Left=3 Name=Kim]"},
+		{"more private", stricter.New(args...), "SEEN (1): Seen [Name=Kim]"},
+		{"no arguments", catalog.AsError(equal), "SEEN (1): Seen []"},
+		{"itself", OutOfStock.New(Left.Arg(3)), "OUT_OF_STOCK (1201): Only 3 pieces of {Item} are left [Left=3]"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			shown := test.err.With(catalog.Violation{Path: "/a", Err: OutOfStock}).Shown()
+			var args []string
+			for p, v := range shown.Args() {
+				args = append(args, fmt.Sprintf("%s=%v", p.Name(), v))
+			}
+			if got := fmt.Sprint(shown, args); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if test.err.Code() != OutOfStock && (shown.Unwrap() != nil || len(shown.Violations()) > 0) {
+				t.Errorf("it has a cause or violations: %v", shown.LogValue())
+			}
+		})
+	}
+	for _, none := range []*catalog.Error{nil, {}} {
+		if none.Shown() != none {
+			t.Error("an error without a code is not shown as itself")
+		}
+	}
+	// The order of joined errors is that of the codes that readers see.
+	all := catalog.Errors(errors.Join(d.Define(9, "GONE", catalog.Spec{Title: "x", HTTP: 404}), equal))
+	if all[0].Code().Name() != "GONE" {
+		t.Errorf("%v comes first", all[0])
+	}
+}
+
 func TestFrom(t *testing.T) {
 	type pieces int8
 	few, many := catalog.Int("Left", pieces(3)), catalog.Int("Left", uint64(3))

@@ -32,6 +32,19 @@ var (
 		Params: catalog.Params{catalog.Sensitive(Email)},
 		HTTP:   502,
 	})
+	// A stranger must not find out who has an account.
+	AddressTaken = Shop.Define(1302, "ADDRESS_TAKEN", catalog.Spec{
+		Title:   "Address taken",
+		Params:  catalog.Params{catalog.Sensitive(Email)},
+		HTTP:    409,
+		ShownAs: AddressInvalid,
+	})
+	AddressInvalid = Shop.Define(1303, "ADDRESS_INVALID", catalog.Spec{
+		Title:  "Address not accepted",
+		Detail: "The address {{.Email}} can't be used.",
+		Params: catalog.Params{catalog.Sensitive(Email)},
+		HTTP:   422,
+	})
 )
 
 func ExampleNewDomain() {
@@ -118,6 +131,15 @@ func ExampleCode_Wrap() {
 func ExampleCode_Example() {
 	fmt.Println(OutOfStock.Example())
 	// Output: OUT_OF_STOCK (1201): Only 3 pieces of Blue socks are left
+}
+
+func ExampleError_Shown() {
+	err := AddressTaken.New(Email.Arg("kim@example.com"))
+	fmt.Println(err, errors.Is(err, AddressTaken))
+	fmt.Println(err.Shown().Code().Name(), err.Shown().Code().HTTPStatus())
+	// Output:
+	// ADDRESS_TAKEN (1302): Address taken true
+	// ADDRESS_INVALID 422
 }
 
 func ExampleError_With() {

@@ -155,7 +155,7 @@ var urgent = [...]int{401, 403, 429, 409, 404, 413, 415, 422, 400}
 
 // urgency returns the error's rank; the lowest is the most urgent.
 func urgency(e *Error) int {
-	status := e.code.HTTPStatus()
+	status := e.code.shown().HTTPStatus() // or the order would tell readers the true code
 	if status >= 500 {
 		return -1
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/pattern"
 	"github.com/errlingo/errlingo/locales"
 )
 
@@ -62,6 +65,31 @@ func TestEveryCode(t *testing.T) {
 	}
 }
 
+// TestEveryCodeAlone renders each code in each language when nothing but its number is known, as of a
+// bare code: what is left still makes sense, since no text has a brace and the title is there.
+func TestEveryCodeAlone(t *testing.T) {
+	bundle := load(t)
+	for _, tag := range []string{"en", "de", "ar"} {
+		loc := bundle.Localizer(tag)
+		for code := range codes.Domain.Codes() {
+			t.Run(tag+"/"+code.Name(), func(t *testing.T) {
+				m := loc.Localize(codes.Domain.CodeNumbered(code.Number()))
+				for _, text := range []errlingo.Text{m.Title, m.Detail, m.Help} {
+					if strings.ContainsAny(text.Value, "{}") || text.Value != "" && text.Locale.String() != tag {
+						t.Errorf("%q in %v", text.Value, text.Locale)
+					}
+				}
+				if m.Title.Value == "" {
+					t.Error("there is no title")
+				}
+				if detail := loc.Detail(code); detail == "" || m.Detail.Value == "" && detail != m.Title.Value {
+					t.Errorf("in one text it is %q, and the title is %q", detail, m.Title.Value)
+				}
+			})
+		}
+	}
+}
+
 // TestLabels checks that every label is translated.
 func TestLabels(t *testing.T) {
 	bundle := load(t)
@@ -94,7 +122,10 @@ func TestGoI18n(t *testing.T) {
 			for _, m := range file.Messages {
 				messages[m.ID] = m
 			}
-			c := comparison{t: t, ours: bundle.LocalizerFor(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String())}
+			c := comparison{
+				t: t, ours: bundle.LocalizerFor(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String()),
+				texts: read(t, name, file.Tag).Codes, locale: pattern.NewLocale(file.Tag),
+			}
 			for code := range codes.Domain.Codes() {
 				for part, name := range model.PartNames {
 					c.compare(code, part, messages[code.Name()+"."+name])
@@ -109,14 +140,31 @@ func TestGoI18n(t *testing.T) {
 	}
 }
 
-type comparison struct {
-	t    *testing.T
-	ours *errlingo.Localizer
-	peer *i18n.Localizer
+// read returns the texts of a locale file.
+func read(t *testing.T, name string, tag language.Tag) *localefile.Texts {
+	t.Helper()
+	src, err := localefile.ReadFile(locales.FS, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, syntax, findings := localefile.Read(name, tag, src)
+	if len(syntax)+len(findings) > 0 {
+		t.Fatal(syntax, findings)
+	}
+	texts, _ := file.Compile(localefile.NewSchema(access.Model(codes.Domain)))
+	return &texts
 }
 
-// compare renders one text with both. Each param's argument is rendered by errlingo, and go-i18n is given the result, so
-// that only the texts are compared.
+type comparison struct {
+	t      *testing.T
+	ours   *errlingo.Localizer
+	peer   *i18n.Localizer
+	texts  []pattern.Text
+	locale pattern.Locale
+}
+
+// compare renders one text with both. A missing argument shows as {Name} in a pattern, and go-i18n
+// is given the same, so that only the texts are compared.
 func (c comparison) compare(code *catalog.Code, part int, message *i18n.Message) {
 	c.t.Helper()
 	spec := code.Spec()
@@ -143,9 +191,9 @@ func (c comparison) compare(code *catalog.Code, part int, message *i18n.Message)
 		c.t.Errorf("go-i18n: %s: %v", message.ID, err)
 		return
 	}
-	m := c.ours.Localize(code) // a bare code shows each missing argument as {Name}
-	got := map[int]string{model.Title: m.Title.Value, model.Detail: m.Detail.Value, model.Help: m.Help.Value}[part]
-	if got != want {
+	text := &c.texts[access.CodeOf(code).Index*model.NumParts+part]
+	got, _ := text.Append(nil, &c.locale, nil, access.CodeOf(code).Count, &format.Context{})
+	if string(got) != want {
 		c.t.Errorf("%s is %q, go-i18n has %q", message.ID, got, want)
 	}
 }

@@ -35,8 +35,11 @@ const (
 	noMatch    specificity = iota
 	anyType                // */*
 	anySubtype             // text/*
+	sibling                // application/vnd.shop+json for application/problem+json
 	related                // application/json for application/problem+json
 	exact
+
+	named = sibling // this specific or more: the client has named the format, or one of its kind
 )
 
 // preference is the client's preference for a format. It comes from the most specific media range
@@ -44,35 +47,34 @@ const (
 type preference struct {
 	specificity specificity
 	quality     int // in thousandths
-	position    int
 }
 
 // betterThan reports whether a format is preferred to another: by quality, then by whether it was
-// named, then by the order of the header.
+// named. Otherwise the server's order counts, since the order of a header has no meaning: some
+// clients put the type that they read the result as before the one that they know errors by.
 func (p preference) betterThan(other preference) bool {
-	switch {
-	case p.quality != other.quality:
+	if p.quality != other.quality {
 		return p.quality > other.quality
-	case min(p.specificity, related) != min(other.specificity, related):
-		return p.specificity > other.specificity
 	}
-	return p.position < other.position
+	return min(p.specificity, named) > min(other.specificity, named)
 }
 
 // negotiate returns the format that the lines of an Accept header prefer. If they accept none, it
 // returns JSON: a response in an unwanted format is more helpful than none.
 func negotiate(lines []string) format {
 	var preferences [numFormats]preference
-	position := 0
 	for element := range weighted.List(strings.Join(lines, ",")) {
-		position++
 		name, quality, ok := parseRange(element)
 		if !ok {
 			continue
 		}
 		for f := range preferences {
-			if s := format(f).match(name); s > preferences[f].specificity {
-				preferences[f] = preference{s, quality, position}
+			s, p := format(f).match(name), &preferences[f]
+			if s == sibling && quality == 0 {
+				continue // A client that can't read one kind of JSON may read others.
+			}
+			if s > p.specificity || s == sibling && s == p.specificity && quality > p.quality {
+				*p = preference{s, quality}
 			}
 		}
 	}
@@ -96,7 +98,7 @@ func parseRange(element string) (name string, quality int, ok bool) {
 	if main, sub, found := strings.Cut(name, "/"); !found || main == "" || sub == "" {
 		return "", 0, false
 	}
-	for parameter := range strings.SplitSeq(parameters, ";") {
+	for parameter := range weighted.Split(parameters, ";") {
 		key, value, _ := strings.Cut(strings.Trim(parameter, " \t"), "=")
 		if strings.EqualFold(key, "q") {
 			quality, ok = weighted.Weight(value)
@@ -115,6 +117,8 @@ func (f format) match(name string) specificity {
 		return exact
 	case f == asJSON && name == "application/json":
 		return related
+	case f == asJSON && strings.HasSuffix(name, "+json"):
+		return sibling
 	case name == main+"/*":
 		return anySubtype
 	case name == "*/*":

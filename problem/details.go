@@ -37,6 +37,8 @@ type Details struct {
 	Truncated []string
 	// Retry says whether a client may repeat the request by itself.
 	Retry catalog.Retry
+	// Action says what the user may do, for a page or client that offers it: try again, sign in.
+	Action catalog.Action
 	// Errors are the violations and joined errors, at most [MaxErrors] including nested ones.
 	Errors []Details
 	// Total is the full number of errors if Errors is incomplete, or zero. A violation that is not
@@ -113,12 +115,13 @@ func (r *renderer) details(e *catalog.Error, t treatment) *Details {
 // render returns the details of an error without the errors inside it, and the error that those are
 // in: the error itself, or the one that is shown in its place.
 func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Error) {
+	e = e.Shown()
 	shown := e
-	if r.hides(e, t) {
+	if r.hides(e) {
 		shown = r.generic()
 		e = shown
 	} else {
-		shown = r.addArgs(e)
+		shown = r.addReference(e)
 	}
 	r.sensitive = r.sensitive || hasSensitive(shown)
 	code, m := shown.Code(), r.localizer.LocalizeFlat(shown)
@@ -126,7 +129,8 @@ func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Erro
 		Type: code.TypeURI(),
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
-		Retry: t.retry, // of the original error, even if the mask replaced it
+		Retry:  t.retry, // of the original error, even if the mask replaced it
+		Action: code.Action(),
 	}
 	for _, text := range d.texts() {
 		limitText(text)

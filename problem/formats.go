@@ -30,6 +30,7 @@ type document struct {
 	Lang      string     `json:"lang,omitempty"`
 	Dir       string     `json:"dir,omitempty"`
 	Retry     string     `json:"retry,omitempty"`
+	Action    string     `json:"action"`
 	Params    params     `json:"params,omitempty"`
 	Truncated []string   `json:"truncated,omitempty"`
 	Errors    []document `json:"errors,omitempty"`
@@ -50,7 +51,7 @@ func (d *Details) document(outerLang string) document {
 	doc := document{
 		Type: d.Type, Title: d.Title.Value, Detail: d.Detail.Value,
 		Pointer: d.Pointer, Code: d.Code, Name: d.Name, Domain: d.Domain, Help: d.Help.Value,
-		Params: d.Params, Truncated: d.Truncated, Total: d.Total,
+		Action: d.Action.String(), Params: d.Params, Truncated: d.Truncated, Total: d.Total,
 	}
 	if lang := d.Lang(); lang != outerLang {
 		doc.Lang, doc.Dir = lang, d.Dir()

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/catalog"
@@ -93,6 +94,12 @@ func errorAttrs(a *answer) []slog.Attr {
 	if params := argAttrs(a.err); len(params) > 0 {
 		attrs = append(attrs, slog.GroupAttrs("params", params...))
 	}
+	if cause, ok := causeAttr(a.err); ok {
+		attrs = append(attrs, cause)
+	}
+	if missing := missingArgs(a.err); len(missing) > 0 {
+		attrs = append(attrs, slog.Any("missing", missing))
+	}
 	if violations := violationsOf(a.err); len(violations) > 0 {
 		shown := violations[:min(len(violations), MaxErrors)]
 		group := make([]slog.Attr, len(shown))
@@ -117,6 +124,48 @@ func argAttrs(e *catalog.Error) []slog.Attr {
 		}
 	}
 	return attrs
+}
+
+// causeAttr returns the cause of an error if it is made of several, or of one with a code. The text
+// of the error has all of them, but not where one ends.
+func causeAttr(e *catalog.Error) (cause slog.Attr, ok bool) {
+	if e.Unwrap() == nil {
+		return cause, false
+	}
+	for _, attr := range e.LogValue().Group() {
+		if attr.Key == "cause" && attr.Value.Kind() == slog.KindGroup {
+			return slog.Attr{Key: attr.Key, Value: limitValue(attr.Value)}, true
+		}
+	}
+	return cause, false
+}
+
+// limitValue truncates the texts in a value.
+func limitValue(v slog.Value) slog.Value {
+	switch v = v.Resolve(); v.Kind() {
+	case slog.KindGroup:
+		attrs := slices.Clone(v.Group())
+		for i := range attrs {
+			attrs[i].Value = limitValue(attrs[i].Value)
+		}
+		return slog.GroupValue(attrs...)
+	case slog.KindString, slog.KindAny:
+		return slog.StringValue(truncate(v.String(), maxLogField))
+	}
+	return v
+}
+
+// missingArgs returns the names of the params that the texts of an error show and that have no
+// argument, so that readers get fewer texts.
+func missingArgs(e *catalog.Error) (names []string) {
+	e = e.Shown()
+	given, model := access.ArgsOf(e), &access.CodeOf(e.Code()).Model
+	for i := range model.Params {
+		if (i >= len(given) || given[i].Kind() == values.None) && model.Shows(i) {
+			names = append(names, model.Params[i].Name)
+		}
+	}
+	return names
 }
 
 // logValue returns an argument, truncated: a text at a character, a list after an element.

@@ -128,8 +128,12 @@ func TestLogUnforeseen(t *testing.T) {
 			partly.Wrap(errors.Join(badCoupon, warehouse.Wrap(plain))), "ERROR"},
 		{"a hidden aggregate of a visible failure",
 			badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(closed)}), "ERROR"},
-		{"a visible aggregate for operators",
-			badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(signIn)}), "INFO"},
+		{"a hidden aggregate of an error that the client caused",
+			badOrder.New().With(catalog.Violation{Err: opsFailed.Wrap(signIn)}), "ERROR"},
+		{"a violation that is a failure for developers",
+			badOrder.New().With(catalog.Violation{Path: "/a", Err: codes.NotInitialized}), "ERROR"},
+		{"a violation for developers",
+			badOrder.New().With(catalog.Violation{Path: "/a", Err: codes.InvalidQuery}), "INFO"},
 		{"more violations than are searched", manyViolations(50_000), "INFO"},
 		{"in an aggregate of violations",
 			codes.AggregateError.New(codes.Count.Arg(1)).With(catalog.Violation{Err: signIn}), "INFO"},
@@ -235,5 +239,80 @@ func TestLogLimits(t *testing.T) {
 	if n := strings.Count(logged.String(),
 		`"/ä`) - 1; n != problem.MaxErrors { // without the request's own path
 		t.Errorf("%d violations logged", n)
+	}
+}
+
+// TestOneStory checks that the localizer, the response and the log agree on a count that the program
+// did not give, and on a missing argument.
+func TestOneStory(t *testing.T) {
+	fault := catalog.Violation{Path: "/a", Err: badCoupon}
+	tests := []struct {
+		name           string
+		err            error
+		detail, logged string
+		missing        any
+	}{
+		{"a count", codes.ValidationError.New().With(fault, fault), "2 details need to be corrected.",
+			"VALIDATION_ERROR (142): 2 details need to be corrected", nil},
+		{"nothing to count", codes.ValidationError, "",
+			"VALIDATION_ERROR (142): Corrections needed", []any{"Count"}},
+		{"an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, signIn)), "There were 2 problems.",
+			"AGGREGATE_ERROR (600): There were 2 problems", nil},
+		{"not shown, not missing", codes.ConnectionFailed, "The service cannot be reached at the moment.",
+			"CONNECTION_FAILED (100): No connection", nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			respond, logged := newResponder(t, problem.Options{})
+			rec := httptest.NewRecorder()
+			respond.Write(rec, request("Accept-Language", "en"), test.err)
+			var answer struct{ Detail string }
+			if err := json.Unmarshal(rec.Body.Bytes(), &answer); err != nil {
+				t.Fatal(err)
+			}
+			l := respond.Localizer(request("Accept-Language", "en"))
+			if own := l.Localize(test.err).Detail.Value; answer.Detail != test.detail || own != test.detail {
+				t.Errorf("the response says %q and the localizer %q, want %q", answer.Detail, own, test.detail)
+			}
+			attrs := line(t, logged)
+			if text, _ := attrs["error"].(string); !strings.HasPrefix(text, test.logged) {
+				t.Errorf("logged %q, want %q", text, test.logged)
+			}
+			if !reflect.DeepEqual(attrs["missing"], test.missing) {
+				t.Errorf("missing are %v, want %v", attrs["missing"], test.missing)
+			}
+		})
+	}
+}
+
+// TestLogCause checks that the log line shows what a cause is made of, and nothing sensitive of it.
+func TestLogCause(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	tests := []struct {
+		name string
+		err  error
+		want string // JSON
+	}{
+		{"plain", badOrder.Wrap(errors.New("disk full")), "null"},
+		{"a code", badOrder.Wrap(fmt.Errorf("pay: %w", badCoupon.New(coupon.Arg("canary")))),
+			`{"error":"pay: ` + badCoupon.New().Error() + `","cause":{"code":1202,"domain":"shop","name":"BAD_COUPON"}}`},
+		{"joined", errors.Join(badOrder, signIn.Wrap(errors.New(long))),
+			`{"1":{"code":1208,"domain":"shop","name":"BAD_ORDER"},"2":{"cause":"` + long[:509] +
+				`…","code":1203,"domain":"shop","name":"SIGN_IN"}}`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := logOf(t, problem.Options{}, test.err)
+			var want any
+			if err := json.Unmarshal([]byte(test.want), &want); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got["cause"], want) {
+				t.Errorf("got  %v\nwant %v", got["cause"], want)
+			}
+			if strings.Contains(fmt.Sprint(got), "canary") {
+				t.Errorf("a sensitive argument is logged: %v", got)
+			}
+		})
 	}
 }

@@ -144,7 +144,7 @@ func TestMuxLanguage(t *testing.T) {
 
 // TestCommandUnavailable checks that the code has a status of its own elsewhere.
 func TestCommandUnavailable(t *testing.T) {
-	if rec := write(t, problem.Options{}, codes.CommandUnavailable); rec.Code != 501 {
+	if rec := write(t, problem.Options{}, codes.CommandUnavailable); rec.Code != 400 {
 		t.Errorf("status %d", rec.Code)
 	}
 }

@@ -110,10 +110,10 @@ func TestPolicy(t *testing.T) {
 }
 
 func TestCustomPage(t *testing.T) {
-	page := template.Must(template.New("").Parse(`<p lang="{{.Lang}}">{{.Title}} {{.Status}} ` +
+	page := template.Must(template.New("").Parse(`<p lang="{{.Lang}}">{{.Title}} {{.Status}} {{.Action}} ` +
 		`{{.Summary}} {{range .Params}}{{.Name}}{{end}} {{.Instance}}</p>`))
 	rec := write(t, problem.Options{Page: page}, outOfStock.New(left.Arg(3)), "Accept", browser)
-	if want := `<p lang="en">Out of stock 409 Only 3 pieces of {Item} are left. left ` + instance +
+	if want := `<p lang="en">Out of stock 409 contact Out of stock left ` + instance +
 		`</p>`; rec.Body.String() != want {
 		t.Errorf("got  %s\nwant %s", rec.Body, want)
 	}

@@ -106,46 +106,39 @@ type mask struct {
 	reference string
 }
 
-// hides reports whether an error is replaced by the generic one: a server failure whose texts are
-// not meant for end users.
-func (m *mask) hides(e *catalog.Error, t treatment) bool {
-	return e.Code() != m.internal && hidden(e, t)
-}
+// hides reports whether an error is replaced by the generic one.
+func (m *mask) hides(e *catalog.Error) bool { return e.Code() != m.internal && hidden(e) }
 
 // generic returns the error that is shown if the user must not know what happened.
 func (m *mask) generic() *catalog.Error {
 	return m.internal.New(referenceArg(m.internal, m.reference)...)
 }
 
-// addArgs returns the error with the reference and the number of errors inside it, if it has params
-// for them and was returned without arguments. The errors inside it are left out then.
-func (m *mask) addArgs(e *catalog.Error) *catalog.Error {
-	for range e.Args() {
-		return e
-	}
-	args := append(referenceArg(e.Code(), m.reference), countArg(e)...)
+// addReference returns the error with the reference, if it has a param for that and was returned
+// without arguments. The errors inside it are left out then, but not their number.
+func (m *mask) addReference(e *catalog.Error) *catalog.Error {
+	args := referenceArg(e.Code(), m.reference)
 	if len(args) == 0 {
 		return e
+	}
+	for p := range e.Args() {
+		if p.Name() != codes.Count.Name() {
+			return e
+		}
+	}
+	if n, ok := codes.Count.From(e); ok {
+		args = append(args, codes.Count.Arg(n))
 	}
 	return e.Code().New(args...)
 }
 
-// countArg returns the number of violations and causes of an error as an argument. It returns none
-// if the number is zero, since the program then meant something else to be counted.
-func countArg(e *catalog.Error) []catalog.Arg {
-	n := len(violationsOf(e))
-	if e.Code().Aggregate() {
-		n += len(catalog.Errors(e.Unwrap()))
-	}
-	if n == 0 {
-		return nil
-	}
-	return optionalArg(e.Code(), codes.Count, n)
-}
+// hidden reports whether the texts of an error are for operators alone. Those for developers are
+// for the caller of the API, who could do nothing about "something went wrong".
+func hidden(e *catalog.Error) bool { return e.Code().Audience() == catalog.AudienceOperator }
 
-// hidden reports whether an error is a server failure whose texts are not meant for end users.
-func hidden(e *catalog.Error, t treatment) bool {
-	return t.status >= 500 && !e.Code().Audience().Has(catalog.AudienceEndUser)
+// failure reports whether an error is a server failure that end users are not expected to cause.
+func failure(e *catalog.Error) bool {
+	return treatmentOf(e).status >= 500 && !e.Code().Audience().Has(catalog.AudienceEndUser)
 }
 
 // treatment is what an error means for programs.
@@ -156,10 +149,11 @@ type treatment struct {
 	waits  bool
 }
 
-// treatmentOf returns the treatment that the error's code declares. An aggregate without a status
-// has the status of its most urgent error. It has a retry only if all of its errors have the same
-// one, and the longest wait of those with its status.
+// treatmentOf returns the treatment that an error's code declares, the one that readers see. An
+// aggregate without a status has the status of its most urgent error. It has a retry only if all of
+// its errors have the same one, and the longest wait of those with its status.
 func treatmentOf(e *catalog.Error) treatment {
+	e = e.Shown()
 	if !inherits(e) {
 		wait, waits := e.RetryAfter()
 		t := treatment{e.Code().HTTPStatus(), e.Code().Retry(), wait, waits}
@@ -203,7 +197,7 @@ func leaves(e *catalog.Error) []*catalog.Error {
 			case inherits(child):
 				add(child)
 			default:
-				found = append(found, child)
+				found = append(found, child.Shown())
 			}
 		}
 	}
@@ -257,8 +251,8 @@ var (
 	errNoMethod  = errors.New("no pattern matches the method")
 )
 
-// unforeseen returns an unexpected failure in the tree of err: an end that has no code or is hidden
-// from end users. Next to expected errors, it would otherwise go unnoticed.
+// unforeseen returns an unexpected failure in the tree of err: an end that has no code, is hidden
+// from readers, or is a server failure. Next to expected errors, it would otherwise go unnoticed.
 func unforeseen(err error) error {
 	w := access.NewWalk()
 	for end := range w.Ends(err) {
@@ -274,7 +268,7 @@ func unforeseen(err error) error {
 func unexpected(w *access.Walk, err error) error {
 	e, ok := err.(*catalog.Error)
 	switch {
-	case !ok || e.Code() == nil || hidden(e, treatmentOf(e)):
+	case !ok || e.Code() == nil || hidden(e) || failure(e):
 		return err
 	case slices.Contains(w.Inside, any(e)):
 		return access.ErrEndless

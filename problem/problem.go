@@ -11,9 +11,11 @@
 // Users see the title, detail and help of the error's code. Programs get its number, name and
 // public arguments. Causes, panic values and sensitive arguments are never sent, except that a
 // sensitive argument may appear in the user's own message. An error without a code is answered as
-// [Options.Internal]. So is a server failure (status 500 or above) whose texts are not meant for
-// end users; the status, retry and Retry-After remain those of the failure, since only programs
-// read them.
+// [Options.Internal]. So is one whose audience is operators alone; the status, retry and
+// Retry-After remain its own, since only programs read them. Texts for developers are sent, since
+// developers who call an API read its responses: they must not contain secrets.
+//
+// A code with [catalog.Spec.ShownAs] is answered as that other code, status and all.
 //
 // # Which error is answered
 //
@@ -21,8 +23,12 @@
 // nothing. Joined errors with several codes are answered as [Options.Aggregate], which lists them
 // in order of urgency.
 //
-// A code returned without arguments that has an Int param Count, as [codes.ValidationError] has,
-// gets the number of its violations, plus the number of its causes if it is an aggregate.
+// An error whose code has an Int param Count, as [codes.ValidationError] has, knows that count if
+// it was not given: the number of its violations, plus that of its causes if it is an aggregate.
+//
+// A text that lacks an argument is not shown, see package errlingo; the attribute missing of the
+// log line names the params. A title that is not shown gives way to that of the standard code for
+// the status if the bundle has the standard codes.
 //
 // Three errors need no code: exceeding the limit of [http.MaxBytesReader] is answered as
 // [codes.ObjectTooLarge], a missed deadline as [codes.Timeout], and a request canceled by the
@@ -51,14 +57,15 @@
 //
 // Each error is logged as one line. It has the reference that is also in the response, a random
 // UUID, and the details that the response omits: the error's own text, the error that Map returned,
-// the code, and the arguments that are not sensitive. The level is Error for a status of 500 or
-// above and for an error that could not be answered, Debug for a canceled request, and Info
-// otherwise.
+// the code, the arguments that are not sensitive, and the cause as a group if it has an error with
+// a code or joins several. The level is Error for a status of 500 or above and for an error that
+// could not be answered, Debug for a canceled request, and Info otherwise.
 //
 // If one of several joined errors has no code, the user sees only the others, but the line has the
 // level Error and the attribute unforeseen, which holds the error without a code. The same goes for
-// a violation that has no code or is a failure hidden from end users; at most
-// 10,000 errors are checked. Texts are truncated to 8 KiB, arguments and violations to 512 bytes.
+// a violation that has no code, is hidden from readers, or is a server failure whose texts are not
+// for end users; at most 10,000 errors are checked. Texts are truncated to 8 KiB, arguments and
+// violations to 512 bytes.
 package problem
 
 import (
@@ -82,8 +89,8 @@ import (
 // panics, the panic is logged with its stack and the request is handled as if the function were not
 // set. If Map panics, the error is answered as Internal. Only [http.ErrAbortHandler] is passed on.
 type Options struct {
-	// Internal is shown for an error without a code, and in place of a server failure that is hidden
-	// from end users. If it has a String or Literal param Reference, that param gets the reference.
+	// Internal is shown for an error without a code, and in place of one whose texts are for operators
+	// alone. If it has a String or Literal param Reference, that param gets the reference.
 	// If nil, [codes.InternalServerError] is used.
 	Internal *catalog.Code
 	// Aggregate is shown for several errors with codes that were joined, as by [errors.Join]. It must

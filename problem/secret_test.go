@@ -2,6 +2,7 @@ package problem_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -128,8 +129,8 @@ func checkSecrets(t *testing.T, name string, err error, method, accept string) {
 	}
 }
 
-// TestOperatorTexts checks that no response has the texts and arguments of a failure that is hidden
-// from end users.
+// TestOperatorTexts checks that no response has the texts and arguments of an error that is for
+// operators alone.
 func TestOperatorTexts(t *testing.T) {
 	host := catalog.String("Host", "db7")
 	broken := catalogtest.Temporary(t,
@@ -137,13 +138,15 @@ func TestOperatorTexts(t *testing.T) {
 		catalog.Spec{
 			Title: "canary title", Detail: "canary {{.Host}}", Help: "canary help",
 			Params: catalog.Params{catalog.Public(host)},
-			HTTP:   502, Audience: catalog.AudienceOperator | catalog.AudienceDeveloper,
+			HTTP:   502, Audience: catalog.AudienceOperator,
 		})
 	plain := broken.Domain().Define(2, "CANARY_PLAIN",
 		catalog.Spec{Title: "canary plain", HTTP: 500, Audience: catalog.AudienceOperator})
+	refused := broken.Domain().Define(3, "CANARY_REFUSED",
+		catalog.Spec{Title: "canary refused", HTTP: 403, Audience: catalog.AudienceOperator})
 	failure := broken.Wrap(errors.New("canary cause"),
 		host.Arg("canary-host")).With(catalog.Violation{Path: "/canary", Err: signIn})
-	for _, err := range []error{plain, failure, errors.Join(failure, signIn),
+	for _, err := range []error{plain, refused, failure, errors.Join(failure, signIn),
 		badOrder.New().With(catalog.Violation{Path: "/a", Err: failure})} {
 		for _, accept := range []string{"application/json", "text/html", "text/plain"} {
 			rec := write(t, problem.Options{}, err, "Accept", accept)
@@ -172,6 +175,56 @@ func TestPanicNotSent(t *testing.T) {
 		}
 		if !strings.Contains(logged.String(), secret) {
 			t.Errorf("not logged: %s", logged)
+		}
+	}
+}
+
+// TestAudience checks that everybody but operators gets the texts that are written for them, whatever
+// the status.
+func TestAudience(t *testing.T) {
+	d := catalogtest.Temporary(t, catalog.NewDomain("audience"))
+	number := 0
+	for _, status := range []int{404, 500, 501, 503} {
+		for audience := catalog.AudienceEndUser; audience <= 7; audience++ {
+			number++
+			code := d.Define(number, fmt.Sprintf("CODE_%d_%dX", status, audience),
+				catalog.Spec{Title: "Written for you", HTTP: status, Audience: audience})
+			got, hidden := decode(t, write(t, problem.Options{}, code)), audience == catalog.AudienceOperator
+			if (got.Title != "Written for you") != hidden || got.Status != status {
+				t.Errorf("audience %03b, status %d: the title is %q, the status %d", audience, status, got.Title, got.Status)
+			}
+		}
+	}
+}
+
+// TestShownAs checks that no response says what only the log may say.
+func TestShownAs(t *testing.T) {
+	for _, code := range []*catalog.Code{codes.EmailTaken, codes.EmailNotFound} {
+		err := code.Wrap(errors.New("row 7"), codes.Field.Arg(codes.FieldEmail),
+			codes.Value.Arg("kim@example.com"))
+		for name, err := range map[string]error{
+			"alone": err, "bare": code, "wrapped": fmt.Errorf("sign-up: %w", err),
+			"a violation":    codes.ValidationError.New().With(catalog.Violation{Path: "/email", Err: err}),
+			"joined":         errors.Join(err, err),
+			"of a violation": err.With(catalog.Violation{Path: "/email", Err: err}),
+		} {
+			for _, accept := range []string{"application/json", "text/html", "text/plain"} {
+				respond, logged := newResponder(t, problem.Options{})
+				rec := httptest.NewRecorder()
+				respond.Write(rec, request("Accept", accept), err)
+				body := rec.Body.String()
+				for _, told := range []string{"EMAIL", "203", "205", "409", "404", "E-mail"} {
+					if strings.Contains(body, told) {
+						t.Errorf("%v %s, %s: the response has %q:\n%s", code, name, accept, told, body)
+					}
+				}
+				if !strings.Contains(body, codes.InvalidValue.Spec().Help) || rec.Code != 422 {
+					t.Errorf("%v %s, %s: %d, want INVALID_VALUE:\n%s", code, name, accept, rec.Code, body)
+				}
+				if !strings.Contains(logged.String(), code.Name()) {
+					t.Errorf("%v %s: the log lacks the code: %s", code, name, logged)
+				}
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package problem_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -30,7 +32,7 @@ func TestWriteJSON(t *testing.T) {
 		`"status":409,` +
 		`"detail":"Nur noch 3 Stück von Blue socks.","instance":"` + instance + `",` +
 		`"code":1201,"name":"OUT_OF_STOCK","domain":"shop",` +
-		`"help":"Choose a smaller quantity.","lang":"de","dir":"ltr",` +
+		`"help":"Choose a smaller quantity.","lang":"de","dir":"ltr","action":"contact",` +
 		`"params":{"left":3,"upgradeURL":"https://shop.example/a"}}`
 	if got := rec.Body.String(); got != want {
 		t.Errorf("body\n got %s\nwant %s", got, want)
@@ -375,7 +377,7 @@ func TestAggregates(t *testing.T) {
 	}
 }
 
-// TestCount checks that Count is set to the number of errors, unless the program has set arguments.
+// TestCount checks that Count is set to the number of errors, unless the program has set it.
 func TestCount(t *testing.T) {
 	fault := catalog.Violation{Path: "/a", Err: badOrder}
 	tests := []struct {
@@ -391,7 +393,7 @@ func TestCount(t *testing.T) {
 		{"an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, signIn, outOfStock)),
 			"There were 3 problems."},
 		{"an aggregate of both", codes.AggregateError.Wrap(badOrder).With(fault), "There were 2 problems."},
-		{"nothing to count", codes.ValidationError, "{Count} details need to be corrected."},
+		{"nothing to count", codes.ValidationError, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -482,5 +484,40 @@ func TestLogViolations(t *testing.T) {
 	}
 	if got["level"] != "ERROR" || got["unforeseen"] != "<nil *fs.PathError>" {
 		t.Errorf("level %v, unforeseen %v", got["level"], got["unforeseen"])
+	}
+}
+
+// TestAction checks that a program learns what its user may do, about each error.
+func TestAction(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		want []string // of the error and those inside it
+	}{
+		{"sign in", codes.SessionMissing, []string{"sign-in"}},
+		{"a violation", codes.ValidationError.New().With(catalog.Violation{Path: "/a", Err: codes.Timeout}),
+			[]string{"fix", "retry"}},
+		{"hidden", codes.PushMisconfigured, []string{"retry"}},
+		{"shown as another", codes.EmailTaken, []string{"fix"}},
+		{"nothing to do", codes.DuplicateRequest, []string{"none"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var answer struct {
+				Action string
+				Errors []struct{ Action string }
+			}
+			rec := write(t, problem.Options{}, test.err)
+			if err := json.Unmarshal(rec.Body.Bytes(), &answer); err != nil {
+				t.Fatal(err)
+			}
+			got := []string{answer.Action}
+			for _, e := range answer.Errors {
+				got = append(got, e.Action)
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("actions %q, want %q", got, test.want)
+			}
+		})
 	}
 }

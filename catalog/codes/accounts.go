@@ -35,15 +35,17 @@ var UsernameTaken = Domain.Define(202, "USERNAME_TAKEN", catalog.Spec{
 
 // EmailTaken: somebody chose an email address that another account has. The texts don't say so,
 // since a stranger could otherwise find out who has an account; a translation mustn't say it
-// either.
+// either. For the same reason readers see [InvalidValue], which takes the same arguments, in place
+// of this code, and only the log has the code itself.
 var EmailTaken = Domain.Define(203, "EMAIL_TAKEN", catalog.Spec{
 	Title:    "Email address can’t be used",
-	Detail:   "The email address “{{.Email}}” can’t be used here.",
+	Detail:   "The email address “{{.Value}}” can’t be used here.",
 	Help:     "Use a different address. If you already have an account, sign in instead.",
-	Params:   catalog.Params{catalog.Sensitive(Email)},
+	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     409,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
+	ShownAs:  InvalidValue,
 })
 
 // EmailMissing: an email address is required, and none was given.
@@ -57,16 +59,19 @@ var EmailMissing = Domain.Define(204, "EMAIL_MISSING", catalog.Spec{
 })
 
 // EmailNotFound: no account has the email address. The texts don't say so, since a stranger could
-// otherwise find out who has an account; a translation mustn't say it either. For resetting a
-// password, answer known and unknown addresses alike, without this code.
+// otherwise find out who has an account; a translation mustn't say it either. For the same reason
+// readers see [InvalidValue], which takes the same arguments, in place of this code, and only the
+// log has the code itself. For resetting a password, answer known and unknown addresses alike,
+// without this code.
 var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
 	Title:    "Check the email address",
-	Detail:   "We couldn’t continue with the email address “{{.Email}}”.",
+	Detail:   "We couldn’t continue with the email address “{{.Value}}”.",
 	Help:     "Check for typos, or try another address that you may have used.",
-	Params:   catalog.Params{catalog.Sensitive(Email)},
+	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     404,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
+	ShownAs:  InvalidValue,
 })
 
 // SessionMissing: somebody wants to do something that requires signing in, such as changing their

@@ -11,7 +11,7 @@ var MissingImplementationError = Domain.Define(42, "MISSING_IMPLEMENTATION_ERROR
 	Params:   catalog.Params{catalog.Public(Feature)},
 	HTTP:     501,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // ConnectionFailed: the client could not reach the server at all, because of the network or because
@@ -35,7 +35,7 @@ var NotInitialized = Domain.Define(109, "NOT_INITIALIZED", catalog.Spec{
 	Params:   catalog.Params{InitCall},
 	HTTP:     500,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // CacheMiss: the caller wanted the answer from the cache only, and the cache doesn't have it.
@@ -45,8 +45,7 @@ var CacheMiss = Domain.Define(120, "CACHE_MISS", catalog.Spec{
 	Help:     "Send the request again, and let it use the network.",
 	HTTP:     504,
 	Audience: catalog.AudienceDeveloper,
-	Retry:    catalog.RetryOnce,
-	Action:   catalog.ActionRetry,
+	Action:   catalog.ActionFix,
 })
 
 // XDomainRequest: a request to another domain failed in a browser that hides the response, so that

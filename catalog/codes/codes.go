@@ -41,7 +41,35 @@
 // [catalog.Sensitive].
 package codes
 
-import "github.com/errlingo/errlingo/catalog"
+import (
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
+)
 
 // Domain is the namespace of the standard codes and of their labels.
 var Domain = catalog.NewDomain("standard", catalog.LocalesDir("../../locales"))
+
+func init() { access.StandardCode = func(status int) any { return standardCode(status) } }
+
+// standardCode returns the code whose title says no more about an error than its status does.
+func standardCode(status int) *catalog.Code {
+	switch status {
+	case 401:
+		return SessionMissing
+	case 403:
+		return OperationForbidden
+	case 404:
+		return ObjectNotFound
+	case 413:
+		return ObjectTooLarge
+	case 429:
+		return RequestLimitExceeded
+	case 400, 422:
+		return ValidationError
+	case 504:
+		return Timeout
+	case 500, 501, 502, 503:
+		return InternalServerError
+	}
+	return Undefined
+}

@@ -96,8 +96,8 @@ func TestTreatment(t *testing.T) {
 		if len(fields) == 0 || fields[0] == "#" {
 			continue
 		}
-		if len(fields) != 7 {
-			t.Fatalf("%q has %d fields, want 7", line, len(fields))
+		if len(fields) < 8 {
+			t.Fatalf("%q has %d fields, want 7 and a reason", line, len(fields))
 		}
 		rows++
 		t.Run(fields[1], func(t *testing.T) {
@@ -116,6 +116,39 @@ func TestTreatment(t *testing.T) {
 	}
 	if declared := len(slices.Collect(codes.Domain.Codes())); rows != declared {
 		t.Errorf("%d codes have a treatment, want %d", rows, declared)
+	}
+}
+
+// TestTreatmentByRule checks the rules that the head of the table gives, so that no code is an
+// exception by accident.
+func TestTreatmentByRule(t *testing.T) {
+	for code := range codes.Domain.Codes() {
+		status, name := code.Spec().HTTP, code.Name()
+		is := func(a catalog.Audience) bool { return code.Audience() == a }
+		rules := []struct {
+			rule  string
+			of    bool // whether the rule is about the code
+			keeps bool
+		}{
+			{"a name that breaks the rules is 400, fix",
+				strings.HasPrefix(name, "INVALID_") && strings.HasSuffix(name, "_NAME"),
+				status == 400 && code.Action() == catalog.ActionFix},
+			{"misuse by a program is never 422", is(catalog.AudienceDeveloper), status != 422},
+			{"422 is for people", status == 422, code.Audience().Has(catalog.AudienceEndUser)},
+			{"backoff is for 503", code.Retry() == catalog.RetryBackoff, status == 503},
+			{"after is for 429", code.Retry() == catalog.RetryAfter, status == 429},
+			{"no client repeats by itself what fails again", code.Retry() != catalog.RetryNever,
+				status == 503 || status == 429},
+			{"repeating a 4xx as it is can't help a person", code.Action() == catalog.ActionRetry,
+				status == 429 || status >= 500 || status == 0},
+			{"signing in helps if it is not known who asks", code.Action() == catalog.ActionSignIn,
+				status == 401 || code == codes.LinkedIDMissing},
+		}
+		for _, r := range rules {
+			if r.of && !r.keeps {
+				t.Errorf("%s: %s; status %d, retry %v, action %v", name, r.rule, status, code.Retry(), code.Action())
+			}
+		}
 	}
 }
 

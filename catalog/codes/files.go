@@ -15,7 +15,7 @@ var InvalidFileName = Domain.Define(122, "INVALID_FILE_NAME", catalog.Spec{
 		catalog.Sensitive(FileName), catalog.Public(MinLength), catalog.Public(MaxLength),
 		catalog.Public(Allowed),
 	},
-	HTTP:     422,
+	HTTP:     400,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
@@ -61,7 +61,7 @@ var UnsavedFileError = Domain.Define(151, "UNSAVED_FILE_ERROR", catalog.Spec{
 	Detail:   "The field {{.Key}} refers to the file “{{.FileName}}”, which hasn’t been uploaded yet.",
 	Help:     "Upload the file first, then save the object that refers to it.",
 	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Key)},
-	HTTP:     422,
+	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionFix,
 })
@@ -84,7 +84,7 @@ var FileDeleteUnnamedError = Domain.Define(161, "FILE_DELETE_UNNAMED_ERROR", cat
 	Help:     "Delete only files that have been saved.",
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // FileReadError: a program on the reader's device could not read the file that they chose.

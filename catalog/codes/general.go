@@ -33,9 +33,9 @@ var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
 	Detail:   "This server doesn’t offer {{.Feature}}.",
 	Help:     "Use another feature, or ask whoever runs the server to turn this one on.",
 	Params:   catalog.Params{catalog.Public(Feature)},
-	HTTP:     501,
+	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // Timeout: the server gave up on work that took too long, such as a search through a lot of data.

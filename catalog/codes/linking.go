@@ -24,7 +24,7 @@ var LinkedIDMissing = Domain.Define(250, "LINKED_ID_MISSING", catalog.Spec{
 	Params:   catalog.Params{Provider},
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
-	Action:   catalog.ActionRetry,
+	Action:   catalog.ActionSignIn,
 })
 
 // InvalidLinkedSession: a user signs in with their account at another service, and is no longer

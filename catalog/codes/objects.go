@@ -21,7 +21,7 @@ var MissingObjectID = Domain.Define(104, "MISSING_OBJECT_ID", catalog.Spec{
 	Params:   catalog.Params{ObjectType},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // ObjectTooLarge: an object, or a whole request, has more bytes than the server accepts.
@@ -54,5 +54,5 @@ var InvalidACL = Domain.Define(123, "INVALID_ACL", catalog.Spec{
 	Params:   catalog.Params{ObjectType},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })

@@ -23,7 +23,7 @@ var PushMisconfigured = Domain.Define(115, "PUSH_MISCONFIGURED", catalog.Spec{
 	Params:   catalog.Params{catalog.Public(Platform)},
 	HTTP:     500,
 	Audience: catalog.AudienceOperator,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidPushTimeError: a push notification was scheduled for a time that is past, too far ahead or

@@ -11,7 +11,7 @@ var InvalidJSON = Domain.Define(107, "INVALID_JSON", catalog.Spec{
 	Params:   catalog.Params{catalog.Public(Offset)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // MissingContentType: a file was sent without the header that says what kind of file it is.
@@ -22,7 +22,7 @@ var MissingContentType = Domain.Define(126, "MISSING_CONTENT_TYPE", catalog.Spec
 	Params:   catalog.Params{catalog.Public(MediaTypes)},
 	HTTP:     415,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // MissingContentLength: a file was sent without the header that says how many bytes it has.
@@ -32,7 +32,7 @@ var MissingContentLength = Domain.Define(127, "MISSING_CONTENT_LENGTH", catalog.
 	Help:     "Send the header with the length of the body in bytes.",
 	HTTP:     411,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidContentLength: the header that says how many bytes a request has is not a number, or
@@ -45,7 +45,7 @@ var InvalidContentLength = Domain.Define(128, "INVALID_CONTENT_LENGTH", catalog.
 	Params:   catalog.Params{catalog.Public(DeclaredSize), catalog.Public(ReceivedSize)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionRetry,
+	Action:   catalog.ActionFix,
 })
 
 // ExceededQuota: an account or program has used all it may use of something, until somebody frees
@@ -95,5 +95,5 @@ var InvalidEventName = Domain.Define(160, "INVALID_EVENT_NAME", catalog.Spec{
 	Params:   catalog.Params{catalog.Public(EventName)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })

@@ -11,7 +11,7 @@ var InvalidQuery = Domain.Define(102, "INVALID_QUERY", catalog.Spec{
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Operator), catalog.Public(FieldType)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidClassName: the name of a class of objects is absent, or has characters or a length that
@@ -23,7 +23,7 @@ var InvalidClassName = Domain.Define(103, "INVALID_CLASS_NAME", catalog.Spec{
 	Params:   catalog.Params{catalog.Public(ClassName), catalog.Public(Allowed)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidKeyName: the name of a field is reserved, or has characters or a length that are not
@@ -36,7 +36,7 @@ var InvalidKeyName = Domain.Define(105, "INVALID_KEY_NAME", catalog.Spec{
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Allowed)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // InvalidPointer: a field that refers to another object holds something other than a well-formed
@@ -49,7 +49,7 @@ var InvalidPointer = Domain.Define(106, "INVALID_POINTER", catalog.Spec{
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Class)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })
 
 // IncorrectType: a field was given a value of another type than the schema says.
@@ -83,7 +83,7 @@ var InvalidRoleName = Domain.Define(139, "INVALID_ROLE_NAME", catalog.Spec{
 	Detail:   "A role can’t be named “{{.RoleName}}”.",
 	Help:     "Use a name that isn’t reserved and matches the pattern {{.Allowed}}.",
 	Params:   catalog.Params{catalog.Public(RoleName), catalog.Public(Allowed)},
-	HTTP:     422,
+	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionFix,
 })
@@ -98,5 +98,5 @@ var InvalidSchemaOperation = Domain.Define(255, "INVALID_SCHEMA_OPERATION", cata
 	Params:   catalog.Params{catalog.Public(Class), catalog.Public(Change), catalog.Public(Key)},
 	HTTP:     409,
 	Audience: catalog.AudienceDeveloper,
-	Action:   catalog.ActionContact,
+	Action:   catalog.ActionFix,
 })

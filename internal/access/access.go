@@ -44,6 +44,10 @@ var (
 	// *catalog.Error that was not sent. Package errlingo sets it.
 	ReportArgument func(localizer, err any, param, reason string)
 
+	// StandardCode returns the *catalog.Code whose title says what an HTTP status means. Package codes
+	// sets it; it is nil in a program without the standard codes.
+	StandardCode func(status int) any
+
 	// LabelIndex returns the position of a *catalog.Label in Domain.Labels.
 	LabelIndex func(label any) int
 

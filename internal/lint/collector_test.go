@@ -233,6 +233,8 @@ func TestDeclaredTexts(t *testing.T) {
 			[]string{"title-stop"}},
 		{"question in a title", func(c *model.Code) { c.Texts[model.Title] = text("Out of stock?") },
 			nil},
+		{"a placeholder in a title", func(c *model.Code) { c.Texts[model.Title] = text("No {{.Item}} left") },
+			[]string{"title-placeholder"}},
 		{"near miss", func(c *model.Code) { c.Texts[model.Help] = text("Count {Left}.") },
 			[]string{"near-miss-placeholder"}},
 		{"tag", func(c *model.Code) { c.Texts[model.Help] = text("Count <b>less</b>.") },

@@ -120,7 +120,8 @@ func TestUnknownRuleHasAHint(t *testing.T) {
 		{"long", "did you mean too-long?"},
 		{"placeholder",
 			"did you mean placeholder-syntax or unknown-placeholder or near-miss-placeholder or " +
-				"missing-placeholder or foreign-placeholder or glued-placeholder?"},
+				"missing-placeholder or title-placeholder or foreign-placeholder or " +
+				"glued-placeholder?"},
 		{"nothing", "https://github.com/errlingo/errlingo/blob/main/docs/lint.md lists the rules"},
 		{"toml-syntax", "it is about the file, not about one text"},
 	} {
@@ -174,6 +175,7 @@ func TestEveryRuleOfATextCanBeSwitchedOff(t *testing.T) {
 		"blank":               "[OUT_OF_STOCK.title]\nother = \" \"",
 		"flag":                "[OUT_OF_STOCK.title]\n#, fuzzy\nother = \"Nicht da\"",
 		"go-i18n-field":       "[OUT_OF_STOCK.title]\nhash = \"sha1-x\"\nother = \"Nicht da\"",
+		"title-placeholder":   "[OUT_OF_STOCK.title]\nother = \"Nicht {{.Item}}\"",
 		"too-long":            "[OUT_OF_STOCK.title]\nother = \"Ganz und gar nicht da\"",
 		"space":               "[OUT_OF_STOCK.title]\nother = \"Nicht da \"",
 		"punctuation":         "[OUT_OF_STOCK.title]\nother = \"Nicht da.\"",

@@ -61,10 +61,14 @@ func read(t *testing.T, tag, src string) *localefile.File {
 	return f
 }
 
-// check returns the findings of a file as "line:column rule".
+// check returns the findings of a file as "line:column rule". That the title of a domain of one code
+// has a placeholder, which spares the tests a detail, is not among them.
 func check(t *testing.T, d *model.Domain, tag, src string) (short []string, full diag.List) {
 	t.Helper()
 	full = lint.Check(d, []*localefile.File{read(t, tag, src)}, nil, nil)
+	full = slices.DeleteFunc(full, func(f diag.Finding) bool {
+		return f.Rule == lint.RuleTitlePlaceholder.ID && f.Line == 0
+	})
 	for _, f := range full {
 		short = append(short, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule))
 	}

@@ -30,6 +30,8 @@ var (
 		Doc: "the final punctuation differs from the source text's"}
 	RuleTitleStop = diag.Rule{ID: "title-stop", Severity: diag.Warning,
 		Doc: "a title of the source ends with a full stop"}
+	RuleTitlePlaceholder = diag.Rule{ID: "title-placeholder", Severity: diag.Warning,
+		Doc: "a title has a placeholder, so it can't be shown if the argument is missing"}
 	RuleSameAsSource = diag.Rule{ID: "same-as-source", Severity: diag.Warning,
 		Doc: "a form of two or more words is the same as the source text"}
 	RuleControl = diag.Rule{ID: "control-character", Severity: diag.Error,
@@ -153,6 +155,7 @@ var textRules = [...]diag.Rule{
 	RuleSpace,
 	RulePunctuation,
 	RuleTitleStop,
+	RuleTitlePlaceholder,
 	RuleSameAsSource,
 
 	RuleControl,

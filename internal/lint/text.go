@@ -73,6 +73,7 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 	}
 	s.checkLength(o)
 	s.checkEnds(o)
+	s.checkTitlePlaceholder(o)
 	if !s.checkSame(o, source) {
 		s.checkWording(o, source)
 	}
@@ -88,6 +89,7 @@ func (s *textCheck) checkSource(o *sourceText) {
 	s.checkCategories(o)
 	s.checkLength(o)
 	s.checkTitle()
+	s.checkTitlePlaceholder(o)
 	s.checkHelp()
 	for c, text := range s.forms {
 		s.checkCharacters(plural.Category(c), text)

@@ -239,6 +239,26 @@ func (s *textCheck) checkHelp() {
 	}
 }
 
+// checkTitlePlaceholder reports a title with a placeholder: it is what readers see if an argument
+// of the detail is missing. A translation of such a title must have the placeholder, too.
+func (s *textCheck) checkTitlePlaceholder(o *sourceText) {
+	if s.id.Part != model.PartNames[model.Title] || o.message.Code == nil ||
+		!s.declared && slices.ContainsFunc(o.needs, func(n need) bool { return n != never }) {
+		return
+	}
+	for c, text := range s.forms {
+		placeholders, _ := pattern.Placeholders(text)
+		for _, p := range placeholders {
+			if o.message.Code.ParamIndex(p.Name) >= 0 { // An unknown one is an error already.
+				s.report(RuleTitlePlaceholder, plural.Category(c), p.Start,
+					fmt.Sprintf("the title has the placeholder {{.%s}}", p.Name),
+					"move what it says to the detail")
+				break
+			}
+		}
+	}
+}
+
 // markup is a tag or an entity at its place in a text.
 type markup struct {
 	start, end int

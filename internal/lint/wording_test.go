@@ -301,7 +301,9 @@ forbidden = ["Kreditcard"]
 			file := read(t, tt.tag, "[A_CODE.title]\nother = "+tomldoc.MustQuote(tt.text))
 			got := ""
 			for _, f := range lint.Check(domain(tt.source, "Du"), []*localefile.File{file}, words, nil) {
-				got += f.Text
+				if f.Rule != lint.RuleTitlePlaceholder.ID {
+					got += f.Text
+				}
 			}
 			if got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)

@@ -175,6 +175,7 @@ var matchTests = []struct {
 	{"pirates of two regions", "fr en-GB-x-pirate en-US-x-pirate", "en-AU", "en-GB-x-pirate fr"},
 	{"N10: variant without its region", "en ca ca-valencia", "ca-ES-valencia", "ca-valencia ca en"},
 	{"N11: variant with a region", "en ca ca-ES-valencia", "ca-valencia", "ca-ES-valencia ca en"},
+	{"N11: variant of Belarusian with a region", "en be be-tarask", "be-BY-tarask", "be-tarask be en"},
 	{"region before variant", "en ca ca-ES ca-valencia", "ca-ES-valencia", "ca-ES ca en"},
 	{"another variant", "en ca ca-valencia", "ca-ES-fonipa", "ca en"},
 	{"variant that is excluded", "en ca ca-valencia", "ca-ES-valencia, ca-valencia;q=0", "ca en"},

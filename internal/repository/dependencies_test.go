@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 		"catalog", "internal/localefile", "internal/negotiate", "internal/pseudo",
 	}, leaves...),
 	"catalog":          leaves,
-	"catalog/codes":    {"catalog"},
+	"catalog/codes":    {"catalog", "internal/access"},
 	"catalog/declared": {"catalog", "internal/access", "internal/model"},
 	"problem": {
 		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/format",

@@ -24,7 +24,7 @@ func List(header string) iter.Seq[string] {
 	}
 	return func(yield func(string) bool) {
 		n := 0
-		for element := range strings.SplitSeq(header, ",") {
+		for element := range Split(header, ",") {
 			if element = strings.Trim(element, " \t"); element == "" {
 				continue
 			}
@@ -33,6 +33,47 @@ func List(header string) iter.Seq[string] {
 			}
 		}
 	}
+}
+
+// Split returns what is between the separators. One inside a quoted string (RFC 9110, section
+// 5.6.4) does not count. A quotation mark without a partner is an ordinary character, so that it
+// spoils one element and not those after it.
+func Split(s, separator string) iter.Seq[string] {
+	if !strings.Contains(s, `"`) {
+		return strings.SplitSeq(s, separator)
+	}
+	return func(yield func(string) bool) {
+		start, paired := 0, true
+		for i := 0; i < len(s); i++ {
+			switch s[i] {
+			case '"':
+				if paired { // Otherwise a long header of escaped marks would be searched again and again.
+					n := quotedLen(s[i:])
+					i, paired = i+n, n > 0
+				}
+			case separator[0]:
+				if !yield(s[start:i]) {
+					return
+				}
+				start = i + 1
+			}
+		}
+		yield(s[start:])
+	}
+}
+
+// quotedLen returns the index of the quotation mark that closes the string at the beginning of s, 0
+// if none does.
+func quotedLen(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			return i
+		case '\\':
+			i++ // What follows is a character of the string.
+		}
+	}
+	return 0
 }
 
 // Weight reads the value of the parameter q, such as "0.5", in thousandths: a number from 0 to 1

@@ -23,6 +23,13 @@ func TestList(t *testing.T) {
 		{"seventeen", many + "b", slices.Repeat([]string{"a"}, 16)},
 		{"1024 bytes", "a," + strings.Repeat(" ", 1021) + "b", []string{"a", "b"}},
 		{"cut at the last comma", "a," + strings.Repeat(" ", 1021) + "bc", []string{"a"}},
+		{"quoted", `a;x="b, c";q=1, d`, []string{`a;x="b, c";q=1`, "d"}},
+		{"quoted, escaped", `a;x="b\", c", d`, []string{`a;x="b\", c"`, "d"}},
+		{"quoted twice", `"a,b","c,d"`, []string{`"a,b"`, `"c,d"`}},
+		{"not closed", `a"b, c`, []string{`a"b`, "c"}},
+		{"not closed, escaped", `a"b\", c`, []string{`a"b\"`, "c"}},
+		{"cut inside a quoted string", `a,"` + strings.Repeat("b,", 600) + `"`,
+			append([]string{"a", `"b`}, slices.Repeat([]string{"b"}, 14)...)},
 		{"no comma to cut at", strings.Repeat("a", 1025), nil},
 	}
 	for _, test := range tests {
