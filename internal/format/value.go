@@ -453,7 +453,8 @@ func cutText(s string, limit int) (string, bool) {
 }
 
 // LogValue returns the value for log/slog: as the number, span or moment that it is, a list as its
-// values, everything else as text: a range of dates as in ISO 8601, money as "12.50 EUR".
+// first [MaxList] values, everything else as text: a range of dates as in ISO 8601, money as
+// "12.50 EUR".
 func (v Value) LogValue() slog.Value {
 	switch v.kind {
 	case None:
@@ -473,9 +474,14 @@ func (v Value) LogValue() slog.Value {
 		digits, currency, _ := v.Amount()
 		return slog.StringValue(digits + " " + currency)
 	case List:
-		values := make([]any, len(v.Values()))
-		for i, element := range v.Values() {
-			values[i] = element.LogValue().Any()
+		elements := v.Values()
+		shown := elements[:min(len(elements), MaxList)]
+		values := make([]any, len(shown))
+		for i := range shown {
+			values[i] = shown[i].LogValue().Any()
+		}
+		if more := len(elements) - len(shown); more > 0 {
+			values = append(values, fmt.Sprintf("… %d more", more))
 		}
 		return slog.AnyValue(values)
 	}

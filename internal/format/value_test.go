@@ -3,6 +3,7 @@ package format_test
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -202,5 +203,14 @@ func TestLogValue(t *testing.T) {
 				t.Errorf("LogValue = %s, want %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestLogValueOfLongList checks that the log of a list doesn't grow without a limit.
+func TestLogValueOfLongList(t *testing.T) {
+	list := format.Several(format.And, slices.Repeat([]format.Value{format.Text(format.String, "a")}, 103))
+	got := list.LogValue().String()
+	if strings.Count(got, "a ") != format.MaxList || !strings.HasSuffix(got, "… 3 more]") {
+		t.Errorf("LogValue = %s", got)
 	}
 }
