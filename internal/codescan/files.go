@@ -469,15 +469,9 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 		return nil, false
 	}
 	defer f.Close()
-	// Go files are mostly of one size, so the buffer need not grow often; for a large one it does not
-	// become larger than it must.
-	if info, err := f.Stat(); err == nil && info.Size() <= maxSource &&
-		info.Size() >= int64(len(r.buf)) {
-		r.buf = make([]byte, info.Size()+1)
-	}
 	for n := 0; ; {
 		if n == len(r.buf) {
-			r.buf = slices.Grow(r.buf, n)[:2*n]
+			r.grow(f)
 		}
 		m, err := f.Read(r.buf[n:])
 		n += m
@@ -492,6 +486,18 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 			return nil, false
 		}
 	}
+}
+
+// grow makes room in the full buffer for the rest of the file, and no more if its size is known.
+func (r *searcher) grow(f *os.File) {
+	n := len(r.buf)
+	size := 2 * n
+	if info, err := f.Stat(); err == nil && info.Size() >= int64(n) && info.Size() <= maxSource {
+		size = int(info.Size()) + 1
+	}
+	larger := make([]byte, size)
+	copy(larger, r.buf)
+	r.buf = larger
 }
 
 // follow parses the files that do not import package catalog but use domains and codes of packages
