@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"go/parser"
+	goscanner "go/scanner"
 	"go/token"
 	"io"
 	"io/fs"
@@ -314,7 +315,7 @@ func (r *searcher) search(e *entry) {
 		return
 	}
 	e.size = int64(len(src))
-	for path := range r.imports(src) {
+	for path := range r.imports(beforeDecls(src)) {
 		e.imports = append(e.imports, r.intern(path))
 		e.catalog = e.catalog || string(path) == catalogPath
 	}
@@ -329,7 +330,29 @@ func (r *searcher) search(e *entry) {
 		e.catalog = true
 		e.refuse(r.tree, fmt.Sprintf("it has more than %d imports", maxImports))
 	}
-	r.note(e, src)
+	// A file that imports none of these packages matters only if it makes errors of its own package's
+	// codes.
+	if len(e.imports) > 0 || hasWord(src, "New") || hasWord(src, "Wrap") {
+		r.note(e, src)
+	}
+}
+
+// beforeDecls returns the part of a source that can have imports: what is in front of its first
+// declaration of another kind. To search all of the source takes far longer. An import behind it
+// does not parse, which matters only in a file that declares something, and those are all parsed.
+func beforeDecls(src []byte) []byte {
+	if len(src) > maxParsed {
+		return src // A table of its lines would take much memory.
+	}
+	file := token.NewFileSet().AddFile("", -1, len(src))
+	var s goscanner.Scanner
+	s.Init(file, src, nil, 0)
+	for {
+		switch pos, tok, _ := s.Scan(); tok {
+		case token.CONST, token.FUNC, token.TYPE, token.VAR, token.EOF:
+			return src[:file.Offset(pos)]
+		}
+	}
 }
 
 // declaring are the functions that declare something.
@@ -446,15 +469,9 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 		return nil, false
 	}
 	defer f.Close()
-	// Go files are mostly of one size, so the buffer need not grow often; for a large one it does not
-	// become larger than it must.
-	if info, err := f.Stat(); err == nil && info.Size() <= maxSource &&
-		info.Size() >= int64(len(r.buf)) {
-		r.buf = make([]byte, info.Size()+1)
-	}
 	for n := 0; ; {
 		if n == len(r.buf) {
-			r.buf = slices.Grow(r.buf, n)[:2*n]
+			r.grow(f)
 		}
 		m, err := f.Read(r.buf[n:])
 		n += m
@@ -469,6 +486,18 @@ func (r *searcher) read(e *entry) (src []byte, ok bool) {
 			return nil, false
 		}
 	}
+}
+
+// grow makes room in the full buffer for the rest of the file, and no more if its size is known.
+func (r *searcher) grow(f *os.File) {
+	n := len(r.buf)
+	size := 2 * n
+	if info, err := f.Stat(); err == nil && info.Size() >= int64(n) && info.Size() <= maxSource {
+		size = int(info.Size()) + 1
+	}
+	larger := make([]byte, size)
+	copy(larger, r.buf)
+	r.buf = larger
 }
 
 // follow parses the files that do not import package catalog but use domains and codes of packages
@@ -557,7 +586,8 @@ func (s *scanner) folder(path string) *folder {
 	return f
 }
 
-// note notes the exported names that the source selects, and what it selects New and Wrap from.
+// note notes what the source selects New and Wrap from and, if it imports a package that matters,
+// the exported names that it selects.
 func (r *searcher) note(e *entry, src []byte) {
 	for at := 0; ; {
 		i := bytes.IndexByte(src[at:], '.')
@@ -582,7 +612,7 @@ func (r *searcher) note(e *entry, src []byte) {
 				start--
 			}
 			e.makes = r.add(e.makes, before[start:])
-		case name[0] < 'a' || name[0] >= 0x80:
+		case len(e.imports) > 0 && (name[0] < 'a' || name[0] >= 0x80):
 			e.selects = r.add(e.selects, rest[:n])
 		}
 		if len(e.makes)+len(e.selects) > maxNames {
@@ -596,11 +626,10 @@ func (r *searcher) note(e *entry, src []byte) {
 
 // add adds a name to a list, once.
 func (r *searcher) add(list []string, name []byte) []string {
-	known := r.intern(name)
-	if slices.Contains(list, known) {
+	if slices.Contains(list, string(name)) {
 		return list
 	}
-	return append(list, known)
+	return append(list, r.intern(name))
 }
 
 // isIdent reports whether the byte can be part of an identifier, as every byte of a letter beyond

@@ -397,6 +397,15 @@ func (s *scanner) parseThose(f *folder, key, word string) {
 	}
 }
 
+// forget drops the sources of files that are not parsed.
+func (f *folder) forget() {
+	for _, e := range f.entries {
+		if e.parsed == nil && e.src != nil {
+			e.src, e.loaded = nil, false
+		}
+	}
+}
+
 // declared returns the declarations of the name in files that are parsed.
 func (f *folder) declared(name, pkgName string) []*object {
 	var found []*object

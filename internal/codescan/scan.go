@@ -229,10 +229,13 @@ func (s *scanner) take(entries []*entry) {
 			s.add(e.parsed)
 		}
 	}
-	for _, e := range entries {
+	for i, e := range entries {
 		if e.parsed != nil {
 			e.visited = true
 			s.visit(e.parsed)
+		}
+		if i+1 == len(entries) || entries[i+1].folder != e.folder {
+			e.folder.forget()
 		}
 	}
 }
