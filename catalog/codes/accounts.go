@@ -35,7 +35,7 @@ var UsernameTaken = Domain.Define(202, "USERNAME_TAKEN", catalog.Spec{
 
 // EmailTaken: somebody chose an email address that another account has. The texts don't say so,
 // since a stranger could otherwise find out who has an account; a translation mustn't say it
-// either. For the same reason readers see [InvalidValue], which takes the same arguments, in place
+// either. For the same reason readers see INVALID_VALUE, which takes the same arguments, in place
 // of this code, and only the log has the code itself.
 var EmailTaken = Domain.Define(203, "EMAIL_TAKEN", catalog.Spec{
 	Title:    "Email address can’t be used",
@@ -60,7 +60,7 @@ var EmailMissing = Domain.Define(204, "EMAIL_MISSING", catalog.Spec{
 
 // EmailNotFound: no account has the email address. The texts don't say so, since a stranger could
 // otherwise find out who has an account; a translation mustn't say it either. For the same reason
-// readers see [InvalidValue], which takes the same arguments, in place of this code, and only the
+// readers see INVALID_VALUE, which takes the same arguments, in place of this code, and only the
 // log has the code itself. For resetting a password, answer known and unknown addresses alike,
 // without this code.
 var EmailNotFound = Domain.Define(205, "EMAIL_NOT_FOUND", catalog.Spec{
