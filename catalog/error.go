@@ -281,13 +281,16 @@ func (e *Error) Unwrap() error {
 // LogValue returns the error for log/slog: code, name, domain, the arguments that are not
 // sensitive, the first 100 violations and the cause. A cause that wraps an error with a code, or
 // several errors, is a group: it has its text as error, and what it wraps as cause or, if that is
-// several, by number. At most 100 errors are included.
+// several, by number. At most 100 wrapped errors are included.
 func (e *Error) LogValue() slog.Value {
 	left := access.MaxJoined
+	if e != nil {
+		left += min(len(e.violations), access.MaxJoined)
+	}
 	return e.logValue(&left)
 }
 
-// logValue returns the error with at most that many others.
+// logValue returns the error with at most that many others, violations included.
 func (e *Error) logValue(left *int) slog.Value {
 	if e == nil || e.code == nil {
 		return slog.StringValue(e.Error())
@@ -307,7 +310,8 @@ func (e *Error) logValue(left *int) slog.Value {
 		attrs = append(attrs, slog.Group("params", params...))
 	}
 	if len(e.violations) > 0 {
-		shown := e.violations[:min(len(e.violations), access.MaxJoined)]
+		shown := e.violations[:min(len(e.violations), access.MaxJoined, max(*left, 0))]
+		*left -= len(shown)
 		violations := make([]string, len(shown))
 		for i, v := range shown {
 			violations[i] = fmt.Sprintf("%s: %v", v.Path, v.Err)
@@ -337,7 +341,7 @@ func causeValue(cause error, left *int) slog.Value {
 		return slog.AnyValue(cause)
 	}
 	wrapped := unwrap(cause)
-	if !branches(cause) && CodeOf(cause) == nil {
+	if !structured(cause) {
 		return slog.StringValue(causeText(cause))
 	}
 	var attrs []slog.Attr
@@ -358,9 +362,14 @@ func causeValue(cause error, left *int) slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// branches reports whether an error, or one that it wraps, wraps several.
-func branches(err error) bool {
+// structured reports whether an error, or one that it wraps not too deep inside, wraps several or
+// has a code.
+func structured(err error) bool {
 	for range access.MaxDepth {
+		switch err.(type) {
+		case *Error, *Code:
+			return true
+		}
 		switch wrapped := unwrap(err); len(wrapped) {
 		case 0:
 			return false

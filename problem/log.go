@@ -149,8 +149,22 @@ func limitValue(v slog.Value) slog.Value {
 			attrs[i].Value = limitValue(attrs[i].Value)
 		}
 		return slog.GroupValue(attrs...)
-	case slog.KindString, slog.KindAny:
+	case slog.KindString:
 		return slog.StringValue(truncate(v.String(), maxLogField))
+	case slog.KindAny:
+		list, ok := v.Any().([]any) // of texts, numbers and moments
+		if !ok {
+			return slog.StringValue(truncate(v.String(), maxLogField))
+		}
+		size := 0
+		for i, element := range list {
+			if s, ok := element.(string); ok {
+				size += len(s)
+			}
+			if i == values.MaxList || size > maxLogField {
+				return slog.AnyValue(append(list[:i:i], "…"))
+			}
+		}
 	}
 	return v
 }

@@ -255,11 +255,11 @@ func TestOneStory(t *testing.T) {
 		{"a count", codes.ValidationError.New().With(fault, fault), "2 details need to be corrected.",
 			"VALIDATION_ERROR (142): 2 details need to be corrected", nil},
 		{"nothing to count", codes.ValidationError, "",
-			"VALIDATION_ERROR (142): Corrections needed", []any{"Count"}},
+			"VALIDATION_ERROR (142): Some details need fixing", []any{"Count"}},
 		{"an aggregate", codes.AggregateError.Wrap(errors.Join(badOrder, signIn)), "There were 2 problems.",
 			"AGGREGATE_ERROR (600): There were 2 problems", nil},
-		{"not shown, not missing", codes.ConnectionFailed, "The service cannot be reached at the moment.",
-			"CONNECTION_FAILED (100): No connection", nil},
+		{"not shown, not missing", codes.ConnectionFailed, "The service can’t be reached right now.",
+			"CONNECTION_FAILED (100): Couldn’t connect", nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
