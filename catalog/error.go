@@ -71,9 +71,13 @@ func (e *Error) With(violations ...Violation) *Error {
 // that the code has a param for which is no less private: a sensitive one stays sensitive, and one
 // that is not public does not become so.
 func (e *Error) Shown() *Error {
-	if e.Code() == nil || e.code.spec.ShownAs == nil {
+	if e == nil || e.code == nil || e.code.spec.ShownAs == nil {
 		return e
 	}
+	return e.shownAs()
+}
+
+func (e *Error) shownAs() *Error {
 	shown := newError(e.code.spec.ShownAs, nil)
 	for i, value := range e.values() {
 		from := e.code.params[i]
