@@ -137,14 +137,15 @@ func (l *Localizer) part(e *catalog.Error, part int) Text {
 		return Text{}
 	}
 	f := l.choose(e.Code(), part)
+	tag := localeOf(f.link, e.Code().Domain())
 	value, complete := l.append(nil, e, &f)
 	if !complete {
 		if part != model.Title {
 			return Text{}
 		}
-		value, f = l.appendOther(nil, e, &f)
+		value, tag = l.appendOther(nil, e, &f)
 	}
-	return newText(string(value), shownIn(&f))
+	return newText(string(value), tag)
 }
 
 func newText(value string, tag language.Tag) Text {
@@ -244,11 +245,9 @@ func (l *Localizer) find(err error) *catalog.Error {
 
 // found is a text and the locale that it is in.
 type found struct {
-	code *catalog.Code
 	data *access.Code
 	text *pattern.Text
 	part int
-	at   int   // the locale's place in the chain
 	link *link // nil if only the program has the text
 }
 
@@ -260,7 +259,7 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 		part = model.Title
 	}
 	if data.Texts[part].Missing() {
-		return found{code: code, data: data, part: part}
+		return found{data: data, part: part}
 	}
 	chain := l.chain(code.Domain())
 	for i := range chain {
@@ -269,7 +268,7 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 			if i > 0 {
 				l.reportFallback(code, part, chain, t.tag)
 			}
-			return found{code, data, text, part, i, t}
+			return found{data, text, part, t}
 		}
 	}
 	switch {
@@ -281,18 +280,21 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 	default:
 		l.reportFallback(code, part, chain, code.Domain().SourceLocale())
 	}
-	return found{code, data, &data.Texts[part], part, len(chain), nil}
+	return found{data, &data.Texts[part], part, nil}
 }
 
-// next replaces a text by that of the next locale that has one. The last is the source locale. It
-// reports whether there is one.
-func (l *Localizer) next(f *found) bool {
-	chain := l.chain(f.code.Domain())
-	for i := f.at + 1; i < len(chain); i++ {
-		if text := chain[i].text(f.data.Index, f.part); text != nil {
-			f.text, f.at, f.link = text, i, &chain[i]
+// next replaces a text of a code by that of the next locale that has one. The last is the source
+// locale. It reports whether there is one.
+func (l *Localizer) next(code *catalog.Code, f *found) bool {
+	behind := false
+	chain := l.chain(code.Domain())
+	for i := range chain {
+		t := &chain[i]
+		if text := t.text(f.data.Index, f.part); behind && text != nil {
+			f.text, f.link = text, t
 			return true
 		}
+		behind = behind || t == f.link
 	}
 	return false
 }
@@ -302,7 +304,7 @@ func (l *Localizer) next(f *found) bool {
 func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) (out []byte, complete bool) {
 	t := f.link
 	if t == nil {
-		t = l.sourceLink(f.code.Domain())
+		t = l.sourceLink(e.Code().Domain())
 	}
 	out, complete = f.text.Append(dst, &t.locale, access.ArgsOf(e), f.data.Count, &t.context)
 	l.reportArgs(e, f)
@@ -320,7 +322,7 @@ func (l *Localizer) appendShown(dst []byte, e *catalog.Error, f *found) []byte {
 		return dst
 	}
 	if f.part == model.Detail {
-		title := l.choose(f.code, model.Title)
+		title := l.choose(e.Code(), model.Title)
 		if dst, complete = l.append(dst, e, &title); complete {
 			return dst
 		}
@@ -330,22 +332,23 @@ func (l *Localizer) appendShown(dst []byte, e *catalog.Error, f *found) []byte {
 	return dst
 }
 
-// appendOther renders the title that is shown if an argument of the found one is missing: the first
-// complete one of the locales after it, else that of a code without params.
-func (l *Localizer) appendOther(dst []byte, e *catalog.Error, f *found) ([]byte, found) {
+// appendOther renders the title that is shown if an argument of the found one is missing, and
+// returns its locale: the first complete one of the locales after it, else that of a code without
+// params.
+func (l *Localizer) appendOther(dst []byte, e *catalog.Error, f *found) ([]byte, language.Tag) {
 	complete := false
-	for other := *f; l.next(&other); {
+	for other := *f; l.next(e.Code(), &other); {
 		if dst, complete = l.append(dst, e, &other); complete {
-			return dst, other
+			return dst, localeOf(other.link, e.Code().Domain())
 		}
 	}
 	for _, code := range l.standIns(e.Code()) {
 		title := l.choose(code, model.Title)
 		if dst, complete = l.append(dst, catalog.AsError(code), &title); complete {
-			return dst, title
+			return dst, localeOf(title.link, code.Domain())
 		}
 	}
-	return dst, *f // unreachable: the last of them has no params
+	return dst, language.Und // unreachable: the last of them has no params
 }
 
 // standIns returns the codes whose title may stand for that of a code: the standard code for its
@@ -412,9 +415,6 @@ func (l *Localizer) labelIn(locale language.Tag, label *catalog.Label) *link {
 	}
 	return best
 }
-
-// shownIn returns the locale of a text.
-func shownIn(f *found) language.Tag { return localeOf(f.link, f.code.Domain()) }
 
 // localeOf returns the locale of a text or label, the source locale if only the program has it.
 func localeOf(t *link, d *catalog.Domain) language.Tag {
@@ -483,7 +483,7 @@ func (l *Localizer) reportEachArg(e *catalog.Error, f *found) {
 		}
 		event := Event{
 			Code: e.Code(), MessageID: messageID(e.Code(), f.part),
-			Locale: shownIn(f), Param: p.Name(), Err: e,
+			Locale: localeOf(f.link, e.Code().Domain()), Param: p.Name(), Err: e,
 		}
 		if i >= len(args) || args[i].Kind() == format.None {
 			event.Kind = MissingArgument
