@@ -22,10 +22,10 @@ func translate(dir string, tags []string) error {
 		if err != nil {
 			return err
 		}
-		n := 0
+		n := -1
 		filled := emptyText.ReplaceAllStringFunc(string(src), func(string) string {
 			n++
-			if n%2 == 0 {
+			if n%2 == 1 {
 				return fmt.Sprintf("other = \"Nichts mehr von {{.Item}} in %d (%s).\"", n/2, tag)
 			}
 			return fmt.Sprintf("other = \"Bestellung %d (%s)\"", n/2, tag)

@@ -168,7 +168,8 @@ func (p *project) choose(ctx context.Context, a *app, scanned []*codescan.Result
 					fmt.Sprintf("domain %q has no code", d.Name), "if this is intended, use --allow-shrink"))
 				continue
 			}
-			p.add(&domain{Domain: d, module: p.modules[i].root})
+			own := *d // The scanner's one is part of a value that keeps all parsed source in memory.
+			p.add(&domain{Domain: &own, module: p.modules[i].root})
 		}
 	}
 	p.findings = append(p.findings, nothing...)
