@@ -57,10 +57,13 @@ func (p *parser) mistake(text, hint string) {
 	}
 }
 
-// control reports a control character. Reading goes on behind it.
+// control reports a control character in a string. Reading goes on behind it.
 func (p *parser) control(offset int) {
-	p.report(RuleSyntax, offset, fmt.Sprintf("the control character U+%04X", p.src[offset]),
-		fmt.Sprintf(`write \u%04X in a "…" string`, p.src[offset]))
+	p.reportControl(offset, fmt.Sprintf(`write \u%04X in a "…" string`, p.src[offset]))
+}
+
+func (p *parser) reportControl(offset int, hint string) {
+	p.report(RuleSyntax, offset, fmt.Sprintf("the control character U+%04X", p.src[offset]), hint)
 }
 
 // tooMany reports that a limit is passed. Nothing more of the file is read.

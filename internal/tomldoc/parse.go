@@ -225,7 +225,7 @@ func (p *parser) comment(kind Kind, parent, table int) {
 	}
 	for i := start; i < end; i++ {
 		if isControl(p.src[i]) {
-			p.control(i)
+			p.reportControl(i, "delete the character")
 		}
 	}
 	p.at = end

@@ -127,10 +127,19 @@ var faultTests = []struct {
 		src:  "a = \"\\u12 \\ud800 \\U00110000 \\ö\"\nb = \"\"\"\\ x\"\"\"\n",
 		want: []string{
 			`1:6 toml-syntax: the escape "\u12" is not known (write \\ for a backslash)`,
-			`1:11 toml-syntax: the escape "\ud800" is not known (write \\ for a backslash)`,
+			`1:11 toml-syntax: the escape "\ud800" is not known (it is half of a character; write the character itself)`,
 			`1:18 toml-syntax: the escape "\U00110000" is not known (write \\ for a backslash)`,
 			`1:29 toml-syntax: the escape "\ö" is not known (write \\ for a backslash)`,
 			`2:8 toml-syntax: the escape "\ " is not known (write \\ for a backslash)`,
+		},
+	},
+	{
+		name: "a character as JSON writes it",
+		src:  "a = \"\\uD83D\\uDE00 \\uDE00 \\uD83D\\u0041\"\n",
+		want: []string{
+			`1:6 toml-syntax: the escape "\uD83D\uDE00" is not known (write the character itself, or \U0001F600)`,
+			`1:19 toml-syntax: the escape "\uDE00" is not known (it is half of a character; write the character itself)`,
+			`1:26 toml-syntax: the escape "\uD83D" is not known (it is half of a character; write the character itself)`,
 		},
 	},
 	{
@@ -138,7 +147,7 @@ var faultTests = []struct {
 		src:  "a = \"\x01\"\n# \x7f\nb = '''\rx'''\n",
 		want: []string{
 			`1:6 toml-syntax: the control character U+0001 (write \u0001 in a "…" string)`,
-			`2:3 toml-syntax: the control character U+007F (write \u007F in a "…" string)`,
+			`2:3 toml-syntax: the control character U+007F (delete the character)`,
 			"3:8 toml-syntax: a carriage return without a line feed (end lines with LF or CRLF)",
 		},
 	},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/invisible"
@@ -117,11 +118,34 @@ func (p *parser) openString(start, missed int, text, hint string) bool {
 // is not reported, because the string that does not end on its line is.
 func (p *parser) escape(offset int, multiline bool) int {
 	_, n, ok := readEscape(p.src[offset:], multiline)
-	if bad := p.src[offset+1:]; !ok && newlineLen(bad) == 0 {
-		p.report(RuleSyntax, offset, fmt.Sprintf(`the escape "\%s" is not known`, badEscape(bad)),
-			`write \\ for a backslash`)
+	bad := p.src[offset+1:]
+	if ok || newlineLen(bad) > 0 {
+		return n
 	}
+	shown, hint := badEscape(bad), `write \\ for a backslash`
+	if high := surrogate(p.src[offset:]); high != 0 {
+		hint = "it is half of a character; write the character itself"
+		const length = len(`\uD800`)
+		if r := utf16.DecodeRune(high, surrogate(p.src[offset+length:])); r != utf8.RuneError {
+			n = 2 * length
+			shown, hint = bad[:n-1], fmt.Sprintf(`write the character itself, or \U%08X`, r)
+		}
+	}
+	p.report(RuleSyntax, offset, fmt.Sprintf(`the escape "\%s" is not known`, shown), hint)
 	return n
+}
+
+// surrogate returns the half of a character that s begins with as an escape, as JSON writes
+// characters beyond U+FFFF, or 0.
+func surrogate(s string) rune {
+	if len(s) < 6 || s[:2] != `\u` {
+		return 0
+	}
+	v, err := strconv.ParseUint(s[2:6], 16, 32)
+	if err != nil || !utf16.IsSurrogate(rune(v)) {
+		return 0
+	}
+	return rune(v)
 }
 
 // badEscape returns the first character of s, which is behind a backslash, with the digits that
