@@ -153,6 +153,7 @@ func measuredMain() {
 // TestBombs lets the command read files that were made to take memory. It must refuse or read each
 // within 64 MiB. The processor's time is logged.
 func TestBombs(t *testing.T) {
+	t.Parallel()
 	extract, err := exec.LookPath("extract-measured")
 	if err != nil {
 		t.Fatal(err)
@@ -166,6 +167,7 @@ func TestBombs(t *testing.T) {
 	}
 	for _, tt := range bombs {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			dir := duplicate(t, start)
 			bomb := tt.text()
 			write(t, bomb, dir, "locales", filepath.FromSlash(tt.file))

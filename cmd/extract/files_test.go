@@ -90,6 +90,7 @@ func TestInterruptedWhileBlocked(t *testing.T) {
 // TestManyFindings checks files in which every line is wrong. Up to a limit the first findings are
 // listed and the others counted; beyond it the file is refused.
 func TestManyFindings(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name  string
 		keys  int

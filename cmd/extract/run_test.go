@@ -119,6 +119,7 @@ func (w *trigger) Write(b []byte) (int, error) {
 
 // TestFileIsSavedMeanwhile lets a translator save a file between the plan and the writing.
 func TestFileIsSavedMeanwhile(t *testing.T) {
+	t.Parallel()
 	dir := shop(t)
 	mustRun(t, dir)
 	mustRun(t, dir, "add", "de")
@@ -145,6 +146,7 @@ func TestFileIsSavedMeanwhile(t *testing.T) {
 
 // TestInterrupt ends a run between the plan and the writing.
 func TestInterrupt(t *testing.T) {
+	t.Parallel()
 	dir := shop(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	var stderr bytes.Buffer
@@ -258,6 +260,7 @@ func TestUpToDateTakesNoLock(t *testing.T) {
 // TestReaderGoesAway ends the reading of the result in the middle: what is to be written is
 // written, and no lock stays. It takes a process, since only one whose stdout it is dies of that.
 func TestReaderGoesAway(t *testing.T) {
+	t.Parallel()
 	extract, err := exec.LookPath("extract")
 	if err != nil {
 		t.Fatal(err)
@@ -283,6 +286,7 @@ func TestReaderGoesAway(t *testing.T) {
 
 // TestCtrlC sends a signal to a run that waits for another one.
 func TestCtrlC(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("no signal can be sent to a process")
 	}

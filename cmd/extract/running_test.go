@@ -120,6 +120,7 @@ func init() {
 }
 
 func TestRunIsBounded(t *testing.T) {
+	t.Parallel()
 	dir, _ := neverReady(t)
 	var stderr bytes.Buffer
 	env := inProcess(dir, "check", "--run")
@@ -164,6 +165,7 @@ func TestRunIsInterrupted(t *testing.T) {
 // TestRunInWorkspace checks that each module has a program of its own, and what package arguments
 // do.
 func TestRunInWorkspace(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	for _, name := range []string{"shop", "mail"} {
 		dir := filepath.Join(root, name)
