@@ -649,6 +649,9 @@ func (d *developer) decode(text string) textTables {
 // resolveTexts merges two versions of a file with translations, text by text, and keeps a
 // translation that only one side has.
 func (d *developer) resolveTexts(file, base, ours, theirs string) {
+	if strings.Contains(base, "\n<<<<<<<<<") {
+		base = "" // Branches that were merged crosswise have a base that git made, with conflicts of its own.
+	}
 	b, o, t := d.decode(base), d.decode(ours), d.decode(theirs)
 	for _, name := range slices.Sorted(maps.Keys(t)) {
 		was, our, their := b[name]["title"]["other"], o[name]["title"]["other"], t[name]["title"]["other"]
