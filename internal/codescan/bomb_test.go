@@ -107,11 +107,9 @@ func TestBombs(t *testing.T) {
 			}
 			root := module(t, []sourceFile{{"shop.go", head + test.source}})
 			took, grown := explode(t, root, test.refused)
-			if took > patience*2*time.Second { // Another program may have kept the processors busy.
-				took, grown = explode(t, root, test.refused)
-			}
 			t.Logf("%v, %d MiB", took.Round(time.Millisecond), grown>>20)
-			if took > patience*2*time.Second {
+			// Each takes less than 2 seconds on an idle machine, and a scan without limits minutes.
+			if took > patience*20*time.Second {
 				t.Errorf("took %v", took)
 			}
 			if grown > int64(patience)*64<<20 {
