@@ -342,7 +342,7 @@ func (l *Localizer) appendOther(dst []byte, e *catalog.Error, f *found) ([]byte,
 			return dst, localeOf(other.link, e.Code().Domain())
 		}
 	}
-	for _, code := range l.standIns(e.Code()) {
+	for _, code := range l.substitutes(e.Code()) {
 		title := l.choose(code, model.Title)
 		if dst, complete = l.append(dst, catalog.AsError(code), &title); complete {
 			return dst, localeOf(title.link, code.Domain())
@@ -351,9 +351,9 @@ func (l *Localizer) appendOther(dst []byte, e *catalog.Error, f *found) ([]byte,
 	return dst, language.Und // unreachable: the last of them has no params
 }
 
-// standIns returns the codes whose title may stand for that of a code: the standard code for its
+// substitutes returns the codes whose title may replace that of a code: the standard code for its
 // status, if the bundle has the standard codes, and those for errors without a code.
-func (l *Localizer) standIns(code *catalog.Code) []*catalog.Code {
+func (l *Localizer) substitutes(code *catalog.Code) []*catalog.Code {
 	codes := []*catalog.Code{catalog.Unknown}
 	if l == nil || l.snap == nil {
 		return codes

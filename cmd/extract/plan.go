@@ -176,8 +176,8 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 	return j, nil, nil
 }
 
-// shrinking returns what is to be said if too many texts of a file are missing at once. If that is
-// intended, the user shall do as told.
+// shrinking returns a finding if too many texts of a file are missing at once. Its hint, todo, says
+// what to do if that is intended.
 func (j *job) shrinking(f *merge.FilePlan, todo string) diag.List {
 	lost, known, shrinks := f.Shrinks()
 	if !shrinks {

@@ -40,7 +40,7 @@ func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool 
 var recordedIn = []string{"HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD"}
 
 // readRecorded reads the states that git has recorded, so that a merge or an old version of a state
-// loses no fact. One call of git tells which of them differ from those in the folders; most often
+// loses no fact. One call of git says which of them differ from those in the folders; most often
 // none does. What git lacks, as a shallow or partial clone may, does not count.
 func (a *app) readRecorded(ctx context.Context, p *project) {
 	dir := p.domains[0].folder.base // That of all: --locales needs exactly one domain.

@@ -21,7 +21,7 @@ import (
 type module struct {
 	root     string   // absolute
 	path     string   // its module path
-	patterns []string // the package arguments that choose its domains; none stands for ./...
+	patterns []string // the package arguments that choose its domains; none means ./...
 	from     string   // the folder that they are relative to
 }
 
@@ -31,9 +31,9 @@ const workspaceName = "go.work"
 // maxWorkFile is how many bytes a go.work may have.
 const maxWorkFile = 1 << 20
 
-// modules returns the modules that a run reads: the one that the working folder is in or, if it is
-// in none, those of the workspace. The package argument "work" stands for all of the workspace even
-// inside a module, as it does for the go command.
+// modules returns the modules that a run reads: the one that the working folder is in or, outside
+// of any module, those of the workspace. The package argument "work" means all of the workspace
+// even inside a module, as it does for the go command.
 func (a *app) modules(patterns []string) ([]module, error) {
 	root, path, err := codescan.FindModule(a.workDir())
 	whole := slices.Contains(patterns, "work")
@@ -132,7 +132,7 @@ func (a *app) readWorkspace(name string) ([]module, error) {
 }
 
 // chooseModules returns the modules of a workspace that package arguments name, each with the
-// arguments as its own folders see them. No arguments stand for all modules.
+// arguments relative to its own folders. No arguments mean all modules.
 func (a *app) chooseModules(all []module, patterns []string) ([]module, error) {
 	if len(patterns) == 0 {
 		return all, nil

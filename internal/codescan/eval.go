@@ -323,7 +323,7 @@ func (s *scanner) isQualified(x *ast.SelectorExpr, e env) bool {
 	return ok
 }
 
-// evalName evaluates the variable that a name stands for. Declarations of the same variable for
+// evalName evaluates the variable that a name refers to. Declarations of the same variable for
 // different systems must declare the same.
 func (s *scanner) evalName(x ast.Expr, refs []referent) (meaning, *obstacle) {
 	var first meaning

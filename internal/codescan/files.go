@@ -337,9 +337,9 @@ func (r *searcher) search(e *entry) {
 	}
 }
 
-// beforeDecls returns the part of a source that can have imports: what is in front of its first
-// declaration of another kind. To search all of the source takes far longer. An import behind it
-// does not parse, which matters only in a file that declares something, and those are all parsed.
+// beforeDecls returns the part of a source that can have imports: everything before its first
+// declaration of another kind. Searching all of the source takes far longer. An import after that is
+// a syntax error, which matters only in a file that declares something, and those are all parsed.
 func beforeDecls(src []byte) []byte {
 	if len(src) > maxParsed {
 		return src // A table of its lines would take much memory.

@@ -82,7 +82,7 @@ var standardParams = sync.OnceValue(func() map[string]*param {
 	return params
 })
 
-// standardParam returns the param of package catalog/codes that the name stands for, or nil.
+// standardParam returns the param of package catalog/codes that the name refers to, or nil.
 func standardParam(r referent) *param {
 	if r.path != catalogPath+"/codes" {
 		return nil

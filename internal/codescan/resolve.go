@@ -60,7 +60,7 @@ func (s *scanner) catalogName(x ast.Expr, e env) string {
 	return ""
 }
 
-// refer returns what a name stands for. There is more than one answer only where files for
+// refer returns what a name refers to. There is more than one answer only where files for
 // different systems each have a declaration, and none for an expression that is not a name, and for
 // a name that is declared nowhere.
 func (s *scanner) refer(x ast.Expr, e env) []referent {
@@ -432,7 +432,7 @@ func keepsList(n ast.Node, x ast.Expr) bool {
 	case *ast.CallExpr:
 		switch fun := n.Fun.(type) {
 		case *ast.Ident:
-			// A literal has no room behind its elements, so append copies them.
+			// A literal has no spare capacity, so append copies its elements.
 			return fun == x || fun.Name == "append" || fun.Name == "len"
 		case *ast.SelectorExpr:
 			pkg, ok := fun.X.(*ast.Ident)

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// typ is a type as it is written in source. Types are followed only as far as it takes to tell that
-// a method called Define or Label is not that of a domain.
+// typ is a type as it is written in source. They are followed only until it is clear that a
+// method called Define or Label isn't that of a domain.
 type typ struct {
 	expr ast.Expr
 	env  env

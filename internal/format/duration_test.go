@@ -91,8 +91,8 @@ func TestTwoUnits(t *testing.T) {
 	}
 }
 
-// TestEveryDuration compares each second of two days with the rule told in other words: of the exact
-// value's two largest units, the smaller one counts whole steps, and a part of a step counts as one.
+// TestEveryDuration compares each second of two days with a second implementation of the rule: of
+// the exact value's two largest units, the smaller one is rounded up.
 func TestEveryDuration(t *testing.T) {
 	names := [...]string{"second", "minute", "hour", "day"}
 	sizes := [...]int{1, 60, 60 * 60, 24 * 60 * 60}

@@ -47,7 +47,7 @@ type Context struct {
 	// Zone is the zone of moments; nil leaves each in its own.
 	Zone *time.Location
 	// Label appends the reader's text of a label. It reports false, and appends nothing, where it
-	// knows none. What it appends stands as it is: a text in another direction than the locale's is
+	// knows none. What it appends is not changed: a text in another direction than the locale's is
 	// its business to isolate.
 	Label func(dst []byte, ref any) ([]byte, bool)
 }
@@ -134,7 +134,7 @@ func (l *Locale) appendLabel(dst []byte, v *Value, ctx *Context) []byte {
 //go:generate go run ./gen -cldr $ERRLINGO_CLDR
 
 // row is a locale and the index of its section in each of the tables. A section is text, lines of
-// fields with a bar between them. It stands once for all locales that share it, and is taken apart
+// fields with a bar between them. It is written once for all locales that share it, and is taken apart
 // when a [Locale] is made.
 type row struct {
 	locale                                                           string

@@ -9,7 +9,7 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// forms is what stands around a number, by the number's plural category: "{0} minutes". Some say
+// forms is what surrounds a number, by the number's plural category: "{0} minutes". Some say
 // the number in words and have no "{0}", as the Arabic for one minute.
 type forms [plural.NumCategories]string
 

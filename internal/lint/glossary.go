@@ -32,7 +32,7 @@ type term struct {
 	forbidden []word
 }
 
-// anyTerm stands for all source texts.
+// anyTerm is the term whose words apply to all texts.
 const anyTerm = "*"
 
 // word is a word, or several, to be found in a text.

@@ -85,7 +85,7 @@ func isFlag(rest string) bool {
 	return false
 }
 
-// isState reports whether a comment is a line that stands inside a table and nowhere else.
+// isState reports whether a comment is a line that belongs inside a table and nowhere else.
 func isState(comment string) bool {
 	note, _ := IsNote(comment)
 	mark, _, _ := MarkOf(comment)

@@ -388,7 +388,7 @@ func SARIF(w io.Writer, findings diag.List, rules []diag.Rule, version string) e
 	})
 }
 
-// sarifRules describes the rules that the findings break, by name, and tells where each stands.
+// sarifRules describes the rules that the findings break, by name, and returns the index of each.
 func sarifRules(findings diag.List, rules []diag.Rule) (
 	described []sarifRule, index map[string]int,
 ) {

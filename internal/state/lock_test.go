@@ -153,7 +153,7 @@ func TestUnreadableLines(t *testing.T) {
 }
 
 // TestManyInvalidLines checks that the findings of a file have a bound, and that a higher version
-// behind them is still noticed.
+// after them is still noticed.
 func TestManyInvalidLines(t *testing.T) {
 	src := strings.Repeat("x\n", 1000)
 	_, findings := state.Parse("de.lock", []byte(src))

@@ -57,7 +57,7 @@ func (p *parser) mistake(text, hint string) {
 	}
 }
 
-// control reports a control character in a string. Reading goes on behind it.
+// control reports a control character in a string. Reading goes on after it.
 func (p *parser) control(offset int) {
 	p.reportControl(offset, fmt.Sprintf(`write \u%04X in a "…" string`, p.src[offset]))
 }
@@ -152,13 +152,13 @@ const (
 
 func isTypographicMark(r rune) bool { return strings.ContainsRune(doubleMarks+singleMarks, r) }
 
-// first returns the character that stands here, or [utf8.RuneError] at the end of the file.
+// first returns the next character, or [utf8.RuneError] at the end of the file.
 func (p *parser) first() rune {
 	r, _ := utf8.DecodeRuneInString(p.src[p.at:])
 	return r
 }
 
-// restOfLine returns what stands from here to the end of the line, without white space at its end.
+// restOfLine returns the text up to the end of the line, without white space at its end.
 func (p *parser) restOfLine() string {
 	line, _, _ := strings.Cut(p.src[p.at:], "\n")
 	return strings.TrimRight(line, " \t\r")
@@ -183,7 +183,7 @@ func oddSpace(r rune) (says, hint string, is bool) {
 // sign.
 func isSeparator(r rune) bool { return r == ':' || r == '：' || r == '＝' }
 
-// oddCharacter reports the character that stands here and cannot be part of a key.
+// oddCharacter reports that the next character cannot be part of a key.
 func (p *parser) oddCharacter() {
 	r := p.first()
 	says, hint, is := oddSpace(r)

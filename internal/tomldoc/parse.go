@@ -322,7 +322,7 @@ func (p *parser) add(it Item) int {
 	return len(p.doc.items) - 1
 }
 
-// found names what stands here, for a finding.
+// found names what comes next, for a finding.
 func (p *parser) found() string {
 	switch {
 	case p.at == len(p.src):
