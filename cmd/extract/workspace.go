@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +11,6 @@ import (
 
 	"golang.org/x/mod/modfile"
 
-	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 )
@@ -24,12 +22,6 @@ type module struct {
 	patterns []string // the package arguments that choose its domains; none means ./...
 	from     string   // the folder that they are relative to
 }
-
-// workspaceName is the name of the file that lists the modules of a workspace.
-const workspaceName = "go.work"
-
-// maxWorkFile is how many bytes a go.work may have.
-const maxWorkFile = 1 << 20
 
 // modules returns the modules that a run reads: the one that the working folder is in or, outside
 // of any module, those of the workspace. The package argument "work" means all of the workspace
@@ -61,42 +53,26 @@ func (a *app) modules(patterns []string) ([]module, error) {
 
 // findWorkspace returns the go.work file that the go command would use, or "".
 func (a *app) findWorkspace() (string, error) {
-	switch name := a.getenv("GOWORK"); {
-	case name == "off":
-		return "", nil
-	case name != "" && !filepath.IsAbs(name):
+	name := codescan.FindWork(a.workDir(), a.getenv("GOWORK"))
+	if name != "" && !filepath.IsAbs(name) {
 		return "", fail(fmt.Sprintf("GOWORK is %q, which is not an absolute path", name), "")
-	case name != "":
-		return name, nil
 	}
-	for dir := a.workDir(); ; dir = filepath.Dir(dir) {
-		name := filepath.Join(dir, workspaceName)
-		if info, err := os.Stat(name); err == nil && !info.IsDir() {
-			return name, nil
-		}
-		if dir == filepath.Dir(dir) {
-			return "", nil
-		}
-	}
+	return name, nil
 }
 
 // readWorkspace returns the modules that a go.work uses, in its order. The error names each of its
 // lines that cannot be used.
 func (a *app) readWorkspace(name string) ([]module, error) {
 	shown := a.display(name)
-	src, err := atomicfile.ReadFile(name, maxWorkFile)
-	if err != nil {
-		return nil, failFile(shown, err, a.fileHint(err))
-	}
 	at := func(pos modfile.Position, text, hint string) diag.Finding {
 		return ruleFailure.At(shown, diag.Pos{Line: pos.Line, Column: pos.LineRune}, text, hint)
 	}
 	var faults diag.List
-	work, err := modfile.ParseWork(name, bytes.TrimPrefix(src, []byte("\uFEFF")), nil)
+	work, err := codescan.ReadWork(name)
 	if err != nil {
 		listed, ok := errors.AsType[modfile.ErrorList](err)
 		if !ok {
-			return nil, failFile(shown, err, "")
+			return nil, failFile(shown, err, a.fileHint(err))
 		}
 		for _, fault := range listed {
 			faults = append(faults, at(fault.Pos, fault.Err.Error(), ""))

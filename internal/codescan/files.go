@@ -338,8 +338,8 @@ func (r *searcher) search(e *entry) {
 }
 
 // beforeDecls returns the part of a source that can have imports: everything before its first
-// declaration of another kind. Searching all of the source takes far longer. An import after that is
-// a syntax error, which matters only in a file that declares something, and those are all parsed.
+// declaration of another kind. Searching all of the source takes far longer. A later import is a
+// syntax error, which matters only in a file that declares something, and those are all parsed.
 func beforeDecls(src []byte) []byte {
 	if len(src) > maxParsed {
 		return src // A table of its lines would take much memory.

@@ -72,7 +72,7 @@ func readModFile(name string) (module, *modfile.File, error) {
 	if err != nil {
 		return module{}, nil, err
 	}
-	file, err := modfile.ParseLax(name, bytes.TrimPrefix(src, []byte("\uFEFF")), nil)
+	file, err := modfile.ParseLax(name, withoutMark(src), nil)
 	if err != nil {
 		return module{}, nil, err
 	}
@@ -109,3 +109,6 @@ func (m *module) importPath(dir string) string {
 	}
 	return m.path + "/" + dir
 }
+
+// withoutMark returns a file without the byte order mark that some editors put at its beginning.
+func withoutMark(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\uFEFF")) }

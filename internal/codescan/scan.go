@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -62,6 +63,8 @@ type Options struct {
 	// Name returns the name of a file as the reader would type it; what it is given is
 	// slash-separated and relative to the module's root. Nil keeps that name.
 	Name func(file string) string
+	// Getenv returns an environment variable: GOWORK and GOMODCACHE are used. Nil means os.Getenv.
+	Getenv func(string) string
 }
 
 // Result is what a module declares, and the findings about it.
@@ -84,7 +87,10 @@ type Result struct {
 // pattern names nothing, or names every file and folder that could not be read; then there is no
 // result. What is wrong with the source is in the result.
 func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
-	mod, err := readModules(root)
+	if opts.Getenv == nil {
+		opts.Getenv = os.Getenv
+	}
+	mod, err := readModules(root, opts.Getenv)
 	if err != nil {
 		return nil, fmt.Errorf("read module: %w", err)
 	}

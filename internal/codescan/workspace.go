@@ -17,7 +17,7 @@ import (
 )
 
 // readModules reads the go.mod in the root folder and finds out which other modules matter.
-func readModules(root string) (module, error) {
+func readModules(root string, getenv func(string) string) (module, error) {
 	m, file, err := readModFile(filepath.Join(root, "go.mod"))
 	if err != nil {
 		return module{}, err
@@ -26,7 +26,7 @@ func readModules(root string) (module, error) {
 	if err != nil {
 		return module{}, err
 	}
-	if err := m.findSiblings(root, replaced); err != nil {
+	if err := m.findSiblings(root, getenv("GOWORK"), replaced); err != nil {
 		return module{}, err
 	}
 	for _, r := range file.Require {
@@ -40,7 +40,8 @@ func readModules(root string) (module, error) {
 				at = p.New
 			}
 		}
-		m.others = append(m.others, other{r.Mod.Path, requiresErrlingo(root, r.Mod.Path, at)})
+		required := requiresErrlingo(root, r.Mod.Path, at, getenv("GOMODCACHE"))
+		m.others = append(m.others, other{r.Mod.Path, required})
 	}
 	return m, nil
 }
@@ -69,7 +70,7 @@ func replacements(file *modfile.File) ([]*modfile.Replace, error) {
 }
 
 // findSiblings adds the modules that the directives and a go.work name a folder for.
-func (m *module) findSiblings(root string, replaced []*modfile.Replace) error {
+func (m *module) findSiblings(root, gowork string, replaced []*modfile.Replace) error {
 	add := func(path, dir string) error {
 		if !filepath.IsAbs(dir) {
 			dir = filepath.Join(root, dir)
@@ -87,7 +88,7 @@ func (m *module) findSiblings(root string, replaced []*modfile.Replace) error {
 			}
 		}
 	}
-	name, work, err := findWork(root)
+	name, work, err := readWorkOf(root, gowork)
 	if work == nil || err != nil {
 		return err
 	}
@@ -111,32 +112,47 @@ func (m *module) findSiblings(root string, replaced []*modfile.Replace) error {
 	return nil
 }
 
-// findWork returns the go.work that the go command uses for the module, or nil if there is none, or
-// if it does not list the module.
-func findWork(root string) (name string, work *modfile.WorkFile, err error) {
+// FindWork returns the name of the go.work that the go command uses in a folder, or "". The
+// environment variable GOWORK has the value gowork.
+func FindWork(dir, gowork string) string {
+	switch gowork {
+	case "off":
+		return ""
+	case "":
+	default:
+		return gowork
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		name := filepath.Join(dir, "go.work")
+		if info, err := os.Stat(name); err == nil && !info.IsDir() {
+			return name
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}
+
+// ReadWork reads a go.work. An error in it is a [modfile.ErrorList].
+func ReadWork(name string) (*modfile.WorkFile, error) {
+	src, err := atomicfile.ReadFile(name, maxModFile)
+	if err != nil {
+		return nil, err
+	}
+	return modfile.ParseWork(name, withoutMark(src), nil)
+}
+
+// readWorkOf reads the go.work that the go command uses for a module. The result is nil if no file
+// lists the module.
+func readWorkOf(root, gowork string) (name string, work *modfile.WorkFile, err error) {
 	root, err = filepath.Abs(root)
 	if err != nil {
 		return "", nil, err
 	}
-	switch name = os.Getenv("GOWORK"); name {
-	case "off":
+	if name = FindWork(root, gowork); name == "" {
 		return "", nil, nil
-	case "":
-		for dir := root; ; dir = filepath.Dir(dir) {
-			name = filepath.Join(dir, "go.work")
-			if _, err := os.Stat(name); err == nil {
-				break
-			}
-			if dir == filepath.Dir(dir) {
-				return "", nil, nil
-			}
-		}
 	}
-	src, err := atomicfile.ReadFile(name, maxModFile)
-	if err != nil {
-		return "", nil, err
-	}
-	if work, err = modfile.ParseWork(name, src, nil); err != nil {
+	if work, err = ReadWork(name); err != nil {
 		return "", nil, err
 	}
 	lists := func(u *modfile.Use) bool { return filepath.Join(filepath.Dir(name), u.Path) == root }
@@ -148,7 +164,7 @@ func findWork(root string) (name string, work *modfile.WorkFile, err error) {
 
 // requiresErrlingo reports whether the module with the path, whose source is that of the version,
 // requires errlingo or, if its go.mod cannot be found, whether that cannot be ruled out.
-func requiresErrlingo(root, path string, at gomodule.Version) bool {
+func requiresErrlingo(root, path string, at gomodule.Version, cache string) bool {
 	escaped, err := gomodule.EscapePath(at.Path)
 	if err != nil {
 		return true
@@ -157,7 +173,7 @@ func requiresErrlingo(root, path string, at gomodule.Version) bool {
 	if err != nil {
 		return true
 	}
-	cache := cmp.Or(os.Getenv("GOMODCACHE"),
+	cache = cmp.Or(cache,
 		filepath.Join(filepath.SplitList(build.Default.GOPATH)[0], "pkg", "mod"))
 	src, err := atomicfile.ReadFile(filepath.Join(cache, "cache", "download", escaped, "@v",
 		version+".mod"), maxModFile)

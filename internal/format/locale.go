@@ -134,8 +134,8 @@ func (l *Locale) appendLabel(dst []byte, v *Value, ctx *Context) []byte {
 //go:generate go run ./gen -cldr $ERRLINGO_CLDR
 
 // row is a locale and the index of its section in each of the tables. A section is text, lines of
-// fields with a bar between them. It is written once for all locales that share it, and is taken apart
-// when a [Locale] is made.
+// fields with a bar between them. Locales with the same section share it. It is taken apart when a
+// [Locale] is made.
 type row struct {
 	locale                                                           string
 	numbers, sizes, spans, waits, lists, names, dates, clocks, zones uint8

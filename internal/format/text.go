@@ -69,7 +69,8 @@ func offsetOf(s string, n int) int {
 	return len(s)
 }
 
-// isPrintableASCII tells the strings that stand as they are in left-to-right text, which most are.
+// isPrintableASCII reports whether a string needs no changes in left-to-right text, as most strings
+// don't.
 func isPrintableASCII(s string) bool {
 	if s == "" || len(s) > MaxText {
 		return false
