@@ -7,7 +7,7 @@ import "github.com/errlingo/errlingo/catalog"
 var MissingImplementationError = Domain.Define(42, "MISSING_IMPLEMENTATION_ERROR", catalog.Spec{
 	Title:    "Not implemented",
 	Detail:   "This version of the library doesn’t implement {{.Feature}}.",
-	Help:     "Use a version that implements it, or another part of the library.",
+	Help:     "Use a version that implements this feature, or another part of the library.",
 	Params:   catalog.Params{catalog.Public(Feature)},
 	HTTP:     501,
 	Audience: catalog.AudienceDeveloper,

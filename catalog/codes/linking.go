@@ -30,7 +30,7 @@ var LinkedIDMissing = Domain.Define(250, "LINKED_ID_MISSING", catalog.Spec{
 // InvalidLinkedSession: a user signs in with their account at another service, and is no longer
 // signed in there.
 var InvalidLinkedSession = Domain.Define(251, "INVALID_LINKED_SESSION", catalog.Spec{
-	Title:    "Connected account signed out",
+	Title:    "Signed out of connected account",
 	Detail:   "You’re no longer signed in to {{.Provider}}.",
 	Help:     "Sign in to {{.Provider}} again, then try again here.",
 	Params:   catalog.Params{Provider},

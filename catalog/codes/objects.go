@@ -6,7 +6,7 @@ import "github.com/errlingo/errlingo/catalog"
 var ObjectNotFound = Domain.Define(101, "OBJECT_NOT_FOUND", catalog.Spec{
 	Title:    "Not found",
 	Detail:   "We couldn’t find the {{.ObjectType}} “{{.ObjectID}}”.",
-	Help:     "Check the spelling. It may also have been removed, or you may not have access to it.",
+	Help:     "Check the spelling. It may have been removed, or you may not have access to it.",
 	Params:   catalog.Params{ObjectType, catalog.Sensitive(ObjectID)},
 	HTTP:     404,
 	Audience: catalog.AudienceEndUser,

@@ -78,9 +78,10 @@ var RequestLimitExceeded = Domain.Define(155, "REQUEST_LIMIT_EXCEEDED", catalog.
 // DuplicateRequest: a request arrived twice, and the second copy was not processed. The first may
 // have succeeded.
 var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
-	Title:    "Request already received",
-	Detail:   "A request with the ID {{.RequestID}} arrived earlier, so this copy wasn’t processed.",
-	Help:     "You don’t need to do anything. The response to the first request says if it worked.",
+	Title:  "Request already received",
+	Detail: "A request with the ID {{.RequestID}} arrived earlier, so this copy wasn’t processed.",
+	Help: "You don’t need to do anything. The response to the first request shows whether it " +
+		"worked.",
 	Params:   catalog.Params{catalog.Public(RequestID)},
 	HTTP:     409,
 	Audience: catalog.AudienceDeveloper,

@@ -45,7 +45,8 @@ var InvalidPointer = Domain.Define(106, "INVALID_POINTER", catalog.Spec{
 	Title: "Reference not valid",
 	Detail: "The field {{.Key}} must refer to an object of the class {{.Class}}, but the " +
 		"reference is malformed.",
-	Help:     "Let the client library build the reference. If it did, report a bug in the library.",
+	Help: "Let the client library build the reference. If it already does, report a bug in the " +
+		"library.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Class)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,

@@ -44,7 +44,7 @@ var (
 	// A link that shows several errors: paying failed for more than one reason.
 	labelCheckout = Domain.Label("checkout", "A checkout with several problems")
 	// A link that shows an error: Go calls it a panic if a program crashes.
-	labelPanic = Domain.Label("panic", "A panic")
+	labelPanic = Domain.Label("panic", "A program that crashes")
 )
 
 // pageLabels has all labels that the templates use, by name.
