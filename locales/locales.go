@@ -9,6 +9,7 @@ package locales
 import "embed"
 
 //go:generate go run ../cmd/extract -C .. ./catalog/codes
+//go:generate go run ./gen
 
 // FS has the locale files, each named after its language tag (BCP 47), such as de.toml.
 //

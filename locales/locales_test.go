@@ -2,6 +2,7 @@ package locales_test
 
 import (
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
@@ -29,6 +31,12 @@ func load(t *testing.T) *errlingo.Bundle {
 		t.Fatal(err)
 	}
 	return bundle
+}
+
+// TestTexts checks the texts with the rules for them, among them that no text has a word that the
+// glossary forbids.
+func TestTexts(t *testing.T) {
+	catalogtest.Check(t, codes.Domain, os.DirFS("."), catalogtest.Strict())
 }
 
 func TestNoFindings(t *testing.T) {

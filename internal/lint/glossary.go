@@ -82,6 +82,7 @@ var unspacedScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unico
 //	[file.de]
 //	allowed = ["Datei"]
 //	forbidden = ["File*"]
+//	note = "Dokument is what a program opens."
 func ReadGlossary(name string, src []byte) (*Glossary, diag.List) {
 	doc, findings := tomldoc.Parse(name, src)
 	if len(findings) > 0 {
@@ -127,6 +128,12 @@ func (r *glossaryReader) pair(i int) {
 	}
 	keys := r.doc.Keys(item)
 	key := keys[len(keys)-1].Name
+	if key == "note" {
+		if !item.Value.IsString() {
+			r.report(i, "note is not a text", "write note = \"…\"")
+		}
+		return // It is for people.
+	}
 	words, ok := r.words(i)
 	switch {
 	case !ok:
@@ -138,7 +145,7 @@ func (r *glossaryReader) pair(i int) {
 			t.forbidden = append(t.forbidden, *newWord(w))
 		}
 	default:
-		r.report(i, fmt.Sprintf("unknown key %q", key), "the keys are allowed and forbidden")
+		r.report(i, fmt.Sprintf("unknown key %q", key), "the keys are allowed, forbidden and note")
 	}
 }
 

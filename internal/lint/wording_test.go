@@ -269,6 +269,7 @@ func TestGlossary(t *testing.T) {
 [file.de]
 allowed = ["Datei", "Dokument"]
 forbidden = ["File*"]
+note = "for people"
 ["*"]
 de = { forbidden = ["du"] }
 fr.forbidden = ["tu"]
@@ -323,6 +324,7 @@ func TestGlossaryFaults(t *testing.T) {
 		{"not a list", "[file.de]\nforbidden = \"x\"", "2:1 glossary"},
 		{"not words", "[file.de]\nallowed = [1]", "2:1 glossary"},
 		{"an empty word", "[file.de]\nforbidden = [\"*\"]", "2:1 glossary"},
+		{"a note in numbers", "[file.de]\nnote = 1", "2:1 glossary"},
 		{"array of tables", "[[file]]\nforbidden = [\"x\"]", "1:1 glossary 2:1 glossary"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
