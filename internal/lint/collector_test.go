@@ -87,7 +87,7 @@ func TestCollectorKnowsWhichTextsGetStale(t *testing.T) {
 			collector := lint.NewCollector(d, nil, nil)
 			f := read(t, "de", fmt.Sprintf(german, test.before))
 			in := merge.Input{Domain: d, Inspect: collector.Inspect,
-				Files: []merge.File{fileOf(f, string(f.Doc.Bytes()))}}
+				Files: []merge.File{fileOf(f, f.Doc.Source())}}
 			if _, unusable := merge.Make(in); len(unusable) > 0 {
 				t.Fatal(unusable)
 			}

@@ -5,5 +5,6 @@ import "github.com/errlingo/errlingo/internal/tomldoc"
 // Verify lets tests play a planner that makes mistakes.
 func Verify(old, planned string, changes Meaning) error {
 	doc, _ := tomldoc.Parse("", []byte(old))
-	return verify(doc, planned, &changes)
+	_, err := verify(doc, planned, &changes)
+	return err
 }

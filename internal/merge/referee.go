@@ -32,23 +32,24 @@ func (m *Meaning) add(other *Meaning) {
 	m.Gone, m.Come = append(m.Gone, other.Gone...), append(m.Come, other.Come...)
 }
 
-// verify has the planned file read, and returns an error unless it means what the old one does but
-// for the given changes.
+// verify reads the planned file, and returns an error unless it means what the old one does but for
+// the given changes.
 //
 // The old file is known from tomldoc, the new one from the reference decoder, so that neither this
 // package nor tomldoc vouches for its own work. Tomldoc reads the new file first, because its
-// limits protect the decoder.
-func verify(old *tomldoc.Doc, planned string, changes *Meaning) error {
-	if _, syntax := tomldoc.Parse(old.Name(), []byte(planned)); len(syntax) > 0 {
-		return fmt.Errorf("the new file would have a fault at line %d: %s", syntax[0].Line,
+// limits protect the decoder. The decoder takes much longer, so it reads only what differs.
+func verify(old *tomldoc.Doc, planned string, changes *Meaning) (*tomldoc.Doc, error) {
+	doc, syntax := tomldoc.Parse(old.Name(), []byte(planned))
+	if len(syntax) > 0 {
+		return nil, fmt.Errorf("the new file would have a fault at line %d: %s", syntax[0].Line,
 			syntax[0].Text)
 	}
+	want := make(map[Leaf]int)
+	differing := compareSections(old, doc, func(leaf Leaf) { want[leaf]++ })
 	var decoded map[string]any
-	if _, err := toml.Decode(strings.TrimPrefix(planned, bom), &decoded); err != nil {
-		return fmt.Errorf("the new file would not be TOML: %w", err)
+	if _, err := toml.Decode(strings.TrimPrefix(differing, bom), &decoded); err != nil {
+		return nil, fmt.Errorf("the new file would not be TOML: %w", err)
 	}
-	want := make(map[Leaf]int, len(old.Items())/2)
-	leaves(old, 0, len(old.Items()), func(leaf Leaf) { want[leaf]++ })
 	for _, leaf := range changes.Come {
 		want[leaf]++
 	}
@@ -63,9 +64,60 @@ func verify(old *tomldoc.Doc, planned string, changes *Meaning) error {
 		}
 	}
 	if wrong != nil {
-		return fmt.Errorf("%q would not be what was planned", wrong.Path)
+		return nil, fmt.Errorf("%q would not be what was planned", wrong.Path)
 	}
-	return nil
+	return doc, nil
+}
+
+// compareSections returns the sections of the new file that the old one does not have byte for
+// byte, and yields the values of those that the new one does not have.
+func compareSections(old, new *tomldoc.Doc, gone func(Leaf)) (differing string) {
+	before := sections(old)
+	stays := make(map[string]bool, len(before))
+	for _, s := range before {
+		stays[s.text] = false
+	}
+	var b strings.Builder
+	for _, s := range sections(new) {
+		if _, is := stays[s.text]; is {
+			stays[s.text] = true
+		} else {
+			b.WriteString(s.text)
+		}
+	}
+	for _, s := range before {
+		if !stays[s.text] {
+			leaves(old, s.first, s.last, gone)
+		}
+	}
+	return b.String()
+}
+
+// section is a header with all lines up to the next one, or the lines before the first header. It
+// can be read without the others.
+type section struct {
+	first, last int // its items, without last
+	text        string
+}
+
+// sections returns the sections of a file. A file with a list of tables is a single one, because
+// what a header means there may depend on the headers before it.
+func sections(doc *tomldoc.Doc) []section {
+	items, src := doc.Items(), doc.Source()
+	all := []section{{0, len(items), src}}
+	at := 0 // where the last section begins
+	for i := range items {
+		switch items[i].Kind {
+		case tomldoc.ArrayHeader:
+			return []section{{0, len(items), src}}
+		case tomldoc.Header:
+			last, start := &all[len(all)-1], items[i].Span.Start
+			last.last, last.text = i, src[at:start]
+			at = start
+			all = append(all, section{i, len(items), src[at:]})
+		}
+	}
+	return all
 }
 
 // leaves yields the values of the items from first to last, without last.

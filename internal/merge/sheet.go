@@ -166,7 +166,7 @@ func (s *sheet) finish() ([]byte, error) {
 	case s.old != nil && text == s.src && (string(s.old) == s.src || string(s.old)+s.newline == s.src):
 		return s.old, nil
 	}
-	if err := verify(s.file.Doc, text, &s.meaning); err != nil {
+	if _, err := verify(s.file.Doc, text, &s.meaning); err != nil {
 		return s.old, err
 	}
 	return []byte(text), nil

@@ -127,8 +127,8 @@ type Doc struct {
 // Name returns the file's name as it was given to [Parse].
 func (d *Doc) Name() string { return d.name }
 
-// Bytes returns a copy of the file's bytes as they were given to [Parse].
-func (d *Doc) Bytes() []byte { return []byte(d.src) }
+// Source returns the file as it was given to [Parse].
+func (d *Doc) Source() string { return d.src }
 
 // Items returns everything in the file, in document order. What an array or an inline table holds
 // follows the item that has it as its value. The slice is shared and must not be changed.

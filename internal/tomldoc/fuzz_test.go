@@ -34,7 +34,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(localeFile(3))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		doc, found := tomldoc.Parse("x.toml", src)
-		if got := doc.Bytes(); string(got) != string(src) {
+		if got := doc.Source(); got != string(src) {
 			t.Errorf("Bytes = %q, want %q", got, src)
 		}
 		checkItems(t, doc, len(found) == 0)
@@ -47,7 +47,7 @@ func FuzzParse(f *testing.F) {
 
 func checkItems(t *testing.T, doc *tomldoc.Doc, valid bool) {
 	t.Helper()
-	src, end := string(doc.Bytes()), 0
+	src, end := doc.Source(), 0
 	for i, it := range doc.Items() {
 		if it.Span.Start < 0 || it.Span.End < it.Span.Start || it.Span.End > len(src) || it.Parent >= i {
 			t.Fatalf("item %d is %+v in a file of %d bytes", i, it, len(src))
@@ -74,7 +74,7 @@ func checkItems(t *testing.T, doc *tomldoc.Doc, valid bool) {
 
 func checkText(t *testing.T, doc *tomldoc.Doc, it tomldoc.Item) {
 	t.Helper()
-	src, text := doc.Slice(tomldoc.Span{End: len(doc.Bytes())}), doc.Text(it)
+	src, text := doc.Slice(tomldoc.Span{End: len(doc.Source())}), doc.Text(it)
 	last := it.ValueSpan.Start
 	for n := range min(len(text), 200) {
 		at := doc.TextOffset(it, n)

@@ -96,7 +96,7 @@ func checkAgainstReference(t *testing.T, src string) {
 	if len(found) > 0 {
 		t.Fatalf("findings: %v\n%s", found, src)
 	}
-	if got := string(doc.Bytes()); got != src {
+	if got := doc.Source(); got != src {
 		t.Errorf("Bytes = %q, want %q", got, src)
 	}
 	var want map[string]any
