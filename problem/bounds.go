@@ -24,10 +24,12 @@ const (
 	// The markup of [Options.Page] is not included.
 	MaxBytes = 64 << 10
 
-	maxDepth   = access.MaxDepth // errors inside errors
-	maxText    = 8 << 10         // bytes of each text, escaped
-	maxParams  = 16 << 10        // bytes of the public arguments of one error, as JSON
-	maxPointer = 512             // bytes of a pointer; a longer one is left out
+	maxDepth      = access.MaxDepth // errors inside errors
+	maxText       = 8 << 10         // bytes of each text, escaped
+	maxParams     = 16 << 10        // bytes of the public arguments of one error, as JSON
+	maxPointer    = 512             // bytes of a pointer; a longer one is left out
+	maxReference  = 64              // bytes of a reference
+	maxExtensions = 2 << 10         // bytes of the members that a program adds
 )
 
 // argumentLimits are the limits of a public argument. Texts and lists have the same ones in a text
@@ -50,7 +52,7 @@ const (
 )
 
 // The parts of an error that is shown without others always fit: the title is twice on a page.
-const _ = uint(MaxBytes - frameBytes - errorBytes - 4*maxText - maxParams - 4<<10)
+const _ = uint(MaxBytes - frameBytes - maxExtensions - errorBytes - 4*maxText - maxParams - 3<<10)
 
 // cost returns the most bytes that the details of an error take in any format, without the errors
 // inside it.

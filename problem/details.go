@@ -1,8 +1,11 @@
 package problem
 
 import (
+	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -18,7 +21,8 @@ type Details struct {
 	Type string
 	// Status is the status of the response, or zero for an error inside another.
 	Status int
-	// Reference identifies the response in the log. It is empty for an error inside another.
+	// Reference identifies the answer in the log: a UUID, or what [Options.NewReference] has returned.
+	// It is empty for an error inside another.
 	Reference string
 	// Pointer is the path of a violation in the request body, as a URI fragment such as "#/email"
 	// (RFC 6901, section 6). It is empty if the path has more than 512 bytes.
@@ -35,8 +39,10 @@ type Details struct {
 	Params []Argument
 	// Truncated has the names of the public arguments that were cut or left out, in lower camel case.
 	Truncated []string
-	// Retry says whether a client may repeat the request by itself.
-	Retry catalog.Retry
+	// Retry says whether a client may repeat the request by itself, and RetryAfter how long it should
+	// wait before that, or zero. The latter is zero for an error inside another.
+	Retry      catalog.Retry
+	RetryAfter time.Duration
 	// Action says what the user may do, for a page or client that offers it: try again, sign in.
 	Action catalog.Action
 	// Errors are the violations and joined errors, at most [MaxErrors] including nested ones.
@@ -44,6 +50,10 @@ type Details struct {
 	// Total is the full number of errors if Errors is incomplete, or zero. A violation that is not
 	// shown counts as one, and of joined errors at most 10,000 are counted.
 	Total int
+	// Extensions are the members that [Options.Extend] has added, as JSON. Pages do not show them.
+	Extensions map[string]json.RawMessage
+
+	shown *catalog.Code // the code that is shown
 }
 
 // Argument is a public argument. Texts have at most 256 characters, lists at most 100 values and
@@ -56,8 +66,32 @@ type Argument struct {
 }
 
 // Instance returns the URI of this occurrence (RFC 9457, section 3.1.5), which is made from the
-// reference.
-func (d *Details) Instance() string { return "urn:uuid:" + d.Reference }
+// reference: urn:uuid: and a UUID, or a relative reference with anything else.
+func (d *Details) Instance() string {
+	if isUUID(d.Reference) {
+		return uuidPrefix + d.Reference
+	}
+	return url.PathEscape(d.Reference)
+}
+
+const uuidPrefix = "urn:uuid:" // RFC 9562, section 4
+
+// isUUID reports whether a text has the form of a UUID.
+func isUUID(s string) bool {
+	for i := range len(s) {
+		switch dash := i == 8 || i == 13 || i == 18 || i == 23; {
+		case dash != (s[i] == '-'):
+			return false
+		case !dash && strings.IndexByte("0123456789abcdefABCDEF", s[i]) < 0:
+			return false
+		}
+	}
+	return len(s) == 36
+}
+
+// Shown returns the code that Code, Name and Domain identify, such as for its status in another
+// protocol.
+func (d *Details) Shown() *catalog.Code { return d.shown }
 
 // Lang returns the language tag of the title and detail.
 func (d *Details) Lang() string { return d.Title.Locale.String() }
@@ -105,9 +139,10 @@ type renderer struct {
 // details returns the details of the error that is answered.
 func (r *renderer) details(e *catalog.Error, t treatment) *Details {
 	d, inside := r.render(e, t)
-	d.Status, d.Reference = t.status, r.reference
+	d.Status, d.Reference, d.RetryAfter = t.status, r.reference, max(t.wait, 0)
 	r.remaining = MaxErrors
-	r.room = MaxBytes - frameBytes - d.cost() - weight(d.Title.Value) // the title is twice on a page
+	r.room = MaxBytes - frameBytes - maxExtensions - d.cost()
+	r.room -= weight(d.Title.Value) // The title is twice on a page.
 	r.addErrors(&d, inside, maxDepth)
 	return &d
 }
@@ -126,7 +161,7 @@ func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Erro
 	r.sensitive = r.sensitive || hasSensitive(shown)
 	code, m := shown.Code(), r.localizer.LocalizeFlat(shown)
 	d := Details{
-		Type: code.TypeURI(),
+		Type: code.TypeURI(), shown: code,
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
 		Retry:  t.retry, // of the original error, even if the mask replaced it

@@ -1,6 +1,7 @@
 package problem_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ import (
 )
 
 // The examples use a fixed reference, so that their output is always the same.
-func fixed() string { return "f81d4fae-7dec-41d0-8765-00a0c91e6bf6" }
+func fixed(context.Context) string { return "f81d4fae-7dec-41d0-8765-00a0c91e6bf6" }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 

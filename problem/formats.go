@@ -5,82 +5,10 @@ import (
 	"crypto/sha256"
 	_ "embed" // page.html and page.css
 	"encoding/base64"
-	"encoding/json"
 	"html/template"
 	"strconv"
 	"strings"
-
-	"github.com/errlingo/errlingo/catalog"
 )
-
-// document is the JSON form of Details (RFC 9457, section 3). The members from pointer on are
-// extensions.
-type document struct {
-	Type     string `json:"type,omitempty"`
-	Title    string `json:"title"`
-	Status   int    `json:"status,omitempty"`
-	Detail   string `json:"detail,omitempty"`
-	Instance string `json:"instance,omitempty"`
-
-	Pointer   string     `json:"pointer,omitempty"`
-	Code      int        `json:"code"`
-	Name      string     `json:"name"`
-	Domain    string     `json:"domain"`
-	Help      string     `json:"help,omitempty"`
-	Lang      string     `json:"lang,omitempty"`
-	Dir       string     `json:"dir,omitempty"`
-	Retry     string     `json:"retry,omitempty"`
-	Action    string     `json:"action"`
-	Params    params     `json:"params,omitempty"`
-	Truncated []string   `json:"truncated,omitempty"`
-	Errors    []document `json:"errors,omitempty"`
-	Total     int        `json:"total,omitempty"`
-}
-
-// json returns the details as application/problem+json.
-func (d *Details) json() []byte {
-	doc := d.document("")
-	doc.Status, doc.Instance = d.Status, d.Instance()
-	body, _ := json.Marshal(&doc) // cannot fail: all members have a JSON form
-	return body
-}
-
-// document returns the JSON form of the details inside a document of the given language, and omits
-// lang and dir if they are the same.
-func (d *Details) document(outerLang string) document {
-	doc := document{
-		Type: d.Type, Title: d.Title.Value, Detail: d.Detail.Value,
-		Pointer: d.Pointer, Code: d.Code, Name: d.Name, Domain: d.Domain, Help: d.Help.Value,
-		Action: d.Action.String(), Params: d.Params, Truncated: d.Truncated, Total: d.Total,
-	}
-	if lang := d.Lang(); lang != outerLang {
-		doc.Lang, doc.Dir = lang, d.Dir()
-	}
-	if d.Retry != catalog.RetryNever {
-		doc.Retry = d.Retry.String()
-	}
-	for i := range d.Errors {
-		doc.Errors = append(doc.Errors, d.Errors[i].document(d.Lang()))
-	}
-	return doc
-}
-
-// params is encoded as an object whose members keep the order of the slice.
-type params []Argument
-
-// MarshalJSON implements [json.Marshaler].
-func (ps params) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	for i, p := range ps {
-		b.WriteByte("{,"[min(i, 1)])
-		b.WriteByte('"')
-		b.WriteString(p.Name) // Names of params need no escaping.
-		b.WriteString(`":`)
-		b.Write(p.json)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
 
 // text returns the details as text/plain: the texts as paragraphs, then the list of errors, then
 // what support asks for.

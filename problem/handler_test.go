@@ -199,7 +199,7 @@ func TestAnsweredTwice(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			references := 0
 			respond, logged := newResponder(t, problem.Options{
-				NewReference: func() string { references++; return fmt.Sprint(reference, references) },
+				NewReference: func(context.Context) string { references++; return fmt.Sprint(reference, references) },
 			})
 			server := httptest.NewServer(respond.Handler(func(w http.ResponseWriter, r *http.Request) error {
 				err := fmt.Errorf("handler: %w", outOfStock.New(left.Arg(3)))
@@ -239,7 +239,7 @@ type wrapped struct{ http.ResponseWriter }
 func (w wrapped) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func TestPanicStack(t *testing.T) {
-	respond, logged := newResponder(t, problem.Options{Map: func(error) error { return outOfStock }})
+	respond, logged := newResponder(t, problem.Options{Map: func(context.Context, error) error { return outOfStock }})
 	rec := httptest.NewRecorder()
 	respond.Handler(panicHandler).ServeHTTP(rec, request())
 	if rec.Code != 500 {

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"context"
 	"iter"
 	"net/http"
 	"slices"
@@ -63,7 +64,9 @@ func restore(header, before http.Header) {
 }
 
 // setHeaders sets all headers of an error response but Content-Type and Content-Length.
-func (h *Responder) setHeaders(header http.Header, r *http.Request, d *Details, a *answer) {
+func (h *Responder) setHeaders(
+	ctx context.Context, header http.Header, r *http.Request, d *Details, a *decision,
+) {
 	var languages []string
 	for _, tag := range d.locales() {
 		languages = append(languages, tag.String())
@@ -78,13 +81,21 @@ func (h *Responder) setHeaders(header http.Header, r *http.Request, d *Details, 
 	switch {
 	case d.Status == http.StatusUnauthorized && len(header.Values("WWW-Authenticate")) == 0:
 		header.Set("WWW-Authenticate", h.options.Challenge)
-	case d.Status == http.StatusMethodNotAllowed && len(header.Values("Allow")) == 0:
+	case d.Status == http.StatusMethodNotAllowed:
+		h.setAllow(ctx, header, r)
+	}
+}
+
+// setAllow sets the Allow header, unless the handler has set it, and returns the methods in it.
+func (h *Responder) setAllow(ctx context.Context, header http.Header, r *http.Request) []string {
+	if len(header.Values("Allow")) == 0 {
 		var methods []string
 		if h.options.Allow != nil {
-			h.call(r, "Allow", d.Reference, func() { methods = h.options.Allow(r) })
+			h.call(ctx, "Allow", "", func() { methods = h.options.Allow(r) })
 		}
 		header.Set("Allow", strings.Join(methods, ", "))
 	}
+	return slices.Collect(elements(header.Values("Allow")))
 }
 
 // Vary declares in the headers what the user's language depends on. Call it for pages that are
@@ -133,7 +144,7 @@ func makePrivate(header http.Header) {
 
 // setCacheControl forbids caches to store the response, unless the handler has set a policy that
 // may apply to errors as well.
-func (h *Responder) setCacheControl(header http.Header, a *answer) {
+func (h *Responder) setCacheControl(header http.Header, a *decision) {
 	policy := header.Values(cacheControl)
 	if len(policy) > 0 && !hasElement(policy, "immutable") &&
 		cacheableByDefault(a.treatment.status) && h.options.Profile == nil && !a.sensitive {

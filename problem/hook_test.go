@@ -1,6 +1,7 @@
 package problem_test
 
 import (
+	"context"
 	"errors"
 	"html/template"
 	"iter"
@@ -28,7 +29,7 @@ func TestOptionsThatPanic(t *testing.T) {
 		status  int
 		answer  string // part of it
 	}{
-		{"Map", problem.Options{Map: func(error) error { return panics[error]() }}, 500,
+		{"Map", problem.Options{Map: func(context.Context, error) error { return panics[error]() }}, 500,
 			"INTERNAL_SERVER_ERROR"},
 		{"Profile", problem.Options{Profile: func(*http.Request) string { return panics[string]() }}, 405,
 			"NO_METHOD"},
@@ -37,7 +38,7 @@ func TestOptionsThatPanic(t *testing.T) {
 		}}, 405, "NO_METHOD"},
 		{"Allow", problem.Options{Allow: func(*http.Request) []string { return panics[[]string]() }}, 405,
 			"NO_METHOD"},
-		{"NewReference", problem.Options{NewReference: panics[string]}, 405, "NO_METHOD"},
+		{"NewReference", problem.Options{NewReference: func(context.Context) string { return panics[string]() }}, 405, "NO_METHOD"},
 		{"Page", problem.Options{Page: page}, 405, "NO_METHOD"},
 	}
 	for _, test := range tests {

@@ -1,9 +1,9 @@
 package problem
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"reflect"
 	"slices"
 	"unicode/utf8"
@@ -26,10 +26,10 @@ const (
 )
 
 // log logs an error as one line. The text of an error with a code has no sensitive arguments.
-func (h *Responder) log(r *http.Request, a *answer, o outcome) {
+func (h *Responder) log(ctx context.Context, a *decision, o outcome) {
 	level := levelOf(a, o)
 	logger := h.logger()
-	if !logger.Enabled(r.Context(), level) {
+	if !logger.Enabled(ctx, level) {
 		return
 	}
 	text := truncate(errorText(a.original), maxLogText)
@@ -38,7 +38,7 @@ func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 		slog.String("reference", a.reference),
 		slog.String("locale", a.localizer.Locale().String()),
 	}
-	attrs = append(attrs, requestAttrs(r)...)
+	attrs = append(attrs, requestAttrs(ctx)...)
 	if a.mapped != nil {
 		if mapped := truncate(errorText(a.mapped), maxLogText); mapped != text {
 			attrs = append(attrs, slog.String("mapped", mapped))
@@ -53,11 +53,11 @@ func (h *Responder) log(r *http.Request, a *answer, o outcome) {
 	if p, ok := a.original.(*panicError); ok {
 		attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxLogStack)))
 	}
-	logger.LogAttrs(r.Context(), level, string(o), attrs...)
+	logger.LogAttrs(ctx, level, string(o), attrs...)
 }
 
 // levelOf returns the level of an error: Error if someone has to investigate it.
-func levelOf(a *answer, o outcome) slog.Level {
+func levelOf(a *decision, o outcome) slog.Level {
 	switch {
 	case a.err == nil || o == outcomeCanceled || o == outcomeRepeated:
 		return slog.LevelDebug
@@ -69,10 +69,13 @@ func levelOf(a *answer, o outcome) slog.Level {
 	return slog.LevelInfo
 }
 
-// requestAttrs returns the method and path of the request, but not the query, which may have
-// secrets.
-func requestAttrs(r *http.Request) []slog.Attr {
-	path := ""
+// requestAttrs returns the method and path of the HTTP request, if there is one, but not the query,
+// which may have secrets.
+func requestAttrs(ctx context.Context) []slog.Attr {
+	r, path := RequestFrom(ctx), ""
+	if r == nil {
+		return nil
+	}
 	if r.URL != nil {
 		path = r.URL.Path
 	}
@@ -83,7 +86,7 @@ func requestAttrs(r *http.Request) []slog.Attr {
 }
 
 // errorAttrs returns the attributes of the error that is answered, before masking.
-func errorAttrs(a *answer) []slog.Attr {
+func errorAttrs(a *decision) []slog.Attr {
 	code := a.err.Code()
 	attrs := []slog.Attr{
 		slog.Int("status", a.treatment.status),
@@ -203,13 +206,15 @@ func logValue(v *values.Value) slog.Value {
 }
 
 // logPageError logs that [Options.Page] failed.
-func (h *Responder) logPageError(r *http.Request, d *Details, err error) {
-	h.logger().LogAttrs(r.Context(), slog.LevelError, "error page failed",
+func (h *Responder) logPageError(ctx context.Context, d *Details, err error) {
+	h.logger().LogAttrs(ctx, slog.LevelError, "error page failed",
 		slog.String("error", truncate(err.Error(), maxLogText)), slog.String("reference", d.Reference))
 }
 
 // logOptionPanic logs that a function of [Options] panicked.
-func (h *Responder) logOptionPanic(r *http.Request, option, reference string, p *panicError) {
+func (h *Responder) logOptionPanic(
+	ctx context.Context, option, reference string, p *panicError,
+) {
 	attrs := []slog.Attr{
 		slog.String("option", option),
 		slog.String("error", truncate(p.Error(), maxLogText)),
@@ -217,9 +222,16 @@ func (h *Responder) logOptionPanic(r *http.Request, option, reference string, p 
 	if reference != "" {
 		attrs = append(attrs, slog.String("reference", reference))
 	}
-	attrs = append(attrs, requestAttrs(r)...)
+	attrs = append(attrs, requestAttrs(ctx)...)
 	attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxLogStack)))
-	h.logger().LogAttrs(r.Context(), slog.LevelError, "option panicked", attrs...)
+	h.logger().LogAttrs(ctx, slog.LevelError, "option panicked", attrs...)
+}
+
+// logOption logs that what a function of [Options] returned is not used, or a part of it.
+func (h *Responder) logOption(ctx context.Context, option, reference, reason string) {
+	h.logger().LogAttrs(ctx, slog.LevelError, "option returned an invalid value",
+		slog.String("option", option), slog.String("error", truncate(reason, maxLogText)),
+		slog.String("reference", reference))
 }
 
 func (h *Responder) logger() *slog.Logger {

@@ -2,6 +2,7 @@ package problem_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -165,7 +166,7 @@ func TestLogUnforeseen(t *testing.T) {
 }
 
 func TestLogMap(t *testing.T) {
-	mapping := func(err error) error {
+	mapping := func(_ context.Context, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return badOrder.Wrap(err)
 		}
@@ -179,11 +180,11 @@ func TestLogMap(t *testing.T) {
 	if got := logOf(t, problem.Options{Map: mapping}, signIn); got["mapped"] != nil {
 		t.Errorf("logged mapped %v, but Map returned nil", got["mapped"])
 	}
-	if got := logOf(t, problem.Options{Map: func(err error) error { return err }},
+	if got := logOf(t, problem.Options{Map: func(_ context.Context, err error) error { return err }},
 		signIn); got["mapped"] != nil {
 		t.Errorf("logged %v twice", got["mapped"])
 	}
-	if got := logOf(t, problem.Options{Map: func(error) error { return errors.New("worse") }},
+	if got := logOf(t, problem.Options{Map: func(context.Context, error) error { return errors.New("worse") }},
 		signIn); got["mapped"] != "worse" || got["status"] != 500.0 {
 		t.Errorf("logged %v", got)
 	}
@@ -218,7 +219,7 @@ func TestLogLimits(t *testing.T) {
 			Err: badOrder.Wrap(errors.New(long[:1<<12]))})
 	}
 	respond, logged := newResponder(t,
-		problem.Options{Map: func(err error) error { return fmt.Errorf("mapped: %w", err) }})
+		problem.Options{Map: func(_ context.Context, err error) error { return fmt.Errorf("mapped: %w", err) }})
 	r := request()
 	r.URL.Path, r.Method = "/"+long, long
 	respond.Write(httptest.NewRecorder(), r, err)

@@ -28,15 +28,10 @@ func (h *Responder) Mux(mux *http.ServeMux) http.Handler {
 			handler.ServeHTTP(&refusal, r)
 		}
 		switch refusal.status {
-		case http.StatusNotFound, http.StatusMethodNotAllowed:
-			h.Handler(func(w http.ResponseWriter, r *http.Request) error {
-				if refusal.status == http.StatusNotFound {
-					return h.notFound(r)
-				}
-				allow := refusal.header.Get("Allow")
-				w.Header().Set("Allow", allow)
-				return h.methodNotAllowed(r, allow)
-			}).ServeHTTP(w, r)
+		case http.StatusNotFound:
+			h.NotFound().ServeHTTP(w, r)
+		case http.StatusMethodNotAllowed:
+			h.MethodNotAllowed(refusal.header.Get("Allow")).ServeHTTP(w, r)
 		default:
 			mux.ServeHTTP(w, r) // It matched, or the mux redirects to the cleaned path.
 		}
@@ -53,18 +48,33 @@ func (w *discardWriter) Header() http.Header         { return w.header }
 func (w *discardWriter) Write(b []byte) (int, error) { return len(b), nil }
 func (w *discardWriter) WriteHeader(status int)      { w.status = status }
 
-func (h *Responder) notFound(r *http.Request) error {
-	code := h.options.NotFound
-	args := optionalArg(code, codes.ObjectType, codes.KindPage)
-	args = append(args, optionalArg(code, codes.ObjectID, r.URL.Path)...)
-	args = append(args, optionalArg(code, requestPath, r.URL.Path)...)
-	return code.Wrap(errNoPattern, args...)
+// NotFound returns a handler that answers as [Options.NotFound], for a router that takes a handler
+// for paths it does not know. [Responder.Mux] does it for an [http.ServeMux].
+func (h *Responder) NotFound() http.Handler {
+	return h.Handler(func(_ http.ResponseWriter, r *http.Request) error {
+		code := h.options.NotFound
+		args := optionalArg(code, codes.ObjectType, codes.KindPage)
+		args = append(args, optionalArg(code, codes.ObjectID, r.URL.Path)...)
+		args = append(args, optionalArg(code, requestPath, r.URL.Path)...)
+		return code.Wrap(errNoPattern, args...)
+	})
 }
 
-func (h *Responder) methodNotAllowed(r *http.Request, allow string) error {
-	code := h.options.MethodNotAllowed
-	args := optionalArg(code, codes.Feature, r.Method)
-	args = append(args, optionalArg(code, requestMethod, r.Method)...)
-	args = append(args, optionalArg(code, allowedMethods, strings.Split(allow, ", "))...)
-	return code.Wrap(errNoMethod, args...)
+// MethodNotAllowed returns a handler that answers as [Options.MethodNotAllowed], for a router that
+// takes a handler for wrong methods. The methods become the Allow header. If none is given, they
+// are those of the Allow header that the router has set, or of [Options.Allow].
+func (h *Responder) MethodNotAllowed(methods ...string) http.Handler {
+	return h.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		if len(methods) > 0 {
+			w.Header().Set("Allow", strings.Join(methods, ", "))
+		}
+		allow := h.setAllow(withRequest(r), w.Header(), r)
+		code := h.options.MethodNotAllowed
+		args := optionalArg(code, codes.Feature, r.Method)
+		args = append(args, optionalArg(code, requestMethod, r.Method)...)
+		if len(allow) > 0 {
+			args = append(args, optionalArg(code, allowedMethods, allow)...)
+		}
+		return code.Wrap(errNoMethod, args...)
+	})
 }

@@ -1,6 +1,7 @@
 package problem_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -157,7 +158,7 @@ func TestMuxArguments(t *testing.T) {
 		var given []error
 		respond, _ := newResponder(t, problem.Options{
 			MethodNotAllowed: noMethod,
-			Map:              func(err error) error { given = append(given, err); return nil },
+			Map:              func(_ context.Context, err error) error { given = append(given, err); return nil },
 		})
 		respond.Mux(mux).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("PUT", target, nil))
 		if len(given) != 1 {

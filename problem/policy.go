@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/internal/access"
@@ -19,8 +20,48 @@ import (
 // and texts, and what is masked. It is in this file, in details.go and, with all limits, in
 // bounds.go. It knows HTTP by its statuses only; the other files are how an answer travels.
 
-// answer is what is found out about an error.
-type answer struct {
+// Details decides what to say about an error to the user whom the localizer is for, and logs the
+// error, as [Responder.Write] does: it is what a transport other than HTTP answers with. The texts
+// are in the user's language, masked errors are replaced, and everything is bounded. Details is nil
+// if the context was canceled and the error is about that, since nobody would read the answer. A
+// nil error is a bug of the caller, and so is a panic: [Recover] makes an error of it.
+//
+// The functions of [Options] get the context. A nil localizer shows texts as they were declared.
+func (h *Responder) Details(ctx context.Context, l *errlingo.Localizer, err error) *Details {
+	a := h.decide(ctx, l, h.newReference(ctx), err)
+	if a.err == nil {
+		h.log(ctx, a, outcomeCanceled)
+		return nil
+	}
+	d := h.details(ctx, a)
+	h.log(ctx, a, outcomeAnswered)
+	h.answered(ctx, a, d, 0)
+	return d
+}
+
+// decide finds out how to answer an error.
+func (h *Responder) decide(
+	ctx context.Context, l *errlingo.Localizer, reference string, err error,
+) *decision {
+	a := &decision{original: err}
+	a.internal, a.localizer, a.reference = h.internal, l, reference
+	_, bug := err.(*panicError)
+	if !bug && err != nil && h.options.Map != nil {
+		bug = !h.call(ctx, "Map", reference, func() { a.mapped = h.options.Map(ctx, err) })
+	}
+	h.classify(ctx, a, bug)
+	return a
+}
+
+// details returns what is said about the error that was decided on.
+func (h *Responder) details(ctx context.Context, a *decision) *Details {
+	d := a.details(a.err, a.treatment)
+	h.extend(ctx, d)
+	return d
+}
+
+// decision is what is found out about an error.
+type decision struct {
 	renderer
 	original   error          // as returned by the handler
 	mapped     error          // as returned by Options.Map, or nil
@@ -40,7 +81,7 @@ type policy struct {
 // classify decides which error to answer with, and how. There is none if the client canceled the
 // request, since nobody would read the answer. An error that is a bug, as after a panic, is
 // answered as the internal one whatever code it has.
-func (p *policy) classify(ctx context.Context, a *answer, bug bool) {
+func (p *policy) classify(ctx context.Context, a *decision, bug bool) {
 	err := a.original
 	if a.mapped != nil {
 		err = a.mapped

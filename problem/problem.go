@@ -35,6 +35,10 @@
 // client is not answered at all. [Options.Map] can handle other errors, and [DecodeError] explains
 // what is wrong with a request body. Anything else is a bug or failure of the program.
 //
+// # Other transports
+//
+// [Responder.Details] applies all of this to an error that travels over something else than HTTP.
+//
 // # Limits
 //
 // A response has at most [MaxBytes] bytes, whatever the error holds, and its cost does not grow
@@ -50,6 +54,7 @@
 //     is a number beyond ±(2^53-1), since JSON clients would round it (RFC 7493, section 2.2).
 //     Identifiers and decimals are strings and have no such limit.
 //   - Of joined errors and violations, 10,000 are looked at.
+//   - The members of [Options.Extend] have at most 2 KiB.
 //
 // If a public argument is left out, [errlingo.Options.OnEvent] gets a SuspiciousValue.
 //
@@ -69,11 +74,10 @@
 package problem
 
 import (
-	"fmt"
+	"context"
 	"html/template"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -88,6 +92,8 @@ import (
 // Functions are called in the request's goroutine and must be safe for concurrent use. If one
 // panics, the panic is logged with its stack and the request is handled as if the function were not
 // set. If Map panics, the error is answered as Internal. Only [http.ErrAbortHandler] is passed on.
+// Those that work with any transport get the context of the request; [RequestFrom] returns the HTTP
+// request.
 type Options struct {
 	// Internal is shown for an error without a code, and in place of one whose texts are for operators
 	// alone. If it has a String or Literal param Reference, that param gets the reference.
@@ -99,7 +105,15 @@ type Options struct {
 	Aggregate *catalog.Code
 	// Map returns the error to answer with in place of the given one, or nil to keep it. It is called
 	// before anything else is known about the error, but not for panics. Both errors are logged.
-	Map func(error) error
+	Map func(ctx context.Context, err error) error
+	// Extend returns more members for the JSON document, such as a balance (RFC 9457, section 3.2).
+	// It must not change the details. A name consists of ASCII letters, digits and underscores,
+	// starts with a letter, has 3 to 64 characters, and is not that of a standard member in any case.
+	// Together, names and values may have 2 KiB. A member that breaks a rule, or has no JSON form, is
+	// left out and logged. Extend must not return what the user must not see: it is not masked.
+	Extend func(ctx context.Context, d *Details) map[string]any
+	// OnAnswer is called after each answer, for metrics.
+	OnAnswer func(ctx context.Context, a *Answer)
 	// NotFound is what [Responder.Mux] answers if no pattern matches the path. If it has a String
 	// param Path, that param gets the path. If nil, [codes.ObjectNotFound] of a page is used.
 	NotFound *catalog.Code
@@ -135,12 +149,14 @@ type Options struct {
 
 	// Logger gets one line for each error. If nil, [slog.Default] is used at the time of the error.
 	Logger *slog.Logger
-	// NewReference returns a UUID as text. If nil, references are random (RFC 9562, version 4). It is
-	// meant for tests.
-	NewReference func() string
+	// NewReference returns what identifies the answer in the log and for support, such as the trace
+	// ID in the context: 1 to 64 visible ASCII characters. Another result, which is logged, and a nil
+	// NewReference mean a random UUID (RFC 9562, version 4).
+	NewReference func(ctx context.Context) string
 }
 
-// Responder answers requests with errors. Use [New] to create one. It is immutable and safe for
+// Responder answers requests with errors, over HTTP by its methods that take a request, and over
+// any other transport by [Responder.Details]. Use [New] to create one. It is immutable and safe for
 // concurrent use.
 type Responder struct {
 	policy
@@ -173,9 +189,13 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 }
 
 // Localizer returns the localizer for the user who sent the request. It considers, in this order,
-// the query, the profile, the cookie and Accept-Language. A page rendered with it depends on the
-// same headers as an error response; call [Responder.Vary] to declare them.
+// the query, the profile, the cookie and Accept-Language, once for a request that went through
+// [Responder.Middleware]. A page rendered with it depends on the same headers as an error response;
+// call [Responder.Vary] to declare them.
 func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
+	if l, ok := r.Context().Value(localizerKey{h}).(*errlingo.Localizer); ok {
+		return l
+	}
 	if h.bundle == nil {
 		return &errlingo.Localizer{}
 	}
@@ -184,7 +204,7 @@ func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
 		query = r.URL.Query().Get(h.options.Query)
 	}
 	if h.options.Profile != nil {
-		h.call(r, "Profile", "", func() { profile = h.options.Profile(r) })
+		h.call(withRequest(r), "Profile", "", func() { profile = h.options.Profile(r) })
 	}
 	if h.options.Cookie != "" {
 		if c, err := r.Cookie(h.options.Cookie); err == nil {
@@ -196,7 +216,7 @@ func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
 
 	var zone *time.Location
 	if h.options.Zone != nil {
-		h.call(r, "Zone", "", func() { zone = h.options.Zone(r) })
+		h.call(withRequest(r), "Zone", "", func() { zone = h.options.Zone(r) })
 	}
 	if zone != nil {
 		return l.WithZone(zone)
@@ -204,49 +224,21 @@ func (h *Responder) Localizer(r *http.Request) *errlingo.Localizer {
 	return l
 }
 
-// newReference returns the reference of an answer.
-func (h *Responder) newReference(r *http.Request) (reference string) {
-	if h.options.NewReference != nil {
-		if h.call(r, "NewReference", "", func() { reference = h.options.NewReference() }) {
-			return reference
-		}
-	}
-	return randomReference()
+// localizerKey is the key of the localizer that a responder has chosen for a request.
+type localizerKey struct{ *Responder }
+
+// localize returns the request with its localizer in the context.
+func (h *Responder) localize(r *http.Request) *http.Request {
+	l := h.Localizer(r)
+	ctx := context.WithValue(r.Context(), localizerKey{h}, l)
+	return r.WithContext(errlingo.NewContext(ctx, l))
 }
 
-// call calls a function of [Options] and reports whether it returned. It logs a panic instead of
-// passing it on, because errors must be answered even if the program's own error handling is
-// broken. The reference is that of the answer, or "" if it has none yet.
-func (h *Responder) call(r *http.Request, option, reference string, f func()) (ok bool) {
-	err := catchPanic(func() error { f(); return nil })
-	if p, panicked := err.(*panicError); panicked {
-		h.logOptionPanic(r, option, reference, p)
-		return false
-	}
-	return true
+// Middleware returns a handler that chooses the user's localizer and calls next. The context of the
+// request carries the localizer, for [errlingo.FromContext] and for the other methods, so that
+// [Options.Profile] is called once. A page rendered with it needs [Responder.Vary].
+func (h *Responder) Middleware(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, h.localize(r))
+	})
 }
-
-// catchPanic calls f and returns a panic as a *panicError, except for [http.ErrAbortHandler], which
-// it passes on.
-func catchPanic(f func() error) (err error) {
-	defer func() {
-		switch value := recover(); value {
-		case nil:
-		case http.ErrAbortHandler:
-			panic(value)
-		default:
-			err = &panicError{value, debug.Stack()}
-		}
-	}()
-	return f()
-}
-
-// panicError is a panic as an error. It does not unwrap to the panic's value: panicking with an
-// error that has a code is still a bug of the program.
-type panicError struct {
-	value any
-	stack []byte
-}
-
-// Error returns the text of the panic, for the log.
-func (p *panicError) Error() string { return fmt.Sprintf("panic: %v", p.value) }

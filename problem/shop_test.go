@@ -2,6 +2,7 @@ package problem_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -115,7 +116,7 @@ func newResponder(t testing.TB, options problem.Options) (*problem.Responder, *b
 	t.Helper()
 	var logged bytes.Buffer
 	if options.NewReference == nil {
-		options.NewReference = func() string { return reference }
+		options.NewReference = func(context.Context) string { return reference }
 	}
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.NewJSONHandler(&logged,

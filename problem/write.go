@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-
-	"github.com/errlingo/errlingo"
 )
 
 // Write answers the request with the error, in the language and format that suit the user, and
@@ -48,25 +46,26 @@ import (
 // panics with [http.ErrAbortHandler], so that the client does not mistake a partial response for a
 // complete one.
 func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
-	tracked := findWriter(w, r)
+	tracked, ctx := findWriter(w, r), withRequest(r)
 	if tracked != nil && tracked.answeredBy == h {
-		if sameError(tracked.answer.original, err) {
-			h.log(r, tracked.answer, outcomeRepeated)
+		before := tracked.answer
+		if sameError(before.original, err) {
+			h.log(ctx, before, outcomeRepeated)
 		} else {
-			h.log(r, h.newAnswer(tracked, r, err), outcomeLate)
+			h.log(ctx, h.decide(ctx, before.localizer, before.reference, err), outcomeLate)
 		}
 		return
 	}
-	a := h.newAnswer(tracked, r, err)
+	a := h.decide(ctx, h.Localizer(r), h.newReference(ctx), err)
 	switch {
 	case tracked != nil && tracked.hijacked: // The server no longer owns the connection.
-		h.log(r, a, outcomeHijacked)
+		h.log(ctx, a, outcomeHijacked)
 		return
 	case tracked != nil && tracked.started():
-		h.log(r, a, outcomeAborted)
+		h.log(ctx, a, outcomeAborted)
 		panic(http.ErrAbortHandler)
 	case a.err == nil:
-		h.log(r, a, outcomeCanceled)
+		h.log(ctx, a, outcomeCanceled)
 		return
 	}
 	header := w.Header()
@@ -76,64 +75,44 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	} else {
 		restore(header, nil)
 	}
-	status, body := h.compose(header, r, a)
-	w.WriteHeader(status)
+	d := h.details(ctx, a)
+	body := h.compose(ctx, header, r, d, a)
+	w.WriteHeader(d.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // If this fails, the client is gone.
 	}
-	h.log(r, a, outcomeAnswered)
+	h.log(ctx, a, outcomeAnswered)
+	h.answered(ctx, a, d, len(body))
 }
 
-// newAnswer finds out how to answer an error.
-func (h *Responder) newAnswer(w *trackingWriter, r *http.Request, err error) *answer {
-	a := &answer{original: err}
-	a.internal = h.internal
-	if w != nil {
-		a.localizer = w.localizer
-	} else {
-		a.localizer = h.Localizer(r)
-	}
-	if w != nil && w.answeredBy == h {
-		a.reference = w.answer.reference
-	} else {
-		a.reference = h.newReference(r)
-	}
-	_, bug := err.(*panicError)
-	if !bug && err != nil && h.options.Map != nil {
-		bug = !h.call(r, "Map", a.reference, func() { a.mapped = h.options.Map(err) })
-	}
-	h.classify(r.Context(), a, bug)
-	return a
-}
-
-// compose sets the headers and returns the status and body.
-func (h *Responder) compose(header http.Header, r *http.Request, a *answer) (int, []byte) {
-	var body []byte
-	d := a.details(a.err, a.treatment)
-	h.setHeaders(header, r, d, a)
+// compose sets the headers and returns the body.
+func (h *Responder) compose(
+	ctx context.Context, header http.Header, r *http.Request, d *Details, a *decision,
+) (body []byte) {
+	h.setHeaders(ctx, header, r, d, a)
 	format := negotiate(r.Header.Values("Accept"))
 	switch format {
 	case asHTML:
-		body = h.page(header, r, d)
+		body = h.page(ctx, header, d)
 	case asText:
 		body = d.text()
 	default:
-		body = d.json()
+		body = d.appendJSON(nil, "")
 	}
 	header.Set("Content-Type", format.String())
 	header.Set("Content-Length", strconv.Itoa(len(body)))
-	return d.Status, body
+	return body
 }
 
 // page returns the details as HTML and sets the Content Security Policy.
-func (h *Responder) page(header http.Header, r *http.Request, d *Details) []byte {
+func (h *Responder) page(ctx context.Context, header http.Header, d *Details) []byte {
 	const policy = "Content-Security-Policy"
 	if h.options.Page != nil {
 		var body []byte
 		var err error
-		ok := h.call(r, "Page", d.Reference, func() { body, err = d.html(h.options.Page) })
+		ok := h.call(ctx, "Page", d.Reference, func() { body, err = d.html(h.options.Page) })
 		if err != nil {
-			h.logPageError(r, d, err)
+			h.logPageError(ctx, d, err)
 		}
 		if ok && err == nil {
 			if header.Get(policy) == "" {
@@ -170,11 +149,11 @@ func (h *Responder) page(header http.Header, r *http.Request, d *Details) []byte
 func (h *Responder) Handler(f func(w http.ResponseWriter, r *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		tracked := &trackingWriter{
-			ResponseWriter: w, localizer: h.Localizer(r), before: w.Header().Clone(),
+			ResponseWriter: w, before: w.Header().Clone(),
 		}
-		ctx := context.WithValue(r.Context(), writerKey{}, tracked)
-		r = r.WithContext(errlingo.NewContext(ctx, tracked.localizer))
-		err := catchPanic(func() error { return f(tracked, r) })
+		r = h.localize(r)
+		r = r.WithContext(context.WithValue(r.Context(), writerKey{}, tracked))
+		err := Recover(func() error { return f(tracked, r) })
 		if err == nil {
 			return
 		}

@@ -59,11 +59,11 @@ func TestWriteCode(t *testing.T) {
 		nilError *catalog.Error
 		nilCode  *catalog.Code
 		nilPath  *fs.PathError
-		mapped   = func(err error) error {
+		mapped   = func(_ context.Context, err error) error {
 			return map[bool]error{true: outOfStock}[errors.Is(err,
 				os.ErrNotExist)]
 		}
-		panics     = func(error) error { panic("canary") }
+		panics     = func(context.Context, error) error { panic("canary") }
 		ended, end = context.WithCancel(context.Background())
 	)
 	end()
@@ -81,7 +81,7 @@ func TestWriteCode(t *testing.T) {
 		{"no code, own internal", errors.New("disk full"), problem.Options{Internal: failure}, 500,
 			"FAILURE"},
 		{"nil", nil, problem.Options{}, 500, "INTERNAL_SERVER_ERROR"},
-		{"nil with a map", nil, problem.Options{Map: func(error) error { return outOfStock }}, 500,
+		{"nil with a map", nil, problem.Options{Map: func(context.Context, error) error { return outOfStock }}, 500,
 			"INTERNAL_SERVER_ERROR"},
 		{"typed nil error", nilError, problem.Options{}, 500, "INTERNAL_SERVER_ERROR"},
 		{"typed nil code", nilCode, problem.Options{}, 500, "INTERNAL_SERVER_ERROR"},

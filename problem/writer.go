@@ -6,19 +6,16 @@ import (
 	"net"
 	"net/http"
 	"reflect"
-
-	"github.com/errlingo/errlingo"
 )
 
 // trackingWriter is a response writer that records whether the header was sent. It does not buffer.
 type trackingWriter struct {
 	http.ResponseWriter
-	localizer  *errlingo.Localizer // chosen before the handler ran
-	before     http.Header         // as it was before the handler ran
+	before     http.Header // as it was before the handler ran
 	sent       bool
 	hijacked   bool
 	answeredBy *Responder // the responder whose Write answered, or nil
-	answer     *answer    // what it answered
+	answer     *decision  // what it answered
 }
 
 // writerKey is the key of the context's trackingWriter.

@@ -1,0 +1,162 @@
+package problem
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/catalog"
+)
+
+// requestKey is the key of the context's request.
+type requestKey struct{}
+
+// withRequest returns the request's context, which carries the request itself.
+func withRequest(r *http.Request) context.Context {
+	return context.WithValue(r.Context(), requestKey{}, r)
+}
+
+// RequestFrom returns the HTTP request that a function of [Options] is called for. It is nil for an
+// error that [Responder.Details] was called with, unless that happened in such a function.
+func RequestFrom(ctx context.Context) *http.Request {
+	r, _ := ctx.Value(requestKey{}).(*http.Request)
+	return r
+}
+
+// Answer describes an answer that was given, for [Options.OnAnswer].
+type Answer struct {
+	// Err is the error as the handler returned it.
+	Err error
+	// Code is the code of the error, and Shown that which the user sees. They differ if the error is
+	// masked or has [catalog.Spec.ShownAs].
+	Code, Shown *catalog.Code
+	// Details is what the answer says. It must not be changed.
+	Details *Details
+	// Wanted is the locale that was chosen for the user, and Locale that of the title. They differ
+	// if the text is not translated. Both are locales of the program, so that a client cannot make
+	// up new ones.
+	Wanted, Locale language.Tag
+	// Bytes is the size of the body of an HTTP response, without compression, or zero.
+	Bytes int
+}
+
+// answered calls [Options.OnAnswer].
+func (h *Responder) answered(ctx context.Context, a *decision, d *Details, size int) {
+	if h.options.OnAnswer == nil {
+		return
+	}
+	h.call(ctx, "OnAnswer", d.Reference, func() {
+		h.options.OnAnswer(ctx, &Answer{
+			Err: a.original, Code: a.err.Code(), Shown: d.shown, Details: d,
+			Wanted: a.localizer.Locale(), Locale: d.Title.Locale, Bytes: size,
+		})
+	})
+}
+
+// newReference returns the reference of an answer.
+func (h *Responder) newReference(ctx context.Context) (reference string) {
+	if h.options.NewReference == nil ||
+		!h.call(ctx, "NewReference", "", func() { reference = h.options.NewReference(ctx) }) {
+		return randomReference()
+	}
+	invisible := func(c rune) bool { return c <= ' ' || c > '~' }
+	if reference == "" || len(reference) > maxReference || strings.ContainsFunc(reference, invisible) {
+		bad := truncate(reference, maxLogField)
+		reference = randomReference()
+		h.logOption(ctx, "NewReference", reference, fmt.Sprintf("invalid reference %q", bad))
+	}
+	return reference
+}
+
+// extend adds the members of [Options.Extend] to the details.
+func (h *Responder) extend(ctx context.Context, d *Details) {
+	if h.options.Extend == nil {
+		return
+	}
+	var members map[string]any
+	h.call(ctx, "Extend", d.Reference, func() { members = h.options.Extend(ctx, d) })
+	room := maxExtensions
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		var value []byte
+		err := checkExtension(name)
+		if err == nil {
+			// A marshaler of the program may panic.
+			err = Recover(func() (err error) { value, err = json.Marshal(members[name]); return err })
+		}
+		cost := len(`"":,`) + len(name) + len(value)
+		if err == nil && cost > room {
+			err = fmt.Errorf("the members have more than %d bytes", maxExtensions)
+		}
+		if err != nil {
+			h.logOption(ctx, "Extend", d.Reference,
+				fmt.Sprintf("member %q is left out: %s", truncate(name, maxLogField), errorText(err)))
+			continue
+		}
+		room -= cost
+		if d.Extensions == nil {
+			d.Extensions = map[string]json.RawMessage{}
+		}
+		d.Extensions[name] = value
+	}
+}
+
+// checkExtension returns what is wrong with the name of an extension member. Names are compared in
+// any case, since some clients do.
+func checkExtension(name string) error {
+	other := func(c rune) bool {
+		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_')
+	}
+	switch {
+	case len(name) < 3 || len(name) > 64 || strings.ContainsFunc(name, other) || name[0] <= '9' ||
+		name[0] == '_':
+		return fmt.Errorf("its name must be 3 to 64 letters a-z, digits and underscores, a letter first")
+	case slices.ContainsFunc(members[:], func(m string) bool { return strings.EqualFold(m, name) }):
+		return fmt.Errorf("its name is that of a standard member; choose another one")
+	}
+	return nil
+}
+
+// call calls a function of [Options] and reports whether it returned. It logs a panic instead of
+// passing it on, because errors must be answered even if the program's own error handling is
+// broken. The reference is that of the answer, or "" if it has none yet.
+func (h *Responder) call(ctx context.Context, option, reference string, f func()) (ok bool) {
+	err := Recover(func() error { f(); return nil })
+	if p, panicked := err.(*panicError); panicked {
+		h.logOptionPanic(ctx, option, reference, p)
+		return false
+	}
+	return true
+}
+
+// Recover calls f and returns its error. If f panics, Recover returns an error for
+// [Responder.Details], which answers it as [Options.Internal] and logs it with its stack. It passes
+// [http.ErrAbortHandler] on. [Responder.Handler] does the same by itself.
+func Recover(f func() error) (err error) {
+	defer func() {
+		switch value := recover(); value {
+		case nil:
+		case http.ErrAbortHandler:
+			panic(value)
+		default:
+			err = &panicError{value, debug.Stack()}
+		}
+	}()
+	return f()
+}
+
+// panicError is a panic as an error. It does not unwrap to the panic's value: panicking with an
+// error that has a code is still a bug of the program.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+// Error returns the text of the panic, for the log.
+func (p *panicError) Error() string { return fmt.Sprintf("panic: %v", p.value) }
