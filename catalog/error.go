@@ -254,8 +254,7 @@ func (e *Error) appendText(dst []byte, part int) []byte {
 
 // Format implements [fmt.Formatter]: every verb writes what [Error.Error] returns as it would write
 // a string, so that none shows a sensitive argument.
-func (e *Error) Format(s fmt.State,
-	verb rune) {
+func (e *Error) Format(s fmt.State, verb rune) {
 	fmt.Fprintf(s, fmt.FormatString(s, verb), e.Error())
 }
 

@@ -90,8 +90,7 @@ func (a Arg) String() string {
 }
 
 // Format implements [fmt.Formatter]: every verb writes what [Arg.String] returns.
-func (a Arg) Format(s fmt.State,
-	verb rune) {
+func (a Arg) Format(s fmt.State, verb rune) {
 	fmt.Fprintf(s, fmt.FormatString(s, verb), a.String())
 }
 

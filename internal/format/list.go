@@ -64,8 +64,8 @@ func (j *joints) after(n int) string {
 // appendList appends the values that are not missing.
 func (l *Locale) appendList(dst []byte, v *Value, ctx *Context) []byte {
 	values := v.Values()
-	n := 0
-	for i := range values {
+	n := 0 // how many are not missing, as far as it matters
+	for i := 0; i < len(values) && n <= MaxList; i++ {
 		if values[i].kind != None {
 			n++
 		}
