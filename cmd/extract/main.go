@@ -24,6 +24,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/report"
@@ -362,7 +363,8 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 		if err := a.writePatch(w); err != nil {
 			return err
 		}
-		return a.report(w.after(), gate)
+		w.settle()
+		return a.report(w, gate)
 	}
 	w, err := a.update(ctx, patterns, a.planSync)
 	if err != nil {
@@ -371,7 +373,8 @@ func (a *app) extract(ctx context.Context, patterns []string) error {
 	for _, j := range w.jobs {
 		j.findings = append(j.findings, j.misspelled(a.call())...)
 	}
-	return a.report(w.after(), gate)
+	w.settle()
+	return a.report(w, gate)
 }
 
 // checkOneResult returns an error if the flags ask for two results, which would both go to stdout.
@@ -383,23 +386,21 @@ func (a *app) checkOneResult() error {
 	return nil
 }
 
-// after returns the plan for the files as this plan leaves them. It changes no locale file, and its
-// findings have their positions in the new files.
-func (w *work) after() *work {
-	settled := &work{project: w.project}
+// settle makes the plan that of the files as they are after the run, for the report.
+func (w *work) settle() {
 	for _, j := range w.jobs {
-		if !j.plan.Changed() {
-			settled.jobs = append(settled.jobs, j)
+		if j.stopped && j.plan.Changed() { // Nothing was written.
+			if plan, unusable := j.makePlan(false); len(unusable) == 0 {
+				j.plan = plan
+			}
 			continue
 		}
-		after := *j
-		after.domain = j.after()
-		if plan, unusable := after.makePlan(true); len(unusable) == 0 {
-			after.plan = plan
+		for i := range j.plan.Files {
+			if f := &j.plan.Files[i]; f.Old == nil && f.New != nil {
+				j.files = append(j.files, merge.File{Name: f.Name, Tag: f.Tag})
+			}
 		}
-		settled.jobs = append(settled.jobs, &after)
 	}
-	return settled
 }
 
 // noFiles completes package arguments with folders only.

@@ -93,22 +93,22 @@ func (j *job) say(format string, args ...any) {
 // planner makes a plan for a project.
 type planner func(context.Context, *project) (*work, error)
 
-// planSync plans to bring all files up to date with Go source. The plan has no findings about the
-// texts of files that change; [work.after] finds them in the new files.
+// planSync plans to bring all files up to date with Go source. Its findings are about the files as
+// the plan leaves them.
 func (a *app) planSync(ctx context.Context, p *project) (*work, error) {
-	return a.planDomains(ctx, p, false)
-}
-
-// planCheck is like planSync, but the plan has findings about all files as they are now.
-func (a *app) planCheck(ctx context.Context, p *project) (*work, error) {
 	return a.planDomains(ctx, p, true)
 }
 
-func (a *app) planDomains(ctx context.Context, p *project, lintChanged bool) (*work, error) {
+// planCheck is like planSync, but the findings are about the files as they are now.
+func (a *app) planCheck(ctx context.Context, p *project) (*work, error) {
+	return a.planDomains(ctx, p, false)
+}
+
+func (a *app) planDomains(ctx context.Context, p *project, after bool) (*work, error) {
 	w := &work{project: p}
 	var unusable diag.List
 	for _, d := range p.domains {
-		j, findings, err := a.planDomain(ctx, p, d, lintChanged)
+		j, findings, err := a.planDomain(ctx, p, d, after)
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +129,7 @@ func (a *app) planDomains(ctx context.Context, p *project, lintChanged bool) (*w
 
 // planDomain plans for one domain. If it returns findings, a file cannot be read, and nothing may
 // be written in any domain. If too many texts are gone, only the domain's own files are left.
-func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged bool) (*job,
+func (a *app) planDomain(ctx context.Context, p *project, d *domain, after bool) (*job,
 	diag.List, error) {
 	j := &job{domain: d}
 	c, err := a.compareLedger(ctx, p, d, nil)
@@ -140,7 +140,7 @@ func (a *app) planDomain(ctx context.Context, p *project, d *domain, lintChanged
 	j.adopt, j.shrink = a.adopt, a.allowShrink
 	j.tracked, j.history = a.trackedIn(ctx, d), a.historyIn(ctx, d)
 	j.older = a.olderIn(ctx, d, j.renamed)
-	plan, unusable := j.makePlan(lintChanged)
+	plan, unusable := j.makePlan(after)
 	unusable = append(unusable, a.checkState(ctx, j)...)
 	if len(unusable) > 0 {
 		return nil, unusable, nil
@@ -216,28 +216,25 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 	})
 }
 
-// makePlan makes the plan for the domain's files and checks their texts. It checks the texts of
-// files that change only if lintChanged is set.
-func (j *job) makePlan(lintChanged bool) (*merge.Plan, diag.List) {
+// makePlan makes the plan for the domain's files and checks their texts: as they are now, or as they
+// are after the plan.
+func (j *job) makePlan(after bool) (*merge.Plan, diag.List) {
 	j.collector = j.newCollector()
 	in := j.input()
 	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
 	in.FormerParams, in.History, in.Older = j.next.FormerParams, j.history, j.older
-	in.RefuseShrink = !j.shrink
+	in.RefuseShrink, in.After = !j.shrink, after
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, whose texts are checked as well.
-		if lintChanged && f.Role != state.Source || !f.Changed() {
+		if after || f.Role != state.Source || !f.Changed() {
 			j.collector.Inspect(f, file)
 		}
 	}
 	return merge.Make(in)
 }
 
-// isBlocked reports whether a file must not be written: none of the domain may be, or a declaration
-// that cannot be read may have the texts that the plan would remove.
-func (j *job) isBlocked(f *merge.FilePlan) bool {
-	return j.stopped || j.Partial && f.Summary.Parked+f.Summary.Removed > 0
-}
+// isBlocked reports whether a file must not be written, or none of the domain.
+func (j *job) isBlocked(f *merge.FilePlan) bool { return j.stopped || f.Blocked }
 
 // block adds the finding that a file should be written but cannot be.
 func (j *job) block(file, text string) {
@@ -306,21 +303,4 @@ func (j *job) addPseudo() {
 		j.add(base(f.Name), f.Text, text)
 		j.say("%s: pseudo-locale", base(f.Name))
 	}
-}
-
-// after returns the domain as it will be after the changes.
-func (j *job) after() *domain {
-	d := *j.domain
-	d.files, d.pseudo, d.orphans = nil, j.pseudo, nil
-	for i := range j.plan.Files {
-		f := &j.plan.Files[i]
-		content := merge.Content{Text: f.New, State: f.State.New, Obsolete: f.Obsolete.New}
-		if j.isBlocked(f) {
-			content = merge.Content{Text: f.Old, State: f.State.Old, Obsolete: f.Obsolete.Old}
-		}
-		if content.Text != nil {
-			d.files = append(d.files, merge.File{Name: f.Name, Tag: f.Tag, Content: content})
-		}
-	}
-	return &d
 }

@@ -20,10 +20,15 @@ const maxInvalid = 10_000
 // findings are what is wrong with single entries, which are left out.
 func Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts diag.List) {
 	doc, syntax := tomldoc.Parse(name, src)
-	f = &File{Name: name, Tag: tag, Doc: doc}
 	if len(syntax) > 0 {
-		return f, syntax, nil
+		return &File{Name: name, Tag: tag, Doc: doc}, syntax, nil
 	}
+	return ReadDoc(doc, tag)
+}
+
+// ReadDoc is [Read] for a file that was parsed without a finding.
+func ReadDoc(doc *tomldoc.Doc, tag language.Tag) (f *File, syntax, texts diag.List) {
+	f = &File{Name: doc.Name(), Tag: tag, Doc: doc}
 	r := reader{file: f, tables: make([]scope, len(doc.Tables()))}
 	if at := r.read(); at >= 0 {
 		return f, diag.List{f.finding(at, tomldoc.RuleLimit,

@@ -34,6 +34,23 @@ type edit struct {
 // read.
 type edits struct {
 	list []edit
+	kept []stretch // of the file, once the edits are applied
+}
+
+// stretch is where bytes that stay are in the old and in the new file.
+type stretch struct {
+	old, new int
+}
+
+// moved returns where a byte that stays is in the new file.
+func (e *edits) moved(at int) int {
+	i, found := slices.BinarySearchFunc(e.kept, at, func(s stretch, at int) int { return s.old - at })
+	if !found {
+		if i--; i < 0 {
+			return at // Nothing was applied.
+		}
+	}
+	return at - e.kept[i].old + e.kept[i].new
 }
 
 func (e *edits) insert(at int, r rank, text string) {
@@ -81,6 +98,7 @@ func (e *edits) apply(src, newline string) (string, error) {
 		a.apply(i)
 	}
 	a.keep(len(src))
+	e.kept = a.kept
 	return a.out.String(), nil
 }
 
@@ -90,6 +108,7 @@ type applier struct {
 	edits        []edit
 	at           int // up to here src is dealt with
 	out          strings.Builder
+	kept         []stretch
 	closing      bool // lines were deleted right before, so that blank lines may come together
 	apart        bool // a table was deleted right before, so that tables may come together
 }
@@ -130,8 +149,8 @@ func (a *applier) keep(end int) {
 		a.put(a.newline, a.at)
 	}
 	a.closing, a.apart = false, false
-	a.out.WriteString(a.src[a.at:end])
-	a.at = end
+	a.kept = append(a.kept, stretch{a.at, a.out.Len()})
+	a.put(a.src[a.at:end], end)
 }
 
 // put writes text in the place of src up to the given offset.

@@ -45,7 +45,7 @@ const (
 
 // FuzzSync holds these properties for any file that is TOML:
 //
-//   - A second plan changes nothing.
+//   - A second plan changes nothing, and finds the same in the same places.
 //   - Every line of a translator stays as it is and in its place.
 //   - Every comment of a translator stays, or moves with an obsolete text.
 //   - The plan is carried out: the referee finds that the new files mean what was planned.
@@ -92,7 +92,7 @@ func readable(content []byte) bool {
 func (f *folder) settle(t *testing.T) {
 	t.Helper()
 	in := f.input(t)
-	in.Adopt = true
+	in.Adopt, in.After = true, true
 	plan, unusable := merge.Make(in)
 	if len(unusable) > 0 {
 		t.Fatal(unusable)
@@ -114,8 +114,14 @@ func (f *folder) settle(t *testing.T) {
 	if len(unusable) > 0 {
 		t.Fatalf("the new files are unusable: %v", unusable)
 	}
+	if !slices.Equal(plan.Findings, again.Findings) {
+		t.Errorf("the findings about the new files are\n%v\nnot\n%v", plan.Findings, again.Findings)
+	}
 	for i := range again.Files {
 		p := &again.Files[i]
+		if !slices.Equal(plan.Files[i].Left, p.Left) {
+			t.Errorf("%v are left, not %v in\n%s", plan.Files[i].Left, p.Left, p.New)
+		}
 		for _, r := range []merge.Rewrite{{p.Old, p.New}, p.State, p.Obsolete} {
 			if r.Changed() {
 				t.Errorf("the second plan changes\n%s\nto\n%s\nand the first began with\n%s\n%s\n%s", r.Old,

@@ -217,7 +217,7 @@ func (p *planner) finishObsolete() ([]byte, error) {
 		text = nil
 	}
 	if p.summary.Revived > 0 && len(come) > 0 && err == nil {
-		between, err := (&edits{come}).apply(p.obsolete.src, p.obsolete.newline)
+		between, err := (&edits{list: come}).apply(p.obsolete.src, p.obsolete.newline)
 		p.between = []byte(between)
 		return text, err
 	}

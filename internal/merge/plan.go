@@ -70,6 +70,10 @@ type Input struct {
 	// calls come from several goroutines at a time, in any order, and also where there will be no plan
 	// because of another file.
 	Inspect func(*FilePlan, *localefile.File)
+
+	// After says that findings and positions shall be those of the files as they are after the plan,
+	// and that Inspect gets these. Without it they are those of the files as they are.
+	After bool
 }
 
 // File is a locale file as it is, with the files that belong to it.
@@ -130,6 +134,9 @@ type FilePlan struct {
 	// not be out of one file before it is in the other.
 	Between []byte
 	Learned bool // the new state has facts that the old one has not
+	// Blocked says that the file must not be written: a declaration that cannot be read may have the
+	// texts that the plan removes.
+	Blocked bool
 
 	Summary Summary
 	Left    []Text     // the texts that are not translated, in the domain's order
@@ -153,7 +160,7 @@ func (r Rewrite) Changed() bool {
 type Text struct {
 	ID    localefile.ID
 	State state.State // after the plan
-	Pos   diag.Pos    // in the file as it was; zero for a text that is not there
+	Pos   diag.Pos    // in the file; zero for a text that is not there
 }
 
 // Obsolete is a text that the domain does not declare.
@@ -234,10 +241,11 @@ func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
 			return
 		}
 		step(p)
-		files[i] = p.finish()
+		var file *localefile.File
+		files[i], file = p.finish()
 		findings[i] = p.findings
-		if in.Inspect != nil && !p.create {
-			in.Inspect(&files[i], p.live.file)
+		if in.Inspect != nil && (in.After || !p.create) {
+			in.Inspect(&files[i], file)
 		}
 	})
 	if unusable := slices.Concat(faults...); len(unusable) > 0 {

@@ -63,6 +63,14 @@ type planner struct {
 	lost     int
 	had      int
 	findings diag.List
+	texts    diag.List // findings about single texts, from reading the file
+	reports  []report
+}
+
+// report is a finding about the locale file, or about a place in it.
+type report struct {
+	diag.Finding
+	at int // the offset in the file as it is read; -1 for the file as a whole
 }
 
 // newPlanner reads the files. They are not to be planned for if there are findings.
@@ -93,7 +101,7 @@ func (p *planner) readText() (syntax diag.List) {
 	if p.create {
 		old = nil
 	}
-	p.live, syntax, p.findings = newSheet(p.name, p.tag, old, text, p.domain.rename)
+	p.live, syntax, p.texts = newSheet(p.name, p.tag, old, text, p.domain.rename)
 	return syntax
 }
 
@@ -349,8 +357,42 @@ func (s *ids) has(id string) bool {
 	return s.others[id]
 }
 
-// finish applies the edits, and has the results checked.
-func (p *planner) finish() FilePlan {
+// finish applies the edits. It returns the plan and the file that findings and positions are about.
+func (p *planner) finish() (FilePlan, *localefile.File) {
+	f := p.apply()
+	f.Blocked = p.domain.Partial && p.summary.Parked+p.summary.Removed > 0
+	file, at := p.live.file, func(at int) int { return at }
+	if p.domain.After && f.Changed() && !f.Blocked {
+		file, _, p.texts = localefile.ReadDoc(p.live.written, p.tag)
+		at = p.live.edits.moved
+		p.placeLeft(file)
+	}
+	for _, r := range p.reports {
+		if r.at >= 0 {
+			r.Pos = file.Doc.Pos(at(r.at))
+		}
+		p.findings = append(p.findings, r.Finding)
+	}
+	p.findings = append(p.findings, p.texts...)
+	return f, file
+}
+
+// placeLeft gives the texts that are not translated their positions in the new file.
+func (p *planner) placeLeft(file *localefile.File) {
+	index := make(map[localefile.ID]int, len(p.left))
+	for i := range p.left {
+		index[p.left[i].ID] = i
+	}
+	for i := range file.Entries {
+		e := &file.Entries[i]
+		if left, is := index[e.ID]; is {
+			p.left[left].Pos = file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)
+		}
+	}
+}
+
+// apply applies the edits and has the results checked.
+func (p *planner) apply() FilePlan {
 	f := FilePlan{
 		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary,
 		Left: p.left, lost: p.lost, known: p.had,
@@ -403,9 +445,5 @@ func unreadable(name string, err error) diag.Finding {
 }
 
 func (p *planner) report(at int, rule diag.Rule, text, hint string) {
-	f := rule.At(p.name, diag.Pos{}, text, hint)
-	if at >= 0 {
-		f.Pos = p.live.file.Doc.Pos(at)
-	}
-	p.findings = append(p.findings, f)
+	p.reports = append(p.reports, report{rule.At(p.name, diag.Pos{}, text, hint), at})
 }

@@ -27,6 +27,7 @@ type sheet struct {
 	edits   edits
 	names   edits // the renamed keys, of which only those are made that nothing deletes
 	meaning Meaning
+	written *tomldoc.Doc // the new file, if it changes
 }
 
 // newSheet reads a file whose texts get other IDs as rename says. The first list has what is wrong
@@ -166,7 +167,7 @@ func (s *sheet) finish() ([]byte, error) {
 	case s.old != nil && text == s.src && (string(s.old) == s.src || string(s.old)+s.newline == s.src):
 		return s.old, nil
 	}
-	if _, err := verify(s.file.Doc, text, &s.meaning); err != nil {
+	if s.written, err = verify(s.file.Doc, text, &s.meaning); err != nil {
 		return s.old, err
 	}
 	return []byte(text), nil
