@@ -296,24 +296,15 @@ func (p *planner) measure() {
 		p.lost, p.had = len(p.gone), len(p.live.file.Entries)
 		return
 	}
-	has := p.newIDs()
-	for i := range p.live.file.Entries {
-		if p.live.file.Entries[i].Missing() {
-			continue
-		}
-		_, gone := slices.BinarySearch(p.gone, i)
-		name := ""
-		if m := p.message[i]; m >= 0 {
-			name = p.domain.messages[m].id
-			has.messages[m] = has.messages[m] || !gone
-		} else {
-			name = p.live.ids[i].String()
-			has.others[name] = has.others[name] || !gone
-		}
-		if len(p.facts.Of(name)) == 0 {
-			if p.had++; gone {
-				p.lost++
-			}
+	has, recorded := p.newIDs(), p.newIDs()
+	isGone := func(entry int) bool {
+		_, gone := slices.BinarySearch(p.gone, entry)
+		return gone
+	}
+	entries := p.live.file.Entries
+	for i := range entries {
+		if !entries[i].Missing() && !isGone(i) {
+			has.set(p.message[i], p.live.ids[i])
 		}
 	}
 	for i, id := range p.obsolete.ids {
@@ -321,8 +312,24 @@ func (p *planner) measure() {
 			has.add(id)
 		}
 	}
-	missing, known := p.facts.Missing(has.has)
-	p.lost, p.had = p.lost+len(missing), p.had+known
+	missing, known := p.facts.Missing(func(id string) bool {
+		if m, ok := p.domain.names[id]; ok {
+			recorded.messages[m] = true
+			return has.messages[m]
+		}
+		recorded.others[id] = true
+		return has.others[id]
+	})
+	p.lost, p.had = len(missing), known
+	for i := range entries {
+		if m := p.message[i]; entries[i].Missing() || m >= 0 && recorded.messages[m] ||
+			m < 0 && recorded.others[p.live.ids[i].String()] {
+			continue
+		}
+		if p.had++; isGone(i) {
+			p.lost++
+		}
+	}
 }
 
 // shrinks reports whether so many texts are lost that nothing is to be planned; see
@@ -342,9 +349,12 @@ func (p *planner) newIDs() ids {
 	return ids{p.domain, make([]bool, len(p.domain.messages)), map[string]bool{}}
 }
 
-func (s *ids) add(id localefile.ID) {
-	if m := s.domain.find(id, 0); m >= 0 {
-		s.messages[m] = true
+func (s *ids) add(id localefile.ID) { s.set(s.domain.find(id, 0), id) }
+
+// set adds the ID of a message, or one that no message has if the message is -1.
+func (s *ids) set(message int, id localefile.ID) {
+	if message >= 0 {
+		s.messages[message] = true
 	} else {
 		s.others[id.String()] = true
 	}

@@ -33,19 +33,20 @@ func FingerprintOf(text string, oldest func(param string) string) Fingerprint {
 	text = strings.ReplaceAll(text, "\r", "\n")
 	text = strings.TrimSpace(norm.NFC.String(text))
 
-	var b strings.Builder
-	end := 0
+	var buffer [256]byte // Most texts are shorter.
+	plain, end := buffer[:0], 0
 	placeholders, _ := pattern.Placeholders(text)
 	for _, p := range placeholders {
 		name := p.Name
 		if oldest != nil {
 			name = oldest(name)
 		}
-		b.WriteString(text[end:p.Start] + "{{." + name + "}}")
+		plain = append(plain, text[end:p.Start]...)
+		plain = append(append(append(plain, "{{."...), name...), "}}"...)
 		end = p.End
 	}
-	b.WriteString(text[end:])
-	sum := sha256.Sum256([]byte(b.String()))
+	plain = append(plain, text[end:]...)
+	sum := sha256.Sum256(plain)
 	return Fingerprint(hex.EncodeToString(sum[:4]))
 }
 
@@ -79,8 +80,10 @@ func emptied(id string) Fact {
 }
 
 func compareFacts(a, b Fact) int {
+	if a.ID != b.ID {
+		return strings.Compare(a.ID, b.ID)
+	}
 	return cmp.Or(
-		strings.Compare(a.ID, b.ID),
 		cmp.Compare(a.Form, b.Form),
 		cmp.Compare(a.Text, b.Text),
 		cmp.Compare(a.Source, b.Source),
@@ -107,7 +110,13 @@ func (s *Set) own(facts []Fact) {
 	slices.SortFunc(facts, compareFacts)
 	facts = slices.Compact(facts)
 	if s.facts == nil {
-		s.facts = make(map[string][]Fact)
+		ids := 0
+		for i := range facts {
+			if i == 0 || facts[i].ID != facts[i-1].ID {
+				ids++
+			}
+		}
+		s.facts = make(map[string][]Fact, ids)
 	}
 	for len(facts) > 0 {
 		id, n := facts[0].ID, 1
@@ -246,12 +255,12 @@ func (s *Set) Prune(gone func(id string) bool) {
 // present returns false now, sorted, and how many were translated then. A text is present if one of
 // its forms is not empty and Go declares it, or if it was obsolete before this run.
 func (s *Set) Missing(present func(id string) bool) (missing []string, known int) {
-	for id := range s.facts {
-		if s.Has(emptied(id)) {
+	for id, facts := range s.facts {
+		there := present(id)
+		if slices.Contains(facts, emptied(id)) {
 			continue
 		}
-		known++
-		if !present(id) {
+		if known++; !there {
 			missing = append(missing, id)
 		}
 	}

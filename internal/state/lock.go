@@ -140,12 +140,13 @@ func Parse(file string, src []byte) (*Set, diag.List) {
 		return p.set, p.findings
 	}
 	n := 0
+	var words []string
 	for line := range strings.Lines(string(src)) {
 		if n++; len(line) > maxLine {
 			p.report(n, 1, RuleSyntax, fmt.Sprintf("the line has more than %d bytes", maxLine), hintLine)
 			continue
 		}
-		words := strings.Fields(strings.TrimPrefix(line, "\uFEFF"))
+		words = slices.AppendSeq(words[:0], strings.FieldsSeq(strings.TrimPrefix(line, "\uFEFF")))
 		switch {
 		case len(words) == 0 || conflictMarker(words[0]):
 			continue
