@@ -50,13 +50,11 @@ const separators = ".,'’٬٫\u00a0\u202f"
 
 func numbersIn(text string) []number {
 	var found []number
-	var digits strings.Builder
 	start, end := -1, 0
 	add := func() {
 		if start >= 0 {
-			found = append(found, number{start, text[start:end], digits.String()})
+			found = append(found, number{start, text[start:end], digitsOf(text[start:end])})
 			start = -1
-			digits.Reset()
 		}
 	}
 	for i, r := range text {
@@ -65,7 +63,6 @@ func numbersIn(text string) []number {
 			if start < 0 {
 				start = i
 			}
-			digits.WriteByte('0' + digitOf(r))
 			end = i + utf8.RuneLen(r)
 		case i != end || !strings.ContainsRune(separators, r):
 			add()
@@ -73,6 +70,19 @@ func numbersIn(text string) []number {
 	}
 	add()
 	return found
+}
+
+// digitsOf returns the digits of a number, from 0 to 9.
+func digitsOf(shown string) string {
+	if strings.Trim(shown, "0123456789") == "" {
+		return shown
+	}
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsDigit(r) {
+			return -1
+		}
+		return '0' + rune(digitOf(r))
+	}, shown)
 }
 
 // digitOf returns the value of a decimal digit. Unicode has those of each script in a row, from 0.
