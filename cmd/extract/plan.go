@@ -220,9 +220,8 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 // are after the plan.
 func (j *job) makePlan(after bool) (*merge.Plan, diag.List) {
 	j.collector = j.newCollector()
-	in := j.input()
-	in.Renamed, in.Adopt, in.Tracked = j.renamed, j.adopt, j.tracked
-	in.FormerParams, in.History, in.Older = j.next.FormerParams, j.history, j.older
+	in := j.inputWith(j.next)
+	in.Adopt, in.Tracked, in.History, in.Older = j.adopt, j.tracked, j.history, j.older
 	in.RefuseShrink, in.After = !j.shrink, after
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, whose texts are checked as well.

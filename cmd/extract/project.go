@@ -58,10 +58,16 @@ type orphan struct {
 	src  []byte
 }
 
-// input returns the input of a plan for the domain's files.
+// input returns the input of a plan for the domain's files, with the names in the ledger.
 func (d *domain) input() merge.Input {
+	issued, _ := d.issued()
+	return d.inputWith(issued)
+}
+
+// inputWith is input with the names in another ledger, which may be nil.
+func (d *domain) inputWith(issued *ledger.Ledger) merge.Input {
 	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files, Recorded: d.recorded}
-	if issued, _ := d.issued(); issued != nil {
+	if issued != nil {
 		in.Renamed, in.FormerParams = issued.FormerNames(), issued.FormerParams
 	}
 	for _, o := range d.orphans {
