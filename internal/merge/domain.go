@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -22,7 +23,6 @@ type domain struct {
 	*model.Domain
 	messages []message
 	index    map[localefile.ID]int
-	names    map[string]int // the same by the ID in one word
 
 	files  []File // the source locale's first, the others by tag
 	create bool   // the source locale's does not exist yet, and its text is what it begins with
@@ -68,8 +68,11 @@ func newDomain(in Input, create bool) (*domain, diag.List) {
 		}
 		return strings.Compare(a.Tag.String(), b.Tag.String())
 	})
-	d.declare()
-	return d, d.readSource()
+	var declared sync.WaitGroup
+	declared.Go(d.declare)
+	unusable := d.readSource()
+	declared.Wait()
+	return d, unusable
 }
 
 // declare prepares the messages.
@@ -88,10 +91,6 @@ func (d *domain) declare() {
 			d.messages[j].prepare(d)
 		}
 	})
-	d.names = make(map[string]int, n)
-	for i := range d.messages {
-		d.names[d.messages[i].id] = i
-	}
 }
 
 func (m *message) prepare(d *domain) {
@@ -195,8 +194,17 @@ func (d *domain) rename(id localefile.ID) localefile.ID {
 
 // renameName is rename for the name of an ID.
 func (d *domain) renameName(id string) string {
+	from := parseID(id)
+	if to := d.rename(from); to != from {
+		return to.String()
+	}
+	return id
+}
+
+// parseID returns the ID that is written in one word.
+func parseID(id string) localefile.ID {
 	name, part, _ := strings.Cut(id, ".")
-	return d.rename(localefile.ID{Name: name, Part: part}).String()
+	return localefile.ID{Name: name, Part: part}
 }
 
 // tags returns the locales that have a file.

@@ -212,19 +212,7 @@ func firstLine(s string) string {
 }
 
 func lastLine(s string) string {
-	end := len(s) - min(1, lineEndLen(s))
-	return s[strings.LastIndexByte(s[:end], '\n')+1:]
+	return s[strings.LastIndexByte(strings.TrimSuffix(s, "\n"), '\n')+1:]
 }
 
 func isBlank(line string) bool { return strings.TrimSpace(line) == "" }
-
-// lineEndLen returns the length of the line end that s ends with, or 0.
-func lineEndLen(s string) int {
-	switch {
-	case strings.HasSuffix(s, "\r\n"):
-		return 2
-	case strings.HasSuffix(s, "\n"):
-		return 1
-	}
-	return 0
-}

@@ -285,7 +285,10 @@ func (p *planner) settle() {
 			p.present.add(t.id)
 		}
 	}
-	if p.facts.Settle(p.present.has) {
+	if p.facts.Settle(func(name string) bool {
+		id := parseID(name)
+		return p.present.has(p.domain.find(id, 0), id)
+	}) {
 		p.changed = true
 	}
 }
@@ -296,15 +299,16 @@ func (p *planner) prune() {
 	p.survey()
 	p.summary.Pruned = len(p.obsolete.file.Entries)
 	p.pruned = true
-	known := map[string]bool{}
-	for i := range p.domain.messages {
-		known[p.domain.messages[i].ID.String()] = true
-	}
+	known := p.newIDs()
 	for _, id := range p.live.ids {
-		known[id.String()] = true
+		known.add(id)
 	}
 	n := p.facts.Len()
-	p.facts.Prune(func(id string) bool { return !known[id] })
+	p.facts.Prune(func(name string) bool {
+		id := parseID(name)
+		m := p.domain.find(id, 0)
+		return m < 0 && !known.has(m, id)
+	})
 	p.changed = p.changed || p.facts.Len() < n
 }
 

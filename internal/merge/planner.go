@@ -138,15 +138,12 @@ func (p *planner) recall() {
 	if len(recorded) == 0 {
 		return
 	}
-	texts := map[string]bool{}
-	for _, s := range []*sheet{p.live, p.obsolete} {
-		for i := range s.file.Entries {
-			texts[p.domain.rename(s.file.Entries[i].ID).String()] = true
-		}
+	texts := map[localefile.ID]bool{}
+	for _, id := range slices.Concat(p.live.ids, p.obsolete.ids) {
+		texts[id] = true
 	}
 	wanted := func(id string) bool {
-		_, declared := p.domain.names[id]
-		return declared || texts[id]
+		return texts[parseID(id)] || p.domain.find(parseID(id), 0) >= 0
 	}
 	if p.domain.recall(p.facts, p.tag, wanted) {
 		p.changed, p.learned = true, true
@@ -312,18 +309,15 @@ func (p *planner) measure() {
 			has.add(id)
 		}
 	}
-	missing, known := p.facts.Missing(func(id string) bool {
-		if m, ok := p.domain.names[id]; ok {
-			recorded.messages[m] = true
-			return has.messages[m]
-		}
-		recorded.others[id] = true
-		return has.others[id]
+	missing, known := p.facts.Missing(func(name string) bool {
+		id := parseID(name)
+		m := p.domain.find(id, 0)
+		recorded.set(m, id)
+		return has.has(m, id)
 	})
 	p.lost, p.had = len(missing), known
 	for i := range entries {
-		if m := p.message[i]; entries[i].Missing() || m >= 0 && recorded.messages[m] ||
-			m < 0 && recorded.others[p.live.ids[i].String()] {
+		if entries[i].Missing() || recorded.has(p.message[i], p.live.ids[i]) {
 			continue
 		}
 		if p.had++; isGone(i) {
@@ -342,11 +336,11 @@ func (p *planner) shrinks() bool {
 type ids struct {
 	domain   *domain
 	messages []bool
-	others   map[string]bool
+	others   map[localefile.ID]bool
 }
 
 func (p *planner) newIDs() ids {
-	return ids{p.domain, make([]bool, len(p.domain.messages)), map[string]bool{}}
+	return ids{p.domain, make([]bool, len(p.domain.messages)), map[localefile.ID]bool{}}
 }
 
 func (s *ids) add(id localefile.ID) { s.set(s.domain.find(id, 0), id) }
@@ -356,13 +350,14 @@ func (s *ids) set(message int, id localefile.ID) {
 	if message >= 0 {
 		s.messages[message] = true
 	} else {
-		s.others[id.String()] = true
+		s.others[id] = true
 	}
 }
 
-func (s *ids) has(id string) bool {
-	if m, ok := s.domain.names[id]; ok {
-		return s.messages[m]
+// has is like set.
+func (s *ids) has(message int, id localefile.ID) bool {
+	if message >= 0 {
+		return s.messages[message]
 	}
 	return s.others[id]
 }
