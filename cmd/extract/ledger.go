@@ -119,7 +119,7 @@ func (j *job) addAttributes() {
 // hasState reports whether a locale of the folder already has a state.
 func (j *job) hasState() bool {
 	return len(j.orphans) > 0 || slices.ContainsFunc(j.plan.Files,
-		func(f merge.FilePlan) bool { return f.State.Old != nil }) ||
+		func(f merge.FilePlan) bool { return f.HadState }) ||
 		slices.ContainsFunc(j.files, func(f merge.File) bool { return f.State != nil })
 }
 

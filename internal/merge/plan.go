@@ -128,7 +128,8 @@ type FilePlan struct {
 	New     []byte  // the same as Old if nothing changes
 	Meaning Meaning // how New differs from Old for those who read its values
 
-	State    Rewrite
+	State    Rewrite // the zero value for an unchanged state of a file that has a Read
+	HadState bool
 	Obsolete Rewrite
 	// Between is the obsolete file with what comes and still what goes, if there is both: a text must
 	// not be out of one file before it is in the other.

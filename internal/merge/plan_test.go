@@ -548,6 +548,9 @@ func TestRead(t *testing.T) {
 		if f.Changed() || f.Old != nil || f.New != nil {
 			t.Errorf("%s is kept: %q, %q", f.Name, f.Old, f.New)
 		}
+		if f.State.Old != nil || f.State.New != nil || !f.HadState {
+			t.Errorf("the state of %s is kept: %q", f.Name, f.State)
+		}
 	}
 	read.Files[0].Read = func() (merge.Content, error) {
 		return merge.Content{},

@@ -400,7 +400,7 @@ func (p *planner) placeLeft(file *localefile.File) {
 func (p *planner) apply() FilePlan {
 	f := FilePlan{
 		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary,
-		Left: p.left, lost: p.lost, known: p.had,
+		Left: p.left, HadState: p.content.State != nil, lost: p.lost, known: p.had,
 		Old: p.live.old, New: p.live.old,
 		State:    Rewrite{p.content.State, p.content.State},
 		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},
@@ -429,6 +429,9 @@ func (p *planner) apply() FilePlan {
 	}
 	if p.once && !f.Changed() {
 		f.Old, f.New = nil, nil
+	}
+	if p.once && !f.State.Changed() {
+		f.State = Rewrite{}
 	}
 	return f
 }
