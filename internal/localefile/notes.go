@@ -67,7 +67,7 @@ func IsNote(comment string) (note, spaced bool) {
 	if !spaced {
 		return true, false
 	}
-	_, _, _, ok := readSource(rest)
+	_, _, ok := readSource(rest)
 	return ok, true
 }
 
@@ -92,27 +92,26 @@ func isState(comment string) bool {
 	return note && mark != MarkText
 }
 
-// Notes are extract's lines inside the table of a text. After a merge there may be several source
-// texts of a kind, so that nothing is dropped before it is known which one counts.
+// Notes are extract's lines inside the table of a text. After a merge a form may have several
+// source texts of a kind, so that nothing is dropped before it is known which one counts.
 type Notes struct {
-	Seen              []Forms // the "#." lines, the source text that the translator saw
-	Was               []Forms // the "#|" lines, the source text that the translation was made from
-	Stale, Review, OK bool    // the "#," lines
+	Seen              map[plural.Category][]string // "#." lines, what the translator saw
+	Was               map[plural.Category][]string // "#|" lines, what the translation was made from
+	Stale, Review, OK bool                         // the "#," lines
 }
 
 // ReadNotes reads comments of a table in their order. It skips what is not a note.
 func ReadNotes(comments []string) Notes {
 	var notes Notes
-	var seen, was group
 	for _, comment := range comments {
 		if note, _ := IsNote(comment); !note {
 			continue
 		}
 		switch mark, rest, _ := MarkOf(comment); mark {
 		case MarkText:
-			notes.Seen = seen.add(notes.Seen, rest)
+			addSource(&notes.Seen, rest)
 		case MarkWas:
-			notes.Was = was.add(notes.Was, rest)
+			addSource(&notes.Was, rest)
 		case MarkFlag:
 			flag := strings.TrimSpace(rest)
 			notes.Stale = notes.Stale || flag == FlagStale
@@ -123,42 +122,32 @@ func ReadNotes(comments []string) Notes {
 	return notes
 }
 
-// group tells where, in lines with a form each, the forms of the next text begin: where a category
-// comes again, and before and behind a line that is a text of its own.
-type group struct {
-	categories plural.Set
-	whole      bool
+func addSource(texts *map[plural.Category][]string, line string) {
+	category, text, ok := readSource(line)
+	if !ok || text == "" {
+		return
+	}
+	if *texts == nil {
+		*texts = map[plural.Category][]string{}
+	}
+	(*texts)[category] = append((*texts)[category], text)
 }
 
-func (g *group) add(texts []Forms, rest string) []Forms {
-	category, text, whole, ok := readSource(rest)
-	if !ok {
-		return texts
-	}
-	if g.categories == 0 || g.whole || whole || g.categories.Has(category) {
-		*g = group{whole: whole}
-		texts = append(texts, Forms{})
-	}
-	g.categories |= plural.SetOf(category)
-	texts[len(texts)-1][category] = text
-	return texts
-}
-
-// readSource reads `en: "…"` or `en.one: "…"`. The first is a whole text, of one form.
-func readSource(line string) (category plural.Category, text string, whole, ok bool) {
+// readSource reads `en: "…"` or `en.one: "…"`. The first is a whole text, of the form other.
+func readSource(line string) (category plural.Category, text string, ok bool) {
 	key, value, found := strings.Cut(line, ":")
 	tag, name, dotted := strings.Cut(strings.TrimSpace(key), ".")
 	if !found || !isTag(tag) {
-		return 0, "", false, false
+		return 0, "", false
 	}
 	category = plural.Other
 	if dotted {
 		if category, ok = plural.ParseCategory(name); !ok {
-			return 0, "", false, false
+			return 0, "", false
 		}
 	}
 	text, ok = unquote(strings.TrimSpace(value))
-	return category, text, !dotted, ok
+	return category, text, ok
 }
 
 // isTag accepts whatever could be a language tag: it does not matter which, since a domain has one

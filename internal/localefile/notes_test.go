@@ -84,31 +84,31 @@ func other(text string) localefile.Forms {
 }
 
 func TestReadNotes(t *testing.T) {
-	plurals := forms(map[plural.Category]string{plural.One: "a", plural.Other: "b"})
+	type texts = map[plural.Category][]string
 	tests := []struct {
 		name  string
 		lines string
 		want  localefile.Notes
 	}{
 		{name: "nothing", lines: "# a\n#: b"},
-		{name: "one form", lines: `#. en: "a"`, want: seen(other("a"))},
-		{name: "odd spacing and an escape", lines: `#.  en-US :   "\u0061\""  `, want: seen(other(`a"`))},
-		{name: "several forms", lines: "#. en.one:   \"a\"\n#. en.other: \"b\"", want: seen(plurals)},
+		{name: "one form", lines: `#. en: "a"`,
+			want: localefile.Notes{Seen: texts{plural.Other: {"a"}}}},
+		{name: "odd spacing and an escape", lines: `#.  en-US :   "\u0061\""  `,
+			want: localefile.Notes{Seen: texts{plural.Other: {`a"`}}}},
+		{name: "several forms", lines: "#. en.one:   \"a\"\n#. en.other: \"b\"",
+			want: localefile.Notes{Seen: texts{plural.One: {"a"}, plural.Other: {"b"}}}},
 		{
 			name: "several texts",
 			lines: "#. en: \"a\"\n#. en: \"b\"\n#. en.one: \"a\"\n#. en.other: \"b\"\n" +
 				"#. en.other: \"c\"",
-			want: seen(other("a"), other("b"), plurals, other("c")),
-		},
-		{
-			name:  "a text of several forms before one of one form",
-			lines: "#. en.one: \"a\"\n#. en.other: \"b\"\n#. en: \"c\"\n#. en.other: \"d\"",
-			want:  seen(plurals, other("c"), other("d")),
+			want: localefile.Notes{
+				Seen: texts{plural.One: {"a"}, plural.Other: {"a", "b", "b", "c"}},
+			},
 		},
 		{
 			name: "no texts",
 			lines: "#. en\n#. en.ohter: \"a\"\n#. e n: \"a\"\n#. en: a\n#. en: \"a\\q\"\n" +
-				"#. en: 'a'\n#. en: \"a\" b\n#. en: \"\"\"a\"\"\"\n#. : \"a\"",
+				"#. en: 'a'\n#. en: \"a\" b\n#. en: \"\"\"a\"\"\"\n#. : \"a\"\n#. en: \"\"",
 		},
 		{name: "stale", lines: "#, stale\n#, fuzzy", want: localefile.Notes{Stale: true}},
 		{name: "review and ok", lines: "# , review\n#, ok", want: localefile.Notes{Review: true,
@@ -117,7 +117,8 @@ func TestReadNotes(t *testing.T) {
 			name:  "earlier texts",
 			lines: "#| en.one: \"a\"\n#. en: \"c\"\n# | en.other: \"b\"\n#| en: \"d\"",
 			want: localefile.Notes{
-				Seen: []localefile.Forms{other("c")}, Was: []localefile.Forms{plurals, other("d")},
+				Seen: texts{plural.Other: {"c"}},
+				Was:  texts{plural.One: {"a"}, plural.Other: {"b", "d"}},
 			},
 		},
 	}
@@ -130,8 +131,6 @@ func TestReadNotes(t *testing.T) {
 		})
 	}
 }
-
-func seen(texts ...localefile.Forms) localefile.Notes { return localefile.Notes{Seen: texts} }
 
 // FuzzSourceLines checks that a source text is read from its lines as it was written.
 func FuzzSourceLines(f *testing.F) {
@@ -146,7 +145,11 @@ func FuzzSourceLines(f *testing.F) {
 			return
 		}
 		lines := localefile.SourceLines(localefile.MarkText, language.English, &want, named)
-		if got := localefile.ReadNotes(lines).Seen; len(got) != 1 || got[0] != want {
+		var got localefile.Forms
+		for c, texts := range localefile.ReadNotes(lines).Seen {
+			got[c] = strings.Join(texts, "\x00")
+		}
+		if got != want {
 			t.Errorf("%q was written as %q and read as %q", want, lines, got)
 		}
 	})

@@ -271,19 +271,3 @@ func (m *message) place() model.Place {
 	}
 	return m.Code.Place
 }
-
-// listsOf returns source texts that a table shows by form.
-func listsOf(texts []localefile.Forms) map[plural.Category][]string {
-	if len(texts) == 0 {
-		return nil
-	}
-	out := map[plural.Category][]string{}
-	for i := range texts {
-		for c, text := range texts[i] {
-			if text != "" {
-				out[plural.Category(c)] = append(out[plural.Category(c)], text)
-			}
-		}
-	}
-	return out
-}

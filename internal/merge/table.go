@@ -90,7 +90,7 @@ func (t *table) text() *state.Text {
 	notes := localefile.ReadNotes(t.lines[:min(len(t.lines), maxNotes)])
 	text := &state.Text{
 		ID: t.id.String(), Forms: state.Forms(t.forms),
-		Shown: listsOf(notes.Seen), Previous: listsOf(notes.Was),
+		Shown: notes.Seen, Previous: notes.Was,
 	}
 	past := t.past
 	text.Past = func() []state.Fact { return past().Of(text.ID) }
