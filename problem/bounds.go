@@ -30,7 +30,7 @@ const (
 	maxName       = 100             // characters of the product's name
 	maxParams     = 16 << 10        // bytes of the public arguments of one error, as JSON
 	maxPointer    = 512             // bytes of a pointer; a longer one is left out
-	maxLink       = 1 << 10         // bytes of a link's address, escaped; a longer one is left out
+	maxLink       = 512             // bytes of a link's address, escaped; a longer one is left out
 	maxAddresses  = 3               // addresses in params that a page links to
 	maxReference  = 64              // bytes of a reference
 	maxExtensions = 2 << 10         // bytes of the members that a program adds
@@ -51,7 +51,7 @@ const (
 
 // What a format adds to the texts, at most: members of a JSON object, or elements of a page.
 const (
-	frameBytes = 16 << 10 // around the whole, with the style, labels and links of a page
+	frameBytes = 12 << 10 // around the whole, with the style, labels and links of a page
 	errorBytes = 256      // around each error
 )
 

@@ -18,7 +18,7 @@ import (
 
 // Links are the addresses of pages that users may need after an error. Each is a path on the same
 // origin, such as "/login", or an absolute address with the scheme http, https, mailto or tel. It
-// has at most 1 KiB.
+// has at most 512 bytes, escaped.
 type Links struct {
 	// Home is the product's first page. All errors lead there, except on the page itself. If empty,
 	// it is "/".
@@ -60,7 +60,7 @@ func (l Links) normalized() Links {
 		safe := safeURL(*field.address)
 		if safe == "" {
 			panic(fmt.Sprintf("problem: New: Options.Links.%s is %q; want a path such as \"/login\", or "+
-				"an address of at most 1 KiB with the scheme http, https, mailto or tel",
+				"an address of at most 512 bytes with the scheme http, https, mailto or tel",
 				field.name, *field.address))
 		}
 		*field.address = safe
