@@ -26,8 +26,12 @@ const (
 
 	maxDepth      = access.MaxDepth // errors inside errors
 	maxText       = 8 << 10         // bytes of each text, escaped
+	maxLabel      = 256             // bytes of each label, escaped
+	maxName       = 100             // characters of the product's name
 	maxParams     = 16 << 10        // bytes of the public arguments of one error, as JSON
 	maxPointer    = 512             // bytes of a pointer; a longer one is left out
+	maxLink       = 512             // bytes of a link's address, escaped; a longer one is left out
+	maxAddresses  = 3               // addresses in params that a page links to
 	maxReference  = 64              // bytes of a reference
 	maxExtensions = 2 << 10         // bytes of the members that a program adds
 )
@@ -47,12 +51,16 @@ const (
 
 // What a format adds to the texts, at most: members of a JSON object, or elements of a page.
 const (
-	frameBytes = 6 << 10 // around the whole, the style of a page included
-	errorBytes = 256     // around each error
+	frameBytes = 12 << 10 // around the whole, with the style, labels and links of a page
+	errorBytes = 256      // around each error
 )
 
-// The parts of an error that is shown without others always fit: the title is twice on a page.
-const _ = uint(MaxBytes - frameBytes - maxExtensions - errorBytes - 4*maxText - maxParams - 3<<10)
+// The parts of an error that is shown without others always fit: the title is twice on a page, and
+// JSON has neither style nor links.
+const (
+	_ = uint(MaxBytes - frameBytes - errorBytes - 4*maxText - 3<<10)
+	_ = uint(MaxBytes - 3<<10 - maxExtensions - errorBytes - 3*maxText - maxParams - 3<<10)
+)
 
 // cost returns the most bytes that the details of an error take in any format, without the errors
 // inside it.
@@ -95,17 +103,17 @@ func runeWeight(r rune) int {
 
 // limitText cuts a text that is longer than any that people write. Its arguments have limits of
 // their own.
-func limitText(t *errlingo.Text) {
+func limitText(t *errlingo.Text, most int) {
 	const mark = "…"
-	if len(t.Value) <= maxText/6 {
+	if len(t.Value) <= most/6 {
 		return
 	}
 	used, end := 0, 0
 	for at, r := range t.Value {
-		if used <= maxText-len(mark) {
+		if used <= most-len(mark) {
 			end = at
 		}
-		if used += runeWeight(r); used > maxText {
+		if used += runeWeight(r); used > most {
 			t.Value = t.Value[:end] + mark
 			return
 		}

@@ -45,6 +45,8 @@ type Details struct {
 	RetryAfter time.Duration
 	// Action says what the user may do, for a page or client that offers it: try again, sign in.
 	Action catalog.Action
+	// Audience says who the texts are written for.
+	Audience catalog.Audience
 	// Errors are the violations and joined errors, at most [MaxErrors] including nested ones.
 	Errors []Details
 	// Total is the full number of errors if Errors is incomplete, or zero. A violation that is not
@@ -53,7 +55,17 @@ type Details struct {
 	// Extensions are the members that [Options.Extend] has added, as JSON. Pages do not show them.
 	Extensions map[string]json.RawMessage
 
-	shown *catalog.Code // the code that is shown
+	// Links are ways on from the error, the most helpful one first. Like Labels, only pages and plain
+	// texts have them, and only the error that is answered has links.
+	Links []Link
+	// Labels are the words around the texts.
+	Labels *Labels
+	// Times is how many equal errors this one is shown for, in the result of [Details.List].
+	Times int
+
+	shown     *catalog.Code // the code that is shown
+	addresses addresses     // that the links may lead to
+	group     bool          // whether it is several errors of the same title and help
 }
 
 // Argument is a public argument. Texts have at most 256 characters, lists at most 100 values and
@@ -112,11 +124,30 @@ func (d *Details) texts() [3]*errlingo.Text {
 	return [...]*errlingo.Text{&d.Title, &d.Detail, &d.Help}
 }
 
+// words returns the texts around the error's own.
+func (d *Details) words() []*errlingo.Text {
+	if d.Labels == nil {
+		return nil
+	}
+	var words []*errlingo.Text
+	if d.Total > 0 {
+		words = append(words, &d.Labels.NotShown)
+	}
+	if d.Reference != "" {
+		words = append(words, &d.Labels.Reference, &d.Labels.Code)
+	}
+	for i := range d.Links {
+		words = append(words, &d.Links[i].Text)
+	}
+	return words
+}
+
 // locales returns the locales of all texts without duplicates, starting with that of the title.
 func (d *Details) locales() []language.Tag { return d.appendLocales(nil) }
 
 func (d *Details) appendLocales(tags []language.Tag) []language.Tag {
-	for _, t := range d.texts() {
+	own := d.texts()
+	for _, t := range append(own[:], d.words()...) {
 		if t.Value != "" && !slices.Contains(tags, t.Locale) {
 			tags = append(tags, t.Locale)
 		}
@@ -140,6 +171,7 @@ type renderer struct {
 func (r *renderer) details(e *catalog.Error, t treatment) *Details {
 	d, inside := r.render(e, t)
 	d.Status, d.Reference, d.RetryAfter = t.status, r.reference, max(t.wait, 0)
+	d.addresses = addressesOf(inside)
 	r.remaining = MaxErrors
 	r.room = MaxBytes - frameBytes - maxExtensions - d.cost()
 	r.room -= weight(d.Title.Value) // The title is twice on a page.
@@ -165,10 +197,10 @@ func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Erro
 		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
 		Title: m.Title, Detail: m.Detail, Help: m.Help,
 		Retry:  t.retry, // of the original error, even if the mask replaced it
-		Action: code.Action(),
+		Action: code.Action(), Audience: code.Audience(),
 	}
 	for _, text := range d.texts() {
-		limitText(text)
+		limitText(text, maxText)
 	}
 	d.Params, d.Truncated = publicArguments(shown, r.localizer)
 	return d, e

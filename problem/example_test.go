@@ -82,8 +82,10 @@ func ExampleResponder_Write() {
 	//
 	// Make it smaller, then try again.
 	//
-	// OBJECT_TOO_LARGE (116)
-	// urn:uuid:f81d4fae-7dec-41d0-8765-00a0c91e6bf6
+	// Go to the home page: /
+	//
+	// Reference: f81d4fae-7dec-41d0-8765-00a0c91e6bf6
+	// Error code: OBJECT_TOO_LARGE (116)
 }
 
 func ExampleResponder_Handler() {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
 )
@@ -28,8 +29,8 @@ func TestPage(t *testing.T) {
 		"<h1>Nicht vorrätig</h1>",
 		"<p>Nur noch 3 Stück von &lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt;.</p>",
 		`<p class="help" lang="en" dir="ltr">Choose a smaller quantity.</p>`,
-		"<bdi>OUT_OF_STOCK (1201)</bdi>",
-		"<bdi>" + reference + "</bdi>",
+		`<dt lang="en" dir="ltr">Reference</dt><dd><code dir="ltr" translate="no">` + reference,
+		`<dt lang="en" dir="ltr">Error code</dt><dd><code dir="ltr" translate="no">OUT_OF_STOCK (1201)<`,
 		`<meta name="viewport"`,
 		"prefers-color-scheme: dark",
 	} {
@@ -80,10 +81,9 @@ func TestPageInArabic(t *testing.T) {
 		"ar, de;q=0.5").Body.String()
 	for _, want := range []string{
 		`<html lang="ar" dir="rtl">`,
-		`<li lang="de" dir="ltr"><code dir="ltr" translate="no">#/a&amp;b</code> ` +
-			`Den Gutschein X gibt es nicht.</li>`,
-		`<li><code dir="ltr" translate="no">#/b</code> سجّل الدخول أولاً</li>`,
-		`<li lang="en" dir="ltr"><code dir="ltr" translate="no">#/c</code> There was one problem.`,
+		`<li lang="de" dir="ltr">Den Gutschein X gibt es nicht.</li>`,
+		`<li>سجّل الدخول أولاً</li>`,
+		`<li lang="en" dir="ltr">There was one problem.`,
 		`<li lang="ar" dir="rtl">سجّل الدخول أولاً</li>`, // inside the English error
 	} {
 		if !strings.Contains(body, want) {
@@ -144,4 +144,100 @@ func TestCustomPage(t *testing.T) {
 			t.Errorf("logged %s", logged)
 		}
 	})
+}
+
+// TestList checks that a page says nothing twice. Lines are compared without lang and dir.
+func TestList(t *testing.T) {
+	domain := catalogtest.Temporary(t, catalog.NewDomain("list"))
+	define := func(number int, title, help string, audience catalog.Audience) *catalog.Code {
+		return domain.Define(number, "CODE_"+strings.ToUpper(title), catalog.Spec{Title: title,
+			Detail: "{{.Item}} failed.", Help: help, Params: catalog.Params{item}, HTTP: 422, Audience: audience})
+	}
+	user, other := define(1, "Save", "Wait.", 0), define(2, "Load", "Wait.", 0)
+	third, api := define(3, "Move", "Ask.", 0), define(4, "Call", "", catalog.AudienceDeveloper)
+	all := domain.Define(5, "ALL", catalog.Spec{Title: "All", HTTP: 422, Aggregate: true})
+	waiting := domain.Define(6, "WAITING", catalog.Spec{Title: "All", Help: "Wait.", HTTP: 422, Aggregate: true})
+	of := func(code *catalog.Code, name string) error { return code.New(item.Arg(name)) }
+	tests := []struct {
+		name string
+		err  error
+		want string // the list as text
+	}{
+		{"one", all.Wrap(of(user, "A")), "- A failed. Wait."},
+		{"equal ones", all.Wrap(errors.Join(of(user, "A"), of(user, "A"))), "- A failed. (×2)\nWait."},
+		{"the same title", all.Wrap(errors.Join(of(user, "A"), of(user, "B"), of(user, "A"), of(third, "C"))),
+			"- Save Wait.\n  - A failed. (×2)\n  - B failed.\n- C failed. Ask."},
+		{"the same help", all.Wrap(errors.Join(of(user, "A"), of(other, "B"))),
+			"- A failed.\n- B failed.\nWait."},
+		{"the help of the whole", waiting.Wrap(errors.Join(of(user, "A"), of(other, "B"))),
+			"- A failed.\n- B failed."},
+		{"other help", all.Wrap(errors.Join(of(user, "A"), of(third, "B"))),
+			"- A failed. Wait.\n- B failed. Ask."},
+		{"for users", all.New().With(catalog.Violation{Path: "/a", Err: of(user, "A")}), "- A failed. Wait."},
+		{"for developers", all.New().With(catalog.Violation{Path: "/a", Err: of(api, "A")},
+			catalog.Violation{Path: "/b", Err: of(api, "A")}),
+			"- Call\n  - #/a A failed.\n  - #/b A failed."},
+		{"nested", all.Wrap(errors.Join(all.Wrap(errors.Join(of(user, "A"), of(user, "A"))), of(third, "B"))),
+			"- All\n  - A failed. (×2)\n  Wait.\n- B failed. Ask."},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			text := write(t, problem.Options{}, test.err, "Accept", "text/plain").Body.String()
+			at := strings.Index(text, "- ")
+			got, _, _ := strings.Cut(text[max(at, 0):], "\n\n")
+			if got = strings.NewReplacer("\u2068", "", "\u2069", "").Replace(got); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+			page := write(t, problem.Options{}, test.err, "Accept", browser).Body.String()
+			wellFormed(t, page)
+			for _, text := range strings.FieldsFunc(test.want, func(r rune) bool { return r == '\n' }) {
+				place, _, _ := strings.Cut(strings.Trim(text, " -"), " ")
+				if !strings.Contains(page, place) {
+					t.Errorf("the page lacks %q:\n%s", place, page)
+				}
+			}
+			if n := strings.Count(test.want, "Wait."); strings.Count(page, "Wait.") != max(n,
+				strings.Count(text, "Wait.")) {
+				t.Errorf("the page says \"Wait.\" another number of times:\n%s", page)
+			}
+		})
+	}
+}
+
+func TestBrand(t *testing.T) {
+	tests := []struct {
+		name, accent, light, dark string
+	}{
+		{"none", "", "#c2410c", "#d06d44"},
+		{"upper case", "#C2410C", "#c2410c", "#d06d44"},
+		{"dark enough", "#1d4ed8", "#1d4ed8", "#6183e4"},
+		{"pale", "#ffe600", "#7d7100", "#ffe600"},
+		{"black", "#000000", "#000000", "#878787"},
+		{"white", "#ffffff", "#6e6e6e", "#ffffff"},
+		{"a name", "red", "", ""},
+		{"short", "#fff", "", ""},
+		{"a style", "#000000}*{}", "", ""},
+		{"no digits", "#00000g", "", ""},
+		{"signs", "#+1+1+1", "", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			defer func() {
+				if r := recover(); (r != nil) != (test.light == "") {
+					t.Errorf("panic %v", r)
+				}
+			}()
+			brand := problem.Brand{Name: "Socks & <more>", Accent: test.accent}
+			rec := write(t, problem.Options{Brand: brand, Links: problem.Links{Home: "/start"}}, outOfStock,
+				"Accept", browser)
+			for _, want := range []string{"--accent: " + test.light + " }", "--accent: " + test.dark + " }",
+				"<title>Out of stock – Socks &amp; &lt;more&gt;</title>",
+				`<header><a href="/start" translate="no"><bdi>Socks &amp; &lt;more&gt;</bdi></a></header>`} {
+				if !strings.Contains(rec.Body.String(), want) {
+					t.Errorf("missing %s in the page:\n%s", want, rec.Body)
+				}
+			}
+			wellFormed(t, rec.Body.String())
+		})
+	}
 }

@@ -39,6 +39,18 @@
 //
 // [Responder.Details] applies all of this to an error that travels over something else than HTTP.
 //
+// # The page
+//
+// A page and a plain text lead on: to what the code's action says, such as signing in, to the
+// addresses in params, to support and to the home page; see [Links]. Of params, LoginURL and
+// UpgradeURL are known, others are shown as they are. Only http, https, mailto, tel and paths on
+// the same origin are linked to. "Try again" is there for GET only.
+//
+// The page says nothing twice: errors of the same title and help are one item of the list, and
+// pointers are shown to developers only; see [Details.List]. It needs no script, and its Content
+// Security Policy allows nothing but its own style. Readers with dark or large type, forced colors
+// or a printer are served. Name and color are those of [Brand]; [Options.Page] replaces it all.
+//
 // # Limits
 //
 // A response has at most [MaxBytes] bytes, whatever the error holds, and its cost does not grow
@@ -135,6 +147,10 @@ type Options struct {
 	// Zone returns the user's time zone, or nil if it is not known.
 	Zone func(*http.Request) *time.Location
 
+	// Links are where users can go on from an error page.
+	Links Links
+	// Brand is how the built-in page looks.
+	Brand Brand
 	// Page replaces the built-in HTML page. It is executed with a *[Details]. If it fails, the error
 	// is logged and the built-in page is shown.
 	Page *template.Template
@@ -162,10 +178,12 @@ type Responder struct {
 	policy
 	bundle  *errlingo.Bundle
 	options Options
+	builtin *builtin
 }
 
 // New returns a responder that takes its texts from the bundle. If the bundle is nil, texts are in
-// the language in which they were declared.
+// the language in which they were declared. New panics if an address of [Options.Links] must not be
+// in a page, or if [Options.Brand] is invalid.
 func New(bundle *errlingo.Bundle, options Options) *Responder {
 	if options.Internal == nil {
 		options.Internal = codes.InternalServerError
@@ -182,9 +200,11 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 	if options.Challenge == "" {
 		options.Challenge = `Bearer realm="api"`
 	}
+	options.Links = options.Links.normalized()
 	return &Responder{
 		policy: policy{options.Internal, options.Aggregate, bodyTooLarge},
 		bundle: bundle, options: options,
+		builtin: newBuiltin(options.Brand, options.Links.Home),
 	}
 }
 

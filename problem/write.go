@@ -89,8 +89,11 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 func (h *Responder) compose(
 	ctx context.Context, header http.Header, r *http.Request, d *Details, a *decision,
 ) (body []byte) {
-	h.setHeaders(ctx, header, r, d, a)
 	format := negotiate(r.Header.Values("Accept"))
+	if format != asJSON {
+		h.addWords(r, d, a.localizer)
+	}
+	h.setHeaders(ctx, header, r, d, a)
 	switch format {
 	case asHTML:
 		body = h.page(ctx, header, d)
@@ -110,7 +113,7 @@ func (h *Responder) page(ctx context.Context, header http.Header, d *Details) []
 	if h.options.Page != nil {
 		var body []byte
 		var err error
-		ok := h.call(ctx, "Page", d.Reference, func() { body, err = d.html(h.options.Page) })
+		ok := h.call(ctx, "Page", d.Reference, func() { body, err = execute(h.options.Page, d) })
 		if err != nil {
 			h.logPageError(ctx, d, err)
 		}
@@ -121,8 +124,8 @@ func (h *Responder) page(ctx context.Context, header http.Header, d *Details) []
 			return body
 		}
 	}
-	header.Set(policy, builtinPagePolicy)
-	body, err := d.html(builtinPage)
+	header.Set(policy, h.builtin.policy)
+	body, err := h.builtin.html(d)
 	if err != nil {
 		return d.text() // unreachable: the template is fixed and its data is plain
 	}

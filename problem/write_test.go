@@ -459,12 +459,15 @@ func TestText(t *testing.T) {
 	rec := write(t, problem.Options{}, err, "Accept", "text/plain")
 	want := `Check your order
 
-- #/item Only one Socks is left. Choose a smaller quantity.
-- #/rest There was one problem. Check the list, then retry only what failed.
+- Only one Socks is left. Choose a smaller quantity.
+- There was one problem. Check the list, then retry only what failed.
   - Sign in first
 
-BAD_ORDER (1208)
-` + instance + "\n"
+Go to the home page: /
+
+Reference: ` + reference + `
+Error code: BAD_ORDER (1208)
+`
 	if got := rec.Body.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

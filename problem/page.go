@@ -1,0 +1,190 @@
+package problem
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed" // page.html and page.css
+	"encoding/base64"
+	"html/template"
+	"net/http"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+)
+
+// Labels are the words around the texts of a page or a plain text, in the user's language. They are
+// labels of the standard domain, see [codes.PageReference], and in English if the bundle lacks it.
+type Labels struct {
+	Reference errlingo.Text // before the reference
+	Code      errlingo.Text // before the name and number of the code
+	NotShown  errlingo.Text // before the number of errors that are not shown
+}
+
+// labelText returns a label in the user's language.
+func labelText(l *errlingo.Localizer, label *catalog.Label) errlingo.Text {
+	text := l.Label(label)
+	limitText(&text, maxLabel)
+	return text
+}
+
+// addWords adds what a page or a plain text says besides the texts.
+func (h *Responder) addWords(r *http.Request, d *Details, l *errlingo.Localizer) {
+	d.addLabels(&Labels{
+		Reference: labelText(l, codes.PageReference),
+		Code:      labelText(l, codes.PageCode),
+		NotShown:  labelText(l, codes.PageNotShown),
+	})
+	d.Links = h.links(r, d, l)
+}
+
+// addLabels adds the labels to the details and to those inside.
+func (d *Details) addLabels(labels *Labels) {
+	d.Labels = labels
+	for i := range d.Errors {
+		d.Errors[i].addLabels(labels)
+	}
+}
+
+//go:embed page.html
+var pageSource string
+
+//go:embed page.css
+var pageStyle string
+
+var builtinPage = template.Must(template.New("page.html").
+	Funcs(template.FuncMap{"lang": langAttributes}).Parse(pageSource))
+
+// langAttributes returns the attributes lang and dir of an element with a text, or none if the
+// element around it has the same.
+func langAttributes(text, outer errlingo.Text) template.HTMLAttr {
+	if text.Locale == outer.Locale && text.Dir == outer.Dir {
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + text.Locale.String() + `" dir="` + text.Dir + `"`)
+}
+
+// builtin is the built-in page with its brand.
+type builtin struct {
+	Brand
+	Home   template.URL
+	Style  template.CSS
+	policy string
+}
+
+// newBuiltin returns the page for the brand. Its Content Security Policy allows the page's own
+// style and nothing else: no scripts, no other resources, no forms, no framing.
+func newBuiltin(brand Brand, home string) *builtin {
+	style := brand.style()
+	return &builtin{
+		Brand: brand, Home: template.URL(home), Style: template.CSS(style),
+		policy: "default-src 'none'; style-src '" + sourceHash(style) + "'" + commonPolicy,
+	}
+}
+
+// html returns the page with the details.
+func (b *builtin) html(d *Details) ([]byte, error) {
+	return execute(builtinPage, struct {
+		*Details
+		Page *builtin
+	}{d, b})
+}
+
+// execute executes a page with its data.
+func execute(page *template.Template, data any) ([]byte, error) {
+	var b bytes.Buffer
+	err := page.Execute(&b, data)
+	return b.Bytes(), err
+}
+
+// customPagePolicy is the policy of [Options.Page], unless the handler has set one. It allows
+// styles, images and fonts of the same origin, but no scripts.
+const customPagePolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' data:; font-src 'self'" + commonPolicy
+
+const commonPolicy = "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// sourceHash returns a hash source (Content Security Policy Level 3, section 2.3.1).
+func sourceHash(source string) string {
+	sum := sha256.Sum256([]byte(source))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// List is the errors inside an error as people read them: without saying anything twice.
+type List struct {
+	// Errors are the errors, with those of the same title and help as one that has only these two
+	// texts, and has the others as its Errors.
+	Errors []Details
+	// Help is the help of all the errors, if it is the same and there are several. They have none.
+	Help errlingo.Text
+}
+
+// List returns Errors for a page. An error that would be the same as another on the page, whatever
+// its arguments, is only counted, in Times.
+func (d *Details) List() List {
+	if d.group {
+		return List{Errors: d.Errors}
+	}
+	type kind struct{ title, help string }
+	var list List
+	places := map[kind]int{}
+	sameHelp := len(d.Errors) > 1
+	for _, e := range d.Errors {
+		sameHelp = sameHelp && e.Help.Value == d.Errors[0].Help.Value
+		key := kind{e.Title.Value, e.Help.Value}
+		at, ok := places[key]
+		if !ok {
+			at = len(list.Errors)
+			places[key] = at
+			list.Errors = append(list.Errors,
+				Details{Title: e.Title, Help: e.Help, Labels: d.Labels, group: true})
+		}
+		e.Help = errlingo.Text{}
+		list.Errors[at].add(e)
+	}
+	for i := range list.Errors {
+		group := &list.Errors[i]
+		if sameHelp {
+			list.Help, group.Help = group.Help, errlingo.Text{}
+		}
+		if len(group.Errors) == 1 {
+			help := group.Help
+			*group = group.Errors[0]
+			group.Help = help
+		}
+	}
+	if list.Help.Value == d.Help.Value {
+		list.Help = errlingo.Text{} // The error itself has said so.
+	}
+	return list
+}
+
+// add adds an error to a group, or counts it if the group has an equal one.
+func (d *Details) add(e Details) {
+	e.Times = 1
+	for i := range d.Errors {
+		if d.Errors[i].looksLike(&e) {
+			d.Errors[i].Times++
+			return
+		}
+	}
+	d.Errors = append(d.Errors, e)
+}
+
+// looksLike reports whether an error of the same title and help is shown in the same way.
+func (d *Details) looksLike(e *Details) bool {
+	return d.Detail.Value == e.Detail.Value && d.Place() == e.Place() &&
+		len(d.Errors) == 0 && len(e.Errors) == 0 && d.Total == 0 && e.Total == 0
+}
+
+// Place returns the pointer if the error's texts are for developers, or else "". End users don't
+// know what a pointer is.
+func (d *Details) Place() string {
+	if d.Audience.Has(catalog.AudienceEndUser) {
+		return ""
+	}
+	return d.Pointer
+}
+
+// Hidden returns how many errors are not shown.
+func (d *Details) Hidden() int { return max(d.Total-len(d.Errors), 0) }
