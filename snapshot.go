@@ -44,7 +44,7 @@ type localeTexts struct {
 	rtl    bool
 	locale pattern.Locale
 	codes  []pattern.Text // the texts to show, at index code*NumParts + part
-	given  []pattern.Text // the same and those not shown because title or detail is missing
+	given  []pattern.Text // as the sources have them, with those that are not shown
 	labels []string       // by the label's index; "" is missing
 }
 
@@ -147,7 +147,7 @@ func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, options
 	for tag, t := range texts {
 		d.locales = append(d.locales, localeTexts{
 			tag: tag, rtl: locale.RightToLeft(tag), locale: pattern.NewLocale(tag),
-			codes: inPairs(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
+			codes: shown(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
 		})
 	}
 	slices.SortFunc(d.locales, func(a, b localeTexts) int {
@@ -172,26 +172,33 @@ func crossPairs(alsoReads map[language.Tag][]language.Tag) []negotiate.Pair {
 	return pairs
 }
 
-// inPairs drops titles without their detail and details without their title, since both must come
-// from one locale.
-func inPairs(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
-	paired := texts
+// shown returns the texts as readers see them: without titles whose detail is missing and details
+// whose title is, since both must come from one locale, and with the texts for an exact zero in
+// those that they replace.
+func shown(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
+	shown := texts
+	of := func(code *access.Code) []pattern.Text {
+		if &shown[0] == &texts[0] {
+			shown = slices.Clone(texts)
+		}
+		return shown[code.Index*model.NumParts:][:model.NumParts]
+	}
 	for code := range d.Codes() {
 		data := access.CodeOf(code)
 		i := data.Index * model.NumParts
-		if i >= len(texts) || data.Texts[model.Detail].Missing() {
+		if i >= len(texts) {
 			continue
 		}
-		title, detail := i+model.Title, i+model.Detail
-		if texts[title].Missing() == texts[detail].Missing() {
-			continue
+		title, detail := &texts[i+model.Title], &texts[i+model.Detail]
+		if !data.Texts[model.Detail].Missing() && title.Missing() != detail.Missing() {
+			own := of(data)
+			own[model.Title], own[model.Detail] = pattern.Text{}, pattern.Text{}
 		}
-		if &paired[0] == &texts[0] {
-			paired = slices.Clone(texts)
+		if !texts[i+model.DetailZero].Missing() || !texts[i+model.HelpZero].Missing() {
+			model.JoinZeros(of(data))
 		}
-		paired[title], paired[detail] = pattern.Text{}, pattern.Text{}
 	}
-	return paired
+	return shown
 }
 
 func (d *domainTexts) tags() []language.Tag {

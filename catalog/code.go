@@ -33,7 +33,7 @@ type Spec struct {
 	Title string
 	// Detail says in a sentence what happened.
 	Detail string
-	// Plural has the detail's forms for plural categories besides "other".
+	// Plural has the forms for plural categories besides "other", and texts for an exact zero.
 	Plural Plural
 	// Help says in a sentence what the reader can do.
 	Help string
@@ -68,16 +68,32 @@ type Spec struct {
 	ReplacedBy *Code
 }
 
-// Plural has the plural forms of a detail, named after CLDR's plural categories. The detail itself
-// is the form for "other". The zero value means that there are no other forms. See [CLDR's plural
-// rules].
+// Plural has the plural forms of a code's texts. All are selected by one count. The zero value
+// means that no text depends on a count.
+type Plural struct {
+	// By is the count, an Int.
+	By Param
+	// Zero, One, Two, Few and Many are the forms of the detail, see [Forms]. The detail itself is the
+	// form for "other".
+	Zero, One, Two, Few, Many string
+	// ExactZero replaces the detail if the count is exactly 0, such as "Sold out." It is not a plural
+	// form: every language may have it, and none needs it. A locale that lacks it shows its detail.
+	ExactZero string
+	// Title and Help are the forms of title and help. Without any, that text has one form for all
+	// numbers.
+	Title, Help Forms
+	// HelpExactZero replaces the help if the count is exactly 0.
+	HelpExactZero string
+}
+
+// Forms are the forms of a text for [CLDR's plural categories] besides "other", whose form is the
+// text itself. A form that is empty is that for "other".
 //
 // A category is not a number: English has only One and "other", and 0 belongs to "other". Zero is
 // for source locales such as Arabic and Latvian.
 //
-// [CLDR's plural rules]: https://cldr.unicode.org/index/cldr-spec/plural-rules
-type Plural struct {
-	By                        Param // an Int, the count
+// [CLDR's plural categories]: https://cldr.unicode.org/index/cldr-spec/plural-rules
+type Forms struct {
 	Zero, One, Two, Few, Many string
 }
 
@@ -115,9 +131,7 @@ func (d *Domain) Define(number int, name string, spec Spec) *Code {
 	if spec.Plural.By != nil {
 		c.data.Count = c.data.Model.ParamIndex(spec.Plural.By.Name())
 	}
-	for part := range c.data.Texts {
-		c.data.Texts[part] = c.data.Model.Texts[part].Compile(c.data.Model.ParamIndex)
-	}
+	c.data.Texts = c.data.Model.Compile()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.mayDeclare(at, subject)
@@ -156,14 +170,23 @@ func (c *Code) read(refuse func(model.Fault)) {
 		}
 		m.Count = by.Name()
 	}
-	m.Texts[model.Title] = model.Text{Max: spec.Max.Title}
-	m.Texts[model.Title].Forms[plural.Other] = spec.Title
-	m.Texts[model.Detail] = model.Text{Max: spec.Max.Detail, Forms: [plural.NumCategories]string{
-		plural.Zero: spec.Plural.Zero, plural.One: spec.Plural.One, plural.Two: spec.Plural.Two,
-		plural.Few: spec.Plural.Few, plural.Many: spec.Plural.Many, plural.Other: spec.Detail,
+	detail := Forms{Zero: spec.Plural.Zero, One: spec.Plural.One, Two: spec.Plural.Two,
+		Few: spec.Plural.Few, Many: spec.Plural.Many}
+	m.Texts = [model.NumParts]model.Text{
+		model.Title:      spec.Plural.Title.text(spec.Title, spec.Max.Title),
+		model.Detail:     detail.text(spec.Detail, spec.Max.Detail),
+		model.DetailZero: Forms{}.text(spec.Plural.ExactZero, spec.Max.Detail),
+		model.Help:       spec.Plural.Help.text(spec.Help, spec.Max.Help),
+		model.HelpZero:   Forms{}.text(spec.Plural.HelpExactZero, spec.Max.Help),
+	}
+}
+
+// text returns the text of the forms with the one for "other".
+func (f Forms) text(other string, most int) model.Text {
+	return model.Text{Max: most, Forms: [plural.NumCategories]string{
+		plural.Zero: f.Zero, plural.One: f.One, plural.Two: f.Two, plural.Few: f.Few,
+		plural.Many: f.Many, plural.Other: other,
 	}}
-	m.Texts[model.Help] = model.Text{Max: spec.Max.Help}
-	m.Texts[model.Help].Forms[plural.Other] = spec.Help
 }
 
 // checkShownAs refuses a code that could not be shown as the other one.

@@ -26,6 +26,9 @@ var placeholder = regexp.MustCompile(`\{\{\.\w+\}\}`)
 func texts(code *catalog.Code) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for part, text := range access.CodeOf(code).Model.Texts {
+			if text.Missing() && (part == model.DetailZero || part == model.HelpZero) {
+				continue
+			}
 			for category, form := range text.Forms {
 				name := model.PartNames[part]
 				if plural.Category(category) != plural.Other {

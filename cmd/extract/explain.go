@@ -143,17 +143,24 @@ func (a *app) explainTexts(b *strings.Builder, d *domain, index int, tag languag
 		own.parts[model.Title], own.parts[model.Detail] = pattern.Text{}, pattern.Text{}
 	}
 	fmt.Fprintf(b, "\ntexts in %v:\n", tag)
+	width := len("detail") + 1
+	for part, name := range model.PartNames {
+		if !d.Codes[index].Texts[part].Missing() {
+			width = max(width, len(name)+1)
+		}
+	}
 	for part, name := range model.PartNames {
 		switch {
 		case d.Codes[index].Texts[part].Missing():
 		case !own.parts[part].Missing():
-			writeLine(b, "  %-7s %s", name, r.render(&own.parts[part]))
+			writeLine(b, "  %-*s %s", width, name, r.render(&own.parts[part]))
 		case own.invalid[part]:
-			writeLine(b, "  %-7s invalid and not shown to readers; %q says why", name, a.call()+" lint")
+			writeLine(b, "  %-*s invalid and not shown to readers; %q says why", width, name,
+				a.call()+" lint")
 		case !inherited.parts[part].Missing():
-			writeLine(b, "  %-7s %s (from %v)", name, r.render(&inherited.parts[part]), from)
+			writeLine(b, "  %-*s %s (from %v)", width, name, r.render(&inherited.parts[part]), from)
 		default:
-			writeLine(b, "  %-7s not translated", name)
+			writeLine(b, "  %-*s not translated", width, name)
 		}
 	}
 	if c := &d.Codes[index]; !own.complete(c) && !inherited.complete(c) && own.started() {

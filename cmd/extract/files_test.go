@@ -98,14 +98,14 @@ func TestManyFindings(t *testing.T) {
 		lines int // of findings about the file, hints not counted
 		last  string
 	}{
-		{"a hundred", 100, exitFindings, 100, `locales/de.toml:128:1: "k99" is not a plural category`},
+		{"a hundred", 100, exitFindings, 100, `locales/de.toml:125:1: "k99" is not a plural category`},
 		{
 			"five thousand", 5000, exitFindings, 101,
 			"locales/de.toml: 4900 errors more in this file",
 		},
 		{
 			"fifty thousand", 50_000, exitFailure, 1,
-			"locales/de.toml:10029:1: more than 10000 entries are invalid",
+			"locales/de.toml:10026:1: more than 10000 entries are invalid",
 		},
 	}
 	for _, tt := range tests {
@@ -115,7 +115,6 @@ func TestManyFindings(t *testing.T) {
 			mustRun(t, dir)
 			var b strings.Builder
 			b.WriteString(read(t, dir, "locales", "de.toml"))
-			b.WriteString("\n[OUT_OF_STOCK.detail_zero]\nother = \"Keine\"\n")
 			for i := range tt.keys {
 				fmt.Fprintf(&b, "k%d = \"x\"\n", i)
 			}

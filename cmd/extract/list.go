@@ -46,10 +46,16 @@ type listedCode struct {
 	Params     []listedParam     `json:"params"`
 	Title      string            `json:"title"`
 	Detail     string            `json:"detail,omitempty"`
-	Plural     map[string]string `json:"plural,omitempty"`
+	Plural     map[string]string `json:"plural,omitempty"` // the other forms of the detail
 	Help       string            `json:"help,omitempty"`
-	File       string            `json:"file"`
-	Line       int               `json:"line"`
+
+	TitlePlural map[string]string `json:"titlePlural,omitempty"`
+	DetailZero  string            `json:"detailZero,omitempty"`
+	HelpPlural  map[string]string `json:"helpPlural,omitempty"`
+	HelpZero    string            `json:"helpZero,omitempty"`
+
+	File string `json:"file"`
+	Line int    `json:"line"`
 }
 
 type listedParam struct {
@@ -108,23 +114,36 @@ func listCode(c *model.Code) listedCode {
 	out := listedCode{
 		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc),
 		Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
-		Params: []listedParam{}, Title: c.Texts[model.Title].Forms[plural.Other],
-		Detail: c.Texts[model.Detail].Forms[plural.Other], Help: c.Texts[model.Help].Forms[plural.Other],
-		File: c.Place.File, Line: c.Place.Line,
+		Params: []listedParam{}, File: c.Place.File, Line: c.Place.Line,
+		TitlePlural: pluralForms(&c.Texts[model.Title]),
+		Plural:      pluralForms(&c.Texts[model.Detail]),
+		HelpPlural:  pluralForms(&c.Texts[model.Help]),
+	}
+	for part, to := range map[int]*string{
+		model.Title: &out.Title, model.Detail: &out.Detail, model.DetailZero: &out.DetailZero,
+		model.Help: &out.Help, model.HelpZero: &out.HelpZero,
+	} {
+		*to = c.Texts[part].Forms[plural.Other]
 	}
 	for _, p := range c.Params {
 		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public,
 			p.Sensitive})
 	}
-	for category, form := range c.Texts[model.Detail].Forms {
+	return out
+}
+
+// pluralForms returns the forms of a text besides the one for "other", or nil.
+func pluralForms(t *model.Text) map[string]string {
+	var forms map[string]string
+	for category, form := range t.Forms {
 		if plural.Category(category) != plural.Other && form != "" {
-			if out.Plural == nil {
-				out.Plural = map[string]string{}
+			if forms == nil {
+				forms = map[string]string{}
 			}
-			out.Plural[plural.Category(category).String()] = form
+			forms[plural.Category(category).String()] = form
 		}
 	}
-	return out
+	return forms
 }
 
 // text writes the domain for a terminal.
@@ -159,21 +178,11 @@ type listedLine struct{ name, text string }
 
 // lines returns the texts of a code, one line per plural form, and the params.
 func (c *listedCode) lines() []listedLine {
-	lines := []listedLine{{"title", c.Title}}
-	for category := range plural.Category(plural.NumCategories) {
-		if form := c.Plural[category.String()]; form != "" {
-			lines = append(lines, listedLine{"detail." + category.String(), form})
-		}
-	}
-	switch {
-	case c.Plural != nil:
-		lines = append(lines, listedLine{"detail.other", c.Detail})
-	case c.Detail != "":
-		lines = append(lines, listedLine{"detail", c.Detail})
-	}
-	if c.Help != "" {
-		lines = append(lines, listedLine{"help", c.Help})
-	}
+	lines := formLines("title", c.TitlePlural, c.Title)
+	lines = append(lines, formLines("detail", c.Plural, c.Detail)...)
+	lines = append(lines, formLines("detail_zero", nil, c.DetailZero)...)
+	lines = append(lines, formLines("help", c.HelpPlural, c.Help)...)
+	lines = append(lines, formLines("help_zero", nil, c.HelpZero)...)
 	if old := deprecation(c.Deprecated, c.ReplacedBy); old != "" {
 		lines = append(lines, listedLine{"deprecated", old})
 	}
@@ -181,6 +190,23 @@ func (c *listedCode) lines() []listedLine {
 		lines = append(lines, listedLine{"param", p.String()})
 	}
 	return lines
+}
+
+// formLines returns the lines of a text, or none if it is empty.
+func formLines(name string, forms map[string]string, other string) []listedLine {
+	if other == "" {
+		return nil
+	}
+	if forms == nil {
+		return []listedLine{{name, other}}
+	}
+	var lines []listedLine
+	for category := range plural.Other {
+		if form := forms[category.String()]; form != "" {
+			lines = append(lines, listedLine{name + "." + category.String(), form})
+		}
+	}
+	return append(lines, listedLine{name + ".other", other})
 }
 
 // String returns the param in words.

@@ -114,12 +114,14 @@ func untranslated(p *project, tag language.Tag) []localeStatus {
 		if d.Source == tag || d.file(tag) != nil || d.parent(tag) != nil {
 			continue
 		}
-		n := d.NumMessages()
 		s := localeStatus{Domain: d.Name, Locale: tag.String(),
-			File: d.folder.file(tag.String() + localefile.Ext), Texts: n, Missing: n}
+			File: d.folder.file(tag.String() + localefile.Ext)}
 		for m := range d.Messages() {
-			s.Left = append(s.Left, todoText{ID: m.ID.String(), State: state.Missing.String()})
+			if !m.Optional() {
+				s.Left = append(s.Left, todoText{ID: m.ID.String(), State: state.Missing.String()})
+			}
 		}
+		s.Texts, s.Missing = len(s.Left), len(s.Left)
 		all = append(all, s)
 	}
 	return all

@@ -59,7 +59,11 @@ var MethodNotAllowed = Domain.Define(1103, "METHOD_NOT_ALLOWED", catalog.Spec{
 var OutOfStock = Domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 	Title:  "Not enough in stock",
 	Detail: "Only {{.Left}} pairs of “{{.Item}}” are left.",
-	Plural: catalog.Plural{By: Left, One: "Only one pair of “{{.Item}}” is left."},
+	Plural: catalog.Plural{
+		By: Left, One: "Only one pair of “{{.Item}}” is left.",
+		ExactZero:     "“{{.Item}}” is sold out.",
+		HelpExactZero: "Choose another item.",
+	},
 	Help:   "Choose a smaller quantity or another item.",
 	Params: catalog.Params{Item, catalog.Public(Left)},
 	HTTP:   http.StatusConflict,

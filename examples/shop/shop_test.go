@@ -99,7 +99,7 @@ func TestLanguages(t *testing.T) {
 func TestArabicPlurals(t *testing.T) {
 	shop, _ := startShop(t)
 	want := map[string]string{
-		"1": "لم يبقَ أي زوج من «\u2068Blue socks\u2069».",
+		"1": "نفدت كمية «\u2068Blue socks\u2069».",
 		"2": "بقي زوج واحد فقط من «\u2068Red socks\u2069».",
 		"3": "بقي زوجان فقط من «\u2068Green socks\u2069».",
 		"4": "بقيت ٣ أزواج فقط من «\u2068Wool socks\u2069».",

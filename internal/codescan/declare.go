@@ -267,12 +267,14 @@ func (d *definition) literal(typ, prefix string, x ast.Expr, e env,
 	read func(name string, value ast.Expr, e env)) {
 	lit, e2, why := d.composite(x, e, typ)
 	if why != nil {
-		hint := fmt.Sprintf("write it as catalog.%s{…}", typ)
-		if typ == "Spec" {
+		what, hint := strings.ToLower(typ), fmt.Sprintf("write it as catalog.%s{…}", typ)
+		switch typ {
+		case "Spec":
 			hint = "write the spec as catalog.Spec{…}, in the call or in a package-level variable"
+		case "Forms":
+			what = "set of forms"
 		}
-		d.stop(e.file.place(x.Pos()),
-			fmt.Sprintf("its %s is not a literal: %s", strings.ToLower(typ), why.text), hint)
+		d.stop(e.file.place(x.Pos()), fmt.Sprintf("its %s is not a literal: %s", what, why.text), hint)
 		return
 	}
 	for _, element := range lit.Elts {
@@ -401,10 +403,35 @@ func (d *definition) param(x ast.Expr, e env) *param {
 }
 
 func (d *definition) plural(name string, value ast.Expr, e env) {
-	if category, ok := plural.ParseCategory(strings.ToLower(name)); ok {
-		d.form(&d.code.Texts[model.Detail], category, fmt.Sprintf("form %q", category), value, e)
-		return
+	texts := &d.code.Texts
+	switch name {
+	case "Title":
+		d.literal("Forms", "Plural.Title.", value, e, d.forms(&texts[model.Title]))
+	case "Help":
+		d.literal("Forms", "Plural.Help.", value, e, d.forms(&texts[model.Help]))
+	case "ExactZero":
+		d.form(&texts[model.DetailZero], plural.Other, "text for an exact zero", value, e)
+	case "HelpExactZero":
+		d.form(&texts[model.HelpZero], plural.Other, "text for an exact zero", value, e)
+	case "By":
+		d.count(value, e)
+	default:
+		d.forms(&texts[model.Detail])(name, value, e)
 	}
+}
+
+// forms returns the function that reads a text's form for the plural category that a field is named
+// after.
+func (d *definition) forms(text *model.Text) func(name string, value ast.Expr, e env) {
+	return func(name string, value ast.Expr, e env) {
+		if category, ok := plural.ParseCategory(strings.ToLower(name)); ok {
+			d.form(text, category, fmt.Sprintf("form %q", category), value, e)
+		}
+	}
+}
+
+// count reads the param that selects the plural forms.
+func (d *definition) count(value ast.Expr, e env) {
 	if d.isNil(value, e) {
 		return
 	}
@@ -414,8 +441,14 @@ func (d *definition) plural(name string, value ast.Expr, e env) {
 }
 
 func (d *definition) max(name string, value ast.Expr, e env) {
-	if part := slices.Index(model.PartNames[:], strings.ToLower(name)); part >= 0 {
-		d.code.Texts[part].Max = d.int("limit", value, e)
+	n := d.int("limit", value, e)
+	switch texts := &d.code.Texts; name {
+	case "Title":
+		texts[model.Title].Max = n
+	case "Detail":
+		texts[model.Detail].Max, texts[model.DetailZero].Max = n, n
+	case "Help":
+		texts[model.Help].Max, texts[model.HelpZero].Max = n, n
 	}
 }
 

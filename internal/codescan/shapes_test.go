@@ -210,8 +210,12 @@ func declarations(d *model.Domain) []string {
 		for part, text := range c.Texts {
 			optional(&b, model.PartNames[part], text.Forms[plural.Other])
 			for category, form := range text.Forms {
+				name := plural.Category(category).String()
+				if part != model.Detail {
+					name = model.PartNames[part] + "." + name
+				}
 				if plural.Category(category) != plural.Other {
-					optional(&b, plural.Category(category).String(), form)
+					optional(&b, name, form)
 				}
 			}
 		}
@@ -250,13 +254,17 @@ func main() {
 			s := c.Spec()
 			fmt.Printf("%%s %%d %%s", d.Name(), c.Number(), c.Name())
 			optional("title", s.Title)
+			forms("title.", s.Plural.Title)
 			optional("detail", s.Detail)
 			optional("zero", s.Plural.Zero)
 			optional("one", s.Plural.One)
 			optional("two", s.Plural.Two)
 			optional("few", s.Plural.Few)
 			optional("many", s.Plural.Many)
+			optional("detail_zero", s.Plural.ExactZero)
 			optional("help", s.Help)
+			forms("help.", s.Plural.Help)
+			optional("help_zero", s.Plural.HelpExactZero)
 			if s.Plural.By != nil {
 				optional("by", s.Plural.By.Name())
 			}
@@ -278,6 +286,14 @@ func main() {
 			fmt.Printf("%%s label %%s %%q\n", d.Name(), l.Name(), l.Text())
 		}
 	}
+}
+
+func forms(prefix string, f catalog.Forms) {
+	optional(prefix+"zero", f.Zero)
+	optional(prefix+"one", f.One)
+	optional(prefix+"two", f.Two)
+	optional(prefix+"few", f.Few)
+	optional(prefix+"many", f.Many)
 }
 
 func optional(what, value string) {

@@ -166,11 +166,10 @@ type sourceText struct {
 }
 
 func newSourceText(m model.Message) sourceText {
-	o := sourceText{message: m, count: -1, counts: m.Text.Plural()}
+	o := sourceText{message: m, count: -1, counts: m.Counts()}
 	if m.Code != nil {
 		o.names = m.Code.ParamNames()
-		if m.ID.Part == model.PartNames[model.Detail] && m.Code.Count != "" {
-			o.counts = true
+		if o.counts {
 			o.count = m.Code.ParamIndex(m.Code.Count)
 		}
 	}

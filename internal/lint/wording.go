@@ -220,11 +220,14 @@ func (l *localeRules) accepts(got, want ending, text string) bool {
 // checkTitle reports a title in Go source with a full stop: it names a kind of error, and other
 // texts put it before a colon or into a heading.
 func (s *textCheck) checkTitle() {
-	text := s.forms[plural.Other]
-	if s.id.Part == model.PartNames[model.Title] && s.id.Name != labels &&
-		endingOf(text, s.locale.id.Language) == stop {
-		s.report(RuleTitleStop, plural.Other, 0, fmt.Sprintf("the title %q ends with a full stop", text),
-			"remove the full stop")
+	if !s.message.Is(model.Title) {
+		return
+	}
+	for c, text := range s.forms {
+		if endingOf(text, s.locale.id.Language) == stop {
+			s.report(RuleTitleStop, plural.Category(c), 0,
+				fmt.Sprintf("the title %q ends with a full stop", text), "remove the full stop")
+		}
 	}
 }
 
@@ -232,7 +235,7 @@ func (s *textCheck) checkTitle() {
 // https://www.w3.org/TR/WCAG22/#error-suggestion.
 func (s *textCheck) checkHelp() {
 	code := s.message.Code
-	if code != nil && s.id.Part == model.PartNames[model.Title] && code.ToFix &&
+	if s.message.Is(model.Title) && code.ToFix &&
 		code.Deprecated == "" && code.Texts[model.Help].Missing() {
 		s.report(RuleHelpMissing, plural.Other, 0, fmt.Sprintf(
 			"users are to fix something, but %s has no help", code.Name), "add Help to the code: say how")
@@ -242,7 +245,7 @@ func (s *textCheck) checkHelp() {
 // checkTitlePlaceholder reports a title with a placeholder: it is what readers see if an argument
 // of the detail is missing. A translation of such a title must have the placeholder, too.
 func (s *textCheck) checkTitlePlaceholder(o *sourceText) {
-	if s.id.Part != model.PartNames[model.Title] || o.message.Code == nil ||
+	if !o.message.Is(model.Title) ||
 		!s.declared && slices.ContainsFunc(o.needs, func(n need) bool { return n != never }) {
 		return
 	}

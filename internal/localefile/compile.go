@@ -123,18 +123,19 @@ func (c *compiler) entry(e *Entry) {
 		c.name, c.code = e.ID.Name, c.schema.codes[e.ID.Name]
 	}
 	part := slices.Index(c.schema.parts, e.ID.Part)
-	_, zero := ZeroOf(e.ID.Part)
 	switch {
-	case c.code != nil && zero:
-		c.compile(e, c.code) // It is checked, although nothing shows such a text yet.
 	case c.code == nil:
 		c.unknown(e, 0, RuleUnknownCode, fmt.Sprintf("no code is called %s", diag.Quote(e.ID.Name)),
 			"the code may be gone or renamed; extract moves such texts to _state",
 			func() []string { return keys(c.schema.codes) })
 	case part < 0:
 		c.unknown(e, 1, RuleUnknownPart, "a code has no part "+diag.Quote(e.ID.Part),
-			"the parts are "+strings.Join(c.schema.parts, ", "),
+			"the parts are title, detail, help",
 			func() []string { return c.schema.parts })
+	case (part == model.DetailZero || part == model.HelpZero) && c.code.Texts[part].Missing():
+		c.unknown(e, 1, RuleUnknownPart, diag.Cut(e.ID.Name)+" has no "+e.ID.Part+
+			", which is for an exact zero", "the developers can declare one in the code's Plural",
+			func() []string { return nil })
 	default:
 		if text, ok := c.compile(e, c.code); ok {
 			c.texts.Codes[c.code.index*len(c.schema.parts)+part] = text

@@ -45,17 +45,6 @@ const (
 	Phrases = "phrases"
 )
 
-// ZeroSuffix ends the parts whose text is for an exact zero: detail_zero and help_zero. Such a text
-// has the form other alone.
-const ZeroSuffix = "_zero"
-
-// ZeroOf returns the part that a text for an exact zero belongs to, and whether the part is of such
-// a text.
-func ZeroOf(part string) (base string, is bool) {
-	base, is = strings.CutSuffix(part, ZeroSuffix)
-	return base, is && (base == "detail" || base == "help")
-}
-
 // ID identifies a text within a domain.
 type ID = model.ID
 

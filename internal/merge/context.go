@@ -25,6 +25,9 @@ func contextOf(m *model.Message, params []*model.Param, locale *format.Locale) [
 		lines = docLines(m.Label.Doc)
 	case isFirst(m):
 		lines = codeLines(m.Code)
+	case m.Optional():
+		lines = []string{fmt.Sprintf(
+			"Optional: shown if {{.%s}} is 0. While it is empty, readers see the text above.", m.Code.Count)}
 	}
 	for _, param := range params {
 		lines = append(lines, paramLine(param, locale))

@@ -97,8 +97,7 @@ func (m *message) prepare(d *domain) {
 	for c, text := range m.Text.Forms {
 		m.forms[c] = strings.ToValidUTF8(text, "\uFFFD") // TOML has no other bytes
 	}
-	m.counts = m.forms.Plural() ||
-		m.Code != nil && m.Code.Count != "" && m.ID.Part == model.PartNames[model.Detail]
+	m.counts = m.Counts()
 	m.source = localefile.SourceLines(localefile.MarkText, d.Source, &m.forms, m.forms.Plural())
 	m.params = paramsOf(&m.Message)
 	if !slices.ContainsFunc(m.params, variesByLocale) {
@@ -226,20 +225,6 @@ func (d *domain) find(id localefile.ID, guess int) int {
 		return i
 	}
 	return -1
-}
-
-// zeroOf returns the message that a text for an exact zero belongs to. Go does not declare such
-// texts yet, so that a translator may add them wherever a text counts.
-func (d *domain) zeroOf(id localefile.ID) (*message, bool) {
-	base, is := localefile.ZeroOf(id.Part)
-	if !is {
-		return nil, false
-	}
-	i := d.find(localefile.ID{Name: id.Name, Part: base}, 0)
-	if i < 0 || d.messages[i].Code.Count == "" {
-		return nil, false
-	}
-	return &d.messages[i], true
 }
 
 // asked returns the categories that a text shall have in a locale: those that its counter can

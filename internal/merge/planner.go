@@ -233,7 +233,6 @@ func (p *planner) match() {
 	for i, id := range p.live.ids {
 		m := p.domain.find(id, guess)
 		p.message[i] = m
-		_, isZero := p.domain.zeroOf(id)
 		switch {
 		case m >= 0 && id == entries[i].ID:
 			p.entry[m] = i + 1
@@ -241,7 +240,7 @@ func (p *planner) match() {
 		case entries[i].Doubled: // Which one is meant is not known.
 		case m >= 0:
 			former[m] = append(former[m], i)
-		case !isZero:
+		default:
 			p.gone = append(p.gone, i)
 		}
 	}

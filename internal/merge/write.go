@@ -28,27 +28,6 @@ func (p *planner) write() {
 			p.add(m, at, i)
 		}
 	}
-	p.writeZeros()
-}
-
-// writeZeros looks at the texts for an exact zero, which translators may add.
-func (p *planner) writeZeros() {
-	if p.role == state.Source {
-		return
-	}
-	for i := range p.live.file.Entries {
-		e := &p.live.file.Entries[i]
-		id := p.live.ids[i]
-		m, is := p.domain.zeroOf(id)
-		if !is || e.Missing() || e.Doubled {
-			continue
-		}
-		p.live.rename(i)
-		t := p.tableOf(p.live, i, m)
-		r := t.judge()
-		p.present.add(id)
-		p.list(id, stateOf(&t.forms, &r), e)
-	}
 }
 
 // labelsAt returns the place for labels that have no lower one in the file: before the next one, or

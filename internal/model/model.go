@@ -61,7 +61,7 @@ type Code struct {
 	Deprecated string // why the code is no longer issued; "" if it is
 	ReplacedBy string // the name of the code to use instead; "" if there is none
 	Params     []Param
-	Count      string // the name of the param that selects the detail's plural form; "" if none does
+	Count      string // the name of the param that selects the plural forms; "" if none does
 	Texts      [NumParts]Text
 	Place      Place
 }
@@ -111,17 +111,42 @@ func (c *Code) Shows(param int) bool {
 	return false
 }
 
-// The parts of a code, in their order, and how many there are.
+// The parts of a code, in their order, and how many there are. DetailZero and HelpZero replace
+// Detail and Help if the count is exactly 0, whatever the plural category of 0.
 const (
 	Title = iota
 	Detail
+	DetailZero
 	Help
+	HelpZero
 
 	NumParts
 )
 
 // PartNames are the parts as message IDs have them.
-var PartNames = [NumParts]string{"title", "detail", "help"}
+var PartNames = [NumParts]string{"title", "detail", "detail_zero", "help", "help_zero"}
+
+// Zeros are the parts for an exact zero, each with the part that it replaces.
+var Zeros = [...]struct{ Zero, Base int }{{DetailZero, Detail}, {HelpZero, Help}}
+
+// JoinZeros puts the texts for an exact zero into those that they replace. The texts are those of a
+// code in one locale, by part.
+func JoinZeros(texts []pattern.Text) {
+	for _, part := range Zeros {
+		if !texts[part.Zero].Missing() && !texts[part.Base].Missing() {
+			texts[part.Base] = texts[part.Base].WithZero(&texts[part.Zero])
+		}
+	}
+}
+
+// Compile returns the texts by part, ready to be rendered, with those for an exact zero joined.
+func (c *Code) Compile() (texts [NumParts]pattern.Text) {
+	for part := range texts {
+		texts[part] = c.Texts[part].Compile(c.ParamIndex)
+	}
+	JoinZeros(texts[:])
+	return texts
+}
 
 // Text is one text in the source locale.
 type Text struct {
@@ -232,7 +257,7 @@ const Labels = "labels"
 // ID identifies a text within a domain.
 type ID struct {
 	Name string // the code's name, or [Labels]
-	Part string // "title", "detail" or "help", or the label's name
+	Part string // one of [PartNames], or the label's name
 }
 
 // String returns the ID as the header of a table has it: "NAME.part".
@@ -245,6 +270,19 @@ type Message struct {
 	Label *Label
 	Text  *Text
 }
+
+// Is reports whether the text is the part of a code.
+func (m *Message) Is(part int) bool { return m.Code != nil && m.ID.Part == PartNames[part] }
+
+// Counts reports whether a number selects the form of the text. A detail counts even if its source
+// locale has one form for all numbers.
+func (m *Message) Counts() bool {
+	return m.Text.Plural() || m.Is(Detail) && m.Code.Count != ""
+}
+
+// Optional reports whether a locale may lack the text without being incomplete: without a text for
+// an exact zero, the locale's ordinary text is shown.
+func (m *Message) Optional() bool { return m.Is(DetailZero) || m.Is(HelpZero) }
 
 // CodeNames returns the names of the codes, in the domain's order.
 func (d *Domain) CodeNames() []string {

@@ -129,16 +129,8 @@ func (c *Code) validateParam(i int, report func(Fault)) {
 }
 
 func (c *Code) validatePlural(invalid func(field, text, hint string)) {
-	detail := &c.Texts[Detail]
 	if c.Count == "" {
-		for category, form := range detail.Forms {
-			if form != "" && plural.Category(category) != plural.Other {
-				invalid("Plural",
-					fmt.Sprintf("it has a plural form %q but no count",
-						plural.Category(category)), "add the count as By")
-				return
-			}
-		}
+		c.validateUncounted(invalid)
 		return
 	}
 	switch i := c.ParamIndex(c.Count); {
@@ -149,8 +141,45 @@ func (c *Code) validatePlural(invalid func(field, text, hint string)) {
 		invalid("Plural.By",
 			fmt.Sprintf("a plural needs an Int, and %q is of the kind %q", c.Count, c.Params[i].Kind),
 			"count by a param that catalog.Int declares")
-	case detail.Forms[plural.Other] == "":
+	}
+	counts := c.Texts[Title].Plural()
+	for _, part := range Zeros {
+		base := &c.Texts[part.Base]
+		name, field := PartNames[part.Base], partFields[part.Base]
+		counts = counts || base.Plural() || part.Base == Detail && !base.Missing()
+		switch {
+		case base.Plural() && base.Forms[plural.Other] == "":
+			invalid("Plural",
+				fmt.Sprintf(`it has a plural but no %s, which is the form for "other"`, name), "add a "+field)
+		case base.Missing() && !c.Texts[part.Zero].Missing():
+			invalid(partFields[part.Zero],
+				fmt.Sprintf("it has a %s for an exact zero but no %s", name, name), "add a "+field)
+			counts = true
+		}
+	}
+	if !counts {
 		invalid("Plural", `it has a plural but no detail, which is the form for "other"`, "add a Detail")
+	}
+}
+
+// validateUncounted reports the first form that would need a count.
+func (c *Code) validateUncounted(invalid func(field, text, hint string)) {
+	for _, part := range [...]int{Detail, Title, Help} {
+		for category, form := range c.Texts[part].Forms {
+			if form != "" && plural.Category(category) != plural.Other {
+				invalid("Plural",
+					fmt.Sprintf("it has a plural form %q but no count",
+						plural.Category(category)), "add the count as By")
+				return
+			}
+		}
+	}
+	for _, part := range Zeros {
+		if !c.Texts[part.Zero].Missing() {
+			invalid(partFields[part.Zero], "it has a text for an exact zero but no count",
+				"add the count as By")
+			return
+		}
 	}
 }
 
@@ -158,6 +187,9 @@ func (c *Code) validateText(part int, category plural.Category, report func(Faul
 	text, name := &c.Texts[part], PartNames[part]
 	if category != plural.Other {
 		name = fmt.Sprintf("form %q", category)
+	}
+	if part == DetailZero || part == HelpZero {
+		name = "text for an exact zero"
 	}
 	fault := Fault{Field: partFields[part], Place: text.Places[category]}
 	if !utf8.ValidString(text.Forms[category]) {
@@ -184,7 +216,9 @@ func (c *Code) validateText(part int, category plural.Category, report func(Faul
 	}
 }
 
-var partFields = [NumParts]string{"Title", "Detail", "Help"}
+// partFields are the fields of a declaration that have the parts.
+var partFields = [NumParts]string{"Title", "Detail", "Plural.ExactZero", "Help",
+	"Plural.HelpExactZero"}
 
 // Clash returns the fault of a code that has the number or the name of another code of its domain,
 // which was declared before, or nil.

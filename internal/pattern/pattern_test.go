@@ -124,6 +124,45 @@ func TestAppend(t *testing.T) {
 	}
 }
 
+func TestWithZero(t *testing.T) {
+	latvian, english := pattern.NewLocale(language.Latvian), pattern.NewLocale(language.English)
+	zero := text(t, map[plural.Category]string{plural.Other: "none"})
+	one := text(t, map[plural.Category]string{plural.Other: "{{.Item}}"})
+	forms := text(t, map[plural.Category]string{plural.Zero: "zero", plural.One: "one", plural.Other: "{{.Item}}"})
+	tests := []struct {
+		name   string
+		text   pattern.Text
+		locale pattern.Locale
+		count  format.Value
+		want   string
+	}{
+		{"zero", one.WithZero(&zero), english, format.Whole(format.Int, false, 0), "none"},
+		{"minus zero", one.WithZero(&zero), english, format.Whole(format.Int, true, 0), "none"},
+		{"one", one.WithZero(&zero), english, format.Whole(format.Int, false, 1), "1"},
+		{"before the category", forms.WithZero(&zero), latvian, format.Whole(format.Int, false, 0), "none"},
+		{"the category", forms.WithZero(&zero), latvian, format.Whole(format.Int, false, 10), "zero"},
+		{"no whole number", one.WithZero(&zero), english, format.Float(format.Number, 0), "0"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, _ := test.text.Append(nil, &test.locale, []format.Value{test.count}, 0, nil)
+			if string(got) != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+	replaced := forms.WithZero(&zero)
+	replaced = replaced.WithZero(&one)
+	if got, _ := replaced.Append(nil, &english, []format.Value{format.Whole(format.Int, false, 0)}, 0, nil); string(got) != "0" {
+		t.Errorf("a second text for zero gives %q", got)
+	}
+	if with := zero.WithZero(&zero); len(with.Form(plural.Other).Literal()) == 0 {
+		t.Error("the text itself is lost")
+	} else if _, ok := with.Constant(); ok {
+		t.Error("a text with one for zero is constant")
+	}
+}
+
 func TestMissing(t *testing.T) {
 	empty := text(t, map[plural.Category]string{plural.One: "", plural.Other: ""})
 	if !empty.Missing() {

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"math/bits"
 	"slices"
 
 	"golang.org/x/text/language"
@@ -15,6 +16,7 @@ type Text struct {
 	forms []Pattern
 	of    [plural.NumCategories]uint8 // the index in forms that serves each category
 	own   uint8                       // a bit for each category that has a form of its own
+	zero  uint8                       // the index in forms of that for an exact zero; 0 is none
 }
 
 // Forms are the patterns of a text by plural category, from which [NewText] makes it. The zero
@@ -97,6 +99,15 @@ func (t *Text) Over(under *Text) Text {
 	return NewText(&forms)
 }
 
+// WithZero returns the text with the other one, which must not be missing, for a count of exactly 0
+// in place of the form for its category.
+func (t *Text) WithZero(zero *Text) Text {
+	with := *t
+	with.zero = uint8(bits.OnesCount8(t.own))
+	with.forms = append(slices.Clip(t.forms[:with.zero]), *zero.Form(plural.Other))
+	return with
+}
+
 // Missing reports whether the text has no form at all.
 func (t *Text) Missing() bool { return len(t.forms) == 0 }
 
@@ -167,6 +178,9 @@ func (t *Text) formFor(rule *plural.Rule, args []format.Value, count int) *Patte
 	negative, magnitude, ok := args[count].Integer()
 	if !ok {
 		return t.Form(plural.Other)
+	}
+	if magnitude == 0 && t.zero > 0 {
+		return &t.forms[t.zero]
 	}
 	form := t.Form(rule.Uint(magnitude))
 	if negative && !form.shows(count) {
