@@ -20,9 +20,16 @@ import (
 // errors as they were declared.
 type Localizer struct {
 	snap   *snapshot
-	chains [][]link // by domain
+	chains []domainChain
+	events bool // somebody asks for them by [Options.OnEvent]
 	reader language.Tag
 	zone   *time.Location
+}
+
+// domainChain has the locales in which a reader is shown the texts of a domain.
+type domainChain struct {
+	domain *catalog.Domain
+	links  []link
 }
 
 // link is a locale of a reader's chain.
@@ -83,7 +90,9 @@ func (s *snapshot) match(prefs []string) *Localizer {
 // localizer makes a reader's localizer. The first domain decides the locale; the other domains are
 // asked for that one first, then for the rest of its chain.
 func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *Localizer {
-	l := &Localizer{snap: s, chains: make([][]link, len(s.domains))}
+	l := &Localizer{
+		snap: s, chains: make([]domainChain, len(s.domains)), events: s.bundle.options.OnEvent != nil,
+	}
 	var lead []language.Tag
 	for i, d := range s.domains {
 		var r negotiate.Result
@@ -96,7 +105,7 @@ func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *L
 		} else {
 			r = d.matcher.MatchTags(lead...)
 		}
-		l.chains[i] = l.links(d, r.Chain)
+		l.chains[i] = domainChain{d.domain, l.links(d, r.Chain)}
 	}
 	return l
 }
@@ -161,18 +170,19 @@ func (l *Localizer) WithZone(zone *time.Location) *Localizer {
 	}
 	moved := *l
 	moved.zone = zone
-	moved.chains = make([][]link, len(l.chains))
-	for i, links := range l.chains {
-		moved.chains[i] = slices.Clone(links)
-		moved.bind(moved.chains[i])
+	moved.chains = slices.Clone(l.chains)
+	for i := range moved.chains {
+		c := &moved.chains[i]
+		c.links = slices.Clone(c.links)
+		moved.bind(c.links)
 	}
 	return &moved
 }
 
 // Locale returns the reader's locale: the one to declare on the page around an error.
 func (l *Localizer) Locale() language.Tag {
-	if l != nil && len(l.chains) > 0 && len(l.chains[0]) > 0 {
-		return l.chains[0][0].tag
+	if l != nil && len(l.chains) > 0 {
+		return l.chains[0].links[0].tag
 	}
 	return language.English
 }
@@ -189,11 +199,13 @@ func direction(rtl bool) string {
 
 // chain returns the reader's locales for a domain, none if the domain was not loaded.
 func (l *Localizer) chain(d *catalog.Domain) []link {
-	if l == nil || l.snap == nil {
+	if l == nil {
 		return nil
 	}
-	if i := l.snap.domain(d); i >= 0 {
-		return l.chains[i]
+	for i := range l.chains {
+		if l.chains[i].domain == d {
+			return l.chains[i].links
+		}
 	}
 	return nil
 }

@@ -194,8 +194,12 @@ func (l *Localizer) text(err error, part int) string {
 		return s
 	}
 	buffer := buffers.Get().(*[]byte)
-	*buffer = l.appendShown((*buffer)[:0], e, &f)
-	s := string(*buffer)
+	value, complete := l.append((*buffer)[:0], e, &f)
+	if !complete {
+		value = l.appendInstead(value, e, &f)
+	}
+	*buffer = value
+	s := string(value)
 	buffers.Put(buffer)
 	return s
 }
@@ -210,7 +214,11 @@ func (l *Localizer) appendText(dst []byte, err error, part int) []byte {
 		l.reportArgs(e, &f)
 		return append(dst, s...)
 	}
-	return l.appendShown(dst, e, &f)
+	dst, complete := l.append(dst, e, &f)
+	if !complete {
+		dst = l.appendInstead(dst, e, &f)
+	}
+	return dst
 }
 
 // Label returns a label in the reader's language, such as the name of a form's field as errors
@@ -255,19 +263,28 @@ type found struct {
 // have. The text is nil if the code has none.
 func (l *Localizer) choose(code *catalog.Code, part int) found {
 	data := access.CodeOf(code)
-	if part == model.Detail && data.Texts[part].Missing() {
-		part = model.Title
-	}
 	if data.Texts[part].Missing() {
-		return found{data: data, part: part}
+		if part != model.Detail {
+			return found{data: data, part: part}
+		}
+		part = model.Title // which every code has
 	}
 	chain := l.chain(code.Domain())
+	if len(chain) > 0 {
+		if text := chain[0].text(data.Index, part); text != nil {
+			return found{data, text, part, &chain[0]}
+		}
+	}
+	return l.fallBack(code, part, chain)
+}
+
+// fallBack finds a text that the reader's locale lacks.
+func (l *Localizer) fallBack(code *catalog.Code, part int, chain []link) found {
+	data := access.CodeOf(code)
 	for i := range chain {
 		t := &chain[i]
 		if text := t.text(data.Index, part); text != nil {
-			if i > 0 {
-				l.reportFallback(code, part, chain, t.tag)
-			}
+			l.reportFallback(code, part, chain, t.tag)
 			return found{data, text, part, t}
 		}
 	}
@@ -314,16 +331,15 @@ func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) (out []byte, 
 	return out, complete
 }
 
-// appendShown renders a text or, if an argument of it is missing, a title. It appends nothing in
-// place of a help.
-func (l *Localizer) appendShown(dst []byte, e *catalog.Error, f *found) []byte {
-	dst, complete := l.append(dst, e, f)
-	if complete || f.part == model.Help {
+// appendInstead renders what is shown in place of a text that an argument is missing for: a title,
+// but nothing in place of a help.
+func (l *Localizer) appendInstead(dst []byte, e *catalog.Error, f *found) []byte {
+	if f.part == model.Help {
 		return dst
 	}
 	if f.part == model.Detail {
 		title := l.choose(e.Code(), model.Title)
-		if dst, complete = l.append(dst, e, &title); complete {
+		if dst, complete := l.append(dst, e, &title); complete {
 			return dst
 		}
 		f = &title
@@ -361,7 +377,7 @@ func (l *Localizer) substitutes(code *catalog.Code) []*catalog.Code {
 	codes = slices.Insert(codes, 0, l.snap.bundle.options.Uncoded)
 	if access.StandardCode != nil {
 		standard := access.StandardCode(code.HTTPStatus()).(*catalog.Code)
-		if l.snap.domain(standard.Domain()) >= 0 {
+		if l.chain(standard.Domain()) != nil {
 			codes = slices.Insert(codes, 0, standard)
 		}
 	}
@@ -429,7 +445,7 @@ func messageID(code *catalog.Code, part int) string {
 }
 
 func (l *Localizer) observed() bool {
-	return l != nil && l.snap != nil && l.snap.bundle.options.OnEvent != nil
+	return l != nil && l.events
 }
 
 func (l *Localizer) report(e Event) {

@@ -246,16 +246,6 @@ func (s *snapshot) tags() []language.Tag {
 	return s.domains[0].tags()
 }
 
-// domain returns the index of a domain, -1 if it was not loaded.
-func (s *snapshot) domain(d *catalog.Domain) int {
-	for i, known := range s.domains {
-		if known.domain == d {
-			return i
-		}
-	}
-	return -1
-}
-
 // addPseudo adds the pseudo-locales that have no file.
 func addPseudo(d *catalog.Domain, texts map[language.Tag]*localefile.Texts) {
 	for _, tag := range pseudo.Tags() {

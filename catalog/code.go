@@ -290,7 +290,8 @@ func (c *Code) New(args ...Arg) *Error { return c.Wrap(nil, args...) }
 // and never shown to a reader. It never returns nil, even if the cause is nil.
 func (c *Code) Wrap(cause error, args ...Arg) *Error {
 	e := newError(c, cause)
-	for _, arg := range args {
+	for a := range args {
+		arg := &args[a]
 		if i := c.paramOf(arg.param); i < 0 || e.given[i].Kind() != 0 {
 			e.unknown = append(e.unknown, arg.String())
 		} else {
@@ -311,6 +312,13 @@ func (c *Code) Example() *Error {
 		args[i] = Arg{param: p.origin, value: p.model.Example}
 	}
 	return c.New(args...)
+}
+
+func (c *Code) numParams() int {
+	if c == nil {
+		return 0
+	}
+	return len(c.params)
 }
 
 // paramOf returns the index of the param that an argument of the handle goes to: that which the

@@ -36,14 +36,37 @@ type withArgs struct {
 	at    *[]format.Value
 }
 
+// newError returns an error whose arguments are still missing.
 func newError(code *Code, cause error) *withArgs {
-	e := &withArgs{Error: Error{code: code, cause: cause}}
-	if code != nil && len(code.params) > 0 {
-		e.given = make([]format.Value, len(code.params))
-	}
+	e := withRoom(code.numParams())
+	e.code, e.cause = code, cause
 	e.at = &e.given
 	e.args = &e.at
 	return e
+}
+
+// withRoom returns an error without a code that has room for n arguments. Few of them, as most
+// errors have, take no allocation of their own.
+func withRoom(n int) *withArgs {
+	switch n {
+	case 0:
+		return &withArgs{}
+	case 1:
+		e := &struct {
+			withArgs
+			room [1]format.Value
+		}{}
+		e.given = e.room[:]
+		return &e.withArgs
+	case 2, 3:
+		e := &struct {
+			withArgs
+			room [3]format.Value
+		}{}
+		e.given = e.room[:n]
+		return &e.withArgs
+	}
+	return &withArgs{given: make([]format.Value, n)}
 }
 
 // Violation is one of several faults that an error reports, and where it was found.

@@ -91,6 +91,9 @@ func (l *Locale) Append(dst []byte, v *Value, ctx *Context) []byte {
 	if v == nil {
 		return dst
 	}
+	if v.kind == String && v.style == 0 && !l.rtl && isPrintableASCII(v.text) {
+		return append(dst, v.text...) // the usual case
+	}
 	switch v.kind {
 	case Int, Number, Percent, Identifier:
 		return l.appendNumber(dst, v)

@@ -17,14 +17,15 @@ import (
 
 // Pattern is the parsed form of one text. It is immutable. The zero Pattern is the empty text.
 type Pattern struct {
-	literal  string    // the whole text, if it has no placeholder
-	segments []segment // else its parts in order
+	slots []slot // its placeholders in order
+	rest  string // what follows the last one; the whole text if there is none
 }
 
-// segment is a part of a pattern: literal characters, or the place of an argument.
-type segment struct {
-	text  string // the characters, or the placeholder's name
-	param int    // index of the param; -1 for literal characters
+// slot is the place of an argument.
+type slot struct {
+	before string // the characters since the slot before
+	name   string // the placeholder's
+	param  int    // its index
 }
 
 // Placeholder is one {{.Name}} of a text.
@@ -64,7 +65,7 @@ const hintSyntax = "a placeholder is written {{.Name}}, with nothing else betwee
 // returned; a text with faults has no pattern. More than 100 placeholders are a fault.
 func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 	if !strings.Contains(text, "{{") {
-		return Pattern{literal: text}, nil
+		return Pattern{rest: text}, nil
 	}
 	placeholders, faults := Placeholders(text)
 	if len(placeholders) > maxPlaceholders {
@@ -75,7 +76,7 @@ func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 			Hint: "shorten the text", Start: p.Start, End: p.End,
 		})
 	}
-	segments := make([]segment, 0, 2*len(placeholders)+1)
+	slots := make([]slot, 0, len(placeholders))
 	end := 0
 	for _, p := range placeholders {
 		i := param(p.Name)
@@ -90,36 +91,25 @@ func Compile(text string, param func(name string) int) (Pattern, []Fault) {
 			})
 			continue
 		}
-		if p.Start > end {
-			segments = append(segments, segment{text: text[end:p.Start], param: -1})
-		}
-		segments = append(segments, segment{text: p.Name, param: i})
+		slots = append(slots, slot{text[end:p.Start], p.Name, i})
 		end = p.End
 	}
 	if len(faults) > 0 {
 		return Pattern{}, faults
 	}
-	if end < len(text) {
-		segments = append(segments, segment{text: text[end:], param: -1})
-	}
-	return Pattern{segments: segments}, nil
+	return Pattern{slots, text[end:]}, nil
 }
 
 // Literal returns the text of a pattern without placeholders, and "" for one with.
-func (p *Pattern) Literal() string { return p.literal }
-
-func (p *Pattern) placeholders() int {
-	n := 0
-	for i := range p.segments {
-		if p.segments[i].param >= 0 {
-			n++
-		}
+func (p *Pattern) Literal() string {
+	if len(p.slots) > 0 {
+		return ""
 	}
-	return n
+	return p.rest
 }
 
 // Empty reports whether the pattern is of the empty text.
-func (p *Pattern) Empty() bool { return p.literal == "" && p.segments == nil }
+func (p *Pattern) Empty() bool { return p.rest == "" && len(p.slots) == 0 }
 
 // Placeholders returns the text's placeholders in order, and a fault for every "{{" that begins
 // none, up to 20.

@@ -72,7 +72,7 @@ func (t *Text) serveOthers(forms *Forms) {
 func (t *Text) fullest() (form uint8) {
 	most := -1
 	for i := range t.forms {
-		if n := t.forms[i].placeholders(); n > most {
+		if n := len(t.forms[i].slots); n > most {
 			form, most = uint8(i), n
 		}
 	}
@@ -141,30 +141,25 @@ func (t *Text) Append(dst []byte, v *Locale, args []format.Value, count int,
 	if len(t.forms) > 1 {
 		p = t.formFor(v.Rule, args, count)
 	}
-	if p.segments == nil {
-		return append(dst, p.literal...), true
-	}
 	complete = true
-	for i := range p.segments {
-		s := &p.segments[i]
-		switch {
-		case s.param < 0:
-			dst = append(dst, s.text...)
-		case s.param < len(args) && args[s.param].Kind() != format.None:
+	for i := range p.slots {
+		s := &p.slots[i]
+		dst = append(dst, s.before...)
+		if s.param < len(args) && args[s.param].Kind() != format.None {
 			dst = v.Values.Append(dst, &args[s.param], ctx)
-		default:
-			dst = append(append(append(dst, '{'), s.text...), '}')
+		} else {
+			dst = append(append(append(dst, '{'), s.name...), '}')
 			complete = false
 		}
 	}
-	return dst, complete
+	return append(dst, p.rest...), complete
 }
 
 // Constant returns the text itself if it is the same for all arguments, so that it need not be
 // copied.
 func (t *Text) Constant() (s string, ok bool) {
-	if len(t.forms) == 1 && t.forms[0].segments == nil {
-		return t.forms[0].literal, true
+	if len(t.forms) == 1 && len(t.forms[0].slots) == 0 {
+		return t.forms[0].rest, true
 	}
 	return "", false
 }
@@ -191,5 +186,5 @@ func (t *Text) formFor(rule *plural.Rule, args []format.Value, count int) *Patte
 
 // shows reports whether the pattern has a placeholder for the param.
 func (p *Pattern) shows(param int) bool {
-	return slices.ContainsFunc(p.segments, func(s segment) bool { return s.param == param })
+	return slices.ContainsFunc(p.slots, func(s slot) bool { return s.param == param })
 }
