@@ -312,11 +312,16 @@ func (d *developer) push(branch string) {
 
 // save brings the files up to date, accepts what the developer has changed, and commits.
 func (d *developer) save() {
-	if d.knows > 0 { // There is a branch.
-		d.settle()
-		d.commit("work")
+	if d.knows == 0 || d.state() == d.saved { // There is no branch yet, or nothing to save.
+		return
 	}
+	d.settle()
+	d.commit("work")
+	d.saved = d.state()
 }
+
+// state returns what git says about the branch, the last commit and all changes since.
+func (d *developer) state() string { return d.git(d.dir, "status", "--porcelain=v2", "--branch") }
 
 // update merges main.
 func (d *developer) update() {
@@ -687,7 +692,8 @@ func (d *developer) hadOnMain(id int, key string) bool {
 	})
 }
 
-// giveOther gives a code a number or a name that was never used.
+// giveOther gives a code a number or a name that was never used. Whether that has to be accepted, the
+// next check says: it may be a break of another code that has this name.
 func (d *developer) giveOther(id int, number, name bool) {
 	c := d.tree()[id]
 	if number {
@@ -697,7 +703,6 @@ func (d *developer) giveOther(id int, number, name bool) {
 		c.name = fmt.Sprint("OTHER_", d.word())
 	}
 	d.declare(id, c)
-	d.acceptLedger(c.name)
 }
 
 // acceptLedger accepts the changes of a code.

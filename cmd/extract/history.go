@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -217,13 +218,13 @@ func (a *app) issuedBefore(
 
 // readHistory reads the versions of a domain's ledger from git.
 func (a *app) readHistory(ctx context.Context, d *domain, history *ledgerHistory) error {
-	out, err := a.git(ctx, d.folder.base,
-		"rev-parse", "--is-shallow-repository", "--show-toplevel", "--show-prefix", "HEAD")
+	out, err := a.git(ctx, d.folder.base, "rev-parse", "--is-shallow-repository", "--show-toplevel",
+		"--show-prefix", "--git-path", "MERGE_HEAD", "HEAD")
 	lines := strings.Split(string(out), "\n")
 	switch {
 	case err != nil && strings.HasPrefix(err.Error(), "not a git repository"):
 		return nil
-	case len(lines) < 4 || lines[1] == "":
+	case len(lines) < 5 || lines[1] == "":
 		return cmp.Or(err, errors.New("it has no working tree"))
 	case err != nil: // There is no commit yet.
 		return nil
@@ -233,7 +234,12 @@ func (a *app) readHistory(ctx context.Context, d *domain, history *ledgerHistory
 		history.incomplete = "this is a shallow clone"
 		history.hint = "run git fetch --unshallow; in GitHub Actions, set fetch-depth: 0"
 	}
-	tips, err := g.tips(ctx, strings.TrimSpace(lines[3]))
+	merging := lines[3]
+	if !filepath.IsAbs(merging) {
+		merging = filepath.Join(d.folder.base, merging)
+	}
+	_, err = os.Lstat(merging)
+	tips, err := g.tips(ctx, strings.TrimSpace(lines[4]), err == nil)
 	if err != nil || len(tips) == 0 {
 		return err
 	}
@@ -255,8 +261,9 @@ func (g *historyReader) git(ctx context.Context, args ...string) ([]byte, error)
 	return g.app.git(ctx, g.root, args...)
 }
 
-// tips returns the commits whose codes, and those of all commits before them, count as issued.
-func (g *historyReader) tips(ctx context.Context, head string) ([]string, error) {
+// tips returns the commits whose codes, and those of all commits before them, count as issued. While
+// a merge is in progress, what is merged is part of the branch already.
+func (g *historyReader) tips(ctx context.Context, head string, merging bool) ([]string, error) {
 	if g.app.base != "" {
 		r, err := g.app.openRevision(ctx, g.root)
 		g.branches = []string{r.commit}
@@ -271,9 +278,8 @@ func (g *historyReader) tips(ctx context.Context, head string) ([]string, error)
 		return g.branches, nil
 	}
 	args := []string{"merge-base", "--all", main, "HEAD"}
-	merging := g.app.gitLine(ctx, g.root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD")
-	if merging != "" {
-		args = append(args, merging) // It is part of the branch already.
+	if merging {
+		args = append(args, "MERGE_HEAD")
 	}
 	out, err := g.git(ctx, args...)
 	if err != nil && !errors.As(err, new(*exec.ExitError)) {
@@ -300,7 +306,7 @@ func (g *historyReader) tips(ctx context.Context, head string) ([]string, error)
 // at the remote is not merged into that copy, unless it is the default branch. If the current
 // branch is the main branch, or if there is no main branch, mainBranch returns head.
 func (g *historyReader) mainBranch(ctx context.Context, head string) (string, error) {
-	out, err := g.git(ctx, "for-each-ref", "--format=%(HEAD) %(refname) %(upstream) %(symref)",
+	out, err := g.git(ctx, "for-each-ref", "--format=%(HEAD)%00%(refname)%00%(upstream)%00%(symref)",
 		"refs/heads", "refs/remotes/*/HEAD", "refs/remotes/*/main", "refs/remotes/*/master")
 	if err != nil {
 		return "", err
@@ -308,7 +314,7 @@ func (g *historyReader) mainBranch(ctx context.Context, head string) (string, er
 	refs := map[string]string{} // the target of each symbolic ref
 	var branch, upstream string
 	for line := range strings.Lines(string(out)) {
-		words := strings.Split(strings.TrimRight(line, "\n"), " ")
+		words := strings.Split(strings.TrimRight(line, "\n"), "\x00")
 		if len(words) != 4 {
 			continue
 		}
@@ -332,10 +338,12 @@ func (g *historyReader) mainBranch(ctx context.Context, head string) (string, er
 		candidates = append(candidates, "refs/heads/main", "refs/heads/master")
 	}
 	for _, ref := range candidates {
-		if ref == "" {
-			continue
+		_, exists := refs[ref]
+		if !exists && ref != "" && (ref == upstream || ref == refs[remote+"HEAD"]) { // may have any name
+			_, err := g.git(ctx, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
+			exists = err == nil
 		}
-		if _, err := g.git(ctx, "rev-parse", "--verify", "--quiet", ref+"^{commit}"); err == nil {
+		if exists {
 			return ref, nil
 		}
 	}

@@ -137,6 +137,7 @@ type developer struct {
 	knows int // how many states of main the branch is based on
 	rand  *rand.Rand
 	said  result // of the last run of extract
+	saved string // the state of the branch that was saved last
 }
 
 func newWorld(t *testing.T) *world {

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os/exec"
 	"path"
 	"slices"
 	"strconv"
@@ -219,17 +218,17 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 	if repositoryRoot(d.folder.abs()) == "" {
 		return nil
 	}
-	for _, name := range []string{merge.StateName(d.Source), merge.ObsoleteName(d.Source)} {
-		name = path.Join(d.folder.path, name)
-		out, err := a.git(ctx, d.folder.base, "--no-literal-pathspecs", "check-ignore", "--verbose",
-			"--", name)
-		if errors.Is(err, exec.ErrNotFound) || err != nil {
-			continue // Exit code 1: git does not ignore it.
-		}
-		rule, _, _ := strings.Cut(string(out), "\t")
+	out, err := a.git(ctx, d.folder.base, "--no-literal-pathspecs", "check-ignore", "--verbose", "--",
+		path.Join(d.folder.path, merge.StateName(d.Source)),
+		path.Join(d.folder.path, merge.ObsoleteName(d.Source)))
+	if err != nil {
+		return nil // Exit code 1: git ignores neither.
+	}
+	for line := range strings.Lines(string(out)) {
+		rule, _, _ := strings.Cut(line, "\t")
 		place, pattern := cutLast(rule, ":")
 		if strings.HasPrefix(pattern, "!") {
-			continue // The rule that matched says that git does not ignore it.
+			continue // The rule that matched says that git does not ignore the file.
 		}
 		return diag.List{ruleIgnored.At(d.folder.file(merge.StateDir), diag.Pos{},
 			fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),

@@ -168,8 +168,34 @@ func (c *comparer) forgetDrafts() {
 }
 
 // wasOnMain reports whether the base or the main branch has had the code.
-func (id *issued) wasOnMain() bool {
-	return len(id.base) > 0 || slices.ContainsFunc(id.past, func(e *Entry) bool { return !e.merged })
+func (id *issued) wasOnMain() bool { return id.onMain() != nil }
+
+// retiredOnMain returns one of the codes with a name, if the base or the main branch has retired all
+// that it has of them. Then a branch can't have given such a code another number.
+func (c *comparer) retiredOnMain(ofName []*issued) *issued {
+	var gone *issued
+	for _, id := range ofName {
+		line := id.onMain()
+		switch {
+		case line == nil:
+		case !line.Retired:
+			return nil
+		default:
+			gone = id
+		}
+	}
+	return gone
+}
+
+// onMain returns the last line that the base or the main branch has had of the code, or nil.
+func (id *issued) onMain() *Entry {
+	if len(id.base) > 0 {
+		return id.base[0]
+	}
+	if i := slices.IndexFunc(id.past, func(e *Entry) bool { return !e.merged }); i >= 0 {
+		return id.past[i]
+	}
+	return nil
 }
 
 // isDraft reports whether a code is in the ledger only, while a base says what was issued.
@@ -238,7 +264,9 @@ func (c *comparer) code(code *model.Code) {
 		c.numberTaken(code, own)
 	case own != nil:
 		c.judge(code, &next, c.promised(own), own.file)
-		if c.isDraft(own) {
+		if gone := c.retiredOnMain(ofName); gone != nil && !own.wasOnMain() {
+			c.nameTaken(code, gone)
+		} else if c.isDraft(own) {
 			c.acceptedNumber(code, &next, ofName)
 		}
 	case len(ofNumber) > 0:

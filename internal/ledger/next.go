@@ -57,6 +57,9 @@ func (c *comparer) leavesNumber(id *issued) bool {
 // leavesName reports whether a code that is renamed now leaves its former name to another code. If
 // that one is renamed now, too, the one with the lower number keeps it.
 func (c *comparer) leavesName(id *issued, name string) bool {
+	if !id.wasOnMain() && c.retiredOnMain(c.byName[name]) != nil {
+		return true
+	}
 	return slices.ContainsFunc(c.byName[name], func(other *issued) bool {
 		return other != id && other.outranks(id) && other.live() && !other.hasRetired() &&
 			(other.number < id.number || !c.isRenamed(other))
