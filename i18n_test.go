@@ -441,6 +441,13 @@ func TestFromEnv(t *testing.T) {
 	if got := bundle.LocalizerFromEnv(func(string) string { return "" }).Locale().String(); got != "en" {
 		t.Errorf("locale of an empty environment = %s, want en", got)
 	}
+
+	// N10: the region doesn't hide the variant.
+	bundle = load(t, from(shop, files("ca", germanTexts, "ca-valencia", germanTexts)))
+	env["LANG"] = "ca_ES.UTF-8@valencia"
+	if got := bundle.LocalizerFromEnv(func(name string) string { return env[name] }).Locale().String(); got != "ca-valencia" {
+		t.Errorf("locale = %s, want ca-valencia", got)
+	}
 }
 
 func TestZeroLocalizer(t *testing.T) {

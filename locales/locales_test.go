@@ -1,6 +1,7 @@
 package locales_test
 
 import (
+	"flag"
 	"io/fs"
 	"os"
 	"strings"
@@ -19,6 +20,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/texttable"
 	"github.com/errlingo/errlingo/locales"
 )
 
@@ -44,6 +46,11 @@ func TestNoFindings(t *testing.T) {
 		t.Error(f.Detail())
 	}
 }
+
+var update = flag.Bool("update", false, "write testdata/texts.*.txt")
+
+// TestEveryText renders all texts with arguments at their limits.
+func TestEveryText(t *testing.T) { texttable.Check(t, load(t), codes.Domain, *update) }
 
 // TestEveryCode renders each code in each language with the examples of its params.
 func TestEveryCode(t *testing.T) {

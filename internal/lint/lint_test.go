@@ -148,6 +148,8 @@ func TestMissingPlaceholder(t *testing.T) {
 		{"an earlier name serves", "de",
 			"[OUT_OF_STOCK.detail]\none = \"Ein {{.Thing}} ist da.\"\n" +
 				"other = \"{{.Left}} {{ .Thing }} sind da.\"", nil},
+		{"V6: Vietnamese has one form", "vi",
+			"[OUT_OF_STOCK.detail]\nother = \"Chỉ còn {{.Left}} {{.Item}}.\"", nil},
 		{"the one form of Japanese needs all", "ja",
 			"[OUT_OF_STOCK.detail]\nother = \"残りわずかです。\"",
 			[]string{"2:10 missing-placeholder", "2:10 missing-placeholder"}},

@@ -75,6 +75,7 @@ func TestIntegers(t *testing.T) {
 		{"English", "en", "one other"},
 		{"French, round millions", "fr", "one many other"},
 		{"Japanese", "ja", "other"},
+		{"V6: Vietnamese", "vi", "other"},
 		{"Arabic", "ar-EG", "zero one two few many other"},
 		{"no rule", "tlh", "other"},
 	}
@@ -132,6 +133,7 @@ func TestWholeNumbersAtTheEnds(t *testing.T) {
 		{"…803", russian.Int(math.MinInt64 + 5), plural.Few},
 		{"greatest uint64, …615", russian.Uint(math.MaxUint64), plural.Many},
 		{"…601", russian.Uint(math.MaxUint64 - 14), plural.One},
+		{"V7: a million in Galician", plural.For(language.MustParse("gl")).Uint(1_000_000), plural.Other},
 		{"French 10^19", plural.For(language.French).Uint(1e19), plural.Many},
 	}
 	for _, tt := range tests {

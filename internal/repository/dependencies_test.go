@@ -87,6 +87,9 @@ var arrows = map[string][]string{
 		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/state",
 		"internal/tomldoc",
 	},
+	"internal/texttable": {
+		"", "catalog", "internal/access", "internal/format", "internal/invisible",
+	},
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {
