@@ -216,8 +216,8 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 	})
 }
 
-// makePlan makes the plan for the domain's files and checks their texts: as they are now, or as they
-// are after the plan.
+// makePlan makes the plan for the domain's files and checks their texts: as they are now, or as
+// they are after the plan.
 func (j *job) makePlan(after bool) (*merge.Plan, diag.List) {
 	j.collector = j.newCollector()
 	in := j.inputWith(j.next)

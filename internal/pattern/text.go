@@ -16,7 +16,7 @@ type Text struct {
 	forms []Pattern
 	of    [plural.NumCategories]uint8 // the index in forms that serves each category
 	own   uint8                       // a bit for each category that has a form of its own
-	zero  uint8                       // the index in forms of that for an exact zero; 0 is none
+	zero  uint8                       // the index in forms of that for an exact zero, or 0
 }
 
 // Forms are the patterns of a text by plural category, from which [NewText] makes it. The zero
