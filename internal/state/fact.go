@@ -172,15 +172,6 @@ func (s *Set) All() iter.Seq[Fact] {
 // Len returns the number of facts.
 func (s *Set) Len() int { return s.n }
 
-// Union adds all that the other set holds, and keeps the stronger header. It is how two branches
-// are merged.
-func (s *Set) Union(other *Set) {
-	s.Header = s.Header.stronger(other.Header)
-	for _, facts := range other.facts {
-		s.Add(facts...)
-	}
-}
-
 // Recall adds what an earlier version of the set has and s has lost about the IDs for which wanted
 // returns true: the facts about a wording that s has none about, which would otherwise count as
 // new, and rejections. It reports whether there are any.
@@ -204,19 +195,6 @@ func (s *Set) Recall(earlier *Set, wanted func(id string) bool) (changed bool) {
 	}
 	s.Add(lost...)
 	return len(lost) > 0
-}
-
-// Clone returns a copy that shares nothing with s.
-func (s *Set) Clone() *Set {
-	c := new(Set)
-	c.Union(s)
-	return c
-}
-
-// Equal reports whether both sets have the same header and the same facts. A lock file whose set
-// would not change is not rewritten.
-func (s *Set) Equal(other *Set) bool {
-	return s.Header == other.Header && maps.EqualFunc(s.facts, other.facts, slices.Equal)
 }
 
 // Rename gives facts the ID that rename returns for theirs, and reports whether any changes. It is
