@@ -60,12 +60,13 @@ type Details struct {
 	Links []Link
 	// Labels are the words around the texts.
 	Labels *Labels
-	// Times is how many equal errors this one is shown for, in the result of [Details.List].
+	// Times is how many errors that look the same this one is shown for, in a [Section]. It is zero
+	// for one that only has others inside it.
 	Times int
 
 	shown     *catalog.Code // the code that is shown
 	addresses addresses     // that the links may lead to
-	group     bool          // whether it is several errors of the same title and help
+	group     bool          // whether it is several errors of the same title
 }
 
 // Argument is a public argument. Texts have at most 256 characters, lists at most 100 values and

@@ -120,8 +120,8 @@ func TestManyErrorsAllocs(t *testing.T) {
 func TestManyErrorsHTMLAndText(t *testing.T) {
 	t.Run("a page", func(t *testing.T) {
 		page := write(t, problem.Options{}, manyViolations(250), "Accept", browser).Body.String()
-		if !strings.Contains(page, "<li>The shop is closed <bdi>(×100)</bdi></li>\n"+
-			"<li>Problems not shown: <bdi>150</bdi></li>\n</ul>") {
+		if !strings.Contains(page, "<li>The shop is closed <bdi>(×100)</bdi></li>\n</ul>\n"+
+			"<p class=\"for-list\">Problems not shown: <bdi>150</bdi></p>") {
 			t.Errorf("page\n%s", page)
 		}
 		wellFormed(t, page)

@@ -110,53 +110,55 @@ func sourceHash(source string) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// List is the errors inside an error as people read them: without saying anything twice.
-type List struct {
-	// Errors are the errors, with those of the same title and help as one that has only these two
-	// texts, and has the others as its Errors.
+// Section is a part of the errors inside an error: those that have the same help.
+type Section struct {
+	// Errors are the errors without their help. Those of the same title are one that has only this
+	// text, and has the others as its Errors.
 	Errors []Details
-	// Help is the help of all the errors, if it is the same and there are several. They have none.
+	// Help is what the reader can do about all of them. It is empty if the error around them says it.
 	Help errlingo.Text
 }
 
-// List returns Errors for a page. An error that would be the same as another on the page, whatever
-// its arguments, is only counted, in Times.
-func (d *Details) List() List {
+// Sections returns Errors as a page shows them, without saying anything twice. An error that would
+// look the same as another is only counted, in Times.
+func (d *Details) Sections() []Section {
 	if d.group {
-		return List{Errors: d.Errors}
+		return []Section{{Errors: d.Errors}}
 	}
-	type kind struct{ title, help string }
-	var list List
-	places := map[kind]int{}
-	sameHelp := len(d.Errors) > 1
+	var sections []Section
+	places := map[string]int{}    // of the sections, by their help
+	groups := map[[2]string]int{} // of the errors in their section, by their title and help
 	for _, e := range d.Errors {
-		sameHelp = sameHelp && e.Help.Value == d.Errors[0].Help.Value
-		key := kind{e.Title.Value, e.Help.Value}
-		at, ok := places[key]
+		help, key := e.Help, [...]string{e.Title.Value, e.Help.Value}
+		at, ok := places[help.Value]
 		if !ok {
-			at = len(list.Errors)
-			places[key] = at
-			list.Errors = append(list.Errors,
-				Details{Title: e.Title, Help: e.Help, Labels: d.Labels, group: true})
+			at = len(sections)
+			places[help.Value] = at
+			sections = append(sections, Section{Help: help})
+		}
+		section := &sections[at]
+		group, ok := groups[key]
+		if !ok {
+			group = len(section.Errors)
+			groups[key] = group
+			section.Errors = append(section.Errors,
+				Details{Title: e.Title, Labels: d.Labels, group: true})
 		}
 		e.Help = errlingo.Text{}
-		list.Errors[at].add(e)
+		section.Errors[group].add(e)
 	}
-	for i := range list.Errors {
-		group := &list.Errors[i]
-		if sameHelp {
-			list.Help, group.Help = group.Help, errlingo.Text{}
+	for i := range sections {
+		section := &sections[i]
+		for j, group := range section.Errors {
+			if len(group.Errors) == 1 {
+				section.Errors[j] = group.Errors[0]
+			}
 		}
-		if len(group.Errors) == 1 {
-			help := group.Help
-			*group = group.Errors[0]
-			group.Help = help
+		if section.Help.Value == d.Help.Value {
+			section.Help = errlingo.Text{}
 		}
 	}
-	if list.Help.Value == d.Help.Value {
-		list.Help = errlingo.Text{} // The error itself has said so.
-	}
-	return list
+	return sections
 }
 
 // add adds an error to a group, or counts it if the group has an equal one.
@@ -171,7 +173,7 @@ func (d *Details) add(e Details) {
 	d.Errors = append(d.Errors, e)
 }
 
-// looksLike reports whether an error of the same title and help is shown in the same way.
+// looksLike reports whether another error of the same title and help looks the same on a page.
 func (d *Details) looksLike(e *Details) bool {
 	return d.Detail.Value == e.Detail.Value && d.Place() == e.Place() &&
 		len(d.Errors) == 0 && len(e.Errors) == 0 && d.Total == 0 && e.Total == 0

@@ -39,27 +39,25 @@ func (d *Details) text() []byte {
 
 // writeErrors writes the errors as a list, nested ones with more indentation.
 func (d *Details) writeErrors(b *strings.Builder, indent string) {
-	list := d.List()
-	for i := range list.Errors {
-		e := &list.Errors[i]
-		b.WriteString(indent + "- ")
-		if place := e.Place(); place != "" {
-			b.WriteString(place + " ")
+	for _, section := range d.Sections() {
+		for i := range section.Errors {
+			e := &section.Errors[i]
+			b.WriteString(indent + "- ")
+			if place := e.Place(); place != "" {
+				b.WriteString(place + " ")
+			}
+			b.WriteString(e.Summary())
+			if e.Times > 1 {
+				b.WriteString(" (×" + strconv.Itoa(e.Times) + ")")
+			}
+			b.WriteByte('\n')
+			e.writeErrors(b, indent+"  ")
 		}
-		b.WriteString(e.Summary())
-		if e.Times > 1 {
-			b.WriteString(" (×" + strconv.Itoa(e.Times) + ")")
+		if section.Help.Value != "" {
+			b.WriteString(indent + "  " + section.Help.Value + "\n")
 		}
-		if e.Help.Value != "" {
-			b.WriteString(" " + e.Help.Value)
-		}
-		b.WriteByte('\n')
-		e.writeErrors(b, indent+"  ")
 	}
 	if n := d.Hidden(); n > 0 {
 		b.WriteString(indent + d.Labels.NotShown.Value + ": " + strconv.Itoa(n) + "\n")
-	}
-	if list.Help.Value != "" {
-		b.WriteString(indent + list.Help.Value + "\n")
 	}
 }

@@ -459,9 +459,11 @@ func TestText(t *testing.T) {
 	rec := write(t, problem.Options{}, err, "Accept", "text/plain")
 	want := `Check your order
 
-- Only one Socks is left. Choose a smaller quantity.
-- There was one problem. Check the list, then retry only what failed.
+- Only one Socks is left.
+  Choose a smaller quantity.
+- There was one problem.
   - Sign in first
+  Check the list, then retry only what failed.
 
 Go to the home page: /
 
