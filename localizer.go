@@ -87,18 +87,32 @@ func (s *snapshot) match(prefs []string) *Localizer {
 	return s.localizer(func(m *negotiate.Matcher) negotiate.Result { return m.Match(prefs...) })
 }
 
-// localizer makes a reader's localizer. The first domain decides the locale; the other domains are
-// asked for that one first, then for the rest of its chain.
+// localizer returns a reader's localizer. The first domain decides the locale. Readers with the
+// same result share a localizer, since their headers differ more than what they lead to.
 func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *Localizer {
+	if len(s.domains) == 0 {
+		return s.newLocalizer(negotiate.Result{})
+	}
+	r := match(s.domains[0].matcher)
+	slot := s.outcomes.slot(&r)
+	if hit := slot.Load(); hit.is(&r) {
+		return hit.localizer
+	}
+	l := s.newLocalizer(r)
+	slot.Store(&outcome{r, l})
+	return l
+}
+
+// newLocalizer makes a localizer from what the first domain's matcher returned. The other domains
+// are asked for that locale first, then for the rest of its chain.
+func (s *snapshot) newLocalizer(r negotiate.Result) *Localizer {
 	l := &Localizer{
 		snap: s, chains: make([]domainChain, len(s.domains)), events: s.bundle.options.OnEvent != nil,
+		reader: r.Reader,
 	}
 	var lead []language.Tag
 	for i, d := range s.domains {
-		var r negotiate.Result
 		if i == 0 {
-			r = match(d.matcher)
-			l.reader = r.Reader
 			for _, locale := range r.Chain {
 				lead = append(lead, d.locales[locale].tag)
 			}

@@ -67,12 +67,35 @@ func TestRememberedPreferences(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			first, second := bundle.Localizer(test.prefs...), bundle.Localizer(test.prefs...)
-			if kept := first == second; kept != test.kept {
+			allocs := testing.AllocsPerRun(10, func() { bundle.Localizer(test.prefs...) })
+			if kept := allocs == 0; kept != test.kept {
 				t.Errorf("kept: %v, want %v", kept, test.kept)
 			}
-			if got := second.Locale().String(); got != "de" {
+			if got := bundle.Localizer(test.prefs...).Locale().String(); got != "de" {
 				t.Errorf("locale %s, want de", got)
+			}
+		})
+	}
+}
+
+// TestSharedLocalizer checks that readers share a localizer if their headers lead to the same, and
+// only then: neither the region nor the next languages may be those of somebody else.
+func TestSharedLocalizer(t *testing.T) {
+	bundle := load(t, from(shop, files("de", germanTexts, "ru", russianTexts)))
+	tests := []struct {
+		name, one, other string
+		shared           bool
+	}{
+		{"weights differ", "de-CH, ru;q=0.5", "de-CH;q=0.9, ru;q=0.3", true},
+		{"languages without texts differ", "de-CH, fi", "de-CH, sv", true},
+		{"regions differ", "de-CH", "de-AT", false},
+		{"next languages differ", "de-CH, ru", "de-CH, en", false},
+		{"order differs", "de-CH, ru, en", "de-CH, en, ru", false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if shared := bundle.Localizer(test.one) == bundle.Localizer(test.other); shared != test.shared {
+				t.Errorf("shared: %v, want %v", shared, test.shared)
 			}
 		})
 	}

@@ -28,6 +28,7 @@ type snapshot struct {
 	domains   []*domainTexts // in the order of the sources
 	findings  []Finding
 	cache     headerCache
+	outcomes  outcomeCache
 	notations notationCache
 }
 
@@ -305,6 +306,27 @@ func (c *headerCache) slot(prefs []string) *atomic.Pointer[cached] {
 
 func (c *cached) is(prefs []string) bool { return c != nil && slices.Equal(c.prefs, prefs) }
 
+// outcomeCache keeps the localizers of recent readers by the result of their negotiation, in the
+// same way.
+type outcomeCache [64]atomic.Pointer[outcome]
+
+type outcome struct {
+	result    negotiate.Result
+	localizer *Localizer
+}
+
+func (c *outcomeCache) slot(r *negotiate.Result) *atomic.Pointer[outcome] {
+	hash := maphash.Comparable(hashSeed, r.Reader)
+	for _, locale := range r.Chain {
+		hash = 31*hash + uint64(locale)
+	}
+	return &c[hash%uint64(len(c))]
+}
+
+func (o *outcome) is(r *negotiate.Result) bool {
+	return o != nil && o.result.Reader == r.Reader && slices.Equal(o.result.Chain, r.Chain)
+}
+
 // notationCache keeps the notations of readers' regions in the same way.
 type notationCache [64]atomic.Pointer[cachedNotation]
 
@@ -315,7 +337,7 @@ type cachedNotation struct {
 
 // of returns the notation of the locale.
 func (c *notationCache) of(tag language.Tag) *format.Locale {
-	slot := &c[maphash.String(hashSeed, tag.String())%uint64(len(c))]
+	slot := &c[maphash.Comparable(hashSeed, tag)%uint64(len(c))]
 	if hit := slot.Load(); hit != nil && hit.tag == tag {
 		return hit.values
 	}

@@ -98,7 +98,7 @@ func parseRange(element string) (name string, quality int, ok bool) {
 	if main, sub, found := strings.Cut(name, "/"); !found || main == "" || sub == "" {
 		return "", 0, false
 	}
-	for parameter := range weighted.Split(parameters, ";") {
+	for parameter := range weighted.Split(parameters, ';') {
 		key, value, _ := strings.Cut(strings.Trim(parameter, " \t"), "=")
 		if strings.EqualFold(key, "q") {
 			quality, ok = weighted.Weight(value)

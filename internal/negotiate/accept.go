@@ -3,8 +3,10 @@ package negotiate
 import (
 	"cmp"
 	"errors"
+	"hash/maphash"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/text/language"
 
@@ -18,18 +20,29 @@ const maxTag = 35
 
 // want is one element of a preference.
 type want struct {
-	candidate
-	any     bool // the range "*"; then neither tag nor candidate is set
-	tag     language.Tag
+	*asked      // nil for the range "*"
 	quality int // from 0 to 1000
 }
 
-// parse reads one preference and returns its good elements, in order of preference, equal ones in
+// asked is a language that a reader asks for. It is immutable.
+type asked struct {
+	candidate
+	tag   language.Tag
+	sent  string // the range as the reader wrote it
+	found int    // the locale to show if none is excluded, or -1
+}
+
+// rangeCache keeps the ranges that readers sent lately, since few of them are in use. Its size is
+// fixed and slots are overwritten, so no client can make it grow.
+type rangeCache [256]atomic.Pointer[asked]
+
+var hashSeed = maphash.MakeSeed()
+
+// parse reads one preference and appends its good elements, in order of preference, equal ones in
 // that of the list.
-func parse(value string) []want {
-	wants := make([]want, 0, 4)
+func (m *Matcher) parse(wants []want, value string) []want {
 	for element := range weighted.List(value) {
-		if w, ok := parseElement(element); ok {
+		if w, ok := m.parseElement(element); ok {
 			wants = append(wants, w)
 		}
 	}
@@ -38,10 +51,10 @@ func parse(value string) []want {
 }
 
 // parseElement reads a language range with or without its weight.
-func parseElement(s string) (want, bool) {
+func (m *Matcher) parseElement(s string) (want, bool) {
 	name, parameter, more := strings.Cut(s, ";")
 	name = strings.TrimRight(name, " \t")
-	w := want{any: name == "*", quality: 1000}
+	w := want{quality: 1000}
 	if more {
 		key, value, _ := strings.Cut(strings.TrimLeft(parameter, " \t"), "=")
 		quality, ok := weighted.Weight(value)
@@ -50,18 +63,33 @@ func parseElement(s string) (want, bool) {
 		}
 		w.quality = quality
 	}
-	if w.any {
+	if name == "*" {
 		return w, true
+	}
+	w.asked = m.parseRange(name)
+	return w, w.asked != nil
+}
+
+// parseRange reads a language range other than "*". It returns nil if that is malformed.
+func (m *Matcher) parseRange(name string) *asked {
+	if len(name) > maxTag {
+		return nil
+	}
+	slot := &m.ranges[maphash.String(hashSeed, name)%uint64(len(m.ranges))]
+	if hit := slot.Load(); hit != nil && hit.sent == name {
+		return hit
 	}
 	tag, ok := parseTag(name)
 	if !ok {
-		return want{}, false
+		return nil
 	}
-	w.tag, w.candidate = tag, newCandidate(tag)
-	if w.pseudo && !begins(name, w.spelled) {
-		w.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
+	c := newCandidate(tag)
+	if c.pseudo && !begins(name, c.spelled) {
+		c.spelled = "" // It was en-973 or eng-XA, which x/text takes for en-XA.
 	}
-	return w, true
+	a := &asked{candidate: c, tag: tag, sent: strings.Clone(name), found: m.find(&c, nil)}
+	slot.Store(a)
+	return a
 }
 
 // begins reports whether a tag as it was sent begins with that name, in any case.
@@ -74,9 +102,6 @@ func begins(sent, name string) bool {
 // since the rest still tells the language; where the language is not registered, what is left
 // matches no locale.
 func parseTag(s string) (language.Tag, bool) {
-	if len(s) > maxTag {
-		return language.Und, false
-	}
 	tag, err := language.Parse(s)
 	if _, unknown := errors.AsType[language.ValueError](err); err != nil && !unknown {
 		return language.Und, false

@@ -1,6 +1,8 @@
 package negotiate_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -404,5 +406,29 @@ func TestImmutable(t *testing.T) {
 	}
 	if got := m.Match("fr").Reader; got != language.English {
 		t.Errorf("the default is %v, want en", got)
+	}
+}
+
+// TestSeenBefore checks that a range leads to the same locales when it comes again, however many
+// others came in between.
+func TestSeenBefore(t *testing.T) {
+	const available = "en de de-AT es es-419 zh-Hans zh-Hant"
+	m := negotiate.New(tags(t, available), language.English, negotiate.Options{})
+	for range 2 {
+		for _, base := range strings.Fields("de es zh fr") {
+			for region := range 500 { // more than the matcher keeps
+				header := fmt.Sprintf("%s-%03d, en;q=0", base, region)
+				fresh := negotiate.New(tags(t, available), language.English, negotiate.Options{})
+				if region%100 != 0 && region != 419 {
+					m.Match(header)
+					continue
+				}
+				got, want := m.Match(header), fresh.Match(header)
+				if !slices.Equal(got.Chain, want.Chain) || got.Reader != want.Reader {
+					t.Fatalf("%s: %v for %v, want %v for %v", header, got.Chain, got.Reader,
+						want.Chain, want.Reader)
+				}
+			}
+		}
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"slices"
 
 	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/weighted"
 )
 
 // Pair lets readers of one language be shown another one, as if it were their own.
@@ -32,8 +34,8 @@ type Options struct {
 	Cross []Pair
 }
 
-// Matcher matches readers against the locales of one program. It is made by [New], is immutable,
-// and may be used by several goroutines at once.
+// Matcher matches readers against the locales of one program. It is made by [New], is immutable but
+// for a cache, and may be used by several goroutines at once. It must not be copied.
 type Matcher struct {
 	locales []candidate
 	tags    []language.Tag
@@ -42,6 +44,7 @@ type Matcher struct {
 	groups  map[string]group
 	cross   []crossing
 	def     int // the default locale, or -1 if there is no locale at all
+	ranges  rangeCache
 }
 
 // group holds the locales of one language in one script, the one to be preferred in a tie first,
@@ -166,20 +169,20 @@ func (m *Matcher) fallback(def *candidate) int {
 }
 
 // find returns the locale to show a reader who asks for want: one in the reader's own language,
-// else one by a pair.
-func (m *Matcher) find(want *candidate, ban []bool) (index int, ok bool) {
+// else one by a pair. It is -1 if there is none.
+func (m *Matcher) find(want *candidate, ban []bool) int {
 	if i, ok := m.own(want, ban); ok {
-		return i, true
+		return i
 	}
 	for i := range m.cross {
 		if want.within(m.cross[i].reader) < 0 {
 			continue
 		}
 		if i, ok := m.own(&m.cross[i].to, ban); ok {
-			return i, true
+			return i
 		}
 	}
-	return 0, false
+	return -1
 }
 
 // own returns the locale of want's own language and script that suits best: the one asked for, else
@@ -288,19 +291,21 @@ func (r Result) Locale() int {
 // them, from what this preference and those after it may lead to, but the default locale remains
 // the last resort.
 func (m *Matcher) Match(prefs ...string) Result {
-	n := negotiation{Matcher: m}
+	n := m.begin()
+	var room [weighted.MaxElements]want
 	for _, pref := range prefs {
-		n.consider(parse(pref))
+		n.consider(m.parse(room[:0], pref))
 	}
 	return n.conclude()
 }
 
 // MatchTags is [Matcher.Match] for tags of equal authority, in order of preference.
 func (m *Matcher) MatchTags(tags ...language.Tag) Result {
-	n := negotiation{Matcher: m}
+	n := m.begin()
 	wants := make([]want, len(tags))
 	for i, tag := range tags {
-		wants[i] = want{tag: tag, candidate: newCandidate(tag), quality: 1000}
+		c := newCandidate(tag)
+		wants[i] = want{&asked{candidate: c, tag: tag, found: m.find(&c, nil)}, 1000}
 	}
 	n.consider(wants)
 	return n.conclude()
@@ -313,6 +318,11 @@ type negotiation struct {
 	ban []bool // by locale; nil if none is excluded
 }
 
+// begin returns a negotiation whose chain has room for that of most readers.
+func (m *Matcher) begin() negotiation {
+	return negotiation{Matcher: m, Result: Result{Chain: make([]int, 0, min(len(m.locales), 8))}}
+}
+
 // consider adds what one preference leads to. Its wants are in descending order.
 func (n *negotiation) consider(wants []want) {
 	n.exclude(wants)
@@ -320,13 +330,17 @@ func (n *negotiation) consider(wants []want) {
 		switch {
 		case w.quality == 0:
 			return
-		case w.any:
+		case w.asked == nil:
 			if i := n.any(); i >= 0 {
 				n.add(i, n.tags[i])
 			}
 		default:
-			if i, ok := n.find(&w.candidate, n.ban); ok {
-				n.add(i, w.tag)
+			found := w.found
+			if n.ban != nil {
+				found = n.find(&w.candidate, n.ban)
+			}
+			if found >= 0 {
+				n.add(found, w.tag)
 			}
 		}
 	}
@@ -359,7 +373,7 @@ func (n *negotiation) exclude(wants []want) {
 		nearest, accepted := -1, true
 		for _, w := range wants {
 			at := -1
-			if !w.any {
+			if w.asked != nil {
 				at = n.locales[i].within(w.name())
 			}
 			// Zeros come last, so that one of them wins over an equal range.

@@ -23,8 +23,10 @@ func List(header string) iter.Seq[string] {
 		header = header[:max(0, strings.LastIndexByte(header[:MaxBytes], ','))]
 	}
 	return func(yield func(string) bool) {
-		n := 0
-		for element := range Split(header, ",") {
+		n, rest := 0, newSplitter(header)
+		for more := true; more; {
+			var element string
+			element, more = rest.next(',')
 			if element = strings.Trim(element, " \t"); element == "" {
 				continue
 			}
@@ -38,28 +40,43 @@ func List(header string) iter.Seq[string] {
 // Split returns what is between the separators. One inside a quoted string (RFC 9110, section
 // 5.6.4) does not count. A quotation mark without a partner is an ordinary character, so that it
 // spoils one element and not those after it.
-func Split(s, separator string) iter.Seq[string] {
-	if !strings.Contains(s, `"`) {
-		return strings.SplitSeq(s, separator)
-	}
+func Split(s string, separator byte) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		start, paired := 0, true
-		for i := 0; i < len(s); i++ {
-			switch s[i] {
-			case '"':
-				if paired { // Otherwise a long header of escaped marks would be searched again and again.
-					n := quotedLen(s[i:])
-					i, paired = i+n, n > 0
-				}
-			case separator[0]:
-				if !yield(s[start:i]) {
-					return
-				}
-				start = i + 1
+		rest := newSplitter(s)
+		for more := true; more; {
+			var element string
+			if element, more = rest.next(separator); !yield(element) {
+				return
 			}
 		}
-		yield(s[start:])
 	}
+}
+
+// splitter is what is left to split.
+type splitter struct {
+	s      string
+	quoted bool // there may be quoted strings in it
+}
+
+func newSplitter(s string) splitter { return splitter{s, strings.Contains(s, `"`)} }
+
+// next returns what is before the next separator; more is false if there is none.
+func (r *splitter) next(separator byte) (element string, more bool) {
+	i := 0
+	for ; r.quoted && i < len(r.s) && r.s[i] != separator; i++ {
+		if r.s[i] == '"' {
+			// If a mark has no partner, none after it has one: those are escaped ones. A long header of
+			// them must not be searched again and again.
+			n := quotedLen(r.s[i:])
+			i, r.quoted = i+n, n > 0
+		}
+	}
+	end := strings.IndexByte(r.s[i:], separator)
+	if end < 0 {
+		return r.s, false
+	}
+	element, r.s = r.s[:i+end], r.s[i+end+1:]
+	return element, true
 }
 
 // quotedLen returns the index of the quotation mark that closes the string at the beginning of s, 0

@@ -26,6 +26,7 @@ func TestList(t *testing.T) {
 		{"quoted", `a;x="b, c";q=1, d`, []string{`a;x="b, c";q=1`, "d"}},
 		{"quoted, escaped", `a;x="b\", c", d`, []string{`a;x="b\", c"`, "d"}},
 		{"quoted twice", `"a,b","c,d"`, []string{`"a,b"`, `"c,d"`}},
+		{"quoted, then not closed", `"a,b"c", d`, []string{`"a,b"c"`, "d"}},
 		{"not closed", `a"b, c`, []string{`a"b`, "c"}},
 		{"not closed, escaped", `a"b\", c`, []string{`a"b\"`, "c"}},
 		{"cut inside a quoted string", `a,"` + strings.Repeat("b,", 600) + `"`,
