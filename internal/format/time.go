@@ -45,7 +45,7 @@ type zoneNotation struct {
 	signs  [2]offsetSign // of zones ahead of UTC and behind it
 }
 
-// offsetSign is the text in front of the hours, in front of the minutes, and after them.
+// offsetSign is the text in front of the hours, in front of the minutes, and after the minutes.
 type offsetSign struct{ before, between, after string }
 
 // parseCalendar takes a locale's sections of the tables apart, for a clock with the given field for
@@ -171,8 +171,9 @@ func (l *Locale) appendZone(dst []byte, t time.Time) []byte {
 	dst = l.appendPart(dst, minutes/60, 1)
 	if minutes%60 != 0 {
 		dst = l.appendPart(append(dst, sign.between...), minutes%60, 2)
+		dst = append(dst, sign.after...)
 	}
-	return append(append(dst, sign.after...), after...)
+	return append(dst, after...)
 }
 
 // appendRange appends the days from one to another.

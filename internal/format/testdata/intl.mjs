@@ -5,6 +5,8 @@
 // Locales given as arguments take the place of the list below. Spans of time are given to Intl in the units and counts
 // that they have after rounding up, since Intl neither chooses units nor rounds up.
 
+import { createHash } from 'node:crypto';
+
 const locales = `
 	af am ar ar-EG az bg bn ca cs cy da de de-CH el en en-GB en-IN es es-419 es-MX et eu fa fi fil fr fr-CH ga gu he hi
 	hr hu hy id is it ja ka kk km ko lt lv mr ms my nb ne nl pl pt pt-AO pt-PT ro ru sk sl sq sr-Latn sv sw ta th tr uk
@@ -50,6 +52,8 @@ const zones = [
 	['UTC', '2026-01-05T12:00Z'], ['Asia/Kolkata', '2026-01-05T12:00Z'], ['Europe/Berlin', '2026-01-05T12:00Z'],
 	['America/New_York', '2026-01-05T12:00Z'], ['America/St_Johns', '2026-01-05T12:00Z'], ['Pacific/Kiritimati', '2026-01-05T12:00Z'],
 ];
+// Moments that most of the zones have on another day than UTC, in winter and in summer.
+const zonedMoments = ['2026-01-05T23:05:09Z', '2026-07-04T00:00:01Z'];
 const ranges = [
 	['2026-01-05', '2026-01-05'], ['2026-01-05', '2026-01-08'], ['2026-01-05', '2026-02-08'], ['2026-12-30', '2027-01-02'],
 	['2026-06-10', '2026-06-21'], ['2026-08-01', '2026-10-10'],
@@ -60,6 +64,32 @@ const newYears = Array.from({ length: 201 }, (_, i) => [20, 21, 22].map((day) =>
 const currencies = ['USD', 'EUR', 'GBP', 'JPY', 'CHF', 'INR', 'CNY', 'KWD', 'BRL', 'SAR', 'CLP', 'XAF'];
 const amounts = ['0', '1', '-1', '12.50', '1234.50', '-1234567.89'];
 const lists = ['1', '1 2', '1 8', '1 2 3', '1 2 3 4', '1 2 3 11'];
+
+const secondsOfTwoDays = 2 * timeUnits.day;
+
+// A hash of the texts for each second of two days, one a line: the two largest units of the exact value, rounded up in
+// the smaller one.
+function durations(unit, units) {
+	const names = Object.keys(timeUnits).reverse(), texts = new Map();
+	const textOf = (seconds) => {
+		const parts = [];
+		for (const name of names) {
+			const n = Math.floor(seconds / timeUnits[name]);
+			if (n > 0) parts.push(unit(n, name));
+			seconds -= n * timeUnits[name];
+		}
+		return units.format(parts);
+	};
+	let lines = '';
+	for (let seconds = 1; seconds <= secondsOfTwoDays; seconds++) {
+		const largest = names.findIndex((name) => seconds >= timeUnits[name]);
+		const smaller = timeUnits[names[Math.min(largest + 1, names.length - 1)]];
+		const rounded = Math.ceil(seconds / smaller) * smaller;
+		if (!texts.has(rounded)) texts.set(rounded, textOf(rounded));
+		lines += texts.get(rounded) + '\n';
+	}
+	return createHash('sha256').update(lines).digest('hex');
+}
 
 function* cases(locale) {
 	const decimal = new Intl.NumberFormat(locale);
@@ -84,6 +114,7 @@ function* cases(locale) {
 		const seconds = span.reduce((sum, [n, name]) => sum + n * timeUnits[name], 0);
 		yield ['duration', seconds, units.format(span.map(([n, name]) => unit(n, name, 'long')))];
 	}
+	yield ['durations', secondsOfTwoDays, durations((n, name) => unit(n, name, 'long'), units)];
 	yield ['in', 0, new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')];
 	const relative = new Intl.RelativeTimeFormat(locale);
 	for (const [n, name] of waits) yield ['in', n * timeUnits[name], relative.format(n, name)];
@@ -105,9 +136,14 @@ function* cases(locale) {
 			timeZoneName: timeZone === 'UTC' ? 'short' : 'shortOffset' });
 		yield ['zone', timeZone, part(format, moment, 'timeZoneName')];
 	}
-	const zoned = new Intl.DateTimeFormat(locale, { ...options, year: 'numeric', month: 'long', day: 'numeric',
-		hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
+	const zonedOptions = { ...options, year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit',
+		timeZoneName: 'short' };
+	const zoned = new Intl.DateTimeFormat(locale, zonedOptions);
 	for (const moment of moments.slice(0, 4)) yield ['zoned', moment, zoned.format(new Date(moment))];
+	for (const [timeZone] of zones.slice(1)) {
+		const format = new Intl.DateTimeFormat(locale, { ...zonedOptions, timeZone, timeZoneName: 'shortOffset' });
+		for (const moment of zonedMoments) yield ['zoned', `${moment} ${timeZone}`, format.format(new Date(moment))];
+	}
 	for (const [kind, dateStyle] of [['range', 'long'], ['mediumrange', 'medium']]) {
 		const format = new Intl.DateTimeFormat(locale, { ...options, dateStyle });
 		for (const [from, to] of ranges) yield [kind, `${from} ${to}`, format.formatRange(new Date(from), new Date(to))];
