@@ -6,8 +6,8 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/access"
-	values "github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/naming"
+	"github.com/errlingo/errlingo/internal/wire"
 )
 
 // This file has every bound on what is said about an error. What comes from a client is bounded
@@ -28,19 +28,11 @@ const (
 	maxText       = 8 << 10         // bytes of each text, escaped
 	maxLabel      = 256             // bytes of each label, escaped
 	maxName       = 100             // characters of the product's name
-	maxParams     = 16 << 10        // bytes of the public arguments of one error, as JSON
-	maxPointer    = 512             // bytes of a pointer; a longer one is left out
 	maxLink       = 512             // bytes of a link's address, escaped; a longer one is left out
 	maxAddresses  = 3               // addresses in params that a page links to
 	maxReference  = 64              // bytes of a reference
 	maxExtensions = 2 << 10         // bytes of the members that a program adds
 )
-
-// argumentLimits are the limits of a public argument. Texts and lists have the same ones in a text
-// for users.
-var argumentLimits = values.Limits{
-	Text: values.MaxText, Address: 2 << 10, List: values.MaxList, Bytes: 4 << 10,
-}
 
 // The size limits of logged values, in bytes. Most of them can be influenced by the client.
 const (
@@ -59,7 +51,7 @@ const (
 // JSON has neither style nor links.
 const (
 	_ = uint(MaxBytes - frameBytes - errorBytes - 4*maxText - 3<<10)
-	_ = uint(MaxBytes - 3<<10 - maxExtensions - errorBytes - 3*maxText - maxParams - 3<<10)
+	_ = uint(MaxBytes - 3<<10 - maxExtensions - errorBytes - 3*maxText - wire.MaxParams - 3<<10)
 )
 
 // cost returns the most bytes that the details of an error take in any format, without the errors
@@ -69,9 +61,7 @@ func (d *Details) cost() int {
 	for _, t := range d.texts() {
 		n += weight(t.Value)
 	}
-	for i := range d.Params {
-		n += len(`"":,`) + len(d.Params[i].Name) + len(d.Params[i].json)
-	}
+	n += len(d.params)
 	for _, name := range d.Truncated {
 		n += len(`"",`) + len(name)
 	}
@@ -120,34 +110,19 @@ func limitText(t *errlingo.Text, most int) {
 	}
 }
 
-// publicArguments returns the public arguments of an error within the limits, and the names of
-// those that were cut or left out. Those that programs could not read as they were given are
-// reported to the observer of the localizer.
-func publicArguments(
-	e *catalog.Error, l *errlingo.Localizer,
-) (arguments []Argument, truncated []string) {
-	room, given := maxParams, access.ArgsOf(e)
-	for i, p := range access.CodeOf(e.Code()).Model.Params {
-		if i >= len(given) || given[i].Kind() == values.None || !p.Public || p.Sensitive {
-			continue
-		}
-		a := Argument{Name: naming.LowerCamel(p.Name)}
-		limited, cut, fault := given[i].Limit(&argumentLimits)
-		if fault == "" {
-			a.json, _ = limited.MarshalJSON() // cannot fail: all values have a JSON form
-			if room -= len(a.json); room < 0 {
-				fault = "too long, together with the other public arguments"
-			}
-		}
-		if fault == "" {
-			arguments = append(arguments, a)
-			access.SetValue(&arguments[len(arguments)-1].Value, limited)
+// addParams adds the public arguments of an error within the limits. Those that programs could not
+// read as they were given are reported to the observer of the localizer.
+func (d *Details) addParams(e *catalog.Error, l *errlingo.Localizer) {
+	code, given := &access.CodeOf(e.Code()).Model, access.ArgsOf(e)
+	var all []wire.Param
+	all, d.params, d.Truncated = wire.Params(code, given)
+	for i := range all {
+		if p := &all[i]; p.Fault != "" {
+			access.ReportArgument(l, e, p.Name, p.Fault)
 		} else {
-			access.ReportArgument(l, e, p.Name, fault)
-		}
-		if cut || fault != "" {
-			truncated = append(truncated, a.Name)
+			a := Argument{Name: naming.LowerCamel(p.Name)}
+			access.SetValue(&a.Value, p.Value)
+			d.Params = append(d.Params, a)
 		}
 	}
-	return arguments, truncated
 }

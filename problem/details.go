@@ -12,6 +12,7 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/wire"
 )
 
 // Details is everything a response says about an error, whatever its format. It contains nothing
@@ -65,6 +66,7 @@ type Details struct {
 	Times int
 
 	shown     *catalog.Code // the code that is shown
+	params    []byte        // Params as a JSON object, or nil
 	addresses addresses     // that the links may lead to
 	group     bool          // whether it is several errors of the same title
 }
@@ -74,8 +76,6 @@ type Details struct {
 type Argument struct {
 	Name  string // in lower camel case
 	Value catalog.Value
-
-	json []byte // the value as JSON
 }
 
 // Instance returns the URI of this occurrence (RFC 9457, section 3.1.5), which is made from the
@@ -203,7 +203,7 @@ func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Erro
 	for _, text := range d.texts() {
 		limitText(text, maxText)
 	}
-	d.Params, d.Truncated = publicArguments(shown, r.localizer)
+	d.addParams(shown, r.localizer)
 	return d, e
 }
 
@@ -265,7 +265,7 @@ func (r *renderer) inner(e *catalog.Error) (inner []innerError, total int) {
 			total += len(violations) - i
 			break
 		}
-		pointer, coded := fragment(v.Path), catalog.Errors(v.Err)
+		pointer, coded := wire.Fragment(v.Path), catalog.Errors(v.Err)
 		for _, err := range coded {
 			add(pointer, err)
 		}
@@ -285,33 +285,4 @@ func (r *renderer) inner(e *catalog.Error) (inner []innerError, total int) {
 // since there may be many more than are shown.
 func violationsOf(e *catalog.Error) []catalog.Violation {
 	return access.ViolationsOf(e).([]catalog.Violation)
-}
-
-// fragment returns a JSON Pointer as a URI fragment (RFC 6901, section 6). It adds the leading
-// slash if it is missing. The fragment is "" if the pointer is too long.
-func fragment(path string) string {
-	if len(path) > maxPointer {
-		return "" // a part of it would point elsewhere
-	}
-	const hex = "0123456789ABCDEF"
-	dst := make([]byte, 0, len(path)+2)
-	dst = append(dst, '#')
-	if path != "" && path[0] != '/' {
-		dst = append(dst, '/')
-	}
-	for i := range len(path) {
-		if c := path[i]; isFragment(c) {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', hex[c>>4], hex[c&0x0F])
-		}
-	}
-	return string(dst)
-}
-
-// isFragment reports whether a fragment may contain the character unescaped (RFC 3986, section
-// 3.5).
-func isFragment(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-		strings.IndexByte("-._~!$&'()*+,;=:@/?", c) >= 0
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/wire"
 )
 
 // requestKey is the key of the context's request.
@@ -116,8 +117,8 @@ func checkExtension(name string) error {
 	switch {
 	case len(name) < 3 || len(name) > 64 || strings.ContainsFunc(name, other) || name[0] <= '9' ||
 		name[0] == '_':
-		return fmt.Errorf("its name must be 3 to 64 letters a-z, digits and underscores, a letter first")
-	case slices.ContainsFunc(members[:], func(m string) bool { return strings.EqualFold(m, name) }):
+		return fmt.Errorf("its name needs 3 to 64 letters, digits and underscores, a letter first")
+	case slices.ContainsFunc(wire.Members(), func(m string) bool { return strings.EqualFold(m, name) }):
 		return fmt.Errorf("its name is that of a standard member; choose another one")
 	}
 	return nil

@@ -3,19 +3,11 @@ package problem
 import (
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/jsontext"
+	"github.com/errlingo/errlingo/internal/wire"
 )
-
-// members are the names of the members of the JSON document (RFC 9457, section 3), which
-// docs/wire-format.md describes. Those from pointer on are extensions.
-var members = [...]string{
-	"type", "title", "status", "detail", "instance",
-	"pointer", "code", "name", "domain", "help", "lang", "dir", "retry", "action", "params",
-	"truncated", "errors", "total",
-}
 
 // MarshalJSON returns the details as application/problem+json. The document is described in
 // docs/wire-format.md.
@@ -24,39 +16,22 @@ func (d Details) MarshalJSON() ([]byte, error) { return d.appendJSON(nil, ""), n
 // appendJSON appends the details inside a document of the given language. It omits lang and dir if
 // they are the same.
 func (d *Details) appendJSON(dst []byte, outerLang string) []byte {
-	dst = append(dst, '{')
-	if d.Type != "" {
-		dst = appendText(dst, `"type":`, d.Type)
-	}
-	dst = appendText(dst, `"title":`, d.Title.Value)
-	if d.Status != 0 {
-		dst = appendInt(dst, `"status":`, d.Status)
-	}
-	if d.Detail.Value != "" {
-		dst = appendText(dst, `"detail":`, d.Detail.Value)
+	lang := d.Lang()
+	doc := wire.Document{
+		Type: d.Type, Title: d.Title.Value, Detail: d.Detail.Value, Status: d.Status,
+		Pointer: d.Pointer, Code: d.Code, Name: d.Name, Domain: d.Domain, Help: d.Help.Value,
+		Action: d.Action.String(), Params: d.paramsJSON(), Truncated: d.Truncated,
 	}
 	if d.Reference != "" {
-		dst = appendText(dst, `"instance":`, d.Instance())
+		doc.Instance = d.Instance()
 	}
-	if d.Pointer != "" {
-		dst = appendText(dst, `"pointer":`, d.Pointer)
-	}
-	dst = appendInt(dst, `"code":`, d.Code)
-	dst = appendText(dst, `"name":`, d.Name)
-	dst = appendText(dst, `"domain":`, d.Domain)
-	if d.Help.Value != "" {
-		dst = appendText(dst, `"help":`, d.Help.Value)
-	}
-	lang := d.Lang()
 	if lang != outerLang {
-		dst = appendText(dst, `"lang":`, lang)
-		dst = appendText(dst, `"dir":`, d.Dir())
+		doc.Lang, doc.Dir = lang, d.Dir()
 	}
 	if d.Retry != catalog.RetryNever {
-		dst = appendText(dst, `"retry":`, d.Retry.String())
+		doc.Retry = d.Retry.String()
 	}
-	dst = appendText(dst, `"action":`, d.Action.String())
-	dst = d.appendParams(dst)
+	dst = doc.Begin(dst)
 	if len(d.Errors) > 0 {
 		dst = append(dst, `"errors":[`...)
 		for i := range d.Errors {
@@ -64,41 +39,24 @@ func (d *Details) appendJSON(dst []byte, outerLang string) []byte {
 		}
 		dst = append(dst[:len(dst)-1], "],"...)
 	}
-	if d.Total != 0 {
-		dst = appendInt(dst, `"total":`, d.Total)
-	}
-	for _, name := range slices.Sorted(maps.Keys(d.Extensions)) {
-		dst = append(jsontext.AppendString(dst, name), ':')
-		dst = append(append(dst, d.Extensions[name]...), ',')
-	}
-	dst[len(dst)-1] = '}' // in place of the last comma
-	return dst
-}
-
-// appendParams appends the public arguments and the names of those that were cut or left out.
-func (d *Details) appendParams(dst []byte) []byte {
-	if len(d.Params) > 0 {
-		dst = append(dst, `"params":{`...)
-		for i := range d.Params {
-			dst = append(jsontext.AppendString(dst, d.Params[i].Name), ':')
-			dst = append(append(dst, d.Params[i].json...), ',')
+	dst = wire.AppendTotal(dst, d.Total)
+	if len(d.Extensions) > 0 {
+		for _, name := range slices.Sorted(maps.Keys(d.Extensions)) {
+			dst = wire.AppendMember(dst, name, d.Extensions[name])
 		}
-		dst = append(dst[:len(dst)-1], "},"...)
 	}
-	if len(d.Truncated) > 0 {
-		dst = append(dst, `"truncated":[`...)
-		for _, name := range d.Truncated {
-			dst = append(jsontext.AppendString(dst, name), ',')
-		}
-		dst = append(dst[:len(dst)-1], "],"...)
-	}
-	return dst
+	return wire.End(dst)
 }
 
-func appendText(dst []byte, member, value string) []byte {
-	return append(jsontext.AppendString(append(dst, member...), value), ',')
-}
-
-func appendInt(dst []byte, member string, value int) []byte {
-	return append(strconv.AppendInt(append(dst, member...), int64(value), 10), ',')
+// paramsJSON returns the public arguments as an object, or nil.
+func (d *Details) paramsJSON() []byte {
+	if d.params != nil || len(d.Params) == 0 {
+		return d.params
+	}
+	object := []byte{'{'}
+	for _, p := range d.Params {
+		value, _ := p.Value.MarshalJSON() // cannot fail: all values have a JSON form
+		object = append(append(append(jsontext.AppendString(object, p.Name), ':'), value...), ',')
+	}
+	return wire.End(object)
 }

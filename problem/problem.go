@@ -1,5 +1,6 @@
 // Package problem answers HTTP requests with errors, in the user's language: as JSON (RFC 9457), as
-// an HTML page, or as plain text.
+// an HTML page, or as plain text. The JSON document is described in docs/wire-format.md of this
+// module.
 //
 //	respond := problem.New(bundle, problem.Options{})
 //	http.Handle("/order", respond.Handler(func(w http.ResponseWriter, r *http.Request) error {

@@ -1,12 +1,10 @@
 package format
 
 import (
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -301,70 +299,6 @@ func (v *Value) listFault() string {
 		}
 	}
 	return ""
-}
-
-// MarshalJSON returns the value in a notation for programs, the same for every reader. The type
-// follows from the kind: counts, sizes and floats are numbers, an Identifier is a string, as is a
-// [Decimal], spans of time are numbers of seconds, moments are RFC 3339 strings, a range of dates
-// is an object with "from" and "to", money is one with "amount" and "currency", lists are arrays,
-// everything else is a string. A float that JSON has no number for (NaN and the infinities), and a
-// missing argument, is null.
-func (v Value) MarshalJSON() ([]byte, error) {
-	switch v.kind {
-	case None:
-		return []byte("null"), nil
-	case Identifier:
-		return append(v.appendJSONNumber([]byte{'"'}), '"'), nil
-	case Int, Number, Percent, Bytes:
-		return v.appendJSONNumber(nil), nil
-	case Duration, RelativeTime:
-		d, _ := v.Span()
-		return strconv.AppendFloat(nil, d.Seconds(), 'f', -1, 64), nil
-	case Time:
-		return json.Marshal(v.moment().Format(time.RFC3339))
-	case Date:
-		return json.Marshal(v.moment().Format(time.DateOnly))
-	case TimeOfDay:
-		return json.Marshal(v.moment().Format(time.TimeOnly))
-	case DateRange:
-		from, to, _ := v.Ends()
-		return json.Marshal(struct {
-			From string `json:"from"`
-			To   string `json:"to"`
-		}{from.Format(time.DateOnly), to.Format(time.DateOnly)})
-	case Money:
-		digits, currency, _ := v.Amount()
-		return json.Marshal(struct {
-			Amount   string `json:"amount"`
-			Currency string `json:"currency"`
-		}{digits, currency})
-	case List:
-		return json.Marshal(append([]Value{},
-			v.Values()...)) // an empty list is an array, too, rather than null
-	case Label:
-		if label, ok := v.ref.(interface{ Name() string }); ok {
-			return json.Marshal(label.Name())
-		}
-	}
-	return json.Marshal(v.text)
-}
-
-func (v *Value) appendJSONNumber(dst []byte) []byte {
-	switch v.form {
-	case float:
-		f := math.Float64frombits(v.bits)
-		if oddityOf(f) != finite {
-			return append(dst, "null"...)
-		}
-		return strconv.AppendFloat(dst, f, 'g', -1, 64)
-	case decimal:
-		quoted, _ := json.Marshal(v.text)
-		return append(dst, quoted...)
-	}
-	if v.negative && v.bits != 0 {
-		dst = append(dst, '-')
-	}
-	return strconv.AppendUint(dst, v.bits, 10)
 }
 
 // Limits say how much of a value is sent to programs.

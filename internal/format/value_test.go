@@ -48,7 +48,7 @@ func TestJSON(t *testing.T) {
 		{"identifier", format.Whole(format.Identifier, false, math.MaxUint64), `"18446744073709551615"`},
 		{"negative identifier", format.Whole(format.Identifier, true, 7), `"-7"`},
 		{"span", format.Span(format.Duration, -1500*time.Millisecond), `-1.5`},
-		{"longest span", format.Span(format.RelativeTime, math.MaxInt64), `9223372036.854776`},
+		{"longest span", format.Span(format.RelativeTime, math.MaxInt64), `9223372036.854775807`},
 		{"time", format.Moment(format.Time, moment), `"2026-01-05T14:05:09+01:00"`},
 		{"date", format.Moment(format.Date, moment), `"2026-01-05"`},
 		{"clock", format.Moment(format.TimeOfDay, moment), `"14:05:09"`},

@@ -27,8 +27,8 @@ var direct = []string{
 // leaves are the internal packages that a declaration needs. They import one another and nothing
 // else of the module.
 var leaves = []string{
-	"internal/access", "internal/diag", "internal/format", "internal/invisible", "internal/locale",
-	"internal/model", "internal/naming", "internal/pattern", "internal/plural",
+	"internal/access", "internal/diag", "internal/format", "internal/invisible", "internal/jsontext", "internal/locale",
+	"internal/model", "internal/naming", "internal/pattern", "internal/plural", "internal/wire",
 }
 
 // arrows says which packages of the module each package may import directly. They all point down:
@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 	"catalog/declared": {"catalog", "internal/access", "internal/model"},
 	"problem": {
 		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/format",
-		"internal/jsontext", "internal/naming", "internal/weighted",
+		"internal/jsontext", "internal/naming", "internal/weighted", "internal/wire",
 	},
 	"locales":            {},
 	"internal/diag":      {},
@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 	"internal/locale":    {},
 	"internal/plural":    {"internal/locale"},
 	"internal/cldr":      {},
-	"internal/format":    {"internal/invisible", "internal/locale", "internal/plural"},
+	"internal/format":    {"internal/invisible", "internal/jsontext", "internal/locale", "internal/plural"},
 	"internal/pattern": {
 		"internal/diag", "internal/format", "internal/invisible", "internal/plural",
 	},
@@ -70,6 +70,9 @@ var arrows = map[string][]string{
 	"internal/model": {
 		"internal/diag", "internal/format", "internal/naming", "internal/pattern",
 		"internal/plural",
+	},
+	"internal/wire": {
+		"internal/format", "internal/jsontext", "internal/model", "internal/naming",
 	},
 	"internal/access": {"internal/format", "internal/model", "internal/pattern"},
 	"internal/codescan": {
