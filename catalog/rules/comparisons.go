@@ -168,7 +168,7 @@ var FieldNotIncluded = Domain.Define(518, "FIELD_NOT_INCLUDED", catalog.Spec{
 // OtherIncluded: a text contains that of another field whose name is not known, such as a password
 // that contains the username.
 var OtherIncluded = Domain.Define(519, "OTHER_INCLUDED", catalog.Spec{
-	Title:  "Too much repeated",
+	Title:  "Something is repeated",
 	Detail: "Leave out what you entered in the other field.",
 	Params: catalog.Params{Field},
 	HTTP:   422,
@@ -178,7 +178,7 @@ var OtherIncluded = Domain.Define(519, "OTHER_INCLUDED", catalog.Spec{
 // FieldIncluded: a text contains that of another field, such as a password that contains the
 // username.
 var FieldIncluded = Domain.Define(520, "FIELD_INCLUDED", catalog.Spec{
-	Title:  "Too much repeated",
+	Title:  "Something is repeated",
 	Detail: "Leave out what you entered in “{{.OtherField}}”.",
 	Params: catalog.Params{Field, OtherField},
 	HTTP:   422,
