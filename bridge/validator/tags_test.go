@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"maps"
 	"os"
 	"os/exec"
@@ -15,6 +16,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	playground "github.com/go-playground/validator/v10"
 
 	bridge "github.com/errlingo/errlingo/bridge/validator"
 
@@ -69,15 +73,81 @@ func english(sentence string) bool {
 	})
 }
 
-// sourceTags returns the names of the tags and aliases that the validator has by itself.
-func sourceTags(t *testing.T) []string {
+// TestTranslationTests gives the bridge every tag on every type of field that the validator's tests of
+// its own translations have, in all languages. A German answer has no English.
+func TestTranslationTests(t *testing.T) {
+	kinds := map[string]reflect.Type{
+		"string": reflect.TypeFor[string](), "*string": reflect.TypeFor[*string](), "int": reflect.TypeFor[int](),
+		"float64": reflect.TypeFor[float64](), "[]string": reflect.TypeFor[[]string](), "[3]string": reflect.TypeFor[[3]string](),
+		"map[string]string": reflect.TypeFor[map[string]string](), "time.Time": reflect.TypeFor[time.Time](),
+		"time.Duration": reflect.TypeFor[time.Duration](), "Foo": reflect.TypeFor[checked](),
+	}
+	german := load(t, func(e errlingo.Event) { t.Errorf("event %v", e) }).Localizer("de")
+	seen := map[string]bool{}
+	for _, field := range translationFields(t) {
+		typ := kinds[field.typ]
+		if typ == nil {
+			t.Errorf("the type %s is not in the table", field.typ)
+		}
+		for tag := range strings.SplitSeq(field.tags, ",") {
+			name, param, _ := strings.Cut(tag, "=")
+			failed := new(bridge.Bridge).Convert(playground.ValidationErrors{fake{nil, name, param, typ}}, nil)
+			m := german.Localize(failed).Violations[0]
+			if m.Detail.Value == "" || m.Detail.Locale.String() != "de" || english(m.Detail.Value) {
+				t.Errorf("%s of %s says %q", tag, field.typ, m.Detail.Value)
+			}
+			comparesTexts := field.typ == "string" && strings.HasSuffix(name, "field")
+			if m.Code() == rules.Invalid && name != "validateFn" && !comparesTexts {
+				t.Errorf("%s of %s gets the general sentence", tag, field.typ)
+			}
+			seen[name] = true
+		}
+	}
+	if len(seen) < 110 {
+		t.Errorf("found only %d tags", len(seen))
+	}
+}
+
+// translationFields returns the fields of the structs in the validator's tests of its translations.
+func translationFields(t *testing.T) (fields []struct{ typ, tags string }) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(sourceDir(t), "translations", "*", "*_test.go"))
+	if err != nil || len(files) < 20 {
+		t.Fatalf("found %d tests, %v", len(files), err)
+	}
+	for _, name := range files {
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for node := range ast.Preorder(file) {
+			if field, ok := node.(*ast.Field); ok && field.Tag != nil {
+				tag, _ := strconv.Unquote(field.Tag.Value)
+				fields = append(fields, struct{ typ, tags string }{
+					types.ExprString(field.Type), reflect.StructTag(tag).Get("validate"),
+				})
+			}
+		}
+	}
+	return fields
+}
+
+// sourceDir returns the folder of the validator's source.
+func sourceDir(t *testing.T) string {
 	t.Helper()
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/go-playground/validator/v10").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := parser.ParseFile(token.NewFileSet(),
-		filepath.Join(strings.TrimSpace(string(dir)), "baked_in.go"), nil, parser.SkipObjectResolution)
+	return strings.TrimSpace(string(dir))
+}
+
+// sourceTags returns the names of the tags and aliases that the validator has by itself.
+func sourceTags(t *testing.T) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(sourceDir(t), "baked_in.go"), nil,
+		parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
 	}
