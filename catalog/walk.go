@@ -110,7 +110,7 @@ func joinedText(err error) (string, bool) {
 	nodes, texts := access.MaxErrors, access.MaxJoined
 	var add func(err error) bool
 	add = func(err error) bool {
-		if nodes--; nodes < 0 || texts == 0 {
+		if nodes--; nodes < 0 || texts == 0 || len(text) > maxCause {
 			return false
 		}
 		if reflect.TypeOf(err) == typeOfJoined {
