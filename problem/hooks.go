@@ -114,11 +114,12 @@ func checkExtension(name string) error {
 	other := func(c rune) bool {
 		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_')
 	}
+	standard := func(member string) bool { return strings.EqualFold(member, name) }
 	switch {
 	case len(name) < 3 || len(name) > 64 || strings.ContainsFunc(name, other) || name[0] <= '9' ||
 		name[0] == '_':
 		return fmt.Errorf("its name needs 3 to 64 letters, digits and underscores, a letter first")
-	case slices.ContainsFunc(wire.Members(), func(m string) bool { return strings.EqualFold(m, name) }):
+	case slices.ContainsFunc(wire.Members(), standard):
 		return fmt.Errorf("its name is that of a standard member; choose another one")
 	}
 	return nil

@@ -71,6 +71,9 @@ func (l Links) normalized() Links {
 // safeURL returns the address in the form that a link has, or "" if it must not be one or is too
 // long. A browser takes "//host" and "/\host" as addresses on another host.
 func safeURL(address string) string {
+	if len(address) > maxLink {
+		return ""
+	}
 	u, err := url.Parse(address)
 	if err != nil || strings.Contains(address, `\`) || u.User != nil {
 		return ""

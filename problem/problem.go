@@ -48,9 +48,10 @@
 // the same origin are linked to. "Try again" is there for GET only.
 //
 // The page says nothing twice: errors of the same title are one item of its list, errors with the
-// same help share it, and pointers are shown to developers only; see [Details.Sections]. It needs no script, and its Content
-// Security Policy allows nothing but its own style. Readers with dark or large type, forced colors
-// or a printer are served. Name and color are those of [Brand]; [Options.Page] replaces it all.
+// same help share it, and pointers are shown to developers only; see [Details.Sections]. It needs
+// no script, and its Content Security Policy allows nothing but its own style. Readers with dark or
+// large type, forced colors or a printer are served. Name and color are those of [Brand];
+// [Options.Page] replaces it all.
 //
 // # Limits
 //

@@ -36,8 +36,9 @@ var (
 	// SetValue sets a *catalog.Value.
 	SetValue func(dst any, v format.Value)
 
-	// JoinedText returns the texts of the errors that errors.Join joined, at most [MaxJoined], with
-	// semicolons between them. Error would write all of them. It is not ok for any other error.
+	// JoinedText returns the texts of the errors that errors.Join joined, with semicolons between
+	// them: at most [MaxJoined] texts, and no further one after 64 KiB. Error would write all of them.
+	// It is not ok for any other error.
 	JoinedText func(err error) (string, bool)
 
 	// ReportArgument tells the observer of an *errlingo.Localizer about an argument of a
