@@ -156,6 +156,9 @@ func (c *Code) read(refuse func(model.Fault)) {
 	if spec.ReplacedBy != nil {
 		m.ReplacedBy = spec.ReplacedBy.Name()
 	}
+	if spec.ShownAs != nil {
+		m.ShownAs = &spec.ShownAs.data.Model
+	}
 	for _, p := range spec.Params {
 		if p == nil || p.declared() == nil {
 			refuse(model.Fault{Text: "a param is nil", Hint: declare})
@@ -163,7 +166,6 @@ func (c *Code) read(refuse func(model.Fault)) {
 		c.params = append(c.params, p.declared())
 		m.Params = append(m.Params, p.declared().model)
 	}
-	c.checkShownAs(refuse)
 	if by := spec.Plural.By; by != nil {
 		if by.declared() == nil {
 			refuse(model.Fault{Text: "the plural's param is nil", Hint: declare})
@@ -187,36 +189,6 @@ func (f Forms) text(other string, most int) model.Text {
 		plural.Zero: f.Zero, plural.One: f.One, plural.Two: f.Two, plural.Few: f.Few,
 		plural.Many: f.Many, plural.Other: other,
 	}}
-}
-
-// checkShownAs refuses a code that could not be shown as the other one.
-func (c *Code) checkShownAs(refuse func(model.Fault)) {
-	shown := c.spec.ShownAs
-	switch {
-	case shown == nil:
-	case shown.spec.ShownAs != nil:
-		other := shown.spec.ShownAs.Name()
-		refuse(model.Fault{
-			Text: fmt.Sprintf("it is shown as %s, which is shown as %s itself", shown.Name(), other),
-			Hint: "name that code: ShownAs: " + other,
-		})
-	case c.spec.Aggregate || shown.spec.Aggregate:
-		refuse(model.Fault{
-			Text: fmt.Sprintf("it cannot be shown as %s, since an aggregate shows the errors inside it",
-				shown.Name()),
-			Hint: "use a code that is not an aggregate",
-		})
-	default:
-		for j, p := range shown.params {
-			if i := c.paramOf(p); shown.data.Model.Shows(j) && (i < 0 || !c.params[i].mayBe(p)) {
-				refuse(model.Fault{
-					Text: fmt.Sprintf("it cannot be shown as %s, whose texts need the param %q", shown.Name(),
-						p.Name()),
-					Hint: "add it to Params, as private as that code has it or less",
-				})
-			}
-		}
-	}
 }
 
 // shown returns the code that readers see.

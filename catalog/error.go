@@ -108,7 +108,7 @@ func (e *Error) shownAs() *Error {
 		if j < 0 || value.Kind() == format.None {
 			continue
 		}
-		if to := shown.code.params[j]; from.mayBe(to) {
+		if to := shown.code.params[j]; from.model.MayBe(&to.model) {
 			shown.given[j] = value.Styled(to.model.Style)
 		}
 	}

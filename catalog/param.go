@@ -110,13 +110,6 @@ type form[T any] struct {
 	given func(*format.Value) (T, bool) // reverses value
 }
 
-// mayBe reports whether an argument of the param may be one of the other: it must not become less
-// private.
-func (p *param) mayBe(other *param) bool {
-	from, to := &p.model, &other.model
-	return to.Sensitive || !from.Sensitive && (from.Public || !to.Public)
-}
-
 // undeclared says what is wrong with a zero Handle.
 const undeclared = "the handle is zero; declare it by a function such as catalog.String, in a " +
 	"package-level variable"

@@ -326,6 +326,10 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 		d.audience = d.choice(value, e)
 	case "ReplacedBy":
 		d.replacedBy(value, e)
+	case "ShownAs":
+		if other := d.other(value, e); other != nil {
+			c.ShownAs = &other.Code
+		}
 	}
 }
 
@@ -455,13 +459,21 @@ func (d *definition) max(name string, value ast.Expr, e env) {
 // replacedBy reads the code that takes the place of this one. No locale file depends on its name,
 // so a code of another module is accepted.
 func (d *definition) replacedBy(x ast.Expr, e env) {
-	m, _ := d.eval(x, e)
-	changed := slices.ContainsFunc(d.refer(x, e), d.isChanged)
-	if other, ok := m.(*code); ok && !changed {
+	if other := d.other(x, e); other != nil {
 		d.code.ReplacedBy = other.Name
 	} else if !d.isNil(x, e) {
 		d.code.ReplacedBy = show(x)
 	}
+}
+
+// other returns the code that a field names, or nil if it is not known.
+func (d *definition) other(x ast.Expr, e env) *code {
+	m, _ := d.eval(x, e)
+	other, ok := m.(*code)
+	if !ok || slices.ContainsFunc(d.refer(x, e), d.isChanged) {
+		return nil
+	}
+	return other
 }
 
 // assembleCodes sorts the domain's codes and finds numbers and names that are used twice.

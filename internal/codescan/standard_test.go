@@ -104,5 +104,9 @@ func unplaced(c model.Code) model.Code {
 	for i := range c.Params {
 		c.Params[i].Example = format.Text(format.String, c.Params[i].ExampleText())
 	}
+	if c.ShownAs != nil {
+		shown := unplaced(*c.ShownAs)
+		c.ShownAs = &shown
+	}
 	return c
 }

@@ -60,6 +60,7 @@ type Code struct {
 	Doc        string // the doc comment, without the comment marks
 	Deprecated string // why the code is no longer issued; "" if it is
 	ReplacedBy string // the name of the code to use instead; "" if there is none
+	ShownAs    *Code  // the code that readers see instead; nil if there is none, or it is not known
 	Params     []Param
 	Count      string // the name of the param that selects the plural forms; "" if none does
 	Texts      [NumParts]Text
@@ -205,6 +206,12 @@ func (p Param) Styled(style format.Style) Param {
 	p.Style |= style
 	p.Example = p.Example.Styled(style)
 	return p
+}
+
+// MayBe reports whether an argument for the param may become one for the other: it must not become
+// less private.
+func (p *Param) MayBe(other *Param) bool {
+	return other.Sensitive || !p.Sensitive && (p.Public || !other.Public)
 }
 
 // ExampleText returns the example as developers read it: "Blue socks" in quotation marks, 3, 0.25,

@@ -49,6 +49,17 @@ func TestValidate(t *testing.T) {
 		{"no status", func(c *model.Code) { c.HTTP = 0 }, nil},
 		{"replaced", func(c *model.Code) { c.ReplacedBy = "OTHER" },
 			[]model.Fault{{Field: "ReplacedBy", Rule: model.RuleDeclaration}}},
+		{"shown as another code", func(c *model.Code) { c.ShownAs = &model.Code{Name: "OTHER"} }, nil},
+		{"shown as one that is shown as another",
+			func(c *model.Code) { c.ShownAs = &model.Code{ShownAs: &model.Code{}} },
+			[]model.Fault{{Field: "ShownAs", Rule: model.RuleDeclaration}}},
+		{"shown as an aggregate", func(c *model.Code) { c.ShownAs = &model.Code{Aggregate: true} },
+			[]model.Fault{{Field: "ShownAs", Rule: model.RuleDeclaration}}},
+		{"shown as one that needs more", func(c *model.Code) {
+			other := valid()
+			other.Params[0].Sensitive, c.Params[0].Sensitive = false, true
+			c.ShownAs = other
+		}, []model.Fault{{Field: "ShownAs", Rule: model.RuleDeclaration}}},
 		{"count is unknown", func(c *model.Code) { c.Count = "Rest" },
 			[]model.Fault{{Field: "Plural.By", Rule: model.RuleDeclaration}}},
 		{"count by a former name",

@@ -74,12 +74,43 @@ func (c *Code) Validate(report func(Fault)) {
 	for i := range c.Params {
 		c.validateParam(i, report)
 	}
+	c.validateShownAs(invalid)
 	c.validatePlural(invalid)
 	for part := range c.Texts {
 		for category, text := range c.Texts[part].Forms {
 			if text != "" {
 				c.validateText(part, plural.Category(category), report)
 			}
+		}
+	}
+}
+
+// validateShownAs refuses a code that could not be shown as the other one.
+func (c *Code) validateShownAs(invalid func(field, text, hint string)) {
+	shown := c.ShownAs
+	if shown == nil {
+		return
+	}
+	if shown.ShownAs != nil {
+		other := shown.ShownAs.Name
+		invalid("ShownAs",
+			fmt.Sprintf("it is shown as %s, which is shown as %s itself", shown.Name, other),
+			"name that code: ShownAs: "+other)
+		return
+	}
+	if c.Aggregate || shown.Aggregate {
+		invalid("ShownAs",
+			fmt.Sprintf("it cannot be shown as %s, since an aggregate shows the errors inside it",
+				shown.Name),
+			"use a code that is not an aggregate")
+		return
+	}
+	for j := range shown.Params {
+		p := &shown.Params[j]
+		if i := c.Takes(p); shown.Shows(j) && (i < 0 || !c.Params[i].MayBe(p)) {
+			invalid("ShownAs",
+				fmt.Sprintf("it cannot be shown as %s, whose texts need the param %q", shown.Name, p.Name),
+				"add it to Params, as private as that code has it or less")
 		}
 	}
 }
