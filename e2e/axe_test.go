@@ -113,6 +113,50 @@ func TestErrorPages(t *testing.T) {
 	}
 }
 
+// TestShopPages checks every page of the shop.
+func TestShopPages(t *testing.T) {
+	source, browser, shop := axe(t), openBrowser(t), startShop(t)
+	pages := []struct {
+		name, path string
+		send       string // what submits a form of that page, or ""
+	}{
+		{"home", "/", ""},
+		{"item", "/items/4", ""},
+		{"order", "/order", ""},
+		{"mistakes", "/order", `document.querySelector("#order").submit()`},
+		{"thanks", "/order", `document.querySelector("#name").value = "Kim";
+			document.querySelector("#email").value = "kim@example.com";
+			document.querySelector("#quantity").value = "2";
+			document.querySelector("#order").submit()`},
+		{"no-item", "/items/4711", ""},
+		{"database", "/database", ""},
+		{"checkout", "/checkout", ""},
+		{"panic", "/panic", ""},
+		{"nowhere", "/nowhere", ""},
+		{"out-of-stock", "/items/4", `document.querySelector("#reserve").submit()`},
+		{"no-method", "/items/4", `document.querySelector("#reserve").action = "/checkout";
+			document.querySelector("#reserve").submit()`},
+		{"no-language", "/items/4", `document.querySelector("#reserve").action = "/language";
+			document.querySelector("#reserve").submit()`},
+	}
+	for _, language := range []string{"en", "de", "ar"} {
+		t.Run(language, func(t *testing.T) {
+			ctx, cancel := chromedp.NewContext(browser)
+			defer cancel()
+			do(t, ctx, acceptLanguage(language))
+			for _, page := range pages {
+				do(t, ctx, chromedp.Navigate(shop+page.path))
+				if page.send != "" {
+					do(t, ctx,
+						chromedp.Evaluate[chromedp.Void](`document.documentElement.className = "before";`+page.send),
+						chromedp.WaitVisible(chromedp.CSS("html:not(.before) h1")))
+				}
+				checkPage(t, ctx, source, "shop-"+language+"-"+page.name)
+			}
+		})
+	}
+}
+
 // errorPages serves an error for each action below /plain/ and, with all options set, /brand/.
 func errorPages(t *testing.T) http.Handler {
 	t.Helper()

@@ -7,6 +7,9 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
 )
 
 // Brand is how the built-in page looks. The zero value names no product.
@@ -14,6 +17,8 @@ type Brand struct {
 	// Name is the product's name. The page has it above the error, as a link to [Links.Home], and in
 	// its title. It has at most 100 characters.
 	Name string
+	// Label is the name if it differs between languages. It takes the place of Name.
+	Label *catalog.Label
 	// Accent is the color of the page's edge, links and button, as in "#c2410c". It is darkened, and
 	// lightened for readers who prefer dark pages, until it can be read: until its contrast is
 	// 4.5 to 1 (WCAG 2.2, success criterion 1.4.3). If empty, it is orange.
@@ -28,6 +33,14 @@ var (
 )
 
 const minContrast = 4.5
+
+// text returns the name in the user's language.
+func (b Brand) text(l *errlingo.Localizer) errlingo.Text {
+	if b.Label != nil {
+		return labelText(l, b.Label)
+	}
+	return errlingo.Text{Value: b.Name}
+}
 
 // style returns the style of the page. It panics if the brand is invalid.
 func (b Brand) style() string {

@@ -136,6 +136,9 @@ func (d *Details) words() []*errlingo.Text {
 	}
 	if d.Reference != "" {
 		words = append(words, &d.Labels.Reference, &d.Labels.Code)
+		if d.Labels.Product.Locale != language.Und {
+			words = append(words, &d.Labels.Product)
+		}
 	}
 	for i := range d.Links {
 		words = append(words, &d.Links[i].Text)

@@ -8,6 +8,8 @@ import (
 	"html/template"
 	"net/http"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
@@ -19,6 +21,7 @@ type Labels struct {
 	Reference errlingo.Text // before the reference
 	Code      errlingo.Text // before the name and number of the code
 	NotShown  errlingo.Text // before the number of errors that are not shown
+	Product   errlingo.Text // the name of [Brand], which may be empty or in no language
 }
 
 // labelText returns a label in the user's language.
@@ -34,6 +37,7 @@ func (h *Responder) addWords(r *http.Request, d *Details, l *errlingo.Localizer)
 		Reference: labelText(l, codes.PageReference),
 		Code:      labelText(l, codes.PageCode),
 		NotShown:  labelText(l, codes.PageNotShown),
+		Product:   h.options.Brand.text(l),
 	})
 	d.Links = h.links(r, d, l)
 }
@@ -58,15 +62,14 @@ var builtinPage = template.Must(template.New("page.html").
 // langAttributes returns the attributes lang and dir of an element with a text, or none if the
 // element around it has the same.
 func langAttributes(text, outer errlingo.Text) template.HTMLAttr {
-	if text.Locale == outer.Locale && text.Dir == outer.Dir {
+	if text.Locale == outer.Locale && text.Dir == outer.Dir || text.Locale == language.Und {
 		return ""
 	}
 	return template.HTMLAttr(` lang="` + text.Locale.String() + `" dir="` + text.Dir + `"`)
 }
 
-// builtin is the built-in page with its brand.
+// builtin is the built-in page in the colors of a brand.
 type builtin struct {
-	Brand
 	Home   template.URL
 	Style  template.CSS
 	policy string
@@ -77,7 +80,7 @@ type builtin struct {
 func newBuiltin(brand Brand, home string) *builtin {
 	style := brand.style()
 	return &builtin{
-		Brand: brand, Home: template.URL(home), Style: template.CSS(style),
+		Home: template.URL(home), Style: template.CSS(style),
 		policy: "default-src 'none'; style-src '" + sourceHash(style) + "'" + commonPolicy,
 	}
 }

@@ -12,7 +12,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
@@ -238,5 +240,55 @@ func TestBrand(t *testing.T) {
 			}
 			wellFormed(t, rec.Body.String())
 		})
+	}
+}
+
+// TestBrandLabel checks that a product's name is in the user's language if it is a label.
+func TestBrandLabel(t *testing.T) {
+	domain := catalogtest.Temporary(t, catalog.NewDomain("brand"))
+	label := domain.Label("product", "The sock shop")
+	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
+		{Domain: domain, FS: fstest.MapFS{"de.toml": {Data: []byte("[labels.product]\nother = \"Der Sockenladen\"\n")}}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	respond := problem.New(bundle, problem.Options{Brand: problem.Brand{Name: "Socks", Label: label},
+		Logger: quiet()})
+	rec := httptest.NewRecorder()
+	respond.Write(rec, request("Accept", browser, "Accept-Language", "de"), outOfStock)
+	for _, want := range []string{"<title>Out of stock – Der Sockenladen</title>",
+		`<a href="/" lang="de" dir="ltr" translate="no"><bdi>Der Sockenladen</bdi></a>`} {
+		if !strings.Contains(rec.Body.String(), want) {
+			t.Errorf("missing %s in the page:\n%s", want, rec.Body)
+		}
+	}
+	if got := rec.Header().Get("Content-Language"); got != "en, de" {
+		t.Errorf("Content-Language %q", got)
+	}
+}
+
+// TestFrame checks that what a page has around the texts of an error leaves room for them, however
+// long it is.
+func TestFrame(t *testing.T) {
+	domain := catalogtest.Temporary(t, catalog.NewDomain("frame"))
+	long := "https://shop.example/" + strings.Repeat("&", 80)
+	params, args := catalog.Params{}, []catalog.Arg{}
+	for _, name := range []string{"LoginURL", "UpgradeURL", "First", "Second", "Third"} {
+		p := catalog.URL(name, "https://shop.example/")
+		params, args = append(params, catalog.Public(p)), append(args, p.Arg(long))
+	}
+	code := domain.Define(1, "FRAME", catalog.Spec{Title: "T", Params: params, HTTP: 503,
+		Action: catalog.ActionSignIn})
+	options := problem.Options{
+		Brand: problem.Brand{Name: strings.Repeat("<", 100)},
+		Links: problem.Links{Home: "/" + long[8:], SignIn: "/login", Support: long},
+	}
+	page := write(t, options, code.New(args...), "Accept", browser).Body.String()
+	if n := strings.Count(page, strings.Repeat("&amp;", 80)); n < 6 {
+		t.Errorf("the page has only %d of the addresses:\n%s", n, page)
+	}
+	if len(page) > 12<<10 {
+		t.Errorf("the page has %d bytes", len(page))
 	}
 }

@@ -17,7 +17,11 @@ func (s *shop) apiItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, it)
+	return writeJSON(w, http.StatusOK, struct {
+		ID   int
+		Name string
+		Left int
+	}{it.ID, s.respond.Localizer(r).Label(it.Name).Value, it.Left})
 }
 
 func (s *shop) apiOrder(w http.ResponseWriter, r *http.Request) error {

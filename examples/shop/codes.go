@@ -14,7 +14,7 @@ var Domain = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors
 
 // The params of the shop's texts, shared by its codes.
 var (
-	Item      = catalog.String("Item", "Blue socks")
+	Item      = catalog.LabelParam("Item", BlueSocks)
 	ItemID    = catalog.Identifier("ItemID", 4711)
 	Left      = catalog.Int("Left", 3)
 	Least     = catalog.Int("Least", 1)

@@ -12,6 +12,22 @@ var (
 	QuantityField = Domain.Label("quantity", "quantity")
 )
 
+// The names of what the shop sells, used on its pages and in errors.
+var (
+	// An item of the shop, in sentences such as "Only one pair of “Blue socks” is left".
+	BlueSocks = Domain.Label("blue_socks", "Blue socks")
+	// An item of the shop.
+	RedSocks = Domain.Label("red_socks", "Red socks")
+	// An item of the shop.
+	GreenSocks = Domain.Label("green_socks", "Green socks")
+	// An item of the shop.
+	WoolSocks = Domain.Label("wool_socks", "Wool socks")
+	// An item of the shop: for running.
+	RunningSocks = Domain.Label("running_socks", "Running socks")
+	// An item of the shop.
+	WhiteSocks = Domain.Label("white_socks", "White socks")
+)
+
 // The texts of the shop's pages. Labels are enough for a small program; a larger one has other
 // translations to keep these with.
 var (
@@ -19,12 +35,20 @@ var (
 	labelShop = Domain.Label("shop", "The sock shop")
 	// What the buttons with the names of languages are for.
 	labelLanguage = Domain.Label("language", "Language")
-	// The heading above the list of items.
+	// A link at the top of each page, for people who use a keyboard.
+	labelSkip = Domain.Label("skip", "Skip to the content")
+	// The heading above the list of items, and a link to it.
+	labelAll = Domain.Label("all", "All socks")
+	// Before the number of pairs that the shop has: "In stock: 11".
 	labelInStock = Domain.Label("in_stock", "In stock")
 	// A button beside an item. It shows the error for an item that is out of stock.
 	labelReserve = Domain.Label("reserve", "Reserve a thousand pairs")
-	// The heading above the order form.
+	// The heading above the order form, and a link to it.
 	labelOrder = Domain.Label("order", "Order")
+	// The heading above what is wrong with the order.
+	labelProblem = Domain.Label("problem", "There is a problem")
+	// Before the title of a page whose form has mistakes, as in "Error: Order".
+	labelError = Domain.Label("error", "Error")
 	// The button below the order form.
 	labelSend = Domain.Label("send", "Place order")
 	// A field for a file. The error for a file that is too large appears if it has more than 64 kB.
@@ -50,8 +74,9 @@ var (
 // pageLabels has all labels that the templates use, by name.
 var pageLabels = map[string]*catalog.Label{
 	"name": NameField, "email": EmailField, "quantity": QuantityField,
-	"shop": labelShop, "language": labelLanguage, "in_stock": labelInStock,
-	"reserve": labelReserve, "order": labelOrder, "send": labelSend, "photo": labelPhoto,
+	"shop": labelShop, "language": labelLanguage, "skip": labelSkip, "all": labelAll,
+	"in_stock": labelInStock, "reserve": labelReserve, "order": labelOrder,
+	"problem": labelProblem, "error": labelError, "send": labelSend, "photo": labelPhoto,
 	"upload": labelUpload, "more": labelMore, "missing": labelMissing,
 	"database": labelDatabase, "checkout": labelCheckout, "panic": labelPanic,
 }

@@ -11,18 +11,26 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// page is the data of the template.
+// page is the data of the templates.
 type page struct {
 	Lang, Dir string
-	Labels    map[string]string
+	Heading   errlingo.Text
+	Labels    map[string]errlingo.Text
 	Languages []languageOption
-	Items     []item
+	Items     []goods
 	Order     order
 	Problem   *errlingo.Message // what is wrong with the order, or nil
-	Thanks    string            // what to thank the user for, or ""
+	Thanks    errlingo.Text     // what to thank the user for, or ""
+}
+
+// goods is an item with its name in the user's language.
+type goods struct {
+	item
+	Name errlingo.Text
 }
 
 // languageOption is a language that the user can choose.
@@ -39,37 +47,33 @@ var languages = []languageOption{
 
 // field is one field of the order form.
 type field struct {
-	Name, Label, Value, Type, Autocomplete string
-	Error                                  *errlingo.Message // what is wrong, or nil
+	Name, Value, Type, Autocomplete, Mode string
+	Label                                 errlingo.Text
+	Error                                 *errlingo.Message // what is wrong, or nil
 }
 
-// Field returns a field of the order form with its value and error.
-func (p *page) Field(name, autocomplete, inputType string) field {
-	f := field{Name: name, Label: p.Labels[name], Type: inputType, Autocomplete: autocomplete}
-	switch name {
-	case "name":
-		f.Value = p.Order.Name
-	case "email":
-		f.Value = p.Order.Email
-	case "quantity":
-		f.Value = p.Order.Quantity
+// Fields returns the fields of the order form with their values and errors.
+func (p *page) Fields() []field {
+	fields := []field{
+		{Name: "name", Value: p.Order.Name, Type: "text", Autocomplete: "name", Mode: "text"},
+		{Name: "email", Value: p.Order.Email, Type: "email", Autocomplete: "email", Mode: "email"},
+		{Name: "quantity", Value: p.Order.Quantity, Type: "text", Autocomplete: "off", Mode: "numeric"},
 	}
-	if p.Problem != nil {
-		f.Error = p.Problem.Field("/" + name)
+	for i := range fields {
+		f := &fields[i]
+		f.Label, f.Error = p.Labels[f.Name], p.Problem.Field("/"+f.Name)
 	}
-	return f
+	return fields
 }
 
-func (s *shop) newPage(r *http.Request) *page {
+func (s *shop) newPage(r *http.Request, items ...item) *page {
 	loc := s.respond.Localizer(r)
-	p := &page{
-		Lang:   loc.Locale().String(),
-		Dir:    loc.Dir(),
-		Labels: map[string]string{},
-		Items:  s.stock.items,
-	}
+	p := &page{Lang: loc.Locale().String(), Dir: loc.Dir(), Labels: map[string]errlingo.Text{}}
 	for name, label := range pageLabels {
-		p.Labels[name] = loc.Label(label).Value
+		p.Labels[name] = loc.Label(label)
+	}
+	for _, it := range items {
+		p.Items = append(p.Items, goods{it, loc.Label(it.Name)})
 	}
 	for _, l := range languages {
 		l.Selected = l.Tag == p.Lang
@@ -79,9 +83,9 @@ func (s *shop) newPage(r *http.Request) *page {
 }
 
 // show sends a page. If the template fails, it sends nothing and returns the error.
-func (s *shop) show(w http.ResponseWriter, status int, p *page) error {
+func (s *shop) show(w http.ResponseWriter, status int, name string, p *page) error {
 	var body bytes.Buffer
-	if err := s.pages.ExecuteTemplate(&body, "shop.html", p); err != nil {
+	if err := s.pages.ExecuteTemplate(&body, name, p); err != nil {
 		return err
 	}
 	h := w.Header()
@@ -95,7 +99,14 @@ func (s *shop) show(w http.ResponseWriter, status int, p *page) error {
 }
 
 func (s *shop) home(w http.ResponseWriter, r *http.Request) error {
-	return s.show(w, http.StatusOK, s.newPage(r))
+	return s.showHome(w, r, nil)
+}
+
+// showHome shows the home page, which thanks the user if there is a label for that.
+func (s *shop) showHome(w http.ResponseWriter, r *http.Request, thanks *catalog.Label) error {
+	p := s.newPage(r, s.stock.items...)
+	p.Heading, p.Thanks = p.Labels["all"], s.respond.Localizer(r).Label(thanks)
+	return s.show(w, http.StatusOK, "home.html", p)
 }
 
 func (s *shop) showItem(w http.ResponseWriter, r *http.Request) error {
@@ -107,9 +118,15 @@ func (s *shop) showItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p := s.newPage(r, it)
+	p.Heading = p.Items[0].Name
+	return s.show(w, http.StatusOK, "item.html", p)
+}
+
+func (s *shop) showOrder(w http.ResponseWriter, r *http.Request) error {
 	p := s.newPage(r)
-	p.Items = []item{it}
-	return s.show(w, http.StatusOK, p)
+	p.Heading = p.Labels["order"]
+	return s.show(w, http.StatusOK, "order.html", p)
 }
 
 // sendOrder takes an order and says thank you. If the order is invalid, it shows the form again
@@ -118,22 +135,20 @@ func (s *shop) sendOrder(w http.ResponseWriter, r *http.Request) error {
 	if err := parseForm(w, r); err != nil {
 		return err
 	}
-	p := s.newPage(r)
-	p.Order = order{
+	o := order{
 		Name:     r.PostForm.Get("name"),
 		Email:    r.PostForm.Get("email"),
 		Quantity: r.PostForm.Get("quantity"),
 	}
-	if err := p.Order.check(); err != nil {
-		m := s.respond.Localizer(r).Localize(err)
-		p.Problem = &m
-		return s.show(w, http.StatusUnprocessableEntity, p)
+	if err := o.check(); err != nil {
+		p, m := s.newPage(r), s.respond.Localizer(r).Localize(err)
+		p.Heading, p.Order, p.Problem = p.Labels["order"], o, &m
+		return s.show(w, http.StatusUnprocessableEntity, "order.html", p)
 	}
 	if err := s.orders.allow(); err != nil {
 		return err
 	}
-	p.Order, p.Thanks = order{}, s.respond.Localizer(r).Label(labelThanks).Value
-	return s.show(w, http.StatusOK, p)
+	return s.showHome(w, r, labelThanks)
 }
 
 // takePhoto reads and discards the photo, whether it was sent by a form or by curl --data-binary.
@@ -141,9 +156,7 @@ func (s *shop) takePhoto(w http.ResponseWriter, r *http.Request) error {
 	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxPhoto)); err != nil {
 		return fmt.Errorf("read photo: %w", err)
 	}
-	p := s.newPage(r)
-	p.Thanks = s.respond.Localizer(r).Label(labelReceived).Value
-	return s.show(w, http.StatusOK, p)
+	return s.showHome(w, r, labelReceived)
 }
 
 func (s *shop) reserve(w http.ResponseWriter, r *http.Request) error {

@@ -27,6 +27,9 @@ const (
 	maxPhoto = 64_000
 )
 
+// accent is the color of links and buttons, on the shop's own pages and on those of package problem.
+const accent = "#0f5f6b"
+
 // languageCookie is the cookie that holds the chosen language.
 const languageCookie = "shop_language"
 
@@ -63,6 +66,8 @@ func newHandler(bundle *errlingo.Bundle, logger *slog.Logger) (http.Handler, err
 	s := &shop{
 		respond: problem.New(bundle, problem.Options{
 			Query: "lang", Cookie: languageCookie, MethodNotAllowed: MethodNotAllowed, Logger: logger,
+			Brand: problem.Brand{Label: labelShop, Accent: accent},
+			Links: problem.Links{Support: "mailto:help@shop.example"},
 		}),
 		stock:  newStock(),
 		orders: &limiter{max: 5, per: time.Minute, now: time.Now},
@@ -79,6 +84,7 @@ func (s *shop) routes() http.Handler {
 	handle("GET /{$}", s.home)
 	handle("POST /language", s.chooseLanguage)
 	handle("GET /items/{id}", s.showItem)
+	handle("GET /order", s.showOrder)
 	handle("POST /order", s.sendOrder)
 	handle("POST /photo", s.takePhoto)
 	handle("POST /items/{id}/reserve", s.reserve)

@@ -99,12 +99,12 @@ func TestLanguages(t *testing.T) {
 func TestArabicPlurals(t *testing.T) {
 	shop, _ := startShop(t)
 	want := map[string]string{
-		"1": "نفدت كمية «\u2068Blue socks\u2069».",
-		"2": "بقي زوج واحد فقط من «\u2068Red socks\u2069».",
-		"3": "بقي زوجان فقط من «\u2068Green socks\u2069».",
-		"4": "بقيت ٣ أزواج فقط من «\u2068Wool socks\u2069».",
-		"5": "بقي ١١ زوجًا فقط من «\u2068Running socks\u2069».",
-		"6": "بقي ١٠٠ زوج فقط من «\u2068White socks\u2069».",
+		"1": "نفدت كمية «\u2068جوارب زرقاء\u2069».",
+		"2": "بقي زوج واحد فقط من «\u2068جوارب حمراء\u2069».",
+		"3": "بقي زوجان فقط من «\u2068جوارب خضراء\u2069».",
+		"4": "بقيت ٣ أزواج فقط من «\u2068جوارب صوفية\u2069».",
+		"5": "بقي ١١ زوجًا فقط من «\u2068جوارب للركض\u2069».",
+		"6": "بقي ١٠٠ زوج فقط من «\u2068جوارب بيضاء\u2069».",
 	}
 	for id, detail := range want {
 		r := send(t, "POST", shop+"/api/items/"+id+"/reserve?pieces=1000", nil, "Accept-Language",
@@ -171,11 +171,36 @@ func TestForm(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<html lang="de" dir="ltr">`, `value="&lt;kim"`, `value="99"`,
-		"Füllen Sie das Feld „Name“ aus.", "Geben Sie eine Menge von 1 bis 20 ein.",
-		`id="email-error"`,
+		"<title>Fehler: Bestellen – Der Sockenladen</title>", "Es gibt ein Problem</h2>",
+		`<a href="#name" lang="de" dir="ltr">Füllen Sie das Feld „Name“ aus.</a>`,
+		`<a href="#quantity" lang="de" dir="ltr">Geben Sie eine Menge von 1 bis 20 ein.</a>`,
+		`<div id="email-error">`, `aria-describedby="email-error"`,
 	} {
 		if !strings.Contains(r.body, want) {
 			t.Errorf("the page lacks %s:\n%s", want, r.body)
+		}
+	}
+}
+
+// TestPages checks that each page has a title of its own and, in German and Arabic, no English name.
+func TestPages(t *testing.T) {
+	shop, _ := startShop(t)
+	english := regexp.MustCompile(`(?i)\b(socks?|order|wool|running|stock|page|home)\b`)
+	markup := regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
+	for _, language := range []string{"de", "ar"} {
+		titles := map[string]string{}
+		for _, path := range []string{"/", "/items/4", "/items/5", "/order", "/items/4711", "/checkout",
+			"/database", "/nowhere"} {
+			r := send(t, "GET", shop+path, nil, "Accept-Language", language, "Accept", "text/html")
+			_, title, _ := strings.Cut(r.body, "<title>")
+			title, _, _ = strings.Cut(title, "</title>")
+			if other := titles[title]; other != "" && path != "/nowhere" {
+				t.Errorf("%s: %s and %s have the title %q", language, other, path, title)
+			}
+			titles[title] = path
+			if found := english.FindString(markup.ReplaceAllString(r.body, " ")); found != "" {
+				t.Errorf("%s: %s says %q:\n%s", language, path, found, r.body)
+			}
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/errlingo/errlingo/catalog"
 )
 
 // stock is what the shop has. A real shop would use a database.
@@ -14,20 +16,21 @@ type stock struct {
 }
 
 type item struct {
-	ID   int
-	Name string
-	Left int
+	ID    int
+	Name  *catalog.Label
+	Color string // of its picture
+	Left  int
 }
 
 // newStock returns a stock with an item for each Arabic plural form.
 func newStock() *stock {
 	return &stock{items: []item{
-		{1, "Blue socks", 0},
-		{2, "Red socks", 1},
-		{3, "Green socks", 2},
-		{4, "Wool socks", 3},
-		{5, "Running socks", 11},
-		{6, "White socks", 100},
+		{1, BlueSocks, "#2f6fb5", 0},
+		{2, RedSocks, "#c0392b", 1},
+		{3, GreenSocks, "#3c8c4a", 2},
+		{4, WoolSocks, "#9a7b5b", 3},
+		{5, RunningSocks, "#e08a1e", 11},
+		{6, WhiteSocks, "#f4f1ea", 100},
 	}}
 }
 
