@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/text/language"
@@ -55,26 +56,19 @@ type link struct {
 func (b *Bundle) Localizer(prefs ...string) *Localizer {
 	snap := b.current.Load()
 	slot := snap.cache.slot(prefs)
-	if slot == nil {
-		return snap.match(prefs)
+	if slot != nil {
+		if hit := slot.Load(); hit.is(prefs) {
+			return hit.localizer
+		}
 	}
-	if hit := slot.Load(); hit.is(prefs) {
-		return hit.localizer
-	}
-	kept := make([]string, len(prefs))
-	for i, p := range prefs {
-		kept[i] = strings.Clone(p)
-	}
-	l := snap.match(kept)
-	slot.Store(&cached{kept, l})
-	return l
+	return snap.match(prefs, slot)
 }
 
 // LocalizerFor returns the localizer for a reader of the given languages, in order of preference.
 // The result is not cached: keep it if you render many texts.
 func (b *Bundle) LocalizerFor(tags ...language.Tag) *Localizer {
 	snap := b.current.Load()
-	return snap.localizer(func(m *negotiate.Matcher) negotiate.Result { return m.MatchTags(tags...) })
+	return snap.localizer(snap.matcher.MatchTags(tags...))
 }
 
 // LocalizerFromEnv returns the localizer for the user of a terminal, whose language is in the
@@ -83,17 +77,23 @@ func (b *Bundle) LocalizerFromEnv(getenv func(string) string) *Localizer {
 	return b.Localizer(negotiate.FromEnv(getenv)...)
 }
 
-func (s *snapshot) match(prefs []string) *Localizer {
-	return s.localizer(func(m *negotiate.Matcher) negotiate.Result { return m.Match(prefs...) })
+// match returns the localizer for preferences that are not in the cache, and puts it into the slot
+// unless that is nil.
+func (s *snapshot) match(prefs []string, slot *atomic.Pointer[cached]) *Localizer {
+	l := s.localizer(s.matcher.Match(prefs...))
+	if slot != nil {
+		kept := make([]string, len(prefs))
+		for i, p := range prefs {
+			kept[i] = strings.Clone(p)
+		}
+		slot.Store(&cached{kept, l})
+	}
+	return l
 }
 
-// localizer returns a reader's localizer. The first domain decides the locale. Readers with the
-// same result share a localizer, since their headers differ more than what they lead to.
-func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *Localizer {
-	if len(s.domains) == 0 {
-		return s.newLocalizer(negotiate.Result{})
-	}
-	r := match(s.domains[0].matcher)
+// localizer returns a reader's localizer. Readers with the same result share one, since their
+// headers differ more than what they lead to.
+func (s *snapshot) localizer(r negotiate.Result) *Localizer {
 	slot := s.outcomes.slot(&r)
 	if hit := slot.Load(); hit.is(&r) {
 		return hit.localizer
@@ -103,8 +103,8 @@ func (s *snapshot) localizer(match func(*negotiate.Matcher) negotiate.Result) *L
 	return l
 }
 
-// newLocalizer makes a localizer from what the first domain's matcher returned. The other domains
-// are asked for that locale first, then for the rest of its chain.
+// newLocalizer makes a localizer from what the first domain's matcher returned, since that domain
+// decides the locale. The others are asked for it first, then for the rest of its chain.
 func (s *snapshot) newLocalizer(r negotiate.Result) *Localizer {
 	l := &Localizer{
 		snap: s, chains: make([]domainChain, len(s.domains)), events: s.bundle.options.OnEvent != nil,

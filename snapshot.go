@@ -25,7 +25,8 @@ import (
 // snapshot is everything that rendering needs. It never changes; a reload makes a new one.
 type snapshot struct {
 	bundle    *Bundle
-	domains   []*domainTexts // in the order of the sources
+	domains   []*domainTexts     // in the order of the sources
+	matcher   *negotiate.Matcher // the first domain's, or one without locales
 	findings  []Finding
 	cache     headerCache
 	outcomes  outcomeCache
@@ -74,6 +75,11 @@ func newSnapshot(b *Bundle) *snapshot {
 			addPseudo(d.domain, byDomain[d.domain])
 		}
 		d.assemble(byDomain[d.domain], &b.options)
+	}
+	if len(s.domains) > 0 {
+		s.matcher = s.domains[0].matcher
+	} else {
+		s.matcher = negotiate.New(nil, language.Und, negotiate.Options{})
 	}
 	list = append(list, s.unreachable()...)
 	list.Sort()
