@@ -261,8 +261,8 @@ func (g *historyReader) git(ctx context.Context, args ...string) ([]byte, error)
 	return g.app.git(ctx, g.root, args...)
 }
 
-// tips returns the commits whose codes, and those of all commits before them, count as issued. While
-// a merge is in progress, what is merged is part of the branch already.
+// tips returns the commits whose codes, and those of all commits before them, count as issued.
+// While a merge is in progress, what is merged is part of the branch already.
 func (g *historyReader) tips(ctx context.Context, head string, merging bool) ([]string, error) {
 	if g.app.base != "" {
 		r, err := g.app.openRevision(ctx, g.root)

@@ -170,8 +170,8 @@ func (c *comparer) forgetDrafts() {
 // wasOnMain reports whether the base or the main branch has had the code.
 func (id *issued) wasOnMain() bool { return id.onMain() != nil }
 
-// retiredOnMain returns one of the codes with a name, if the base or the main branch has retired all
-// that it has of them. Then a branch can't have given such a code another number.
+// retiredOnMain returns one of the codes with a name, if the base or the main branch has retired
+// all that it has of them. Then a branch can't have given such a code another number.
 func (c *comparer) retiredOnMain(ofName []*issued) *issued {
 	var gone *issued
 	for _, id := range ofName {
