@@ -123,15 +123,12 @@ var bombs = []struct {
 	}},
 }
 
-// maxMemory is what a run may take at most, in KiB. GOMEMLIMIT makes the garbage collector keep the
-// heap below a part of it: without that it lets as much garbage pile up as there is in use.
-const (
-	maxMemory = 64 << 10
-	heapLimit = "GOMEMLIMIT=40MiB"
-)
+// maxMemory is what a run may take at most, in KiB.
+const maxMemory = 64 << 10
 
 // measuredMain is the command, except that it says last on stderr how much memory its process had
-// at most, in KiB. The pages of the program's file don't count: they are the tests' as well.
+// at most, in KiB. The pages of the program's file don't count: this file has the tests as well, and
+// what these take otherwise is as much as the pages of the command's own file, 11 MiB.
 func measuredMain() {
 	code := runProcess(context.Background())
 	status, err := os.ReadFile("/proc/self/status")
@@ -151,7 +148,7 @@ func measuredMain() {
 }
 
 // TestBombs lets the command read files that were made to take memory. It must refuse or read each
-// within 64 MiB. The processor's time is logged.
+// within 64 MiB. The processor's time is logged. The short form runs every third bomb.
 func TestBombs(t *testing.T) {
 	t.Parallel()
 	extract, err := exec.LookPath("extract-measured")
@@ -165,7 +162,10 @@ func TestBombs(t *testing.T) {
 	if long() {
 		runs = append(runs, nil)
 	}
-	for _, tt := range bombs {
+	for i, tt := range bombs {
+		if i%3 != 0 && !long() {
+			continue
+		}
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			dir := duplicate(t, start)
@@ -175,7 +175,6 @@ func TestBombs(t *testing.T) {
 				var said bytes.Buffer
 				cmd := exec.Command(extract, args...)
 				cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &said, &said
-				cmd.Env = append(os.Environ(), heapLimit)
 				_ = cmd.Run() // A bomb may be refused.
 				took := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 				text, peak, _ := strings.Cut(said.String(), "\npeak: ")

@@ -56,9 +56,6 @@ With --format github in GitHub Actions, check also writes the job summary.`,
 }
 
 func (a *app) check(ctx context.Context, patterns []string) error {
-	if a.saveMemory != nil {
-		a.saveMemory()
-	}
 	gate, err := a.gate()
 	if err != nil {
 		return err

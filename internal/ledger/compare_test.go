@@ -334,6 +334,10 @@ func TestConflicts(t *testing.T) {
 			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
 				"hint: rename the one that was not released, " +
 				"then run extract accept --ledger with its new name"}},
+		{name: "a former name of both", old: "7 CD 404 - was:AB\n8 EF 404 - was:AB\n",
+			declared: "7 CD 404 -\n8 EF 404 -\n",
+			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
+				"hint: delete was:AB from the line of the one that was not released"}},
 		{name: "the new code is renamed", old: "7 CD 404 - was:AB\n8 AB 404 -\n",
 			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"EF"},
 			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},

@@ -183,9 +183,12 @@ func (c *comparer) nameConflict(name string, a, b *issued) {
 			name, a.number, c.place(a)), fmt.Sprintf("if it is the same code, put its old line "+
 			"back into %s: %s", c.Ledger.file, line.String()))
 	case a.code != nil && b.code != nil:
+		hint := "rename the one that was not released, then run extract accept --ledger with its new name"
+		if a.code.Name != name && b.code.Name != name {
+			hint = fmt.Sprintf("delete was:%s from the line of the one that was not released", name)
+		}
 		c.conflict(a, b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
-			name, a.number, a.line(), b.number),
-			"rename the one that was not released, then run extract accept --ledger with its new name")
+			name, a.number, a.line(), b.number), hint)
 	case !c.Accept(name):
 		c.conflict(a, b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
 			name, a.number, a.line(), b.number),

@@ -213,7 +213,9 @@ func (p *planner) finishObsolete() ([]byte, error) {
 	}
 	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
 	text, err := p.obsolete.finish()
-	if err == nil && holdsNothing(text) {
+	// A large file that does not change is not read again.
+	unchanged := len(p.obsolete.file.Entries) > 0 && bytes.Equal(text, p.content.Obsolete)
+	if err == nil && !unchanged && holdsNothing(text) {
 		text = nil
 	}
 	if p.summary.Revived > 0 && len(come) > 0 && err == nil {

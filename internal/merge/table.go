@@ -345,6 +345,7 @@ func (t *table) indent() string {
 }
 
 func (t *table) deleteItems(items []int) {
+	t.edits.list = slices.Grow(t.edits.list, len(items))
 	for _, i := range items {
 		t.edits.replace(t.file.Doc.Lines(t.item(i).Span), "")
 	}

@@ -93,8 +93,8 @@ type parser struct {
 func newParser(name, src string) *parser {
 	// In a locale file nearly every line is an item, and every second or third one a pair or a
 	// header. The bound keeps a file of nothing but line ends from taking memory for items that it
-	// does not have.
-	lines := min(max(strings.Count(src, "\n"), strings.Count(src, ","))+1, MaxItems)
+	// does not have. It counts the item that is one too many, or reading that would copy all others.
+	lines := min(max(strings.Count(src, "\n"), strings.Count(src, ","))+1, MaxItems+1)
 	p := &parser{
 		src:     src,
 		doc:     &Doc{name: name, src: src},
