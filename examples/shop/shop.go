@@ -27,7 +27,7 @@ const (
 	maxPhoto = 64_000
 )
 
-// accent is the color of links and buttons, on the shop's own pages and on those of package problem.
+// accent is the color of links and buttons, on the shop's own pages and those of package problem.
 const accent = "#0f5f6b"
 
 // languageCookie is the cookie that holds the chosen language.
