@@ -117,9 +117,22 @@ func (l *Localizer) flat(e *catalog.Error) Message {
 		Help:   l.part(e, model.Help),
 	}
 	if m.Detail.Locale != m.Title.Locale {
-		m.Detail = Text{} // An argument of the title that belongs to it is missing.
+		if detail := received(e, model.Detail); detail.Value != "" && m.Detail == detail {
+			m.Title = received(e, model.Title)
+		} else {
+			m.Detail = Text{} // An argument of the title that belongs to it is missing.
+		}
 	}
 	return m
+}
+
+// received returns the text that the program which has sent the error has shown for a part. It is
+// for texts that lack an argument here, because the argument is not public.
+func received(e *catalog.Error, part int) Text {
+	if from := access.ReceivedOf(e); from != nil && from.Texts[part] != "" {
+		return newText(from.Texts[part], from.Locale)
+	}
+	return Text{}
 }
 
 func (l *Localizer) messages(errs []*catalog.Error, outer []*catalog.Error) []Message {
@@ -140,8 +153,8 @@ func (l *Localizer) part(e *catalog.Error, part int) Text {
 	tag := localeOf(f.link, e.Code().Domain())
 	value, complete := l.append(nil, e, &f)
 	if !complete {
-		if part != model.Title {
-			return Text{}
+		if text := received(e, part); text.Value != "" || part != model.Title {
+			return text
 		}
 		value, tag = l.appendOther(nil, e, &f)
 	}
@@ -331,9 +344,12 @@ func (l *Localizer) append(dst []byte, e *catalog.Error, f *found) (out []byte, 
 	return out, complete
 }
 
-// appendInstead renders what is shown in place of a text that an argument is missing for: a title,
-// but nothing in place of a help.
+// appendInstead renders what is shown in place of a text that an argument is missing for: the text
+// that came with the error, else a title, but nothing in place of a help.
 func (l *Localizer) appendInstead(dst []byte, e *catalog.Error, f *found) []byte {
+	if text := received(e, f.part); text.Value != "" {
+		return append(dst, text.Value...)
+	}
 	if f.part == model.Help {
 		return dst
 	}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -49,6 +50,20 @@ func init() {
 	access.ArgsOf = func(err any) []format.Value { return err.(*Error).values() }
 	access.ViolationsOf = func(err any) any { return err.(*Error).violations }
 	access.SetValue = func(dst any, v format.Value) { dst.(*Value).value = v }
+	access.NewError = func(
+		code any, args []format.Value, violations any, cause error, from *access.Received,
+	) error {
+		e := newError(code.(*Code), cause)
+		copy(e.given, args)
+		e.violations, e.received = violations.([]Violation), &from
+		return &e.Error
+	}
+	access.ReceivedOf = func(err any) *access.Received {
+		if e := err.(*Error); e != nil && e.received != nil {
+			return *e.received
+		}
+		return nil
+	}
 	access.JoinedText = joinedText
 	access.LabelIndex = func(label any) int { return label.(*Label).index }
 	access.Model = func(domain any) *model.Domain { return domain.(*Domain).declared() }
@@ -171,6 +186,18 @@ func (d *Domain) CodeNumbered(number int) *Code {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	return d.byNumber[number]
+}
+
+// FromNumber returns the error for what a server has sent that sends no more than the number of a
+// code and a text for developers. The text becomes the cause, so that it is in logs and readers do
+// not see it: they get the code's own texts. A number that no code of the domain has gives an error
+// with the code [Unknown].
+func (d *Domain) FromNumber(number int, text string) *Error {
+	code, cause := d.CodeNumbered(number), errors.New(text)
+	if code == nil {
+		return Unknown.Wrap(fmt.Errorf("code %d of domain %s: %w", number, d.Name(), cause))
+	}
+	return code.Wrap(cause)
 }
 
 // Labels yields the labels in the order in which they were declared. A label that is declared while

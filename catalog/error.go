@@ -24,7 +24,8 @@ type Error struct {
 	args       **[]format.Value // in the order of the code's params; a zero Value is missing
 	cause      error
 	violations []Violation
-	unknown    []string // the names of the arguments that were left out
+	unknown    []string          // the names of the arguments that were left out
+	received   **access.Received // what another program said, or nil; hidden like args
 }
 
 // withArgs is an error and what its args point at, in one allocation. Package fmt calls no methods

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 
 	"golang.org/x/text/language"
@@ -22,7 +23,7 @@ const (
 )
 
 // MarshalJSON returns the error as the JSON document that docs/wire-format.md describes, for a
-// queue, a database or another service.
+// queue, a database or another service. Unmarshal in package problem reads it back.
 //
 // The document has the code, the arguments that are marked [Public], and the errors that it reports
 // or, as an aggregate, consists of, each with the same members. It has nothing that only a reader
@@ -178,7 +179,27 @@ func (l *Label) MarshalJSON() ([]byte, error) { return quoted(l.Name()) }
 // MarshalText returns the word that a response has; see [Retry.String].
 func (r Retry) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
+// UnmarshalText reads a word as [Retry.String] returns it. An unknown one is an error.
+func (r *Retry) UnmarshalText(text []byte) error {
+	i := slices.Index(retryNames[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("unknown retry %q; the words are %q", text, retryNames)
+	}
+	*r = Retry(i)
+	return nil
+}
+
 // MarshalText returns the word that a response has; see [Action.String].
 func (a Action) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads a word as [Action.String] returns it. An unknown one is an error.
+func (a *Action) UnmarshalText(text []byte) error {
+	i := slices.Index(actionNames[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("unknown action %q; the words are %q", text, actionNames)
+	}
+	*a = Action(i)
+	return nil
+}
 
 func quoted(s string) ([]byte, error) { return jsontext.AppendString(nil, s), nil }

@@ -140,3 +140,32 @@ func ExampleError_MarshalJSON() {
 	//   }
 	// }
 }
+
+func TestFromNumber(t *testing.T) {
+	tests := []struct {
+		name   string
+		number int
+		code   *catalog.Code
+		text   string
+	}{
+		{"known", 1201, OutOfStock, "OUT_OF_STOCK (1201): Only {Left} pieces of {Item} are left: row 7\\nlocked"},
+		{"unknown", 9, catalog.Unknown, "UNKNOWN_ERROR (0): Something went wrong: code 9 of domain shop: row 7\\nlocked"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if err := Shop.FromNumber(test.number, "row 7\nlocked"); !errors.Is(err, test.code) || err.Error() != test.text {
+				t.Errorf("FromNumber = %v", err)
+			}
+		})
+	}
+}
+
+func ExampleDomain_FromNumber() {
+	// The server has sent {"code":1201,"error":"no rows"}.
+	err := Shop.FromNumber(1201, "no rows")
+	fmt.Println(errors.Is(err, OutOfStock))
+	fmt.Println(err.Unwrap())
+	// Output:
+	// true
+	// no rows
+}

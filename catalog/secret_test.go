@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // secret is an argument and not the example in the declaration of its param, which is in the source
@@ -25,6 +27,8 @@ var verbs = []string{"%v", "%+v", "%#v", "%s", "%+s", "%q", "%#q", "%d", "%x", "
 func TestSensitive(t *testing.T) {
 	err := NewsletterFailed.Wrap(io.EOF, Email.Arg(secret))
 	stray := OutOfStock.New(Email.Arg(secret), Email.Arg(secret))
+	received := access.NewError(NewsletterFailed, nil, []catalog.Violation(nil), nil,
+		&access.Received{Texts: [model.NumParts]string{"We wrote to " + secret}}).(*catalog.Error)
 	type hidden struct {
 		err  error
 		own  *catalog.Error
@@ -44,6 +48,8 @@ func TestSensitive(t *testing.T) {
 		"copy with stray": *stray,
 		"wrapped":         fmt.Errorf("send: %w", err),
 		"with violations": OutOfStock.New().With(catalog.Violation{Path: "/a", Err: err}),
+		"received":        received,
+		"copy received":   struct{ err catalog.Error }{*received},
 		"violation":       catalog.Violation{Path: "/a", Err: err},
 		"hidden fields":   holder,
 		"pointer to them": &holder,

@@ -32,6 +32,10 @@ const (
 	maxAddresses  = 3               // addresses in params that a page links to
 	maxReference  = 64              // bytes of a reference
 	maxExtensions = 2 << 10         // bytes of the members that a program adds
+
+	maxReceived           = 1 << 20  // bytes of a document that is read
+	maxReceivedURI        = 2 << 10  // bytes of a URI in it
+	maxReceivedExtensions = 16 << 10 // bytes of the members in it that are not standard
 )
 
 // The size limits of logged values, in bytes. Most of them can be influenced by the client.

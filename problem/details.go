@@ -240,6 +240,9 @@ func (r *renderer) addErrors(d *Details, e *catalog.Error, depth int) {
 
 // hasSensitive reports whether the error's texts may contain a sensitive argument.
 func hasSensitive(e *catalog.Error) bool {
+	if access.ReceivedOf(e) != nil {
+		return true // The texts may be those of another program.
+	}
 	for p := range e.Args() {
 		if p.IsSensitive() {
 			return true

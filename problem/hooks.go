@@ -3,6 +3,7 @@ package problem
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -118,9 +119,9 @@ func checkExtension(name string) error {
 	switch {
 	case len(name) < 3 || len(name) > 64 || strings.ContainsFunc(name, other) || name[0] <= '9' ||
 		name[0] == '_':
-		return fmt.Errorf("its name needs 3 to 64 letters, digits and underscores, a letter first")
+		return errors.New("its name needs 3 to 64 letters, digits or _, beginning with a letter")
 	case slices.ContainsFunc(wire.Members(), standard):
-		return fmt.Errorf("its name is that of a standard member; choose another one")
+		return errors.New("its name is that of a standard member; choose another one")
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"iter"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
@@ -35,6 +37,13 @@ var (
 
 	// SetValue sets a *catalog.Value.
 	SetValue func(dst any, v format.Value)
+
+	// NewError returns a *catalog.Error that another program has sent: its *catalog.Code, its
+	// arguments in the order of the code's params, and its []catalog.Violation.
+	NewError func(code any, args []format.Value, violations any, cause error, from *Received) error
+
+	// ReceivedOf returns what was said about a *catalog.Error that [NewError] has made, or nil.
+	ReceivedOf func(err any) *Received
 
 	// JoinedText returns the texts of the errors that errors.Join joined, with semicolons between
 	// them: at most [MaxJoined] texts, and no further one after 64 KiB. Error would write all of them.
@@ -70,6 +79,13 @@ var (
 	Ends  func(w *Walk, err error) iter.Seq[error]
 	Parts func(w *Walk, err any) iter.Seq[Part]
 )
+
+// Received is what another program has said about an error.
+type Received struct {
+	Texts   [model.NumParts]string
+	Locale  language.Tag
+	Details any // a *problem.Details
+}
 
 // The bounds of a walk. Programs do not come near them, except one whose errors lead back to
 // themselves.

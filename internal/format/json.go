@@ -101,42 +101,48 @@ func appendMoment(dst []byte, t time.Time, layout string) []byte {
 	return append(t.AppendFormat(append(dst, '"'), layout), '"')
 }
 
-// ParseJSON returns the value of the kind that [Value.AppendJSON] writes as data, which must be
-// valid JSON. A list is one of the given kind. What is lost on the way stays lost: the name of a
-// time zone, and the join of a list, which is And. It is not ok if the data has another type or is
-// not such a value. A Label is not ok: only its domain knows it.
-func ParseJSON(kind Kind, list bool, data []byte) (v Value, ok bool) {
+// ParseJSON returns the value that [Value.AppendJSON] writes as data, which must be valid JSON. It
+// is of the kind and in the style of the given value; a list is joined like that and has elements
+// like its first one. Label returns the one with a name, since only a domain knows it. The name of
+// a time zone is lost. It is not ok if the data is not such a value.
+func ParseJSON(like *Value, data []byte, label func(name string) (Value, bool)) (v Value, ok bool) {
 	data = bytes.TrimSpace(data)
 	switch {
 	case len(data) == 0:
 		return v, false
-	case list:
-		return parseList(kind, data)
-	case data[0] == '"':
-		var s string
-		if json.Unmarshal(data, &s) != nil {
-			return v, false
-		}
-		return parseText(kind, s)
+	case like.kind == List:
+		return parseList(like, data, label)
 	case data[0] == '{':
-		return parseObject(kind, data)
+		return parseObject(like.kind, data)
+	case data[0] != '"':
+		v, ok = parseNumber(like.kind, string(data))
+	default:
+		var s string
+		switch {
+		case json.Unmarshal(data, &s) != nil:
+		case like.kind == Label:
+			v, ok = label(s)
+		default:
+			v, ok = parseText(like.kind, s)
+		}
 	}
-	return parseNumber(kind, string(data))
+	return v.Styled(like.style), ok
 }
 
-func parseList(kind Kind, data []byte) (Value, bool) {
+func parseList(
+	like *Value, data []byte, label func(name string) (Value, bool),
+) (v Value, ok bool) {
 	var elements []json.RawMessage
-	if data[0] != '[' || json.Unmarshal(data, &elements) != nil {
-		return Value{}, false
+	if len(like.Values()) == 0 || data[0] != '[' || json.Unmarshal(data, &elements) != nil {
+		return v, false
 	}
 	values := make([]Value, len(elements))
 	for i, element := range elements {
-		var ok bool
-		if values[i], ok = ParseJSON(kind, false, element); !ok {
-			return Value{}, false
+		if values[i], ok = ParseJSON(&like.Values()[0], element, label); !ok {
+			return v, false
 		}
 	}
-	return Value{kind: List, ref: values}, true
+	return Value{kind: List, join: like.join, ref: values}, true
 }
 
 // parseText returns the value that is written as a string.

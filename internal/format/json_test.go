@@ -47,11 +47,11 @@ func TestParseJSON(t *testing.T) {
 			if got := string(test.value.AppendJSON(nil)); got != test.json {
 				t.Errorf("AppendJSON = %s, want %s", got, test.json)
 			}
-			kind, list := test.value.Kind(), test.value.Kind() == format.List
-			if list {
-				kind = format.Literal
+			like := test.value
+			if like.Kind() == format.List {
+				like = format.Several(format.Or, []format.Value{format.Text(format.Literal, "x")})
 			}
-			got, ok := format.ParseJSON(kind, list, []byte(" "+test.json+"\n"))
+			got, ok := format.ParseJSON(&like, []byte(" "+test.json+"\n"), nil)
 			if !ok || got.Kind() != test.value.Kind() || string(got.AppendJSON(nil)) != test.json {
 				t.Errorf("ParseJSON = %v, %t", got, ok)
 			}
@@ -92,11 +92,17 @@ func TestParseJSONRefuses(t *testing.T) {
 		{"text for a list", format.String, true, `"a"`},
 		{"a list of another kind", format.String, true, `["a",1]`},
 		{"a list for text", format.String, false, `["a"]`},
-		{"a label", format.Label, false, `"file"`},
+		{"an empty list for a label", format.Label, false, `[]`},
+		{"an unknown label", format.Label, false, `"file"`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if v, ok := format.ParseJSON(test.kind, test.list, []byte(test.json)); ok {
+			like := format.Text(test.kind, "")
+			if test.list {
+				like = format.Several(format.And, []format.Value{like})
+			}
+			unknown := func(string) (format.Value, bool) { return format.Value{}, false }
+			if v, ok := format.ParseJSON(&like, []byte(test.json), unknown); ok {
 				t.Errorf("ParseJSON(%v, %s) = %v", test.kind, test.json, v)
 			}
 		})

@@ -43,7 +43,8 @@ var arrows = map[string][]string{
 	"catalog/declared": {"catalog", "internal/access", "internal/model"},
 	"problem": {
 		"", "catalog", "catalog/codes", "internal/access", "internal/diag", "internal/format",
-		"internal/jsontext", "internal/naming", "internal/weighted", "internal/wire",
+		"internal/invisible", "internal/jsontext", "internal/locale", "internal/model", "internal/naming",
+		"internal/weighted", "internal/wire",
 	},
 	"locales":            {},
 	"internal/diag":      {},
