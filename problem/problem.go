@@ -50,8 +50,8 @@
 // The page says nothing twice: errors of the same title are one item of its list, errors with the
 // same help share it, and pointers are shown to developers only; see [Details.Sections]. It needs
 // no script, and its Content Security Policy allows nothing but its own style. It has colors for
-// dark screens and forced colors, and a layout for large type and paper. Name and color are those of
-// [Brand]; [Options.Page] replaces it all.
+// dark screens and forced colors, and a layout for large type and paper. Name and color are those
+// of [Brand]; [Options.Page] replaces it all.
 //
 // # Limits
 //
