@@ -11,7 +11,13 @@ import (
 
 // MarshalJSON returns the details as application/problem+json. The document is described in
 // docs/wire-format.md.
-func (d Details) MarshalJSON() ([]byte, error) { return d.appendJSON(nil, ""), nil }
+func (d Details) MarshalJSON() ([]byte, error) { return d.json(), nil }
+
+// json returns the details as application/problem+json.
+func (d *Details) json() []byte {
+	const usual = 1 << 10 // bytes that most documents need
+	return d.appendJSON(make([]byte, 0, usual), "")
+}
 
 // appendJSON appends the details inside a document of the given language. It omits lang and dir if
 // they are the same.

@@ -100,7 +100,7 @@ func (h *Responder) compose(
 	case asText:
 		body = d.text()
 	default:
-		body = d.appendJSON(nil, "")
+		body = d.json()
 	}
 	header.Set("Content-Type", format.String())
 	header.Set("Content-Length", strconv.Itoa(len(body)))

@@ -127,7 +127,7 @@ func Params(
 		name, before := naming.LowerCamel(p.Name), len(object)
 		if fault == "" {
 			if before == 0 {
-				object = append(object, '{')
+				object = append(make([]byte, 0, 64), '{')
 			} else {
 				object[before-1] = ','
 			}
