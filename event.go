@@ -15,7 +15,7 @@ type EventKind uint8
 
 // The kinds of event.
 const (
-	// MissingText: the reader's locale lacks a text or a label; another locale's was shown.
+	// MissingText: the reader's locale lacks a text, phrase or label; another locale's was shown.
 	MissingText EventKind = iota + 1
 	// MissingArgument: an error lacks an argument that its text needs, so the text was not shown.
 	MissingArgument
@@ -67,12 +67,13 @@ type Event struct {
 	Kind      EventKind
 	Domain    *catalog.Domain // the domain that was not loaded
 	Code      *catalog.Code
-	MessageID string         // the text, such as "OUT_OF_STOCK.detail" or "labels.card"
+	MessageID string         // the text: "OUT_OF_STOCK.detail", "phrases.rooms", "labels.card"
 	Locale    language.Tag   // the locale that lacks the text, or that of the text or file
 	Param     string         // the name of the argument's param
 	Reason    string         // why the value is suspicious, or the calendar that it is not in
 	Label     *catalog.Label // the label that is missing
-	Err       error          // the error that was rendered, or the Finding
+	Phrase    *catalog.Phrase
+	Err       error // the error that was rendered, or the Finding
 }
 
 // String returns the event in one line, for a log.

@@ -99,7 +99,8 @@ type Bundle struct {
 // [Options.OnEvent] report these. The error lists every fault of every file that can't be read or
 // isn't TOML; each is a [Finding]. Load panics if a source has no domain.
 //
-// A domain is complete once it is loaded: a later call of its Define or Label panics.
+// A domain is complete once it is loaded: a later call of its Define, Phrase or Label
+// panics.
 func Load(options Options) (*Bundle, error) {
 	_, file, line, _ := runtime.Caller(1)
 	for i, s := range options.Sources {

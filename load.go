@@ -15,6 +15,7 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/pattern"
 )
 
 // source is a [Source] and what was read from it, so that a reload reads only what changed and
@@ -238,12 +239,16 @@ func readFile(
 // saved half of the file, or emptied it before it writes.
 func (l *loaded) keep(name string, before *localefile.Texts) {
 	texts, count := *override(before, &l.texts), 0
-	for i := range l.texts.Codes {
-		if text := &l.texts.Codes[i]; !text.Covers(&before.Codes[i]) {
-			texts.Codes[i] = text.Over(&before.Codes[i])
-			count++
+	keep := func(kept, texts, before []pattern.Text) {
+		for i := range texts {
+			if text := &texts[i]; !text.Covers(&before[i]) {
+				kept[i] = text.Over(&before[i])
+				count++
+			}
 		}
 	}
+	keep(texts.Codes, l.texts.Codes, before.Codes)
+	keep(texts.Phrases, l.texts.Phrases, before.Phrases)
 	for i := range l.texts.Labels {
 		if l.texts.Labels[i] == "" && before.Labels[i] != "" {
 			count++

@@ -412,8 +412,12 @@ func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 	return &links[0]
 }
 
-// appendLabel appends a label inside a text. Like a string it is isolated if its direction differs.
+// appendLabel appends a label or phrase inside a text. Like a string it is isolated if its direction
+// differs.
 func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) {
+	if phrase, ok := ref.(*catalog.Phrase); ok {
+		return l.appendPart(dst, text, phrase), true
+	}
 	label, ok := ref.(*catalog.Label)
 	if !ok || label == nil {
 		return dst, false
@@ -505,25 +509,34 @@ func (l *Localizer) reportArgs(e *catalog.Error, f *found) {
 }
 
 func (l *Localizer) reportEachArg(e *catalog.Error, f *found) {
+	shown := Event{
+		Code: e.Code(), MessageID: messageID(e.Code(), f.part),
+		Locale: localeOf(f.link, e.Code().Domain()), Err: e,
+	}
 	for _, name := range e.UnknownArgs() {
 		l.report(Event{Kind: UnknownArgument, Code: e.Code(), Param: name, Err: e})
 	}
-	args := access.ArgsOf(e)
-	for i, p := range e.Code().Spec().Params {
-		if !f.text.Needs(i) {
+	l.reportGiven(shown, f.text, f.data.Count, e.Code().Spec().Params, access.ArgsOf(e))
+}
+
+// reportGiven reports arguments of a text that are missing or suspicious. The event says which text
+// it is.
+func (l *Localizer) reportGiven(
+	event Event, text *pattern.Text, count int, params catalog.Params, args []format.Value,
+) {
+	for i, p := range params {
+		if !text.Needs(i) {
 			continue
 		}
-		event := Event{
-			Code: e.Code(), MessageID: messageID(e.Code(), f.part),
-			Locale: localeOf(f.link, e.Code().Domain()), Param: p.Name(), Err: e,
-		}
+		event := event
+		event.Param = p.Name()
 		if i >= len(args) || args[i].Kind() == format.None {
 			event.Kind = MissingArgument
 			l.report(event)
 			continue
 		}
 		fault := args[i].Fault()
-		if negative, n, _ := args[i].Integer(); negative && n != 0 && i == f.data.Count {
+		if negative, n, _ := args[i].Integer(); negative && n != 0 && i == count {
 			fault = "a negative count"
 		}
 		if fault != "" {

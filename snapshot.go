@@ -48,6 +48,8 @@ type localeTexts struct {
 	codes  []pattern.Text // the texts to show, at index code*NumParts + part
 	given  []pattern.Text // as the sources have them, with those that are not shown
 	labels []string       // by the label's index; "" is missing
+
+	phrases []pattern.Text // by the phrase's index
 }
 
 // newSnapshot combines what the bundle's sources have read.
@@ -123,6 +125,10 @@ func declared(d *catalog.Domain) *localefile.Texts {
 	for code := range d.Codes() {
 		t.Codes = append(t.Codes, access.CodeOf(code).Texts[:]...)
 	}
+	for phrase := range d.Phrases() {
+		data, _ := access.PhraseOf(phrase)
+		t.Phrases = append(t.Phrases, data.Text)
+	}
 	for label := range d.Labels() {
 		t.Labels = append(t.Labels, label.Text())
 	}
@@ -135,8 +141,9 @@ func override(under, over *localefile.Texts) *localefile.Texts {
 		return over
 	}
 	return &localefile.Texts{
-		Codes:  layer(under.Codes, over.Codes, func(t *pattern.Text) bool { return t.Missing() }),
-		Labels: layer(under.Labels, over.Labels, func(s *string) bool { return *s == "" }),
+		Codes:   layer(under.Codes, over.Codes, (*pattern.Text).Missing),
+		Phrases: layer(under.Phrases, over.Phrases, (*pattern.Text).Missing),
+		Labels:  layer(under.Labels, over.Labels, func(s *string) bool { return *s == "" }),
 	}
 }
 
@@ -155,6 +162,7 @@ func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, options
 		d.locales = append(d.locales, localeTexts{
 			tag: tag, rtl: locale.RightToLeft(tag), locale: pattern.NewLocale(tag),
 			codes: shown(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
+			phrases: t.Phrases,
 		})
 	}
 	slices.SortFunc(d.locales, func(a, b localeTexts) int {
@@ -246,6 +254,14 @@ func (t *localeTexts) label(l *catalog.Label) string {
 	return ""
 }
 
+// phrase returns the text of a phrase, or nil if the locale lacks it.
+func (t *localeTexts) phrase(index int) *pattern.Text {
+	if index >= len(t.phrases) || t.phrases[index].Missing() {
+		return nil
+	}
+	return &t.phrases[index]
+}
+
 func (s *snapshot) tags() []language.Tag {
 	if len(s.domains) == 0 {
 		return nil
@@ -265,14 +281,21 @@ func addPseudo(d *catalog.Domain, texts map[language.Tag]*localefile.Texts) {
 func pseudoTexts(d *catalog.Domain, tag language.Tag) *localefile.Texts {
 	t := &localefile.Texts{}
 	declared := access.Model(d)
+	compile := func(text model.Text, param func(string) int) pattern.Text {
+		for category, form := range text.Forms {
+			text.Forms[category] = pseudo.Text(tag, form)
+		}
+		return text.Compile(param)
+	}
 	for i := range declared.Codes {
 		code := &declared.Codes[i]
 		for _, text := range code.Texts {
-			for category, form := range text.Forms {
-				text.Forms[category] = pseudo.Text(tag, form)
-			}
-			t.Codes = append(t.Codes, text.Compile(code.ParamIndex))
+			t.Codes = append(t.Codes, compile(text, code.ParamIndex))
 		}
+	}
+	for i := range declared.Phrases {
+		phrase := &declared.Phrases[i]
+		t.Phrases = append(t.Phrases, compile(phrase.Text, phrase.ParamIndex))
 	}
 	for label := range d.Labels() {
 		t.Labels = append(t.Labels, pseudo.Text(tag, label.Text()))

@@ -149,7 +149,6 @@ func (d *Domain) Define(number int, name string, spec Spec) *Code {
 
 // read fills the model from the spec, and refuses a param that is nil.
 func (c *Code) read(refuse func(model.Fault)) {
-	const declare = "declare it by a function such as catalog.String, in a package-level variable"
 	m, spec := &c.data.Model, &c.spec
 	m.HTTP, m.Aggregate, m.Deprecated = spec.HTTP, spec.Aggregate, spec.Deprecated
 	m.ToFix = spec.Action == ActionFix && c.Audience().Has(AudienceEndUser)
@@ -159,19 +158,7 @@ func (c *Code) read(refuse func(model.Fault)) {
 	if spec.ShownAs != nil {
 		m.ShownAs = &spec.ShownAs.data.Model
 	}
-	for _, p := range spec.Params {
-		if p == nil || p.declared() == nil {
-			refuse(model.Fault{Text: "a param is nil", Hint: declare})
-		}
-		c.params = append(c.params, p.declared())
-		m.Params = append(m.Params, p.declared().model)
-	}
-	if by := spec.Plural.By; by != nil {
-		if by.declared() == nil {
-			refuse(model.Fault{Text: "the plural's param is nil", Hint: declare})
-		}
-		m.Count = by.Name()
-	}
+	c.params = declareParams(&m.Signature, spec.Params, spec.Plural.By, refuse)
 	detail := Forms{Zero: spec.Plural.Zero, One: spec.Plural.One, Two: spec.Plural.Two,
 		Few: spec.Plural.Few, Many: spec.Plural.Many}
 	m.Texts = [model.NumParts]model.Text{
@@ -181,6 +168,29 @@ func (c *Code) read(refuse func(model.Fault)) {
 		model.Help:       spec.Plural.Help.text(spec.Help, spec.Max.Help),
 		model.HelpZero:   Forms{}.text(spec.Plural.HelpExactZero, spec.Max.Help),
 	}
+}
+
+// declareParams fills a signature and returns the declarations of its params. It refuses a param
+// that is nil; the count may be a nil Param.
+func declareParams(
+	m *model.Signature, params Params, count Param, refuse func(model.Fault),
+) []*param {
+	const declare = "declare it by a function such as catalog.String, in a package-level variable"
+	var declared []*param
+	for _, p := range params {
+		if p == nil || p.declared() == nil {
+			refuse(model.Fault{Text: "a param is nil", Hint: declare})
+		}
+		declared = append(declared, p.declared())
+		m.Params = append(m.Params, p.declared().model)
+	}
+	if count != nil {
+		if count.declared() == nil {
+			refuse(model.Fault{Text: "the plural's param is nil", Hint: declare})
+		}
+		m.Count = count.Name()
+	}
+	return declared
 }
 
 // text returns the text of the forms with the one for "other".
@@ -262,18 +272,45 @@ func (c *Code) New(args ...Arg) *Error { return c.Wrap(nil, args...) }
 // and never shown to a reader. It never returns nil, even if the cause is nil.
 func (c *Code) Wrap(cause error, args ...Arg) *Error {
 	e := newError(c, cause)
+	if c == nil {
+		e.unknown = give(nil, nil, nil, args, nil)
+	} else {
+		e.unknown = give(e.given, c.params, &c.data.Model.Signature, args, nil)
+	}
+	return &e.Error
+}
+
+// give sets the values of params, and adds the names of arguments for none of them to the unknown
+// ones.
+func give(
+	given []format.Value, params []*param, of *model.Signature, args []Arg, unknown []string,
+) []string {
 	for a := range args {
 		arg := &args[a]
-		if i := c.paramOf(arg.param); i < 0 || e.given[i].Kind() != 0 {
-			e.unknown = append(e.unknown, arg.String())
+		if i := indexOf(params, of, arg.param); i < 0 || given[i].Kind() != 0 {
+			unknown = append(unknown, arg.String())
 		} else {
-			e.given[i] = arg.value
-			if style := c.params[i].model.Style; style != 0 {
-				e.given[i] = arg.value.Styled(style)
+			given[i] = arg.value
+			if style := params[i].model.Style; style != 0 {
+				given[i] = arg.value.Styled(style)
 			}
 		}
 	}
-	return &e.Error
+	return unknown
+}
+
+// indexOf returns the index of the param that an argument of the handle goes to: that which the
+// handle declares, else one with the same name and kind. It is -1 if there is none.
+func indexOf(params []*param, of *model.Signature, p *param) int {
+	if p == nil || of == nil {
+		return -1
+	}
+	for i := range params {
+		if params[i].origin == p.origin {
+			return i
+		}
+	}
+	return of.Takes(&p.model)
 }
 
 // Example returns an error with the code and, as its arguments, the examples of its params: for
@@ -293,18 +330,12 @@ func (c *Code) numParams() int {
 	return len(c.params)
 }
 
-// paramOf returns the index of the param that an argument of the handle goes to: that which the
-// handle declares, else one with the same name and kind. It is -1 if there is none.
+// paramOf is indexOf for the params of the code, which may be nil.
 func (c *Code) paramOf(p *param) int {
-	if c == nil || p == nil {
+	if c == nil {
 		return -1
 	}
-	for i := range c.params {
-		if c.params[i].origin == p.origin {
-			return i
-		}
-	}
-	return c.data.Model.Takes(&p.model)
+	return indexOf(c.params, &c.data.Model.Signature, p)
 }
 
 // Error returns the code for developers: its name, number and title.

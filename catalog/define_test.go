@@ -106,7 +106,7 @@ func TestDefinePanics(t *testing.T) {
 				Params: params(item)}, `a plural needs an Int, and "Item" is of the kind "string"`},
 		{"plural by a stranger", 3, "CODE",
 			catalog.Spec{Title: "x", Detail: "y", Plural: catalog.Plural{By: left, One: "z"},
-				Params: params(item)}, `the plural's param "Left" is not among the code's params`},
+				Params: params(item)}, `the plural's param "Left" is not among the params`},
 		{"plural by nothing", 3, "CODE",
 			catalog.Spec{Title: "x", Detail: "y",
 				Plural: catalog.Plural{One: "z"}},
@@ -282,6 +282,7 @@ func TestFrozen(t *testing.T) {
 	access.Freeze(domain, model.Place{File: "main.go", Pos: diag.Pos{Line: 8}})
 	for name, declare := range map[string]func(){
 		"Define": func() { domain.Define(2, "SECOND", catalog.Spec{Title: "x"}) },
+		"Phrase": func() { domain.Phrase("second", catalog.PhraseSpec{Text: "x"}) },
 		"Label":  func() { domain.Label("second", "second") },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,11 +22,12 @@ import (
 
 // Domain is a namespace of codes. A number and a name are each unique within it, forever.
 //
-// Codes and labels are defined while the program starts, in package-level variables. The first call
-// of Load in package errlingo that includes the domain completes it: a later [Domain.Define] or
-// [Domain.Label] panics. All methods may be called from several goroutines.
+// Codes, phrases and labels are declared while the program starts, in package-level variables. The
+// first call of Load in package errlingo that includes the domain completes it: a later
+// [Domain.Define], [Domain.Phrase] or [Domain.Label] panics. All methods may be called from several
+// goroutines.
 type Domain struct {
-	model  model.Domain // without its codes and labels
+	model  model.Domain // without its codes, phrases and labels
 	docs   string
 	locale func() pattern.Locale // of the source locale, made when the first error is printed
 
@@ -35,6 +36,8 @@ type Domain struct {
 	codes    []*Code     // in the order of their definition
 	byNumber map[int]*Code
 	byName   map[string]*Code
+	phrases  []*Phrase
+	byPhrase map[string]*Phrase
 	labels   []*Label
 	byLabel  map[string]*Label
 }
@@ -65,6 +68,10 @@ func init() {
 		return nil
 	}
 	access.JoinedText = joinedText
+	access.PhraseOf = func(phrase any) (*access.Phrase, []format.Value) {
+		p := phrase.(*Phrase)
+		return &p.data, p.args()
+	}
 	access.LabelIndex = func(label any) int { return label.(*Label).index }
 	access.Model = func(domain any) *model.Domain { return domain.(*Domain).declared() }
 	access.Domains = registered
@@ -117,6 +124,7 @@ func NewDomain(name string, options ...DomainOption) *Domain {
 		model:    model.Domain{Name: name, Source: language.English, Place: caller()},
 		byNumber: map[int]*Code{},
 		byName:   map[string]*Code{},
+		byPhrase: map[string]*Phrase{},
 		byLabel:  map[string]*Label{},
 	}
 	refuse := func(f model.Fault) { refuse(d.model.Place, fmt.Sprintf("domain %q", name), f) }
@@ -215,13 +223,16 @@ func (d *Domain) Labels() iter.Seq[*Label] {
 	}
 }
 
-// declared returns the domain with all its codes and labels.
+// declared returns the domain with all that it declares.
 func (d *Domain) declared() *model.Domain {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	all := d.model
 	for _, c := range d.codes {
 		all.Codes = append(all.Codes, c.data.Model)
+	}
+	for _, p := range d.phrases {
+		all.Phrases = append(all.Phrases, p.data.Model)
 	}
 	for _, l := range d.labels {
 		all.Labels = append(all.Labels, l.model)

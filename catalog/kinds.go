@@ -36,6 +36,30 @@ func LabelParam(name string, example *Label) Handle[*Label] {
 	})
 }
 
+// PhraseParam declares a phrase with its arguments as a part of another text, such as "2 rooms".
+// That is how a text has two counts, as long as the phrase is the same wherever it is in a sentence:
+// in a language with cases it may not be.
+//
+//	Rooms = catalog.PhraseParam("Rooms", roomCount.With(N.Arg(2)))
+//
+// A phrase that lacks an argument is a missing argument itself. The param must not be [Public],
+// since programs could not read it.
+func PhraseParam(name string, example *Phrase) Handle[*Phrase] {
+	return handle(name, format.Phrase, example, form[*Phrase]{
+		func(p *Phrase) format.Value {
+			if p == nil || !p.complete() {
+				return format.Value{}
+			}
+			return format.Phrased(p, p.String())
+		},
+		func(v *format.Value) (*Phrase, bool) {
+			ref, _ := v.Named()
+			p, ok := ref.(*Phrase)
+			return p, ok
+		},
+	})
+}
+
 // Int declares a whole number that counts something: "1,234". It can select the form of a
 // [Plural]. The type is that of the example, int for a bare constant.
 func Int[T Integer](name string, example T) Handle[T] {
@@ -234,8 +258,8 @@ func (v Value) LogValue() slog.Value { return v.value.LogValue() }
 // of the param: an [Int], [Bytes], [Number] or [Percent] is a number, an [Identifier] or [Decimal]
 // is a string with its digits, a span of time is a number of seconds, a moment is a string as in
 // RFC 3339, a [Period] is {"from":"2026-03-31","to":"2026-04-02"}, an [Amount] is
-// {"amount":"12.50","currency":"EUR"}, a label is its name, a list is an array, everything else is
-// a string. NaN, the infinities and a missing argument are null.
+// {"amount":"12.50","currency":"EUR"}, a label is its name, a phrase is its text for developers, a
+// list is an array, everything else is a string. NaN, the infinities and a missing argument are null.
 func (v Value) MarshalJSON() ([]byte, error) { return v.value.MarshalJSON() }
 
 // Join says how the values of a list belong together: [And], which is the zero value, or [Or].

@@ -22,12 +22,12 @@ import (
 // trains declares what the examples of locale-file.md translate.
 func trains() *model.Domain {
 	code := model.Code{
-		Number: 2104, Name: "TOO_FEW_SEATS", HTTP: 409, Count: "Free",
+		Number: 2104, Name: "TOO_FEW_SEATS", HTTP: 409,
 		Doc: "the traveller asked for more seats than the train has left.",
-		Params: []model.Param{
+		Signature: model.Signature{Count: "Free", Params: []model.Param{
 			{Name: "Train", Kind: "string", Example: format.Text(format.String, "RE 5")},
 			{Name: "Free", Kind: "int", Example: format.Whole(format.Int, false, 3), Public: true},
-		},
+		}},
 	}
 	code.Texts[model.Title].Forms[plural.Other] = "Not enough seats"
 	code.Texts[model.Title].Max = 40

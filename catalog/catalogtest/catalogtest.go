@@ -163,6 +163,8 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 	declaration := access.Model(d)
 	slices.SortFunc(declaration.Codes,
 		func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortFunc(declaration.Phrases,
+		func(a, b model.Phrase) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(declaration.Labels,
 		func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
 	words, unclear := readGlossary(fsys, files)

@@ -174,7 +174,7 @@ func checkSource(d *model.Domain, source merge.File, known diag.List) diag.List 
 	for m := range d.Messages() {
 		e, declared := entries[m.ID], localefile.Forms(m.Text.Forms)
 		if e == nil {
-			at := placeOf(m)
+			at := m.OwnerPlace()
 			found = append(found, ruleSource.At(at.File, at.Pos,
 				fmt.Sprintf("%v is not in %s", m.ID, path.Base(source.Name)), hintRead))
 			continue
@@ -202,12 +202,4 @@ func checkSource(d *model.Domain, source merge.File, known diag.List) diag.List 
 		}
 	}
 	return found
-}
-
-// placeOf returns where the code or label of a text is declared.
-func placeOf(m model.Message) model.Place {
-	if m.Label != nil {
-		return m.Label.Place
-	}
-	return m.Code.Place
 }

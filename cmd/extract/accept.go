@@ -105,8 +105,7 @@ func (a *app) acceptTexts(ctx context.Context, args []string, mark state.Mark) e
 		return planOnly(p, func(in merge.Input) (*merge.Plan, diag.List) {
 			names := picked[in.Domain.Name]
 			return merge.Accept(in, tag, mark, func(id localefile.ID) bool {
-				return slices.Contains(names, id.String()) || id.Name != localefile.Labels &&
-					slices.Contains(names, id.Name)
+				return slices.Contains(names, id.String()) || slices.Contains(names, id.Name)
 			})
 		})
 	})

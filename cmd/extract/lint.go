@@ -140,14 +140,18 @@ func (j *job) misspelled(call string) diag.List {
 
 // knownNames are the names that texts have or had.
 type knownNames struct {
-	codes  []string
-	parts  []string
-	labels []string
-	gone   map[string]bool // codes that were issued and are no longer declared
+	codes   []string
+	parts   []string
+	phrases []string
+	labels  []string
+	gone    map[string]bool // codes that were issued and are no longer declared
 }
 
 func newKnownNames(d *domain) knownNames {
 	names := knownNames{codes: d.CodeNames(), parts: model.PartNames[:], gone: d.gone()}
+	for i := range d.Phrases {
+		names.phrases = append(names.phrases, d.Phrases[i].Name)
+	}
 	for i := range d.Labels {
 		names.labels = append(names.labels, d.Labels[i].Name)
 	}
@@ -159,16 +163,22 @@ func newKnownNames(d *domain) knownNames {
 func (n *knownNames) misspelling(id localefile.ID) (text, near string) {
 	switch isCode := slices.Contains(n.codes, id.Name); {
 	case id.Name == localefile.Labels:
-		// The ledger doesn't list labels, so the label may be gone. Report it only if its name is
-		// similar to another one.
-		if near = diag.Nearest(id.Part, n.labels); near == "" || near == id.Part {
-			return "", ""
-		}
-		return fmt.Sprintf("no label is called %q", id.Part), near
+		return misspelled("label", id.Part, n.labels)
+	case id.Name == localefile.Phrases:
+		return misspelled("phrase", id.Part, n.phrases)
 	case n.gone[id.Name], isCode && slices.Contains(n.parts, id.Part):
 		return "", ""
 	case isCode:
 		return fmt.Sprintf("a code has no part %q", id.Part), diag.Nearest(id.Part, n.parts)
 	}
 	return fmt.Sprintf("no code is called %q", id.Name), diag.Nearest(id.Name, n.codes)
+}
+
+// misspelled is misspelling for what the ledger doesn't list, so that it may be gone: it is reported
+// only if its name is similar to another one.
+func misspelled(what, name string, known []string) (text, near string) {
+	if near = diag.Nearest(name, known); near == "" || near == name {
+		return "", ""
+	}
+	return fmt.Sprintf("no %s is called %q", what, name), near
 }

@@ -30,10 +30,11 @@ func (a *app) listCommand() *cobra.Command {
 
 // listedDomain and the types below are the output of --format json.
 type listedDomain struct {
-	Domain string        `json:"domain"`
-	Source string        `json:"source"`
-	Codes  []listedCode  `json:"codes"`
-	Labels []listedLabel `json:"labels"`
+	Domain  string         `json:"domain"`
+	Source  string         `json:"source"`
+	Codes   []listedCode   `json:"codes"`
+	Phrases []listedPhrase `json:"phrases,omitempty"`
+	Labels  []listedLabel  `json:"labels"`
 }
 
 type listedCode struct {
@@ -64,6 +65,16 @@ type listedParam struct {
 	Example   string `json:"example,omitempty"`
 	Public    bool   `json:"public,omitempty"`
 	Sensitive bool   `json:"sensitive,omitempty"`
+}
+
+type listedPhrase struct {
+	Name   string            `json:"name"`
+	Doc    string            `json:"doc,omitempty"`
+	Params []listedParam     `json:"params"`
+	Text   string            `json:"text"`
+	Plural map[string]string `json:"plural,omitempty"`
+	File   string            `json:"file"`
+	Line   int               `json:"line"`
 }
 
 type listedLabel struct {
@@ -104,6 +115,9 @@ func listDomain(d *model.Domain) listedDomain {
 	for i := range d.Codes {
 		out.Codes = append(out.Codes, listCode(&d.Codes[i]))
 	}
+	for i := range d.Phrases {
+		out.Phrases = append(out.Phrases, listPhrase(&d.Phrases[i]))
+	}
 	for _, l := range d.Labels {
 		out.Labels = append(out.Labels, listedLabel{l.Name, l.Text.Forms[plural.Other]})
 	}
@@ -114,7 +128,7 @@ func listCode(c *model.Code) listedCode {
 	out := listedCode{
 		Number: c.Number, Name: c.Name, HTTP: c.HTTP, Doc: strings.TrimSpace(c.Doc),
 		Deprecated: c.Deprecated, ReplacedBy: c.ReplacedBy,
-		Params: []listedParam{}, File: c.Place.File, Line: c.Place.Line,
+		Params: listParams(c.Params), File: c.Place.File, Line: c.Place.Line,
 		TitlePlural: pluralForms(&c.Texts[model.Title]),
 		Plural:      pluralForms(&c.Texts[model.Detail]),
 		HelpPlural:  pluralForms(&c.Texts[model.Help]),
@@ -125,11 +139,23 @@ func listCode(c *model.Code) listedCode {
 	} {
 		*to = c.Texts[part].Forms[plural.Other]
 	}
-	for _, p := range c.Params {
-		out.Params = append(out.Params, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public,
-			p.Sensitive})
-	}
 	return out
+}
+
+func listPhrase(p *model.Phrase) listedPhrase {
+	return listedPhrase{
+		Name: p.Name, Doc: strings.TrimSpace(p.Doc), Params: listParams(p.Params),
+		Text: p.Text.Forms[plural.Other], Plural: pluralForms(&p.Text),
+		File: p.Place.File, Line: p.Place.Line,
+	}
+}
+
+func listParams(params []model.Param) []listedParam {
+	listed := []listedParam{}
+	for _, p := range params {
+		listed = append(listed, listedParam{p.Name, p.Kind, p.ExampleText(), p.Public, p.Sensitive})
+	}
+	return listed
 }
 
 // pluralForms returns the forms of a text besides the one for "other", or nil.
@@ -150,18 +176,26 @@ func pluralForms(t *model.Text) map[string]string {
 func (d *listedDomain) text(b *strings.Builder) {
 	for _, c := range d.Codes {
 		writeLine(b, "%s", codeHeading(c.Number, c.Name, c.HTTP))
-		lines := c.lines()
-		width := 0
-		for _, line := range lines {
-			width = max(width, len(line.name))
-		}
-		for _, line := range lines {
-			writeLine(b, "  %-*s  %s", width, line.name, line.text)
-		}
+		writeListed(b, c.lines())
+	}
+	for _, p := range d.Phrases {
+		writeLine(b, "phrases.%s", p.Name)
+		writeListed(b, append(formLines("text", p.Plural, p.Text), paramLines(p.Params)...))
 	}
 	for _, l := range d.Labels {
 		writeLine(b, "labels.%s", l.Name)
 		writeLine(b, "  %-7s %s", "text", l.Text)
+	}
+}
+
+// writeListed writes the properties of a code or phrase.
+func writeListed(b *strings.Builder, lines []listedLine) {
+	width := 0
+	for _, line := range lines {
+		width = max(width, len(line.name))
+	}
+	for _, line := range lines {
+		writeLine(b, "  %-*s  %s", width, line.name, line.text)
 	}
 }
 
@@ -173,7 +207,7 @@ func codeHeading(number int, name string, status int) string {
 	return fmt.Sprintf("%d %s, HTTP %d", number, name, status)
 }
 
-// listedLine is one property of a code.
+// listedLine is one property of a code or phrase.
 type listedLine struct{ name, text string }
 
 // lines returns the texts of a code, one line per plural form, and the params.
@@ -186,7 +220,12 @@ func (c *listedCode) lines() []listedLine {
 	if old := deprecation(c.Deprecated, c.ReplacedBy); old != "" {
 		lines = append(lines, listedLine{"deprecated", old})
 	}
-	for _, p := range c.Params {
+	return append(lines, paramLines(c.Params)...)
+}
+
+func paramLines(params []listedParam) []listedLine {
+	var lines []listedLine
+	for _, p := range params {
 		lines = append(lines, listedLine{"param", p.String()})
 	}
 	return lines

@@ -168,7 +168,7 @@ func (p *project) choose(ctx context.Context, a *app, scanned []*codescan.Result
 				p.others = append(p.others, d.Name)
 				continue
 			}
-			if len(d.Codes)+len(d.Labels) == 0 && !a.allowShrink {
+			if len(d.Codes)+len(d.Phrases)+len(d.Labels) == 0 && !a.allowShrink {
 				p.others = append(p.others, d.Name)
 				nothing = append(nothing, finding(d, ruleNothing,
 					fmt.Sprintf("domain %q has no code", d.Name), "if this is intended, use --allow-shrink"))

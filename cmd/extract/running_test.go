@@ -19,7 +19,7 @@ func TestCompareDeclarations(t *testing.T) {
 	}
 	read := &model.Domain{Name: "shop", Place: at("shop.go", 5), Codes: []model.Code{{
 		Number: 1201, Name: "SOLD_OUT", HTTP: 409, Place: at("shop.go", 7),
-		Params: []model.Param{{Name: "Item", Kind: "string"}},
+		Signature: model.Signature{Params: []model.Param{{Name: "Item", Kind: "string"}}},
 	}}}
 	same := read.Declarations()[1]
 	with := func(name, text string) model.Declaration {

@@ -24,6 +24,14 @@ type Code struct {
 	Texts [model.NumParts]pattern.Text // in the source locale
 }
 
+// Phrase is what a *catalog.Phrase is made of, without its arguments. It must not be changed.
+type Phrase struct {
+	Index int          // its position in Domain.Phrases
+	Count int          // the index of the param that selects the plural form, or -1
+	Model model.Phrase // as declared
+	Text  pattern.Text // in the source locale
+}
+
 var (
 	// CodeOf returns what a *catalog.Code, which must not be nil, is made of.
 	CodeOf func(code any) *Code
@@ -58,6 +66,10 @@ var (
 	// sets it; it is nil in a program without the standard codes.
 	StandardCode func(status int) any
 
+	// PhraseOf returns what a *catalog.Phrase, which must not be nil, is made of, and its arguments in
+	// the order of its params; a zero Value is a missing one, and a nil list has none.
+	PhraseOf func(phrase any) (*Phrase, []format.Value)
+
 	// LabelIndex returns the position of a *catalog.Label in Domain.Labels.
 	LabelIndex func(label any) int
 
@@ -68,8 +80,8 @@ var (
 	// Domains returns what each domain of the program declares at present, sorted by name.
 	Domains func() []*model.Domain
 
-	// Freeze makes a later Define or Label of a *catalog.Domain panic and name the place. The first
-	// call counts.
+	// Freeze makes a later Define, Phrase or Label of a *catalog.Domain panic and name the place. The
+	// first call counts.
 	Freeze func(domain any, at model.Place)
 
 	// Forget makes the name of a *catalog.Domain free for another one.

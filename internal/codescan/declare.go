@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 )
@@ -25,6 +26,7 @@ type domain struct {
 	variable string
 	chosen   bool // a package argument names its package, or that of a code or label
 	codes    []*code
+	phrases  []*phrase
 	labels   []*label
 }
 
@@ -35,7 +37,20 @@ type code struct {
 	folder   *folder
 	variable string // at package level; empty if it is kept otherwise
 	shown    []bool // which params its texts depend on
-	unread   bool
+}
+
+// phrase is a phrase while it is being read.
+type phrase struct {
+	model.Phrase
+	domain   *domain
+	folder   *folder
+	variable string
+}
+
+// said is a phrase with its arguments.
+type said struct {
+	*phrase
+	args []format.Value
 }
 
 // label is a label while it is being read.
@@ -47,6 +62,7 @@ type label struct {
 
 func (d *domain) subject() string { return "domain " + diag.Quote(d.Name) }
 func (c *code) subject() string   { return "code " + diag.Cut(c.Name) }
+func (p *phrase) subject() string { return "phrase " + diag.Quote(p.Name) }
 func (l *label) subject() string  { return "label " + diag.Quote(l.Name) }
 
 func (l *label) text() string { return l.Text.Forms[plural.Other] }
@@ -54,6 +70,7 @@ func (l *label) text() string { return l.Text.Forms[plural.Other] }
 func (d *domain) isChosen(chosen *matcher) bool {
 	return chosen.match(d.Dir) ||
 		slices.ContainsFunc(d.codes, func(c *code) bool { return chosen.match(c.folder.dir) }) ||
+		slices.ContainsFunc(d.phrases, func(p *phrase) bool { return chosen.match(p.folder.dir) }) ||
 		slices.ContainsFunc(d.labels, func(l *label) bool { return chosen.match(l.folder.dir) })
 }
 
@@ -192,10 +209,93 @@ func (l *label) isTwin(other *label) bool {
 		l.Place.File != other.Place.File && l.text() == other.text()
 }
 
-// definition reads one call of Domain.Define.
+// phrase reads a call of Domain.Phrase.
+func (s *scanner) phrase(d *domain, call *ast.CallExpr, e env) (meaning, *obstacle) {
+	p := &phrase{domain: d, folder: e.file.folder}
+	p.Place = e.file.place(call.Pos())
+	p.variable, p.Doc = e.variable(call)
+	def := &definition{scanner: s, domain: d, signature: &p.Signature, fields: map[string]model.Place{},
+		subject: func() string {
+			if p.Name == "" {
+				return "declared phrase"
+			}
+			return p.subject()
+		}}
+	const hint = "declare each phrase in a package-level variable of its own"
+	switch {
+	case s.isFull(d, p.Place):
+		def.unread = true
+	case e.loop:
+		def.stop(p.Place, "it is declared in a loop", hint)
+	case len(call.Args) != 2:
+		def.stop(p.Place, "its name and spec are not written out", hint)
+	default:
+		def.readName(&p.Name, call.Args[0], e)
+		def.literal("PhraseSpec", "", call.Args[1], e, func(name string, value ast.Expr, e env) {
+			switch name {
+			case "Text":
+				def.form(&p.Text, plural.Other, "text", value, e)
+			case "By":
+				def.count(value, e)
+			case "Forms":
+				def.literal("Forms", "Forms.", value, e, def.forms(&p.Text))
+			case "Params":
+				def.readParams(value, e)
+			case "Max":
+				p.Text.Max = def.int("limit", value, e)
+			}
+		})
+	}
+	if def.unread {
+		return nil, stop("%s cannot be read", show(call.Fun))
+	}
+	p.Validate(func(f model.Fault) {
+		s.refuse(d, cmp.Or(def.fields[f.Field], p.Place), p.subject(), f)
+	})
+	d.phrases = append(d.phrases, p)
+	return p, nil
+}
+
+func (s *scanner) assemblePhrases(d *domain) {
+	slices.SortStableFunc(d.phrases, func(a, b *phrase) int { return byPlace(a.Place, b.Place) })
+	first := map[string]*phrase{}
+	for _, p := range d.phrases {
+		other := first[p.Name]
+		switch {
+		case other == nil:
+			first[p.Name] = p
+			d.Phrases = append(d.Phrases, p.Phrase)
+		case !p.isTwin(other):
+			s.refuse(d, p.Place, p.subject(), *p.Clash(&other.Phrase))
+		case !p.isLike(other):
+			s.refuse(d, p.Place, p.subject(), differs(other.Place))
+		}
+	}
+	slices.SortFunc(d.Phrases, func(a, b model.Phrase) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// isTwin reports whether two phrases are the same variable, declared in two files for different
+// systems.
+func (p *phrase) isTwin(other *phrase) bool {
+	return p.variable != "" && p.variable == other.variable && p.folder == other.folder &&
+		p.Place.File != other.Place.File
+}
+
+// isLike reports whether two declarations say the same, wherever they are.
+func (p *phrase) isLike(other *phrase) bool {
+	a, b := p.Phrase, other.Phrase
+	a.Place, a.Doc, a.Text.Places = b.Place, b.Doc, b.Text.Places
+	return reflect.DeepEqual(a, b)
+}
+
+// definition reads one call of Domain.Define or Domain.Phrase.
 type definition struct {
 	*scanner
-	code *code
+	domain    *domain
+	subject   func() string
+	signature *model.Signature
+	unread    bool
+	code      *code // nil for a phrase
 	// where the values of the fields are written, by the names that a fault has for them
 	fields map[string]model.Place
 	// the values of Action and Audience; 0 if they are absent or cannot be read
@@ -210,10 +310,17 @@ func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstac
 	c := &code{domain: d, folder: e.file.folder}
 	c.Place = e.file.place(call.Pos())
 	c.variable, c.Doc = e.variable(call)
-	def := &definition{scanner: s, code: c, fields: map[string]model.Place{}}
+	def := &definition{scanner: s, domain: d, signature: &c.Signature, code: c,
+		fields: map[string]model.Place{},
+		subject: func() string {
+			if c.Name == "" {
+				return "declared code"
+			}
+			return c.subject()
+		}}
 	switch {
 	case s.isFull(d, c.Place):
-		c.unread = true
+		def.unread = true
 	case e.loop:
 		def.stop(c.Place, "it is declared in a loop", hintLoop)
 	case len(call.Args) != 3:
@@ -221,7 +328,7 @@ func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstac
 	default:
 		def.read(call, e)
 	}
-	if c.unread {
+	if def.unread {
 		return nil, stop("%s cannot be read", show(call.Fun))
 	}
 	c.Validate(func(f model.Fault) {
@@ -235,23 +342,25 @@ func (s *scanner) define(d *domain, call *ast.CallExpr, e env) (meaning, *obstac
 	return c, nil
 }
 
-// stop notes why the code cannot be read.
+// stop notes why the declaration cannot be read.
 func (d *definition) stop(at model.Place, text, hint string) {
-	subject := "declared code"
-	if d.code.Name != "" {
-		subject = d.code.subject()
+	d.unread = true
+	d.scanner.unread(d.domain, at, d.subject()+" cannot be read: "+text, hint)
+}
+
+// readName reads the argument that is the name.
+func (d *definition) readName(name *string, x ast.Expr, e env) {
+	var why *obstacle
+	if *name, d.fields["Name"], why = d.name(x, e); why != nil {
+		d.stop(e.file.place(x.Pos()), "its name is not a constant: "+why.text,
+			"write the name as a string constant")
 	}
-	d.code.unread = true
-	d.unread(d.code.domain, at, subject+" cannot be read: "+text, hint)
 }
 
 func (d *definition) read(call *ast.CallExpr, e env) {
 	c := d.code
+	d.readName(&c.Name, call.Args[1], e)
 	var why *obstacle
-	if c.Name, d.fields["Name"], why = d.name(call.Args[1], e); why != nil {
-		d.stop(e.file.place(call.Args[1].Pos()), "its name is not a constant: "+why.text,
-			"write the name as a string constant")
-	}
 	if c.Number, why = d.integer(call.Args[0], e); why != nil {
 		d.stop(e.file.place(call.Args[0].Pos()), "its number is not a constant: "+why.text,
 			"write the number as an integer constant")
@@ -269,8 +378,10 @@ func (d *definition) literal(typ, prefix string, x ast.Expr, e env,
 	if why != nil {
 		what, hint := strings.ToLower(typ), fmt.Sprintf("write it as catalog.%s{…}", typ)
 		switch typ {
-		case "Spec":
-			hint = "write the spec as catalog.Spec{…}, in the call or in a package-level variable"
+		case "Spec", "PhraseSpec":
+			what = "spec"
+			hint = fmt.Sprintf("write the spec as catalog.%s{…}, in the call or in a package-level variable",
+				typ)
 		case "Forms":
 			what = "set of forms"
 		}
@@ -309,9 +420,7 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 	case "Plural":
 		d.literal("Plural", "Plural.", value, e, d.plural)
 	case "Params":
-		if !d.isNil(value, e) {
-			d.params(value, e)
-		}
+		d.readParams(value, e)
 	case "Max":
 		d.literal("Max", "Max.", value, e, d.max)
 	case "HTTP":
@@ -370,8 +479,11 @@ func (d *definition) int(what string, x ast.Expr, e env) int {
 	return n
 }
 
-// params reads the spec's Params.
-func (d *definition) params(x ast.Expr, e env) {
+// readParams reads the spec's Params.
+func (d *definition) readParams(x ast.Expr, e env) {
+	if d.isNil(x, e) {
+		return
+	}
 	lit, e, why := d.composite(x, e, "Params")
 	if why != nil {
 		d.stop(e.file.place(x.Pos()), "its params are not a literal: "+why.text,
@@ -385,8 +497,8 @@ func (d *definition) params(x ast.Expr, e env) {
 	}
 	for _, element := range lit.Elts {
 		if p := d.param(element, e); p != nil {
-			d.fields[fmt.Sprintf("Params[%d]", len(d.code.Params))] = e.file.place(element.Pos())
-			d.code.Params = append(d.code.Params, p.Param)
+			d.fields[fmt.Sprintf("Params[%d]", len(d.signature.Params))] = e.file.place(element.Pos())
+			d.signature.Params = append(d.signature.Params, p.Param)
 		}
 	}
 }
@@ -440,7 +552,7 @@ func (d *definition) count(value ast.Expr, e env) {
 		return
 	}
 	if by := d.param(value, e); by != nil {
-		d.code.Count = by.Name
+		d.signature.Count = by.Name
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/model"
@@ -42,7 +43,7 @@ func (s *scanner) visit(f *file) {
 // none, and looking for it takes far less time than walking through the node.
 func (f *file) mayCall(n ast.Node) bool {
 	src := f.src[f.tokens.Offset(n.Pos()):f.tokens.Offset(n.End())]
-	for _, name := range [...]string{"New", "Wrap", "Define", "Label"} {
+	for _, name := range [...]string{"New", "Wrap", "Define", "Phrase", "Label"} {
 		if bytes.Contains(src, []byte(name)) {
 			return true
 		}
@@ -200,7 +201,7 @@ func (v *visitor) call(call *ast.CallExpr) {
 		switch fun.Sel.Name {
 		case "NewDomain", "Define":
 			v.evalCall(call, v.env)
-		case "Label":
+		case "Label", "Phrase":
 			if v.catalogName(fun, v.env) == "" {
 				v.evalCall(call, v.env)
 			}
@@ -236,7 +237,7 @@ func (v *visitor) loose(x *ast.SelectorExpr) {
 		if v.catalogName(x, v.env) == x.Sel.Name {
 			v.unread(nil, at, "declared domains cannot be read: NewDomain is not called here", hintDomain)
 		}
-	case "Define", "Label":
+	case "Define", "Phrase", "Label":
 		if v.isQualified(x, v.env) {
 			return
 		}
@@ -280,7 +281,8 @@ func (s *scanner) lose(
 	s.unread(d, e.file.place(at), text, hint)
 }
 
-// meaning is what an expression declares: a *domain, *code, *label, *param or *option.
+// meaning is what an expression declares: a *domain, *code, *phrase, *said, *label, *param or
+// *option.
 type meaning any
 
 // answer is the outcome of evaluating a call. It is kept, since a call declares one thing however
@@ -379,6 +381,9 @@ func isSame(a, b meaning) bool {
 	case *label:
 		b, ok := b.(*label)
 		return ok && a.isTwin(b)
+	case *phrase:
+		b, ok := b.(*phrase)
+		return ok && a.isTwin(b) && a.isLike(b)
 	case *param:
 		return reflect.DeepEqual(a, b)
 	}
@@ -404,8 +409,12 @@ func (s *scanner) evalNewCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
 		return nil, describe(call)
 	}
 	switch method.Sel.Name {
-	case "Define", "Label":
+	case "Define", "Phrase", "Label":
 		return s.evalMethod(method, call, e)
+	case "With":
+		if m, _ := s.eval(method.X, e); m != nil {
+			return s.with(m, call, e)
+		}
 	case "Formerly", "Styled":
 		receiver, why := s.eval(method.X, e)
 		p, ok := receiver.(*param)
@@ -423,13 +432,13 @@ func (s *scanner) evalNewCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
 }
 
 func declares(method string) string {
-	if method == "Label" {
-		return "label"
+	if method == "Define" {
+		return "code"
 	}
-	return "code"
+	return strings.ToLower(method)
 }
 
-// evalMethod reads a call of a method called Define or Label.
+// evalMethod reads a call of a method called Define, Phrase or Label.
 func (s *scanner) evalMethod(
 	method *ast.SelectorExpr, call *ast.CallExpr, e env,
 ) (meaning, *obstacle) {
@@ -441,6 +450,8 @@ func (s *scanner) evalMethod(
 			return nil, stop("%s belongs to another module", show(call))
 		case name == "Define":
 			return s.define(d, call, e)
+		case name == "Phrase":
+			return s.phrase(d, call, e)
 		}
 		return s.label(d, call, e)
 	}
@@ -460,8 +471,8 @@ func (s *scanner) evalMethod(
 	return nil, describe(call)
 }
 
-// couldDeclare reports whether the arguments of a method could be those that declare a code or a
-// label. One argument can be a call that returns all of them.
+// couldDeclare reports whether the arguments of a method could be those that declare a code, a
+// phrase or a label. One argument can be a call that returns all of them.
 func (s *scanner) couldDeclare(method string, args []ast.Expr, e env) bool {
 	if len(args) == 1 {
 		_, ok := ast.Unparen(args[0]).(*ast.CallExpr)
@@ -482,11 +493,15 @@ func (s *scanner) couldDeclare(method string, args []ast.Expr, e env) bool {
 	if method == "Label" {
 		return could(args[0], constant.String, naming.Label) && could(args[1], constant.String, anything)
 	}
-	if _, why := s.fold(args[2], e); why == nil || s.isNil(args[2], e) {
+	spec := args[len(args)-1]
+	if _, why := s.fold(spec, e); why == nil || s.isNil(spec, e) {
 		return false
 	}
+	if method == "Phrase" {
+		return could(args[0], constant.String, naming.Label) && s.couldBe(spec, "PhraseSpec", e)
+	}
 	return could(args[0], constant.Int, nil) && could(args[1], constant.String, naming.Code) &&
-		s.couldBe(args[2], "Spec", e)
+		s.couldBe(spec, "Spec", e)
 }
 
 // couldBe reports whether an expression could have the type of package catalog or, if that is "",
@@ -618,7 +633,7 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 	}
 	given := make([]bool, len(c.Params))
 	for _, arg := range args {
-		p := s.argument(arg, e)
+		p, _ := s.argument(arg, e)
 		if p == nil {
 			complete = false
 			continue
@@ -648,17 +663,18 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 	}
 }
 
-// argument returns the param of an argument Param.Arg(value), and nil for any other expression.
-func (s *scanner) argument(x ast.Expr, e env) *param {
+// argument returns the param of an argument Param.Arg(value) and what is in the parentheses, and nil
+// for any other expression.
+func (s *scanner) argument(x ast.Expr, e env) (p *param, given []ast.Expr) {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	method, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok || method.Sel.Name != "Arg" {
-		return nil
+		return nil, nil
 	}
 	m, _ := s.eval(method.X, e)
-	p, _ := m.(*param)
-	return p
+	p, _ = m.(*param)
+	return p, call.Args
 }

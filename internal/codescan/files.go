@@ -356,7 +356,7 @@ func beforeDecls(src []byte) []byte {
 }
 
 // declaring are the functions that declare something.
-var declaring = [...]string{"NewDomain", "Define", "Label"}
+var declaring = [...]string{"NewDomain", "Define", "Phrase", "Label"}
 
 // hasWord reports whether the source has the name, not as a part of a longer one.
 func hasWord(src []byte, name string) bool {

@@ -40,6 +40,7 @@ const (
 	span                 // a time.Duration
 	moment               // a time.Time
 	labelled             // a label
+	worded               // a phrase with its arguments
 	amount               // a catalog.Amount
 	period               // a catalog.Period
 )
@@ -47,6 +48,7 @@ const (
 var kinds = map[string]kind{
 	"String":       {format.String, quoted},
 	"LabelParam":   {format.Label, labelled},
+	"PhraseParam":  {format.Phrase, worded},
 	"Int":          {format.Int, whole},
 	"Number":       {format.Number, decimal},
 	"Decimal":      {format.Number, digits},
@@ -214,6 +216,8 @@ func (s *scanner) example(k kind, x ast.Expr, e env) (format.Value, *obstacle) {
 	switch k.form {
 	case labelled:
 		return s.labelExample(x, e)
+	case worded:
+		return s.phraseExample(x, e)
 	case moment:
 		t, why := s.moment(x, e)
 		if why != nil {
@@ -318,6 +322,54 @@ func (s *scanner) labelExample(x ast.Expr, e env) (format.Value, *obstacle) {
 		why = stop("%s is not a label", show(x))
 	}
 	return format.Value{}, why
+}
+
+// phraseExample reads a phrase, perhaps with arguments. One that lacks an argument is missing, as it
+// is in the program.
+func (s *scanner) phraseExample(x ast.Expr, e env) (format.Value, *obstacle) {
+	if s.isNil(x, e) {
+		return format.Value{}, nil
+	}
+	m, why := s.eval(x, e)
+	if p, ok := m.(*phrase); ok {
+		m = &said{p, make([]format.Value, len(p.Params))}
+	}
+	words, ok := m.(*said)
+	switch {
+	case !ok && why == nil:
+		return format.Value{}, stop("%s is not a phrase", show(x))
+	case !ok:
+		return format.Value{}, why
+	}
+	example := &model.Said{Phrase: &words.Phrase, Args: words.args}
+	return example.Value(words.domain.Source), nil
+}
+
+// with reads a call of Phrase.With.
+func (s *scanner) with(m meaning, call *ast.CallExpr, e env) (meaning, *obstacle) {
+	words := &said{}
+	switch m := m.(type) {
+	case *phrase:
+		words = &said{m, make([]format.Value, len(m.Params))}
+	case *said:
+		words = &said{m.phrase, slices.Clone(m.args)}
+	default:
+		return nil, describe(call)
+	}
+	for _, arg := range call.Args {
+		p, given := s.argument(arg, e)
+		if p == nil || len(given) != 1 || call.Ellipsis.IsValid() {
+			return nil, stop("an argument of %s is not written out", show(call.Fun))
+		}
+		value, why := s.example(p.kind, given[0], e)
+		if why != nil {
+			return nil, why
+		}
+		if i := words.Takes(&p.Param); i >= 0 && words.args[i].Kind() == format.None {
+			words.args[i] = value.Styled(words.Params[i].Style)
+		}
+	}
+	return words, nil
 }
 
 // moment reads a call of time.Date, or a variable with one.

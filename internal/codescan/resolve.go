@@ -116,7 +116,7 @@ func isKnownName(r referent) bool {
 	_, isStyle := format.ParseStyle(r.member)
 	switch r.member {
 	case "NewDomain", "SourceLocale", "LocalesDir", "Docs", "List", "Public", "Sensitive",
-		"Spec", "Plural", "Forms", "Params", "Param", "Max", "Domain", "Amount",
+		"Spec", "PhraseSpec", "Plural", "Forms", "Params", "Param", "Max", "Domain", "Amount",
 		"Period":
 		return true
 	}

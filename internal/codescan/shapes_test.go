@@ -231,6 +231,15 @@ func declarations(d *model.Domain) []string {
 		optional(&b, "deprecated", c.Deprecated)
 		lines = append(lines, b.String()+"\n")
 	}
+	for i := range d.Phrases {
+		p := &d.Phrases[i]
+		var b strings.Builder
+		fmt.Fprintf(&b, "%s phrase %s %q", d.Name, p.Name, p.Text.Forms[plural.Other])
+		for _, param := range p.Params {
+			fmt.Fprintf(&b, " %s:%s", param.Name, param.Kind)
+		}
+		lines = append(lines, b.String()+"\n")
+	}
 	for _, l := range d.Labels {
 		lines = append(lines, fmt.Sprintf("%s label %s %q\n", d.Name, l.Name, l.Text.Forms[plural.Other]))
 	}
@@ -280,6 +289,13 @@ func main() {
 				}
 			}
 			optional("deprecated", s.Deprecated)
+			fmt.Println()
+		}
+		for p := range d.Phrases() {
+			fmt.Printf("%%s phrase %%s %%q", d.Name(), p.Name(), p.Text())
+			for _, param := range p.Params() {
+				fmt.Printf(" %%s:%%s", param.Name(), param.Kind())
+			}
 			fmt.Println()
 		}
 		for l := range d.Labels() {

@@ -197,11 +197,11 @@ func (s *scanner) isLike(f *ast.FuncType, e env, method string) bool {
 		return !ok || types.Universe.Lookup(id.Name) == nil
 	}
 	name := s.catalogName(star.X, e)
-	return name == "Code" || name == "Label"
+	return name == "Code" || name == "Phrase" || name == "Label"
 }
 
 // arguments says how many arguments the methods of a domain take.
-var arguments = map[string]int{"Define": 3, "Label": 2}
+var arguments = map[string]int{"Define": 3, "Phrase": 2, "Label": 2}
 
 // hasMethod reports whether the type has a method of the name that is declared for it.
 func (s *scanner) hasMethod(o *object, name string) bool {

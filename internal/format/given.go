@@ -37,10 +37,10 @@ func (v *Value) Moment() (t time.Time, ok bool) {
 	return t, ok
 }
 
-// Named returns the reference and the source text of a Label. For every other value they are nil
-// and "".
+// Named returns the reference and the source text of a Label or Phrase. For every other value they
+// are nil and "".
 func (v *Value) Named() (ref any, source string) {
-	if v.kind != Label {
+	if v.kind != Label && v.kind != Phrase {
 		return nil, ""
 	}
 	return v.ref, v.text

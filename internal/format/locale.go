@@ -111,8 +111,8 @@ func (l *Locale) Append(dst []byte, v *Value, ctx *Context) []byte {
 		return l.appendMoney(dst, v)
 	case List:
 		return l.appendList(dst, v, ctx)
-	case Label:
-		return l.appendLabel(dst, v, ctx)
+	case Label, Phrase:
+		return l.appendNamed(dst, v, ctx)
 	case String:
 		if v.style&FileName != 0 {
 			return l.appendFileName(dst, v.text)
@@ -124,12 +124,15 @@ func (l *Locale) Append(dst []byte, v *Value, ctx *Context) []byte {
 	return dst
 }
 
-// appendLabel appends the reader's text of a label, or its source text if there is none.
-func (l *Locale) appendLabel(dst []byte, v *Value, ctx *Context) []byte {
+// appendNamed appends the reader's text of a label or phrase, or its source text if there is none.
+func (l *Locale) appendNamed(dst []byte, v *Value, ctx *Context) []byte {
 	if ctx != nil && ctx.Label != nil {
 		if out, ok := ctx.Label(dst, v.ref); ok && len(out) > len(dst) {
 			return out
 		}
+	}
+	if v.kind == Phrase {
+		return append(dst, v.text...) // Its arguments are isolated already.
 	}
 	return l.AppendText(dst, v.text)
 }

@@ -18,7 +18,7 @@ type Value struct {
 	style    Style
 	bits     uint64 // magnitude of a whole number, the bits of a float64, or a currency's letters
 	text     string // String, URL, Literal; a Label's source text; the digits of a decimal or of money
-	ref      any    // time.Time, [2]time.Time, []Value, or a Label's identity
+	ref      any    // time.Time, [2]time.Time, []Value, or the identity of a Label or Phrase
 }
 
 // numeral says how a number is kept.
@@ -36,6 +36,10 @@ func Text(kind Kind, s string) Value { return Value{kind: kind, text: s} }
 // Named returns a Label. The reference is what [Context.Label] receives; source is written where
 // that knows no text.
 func Named(ref any, source string) Value { return Value{kind: Label, ref: ref, text: source} }
+
+// Phrased returns a Phrase with its arguments. The reference is what [Context.Label] receives;
+// source is the phrase for developers.
+func Phrased(ref any, source string) Value { return Value{kind: Phrase, ref: ref, text: source} }
 
 // Whole returns a whole number of the given kind: Int, Number, Plain or Bytes.
 func Whole(kind Kind, negative bool, magnitude uint64) Value {
@@ -157,12 +161,13 @@ const (
 	Literal                  // something to be typed exactly as it is: a pattern, a key
 	Money                    // an amount in a currency
 	DateRange                // the days from one date to another
+	Phrase                   // a text of its own, with arguments: "2 rooms"
 )
 
 var kindNames = [...]string{
 	"none", "string", "label", "int", "number", "percent", "identifier", "bytes",
 	"duration", "relative-time", "time", "date", "time-of-day", "list", "url", "literal",
-	"money", "date-range",
+	"money", "date-range", "phrase",
 }
 
 // String returns the kind's lower-case name.

@@ -20,7 +20,7 @@ func TestKindNames(t *testing.T) {
 		format.Time: "time", format.Date: "date", format.TimeOfDay: "time-of-day", format.List: "list",
 		format.URL:     "url",
 		format.Literal: "literal", format.Money: "money", format.DateRange: "date-range",
-		format.DateRange + 1: "none", 255: "none",
+		format.Phrase: "phrase", format.Phrase + 1: "none", 255: "none",
 	}
 	for kind, want := range names {
 		if got := kind.String(); got != want {

@@ -30,8 +30,8 @@ func corpusDomain() *model.Domain {
 		}
 		return all
 	}
-	aaa := model.Code{Number: 1, Name: "AAA", Count: "Left",
-		Params: params("Item", "Left", "From", "Until")}
+	aaa := model.Code{Number: 1, Name: "AAA", Signature: model.Signature{
+		Count: "Left", Params: params("Item", "Left", "From", "Until")}}
 	aaa.Texts = [model.NumParts]model.Text{
 		model.Title: text("Sold out"),
 		model.Detail: {Forms: [plural.NumCategories]string{
@@ -40,7 +40,7 @@ func corpusDomain() *model.Domain {
 		}},
 		model.Help: text("Choose between {{.From}} and {{.Until}}, or see https://shop.example/help."),
 	}
-	bbb := model.Code{Number: 2, Name: "BBB", Params: params("File")}
+	bbb := model.Code{Number: 2, Name: "BBB", Signature: model.Signature{Params: params("File")}}
 	bbb.Texts = [model.NumParts]model.Text{
 		model.Title: text("File “{{.File}}” not found"),
 		model.Detail: text("The file “{{.File}}” (or its folder) was not found. " +

@@ -20,9 +20,10 @@ func shop() *model.Domain {
 	return &model.Domain{
 		Name: "shop", Source: language.English,
 		Codes: []model.Code{{
-			Number: 1201, Name: "OUT_OF_STOCK", Count: "Left",
-			Params: []model.Param{{Name: "Item", Kind: "string", FormerNames: []string{"Thing"}},
-				{Name: "Left", Kind: "int"}},
+			Number: 1201, Name: "OUT_OF_STOCK",
+			Signature: model.Signature{Count: "Left", Params: []model.Param{
+				{Name: "Item", Kind: "string", FormerNames: []string{"Thing"}}, {Name: "Left", Kind: "int"},
+			}},
 			Texts: [model.NumParts]model.Text{
 				model.Title: text("Out of stock"),
 				model.Detail: {Forms: [plural.NumCategories]string{

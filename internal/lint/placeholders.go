@@ -21,19 +21,16 @@ const (
 	eachOne             // every form of the source has it
 )
 
-// needsOf returns the need of each of the code's params, going by the source text.
+// needsOf returns the need of each of the text's params, going by the source text.
 func needsOf(m model.Message) []need {
-	if m.Code == nil {
-		return nil
-	}
-	needs := make([]need, len(m.Code.Params))
+	needs := make([]need, len(m.Params))
 	forms, seen := 0, make([]int, len(needs))
 	for _, text := range m.Text.Forms {
 		if text == "" {
 			continue
 		}
 		forms++
-		for param, has := range paramsIn(text, m.Code) {
+		for param, has := range paramsIn(text, m.Signature) {
 			if has {
 				seen[param]++
 			}
@@ -50,12 +47,12 @@ func needsOf(m model.Message) []need {
 	return needs
 }
 
-// paramsIn returns which of the code's params have a placeholder in the text.
-func paramsIn(text string, code *model.Code) []bool {
-	has := make([]bool, len(code.Params))
+// paramsIn returns which of the params have a placeholder in the text.
+func paramsIn(text string, takes *model.Signature) []bool {
+	has := make([]bool, len(takes.Params))
 	placeholders, _ := pattern.Placeholders(text)
 	for _, p := range placeholders {
-		if param := code.ParamIndex(p.Name); param >= 0 {
+		if param := takes.ParamIndex(p.Name); param >= 0 {
 			has[param] = true
 		}
 	}
@@ -145,7 +142,7 @@ func mayHave(text string, o *sourceText, param int) bool {
 		return true
 	}
 	for _, p := range placeholders {
-		if i := o.message.Code.ParamIndex(p.Name); i == param || i < 0 {
+		if i := o.message.ParamIndex(p.Name); i == param || i < 0 {
 			return true
 		}
 	}

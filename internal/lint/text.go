@@ -54,10 +54,8 @@ func (s *textCheck) place(c plural.Category, offset int) model.Place {
 		return m.Text.Places[c]
 	case m.Text.Places[plural.Other] != model.Place{}:
 		return m.Text.Places[plural.Other]
-	case m.Label != nil:
-		return m.Label.Place
 	}
-	return s.message.Code.Place
+	return s.message.OwnerPlace()
 }
 
 // checkTarget compares a translation with its source text.
@@ -167,11 +165,9 @@ type sourceText struct {
 
 func newSourceText(m model.Message) sourceText {
 	o := sourceText{message: m, count: -1, counts: m.Counts()}
-	if m.Code != nil {
-		o.names = m.Code.ParamNames()
-		if o.counts {
-			o.count = m.Code.ParamIndex(m.Code.Count)
-		}
+	o.names = m.ParamNames()
+	if o.counts {
+		o.count = m.ParamIndex(m.Count)
 	}
 	o.needs = needsOf(m)
 	for _, text := range m.Text.Forms {
@@ -194,7 +190,7 @@ func newSourceText(m model.Message) sourceText {
 func (o *sourceText) showing(c plural.Category, param int) string {
 	candidates := append([]string{o.wording(c), o.wording(plural.Other)}, o.message.Text.Forms[:]...)
 	for _, text := range candidates {
-		if paramsIn(text, o.message.Code)[param] {
+		if paramsIn(text, o.message.Signature)[param] {
 			return text
 		}
 	}

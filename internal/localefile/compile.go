@@ -14,9 +14,10 @@ import (
 
 // Schema is what the files of a domain may hold, for several of them. It is immutable.
 type Schema struct {
-	codes  map[string]*schemaCode
-	labels map[string]int
-	parts  []string
+	codes   map[string]*schemaCode
+	phrases map[string]schemaPhrase
+	labels  map[string]int
+	parts   []string
 }
 
 // schemaCode is a code and its position in the domain.
@@ -25,15 +26,25 @@ type schemaCode struct {
 	index int
 }
 
+// schemaPhrase is a phrase and its position in the domain.
+type schemaPhrase struct {
+	*model.Phrase
+	index int
+}
+
 // NewSchema returns the schema of the domain, in whose order [Texts] are.
 func NewSchema(d *model.Domain) *Schema {
 	s := &Schema{
-		codes:  make(map[string]*schemaCode, len(d.Codes)),
-		labels: make(map[string]int, len(d.Labels)),
-		parts:  model.PartNames[:],
+		codes:   make(map[string]*schemaCode, len(d.Codes)),
+		phrases: make(map[string]schemaPhrase, len(d.Phrases)),
+		labels:  make(map[string]int, len(d.Labels)),
+		parts:   model.PartNames[:],
 	}
 	for i := range d.Codes {
 		s.codes[d.Codes[i].Name] = &schemaCode{&d.Codes[i], i}
+	}
+	for i := range d.Phrases {
+		s.phrases[d.Phrases[i].Name] = schemaPhrase{&d.Phrases[i], i}
 	}
 	for i := range d.Labels {
 		s.labels[d.Labels[i].Name] = i
@@ -43,8 +54,9 @@ func NewSchema(d *model.Domain) *Schema {
 
 // Texts are the texts of a file, ready to be rendered.
 type Texts struct {
-	Codes  []pattern.Text // of code c and part p at c*parts+p; a missing text is its zero value
-	Labels []string       // by the label's index; "" is missing
+	Codes   []pattern.Text // of code c and part p at c*parts+p; a missing text is its zero value
+	Phrases []pattern.Text // by the phrase's index
+	Labels  []string       // by the label's index; "" is missing
 }
 
 // Compile checks the file's entries against the schema and compiles them. An entry with a fault is
@@ -54,8 +66,9 @@ func (f *File) Compile(s *Schema) (Texts, diag.List) {
 	c := compiler{
 		file: f, schema: s,
 		texts: Texts{
-			Codes:  make([]pattern.Text, len(s.codes)*len(s.parts)),
-			Labels: make([]string, len(s.labels)),
+			Codes:   make([]pattern.Text, len(s.codes)*len(s.parts)),
+			Phrases: make([]pattern.Text, len(s.phrases)),
+			Labels:  make([]string, len(s.labels)),
 		},
 	}
 	for i := range f.Entries {
@@ -114,9 +127,7 @@ func (c *compiler) entry(e *Entry) {
 		c.label(e)
 		return
 	case Phrases:
-		c.unknown(e, 1, RuleUnknownLabel, fmt.Sprintf("no phrase is called %s", diag.Quote(e.ID.Part)),
-			"the phrase may be gone or renamed; extract moves such texts to _state",
-			func() []string { return nil })
+		c.phrase(e)
 		return
 	}
 	if c.code == nil || e.ID.Name != c.name {
@@ -137,9 +148,22 @@ func (c *compiler) entry(e *Entry) {
 			", which is for an exact zero", "the developers can declare one in the code's Plural",
 			func() []string { return nil })
 	default:
-		if text, ok := c.compile(e, c.code); ok {
+		if text, ok := c.compile(e, &c.code.Signature); ok {
 			c.texts.Codes[c.code.index*len(c.schema.parts)+part] = text
 		}
+	}
+}
+
+func (c *compiler) phrase(e *Entry) {
+	phrase, ok := c.schema.phrases[e.ID.Part]
+	if !ok {
+		c.unknown(e, 1, RuleUnknownPhrase, fmt.Sprintf("no phrase is called %s", diag.Quote(e.ID.Part)),
+			"the phrase may be gone or renamed; extract moves such texts to _state",
+			func() []string { return keys(c.schema.phrases) })
+		return
+	}
+	if text, ok := c.compile(e, &phrase.Signature); ok {
+		c.texts.Phrases[phrase.index] = text
 	}
 }
 
@@ -157,9 +181,9 @@ func (c *compiler) label(e *Entry) {
 }
 
 // noParams stands for a label, which takes no arguments.
-var noParams = schemaCode{Code: &model.Code{}}
+var noParams model.Signature
 
-func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
+func (c *compiler) compile(e *Entry, takes *model.Signature) (pattern.Text, bool) {
 	var forms pattern.Forms
 	var unknown []string
 	ok := true
@@ -167,10 +191,10 @@ func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 		if strings.TrimSpace(form.Text) == "" {
 			continue
 		}
-		p, faults := pattern.Compile(form.Text, code.ParamIndex)
+		p, faults := pattern.Compile(form.Text, takes.ParamIndex)
 		shown := printable(form.Text)
 		if shown != form.Text && len(faults) == 0 {
-			p, faults = pattern.Compile(shown, code.ParamIndex)
+			p, faults = pattern.Compile(shown, takes.ParamIndex)
 		}
 		for _, fault := range faults {
 			ok = false
@@ -180,7 +204,7 @@ func (c *compiler) compile(e *Entry, code *schemaCode) (pattern.Text, bool) {
 				}
 				unknown = append(unknown, fault.Name)
 			}
-			params := code.ParamNames()
+			params := takes.ParamNames()
 			f := fault.Rule.At(c.file.Name, c.file.Position(form, fault.Start), fault.Text,
 				hintFault(fault, form.Text, params))
 			if near := nearestParam(fault.Name, params); near != "" && shown == form.Text {

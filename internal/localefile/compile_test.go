@@ -47,8 +47,8 @@ func TestCompileUnknown(t *testing.T) {
 func TestFix(t *testing.T) {
 	schema := localefile.NewSchema(&model.Domain{
 		Codes: []model.Code{
-			{Name: "OUT_OF_STOCK", Params: []model.Param{{Name: "Item"}, {Name: "Left"}}},
-			{Name: "SOLD", Params: []model.Param{{Name: "Item"}}},
+			{Name: "OUT_OF_STOCK", Signature: model.Signature{Params: []model.Param{{Name: "Item"}, {Name: "Left"}}}},
+			{Name: "SOLD", Signature: model.Signature{Params: []model.Param{{Name: "Item"}}}},
 		},
 		Labels: []model.Label{{Name: "socks"}},
 	})

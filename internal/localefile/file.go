@@ -34,6 +34,8 @@ var (
 		Doc: "no code has the name"}
 	RuleUnknownPart = diag.Rule{ID: "unknown-part", Severity: diag.Error,
 		Doc: "a text is not called title, detail or help"}
+	RuleUnknownPhrase = diag.Rule{ID: "unknown-phrase", Severity: diag.Error,
+		Doc: "no phrase has the name"}
 	RuleUnknownLabel = diag.Rule{ID: "unknown-label", Severity: diag.Error,
 		Doc: "no label has the name"}
 )
@@ -42,7 +44,7 @@ var (
 // in the place of a code's name.
 const (
 	Labels  = model.Labels
-	Phrases = "phrases"
+	Phrases = model.Phrases
 )
 
 // ID identifies a text within a domain.

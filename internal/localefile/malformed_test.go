@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the findings that the files have 
 func testSchema() *localefile.Schema {
 	return localefile.NewSchema(&model.Domain{
 		Codes: []model.Code{
-			{Name: "OUT_OF_STOCK", Params: []model.Param{{Name: "Item"}, {Name: "Left"}}},
+			{Name: "OUT_OF_STOCK", Signature: model.Signature{Params: []model.Param{{Name: "Item"}, {Name: "Left"}}}},
 			{Name: "CLOSED"},
 		},
 		Labels: []model.Label{{Name: "email"}},

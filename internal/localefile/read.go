@@ -134,7 +134,7 @@ func (r *reader) pair(i int, item *tomldoc.Item) {
 	id, depth := r.extend(s, key.Name)
 	name := diag.Cut(id.Name)
 	switch {
-	case depth == 2 && s.depth == 1 && isCategory(key.Name) && id.Name != Labels:
+	case depth == 2 && s.depth == 1 && isCategory(key.Name) && id.Name != Labels && id.Name != Phrases:
 		r.report(key.Span.Start, RuleUnknownPart, fmt.Sprintf("the form %q belongs to no part of %s",
 			key.Name, name),
 			fmt.Sprintf("write it under [%s.title], [%s.detail] or [%s.help]", name, name, name))

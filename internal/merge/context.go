@@ -21,13 +21,13 @@ const contextWidth = 100
 func contextOf(m *model.Message, params []*model.Param, locale *format.Locale) []string {
 	var lines []string
 	switch {
-	case m.Label != nil:
-		lines = docLines(m.Label.Doc)
+	case m.Code == nil:
+		lines = docLines(m.Doc())
 	case isFirst(m):
 		lines = codeLines(m.Code)
 	case m.Optional():
 		lines = []string{fmt.Sprintf(
-			"Optional: shown if {{.%s}} is 0. While it is empty, readers see the text above.", m.Code.Count)}
+			"Optional: shown if {{.%s}} is 0. While it is empty, readers see the text above.", m.Count)}
 	}
 	for _, param := range params {
 		lines = append(lines, paramLine(param, locale))
@@ -44,8 +44,8 @@ func contextOf(m *model.Message, params []*model.Param, locale *format.Locale) [
 // paramsOf returns the params that a text shows or is counted by.
 func paramsOf(m *model.Message) []*model.Param {
 	var params []*model.Param
-	for i := 0; m.Code != nil && i < len(m.Code.Params); i++ {
-		if param := &m.Code.Params[i]; uses(m, param) {
+	for i := range m.Params {
+		if param := &m.Params[i]; uses(m, param) {
 			params = append(params, param)
 		}
 	}
@@ -151,7 +151,7 @@ func visible(s string) string {
 
 // uses reports whether the text shows the param or is counted by it.
 func uses(m *model.Message, param *model.Param) bool {
-	if m.Text.Plural() && m.Code.Count == param.Name {
+	if m.Text.Plural() && m.Count == param.Name {
 		return true
 	}
 	for _, form := range m.Text.Forms {
@@ -188,11 +188,12 @@ func exampleIn(p *model.Param, locale *format.Locale) string {
 	}, string(locale.Append(nil, &p.Example, nil)))
 }
 
-// variesByLocale reports whether the example of a param depends on the locale. Texts and labels
-// do not.
+// variesByLocale reports whether the example of a param depends on the locale. Texts, labels and
+// phrases do not: they are shown as in Go.
 func variesByLocale(p *model.Param) bool {
 	_, isText := p.Example.Text()
-	return !isText && p.Example.Kind() != format.Label && p.Example.Kind() != format.None
+	kind := p.Example.Kind()
+	return !isText && kind != format.Label && kind != format.Phrase && kind != format.None
 }
 
 // kindName says in words what the values of a param look like.
@@ -209,6 +210,7 @@ func kindName(kind string) string {
 var kindNames = map[string]string{
 	"string":        "text",
 	"label":         "label, translated under [labels]",
+	"phrase":        "phrase, translated under [phrases]",
 	"int":           "whole number",
 	"percent":       "percentage",
 	"identifier":    "identifier, shown without grouping",

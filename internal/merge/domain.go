@@ -103,7 +103,7 @@ func (m *message) prepare(d *domain) {
 	if !slices.ContainsFunc(m.params, variesByLocale) {
 		m.context = contextOf(&m.Message, m.params, nil)
 	}
-	m.oldest = d.oldestNames(m.Code)
+	m.oldest = d.oldestNames(&m.Message)
 	m.id = m.ID.String()
 	for c, text := range m.forms {
 		if text != "" {
@@ -114,17 +114,14 @@ func (m *message) prepare(d *domain) {
 }
 
 // oldestNames returns the function that gives a param's oldest former name, or nil if no param of
-// the code ever had another name.
-func (d *domain) oldestNames(code *model.Code) func(string) string {
-	if code == nil {
-		return nil
-	}
+// the text ever had another name.
+func (d *domain) oldestNames(m *model.Message) func(string) string {
 	var names map[string]string
-	for i := range code.Params {
-		p := &code.Params[i]
+	for i := range m.Params {
+		p := &m.Params[i]
 		former := p.FormerNames
-		if d.FormerParams != nil {
-			former = d.FormerParams(code, p)
+		if d.FormerParams != nil && m.Code != nil {
+			former = d.FormerParams(m.Code, p)
 		}
 		if len(former) == 0 {
 			continue
@@ -242,17 +239,4 @@ func (m *message) contextIn(locale *format.Locale) []string {
 		return contextOf(&m.Message, m.params, locale)
 	}
 	return m.context
-}
-
-// place returns where the text is declared in Go.
-func (m *message) place() model.Place {
-	for _, place := range m.Text.Places {
-		if place != (model.Place{}) {
-			return place
-		}
-	}
-	if m.Label != nil {
-		return m.Label.Place
-	}
-	return m.Code.Place
 }

@@ -26,6 +26,10 @@ import (
 //	  detail.one Only one is left.
 //	  detail Only {{.Left}} are left.
 //	  max detail 80
+//	phrase rooms {{.N}} rooms
+//	  phrase.param N int 3
+//	  phrase.count N
+//	  phrase.one One room
 //	label email e-mail address
 //
 // Texts may be quoted as in Go. Each one's place is its line in domain.go.
@@ -54,6 +58,12 @@ func parseDomain(t testing.TB, text string) *model.Domain {
 		case "source":
 			d.Source = language.MustParse(rest)
 			continue
+		case "phrase":
+			name, text, _ := strings.Cut(rest, " ")
+			phrase := model.Phrase{Name: name, Place: place}
+			phrase.Text.Forms[plural.Other] = text
+			d.Phrases = append(d.Phrases, phrase)
+			continue
 		case "label":
 			name, text, _ := strings.Cut(rest, " ")
 			label := model.Label{Name: name, Place: place}
@@ -61,11 +71,32 @@ func parseDomain(t testing.TB, text string) *model.Domain {
 			d.Labels = append(d.Labels, label)
 			continue
 		}
+		if part, ok := strings.CutPrefix(word, "phrase."); ok {
+			declarePhraseLine(&d.Phrases[len(d.Phrases)-1], part, rest)
+			continue
+		}
 		declareLine(t, &d.Codes[len(d.Codes)-1], word, rest, place)
 	}
 	slices.SortFunc(d.Codes, func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
 	slices.SortFunc(d.Labels, func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
 	return d
+}
+
+func declarePhraseLine(phrase *model.Phrase, word, rest string) {
+	switch category, _ := plural.ParseCategory(word); word {
+	case "count":
+		phrase.Count = rest
+	case "param":
+		phrase.Params = append(phrase.Params, parseParam(rest))
+	default:
+		phrase.Text.Forms[category] = rest
+	}
+}
+
+func parseParam(line string) model.Param {
+	name, rest, _ := strings.Cut(line, " ")
+	kind, example, _ := strings.Cut(rest, " ")
+	return model.Param{Name: name, Kind: kind, Example: format.Decimal(example)}
 }
 
 func declareLine(t testing.TB, code *model.Code, word, rest string, place model.Place) {
@@ -80,10 +111,7 @@ func declareLine(t testing.TB, code *model.Code, word, rest string, place model.
 	case "count":
 		code.Count = rest
 	case "param":
-		name, rest, _ := strings.Cut(rest, " ")
-		kind, example, _ := strings.Cut(rest, " ")
-		param := model.Param{Name: name, Kind: kind, Example: format.Decimal(example)}
-		code.Params = append(code.Params, param)
+		code.Params = append(code.Params, parseParam(rest))
 	case "max":
 		part, most, _ := strings.Cut(rest, " ")
 		code.Texts[slices.Index(model.PartNames[:], part)].Max, _ = strconv.Atoi(most)

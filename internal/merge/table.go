@@ -373,7 +373,7 @@ func (t *table) reportEdited() {
 		at = t.item(t.entry.Item).Span.Start
 	}
 	in := ""
-	if place := t.message.place(); place.File != "" {
+	if place := t.message.Place(); place.File != "" {
 		in = fmt.Sprintf(" at %s:%d:%d", place.File, place.Line, place.Column)
 	}
 	t.report(at, RuleSourceEdited,

@@ -9,10 +9,10 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// Declaration is a domain, a code or a label as a list of values, to compare what one reader sees
-// with what another does.
+// Declaration is a domain, a code, a phrase or a label as a list of values, to compare what one
+// reader sees with what another does.
 type Declaration struct {
-	Subject string // "domain shop", "code OUT_OF_STOCK", "label email"
+	Subject string // "domain shop", "code OUT_OF_STOCK", "phrase rooms", "label email"
 	Place   Place
 	Values  []Value // those that are not zero
 }
@@ -28,12 +28,17 @@ func (d *Declaration) Value(name string) string {
 	return ""
 }
 
-// Declarations returns the domain itself, then its codes, then its labels.
+// Declarations returns the domain itself, then its codes, its phrases and its labels.
 func (d *Domain) Declarations() []Declaration {
 	all := []Declaration{{"domain " + d.Name, d.Place, []Value{{"source locale", d.Source.String()}}}}
 	for i := range d.Codes {
 		c := &d.Codes[i]
 		all = append(all, Declaration{"code " + c.Name, c.Place, c.values()})
+	}
+	for i := range d.Phrases {
+		p := &d.Phrases[i]
+		all = append(all, Declaration{"phrase " + p.Name, p.Place,
+			p.Text.values("text", p.Signature.values(nil))})
 	}
 	for i := range d.Labels {
 		l := &d.Labels[i]
@@ -62,8 +67,18 @@ func (c *Code) values() []Value {
 	}
 	quoted("deprecation", c.Deprecated)
 	quoted("replacement", c.ReplacedBy)
-	quoted("count", c.Count)
-	for _, p := range c.Params {
+	values = c.Signature.values(values)
+	for part, name := range PartNames {
+		values = c.Texts[part].values(name, values)
+	}
+	return values
+}
+
+func (s *Signature) values(values []Value) []Value {
+	if s.Count != "" {
+		values = append(values, Value{"count", strconv.Quote(s.Count)})
+	}
+	for _, p := range s.Params {
 		kind := p.Kind
 		if p.Public {
 			kind += ", public"
@@ -74,11 +89,10 @@ func (c *Code) values() []Value {
 		if len(p.FormerNames) > 0 {
 			kind += ", formerly " + strings.Join(p.FormerNames, " ")
 		}
-		add("param "+p.Name, kind)
-		quoted(ExampleOf+p.Name, p.ExampleText())
-	}
-	for part, name := range PartNames {
-		values = c.Texts[part].values(name, values)
+		values = append(values, Value{"param " + p.Name, kind})
+		if example := p.ExampleText(); example != "" {
+			values = append(values, Value{ExampleOf + p.Name, strconv.Quote(example)})
+		}
 	}
 	return values
 }

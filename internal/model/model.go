@@ -21,7 +21,7 @@ import (
 	"github.com/errlingo/errlingo/internal/plural"
 )
 
-// Domain is a domain with its codes and labels.
+// Domain is a domain with all that it declares.
 type Domain struct {
 	Name   string
 	Source language.Tag // the locale that the texts are written in
@@ -29,15 +29,16 @@ type Domain struct {
 	Dir string
 	// the folder of the locale files as declared, from Dir; "" if the declaration names none
 	LocalesDir string
-	Codes      []Code  // sorted by number
-	Labels     []Label // sorted by name
+	Codes      []Code   // sorted by number
+	Phrases    []Phrase // sorted by name
+	Labels     []Label  // sorted by name
 	Place      Place
 
 	// Invalid reports whether a declaration of the domain breaks a rule of [Rules], so that the
 	// program would panic.
 	Invalid bool
 	// Partial reports whether a declaration that may belong to the domain could not be read. Then a
-	// code or label that is absent here may still be declared.
+	// code, phrase or label that is absent here may still be declared.
 	Partial bool
 }
 
@@ -61,35 +62,81 @@ type Code struct {
 	Deprecated string // why the code is no longer issued; "" if it is
 	ReplacedBy string // the name of the code to use instead; "" if there is none
 	ShownAs    *Code  // the code that readers see instead; nil if there is none, or it is not known
-	Params     []Param
-	Count      string // the name of the param that selects the plural forms; "" if none does
-	Texts      [NumParts]Text
-	Place      Place
+	Signature
+	Texts [NumParts]Text
+	Place Place
+}
+
+// Phrase is a text that is not an error.
+type Phrase struct {
+	Name string
+	Doc  string // the doc comment, without the comment marks
+	Signature
+	Text  Text
+	Place Place
+}
+
+// Say returns a phrase with its arguments in the source locale, for developers and as the example of
+// a param. A sensitive argument, and a missing one, shows as the name of its param in braces. The
+// text is the phrase's own, compiled.
+func (p *Phrase) Say(source *pattern.Locale, text *pattern.Text, args []format.Value) string {
+	shown := slices.Clone(args)
+	for i := range shown {
+		if p.Params[i].Sensitive {
+			shown[i] = format.Value{}
+		}
+	}
+	said, _ := text.Append(nil, source, shown, p.ParamIndex(p.Count), &format.Context{})
+	return string(said)
+}
+
+// Said is a phrase with its arguments, the reference of a [format.Phrase] that was read in source.
+type Said struct {
+	Phrase *Phrase
+	Args   []format.Value
+}
+
+// Value returns the phrase as an argument. It is missing if the phrase has no text, or lacks an
+// argument.
+func (s *Said) Value(source language.Tag) format.Value {
+	text := s.Phrase.Text.Compile(s.Phrase.ParamIndex)
+	missing := func(v format.Value) bool { return v.Kind() == format.None }
+	if text.Missing() || slices.ContainsFunc(s.Args, missing) {
+		return format.Value{}
+	}
+	locale := pattern.NewLocale(source)
+	return format.Phrased(s, s.Phrase.Say(&locale, &text, s.Args))
+}
+
+// Signature is what the texts of a code, or that of a phrase, depend on.
+type Signature struct {
+	Params []Param
+	Count  string // the name of the param that selects the plural forms; "" if none does
 }
 
 // ParamNames returns the names of the params.
-func (c *Code) ParamNames() []string {
-	names := make([]string, len(c.Params))
-	for i := range c.Params {
-		names[i] = c.Params[i].Name
+func (s *Signature) ParamNames() []string {
+	names := make([]string, len(s.Params))
+	for i := range s.Params {
+		names[i] = s.Params[i].Name
 	}
 	return names
 }
 
 // ParamIndex returns the index of the param that has the name or, if none has, of the one that had
 // it. It is -1 for an unknown name.
-func (c *Code) ParamIndex(name string) int {
-	if i := slices.IndexFunc(c.Params, func(p Param) bool { return p.Name == name }); i >= 0 {
+func (s *Signature) ParamIndex(name string) int {
+	if i := slices.IndexFunc(s.Params, func(p Param) bool { return p.Name == name }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(c.Params,
+	return slices.IndexFunc(s.Params,
 		func(p Param) bool { return slices.Contains(p.FormerNames, name) })
 }
 
 // Takes returns the index of the param that an argument for the other param goes to: the one with
 // the same name and kind, where all kinds of lists are the same. It is -1 if there is none.
-func (c *Code) Takes(other *Param) int {
-	return slices.IndexFunc(c.Params, func(p Param) bool {
+func (s *Signature) Takes(other *Param) int {
+	return slices.IndexFunc(s.Params, func(p Param) bool {
 		return p.Name == other.Name && (p.Kind == other.Kind || p.IsList() && other.IsList())
 	})
 }
@@ -201,6 +248,8 @@ func (p *Param) elementKind() string { return strings.TrimSuffix(p.Kind, listSuf
 // IsList reports whether the param is a list.
 func (p *Param) IsList() bool { return strings.HasSuffix(p.Kind, listSuffix) }
 
+func (p *Param) isPhrase() bool { return p.elementKind() == format.Phrase.String() }
+
 // Styled returns the param in a style in addition to those that it has.
 func (p Param) Styled(style format.Style) Param {
 	p.Style |= style
@@ -241,7 +290,7 @@ func exampleText(v *format.Value) string {
 	if f, ok := v.Float(); ok {
 		return strconv.FormatFloat(f, 'f', -1, 64)
 	}
-	if _, source := v.Named(); v.Kind() == format.Label {
+	if _, source := v.Named(); v.Kind() == format.Label || v.Kind() == format.Phrase {
 		return `"` + source + `"`
 	}
 	if v.Kind() == format.None {
@@ -258,33 +307,70 @@ type Label struct {
 	Place Place
 }
 
-// Labels is the name in the IDs of all labels.
-const Labels = "labels"
+// Labels and Phrases are the names in the IDs of all labels and of all phrases.
+const (
+	Labels  = "labels"
+	Phrases = "phrases"
+)
 
 // ID identifies a text within a domain.
 type ID struct {
-	Name string // the code's name, or [Labels]
-	Part string // one of [PartNames], or the label's name
+	Name string // the code's name, [Phrases] or [Labels]
+	Part string // one of [PartNames], or the name of the phrase or label
 }
 
 // String returns the ID as the header of a table has it: "NAME.part".
 func (id ID) String() string { return id.Name + "." + id.Part }
 
-// Message is a text with what it belongs to. Either Code or Label is set.
+// Message is a text with what it belongs to. One of Code, Phrase and Label is set.
 type Message struct {
-	ID    ID
-	Code  *Code
-	Label *Label
-	Text  *Text
+	ID         ID
+	Code       *Code
+	Phrase     *Phrase
+	Label      *Label
+	Text       *Text
+	*Signature // that of the code or the phrase; a label has no params
+}
+
+// Doc returns the doc comment of what the text belongs to.
+func (m *Message) Doc() string {
+	switch {
+	case m.Code != nil:
+		return m.Code.Doc
+	case m.Phrase != nil:
+		return m.Phrase.Doc
+	}
+	return m.Label.Doc
+}
+
+// Place returns where the text or, if that is unknown, what it belongs to is declared.
+func (m *Message) Place() Place {
+	for _, place := range m.Text.Places {
+		if place != (Place{}) {
+			return place
+		}
+	}
+	return m.OwnerPlace()
+}
+
+// OwnerPlace returns where what the text belongs to is declared.
+func (m *Message) OwnerPlace() Place {
+	switch {
+	case m.Code != nil:
+		return m.Code.Place
+	case m.Phrase != nil:
+		return m.Phrase.Place
+	}
+	return m.Label.Place
 }
 
 // Is reports whether the text is the part of a code.
 func (m *Message) Is(part int) bool { return m.Code != nil && m.ID.Part == PartNames[part] }
 
-// Counts reports whether a number selects the form of the text. A detail counts even if its source
-// locale has one form for all numbers.
+// Counts reports whether a number selects the form of the text. A detail and a phrase count even if
+// the source locale has one form for all numbers.
 func (m *Message) Counts() bool {
-	return m.Text.Plural() || m.Is(Detail) && m.Code.Count != ""
+	return m.Text.Plural() || m.Count != "" && (m.Is(Detail) || m.Phrase != nil)
 }
 
 // Optional reports whether a locale may lack the text without being incomplete: without a text for
@@ -309,27 +395,39 @@ func (d *Domain) NumMessages() int {
 	return n
 }
 
-// Messages yields every text of the domain in the order of a locale file: by number and part,
-// labels last.
+// Messages yields every text of the domain in the order of a locale file: by number and part, then
+// the phrases, labels last.
 func (d *Domain) Messages() iter.Seq[Message] {
 	return func(yield func(Message) bool) {
 		for i := range d.Codes {
 			code := &d.Codes[i]
 			for part := range code.Texts {
-				m := Message{ID{Name: code.Name, Part: PartNames[part]}, code, nil, &code.Texts[part]}
+				m := Message{ID: ID{Name: code.Name, Part: PartNames[part]}, Code: code,
+					Text: &code.Texts[part], Signature: &code.Signature}
 				if !m.Text.Missing() && !yield(m) {
 					return
 				}
 			}
 		}
+		for i := range d.Phrases {
+			phrase := &d.Phrases[i]
+			if !yield(Message{ID: ID{Name: Phrases, Part: phrase.Name}, Phrase: phrase,
+				Text: &phrase.Text, Signature: &phrase.Signature}) {
+				return
+			}
+		}
 		for i := range d.Labels {
 			label := &d.Labels[i]
-			if !yield(Message{ID{Name: Labels, Part: label.Name}, nil, label, &label.Text}) {
+			if !yield(Message{ID: ID{Name: Labels, Part: label.Name}, Label: label, Text: &label.Text,
+				Signature: &noParams}) {
 				return
 			}
 		}
 	}
 }
+
+// noParams is the signature of labels.
+var noParams Signature
 
 // ParseSource returns the locale that a domain's texts are written in.
 func ParseSource(tag string) (language.Tag, error) {

@@ -15,12 +15,12 @@ import (
 // valid returns a code that breaks no rule and has everything.
 func valid() *model.Code {
 	c := &model.Code{
-		Number: 1201, Name: "OUT_OF_STOCK", HTTP: 409, Count: "Left",
-		Params: []model.Param{
+		Number: 1201, Name: "OUT_OF_STOCK", HTTP: 409,
+		Signature: model.Signature{Count: "Left", Params: []model.Param{
 			{Name: "Item", Kind: "string", FormerNames: []string{"Product"}},
 			{Name: "Left", Kind: "int", Public: true},
 			{Name: "Ways", Kind: model.ListOf("string")},
-		},
+		}},
 	}
 	c.Texts[model.Title].Forms[plural.Other] = "Out of stock"
 	c.Texts[model.Detail].Forms[plural.One] = "Only one {{.Product}} is left."

@@ -77,9 +77,13 @@ func (c *Code) Validate(report func(Fault)) {
 	c.validateShownAs(invalid)
 	c.validatePlural(invalid)
 	for part := range c.Texts {
-		for category, text := range c.Texts[part].Forms {
-			if text != "" {
-				c.validateText(part, plural.Category(category), report)
+		text, name := &c.Texts[part], PartNames[part]
+		if part == DetailZero || part == HelpZero {
+			name = "text for an exact zero"
+		}
+		for category, form := range text.Forms {
+			if form != "" {
+				c.validateText(partFields[part], name, text, plural.Category(category), report)
 			}
 		}
 	}
@@ -123,8 +127,8 @@ const multiStatus = 207
 func isErrorStatus(status int) bool { return status == 0 || status >= 400 && status <= 599 }
 
 // validateParam compares a param with those before it.
-func (c *Code) validateParam(i int, report func(Fault)) {
-	p, before := &c.Params[i], Code{Params: c.Params[:i]}
+func (s *Signature) validateParam(i int, report func(Fault)) {
+	p, before := &s.Params[i], Signature{Params: s.Params[:i]}
 	fault := func(rule diag.Rule, text, hint string) {
 		report(Fault{Field: fmt.Sprintf("Params[%d]", i), Rule: rule, Text: text, Hint: hint})
 	}
@@ -132,6 +136,9 @@ func (c *Code) validateParam(i int, report func(Fault)) {
 	case p.Public && p.Sensitive:
 		fault(RuleDeclaration, fmt.Sprintf("param %q is both public and sensitive", p.Name),
 			"keep one of the two marks")
+	case p.Public && p.isPhrase():
+		fault(RuleDeclaration, fmt.Sprintf("param %q is a phrase, which programs cannot read", p.Name),
+			"make its count a public param of its own")
 	case !naming.Param(p.Name):
 		fault(RuleName, fmt.Sprintf("%q is not a valid name for a param", p.Name),
 			"use "+naming.ParamForm)
@@ -150,7 +157,7 @@ func (c *Code) validateParam(i int, report func(Fault)) {
 	}
 	if j := slices.IndexFunc(before.Params, sameInJSON); j >= 0 {
 		fault(RuleDuplicate, fmt.Sprintf("the public params %q and %q are both %q in a response",
-			c.Params[j].Name, p.Name, naming.LowerCamel(p.Name)), "rename one of them")
+			s.Params[j].Name, p.Name, naming.LowerCamel(p.Name)), "rename one of them")
 	}
 	for _, name := range append([]string{p.Name}, p.FormerNames...) {
 		if before.ParamIndex(name) >= 0 {
@@ -164,15 +171,7 @@ func (c *Code) validatePlural(invalid func(field, text, hint string)) {
 		c.validateUncounted(invalid)
 		return
 	}
-	switch i := c.ParamIndex(c.Count); {
-	case i < 0 || c.Params[i].Name != c.Count:
-		invalid("Plural.By", fmt.Sprintf("the plural's param %q is not among the code's params", c.Count),
-			"add it to Params")
-	case c.Params[i].Kind != "int":
-		invalid("Plural.By",
-			fmt.Sprintf("a plural needs an Int, and %q is of the kind %q", c.Count, c.Params[i].Kind),
-			"count by a param that catalog.Int declares")
-	}
+	c.validateCount("Plural.By", invalid)
 	counts := c.Texts[Title].Plural()
 	for _, part := range Zeros {
 		base := &c.Texts[part.Base]
@@ -190,6 +189,19 @@ func (c *Code) validatePlural(invalid func(field, text, hint string)) {
 	}
 	if !counts {
 		invalid("Plural", `it has a plural but no detail, which is the form for "other"`, "add a Detail")
+	}
+}
+
+// validateCount reports a count that is not an Int among the params.
+func (s *Signature) validateCount(field string, invalid func(field, text, hint string)) {
+	switch i := s.ParamIndex(s.Count); {
+	case i < 0 || s.Params[i].Name != s.Count:
+		invalid(field, fmt.Sprintf("the plural's param %q is not among the params", s.Count),
+			"add it to Params")
+	case s.Params[i].Kind != "int":
+		invalid(field,
+			fmt.Sprintf("a plural needs an Int, and %q is of the kind %q", s.Count, s.Params[i].Kind),
+			"count by a param that catalog.Int declares")
 	}
 }
 
@@ -214,20 +226,19 @@ func (c *Code) validateUncounted(invalid func(field, text, hint string)) {
 	}
 }
 
-func (c *Code) validateText(part int, category plural.Category, report func(Fault)) {
-	text, name := &c.Texts[part], PartNames[part]
+// validateText reports what is wrong with a form of a text, which faults call by the name.
+func (s *Signature) validateText(
+	field, name string, text *Text, category plural.Category, report func(Fault),
+) {
 	if category != plural.Other {
 		name = fmt.Sprintf("form %q", category)
 	}
-	if part == DetailZero || part == HelpZero {
-		name = "text for an exact zero"
-	}
-	fault := Fault{Field: partFields[part], Place: text.Places[category]}
+	fault := Fault{Field: field, Place: text.Places[category]}
 	if !utf8.ValidString(text.Forms[category]) {
 		fault.Rule, fault.Text = RuleDeclaration, fmt.Sprintf("its %s is not valid UTF-8", name)
 		report(fault)
 	}
-	_, faults := pattern.Compile(text.Forms[category], c.ParamIndex)
+	_, faults := pattern.Compile(text.Forms[category], s.ParamIndex)
 	for _, found := range faults {
 		fault.Rule, fault.Hint, fault.Fix = found.Rule, found.Hint, diag.Fix{}
 		if found.Rule == pattern.RulePlaceholderSyntax {
@@ -238,7 +249,7 @@ func (c *Code) validateText(part int, category plural.Category, report func(Faul
 		fault.Text = fmt.Sprintf("its %s has the placeholder {{.%s}}, which is not a declared param",
 			name, found.Name)
 		fault.Hint = "add the param to Params"
-		if near := diag.Nearest(found.Name, c.ParamNames()); near != "" {
+		if near := diag.Nearest(found.Name, s.ParamNames()); near != "" {
 			fix := "{{." + near + "}}"
 			fault.Hint = "did you mean " + fix + "?"
 			fault.Fix = diag.Fix{Old: text.Forms[category][found.Start:found.End], New: fix}
@@ -270,24 +281,65 @@ func (c *Code) Clash(other *Code) *Fault {
 }
 
 // Validate calls report for each fault of the declaration.
+func (p *Phrase) Validate(report func(Fault)) {
+	invalid := func(field, text, hint string) {
+		report(Fault{Field: field, Rule: RuleDeclaration, Text: text, Hint: hint})
+	}
+	if fault := faultOfName("phrase", p.Name); fault != nil {
+		report(*fault)
+	}
+	if strings.TrimSpace(p.Text.Forms[plural.Other]) == "" {
+		invalid("Text", noText, hintNoText)
+	}
+	for i := range p.Params {
+		if p.Params[i].isPhrase() {
+			invalid(fmt.Sprintf("Params[%d]", i),
+				fmt.Sprintf("param %q is a phrase, and a phrase cannot contain another", p.Params[i].Name),
+				"make both params of the code")
+		}
+		p.validateParam(i, report)
+	}
+	if p.Count != "" {
+		p.validateCount("By", invalid)
+	} else if p.Text.Plural() {
+		invalid("Forms", "it has plural forms but no count", "add the count as By")
+	}
+	for category, form := range p.Text.Forms {
+		if form != "" {
+			p.validateText("Text", "text", &p.Text, plural.Category(category), report)
+		}
+	}
+}
+
+const noText, hintNoText = "it has no text", "write the text in the source locale"
+
+// faultOfName returns the fault of the name of a label or phrase, or nil.
+func faultOfName(what, name string) *Fault {
+	switch {
+	case !naming.Label(name):
+		return &Fault{Field: "Name", Rule: RuleName,
+			Text: fmt.Sprintf("%q is not a valid name for a %s", name, what), Hint: "use " + naming.LabelForm}
+	case naming.Reserved(name):
+		return &Fault{Field: "Name", Rule: RuleName,
+			Text: fmt.Sprintf("the name %q is reserved in locale files", name),
+			Hint: naming.Instead("order_" + name)}
+	}
+	return nil
+}
+
+// Validate calls report for each fault of the declaration.
 func (l *Label) Validate(report func(Fault)) {
 	text := l.Text.Forms[plural.Other]
-	fault := Fault{Field: "Name", Rule: RuleName}
-	switch {
-	case !naming.Label(l.Name):
-		fault.Text, fault.Hint = fmt.Sprintf("%q is not a valid name for a label",
-			l.Name), "use "+naming.LabelForm
-	case naming.Reserved(l.Name):
-		fault.Text = fmt.Sprintf("the name %q is reserved in locale files", l.Name)
-		fault.Hint = naming.Instead("order_" + l.Name)
-	default:
-		fault = Fault{Field: "Text", Rule: RuleDeclaration, Place: l.Text.Places[plural.Other]}
+	fault := Fault{Field: "Text", Rule: RuleDeclaration, Place: l.Text.Places[plural.Other]}
+	if name := faultOfName("label", l.Name); name != nil {
+		fault = *name
+	} else {
 		switch {
 		case strings.TrimSpace(text) == "":
-			fault.Text, fault.Hint = "it has no text", "write the text in the source locale"
+			fault.Text, fault.Hint = noText, hintNoText
 		case strings.Contains(text, "{{"):
 			fault.Text = "its text has a placeholder"
-			fault.Hint = "a label takes no arguments; a code's text does"
+			fault.Hint = "a label takes no arguments; a phrase does"
 		case !utf8.ValidString(text):
 			fault.Text = "its text is not valid UTF-8"
 		default:
@@ -303,9 +355,21 @@ func (l *Label) Clash(other *Label) *Fault {
 	if l.Name != other.Name {
 		return nil
 	}
+	return twice(other.Place)
+}
+
+// Clash returns the fault of a phrase that has the name of another phrase of its domain, which was
+// declared before, or nil.
+func (p *Phrase) Clash(other *Phrase) *Fault {
+	if p.Name != other.Name {
+		return nil
+	}
+	return twice(other.Place)
+}
+
+func twice(first Place) *Fault {
 	return &Fault{Field: "Name", Rule: RuleDuplicate,
-		Text: fmt.Sprintf("it is declared twice, first at %v",
-			other.Place), Hint: "remove one of the two"}
+		Text: fmt.Sprintf("it is declared twice, first at %v", first), Hint: "remove one of the two"}
 }
 
 // Clash returns the fault of a domain that has the name of another one, which was declared before,
