@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"log"
+	"os"
 	"testing/fstest"
 	"time"
 
@@ -277,4 +279,38 @@ func ExampleNewContext() {
 	// Output:
 	// Nicht vorrätig
 	// Out of stock
+}
+
+var (
+	Nights  = catalog.Int("Nights", 3)
+	booking = catalog.NewDomain("booking")
+	stay    = booking.Phrase("stay", catalog.PhraseSpec{
+		Text: "{{.Nights}} nights", By: Nights, Forms: catalog.Forms{One: "one night"},
+		Params: catalog.Params{Nights},
+	})
+)
+
+func ExampleLocalizer_Phrase() {
+	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{{
+		Domain: booking, FS: fstest.MapFS{"de.toml": {Data: []byte(
+			"[phrases.stay]\none = \"eine Nacht\"\nother = \"{{.Nights}} Nächte\"\n")}},
+	}}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(bundle.Localizer("de").Phrase(stay.With(Nights.Arg(1))))
+	fmt.Println(bundle.Localizer("de").Phrase(stay.With(Nights.Arg(2))))
+	// Output:
+	// eine Nacht
+	// 2 Nächte
+}
+
+func ExampleTemplateFuncs() {
+	page := template.Must(template.New("page").Funcs(errlingo.TemplateFuncs(nil)).Parse(
+		`<title>{{phrase .Stay}}</title>` + "\n"))
+	page = template.Must(page.Clone()).Funcs(errlingo.TemplateFuncs(&errlingo.Localizer{}))
+	if err := page.Execute(os.Stdout, map[string]any{"Stay": stay.With(Nights.Arg(2))}); err != nil {
+		log.Fatal(err)
+	}
+	// Output: <title>2 nights</title>
 }

@@ -13,7 +13,7 @@ import (
 
 // Phrase returns a phrase in the reader's language. If the reader's locale lacks it, or its text
 // there needs an argument that is missing, the next locale of the reader is asked, and at last the
-// program. The zero Text is returned for a nil phrase, and for one that no locale can show without a
+// program. It returns the zero Text for a nil phrase, and for one that no locale can show without a
 // gap.
 func (l *Localizer) Phrase(p *catalog.Phrase) Text {
 	if p == nil {

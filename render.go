@@ -412,8 +412,8 @@ func (l *Localizer) sourceLink(d *catalog.Domain) *link {
 	return &links[0]
 }
 
-// appendLabel appends a label or phrase inside a text. Like a string it is isolated if its direction
-// differs.
+// appendLabel appends a label or phrase inside a text. Like a string it is isolated if its
+// direction differs.
 func (l *Localizer) appendLabel(dst []byte, text *link, ref any) ([]byte, bool) {
 	if phrase, ok := ref.(*catalog.Phrase); ok {
 		return l.appendPart(dst, text, phrase), true

@@ -332,3 +332,37 @@ func ExampleErrors() {
 	// 502 NEWSLETTER_FAILED
 	// 409 OUT_OF_STOCK
 }
+
+func ExampleDomain_Phrase() {
+	n := catalog.Int("N", 3)
+	rooms := hotel.Phrase("rooms", catalog.PhraseSpec{
+		Text:   "{{.N}} rooms",
+		By:     n,
+		Forms:  catalog.Forms{One: "one room"},
+		Params: catalog.Params{n},
+	})
+	fmt.Println(rooms.With(n.Arg(1)))
+	fmt.Println(rooms.With(n.Arg(2)))
+	// Output:
+	// one room
+	// 2 rooms
+}
+
+func ExamplePhraseParam() {
+	n := catalog.Int("N", 3)
+	beds := hotel.Phrase("beds", catalog.PhraseSpec{Text: "{{.N}} beds", By: n,
+		Forms: catalog.Forms{One: "one bed"}, Params: catalog.Params{n}})
+	guests := hotel.Phrase("guests", catalog.PhraseSpec{Text: "{{.N}} guests", By: n,
+		Forms: catalog.Forms{One: "one guest"}, Params: catalog.Params{n}})
+	Beds := catalog.PhraseParam("Beds", beds.With(n.Arg(1)))
+	Guests := catalog.PhraseParam("Guests", guests.With(n.Arg(3)))
+	tooFew := hotel.Define(1, "TOO_FEW_BEDS", catalog.Spec{
+		Title:  "Too few beds",
+		Detail: "The room has {{.Beds}} for {{.Guests}}.",
+		Params: catalog.Params{Beds, Guests},
+	})
+	fmt.Println(tooFew.New(Beds.Arg(beds.With(n.Arg(1))), Guests.Arg(guests.With(n.Arg(2)))))
+	// Output: TOO_FEW_BEDS (1): The room has one bed for 2 guests
+}
+
+var hotel = catalog.NewDomain("hotel")

@@ -37,8 +37,8 @@ func LabelParam(name string, example *Label) Handle[*Label] {
 }
 
 // PhraseParam declares a phrase with its arguments as a part of another text, such as "2 rooms".
-// That is how a text has two counts, as long as the phrase is the same wherever it is in a sentence:
-// in a language with cases it may not be.
+// That is how a text has two counts, as long as the phrase is the same wherever it is in a
+// sentence: in a language with cases it may not be.
 //
 //	Rooms = catalog.PhraseParam("Rooms", roomCount.With(N.Arg(2)))
 //
@@ -259,7 +259,8 @@ func (v Value) LogValue() slog.Value { return v.value.LogValue() }
 // is a string with its digits, a span of time is a number of seconds, a moment is a string as in
 // RFC 3339, a [Period] is {"from":"2026-03-31","to":"2026-04-02"}, an [Amount] is
 // {"amount":"12.50","currency":"EUR"}, a label is its name, a phrase is its text for developers, a
-// list is an array, everything else is a string. NaN, the infinities and a missing argument are null.
+// list is an array, everything else is a string. NaN, the infinities and a missing argument are
+// null.
 func (v Value) MarshalJSON() ([]byte, error) { return v.value.MarshalJSON() }
 
 // Join says how the values of a list belong together: [And], which is the zero value, or [Or].

@@ -46,8 +46,8 @@ type PhraseSpec struct {
 	Max int
 }
 
-// Phrase declares a phrase of the domain. The name has the form [a-z][a-z0-9_]*; it may be that of a
-// label as well. Phrase panics if the declaration is invalid, as [Domain.Define] does.
+// Phrase declares a phrase of the domain. The name has the form [a-z][a-z0-9_]*; it may be that of
+// a label as well. Phrase panics if the declaration is invalid, as [Domain.Define] does.
 func (d *Domain) Phrase(name string, spec PhraseSpec) *Phrase {
 	at, subject := caller(), fmt.Sprintf("phrase %q", name)
 	if d == nil {

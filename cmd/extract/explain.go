@@ -129,7 +129,8 @@ func (a *app) explainPhrase(b *strings.Builder, d *domain, index int, tag langua
 	text, from := t.phrase(p.Name)
 	switch {
 	case text == nil:
-		writeLine(b, "  not translated, or invalid and not shown to readers; %q says why", a.call()+" lint")
+		writeLine(b, "  not translated, or invalid and not shown to readers; %q says why",
+			a.call()+" lint")
 	case from != t.tag:
 		writeLine(b, "  %s (from %v)", t.renderer(&p.Signature).render(text), from)
 	default:

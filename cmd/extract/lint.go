@@ -174,8 +174,8 @@ func (n *knownNames) misspelling(id localefile.ID) (text, near string) {
 	return fmt.Sprintf("no code is called %q", id.Name), diag.Nearest(id.Name, n.codes)
 }
 
-// misspelled is misspelling for what the ledger doesn't list, so that it may be gone: it is reported
-// only if its name is similar to another one.
+// misspelled is misspelling for what the ledger doesn't list, so that it may be gone: it is
+// reported only if its name is similar to another one.
 func misspelled(what, name string, known []string) (text, near string) {
 	if near = diag.Nearest(name, known); near == "" || near == name {
 		return "", ""

@@ -28,6 +28,20 @@ var (
 	WhiteSocks = Domain.Label("white_socks", "White socks")
 )
 
+// What the shop says of its stock, below the name of an item.
+var (
+	// How many pairs of an item are left.
+	pairsLeft = Domain.Phrase("pairs_left", catalog.PhraseSpec{
+		Text:   "{{.Left}} pairs left",
+		By:     Left,
+		Forms:  catalog.Forms{One: "One pair left"},
+		Params: catalog.Params{Left},
+		Max:    30,
+	})
+	// In place of the number of pairs, if none is left.
+	soldOut = Domain.Phrase("sold_out", catalog.PhraseSpec{Text: "Sold out", Max: 30})
+)
+
 // The texts of the shop's pages. Labels are enough for a small program; a larger one has other
 // translations to keep these with.
 var (
@@ -39,8 +53,6 @@ var (
 	labelSkip = Domain.Label("skip", "Skip to the content")
 	// The heading above the list of items, and a link to it.
 	labelAll = Domain.Label("all", "All socks")
-	// Before the number of pairs that the shop has: "In stock: 11".
-	labelInStock = Domain.Label("in_stock", "In stock")
 	// A button beside an item. It shows the error for an item that is out of stock.
 	labelReserve = Domain.Label("reserve", "Reserve a thousand pairs")
 	// The heading above the order form, and a link to it.
@@ -75,7 +87,7 @@ var (
 var pageLabels = map[string]*catalog.Label{
 	"name": NameField, "email": EmailField, "quantity": QuantityField,
 	"shop": labelShop, "language": labelLanguage, "skip": labelSkip, "all": labelAll,
-	"in_stock": labelInStock, "reserve": labelReserve, "order": labelOrder,
+	"reserve": labelReserve, "order": labelOrder,
 	"problem": labelProblem, "error": labelError, "send": labelSend, "photo": labelPhoto,
 	"upload": labelUpload, "more": labelMore, "missing": labelMissing,
 	"database": labelDatabase, "checkout": labelCheckout, "panic": labelPanic,

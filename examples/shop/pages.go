@@ -27,10 +27,10 @@ type page struct {
 	Thanks    errlingo.Text     // what to thank the user for, or ""
 }
 
-// goods is an item with its name in the user's language.
+// goods is an item with its texts in the user's language.
 type goods struct {
 	item
-	Name errlingo.Text
+	Name, Stock errlingo.Text
 }
 
 // languageOption is a language that the user can choose.
@@ -73,7 +73,7 @@ func (s *shop) newPage(r *http.Request, items ...item) *page {
 		p.Labels[name] = loc.Label(label)
 	}
 	for _, it := range items {
-		p.Items = append(p.Items, goods{it, loc.Label(it.Name)})
+		p.Items = append(p.Items, goods{it, loc.Label(it.Name), loc.Phrase(it.stock())})
 	}
 	for _, l := range languages {
 		l.Selected = l.Tag == p.Lang

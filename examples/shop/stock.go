@@ -22,6 +22,14 @@ type item struct {
 	Left  int
 }
 
+// stock returns the phrase that says how many pairs are left.
+func (it item) stock() *catalog.Phrase {
+	if it.Left == 0 {
+		return soldOut
+	}
+	return pairsLeft.With(Left.Arg(it.Left))
+}
+
 // newStock returns a stock with an item for each Arabic plural form.
 func newStock() *stock {
 	return &stock{items: []item{

@@ -214,7 +214,8 @@ func (s *scanner) phrase(d *domain, call *ast.CallExpr, e env) (meaning, *obstac
 	p := &phrase{domain: d, folder: e.file.folder}
 	p.Place = e.file.place(call.Pos())
 	p.variable, p.Doc = e.variable(call)
-	def := &definition{scanner: s, domain: d, signature: &p.Signature, fields: map[string]model.Place{},
+	def := &definition{scanner: s, domain: d, signature: &p.Signature,
+		fields: map[string]model.Place{},
 		subject: func() string {
 			if p.Name == "" {
 				return "declared phrase"

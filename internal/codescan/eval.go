@@ -663,8 +663,8 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 	}
 }
 
-// argument returns the param of an argument Param.Arg(value) and what is in the parentheses, and nil
-// for any other expression.
+// argument returns the param of an argument Param.Arg(value) and what is in the parentheses, and
+// nil for any other expression.
 func (s *scanner) argument(x ast.Expr, e env) (p *param, given []ast.Expr) {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {

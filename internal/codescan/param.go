@@ -324,8 +324,8 @@ func (s *scanner) labelExample(x ast.Expr, e env) (format.Value, *obstacle) {
 	return format.Value{}, why
 }
 
-// phraseExample reads a phrase, perhaps with arguments. One that lacks an argument is missing, as it
-// is in the program.
+// phraseExample reads a phrase, perhaps with arguments. One that lacks an argument is missing, as
+// it is in the program.
 func (s *scanner) phraseExample(x ast.Expr, e env) (format.Value, *obstacle) {
 	if s.isNil(x, e) {
 		return format.Value{}, nil

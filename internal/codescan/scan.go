@@ -82,10 +82,10 @@ type Result struct {
 
 // Scan reads the module whose go.mod is in the folder root and returns what it declares.
 //
-// A package argument chooses a domain if it names the domain's package, or that of one of its codes,
-// phrases or labels. Findings about other domains are left out. The error is the context's, or says that a
-// pattern names nothing, or names every file and folder that could not be read; then there is no
-// result. What is wrong with the source is in the result.
+// A package argument chooses a domain if it names the domain's package, or that of one of its
+// codes, phrases or labels. Findings about other domains are left out. The error is the context's,
+// or says that a pattern names nothing, or names every file and folder that could not be read; then
+// there is no result. What is wrong with the source is in the result.
 func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 	if opts.Getenv == nil {
 		opts.Getenv = os.Getenv

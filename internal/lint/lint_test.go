@@ -101,6 +101,32 @@ other = "E-Mail-Adresse"
 `, nil)
 }
 
+// TestPhrases checks that a phrase is compared with its source as a detail is, and that its name
+// doesn't make it one of a code's texts.
+func TestPhrases(t *testing.T) {
+	d := shop()
+	title := model.Phrase{Name: "title", Text: text("{{.N}} pieces."),
+		Signature: model.Signature{Count: "N", Params: []model.Param{{Name: "N", Kind: "int"}}}}
+	title.Text.Forms[plural.One] = "One piece."
+	d.Phrases = []model.Phrase{title}
+	tests := []struct {
+		name, src string
+		want      []string
+	}{
+		{"right", "one = \"Ein Stück.\"\nother = \"{{.N}} Stück.\"", nil},
+		{"form missing", "other = \"{{.N}} Stück.\"", []string{"1:1 missing-category"}},
+		{"placeholder missing", "one = \"Ein Stück.\"\nother = \"Stück.\"", []string{"3:10 missing-placeholder"}},
+		{"unknown placeholder", "one = \"Ein Stück.\"\nother = \"{{.M}} Stück.\"", []string{"3:10 unknown-placeholder"}},
+		{"not a form of German", "one = \"Ein Stück.\"\nfew = \"{{.N}} S.\"\nother = \"{{.N}} Stück.\"",
+			[]string{"3:8 impossible-category"}},
+		{"punctuation", "one = \"Ein Stück\"\nother = \"{{.N}} Stück.\"", []string{"2:16 punctuation"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { expect(t, d, "de", "[phrases.title]\n"+test.src, test.want) })
+	}
+	expect(t, d, "de", "[phrases.titel]\nother = \"x\"\n", []string{"1:1 unknown-phrase"})
+}
+
 func TestEmptyTextsAndSparseFilesHaveNoFindings(t *testing.T) {
 	expect(t, shop(), "de",
 		"[OUT_OF_STOCK.detail]\none = \"\"\nother = \"\"\n[OUT_OF_STOCK.title]\nother = \"\"\n", nil)

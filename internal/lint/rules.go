@@ -139,6 +139,7 @@ var fileRules = [...]diag.Rule{
 var textRules = [...]diag.Rule{
 	localefile.RuleUnknownCode,
 	localefile.RuleUnknownPart,
+	localefile.RuleUnknownPhrase,
 	localefile.RuleUnknownLabel,
 
 	pattern.RulePlaceholderSyntax,

@@ -76,9 +76,9 @@ type Phrase struct {
 	Place Place
 }
 
-// Say returns a phrase with its arguments in the source locale, for developers and as the example of
-// a param. A sensitive argument, and a missing one, shows as the name of its param in braces. The
-// text is the phrase's own, compiled.
+// Say returns a phrase with its arguments in the source locale, for developers and as the example
+// of a param. A sensitive argument, and a missing one, shows as the name of its param in braces.
+// The text is the phrase's own, compiled.
 func (p *Phrase) Say(source *pattern.Locale, text *pattern.Text, args []format.Value) string {
 	shown := slices.Clone(args)
 	for i := range shown {

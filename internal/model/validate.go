@@ -318,7 +318,8 @@ func faultOfName(what, name string) *Fault {
 	switch {
 	case !naming.Label(name):
 		return &Fault{Field: "Name", Rule: RuleName,
-			Text: fmt.Sprintf("%q is not a valid name for a %s", name, what), Hint: "use " + naming.LabelForm}
+			Text: fmt.Sprintf("%q is not a valid name for a %s", name, what),
+			Hint: "use " + naming.LabelForm}
 	case naming.Reserved(name):
 		return &Fault{Field: "Name", Rule: RuleName,
 			Text: fmt.Sprintf("the name %q is reserved in locale files", name),
