@@ -109,8 +109,8 @@ func (l *Ledger) Entries() []Entry { return l.entries }
 //
 // Where branches renamed a code differently, only Go source tells its present name: call
 // FormerNames on the Next of a [Comparison], which has one line per code. Here such a code is left
-// out, as is a former name that another live code has now, which is a conflict, and a former name of
-// a retired code that another retired code has had last.
+// out, as is a former name that another live code has now, which is a conflict, and a former name
+// of a retired code that another retired code has had last.
 func (l *Ledger) FormerNames() map[string]string {
 	former, present := map[string]string{}, map[string]bool{}
 	formerRetired, retired := map[string]string{}, map[string]bool{}
@@ -138,8 +138,11 @@ func (l *Ledger) FormerNames() map[string]string {
 			}
 		}
 	}
-	maps.DeleteFunc(formerRetired, func(old, _ string) bool { return retired[old] || former[old] != "" })
-	maps.Copy(former, formerRetired)
+	for old, name := range formerRetired {
+		if former[old] == "" && !retired[old] {
+			former[old] = name
+		}
+	}
 	maps.DeleteFunc(former, func(old, _ string) bool { return present[old] })
 	return former
 }
