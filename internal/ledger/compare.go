@@ -76,8 +76,9 @@ func Compare(in Input) Comparison {
 	hasNumber := func(id *issued, _ int) bool { return id.next }
 	conflicts(c.byNumber, hasNumber, c.numberConflict)
 	hasName := func(id *issued, name string) bool {
-		// Not declared and with a retired line, it is the other one before it got a new number.
-		return id.next && (id.written || !id.hasRetired()) && !slices.Contains(id.left, name)
+		// Not declared and with a retired line of that name, it is the other one before it got a new
+		// number.
+		return id.next && (id.written || !id.hasRetiredAs(name)) && !slices.Contains(id.left, name)
 	}
 	conflicts(c.byName, hasName, c.nameConflict)
 	c.lost()
@@ -212,6 +213,13 @@ func (id *issued) live() bool {
 // hasRetired reports whether the ledger has a retired line of the code.
 func (id *issued) hasRetired() bool {
 	return slices.ContainsFunc(id.file, func(e *Entry) bool { return e.Retired })
+}
+
+// hasRetiredAs reports whether the ledger has a retired line of the code with a name.
+func (id *issued) hasRetiredAs(name string) bool {
+	return slices.ContainsFunc(id.file, func(e *Entry) bool {
+		return e.Retired && (e.Name == name || slices.Contains(e.Was, name))
+	})
 }
 
 // promised returns the lines that Go must not break.

@@ -323,6 +323,10 @@ func TestConflicts(t *testing.T) {
 		{name: "one name with two numbers", old: "7 AB 404 -\n8 AB 404 -\n", declared: "8 AB 404 -\n",
 			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
 				"hint: declare it with the number that was released, then run extract accept --ledger AB"}},
+		{name: "a name of a code that was retired before it had it",
+			old: "7 AB 404 - was:CD\n7 CD 404 - retired\n8 AB 404 -\n", declared: "8 AB 404 -\n",
+			conflicts: []string{"codes.lock:4:1: name AB belongs to both code 7 (line 2) and code 8\n" +
+				"hint: declare it with the number that was released, then run extract accept --ledger AB"}},
 		{name: "the number is accepted", old: "7 AB 404 -\n8 AB 404 -\n", declared: "8 AB 404 -\n",
 			accept: []string{"AB"}, want: "7 AB 404 - retired\n8 AB 404 -\n"},
 		{name: "an earlier number beside two", old: "6 AB 404 - retired\n7 AB 404 -\n8 AB 404 -\n",
@@ -563,6 +567,10 @@ func TestHistory(t *testing.T) {
 			history: []string{"7 CD 404 - was:AB retired\n"},
 			old:     "7 CD 404 - was:AB retired\n8 AB 404 -\n", declared: "8 AB 404 -\n",
 			breaks: []string{"name AB belongs to code 7 (codes.lock:2) and cannot be reused"}},
+		{name: "a former name that both codes were issued with",
+			history: []string{"7 CD 404 - was:AB\n8 EF 404 - was:AB\n"},
+			old:     "7 CD 404 -\n8 EF 404 -\n", declared: "7 CD 404 -\n8 EF 404 -\n",
+			want: "7 CD 404 - was:AB\n8 EF 404 - was:AB\n"},
 		{name: "an accepted number", history: []string{"7 AB 404 -\n"},
 			old: "7 AB 404 - retired\n8 AB 404 -\n", declared: "8 AB 404 -\n",
 			want: "7 AB 404 - retired\n8 AB 404 -\n"},

@@ -109,23 +109,38 @@ func (l *Ledger) Entries() []Entry { return l.entries }
 //
 // Where branches renamed a code differently, only Go source tells its present name: call
 // FormerNames on the Next of a [Comparison], which has one line per code. Here such a code is left
-// out, as is a former name that another live code has now, which is a conflict.
+// out, as is a former name that another live code has now, which is a conflict, and a former name
+// of a retired code that another retired code has had last.
 func (l *Ledger) FormerNames() map[string]string {
 	former, present := map[string]string{}, map[string]bool{}
+	formerRetired, retired := map[string]string{}, map[string]bool{}
 	for _, id := range identify(l.pointers()) {
 		name := id.presentName()
+		live := false
 		for _, line := range id.lines {
 			if !line.Retired && (name == "" || line.Name == name) {
-				present[line.Name] = true
+				present[line.Name], live = true, true
 			}
 		}
 		if name == "" {
 			continue
 		}
+		if !live {
+			retired[name] = true
+		}
 		for _, old := range id.names {
-			if old != name {
+			switch {
+			case old == name:
+			case live:
 				former[old] = name
+			default:
+				formerRetired[old] = name
 			}
+		}
+	}
+	for old, name := range formerRetired {
+		if former[old] == "" && !retired[old] {
+			former[old] = name
 		}
 	}
 	maps.DeleteFunc(former, func(old, _ string) bool { return present[old] })

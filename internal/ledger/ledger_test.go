@@ -161,6 +161,8 @@ func TestFormerNames(t *testing.T) {
 		{"renamed differently", "7 CD 404 - was:AB\n7 EF 404 - was:AB\n", nil},
 		{"renamed and renamed back", "7 AB 404 - was:CD\n7 CD 404 - was:AB\n", nil},
 		{"a former name that another code has now", "7 CD 404 - was:AB\n8 AB 404 -\n", nil},
+		{"a former name of a retired code that another one had last",
+			"7 CD 404 - was:AB retired\n8 AB 404 - retired\n", nil},
 		{"a former name with another former number", "7 CD 404 - was:AB\n8 AB 404 - retired\n",
 			map[string]string{"AB": "CD"}},
 	}

@@ -185,6 +185,9 @@ func (c *comparer) nameConflict(name string, a, b *issued) {
 	case a.code != nil && b.code != nil:
 		hint := "rename the one that was not released, then run extract accept --ledger with its new name"
 		if a.code.Name != name && b.code.Name != name {
+			if a.known() && b.known() {
+				return // Both were issued with it, and neither has it any more.
+			}
 			hint = fmt.Sprintf("delete was:%s from the line of the one that was not released", name)
 		}
 		c.conflict(a, b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
