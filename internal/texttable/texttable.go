@@ -20,6 +20,7 @@ import (
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/invisible"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // Check compares the texts of a domain, in each locale of the bundle, with the files
@@ -63,31 +64,30 @@ A row that equals the one above is left out. ⟦ and ⟧ isolate text of unknown
 break, and w×9 is nine times a w. Other characters that can't be seen are escaped.
 `
 
-// sets are the arguments that each code is rendered with, in the order of the rows.
+// sets are the arguments that each text is rendered with, made from the examples of the params, in
+// the order of the rows.
 var sets = []struct {
-	name string
-	make func(c *catalog.Code) error
+	name     string
+	argument func(example *format.Value) format.Value
 }{
-	{"no argument", func(c *catalog.Code) error { return c }},
-	{"examples", func(c *catalog.Code) error { return c.Example() }},
-	{"count 0", counted(0)},
-	{"count 1", counted(1)},
-	{"count 2", counted(2)},
-	{"count 11", counted(11)},
-	{"count 100", counted(100)},
-	{"count 1000000", counted(1_000_000)},
-	{"count -1", counted(-1)},
+	{"no argument", func(*format.Value) format.Value { return format.Value{} }},
+	{"examples", func(example *format.Value) format.Value { return *example }},
+	{"count 0", count(0)},
+	{"count 1", count(1)},
+	{"count 2", count(2)},
+	{"count 11", count(11)},
+	{"count 100", count(100)},
+	{"count 1000000", count(1_000_000)},
+	{"count -1", count(-1)},
 	{"longest", longest},
 }
 
-func counted(n int64) func(c *catalog.Code) error {
-	return func(c *catalog.Code) error {
-		return with(c, func(example *format.Value) format.Value {
-			if example.Kind() != format.Int {
-				return *example
-			}
-			return whole(format.Int, n)
-		})
+func count(n int64) func(example *format.Value) format.Value {
+	return func(example *format.Value) format.Value {
+		if example.Kind() != format.Int {
+			return *example
+		}
+		return whole(format.Int, n)
 	}
 }
 
@@ -98,19 +98,17 @@ func whole(kind format.Kind, n int64) format.Value {
 	return format.Whole(kind, false, uint64(n))
 }
 
-// longest returns an error whose arguments take as much space as those of their kinds can. A label
-// is left as it is, since not every one makes sense.
-func longest(c *catalog.Code) error {
-	return with(c, func(example *format.Value) format.Value {
-		if example.Kind() != format.List {
-			return long(example)
-		}
-		list := example.Styled(0) // a copy, so its values may be changed
-		for i, value := range list.Values() {
-			list.Values()[i] = long(&value)
-		}
-		return list
-	})
+// longest returns an argument that takes as much space as one of its kind can. A label is left as
+// it is, since not every one makes sense.
+func longest(example *format.Value) format.Value {
+	if example.Kind() != format.List {
+		return long(example)
+	}
+	list := example.Styled(0) // a copy, so its values may be changed
+	for i, value := range list.Values() {
+		list.Values()[i] = long(&value)
+	}
+	return list
 }
 
 func long(example *format.Value) format.Value {
@@ -134,53 +132,96 @@ func long(example *format.Value) format.Value {
 	return *example
 }
 
-// with returns an error whose arguments are made from the examples.
-func with(c *catalog.Code, argument func(example *format.Value) format.Value) error {
-	err := c.Example() // Nobody else has it yet, so its arguments may be changed.
-	values := access.ArgsOf(err)
-	for i, p := range access.CodeOf(c).Model.Params {
-		values[i] = argument(&p.Example).Styled(p.Style)
+// fill makes the arguments for the params.
+func fill(
+	values []format.Value, params []model.Param, argument func(example *format.Value) format.Value,
+) {
+	for i := range params {
+		values[i] = argument(&params[i].Example).Styled(params[i].Style)
 	}
-	return err
+}
+
+// page is all that the readers of one locale see.
+type page struct {
+	t    *testing.T
+	loc  *errlingo.Localizer
+	text []byte
+	rows map[string]string // the last text of each part, of the code or phrase that is written
 }
 
 // write returns the page of a locale, and fails the test for each text that no reader should see.
 func write(t *testing.T, loc *errlingo.Localizer, d *catalog.Domain) []byte {
-	page := fmt.Appendf(nil, head, loc.Locale())
+	p := &page{t: t, loc: loc}
+	p.printf(head, loc.Locale())
 	byNumber := func(a, b *catalog.Code) int { return cmp.Compare(a.Number(), b.Number()) }
 	for _, code := range slices.SortedFunc(d.Codes(), byNumber) {
-		page = fmt.Appendf(page, "\n%d %s\n", code.Number(), code.Name())
-		rows := map[string]string{}
-		for i, set := range sets {
-			m := loc.Localize(set.make(code))
-			if i == 0 && m.Err.Code() != code {
-				page = fmt.Appendf(page, "shown as %s\n", m.Err.Code().Name())
-			}
-			if m.Title.Value == "" || i > 0 && m.Detail.Value == "" {
-				t.Errorf("%s, %s: the text is empty", code.Name(), set.name)
-			}
-			for _, part := range []struct{ name, text string }{
-				{"title", m.Title.Value}, {"detail", m.Detail.Value}, {"help", m.Help.Value},
-			} {
-				text := readable(part.text)
-				if before, ok := rows[part.name]; ok && before == text || !ok && text == "" && i > 0 {
-					continue
-				}
-				rows[part.name] = text
-				page = append(page, strings.TrimRight(fmt.Sprintf("%-7s%-14s %s", part.name, set.name,
-					text), " ")+"\n"...)
-				if raw := raw.FindString(text); raw != "" {
-					t.Errorf("%s.%s, %s: readers see %q in %q", code.Name(), part.name, set.name, raw, text)
-				}
-			}
-		}
+		p.code(code)
 	}
-	page = append(page, "\nlabels\n"...)
+	byName := func(a, b *catalog.Phrase) int { return cmp.Compare(a.Name(), b.Name()) }
+	for _, phrase := range slices.SortedFunc(d.Phrases(), byName) {
+		p.phrase(phrase)
+	}
+	p.labels(d)
+	return p.text
+}
+
+func (p *page) printf(format string, args ...any) { p.text = fmt.Appendf(p.text, format, args...) }
+
+func (p *page) code(code *catalog.Code) {
+	p.printf("\n%d %s\n", code.Number(), code.Name())
+	p.rows = map[string]string{}
+	for i, set := range sets {
+		err := code.Example() // Nobody else has it yet, so its arguments may be changed.
+		fill(access.ArgsOf(err), access.CodeOf(code).Model.Params, set.argument)
+		m := p.loc.Localize(err)
+		if i == 0 && m.Err.Code() != code {
+			p.printf("shown as %s\n", m.Err.Code().Name())
+		}
+		if m.Title.Value == "" || i > 0 && m.Detail.Value == "" {
+			p.t.Errorf("%s, %s: the text is empty", code.Name(), set.name)
+		}
+		p.row("title", i, m.Title)
+		p.row("detail", i, m.Detail)
+		p.row("help", i, m.Help)
+	}
+}
+
+func (p *page) phrase(phrase *catalog.Phrase) {
+	p.printf("\nphrase %s\n", phrase.Name())
+	p.rows = map[string]string{}
+	for i, set := range sets {
+		with := phrase.With() // a copy, so its arguments may be changed
+		data, args := access.PhraseOf(with)
+		fill(args, data.Model.Params, set.argument)
+		text := p.loc.Phrase(with)
+		if i > 0 && text.Value == "" {
+			p.t.Errorf("%s, %s: the text is empty", phrase.Name(), set.name)
+		}
+		p.row("text", i, text)
+	}
+}
+
+func (p *page) labels(d *catalog.Domain) {
+	p.printf("\nlabels\n")
 	byName := func(a, b *catalog.Label) int { return cmp.Compare(a.Name(), b.Name()) }
 	for _, label := range slices.SortedFunc(d.Labels(), byName) {
-		page = fmt.Appendf(page, "%-21s  %s\n", label.Name(), readable(loc.Label(label).Value))
+		p.printf("%-21s  %s\n", label.Name(), readable(p.loc.Label(label).Value))
 	}
-	return page
+}
+
+// row writes a text with the arguments of a set, unless it equals the one above.
+func (p *page) row(part string, set int, shown errlingo.Text) {
+	text := readable(shown.Value)
+	before, ok := p.rows[part]
+	if ok && before == text || !ok && text == "" && set > 0 {
+		return
+	}
+	p.rows[part] = text
+	line := fmt.Sprintf("%-7s%-14s %s", part, sets[set].name, text)
+	p.printf("%s\n", strings.TrimRight(line, " "))
+	if raw := raw.FindString(text); raw != "" {
+		p.t.Errorf("readers see %q in %q", raw, line)
+	}
 }
 
 // raw is what is not for readers: braces, and values as Go writes them.

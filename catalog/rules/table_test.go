@@ -1,0 +1,28 @@
+package rules_test
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/catalog/rules"
+	"github.com/errlingo/errlingo/internal/texttable"
+	"github.com/errlingo/errlingo/locales"
+)
+
+var update = flag.Bool("update", false, "write testdata/texts.*.txt")
+
+// TestEveryText renders all texts with arguments at their limits.
+func TestEveryText(t *testing.T) {
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{
+			{Domain: rules.Domain, FS: rules.Locales},
+			{Domain: codes.Domain, FS: locales.FS}, // whose labels are examples
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	texttable.Check(t, bundle, rules.Domain, *update)
+}
