@@ -122,8 +122,9 @@ func (a *app) noFile(tag language.Tag) error {
 // for its name, and the domain in front, as in shop:OUT_OF_STOCK. If no domain has a name, pick
 // reports that and returns [errFindings]. If several domains have it, pick returns an error, since
 // what is right for one of them may be wrong for the others.
-func (a *app) pick(p *project, args []string, what string,
-	names func(*domain) []string) (map[string][]string, error) {
+func (a *app) pick(
+	p *project, args []string, what string, names func(*domain) []string,
+) (map[string][]string, error) {
 	picked := map[string][]string{}
 	for _, arg := range args {
 		var known, owners []string

@@ -441,8 +441,9 @@ func noFiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirecti
 }
 
 // completeCodes completes the names of codes, with their titles.
-func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
-	cobra.ShellCompDirective) {
+func (a *app) completeCodes(
+	cmd *cobra.Command, _ []string, _ string,
+) ([]string, cobra.ShellCompDirective) {
 	return a.complete(cmd, func(d *domain) []string {
 		var names []string
 		for _, c := range d.Codes {
@@ -454,8 +455,9 @@ func (a *app) completeCodes(cmd *cobra.Command, _ []string, _ string) ([]string,
 }
 
 // completeTags completes the tags of languages that have a file.
-func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string,
-	cobra.ShellCompDirective) {
+func (a *app) completeTags(
+	cmd *cobra.Command, _ []string, _ string,
+) ([]string, cobra.ShellCompDirective) {
 	return a.complete(cmd, func(d *domain) []string {
 		var names []string
 		for _, tag := range d.tags() {
@@ -467,8 +469,9 @@ func (a *app) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string,
 
 // complete completes names that the domains of the module have. If the module cannot be read, it
 // completes nothing and reports nothing.
-func (a *app) complete(cmd *cobra.Command, has func(*domain) []string) ([]string,
-	cobra.ShellCompDirective) {
+func (a *app) complete(
+	cmd *cobra.Command, has func(*domain) []string,
+) ([]string, cobra.ShellCompDirective) {
 	var names []string
 	a.stderrTerminal, a.allowShrink = false, true
 	if p, err := a.load(cmd.Context(), nil); err == nil {

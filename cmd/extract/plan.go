@@ -129,8 +129,9 @@ func (a *app) planDomains(ctx context.Context, p *project, after bool) (*work, e
 
 // planDomain plans for one domain. If it returns findings, a file cannot be read, and nothing may
 // be written in any domain. If too many texts are gone, only the domain's own files are left.
-func (a *app) planDomain(ctx context.Context, p *project, d *domain, after bool) (*job,
-	diag.List, error) {
+func (a *app) planDomain(
+	ctx context.Context, p *project, d *domain, after bool,
+) (*job, diag.List, error) {
 	j := &job{domain: d}
 	c, err := a.compareLedger(ctx, p, d, nil)
 	if err != nil || len(c.unusable) > 0 {

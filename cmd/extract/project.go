@@ -339,8 +339,9 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 }
 
 // readContent reads a locale file, its state and its obsolete texts.
-func (d *domain) readContent(a *app, opened *atomicfile.Folder, tag language.Tag) (c merge.Content,
-	err error) {
+func (d *domain) readContent(
+	a *app, opened *atomicfile.Folder, tag language.Tag,
+) (c merge.Content, err error) {
 	name := tag.String() + localefile.Ext
 	if c.Text, err = opened.Read(name, tomldoc.MaxSize); err != nil {
 		hint := a.fileHint(err)

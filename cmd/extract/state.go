@@ -140,8 +140,9 @@ const mostRevisions = 100
 
 // olderIn returns a function that returns the source texts that a text had in git, newest first. It
 // runs git when it is called for the first time.
-func (a *app) olderIn(ctx context.Context, d *domain,
-	renamed map[string]string) func(localefile.ID) []string {
+func (a *app) olderIn(
+	ctx context.Context, d *domain, renamed map[string]string,
+) func(localefile.ID) []string {
 	history := sync.OnceValue(func() map[localefile.ID][]string {
 		name := path.Join(d.folder.path, d.Source.String()+localefile.Ext)
 		revisions, err := a.git(ctx, d.folder.base, "rev-list",

@@ -122,8 +122,9 @@ func (p *project) plan(ctx context.Context, plan planner) (*work, error) {
 }
 
 // replan reads everything again. It returns the plan before if nothing has changed, else a new one.
-func (a *app) replan(ctx context.Context, patterns []string, plan planner, before *work) (*work,
-	error) {
+func (a *app) replan(
+	ctx context.Context, patterns []string, plan planner, before *work,
+) (*work, error) {
 	p, err := a.load(ctx, patterns)
 	if err != nil {
 		return nil, err

@@ -130,8 +130,8 @@ const (
 //
 // Opening a pipe or a device may wait for ever, or have an effect. So the file is described first,
 // then opened without waiting, and what was opened must be the file that was described.
-func openRegular(flag int, describe func() (fs.FileInfo, error),
-	open func(flag int) (*os.File, error),
+func openRegular(
+	flag int, describe func() (fs.FileInfo, error), open func(flag int) (*os.File, error),
 ) (*os.File, error) {
 	leased := 0
 	for opens := 0; opens < maxOpens; {

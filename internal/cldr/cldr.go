@@ -44,8 +44,9 @@ func Read(fsys fs.FS, name string, into any) error {
 
 // Generate runs a generator as a command: with the folder of the npm packages, which -cldr names,
 // it writes the files that are made to the folder that -out names. It returns the exit code.
-func Generate(args []string, stderr io.Writer, folder string,
-	generate func(fs.FS) (map[string][]byte, error)) int {
+func Generate(
+	args []string, stderr io.Writer, folder string, generate func(fs.FS) (map[string][]byte, error),
+) int {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	packages := flags.String("cldr", "", "`folder` that holds cldr-core and the other npm packages")

@@ -373,8 +373,9 @@ func (d *definition) read(call *ast.CallExpr, e env) {
 // literal reads a struct literal and calls read for each of its fields. The prefix goes before the
 // fields' names. A literal without the names of its fields would change its meaning with every
 // field that is added to the type.
-func (d *definition) literal(typ, prefix string, x ast.Expr, e env,
-	read func(name string, value ast.Expr, e env)) {
+func (d *definition) literal(
+	typ, prefix string, x ast.Expr, e env, read func(name string, value ast.Expr, e env),
+) {
 	lit, e2, why := d.composite(x, e, typ)
 	if why != nil {
 		what, hint := strings.ToLower(typ), fmt.Sprintf("write it as catalog.%s{…}", typ)
@@ -444,8 +445,9 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 }
 
 // form reads a form of a text.
-func (d *definition) form(text *model.Text, category plural.Category, what string, x ast.Expr,
-	e env) {
+func (d *definition) form(
+	text *model.Text, category plural.Category, what string, x ast.Expr, e env,
+) {
 	text.Forms[category], text.Places[category] = d.str(what, x, e)
 }
 

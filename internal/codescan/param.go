@@ -286,8 +286,9 @@ func (s *scanner) amount(x ast.Expr, e env) (format.Value, *obstacle) {
 }
 
 // pair reads a literal of a struct with two fields, with or without their names.
-func (s *scanner) pair(x ast.Expr, e env, typ string,
-	names ...string) (values [2]ast.Expr, in env, why *obstacle) {
+func (s *scanner) pair(
+	x ast.Expr, e env, typ string, names ...string,
+) (values [2]ast.Expr, in env, why *obstacle) {
 	lit, e, why := s.composite(x, e, typ)
 	if why != nil {
 		return values, e, why

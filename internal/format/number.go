@@ -163,8 +163,9 @@ func (n *numerals) appendSign(dst []byte, negative bool) []byte {
 }
 
 // appendWhole appends a whole number.
-func (n *numerals) appendWhole(dst []byte, negative bool, magnitude uint64,
-	groups groupSize) []byte {
+func (n *numerals) appendWhole(
+	dst []byte, negative bool, magnitude uint64, groups groupSize,
+) []byte {
 	dst = n.appendSign(dst, negative && magnitude != 0)
 	if magnitude < 1000 && len(n.digits) == 10 {
 		return strconv.AppendUint(dst, magnitude, 10) // without groups, in ASCII digits

@@ -26,8 +26,9 @@ import (
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
 // It is [Checker.Go] and [Collector.File] of all files.
-func Check(d *model.Domain, files []*localefile.File, words *Glossary,
-	gone func(code string) bool) diag.List {
+func Check(
+	d *model.Domain, files []*localefile.File, words *Glossary, gone func(code string) bool,
+) diag.List {
 	s := NewCollector(d, words, gone)
 	lists := make([]diag.List, len(files)+1)
 	var source *localefile.File

@@ -102,8 +102,9 @@ func (s *textCheck) checkOnce(o *sourceText, param int) {
 
 // missingHint shows where the source text has the placeholder that a form lacks. A form for the
 // count may lack it in the source because it is for one number, which it is not in all languages.
-func (s *textCheck) missingHint(o *sourceText, param int, c plural.Category,
-	source *localeRules) string {
+func (s *textCheck) missingHint(
+	o *sourceText, param int, c plural.Category, source *localeRules,
+) string {
 	shown := o.showing(c, param)
 	if numbers := s.locale.alsoFor(c, source); param == o.count && len(numbers) > 0 &&
 		shown != o.wording(c) {

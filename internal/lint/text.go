@@ -113,8 +113,7 @@ func (s *textCheck) checkBlank() {
 
 // report adds a finding, unless a comment allows it, and reports whether it did. The hint of a
 // warning says how to allow it. If no position is known, the message has the text's ID.
-func (s *textCheck) report(rule diag.Rule, c plural.Category, offset int, text,
-	hint string) bool {
+func (s *textCheck) report(rule diag.Rule, c plural.Category, offset int, text, hint string) bool {
 	if rule.Severity == diag.Warning {
 		if hint != "" {
 			hint += "; "

@@ -108,8 +108,9 @@ const mostHints = 20
 
 // unknown reports a text that the domain does not have, because of the first or the second key of
 // its header. The known names are those that the key may be.
-func (c *compiler) unknown(e *Entry, key int, rule diag.Rule, text, otherwise string,
-	known func() []string) {
+func (c *compiler) unknown(
+	e *Entry, key int, rule diag.Rule, text, otherwise string, known func() []string,
+) {
 	f := c.file.finding(c.file.Doc.Items()[e.Item].Span.Start, rule, text, otherwise)
 	if c.hints++; c.hints <= mostHints {
 		name := [...]string{e.ID.Name, e.ID.Part}[key]

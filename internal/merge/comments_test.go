@@ -74,8 +74,9 @@ func FuzzComments(f *testing.F) {
 }
 
 // statesOf returns the states that texts have if a German file is as given.
-func statesOf(t *testing.T, start *folder, domain *model.Domain,
-	text string) map[string]state.State {
+func statesOf(
+	t *testing.T, start *folder, domain *model.Domain, text string,
+) map[string]state.State {
 	t.Helper()
 	in := start.input(t)
 	in.Domain = domain

@@ -202,8 +202,9 @@ func Make(in Input) (all *Plan, unusable diag.List) {
 // from the source text as it is, with the mark: [state.Rejected] refuses them. Nothing else changes
 // in the file, and no other file is part of the plan. A text that is missing is left out of
 // [Summary.Accepted].
-func Accept(in Input, tag language.Tag, mark state.Mark, match func(localefile.ID) bool) (*Plan,
-	diag.List) {
+func Accept(
+	in Input, tag language.Tag, mark state.Mark, match func(localefile.ID) bool,
+) (*Plan, diag.List) {
 	all, unusable := plan(in, func(p *planner) {
 		if p.tag == tag {
 			p.accept, p.mark = match, mark

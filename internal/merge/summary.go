@@ -51,8 +51,9 @@ func stateOf(forms *localefile.Forms, r *state.Result) state.State {
 
 // count counts a text with its state. The entry is that of the file, or nil. A variant need not
 // have the text, nor need any file have one for an exact zero.
-func (p *planner) count(m *message, forms *localefile.Forms, r *state.Result,
-	entry *localefile.Entry) {
+func (p *planner) count(
+	m *message, forms *localefile.Forms, r *state.Result, entry *localefile.Entry,
+) {
 	s := stateOf(forms, r)
 	if s != state.Missing {
 		p.present.messages[m.at], p.translated.messages[m.at] = true, true

@@ -135,8 +135,9 @@ func NewLocale(tag language.Tag) Locale {
 // argument at count, a whole number, chooses the plural form, and a count below zero stands for
 // none. A negative number needs a form that shows it, with its sign. A missing argument shows as
 // {Name}, and then complete is false. The text must not be missing.
-func (t *Text) Append(dst []byte, v *Locale, args []format.Value, count int,
-	ctx *format.Context) (out []byte, complete bool) {
+func (t *Text) Append(
+	dst []byte, v *Locale, args []format.Value, count int, ctx *format.Context,
+) (out []byte, complete bool) {
 	p := &t.forms[0]
 	if len(t.forms) > 1 {
 		p = t.formFor(v.Rule, args, count)

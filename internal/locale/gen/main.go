@@ -159,8 +159,9 @@ func isRegion(subtag string) bool { return len(subtag) == 2 || len(subtag) == 3 
 
 // readMainRegions returns the main region of each language that CLDR has a locale for, and that of
 // the language in a script where it is another one.
-func readMainRegions(input fs.FS, likely likelySubtags) (byLanguage, byScript map[string]string,
-	err error) {
+func readMainRegions(
+	input fs.FS, likely likelySubtags,
+) (byLanguage, byScript map[string]string, err error) {
 	var data struct {
 		AvailableLocales struct{ Full []string }
 	}
