@@ -95,7 +95,7 @@ var arrows = map[string][]string{
 		"internal/tomldoc",
 	},
 	"internal/texttable": {
-		"", "catalog", "internal/access", "internal/format", "internal/invisible",
+		"", "catalog", "internal/access", "internal/format", "internal/invisible", "internal/model",
 	},
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
