@@ -142,7 +142,7 @@ func checkFile(t *testing.T, f *merge.FilePlan) {
 	now := append(translatorsComments(t, f.New), translatorsComments(t, f.Obsolete.New)...)
 	now = slices.DeleteFunc(now, func(c string) bool {
 		return strings.HasPrefix(c,
-			"# Translations whose code")
+			"# Translations of texts that are gone")
 	})
 	for _, comment := range old {
 		// Comments that are the same may become one where two tables do.
@@ -151,7 +151,7 @@ func checkFile(t *testing.T, f *merge.FilePlan) {
 		if i >= 0 && !moves {
 			now = slices.Delete(now, i, i+1)
 		} else if i < 0 && f.Role != state.Source && !strings.HasPrefix(comment,
-			"# Translations whose code") {
+			"# Translations of texts that are gone") {
 			t.Errorf("the comment %q is lost in\n%s\nand\n%s\nof\n%s\nand\n%s",
 				comment, f.New, f.Obsolete.New, f.Old, f.Obsolete.Old)
 		}

@@ -17,7 +17,7 @@ import (
 )
 
 // obsoleteHead is the first line of a file of obsolete texts.
-const obsoleteHead = "# Translations whose code or label is gone. They come back with it; " +
+const obsoleteHead = "# Translations of texts that are gone from Go. They come back with them; " +
 	"\"extract prune\" deletes them.\n"
 
 // matchObsolete finds the obsolete texts by their IDs. Of two with an ID the one counts that is
