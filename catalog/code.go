@@ -46,6 +46,8 @@ type Spec struct {
 	// HTTP is the status of a response, 400 to 599 (RFC 9110, section 15), or 207 for an aggregate.
 	// Zero is for a code that only occurs in clients; a response gets 500.
 	HTTP int
+	// RPC is the status over gRPC and Connect. Zero is the one that [RPCFromHTTP] returns for HTTP.
+	RPC RPC
 	// Audience says who the texts are written for. Zero is AudienceEndUser. Package problem hides a
 	// code whose audience is AudienceOperator alone.
 	Audience Audience
@@ -158,6 +160,10 @@ func (c *Code) read(refuse func(model.Fault)) {
 	if spec.ShownAs != nil {
 		m.ShownAs = &spec.ShownAs.data.Model
 	}
+	if spec.RPC > RPCUnauthenticated {
+		refuse(model.Fault{Text: fmt.Sprintf("%d is not an RPC status", spec.RPC),
+			Hint: "use a constant such as catalog.RPCNotFound"})
+	}
 	c.params = declareParams(&m.Signature, spec.Params, spec.Plural.By, refuse)
 	detail := Forms{Zero: spec.Plural.Zero, One: spec.Plural.One, Two: spec.Plural.Two,
 		Few: spec.Plural.Few, Many: spec.Plural.Many}
@@ -236,6 +242,15 @@ func (c *Code) HTTPStatus() int {
 		return 500
 	}
 	return c.spec.HTTP
+}
+
+// RPCStatus returns the status over gRPC and Connect: the one that is declared, or the one for the
+// HTTP status.
+func (c *Code) RPCStatus() RPC {
+	if c.spec.RPC != 0 {
+		return c.spec.RPC
+	}
+	return RPCFromHTTP(c.HTTPStatus())
 }
 
 // Audience returns who the code's texts are written for.

@@ -29,6 +29,7 @@ var UsernameTaken = Domain.Define(202, "USERNAME_TAKEN", catalog.Spec{
 	Help:     "Choose a different username.",
 	Params:   catalog.Params{catalog.Sensitive(Username)},
 	HTTP:     409,
+	RPC:      catalog.RPCAlreadyExists,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })
@@ -43,6 +44,7 @@ var EmailTaken = Domain.Define(203, "EMAIL_TAKEN", catalog.Spec{
 	Help:     "Use a different address. If you already have an account, sign in instead.",
 	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     409,
+	RPC:      catalog.RPCAlreadyExists,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 	ShownAs:  InvalidValue,

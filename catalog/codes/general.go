@@ -34,6 +34,7 @@ var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
 	Help:     "Use another feature, or ask whoever runs the server to turn this one on.",
 	Params:   catalog.Params{catalog.Public(Feature)},
 	HTTP:     400,
+	RPC:      catalog.RPCUnimplemented,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionFix,
 })

@@ -10,6 +10,7 @@ var AccountAlreadyLinked = Domain.Define(208, "ACCOUNT_ALREADY_LINKED", catalog.
 	Help:     "Sign in to that account, or connect a different one.",
 	Params:   catalog.Params{Provider},
 	HTTP:     409,
+	RPC:      catalog.RPCAlreadyExists,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })

@@ -58,6 +58,7 @@ var ExceededQuota = Domain.Define(140, "EXCEEDED_QUOTA", catalog.Spec{
 		Quota, catalog.Public(QuotaUsed), catalog.Public(QuotaLimit), catalog.Public(UpgradeURL),
 	},
 	HTTP:     403,
+	RPC:      catalog.RPCResourceExhausted,
 	Audience: catalog.AudienceEndUser | catalog.AudienceOperator,
 	Action:   catalog.ActionFix,
 })
@@ -84,6 +85,7 @@ var DuplicateRequest = Domain.Define(159, "DUPLICATE_REQUEST", catalog.Spec{
 		"worked.",
 	Params:   catalog.Params{catalog.Public(RequestID)},
 	HTTP:     409,
+	RPC:      catalog.RPCAlreadyExists,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionNone,
 })

@@ -98,6 +98,7 @@ var InvalidSchemaOperation = Domain.Define(255, "INVALID_SCHEMA_OPERATION", cata
 		"and empty a class before you delete it.",
 	Params:   catalog.Params{catalog.Public(Class), catalog.Public(Change), catalog.Public(Key)},
 	HTTP:     409,
+	RPC:      catalog.RPCFailedPrecondition,
 	Audience: catalog.AudienceDeveloper,
 	Action:   catalog.ActionFix,
 })

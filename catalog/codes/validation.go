@@ -20,6 +20,7 @@ var DuplicateValue = Domain.Define(137, "DUPLICATE_VALUE", catalog.Spec{
 	Help:     "Enter a different value.",
 	Params:   catalog.Params{Field, catalog.Sensitive(Value)},
 	HTTP:     409,
+	RPC:      catalog.RPCAlreadyExists,
 	Audience: catalog.AudienceEndUser,
 	Action:   catalog.ActionFix,
 })

@@ -94,6 +94,7 @@ var arrows = map[string][]string{
 		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/state",
 		"internal/tomldoc",
 	},
+	"internal/rpctest": {"", "catalog", "catalog/codes", "locales", "problem"},
 	"internal/texttable": {
 		"", "catalog", "internal/access", "internal/format", "internal/invisible", "internal/model",
 	},

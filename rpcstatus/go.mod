@@ -1,0 +1,13 @@
+module github.com/errlingo/errlingo/rpcstatus
+
+go 1.26.0
+
+require (
+	github.com/errlingo/errlingo v0.0.0
+	google.golang.org/genproto/googleapis/rpc v0.0.0-20260817212433-ac3dfec99bb1
+	google.golang.org/protobuf v1.36.12
+)
+
+require golang.org/x/text v0.43.0 // indirect
+
+replace github.com/errlingo/errlingo => ../
