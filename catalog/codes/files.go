@@ -46,9 +46,10 @@ var FileSaveError = Domain.Define(130, "FILE_SAVE_ERROR", catalog.Spec{
 
 // InvalidImageData: a file that should be an image is damaged or is not an image.
 var InvalidImageData = Domain.Define(143, "INVALID_IMAGE_DATA", catalog.Spec{
-	Title:    "Image not readable",
-	Detail:   "We couldn’t open the file “{{.FileName}}” as an image.",
-	Help:     "Choose an image in one of these formats: {{.Formats}}.",
+	Title: "Image not readable",
+	Detail: "We couldn’t open the file “{{.FileName}}” as an image. The format must be " +
+		"{{.Formats}}.",
+	Help:     "Choose a different image, or save this one in another format.",
 	Params:   catalog.Params{catalog.Sensitive(FileName), catalog.Public(Formats)},
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,

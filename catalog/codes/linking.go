@@ -21,7 +21,7 @@ var LinkedIDMissing = Domain.Define(250, "LINKED_ID_MISSING", catalog.Spec{
 	Title: "Account not connected",
 	Detail: "We couldn’t connect your account because {{.Provider}} didn’t send the details we " +
 		"need.",
-	Help:     "Sign in to {{.Provider}} again, then try again here.",
+	Help:     "Sign in again to the account that you want to connect, then try again here.",
 	Params:   catalog.Params{Provider},
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,
@@ -33,7 +33,7 @@ var LinkedIDMissing = Domain.Define(250, "LINKED_ID_MISSING", catalog.Spec{
 var InvalidLinkedSession = Domain.Define(251, "INVALID_LINKED_SESSION", catalog.Spec{
 	Title:    "Signed out of connected account",
 	Detail:   "You’re no longer signed in to {{.Provider}}.",
-	Help:     "Sign in to {{.Provider}} again, then try again here.",
+	Help:     "Sign in to the connected account again, then try again here.",
 	Params:   catalog.Params{Provider},
 	HTTP:     401,
 	Audience: catalog.AudienceEndUser,
@@ -44,8 +44,8 @@ var InvalidLinkedSession = Domain.Define(251, "INVALID_LINKED_SESSION", catalog.
 // can't be connected here.
 var UnsupportedService = Domain.Define(252, "UNSUPPORTED_SERVICE", catalog.Spec{
 	Title:    "Service not supported",
-	Detail:   "{{.Provider}} accounts can’t be connected here.",
-	Help:     "Choose another service: {{.Supported}}.",
+	Detail:   "{{.Provider}} accounts can’t be connected here. You can use {{.Supported}} instead.",
+	Help:     "Choose another service.",
 	Params:   catalog.Params{Provider, Supported},
 	HTTP:     422,
 	Audience: catalog.AudienceEndUser,

@@ -5,9 +5,10 @@ import "github.com/errlingo/errlingo/catalog"
 // InvalidChannelName: the name of a channel for push notifications has characters that aren't
 // allowed. The empty name is allowed and means all channels.
 var InvalidChannelName = Domain.Define(112, "INVALID_CHANNEL_NAME", catalog.Spec{
-	Title:    "Channel name not valid",
-	Detail:   "A push channel can’t be named “{{.ChannelName}}”.",
-	Help:     "Use a name that matches the pattern {{.Allowed}}, or an empty name to reach everyone.",
+	Title: "Channel name not valid",
+	Detail: "A push channel can’t be named “{{.ChannelName}}”. Names must match the pattern " +
+		"{{.Allowed}}.",
+	Help:     "Use a name that the documentation allows, or an empty name to reach everyone.",
 	Params:   catalog.Params{catalog.Public(ChannelName), catalog.Public(Allowed)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,

@@ -17,9 +17,10 @@ var InvalidQuery = Domain.Define(102, "INVALID_QUERY", catalog.Spec{
 // InvalidClassName: the name of a class of objects is absent, or has characters or a length that
 // are not allowed.
 var InvalidClassName = Domain.Define(103, "INVALID_CLASS_NAME", catalog.Spec{
-	Title:    "Class name not valid",
-	Detail:   "A class can’t be named “{{.ClassName}}”.",
-	Help:     "Use a name that matches the pattern {{.Allowed}}. Names are case-sensitive.",
+	Title: "Class name not valid",
+	Detail: "A class can’t be named “{{.ClassName}}”. Names must match the pattern " +
+		"{{.Allowed}}.",
+	Help:     "Use a name that the documentation allows. Names are case-sensitive.",
 	Params:   catalog.Params{catalog.Public(ClassName), catalog.Public(Allowed)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
@@ -68,9 +69,10 @@ var IncorrectType = Domain.Define(111, "INCORRECT_TYPE", catalog.Spec{
 // InvalidNestedKey: a key of an object inside another object has a character that the server needs
 // for itself.
 var InvalidNestedKey = Domain.Define(121, "INVALID_NESTED_KEY", catalog.Spec{
-	Title:    "Nested key not valid",
-	Detail:   "The key “{{.Key}}” of a nested object has a character that isn’t allowed.",
-	Help:     "Rename the key so that it has no {{.Forbidden}} in it.",
+	Title: "Nested key not valid",
+	Detail: "In a nested object, {{.Forbidden}} can’t be part of a key such as " +
+		"“{{.Key}}”.",
+	Help:     "Rename the key, using only characters that the documentation allows.",
 	Params:   catalog.Params{catalog.Public(Key), catalog.Public(Forbidden)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
@@ -81,8 +83,8 @@ var InvalidNestedKey = Domain.Define(121, "INVALID_NESTED_KEY", catalog.Spec{
 // allowed.
 var InvalidRoleName = Domain.Define(139, "INVALID_ROLE_NAME", catalog.Spec{
 	Title:    "Role name not valid",
-	Detail:   "A role can’t be named “{{.RoleName}}”.",
-	Help:     "Use a name that isn’t reserved and matches the pattern {{.Allowed}}.",
+	Detail:   "A role can’t be named “{{.RoleName}}”. Names must match the pattern {{.Allowed}}.",
+	Help:     "Use a name that isn’t reserved and that the documentation allows.",
 	Params:   catalog.Params{catalog.Public(RoleName), catalog.Public(Allowed)},
 	HTTP:     400,
 	Audience: catalog.AudienceDeveloper,
