@@ -31,7 +31,7 @@ type Comparison struct {
 	Breaks    diag.List // errors: what Go source must not change; most are at the place in Go
 	Conflicts diag.List // errors: two codes with one number or name
 	Warnings  diag.List // breaks that were accepted before, and lines that were lost
-	Next      *Ledger   // the ledger to write; a code with a break stays as it was issued
+	Next      *Ledger   // the ledger to write; a code with an error is as before, if Go lacks it
 	Accepted  []string  // names of codes with a break that is accepted now, sorted
 
 	New      int // declared codes that the ledger lacks
@@ -71,7 +71,7 @@ func Compare(in Input) Comparison {
 		c.code(&in.Domain.Codes[i])
 	}
 	for _, id := range c.all {
-		c.carryOver(id)
+		id.next = c.stays(id)
 	}
 	hasNumber := func(id *issued, _ int) bool { return id.next }
 	conflicts(c.byNumber, hasNumber, c.numberConflict)
@@ -81,6 +81,9 @@ func Compare(in Input) Comparison {
 		return id.next && (id.written || !id.hasRetiredAs(name)) && !slices.Contains(id.left, name)
 	}
 	conflicts(c.byName, hasName, c.nameConflict)
+	for _, id := range c.all {
+		c.carryOver(id)
+	}
 	c.lost()
 	c.Conflicts, c.Warnings = bounded(c.Conflicts), bounded(c.Warnings)
 	sortEntries(c.Next.entries)
@@ -297,7 +300,7 @@ func (c *comparer) code(code *model.Code) {
 		c.Next.entries = append(c.Next.entries, next)
 		return
 	}
-	own.code, own.written, own.next = code, true, true
+	own.code, own.written = code, true
 	renamed := c.isRenamed(own)
 	next.Was = slices.DeleteFunc(slices.Clone(own.names), func(name string) bool {
 		leaves := renamed && c.leavesName(own, name)

@@ -727,41 +727,54 @@ func TestAcceptOneName(t *testing.T) {
 	}
 }
 
-// TestBrokenStay shows that what is written while breaks remain has the lines of these as they
-// were, and can be read.
+// TestBrokenStay shows that what is written while an error remains has the lines of its codes as they
+// were, and can be read. The error is still there the next time.
 func TestBrokenStay(t *testing.T) {
 	tests := []struct {
 		name     string
 		old      string
 		declared string
 		want     string
+		history  string
 	}{
 		{"another status", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n",
-			"7 AB 410 -\n8 CD 404 -\n"},
+			"7 AB 410 -\n8 CD 404 -\n", ""},
 		{"another name", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 EF 404 -\n",
-			"7 AB 410 -\n8 CD 404 -\n"},
+			"7 AB 410 -\n8 CD 404 -\n", ""},
 		{"another number", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n9 CD 404 -\n",
-			"7 AB 410 -\n8 CD 404 -\n"},
+			"7 AB 410 -\n8 CD 404 -\n", ""},
 		{"the number of a retired code", "7 AB 404 -\n8 CD 404 - retired\n", "7 AB 410 -\n8 EF 404 -\n",
-			"7 AB 410 -\n8 CD 404 - retired\n"},
+			"7 AB 410 -\n8 CD 404 - retired\n", ""},
 		{"the number that the accepted one had", "7 AB 404 -\n", "8 AB 404 -\n7 CD 404 -\n",
-			"7 AB 404 - retired\n8 AB 404 -\n"},
+			"7 AB 404 - retired\n8 AB 404 -\n", ""},
 		{"a new code beside", "7 AB 404 -\n8 CD 404 -\n", "7 AB 410 -\n8 CD 410 -\n9 EF 404 -\n",
-			"7 AB 410 -\n8 CD 404 -\n9 EF 404 -\n"},
+			"7 AB 410 -\n8 CD 404 -\n9 EF 404 -\n", ""},
 		{"two lines", "7 AB 404 -\n8 CD 404 -\n8 CD 410 -\n", "7 AB 410 -\n8 CD 422 -\n",
-			"7 AB 410 -\n8 CD 404 -\n8 CD 410 -\n"},
+			"7 AB 410 -\n8 CD 404 -\n8 CD 410 -\n", ""},
+		{"one name with two numbers", "7 AB 404 -\n8 CD 404 -\n9 CD 404 -\n", "7 AB 410 -\n9 CD 404 -\n",
+			"7 AB 410 -\n8 CD 404 -\n9 CD 404 -\n", ""},
+		{"two codes with one number", "7 AB 404 -\n8 CD 404 -\n8 EF 404 -\n", "7 AB 410 -\n8 EF 404 -\n",
+			"7 AB 410 -\n8 CD 404 -\n8 EF 404 -\n", ""},
+		{"the name of a lost code", "7 AB 404 -\n9 CD 404 -\n", "7 AB 410 -\n9 CD 404 -\n",
+			"7 AB 410 -\n9 CD 404 -\n", "8 CD 404 -\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			c := ledger.Compare(ledger.Input{
-				Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old),
+			var history ledger.History
+			history.Add("1:codes.lock", "shop", []byte(header+test.history))
+			in := ledger.Input{
+				Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", test.old), History: &history,
 				Accept: func(name string) bool { return name == "AB" },
-			})
-			if got := string(c.Next.Bytes()); got != header+test.want || len(c.Breaks) != 1 {
-				t.Errorf("breaks %v, next\n%s\nwant\n%s", c.Breaks, got, header+test.want)
 			}
-			if _, found := ledger.Parse("codes.lock", c.Next.Bytes()); len(found) > 0 {
-				t.Error(found)
+			c := ledger.Compare(in)
+			errors := slices.Concat(c.Breaks, c.Conflicts)
+			if got := string(c.Next.Bytes()); got != header+test.want || len(errors) != 1 {
+				t.Errorf("errors %v, next\n%s\nwant\n%s", errors, got, header+test.want)
+			}
+			in.Ledger = parse(t, "codes.lock", test.want)
+			c = ledger.Compare(in)
+			if again := slices.Concat(c.Breaks, c.Conflicts); !slices.Equal(texts(again), texts(errors)) {
+				t.Errorf("then errors %v, want %v", again, errors)
 			}
 		})
 	}

@@ -9,18 +9,21 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 )
 
-// carryOver puts the lines of a code that is not declared into Next: as retired, or as they are if
-// a break is about the code.
+// stays reports whether Next has the code. If not, it leaves no trace.
+func (c *comparer) stays(id *issued) bool {
+	return id.written || !(id.moved && c.leavesNumber(id) || c.isDraft(id) && !id.kept ||
+		len(id.file) == 0 && c.isElsewhere(id))
+}
+
+// carryOver puts the lines of a code that is not declared into Next: as retired, or as the ledger
+// has them while there is an error about the code. If a code that shares its name were retired, it
+// would look like the other one before it got a new number, and the error would be gone.
 func (c *comparer) carryOver(id *issued) {
 	switch {
 	case id.written:
-		return
-	case id.moved && c.leavesNumber(id), c.isDraft(id) && !id.kept:
+	case !id.next:
 		c.Dropped += len(id.file)
-		return
-	case len(id.file) == 0 && c.isElsewhere(id):
-		return
-	case id.kept && !id.moved && len(id.file) > 0:
+	case !id.moved && (id.shares || id.kept && len(id.file) > 0):
 		for _, line := range id.file {
 			c.Next.entries = append(c.Next.entries, *line)
 		}
@@ -43,7 +46,6 @@ func (c *comparer) carryOver(id *issued) {
 			c.Changed++
 		}
 	}
-	id.next = true
 }
 
 // leavesNumber reports whether a code that got another number leaves the old one to another code
