@@ -111,7 +111,9 @@ type issued struct {
 	code    *model.Code // that it is now; nil if Go does not declare it
 	next    bool        // Next has it
 	left    []string    // former names that another code keeps
-	shares  bool        // a number or name with another code, which is an error
+
+	shares     bool // a number or name with another code, which is an error
+	sharesName bool // a name with another code, which is an error
 }
 
 func (c *comparer) index() {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/model"
 )
 
 // stays reports whether Next has the code. If not, it leaves no trace.
@@ -23,7 +24,7 @@ func (c *comparer) carryOver(id *issued) {
 	case id.written:
 	case !id.next:
 		c.Dropped += len(id.file)
-	case !id.moved && (id.shares || id.kept && len(id.file) > 0):
+	case !id.moved && (id.sharesName || id.kept && len(id.file) > 0):
 		for _, line := range id.file {
 			c.Next.entries = append(c.Next.entries, *line)
 		}
@@ -63,7 +64,8 @@ func (c *comparer) leavesName(id *issued, name string) bool {
 		return true
 	}
 	return slices.ContainsFunc(c.byName[name], func(other *issued) bool {
-		return other != id && other.outranks(id) && other.live() && !other.hasRetired() &&
+		return other != id && other.outranks(id) && !other.hasRetiredAs(name) &&
+			(len(other.file) > 0 || !id.known()) &&
 			(other.number < id.number || !c.isRenamed(other))
 	})
 }
@@ -74,11 +76,13 @@ func (id *issued) outranks(other *issued) bool {
 	return id.known() || !other.known() && len(id.file) > 0
 }
 
-// isRenamed reports whether no line has the name that Go declares the code with.
+// isRenamed reports whether Go declares the code with a name that no line has.
 func (c *comparer) isRenamed(id *issued) bool {
 	return !slices.ContainsFunc(id.file, func(e *Entry) bool {
 		number, declared := c.declared[e.Name]
 		return declared && number == id.number
+	}) && slices.ContainsFunc(c.Domain.Codes, func(code model.Code) bool {
+		return code.Number == id.number
 	})
 }
 
@@ -165,8 +169,7 @@ func (c *comparer) numberConflict(_ int, a, b *issued) {
 	hint := fmt.Sprintf("give the one of %s and %s that was not released another number, "+
 		"then run extract accept --ledger with its name", a.name(), b.name())
 	for _, id := range []*issued{a, b} {
-		// What looks gone may be part of an invalid declaration.
-		if id.code == nil && !id.kept && !c.Domain.Invalid && !c.Domain.Partial {
+		if c.isGone(id) {
 			hint = fmt.Sprintf("if %s was never released, delete line %d", id.name(), id.line())
 		}
 	}
@@ -176,9 +179,12 @@ func (c *comparer) numberConflict(_ int, a, b *issued) {
 
 // nameConflict is numberConflict for a name.
 func (c *comparer) nameConflict(name string, a, b *issued) {
+	before := len(c.Conflicts)
 	switch {
 	case len(a.file) == 0 && (len(b.file) == 0 || b.known()):
 		// The code got another number, and its old line is restored.
+	case a.known() && b.known() && !a.isCalled(name) && !b.isCalled(name):
+		// Both were issued with it, and neither has it any more.
 	case len(a.file) == 0:
 		line := a.retire(slices.Concat(a.base, a.past)[:1])
 		c.conflict(a, b, RuleReuse, fmt.Sprintf("name %s belongs to code %d (%s) and cannot be reused",
@@ -186,22 +192,36 @@ func (c *comparer) nameConflict(name string, a, b *issued) {
 			"back into %s: %s", c.Ledger.file, line.String()))
 	case a.code != nil && b.code != nil:
 		hint := "rename the one that was not released, then run extract accept --ledger with its new name"
-		if a.code.Name != name && b.code.Name != name {
-			if a.known() && b.known() {
-				return // Both were issued with it, and neither has it any more.
-			}
+		if !a.isCalled(name) && !b.isCalled(name) {
 			hint = fmt.Sprintf("delete was:%s from the line of the one that was not released", name)
 		}
 		c.conflict(a, b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
 			name, a.number, a.line(), b.number), hint)
 	case !c.Accept(name):
+		hint := "declare it with the number that was released, then run extract accept --ledger " + name
+		for _, id := range []*issued{a, b} {
+			if !a.isCalled(name) && !b.isCalled(name) && c.isGone(id) && !id.known() {
+				hint = fmt.Sprintf("if code %d was never released, delete line %d", id.number, id.line())
+			}
+		}
 		c.conflict(a, b, RuleTwice, fmt.Sprintf("name %s belongs to both code %d (line %d) and code %d",
-			name, a.number, a.line(), b.number),
-			"declare it with the number that was released, then run extract accept --ledger "+name)
+			name, a.number, a.line(), b.number), hint)
 	case !slices.Contains(c.Accepted, name):
 		c.Accepted = append(c.Accepted, name)
 	}
+	if len(c.Conflicts) > before {
+		a.sharesName, b.sharesName = true, true
+	}
 }
+
+// isGone reports whether Go does not declare the code. What looks gone may be part of an invalid
+// declaration.
+func (c *comparer) isGone(id *issued) bool {
+	return id.code == nil && !id.kept && !c.Domain.Invalid && !c.Domain.Partial
+}
+
+// isCalled reports whether Go declares the code with the name.
+func (id *issued) isCalled(name string) bool { return id.code != nil && id.code.Name == name }
 
 // conflict reports a conflict at the code's place: in Go for one that breaks what was issued, else
 // in the ledger.
