@@ -318,8 +318,8 @@ func (p *planner) prune() {
 // have, the second side's counts; if the other one differs, it stays as a comment.
 func unite(name string, tag language.Tag, first, second []byte) ([]byte, diag.List) {
 	same := func(id localefile.ID) localefile.ID { return id }
-	a, syntax, _ := newSheet(name, tag, first, first, same)
-	b, syntax2, _ := newSheet(name, tag, second, second, same)
+	a, _, syntax := readParked(name, tag, first, first, same)
+	b, _, syntax2 := readParked(name, tag, second, second, same)
 	if syntax = append(syntax, syntax2...); len(syntax) > 0 {
 		return nil, syntax
 	}
@@ -337,10 +337,7 @@ func unite(name string, tag language.Tag, first, second []byte) ([]byte, diag.Li
 		case other == nil:
 			out.WriteString(b.newline + text)
 		case other.Texts() != e.Texts():
-			out.WriteString(b.newline + "# The other branch had:" + b.newline)
-			for line := range strings.Lines(text) {
-				out.WriteString("# " + line)
-			}
+			out.WriteString(b.newline + asComment(text, b.newline))
 		}
 	}
 	return []byte(out.String()), nil

@@ -172,8 +172,8 @@ func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has
 	return language.Und, false
 }
 
-// readObsolete reads the file of obsolete texts. If branches were merged and left a conflict, the
-// tables of both sides are kept.
+// readObsolete reads the file of obsolete texts. If branches were merged and left a conflict, or a
+// text twice, the texts of both are kept.
 func (p *planner) readObsolete() (syntax diag.List) {
 	name := path.Join(path.Dir(p.name), ObsoleteName(p.tag))
 	old, text := p.content.Obsolete, p.content.Obsolete
@@ -185,7 +185,7 @@ func (p *planner) readObsolete() (syntax diag.List) {
 	if old == nil {
 		text = []byte(obsoleteHead)
 	}
-	p.obsolete, syntax, _ = newSheet(name, p.tag, old, text, p.domain.rename)
+	p.obsolete, p.summary.Replaced, syntax = readParked(name, p.tag, old, text, p.domain.rename)
 	return syntax
 }
 
