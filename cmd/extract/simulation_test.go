@@ -347,9 +347,8 @@ func (d *developer) noneLost(before map[int]bool) {
 // single deletes the tables of a locale file whose names an earlier one has, too, and returns them.
 // Git leaves such where two branches gave one name to two codes.
 func (d *developer) single(name string) string {
-	file := filepath.Join("locales", filepath.FromSlash(name))
-	src, _ := os.ReadFile(filepath.Join(d.dir, file)) // There may be no obsolete texts.
-	text := string(src)
+	file := filepath.Join("locales", name)
+	text := read(d.t, d.dir, file)
 	if strings.Contains(text, "\n<<<<<<< ") {
 		return "" // Extract resolves these conflicts.
 	}
