@@ -315,7 +315,7 @@ func give(
 }
 
 // indexOf returns the index of the param that an argument of the handle goes to: that which the
-// handle declares, else one with the same name and kind. It is -1 if there is none.
+// handle declares, else one with the same name and kind. It is -1 if there isn't one.
 func indexOf(params []*param, of *model.Signature, p *param) int {
 	if p == nil || of == nil {
 		return -1

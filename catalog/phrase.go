@@ -17,7 +17,7 @@ import (
 // be shared between goroutines.
 type Phrase struct {
 	*declaredPhrase
-	// The arguments in the order of the params; nil if there are none. The pointers keep package fmt
+	// The arguments in the order of the params, nil if it has none. The pointers keep package fmt
 	// from printing them, as those of an error do.
 	given   **[]format.Value
 	unknown []string // the names of the arguments that were left out

@@ -182,7 +182,7 @@ func addressesOf(e *catalog.Error) addresses {
 	return found
 }
 
-// take removes the address of a param and returns it, or "" if there is none.
+// take removes the address of a param and returns it, or "" if it is absent.
 func (as *addresses) take(param string) string {
 	for i, a := range *as {
 		if a.param == param {

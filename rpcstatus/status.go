@@ -7,7 +7,7 @@
 //
 //   - ErrorInfo, always: the code's name as reason, its domain, and as metadata the public
 //     arguments as text and [KeyNumber]. A number is in decimal digits, a list or a range is JSON.
-//   - LocalizedMessage: the detail, or the title if there is none. If there is more to say, a
+//   - LocalizedMessage: the detail, or the title without a detail. If there is more to say, a
 //     second one has the title and a third the help.
 //   - BadRequest: the errors inside the error, nested ones after the one that they are in. A field
 //     is a path such as lines[2].count, or a JSON Pointer (RFC 6901) if it has other characters

@@ -150,7 +150,7 @@ func idOf(name string) int {
 	return id
 }
 
-// one returns one of several values. If there are none, ok is false.
+// one returns one of several values. Without any, ok is false.
 func one[T any](r *rand.Rand, all []T) (value T, ok bool) {
 	if len(all) == 0 {
 		return value, false

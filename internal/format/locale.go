@@ -124,7 +124,7 @@ func (l *Locale) Append(dst []byte, v *Value, ctx *Context) []byte {
 	return dst
 }
 
-// appendNamed appends the reader's text of a label or phrase, or its source text if there is none.
+// appendNamed appends the reader's text of a label or phrase, else its source text.
 func (l *Locale) appendNamed(dst []byte, v *Value, ctx *Context) []byte {
 	if ctx != nil && ctx.Label != nil {
 		if out, ok := ctx.Label(dst, v.ref); ok && len(out) > len(dst) {

@@ -61,7 +61,7 @@ type Code struct {
 	Doc        string // the doc comment, without the comment marks
 	Deprecated string // why the code is no longer issued; "" if it is
 	ReplacedBy string // the name of the code to use instead; "" if there is none
-	ShownAs    *Code  // the code that readers see instead; nil if there is none, or it is not known
+	ShownAs    *Code  // the code that readers see instead; nil without one, or if it is not known
 	Signature
 	Texts [NumParts]Text
 	Place Place
@@ -134,7 +134,7 @@ func (s *Signature) ParamIndex(name string) int {
 }
 
 // Takes returns the index of the param that an argument for the other param goes to: the one with
-// the same name and kind, where all kinds of lists are the same. It is -1 if there is none.
+// the same name and kind, where all kinds of lists are the same. It is -1 if there isn't one.
 func (s *Signature) Takes(other *Param) int {
 	return slices.IndexFunc(s.Params, func(p Param) bool {
 		return p.Name == other.Name && (p.Kind == other.Kind || p.IsList() && other.IsList())

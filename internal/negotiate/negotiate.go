@@ -169,7 +169,7 @@ func (m *Matcher) fallback(def *candidate) int {
 }
 
 // find returns the locale to show a reader who asks for want: one in the reader's own language,
-// else one by a pair. It is -1 if there is none.
+// else one by a pair. It is -1 if there isn't one.
 func (m *Matcher) find(want *candidate, ban []bool) int {
 	if i, ok := m.own(want, ban); ok {
 		return i

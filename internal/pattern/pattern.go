@@ -18,7 +18,7 @@ import (
 // Pattern is the parsed form of one text. It is immutable. The zero Pattern is the empty text.
 type Pattern struct {
 	slots []slot // its placeholders in order
-	rest  string // what follows the last one; the whole text if there is none
+	rest  string // what follows the last one; the whole text without any
 }
 
 // slot is the place of an argument.

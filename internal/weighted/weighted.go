@@ -60,7 +60,7 @@ type splitter struct {
 
 func newSplitter(s string) splitter { return splitter{s, strings.Contains(s, `"`)} }
 
-// next returns what is before the next separator; more is false if there is none.
+// next returns what is before the next separator; more is false at the end.
 func (r *splitter) next(separator byte) (element string, more bool) {
 	i := 0
 	for ; r.quoted && i < len(r.s) && r.s[i] != separator; i++ {
