@@ -25,7 +25,7 @@ type schema struct {
 	Ref                                                     string `json:"$ref"`
 	Type                                                    any
 	Enum                                                    []any
-	Pattern                                                 string
+	Pattern                                                 *regexp.Regexp
 	Minimum, Maximum                                        *float64
 	MinLength, MaxLength, MinItems, MaxItems, MinProperties *int
 	Required                                                []string
@@ -69,7 +69,8 @@ func (s *schema) faults(root *schema, at string, v any) (found []string) {
 	switch v := v.(type) {
 	case string:
 		name = "string"
-		if n := len([]rune(v)); below(s.MinLength, n) || above(s.MaxLength, n) || !regexp.MustCompile(s.Pattern).MatchString(v) {
+		if n := len([]rune(v)); below(s.MinLength, n) || above(s.MaxLength, n) ||
+			s.Pattern != nil && !s.Pattern.MatchString(v) {
 			add("the string %q", v)
 		}
 	case float64:

@@ -143,7 +143,7 @@ func FuzzStories(f *testing.F) {
 func TestRandomTexts(t *testing.T) {
 	r := rand.NewChaCha8([32]byte{})
 	data := make([]byte, 80)
-	for range 10_000 {
+	for range 2_000 {
 		_, _ = r.Read(data)
 		checkComments(t, data)
 		checkTwice(t, data)

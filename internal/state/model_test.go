@@ -340,9 +340,9 @@ func (w *world) check(b branch) string {
 	return ""
 }
 
-// TestStories plays all stories of up to 6 steps. ERRLINGO_STORIES=8 plays longer ones.
+// TestStories plays all stories of up to 5 steps. ERRLINGO_STORIES=8 plays longer ones.
 func TestStories(t *testing.T) {
-	play(t, 6, operations, func(w *world, b branch) string { return w.check(b) })
+	play(t, 5, operations, func(w *world, b branch) string { return w.check(b) })
 }
 
 // TestStoriesOfLostStates plays all stories of up to 5 steps in which lock files lose facts, too.
