@@ -255,6 +255,7 @@ type historyReader struct {
 	// The commits along the first parents of these have been on the main branch or on that of a
 	// release. The others were merged into it.
 	branches []string
+	tagged   bool // there are tags
 }
 
 func (g *historyReader) git(ctx context.Context, args ...string) ([]byte, error) {
@@ -289,6 +290,9 @@ func (g *historyReader) tips(ctx context.Context, head string, merging bool) ([]
 	if slices.Contains(tips, head) {
 		return tips, nil
 	}
+	if !g.tagged {
+		return tips, nil
+	}
 	// A tag on the branch is a release as well.
 	args = []string{"for-each-ref", "--format=%(objectname)", "--merged=HEAD"}
 	for _, tip := range tips {
@@ -307,7 +311,7 @@ func (g *historyReader) tips(ctx context.Context, head string, merging bool) ([]
 // branch is the main branch, or if there is no main branch, mainBranch returns head.
 func (g *historyReader) mainBranch(ctx context.Context, head string) (string, error) {
 	out, err := g.git(ctx, "for-each-ref", "--format=%(HEAD)%00%(refname)%00%(upstream)%00%(symref)",
-		"refs/heads", "refs/remotes/*/HEAD", "refs/remotes/*/main", "refs/remotes/*/master")
+		"refs/heads", "refs/remotes/*/HEAD", "refs/remotes/*/main", "refs/remotes/*/master", "refs/tags")
 	if err != nil {
 		return "", err
 	}
@@ -316,6 +320,10 @@ func (g *historyReader) mainBranch(ctx context.Context, head string) (string, er
 	for line := range strings.Lines(string(out)) {
 		words := strings.Split(strings.TrimRight(line, "\n"), "\x00")
 		if len(words) != 4 {
+			continue
+		}
+		if strings.HasPrefix(words[1], "refs/tags/") {
+			g.tagged = true
 			continue
 		}
 		refs[words[1]] = words[3]
@@ -354,7 +362,7 @@ func (g *historyReader) mainBranch(ctx context.Context, head string) (string, er
 func (g *historyReader) read(ctx context.Context, tips []string, name, prefix string) error {
 	paths := []string{name}
 	for i := 0; i < len(paths); i++ {
-		versions, err := g.versions(ctx, tips, paths[i])
+		versions, deleted, err := g.versions(ctx, tips, paths[i])
 		if err != nil {
 			return err
 		}
@@ -374,18 +382,17 @@ func (g *historyReader) read(ctx context.Context, tips []string, name, prefix st
 		if err := g.add(ctx, versions, paths[i]); err != nil {
 			return err
 		}
-		for _, v := range versions {
-			if !v.first {
+		for _, file := range deleted {
+			if slices.Contains(paths, file.name) || !slices.ContainsFunc(versions,
+				func(v ledgerVersion) bool { return v.first && v.commit == file.commit }) {
 				continue
 			}
-			before, err := g.movedFrom(ctx, v.commit)
+			src, err := g.git(ctx, "cat-file", "blob", file.object)
 			if err != nil {
 				return err
 			}
-			for _, old := range before {
-				if !slices.Contains(paths, old) {
-					paths = append(paths, old)
-				}
+			if owner, ok := ledger.Domain(src); ok && owner == g.d.Name {
+				paths = append(paths, file.name) // The commit moved the ledger.
 			}
 		}
 	}
@@ -399,52 +406,65 @@ type ledgerVersion struct {
 	merged         bool // only commits on branches that were merged later have it
 }
 
+// deletedLedger is a ledger, perhaps of another domain, that a commit deleted.
+type deletedLedger struct{ commit, object, name string }
+
 // versions returns the versions of a file, newest first. They include versions of branches whose
-// changes a merge dropped.
+// changes a merge dropped. It also returns the ledgers that the commits of these versions deleted.
 func (g *historyReader) versions(
 	ctx context.Context, tips []string, name string,
-) ([]ledgerVersion, error) {
+) ([]ledgerVersion, []deletedLedger, error) {
 	commits, err := g.git(ctx, slices.Concat(
 		[]string{"rev-list", "--full-history", "--topo-order"}, tips, []string{"--", name})...)
 	if err != nil || len(commits) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	out, err := g.git(ctx, slices.Concat(
 		[]string{"rev-list", "--first-parent"}, g.branches, []string{"--", name})...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	landed := map[string]bool{}
 	for commit := range strings.FieldsSeq(string(out)) {
 		landed[commit] = true
 	}
-	out, err = g.app.gitInput(ctx, g.root, bytes.NewReader(commits), "diff-tree", "--stdin", "-m",
-		"--root", "--raw", "-r", "--no-renames", "--no-abbrev", "--no-ext-diff", "--", name)
+	out, err = g.app.gitInput(ctx, g.root, bytes.NewReader(commits), "--no-literal-pathspecs",
+		"diff-tree", "--stdin", "-m", "--root", "--raw", "-r", "-z", "--no-renames", "--no-abbrev",
+		"--no-ext-diff", "--", ":(top,literal)"+name, ":(top,glob)**/"+ledger.Name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var all []ledgerVersion
+	var deleted []deletedLedger
 	seen := map[string]int{}
 	commit := ""
-	for line := range strings.Lines(string(out)) {
-		words := strings.Fields(line)
-		switch {
-		case len(words) == 0:
-		case !strings.HasPrefix(line, ":"):
+	fields := strings.Split(string(out), "\x00")
+	for i := 0; i < len(fields); i++ {
+		words := strings.Fields(fields[i])
+		if len(words) > 0 && !strings.HasPrefix(words[0], ":") {
 			commit = words[0]
-		case len(words) > 4 && strings.HasPrefix(words[1], "100"):
-			v := ledgerVersion{commit, words[3], words[4] == "A", !landed[commit]}
-			i, ok := seen[v.object]
+		}
+		if len(words) != 5 || i+1 == len(fields) || !strings.HasPrefix(words[0], ":") {
+			continue
+		}
+		object, status := words[3], words[4]
+		i++
+		switch file := fields[i]; {
+		case file == name && strings.HasPrefix(words[1], "100"):
+			v := ledgerVersion{commit, object, status == "A", !landed[commit]}
+			i, ok := seen[object]
 			if !ok {
-				i, seen[v.object] = len(all), len(all)
+				i, seen[object] = len(all), len(all)
 			}
 			if v.first || !ok {
 				all = append(all, v)
 			}
 			all[i].merged = all[i].merged && v.merged
+		case file != name && status == "D":
+			deleted = append(deleted, deletedLedger{commit, words[2], file})
 		}
 	}
-	return all, nil
+	return all, deleted, nil
 }
 
 // add adds versions to the history. It reads a few at a time, since each is a whole file.
@@ -480,29 +500,4 @@ func (g *historyReader) add(ctx context.Context, versions []ledgerVersion, name 
 		}
 	}
 	return nil
-}
-
-// movedFrom returns the paths of the domain's ledgers that a commit deleted.
-func (g *historyReader) movedFrom(ctx context.Context, commit string) ([]string, error) {
-	out, err := g.git(ctx, "diff-tree", "-m", "--raw", "-r", "-z", "--no-renames", "--no-abbrev",
-		"--no-commit-id", "--no-ext-diff", "--diff-filter=D", commit)
-	if err != nil {
-		return nil, err
-	}
-	var paths []string
-	fields := strings.Split(string(out), "\x00")
-	for i := 0; i+1 < len(fields); i += 2 {
-		words, name := strings.Fields(fields[i]), fields[i+1]
-		if len(words) != 5 || path.Base(name) != ledger.Name {
-			continue
-		}
-		src, err := g.git(ctx, "cat-file", "blob", words[2])
-		if err != nil {
-			return nil, err
-		}
-		if owner, ok := ledger.Domain(src); ok && owner == g.d.Name {
-			paths = append(paths, name)
-		}
-	}
-	return paths, nil
 }

@@ -284,8 +284,11 @@ func (b *builder) run(ctx context.Context, p program) (map[string][]model.Declar
 	}
 	binary := p.result + ".exe" // A name that every system runs.
 	// The places of declarations are paths of this machine only without -trimpath.
-	if _, err := b.goCommand(ctx, b.module.root, "build", "-trimpath=false",
-		"-overlay", p.result+".overlay", "-o", binary, "--", p.pkg); err != nil {
+	args := []string{"build", "-trimpath=false", "-overlay", p.result + ".overlay", "-o", binary}
+	if !strings.Contains(os.Getenv("GOFLAGS"), "-ldflags") { // They may set variables.
+		args = append(args, "-ldflags=-s -w") // This halves the time for linking.
+	}
+	if _, err := b.goCommand(ctx, b.module.root, append(args, "--", p.pkg)...); err != nil {
 		return nil, err
 	}
 	limit := cmp.Or(b.app.runLimit, runLimit)
