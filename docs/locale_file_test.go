@@ -25,7 +25,7 @@ func trains() *model.Domain {
 		Number: 2104, Name: "TOO_FEW_SEATS", HTTP: 409,
 		Doc: "the traveller asked for more seats than the train has left.",
 		Signature: model.Signature{Count: "Free", Params: []model.Param{
-			{Name: "Train", Kind: "string", Example: format.Text(format.String, "RE 5")},
+			{Name: "Train", Kind: "string", Example: format.Text(format.String, "RE 5"), Public: true},
 			{Name: "Free", Kind: "int", Example: format.Whole(format.Int, false, 3), Public: true},
 		}},
 	}

@@ -23,15 +23,13 @@ const (
 	Warning Severity = iota
 	// Error is for what must be fixed before a release.
 	Error
+	// Off is for what is right in most projects: it is reported only if a run names the rule, and is
+	// an error then.
+	Off
 )
 
-// String returns "warning" or "error".
-func (s Severity) String() string {
-	if s == Error {
-		return "error"
-	}
-	return "warning"
-}
+// String returns "warning", "error" or "off".
+func (s Severity) String() string { return [...]string{"warning", "error", "off"}[s] }
 
 // Pos is a position in a file. The zero value is an unknown position.
 type Pos struct {

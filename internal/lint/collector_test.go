@@ -235,6 +235,14 @@ func TestDeclaredTexts(t *testing.T) {
 			nil},
 		{"a placeholder in a title", func(c *model.Code) { c.Texts[model.Title] = text("No {{.Item}} left") },
 			[]string{"title-placeholder"}},
+		{"a param that is not public", func(c *model.Code) {
+			c.Params[0].Public = false
+			c.Texts[model.Detail].Forms[plural.Other] = "{{.Left}} of {{.Item}}, {{.Item}}."
+		}, []string{"shown-not-public"}},
+		{"a sensitive param", func(c *model.Code) {
+			c.Params[0].Public, c.Params[0].Sensitive = false, true
+			c.Texts[model.Detail].Forms[plural.Other] = "{{.Item}}."
+		}, nil},
 		{"near miss", func(c *model.Code) { c.Texts[model.Help] = text("Count {Left}.") },
 			[]string{"near-miss-placeholder"}},
 		{"tag", func(c *model.Code) { c.Texts[model.Help] = text("Count <b>less</b>.") },

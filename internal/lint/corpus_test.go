@@ -26,7 +26,7 @@ func corpusDomain() *model.Domain {
 			if name == "Left" {
 				kind = "int"
 			}
-			all = append(all, model.Param{Name: name, Kind: kind})
+			all = append(all, model.Param{Name: name, Kind: kind, Public: true})
 		}
 		return all
 	}

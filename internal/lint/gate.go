@@ -18,7 +18,8 @@ import (
 type Gate struct {
 	// Strict takes every warning for an error.
 	Strict bool
-	// FailOn names the rules, states among them, whose warnings are errors.
+	// FailOn names the rules, states among them, whose warnings are errors. Rules that are off are
+	// on if they are named here.
 	FailOn []string
 	// Min is the part of the forms, in percent, that must be translated in a locale.
 	Min map[language.Tag]float64
@@ -83,11 +84,16 @@ func ParseMin(s string) (language.Tag, float64, error) {
 // Apply returns the findings with the severities that they have for this run, and one more for each
 // locale that is not covered as it must be, sorted. The given list is not changed.
 func (g Gate) Apply(findings diag.List, coverage []Coverage) diag.List {
-	judged := slices.Clone(findings)
-	for i := range judged {
-		if g.Strict || slices.Contains(g.FailOn, judged[i].Rule) {
-			judged[i].Severity = diag.Error
+	var judged diag.List
+	for _, f := range findings {
+		named := slices.Contains(g.FailOn, f.Rule)
+		if f.Severity == diag.Off && !named {
+			continue
 		}
+		if g.Strict || named {
+			f.Severity = diag.Error
+		}
+		judged = append(judged, f)
 	}
 	for _, tag := range sortedTags(g.Min) {
 		judged = append(judged, g.uncovered(tag, coverage)...)

@@ -15,6 +15,7 @@ func TestGateApply(t *testing.T) {
 		{File: "de.toml", Rule: lint.RuleMissing.ID, Text: "missing"},
 		{File: "de.toml", Rule: lint.RuleStale.ID, Text: "stale"},
 		{File: "de.toml", Rule: "unknown-placeholder", Severity: diag.Error, Text: "unknown"},
+		{File: "shop.go", Rule: "shown-not-public", Severity: diag.Off, Text: "shown"},
 	}
 	coverage := []lint.Coverage{
 		{File: "de.toml", Tag: language.German, Translated: 2, Total: 3},
@@ -33,6 +34,8 @@ func TestGateApply(t *testing.T) {
 			language.Italian: 100}}, []string{"unknown"}},
 		{"not reached", lint.Gate{Min: map[language.Tag]float64{language.German: 66.7}},
 			[]string{"2 of 3 forms are translated, 66.6%, but at least 66.7% must be", "unknown"}},
+		{"a rule that is off", lint.Gate{FailOn: []string{"shown-not-public"}},
+			[]string{"unknown", "shown"}},
 		{"no such file", lint.Gate{Min: map[language.Tag]float64{language.Spanish: 1}},
 			[]string{"there is no file for es, of which at least 1% must be translated", "unknown"}},
 	}

@@ -22,7 +22,7 @@ func shop() *model.Domain {
 		Codes: []model.Code{{
 			Number: 1201, Name: "OUT_OF_STOCK",
 			Signature: model.Signature{Count: "Left", Params: []model.Param{
-				{Name: "Item", Kind: "string", FormerNames: []string{"Thing"}}, {Name: "Left", Kind: "int"},
+				{Name: "Item", Kind: "string", FormerNames: []string{"Thing"}, Public: true}, {Name: "Left", Kind: "int", Public: true},
 			}},
 			Texts: [model.NumParts]model.Text{
 				model.Title: text("Out of stock"),
@@ -42,7 +42,7 @@ func domain(title string, params ...string) *model.Domain {
 	code := model.Code{Number: 1, Name: "A_CODE"}
 	code.Texts[model.Title] = text(title)
 	for _, name := range params {
-		code.Params = append(code.Params, model.Param{Name: name, Kind: "string"})
+		code.Params = append(code.Params, model.Param{Name: name, Kind: "string", Public: true})
 	}
 	return &model.Domain{Name: "shop", Source: language.English, Codes: []model.Code{code}}
 }
@@ -106,7 +106,7 @@ other = "E-Mail-Adresse"
 func TestPhrases(t *testing.T) {
 	d := shop()
 	title := model.Phrase{Name: "title", Text: text("{{.N}} pieces."),
-		Signature: model.Signature{Count: "N", Params: []model.Param{{Name: "N", Kind: "int"}}}}
+		Signature: model.Signature{Count: "N", Params: []model.Param{{Name: "N", Kind: "int", Public: true}}}}
 	title.Text.Forms[plural.One] = "One piece."
 	d.Phrases = []model.Phrase{title}
 	tests := []struct {

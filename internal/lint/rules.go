@@ -87,6 +87,8 @@ var (
 		Doc: "a translation has a word that the glossary forbids"}
 	RuleHelpMissing = diag.Rule{ID: "help-missing", Severity: diag.Warning,
 		Doc: "a code whose user is to fix something has no help"}
+	RuleShownNotPublic = diag.Rule{ID: "shown-not-public", Severity: diag.Off,
+		Doc: "a text shows a param that is not public, so a client cannot render the text again"}
 	RuleBlank = diag.Rule{ID: "blank", Severity: diag.Error,
 		Doc: "a text is only white space, so readers get it in another language"}
 	RuleFlag = diag.Rule{ID: "flag", Severity: diag.Warning,
@@ -186,6 +188,7 @@ var textRules = [...]diag.Rule{
 	RuleRegional,
 	RuleTerm,
 	RuleHelpMissing,
+	RuleShownNotPublic,
 
 	RuleFlag,
 	RuleGoI18nField,

@@ -89,6 +89,7 @@ func (s *textCheck) checkSource(o *sourceText) {
 	s.checkTitle()
 	s.checkTitlePlaceholder(o)
 	s.checkHelp()
+	s.checkPublic()
 	for c, text := range s.forms {
 		s.checkCharacters(plural.Category(c), text)
 		s.checkHTML(plural.Category(c), text, nil)

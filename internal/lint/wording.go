@@ -242,6 +242,29 @@ func (s *textCheck) checkHelp() {
 	}
 }
 
+// checkPublic reports a param that the text shows and answers don't have as a value, unless it is
+// sensitive: that is kept from clients on purpose.
+func (s *textCheck) checkPublic() {
+	code := s.message.Code
+	if code == nil {
+		return
+	}
+	reported := map[int]bool{}
+	for c, text := range s.forms {
+		placeholders, _ := pattern.Placeholders(text)
+		for _, p := range placeholders {
+			i := code.ParamIndex(p.Name)
+			if i < 0 || code.Params[i].Public || code.Params[i].Sensitive || reported[i] {
+				continue
+			}
+			reported[i] = true
+			s.report(RuleShownNotPublic, plural.Category(c), p.Start,
+				fmt.Sprintf("the text shows {{.%s}}, which is not public", p.Name),
+				"use catalog.Public, or let clients keep the server's text")
+		}
+	}
+}
+
 // checkTitlePlaceholder reports a title with a placeholder: it is what readers see if an argument
 // of the detail is missing. A translation of such a title must have the placeholder, too.
 func (s *textCheck) checkTitlePlaceholder(o *sourceText) {

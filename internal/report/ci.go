@@ -403,7 +403,9 @@ func sarifRules(findings diag.List, rules []diag.Rule) (
 		if known := slices.IndexFunc(rules, func(r diag.Rule) bool { return r.ID == id }); known >= 0 {
 			rule.ShortDescription = &sarifText{rules[known].Doc}
 			rule.HelpURI = docsAddress + cmp.Or(rules[known].Page, "lint.md")
-			rule.Default = &sarifDefault{rules[known].Severity.String()}
+			if s := rules[known].Severity; s != diag.Off {
+				rule.Default = &sarifDefault{s.String()}
+			}
 		}
 		described = append(described, rule)
 	}
