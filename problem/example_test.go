@@ -172,6 +172,25 @@ func ExampleDecodeError() {
 	// The field Count must be of type number, not string.
 }
 
+func ExampleResponder_WriteStatus() {
+	respond := problem.New(load(), problem.Options{Logger: quiet(), NewReference: fixed})
+	// What the error handler of a framework does, whose own errors have a status:
+	handle := func(w http.ResponseWriter, r *http.Request, status int, err error) {
+		respond.WriteStatus(w, r, status, err)
+	}
+	for _, status := range []int{404, 429} {
+		rec := httptest.NewRecorder()
+		r := httptest.NewRequest("GET", "/oders", nil)
+		r.Header.Set("Accept", "text/plain")
+		handle(rec, r, status, errors.New(http.StatusText(status)))
+		title, _, _ := strings.Cut(rec.Body.String(), "\n")
+		fmt.Println(rec.Code, title)
+	}
+	// Output:
+	// 404 Not found
+	// 429 Too many requests
+}
+
 func ExampleDecodeErrorIn() {
 	var order struct{ Lines []struct{ Until time.Time } }
 	body := []byte(`{"Lines": [{"Until": "2026-01-02T15:04:05Z"}, {"Until": "tomorrow"}]}`)

@@ -52,12 +52,17 @@ func (w *discardWriter) WriteHeader(status int)      { w.status = status }
 // for paths it does not know. [Responder.Mux] does it for an [http.ServeMux].
 func (h *Responder) NotFound() http.Handler {
 	return h.Handler(func(_ http.ResponseWriter, r *http.Request) error {
-		code := h.options.NotFound
-		args := optionalArg(code, codes.ObjectType, codes.KindPage)
-		args = append(args, optionalArg(code, codes.ObjectID, r.URL.Path)...)
-		args = append(args, optionalArg(code, requestPath, r.URL.Path)...)
-		return code.Wrap(errNoPattern, args...)
+		return h.notFound(r, errNoPattern)
 	})
+}
+
+// notFound returns the error for a path that does not exist.
+func (h *Responder) notFound(r *http.Request, cause error) error {
+	code := h.options.NotFound
+	args := optionalArg(code, codes.ObjectType, codes.KindPage)
+	args = append(args, optionalArg(code, codes.ObjectID, r.URL.Path)...)
+	args = append(args, optionalArg(code, requestPath, r.URL.Path)...)
+	return code.Wrap(cause, args...)
 }
 
 // MethodNotAllowed returns a handler that answers as [Options.MethodNotAllowed], for a router that
@@ -68,13 +73,65 @@ func (h *Responder) MethodNotAllowed(methods ...string) http.Handler {
 		if len(methods) > 0 {
 			w.Header().Set("Allow", strings.Join(methods, ", "))
 		}
-		allow := h.setAllow(withRequest(r), w.Header(), r)
-		code := h.options.MethodNotAllowed
-		args := optionalArg(code, codes.Feature, r.Method)
-		args = append(args, optionalArg(code, requestMethod, r.Method)...)
-		if len(allow) > 0 {
-			args = append(args, optionalArg(code, allowedMethods, allow)...)
-		}
-		return code.Wrap(errNoMethod, args...)
+		return h.methodNotAllowed(w, r)
 	})
+}
+
+// methodNotAllowed returns the error for a method that the path does not have.
+func (h *Responder) methodNotAllowed(w http.ResponseWriter, r *http.Request) error {
+	allow := h.setAllow(withRequest(r), w.Header(), r)
+	code := h.options.MethodNotAllowed
+	args := optionalArg(code, codes.Feature, r.Method)
+	args = append(args, optionalArg(code, requestMethod, r.Method)...)
+	if len(allow) > 0 {
+		args = append(args, optionalArg(code, allowedMethods, allow)...)
+	}
+	return code.Wrap(errNoMethod, args...)
+}
+
+// WriteStatus answers the request with an error of a framework, which has an HTTP status in place of
+// a code: 404 and 405 as [Responder.NotFound] and [Responder.MethodNotAllowed] do, any other status
+// with a standard code. That is [codes.ValidationError] if the client is to blame and no code says
+// more, and [Options.Internal] if the server is. The response has the status of the code, and the
+// error's own text is only logged.
+//
+// If the status is below 400, such as zero, or if the error itself says more, as one with a code
+// does, WriteStatus does the same as [Responder.Write].
+func (h *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status int, err error) {
+	e := h.coded(r.Context(), err)
+	if e != nil && e.Code() == h.internal && catalog.CodeOf(err) == nil {
+		switch {
+		case status == http.StatusNotFound:
+			err = h.notFound(r, err)
+		case status == http.StatusMethodNotAllowed:
+			err = h.methodNotAllowed(w, r)
+		default:
+			err = statusError(status, err)
+		}
+	}
+	h.Write(w, r, err)
+}
+
+// statusError returns an error with the standard code for a status, or the error itself.
+func statusError(status int, err error) error {
+	switch status {
+	case http.StatusUnauthorized:
+		return codes.SessionMissing.Wrap(err)
+	case http.StatusForbidden:
+		return codes.OperationForbidden.Wrap(err)
+	case http.StatusLengthRequired:
+		return codes.MissingContentLength.Wrap(err)
+	case http.StatusRequestEntityTooLarge:
+		return codes.ObjectTooLarge.Wrap(err)
+	case http.StatusUnsupportedMediaType:
+		return codes.MissingContentType.Wrap(err)
+	case http.StatusTooManyRequests:
+		return codes.RequestLimitExceeded.Wrap(err)
+	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
+		return codes.Timeout.Wrap(err)
+	}
+	if 400 <= status && status < 500 {
+		return invalidValue(err)
+	}
+	return err
 }

@@ -2,6 +2,8 @@ package problem_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -175,5 +177,70 @@ func TestMuxArguments(t *testing.T) {
 		if want := len(e.Code().Spec().Params); count != want {
 			t.Errorf("%v has %d arguments, want %d", e, count, want)
 		}
+	}
+}
+
+func TestWriteStatus(t *testing.T) {
+	own := catalog.NewDomain("framework")
+	lost := own.Define(1, "LOST", catalog.Spec{Title: "Lost", HTTP: 410})
+	canceled, cancel := context.WithCancel(context.Background())
+	cancel()
+	failed := errors.New("canary")
+	tests := []struct {
+		name    string
+		options problem.Options
+		ctx     context.Context
+		status  int
+		err     error
+		want    int // 0 if nothing is answered
+		code    string
+	}{
+		{"unknown path", problem.Options{}, nil, 404, failed, 404, "OBJECT_NOT_FOUND"},
+		{"unknown path, with a code", problem.Options{NotFound: lost}, nil, 404, failed, 410, "LOST"},
+		{"wrong method", problem.Options{}, nil, 405, failed, 405, "COMMAND_UNAVAILABLE"},
+		{"not signed in", problem.Options{}, nil, 401, failed, 401, "SESSION_MISSING"},
+		{"forbidden", problem.Options{}, nil, 403, failed, 403, "OPERATION_FORBIDDEN"},
+		{"slow client", problem.Options{}, nil, 408, failed, 504, "TIMEOUT"},
+		{"no length", problem.Options{}, nil, 411, failed, 411, "MISSING_CONTENT_LENGTH"},
+		{"too large", problem.Options{}, nil, 413, failed, 413, "OBJECT_TOO_LARGE"},
+		{"another type", problem.Options{}, nil, 415, failed, 415, "MISSING_CONTENT_TYPE"},
+		{"too many", problem.Options{}, nil, 429, failed, 429, "REQUEST_LIMIT_EXCEEDED"},
+		{"another one of clients", problem.Options{}, nil, 418, failed, 422, "VALIDATION_ERROR"},
+		{"a server's", problem.Options{}, nil, 502, failed, 500, "INTERNAL_SERVER_ERROR"},
+		{"no status", problem.Options{}, nil, 0, failed, 500, "INTERNAL_SERVER_ERROR"},
+		{"no error's", problem.Options{}, nil, 302, failed, 500, "INTERNAL_SERVER_ERROR"},
+		{"no error", problem.Options{}, nil, 404, nil, 404, "OBJECT_NOT_FOUND"},
+		{"a code", problem.Options{}, nil, 404, fmt.Errorf("status 404: %w", signIn), 401, "SIGN_IN"},
+		{"the internal code", problem.Options{}, nil, 404, codes.InternalServerError, 500, "INTERNAL_SERVER_ERROR"},
+		{"body too large", problem.Options{}, nil, 400, &http.MaxBytesError{Limit: 5}, 413, "OBJECT_TOO_LARGE"},
+		{"canceled", problem.Options{}, canceled, 400, fmt.Errorf("status 400: %w", canceled.Err()), 0, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			respond, logged := newResponder(t, test.options)
+			rec := httptest.NewRecorder()
+			rec.Header().Set("Allow", "GET, PUT")
+			rec.Header().Set("Location", "/elsewhere")
+			r := request()
+			if test.ctx != nil {
+				r = r.WithContext(test.ctx)
+			}
+			respond.WriteStatus(rec, r, test.status, test.err)
+			if test.want == 0 {
+				if rec.Body.Len() > 0 {
+					t.Errorf("answered %d %s", rec.Code, rec.Body)
+				}
+				return
+			}
+			if doc := decode(t, rec); rec.Code != test.want || doc.Name != test.code || rec.Header().Get("Location") != "" {
+				t.Errorf("answered %d %s, want %d %s; %v", rec.Code, doc.Name, test.want, test.code, rec.Header())
+			}
+			if strings.Contains(rec.Body.String(), "canary") || rec.Header().Get("Allow") != "GET, PUT" {
+				t.Errorf("answered %v %s", rec.Header(), rec.Body)
+			}
+			if test.err == failed && test.status != 405 && !strings.Contains(logged.String(), "canary") {
+				t.Errorf("logged %s", logged)
+			}
+		})
 	}
 }
