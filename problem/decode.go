@@ -58,13 +58,11 @@ func DecodeError(err error) error {
 // place, as in a body that is not valid JSON, or one that is nested so deeply that the search would
 // cost many times what decoding did.
 //
-//	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
-//	if err == nil {
-//		err = json.Unmarshal(body, &order)
-//	}
-//	if err != nil {
+//	if err := json.Unmarshal(body, &order); err != nil {
 //		return problem.DecodeErrorIn(body, &order, err)
 //	}
+//
+// [DecodeJSON] reads the body, too.
 //
 // To find the place, it decodes parts of the body again, into new values of the types that the
 // target is made of. The target does not change.
@@ -77,6 +75,17 @@ func DecodeErrorIn(body []byte, target any, err error) error {
 		return e.With(catalog.Violation{Path: path, Err: e})
 	}
 	return e
+}
+
+// DecodeJSON decodes JSON, such as a request body, into the target, as [json.Unmarshal] does.
+// Its errors are those of [DecodeErrorIn]. It reads everything: limit a body with
+// [http.MaxBytesReader] or [http.MaxBytesHandler].
+func DecodeJSON(body io.Reader, target any) error {
+	data, err := io.ReadAll(body)
+	if err == nil {
+		err = json.Unmarshal(data, target)
+	}
+	return DecodeErrorIn(data, target, err)
 }
 
 // decodeError returns an error with a code for an error of decoding, or nil to keep that.

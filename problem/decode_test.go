@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
 )
 
@@ -336,6 +337,34 @@ func TestDecodeErrorForm(t *testing.T) {
 			if d := decode(t, rec); rec.Code != test.status || d.Name != test.want ||
 				strings.Contains(d.Detail+d.Help, "{") {
 				t.Errorf("answered %d %+v for %v", rec.Code, d, cause)
+			}
+		})
+	}
+}
+
+func TestDecodeJSON(t *testing.T) {
+	limited := http.MaxBytesReader(httptest.NewRecorder(), io.NopCloser(strings.NewReader(`{"Name": "x"}`)), 5)
+	tests := []struct {
+		name string
+		body io.Reader
+		code *catalog.Code
+	}{
+		{"valid", strings.NewReader(`{"Name": "x"}`), nil},
+		{"of another type", strings.NewReader(`{"Name": 7}`), codes.IncorrectType},
+		{"cut off", strings.NewReader(`{"Name"`), codes.InvalidJSON},
+		{"empty", strings.NewReader(""), codes.InvalidJSON},
+		{"more than one", strings.NewReader("{} {}"), codes.InvalidJSON},
+		{"too large", limited, codes.ObjectTooLarge},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var o order
+			err := problem.DecodeJSON(test.body, &o)
+			if got := catalog.CodeOf(err); got != test.code || (err == nil) != (test.code == nil) {
+				t.Errorf("got %v, want %v", err, test.code)
+			}
+			if err == nil && o.Name != "x" {
+				t.Errorf("decoded %+v", o)
 			}
 		})
 	}

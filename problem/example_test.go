@@ -191,6 +191,14 @@ func ExampleResponder_WriteStatus() {
 	// 429 Too many requests
 }
 
+func ExampleDecodeJSON() {
+	var order struct{ Lines []struct{ Count int } }
+	err := problem.DecodeJSON(strings.NewReader(`{"Lines": [{"Count": 1}, {"Count": "two"}]}`), &order)
+	fmt.Println(load().Localizer("en").Detail(err), catalog.AsError(err).Violations()[0].Path)
+	// Output:
+	// The field Lines.Count must be of type number, not string. /Lines/1/Count
+}
+
 func ExampleDecodeErrorIn() {
 	var order struct{ Lines []struct{ Until time.Time } }
 	body := []byte(`{"Lines": [{"Until": "2026-01-02T15:04:05Z"}, {"Until": "tomorrow"}]}`)
