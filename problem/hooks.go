@@ -69,7 +69,10 @@ func (h *Responder) newReference(ctx context.Context) (reference string) {
 		return randomReference()
 	}
 	invisible := func(c rune) bool { return c <= ' ' || c > '~' }
-	if reference == "" || len(reference) > maxReference || strings.ContainsFunc(reference, invisible) {
+	switch {
+	case reference == "":
+		return randomReference()
+	case len(reference) > maxReference || strings.ContainsFunc(reference, invisible):
 		bad := truncate(reference, maxLogField)
 		reference = randomReference()
 		h.logOption(ctx, "NewReference", reference, fmt.Sprintf("invalid reference %q", bad))

@@ -168,8 +168,8 @@ type Options struct {
 	// Logger gets one line for each error. If nil, [slog.Default] is used at the time of the error.
 	Logger *slog.Logger
 	// NewReference returns what identifies the answer in the log and for support, such as the trace
-	// ID in the context: 1 to 64 visible ASCII characters. Another result, which is logged, and a nil
-	// NewReference mean a random UUID (RFC 9562, version 4).
+	// ID in the context: 1 to 64 visible ASCII characters. An empty result, a nil NewReference, and an
+	// invalid result, which is logged, mean a random UUID (RFC 9562, version 4).
 	NewReference func(ctx context.Context) string
 }
 
