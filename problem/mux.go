@@ -89,11 +89,11 @@ func (h *Responder) methodNotAllowed(w http.ResponseWriter, r *http.Request) err
 	return code.Wrap(errNoMethod, args...)
 }
 
-// WriteStatus answers the request with an error of a framework, which has an HTTP status in place of
-// a code: 404 and 405 as [Responder.NotFound] and [Responder.MethodNotAllowed] do, any other status
-// with a standard code. That is [codes.ValidationError] if the client is to blame and no code says
-// more, and [Options.Internal] if the server is. The response has the status of the code, and the
-// error's own text is only logged.
+// WriteStatus answers the request with an error of a framework, which has an HTTP status in place
+// of a code: 404 and 405 as [Responder.NotFound] and [Responder.MethodNotAllowed] do, any other
+// status with a standard code. That is [codes.ValidationError] if the client is to blame and no
+// code says more, and [Options.Internal] if the server is. The response has the status of the code,
+// and the error's own text is only logged.
 //
 // If the status is below 400, such as zero, or if the error itself says more, as one with a code
 // does, WriteStatus does the same as [Responder.Write].

@@ -298,6 +298,48 @@ func TestMiddleware(t *testing.T) {
 	})).ServeHTTP(httptest.NewRecorder(), request("Accept-Language", "fr"))
 }
 
+// TestMiddlewareAnswers checks what a router gets from the middleware around it.
+func TestMiddlewareAnswers(t *testing.T) {
+	tests := []struct {
+		name   string
+		router func(respond *problem.Responder, w http.ResponseWriter, r *http.Request)
+		status int // 0 if the connection is aborted
+	}{
+		{"a panic", func(*problem.Responder, http.ResponseWriter, *http.Request) { panic("canary") }, 500},
+		{"an error", func(respond *problem.Responder, w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Location", "/elsewhere")
+			respond.Write(w, r, signIn)
+		}, 401},
+		{"an error after the start", func(respond *problem.Responder, w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, "canary")
+			respond.Write(w, r, signIn)
+		}, 0},
+		{"a handler in it", func(respond *problem.Responder, w http.ResponseWriter, r *http.Request) {
+			respond.NotFound().ServeHTTP(w, r)
+		}, 404},
+		{"no error", func(_ *problem.Responder, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, 204},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			respond, _ := newResponder(t, problem.Options{})
+			rec := httptest.NewRecorder()
+			aborted := func() (aborted bool) {
+				defer func() { aborted = recover() == http.ErrAbortHandler }()
+				respond.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					test.router(respond, w, r)
+				})).ServeHTTP(rec, request())
+				return false
+			}()
+			if aborted != (test.status == 0) {
+				t.Fatalf("aborted: %t", aborted)
+			}
+			if !aborted && (rec.Code != test.status || rec.Header().Get("Location") != "" || strings.Contains(rec.Body.String(), "canary")) {
+				t.Errorf("answered %d %v %s", rec.Code, rec.Header(), rec.Body)
+			}
+		})
+	}
+}
+
 // TestReadyHandlers checks the handlers for routers other than http.ServeMux.
 func TestReadyHandlers(t *testing.T) {
 	methods := catalog.List(catalog.Or, catalog.Literal("Methods", "GET"), "HEAD")
@@ -404,4 +446,27 @@ func ExampleResponder_MethodNotAllowed() {
 	fmt.Println(rec.Code, rec.Header().Get("Allow"))
 	// Output:
 	// 405 GET, HEAD
+}
+
+// TestCloseNotify checks a method that frameworks expect of a server's writer.
+func TestCloseNotify(t *testing.T) {
+	respond, _ := newResponder(t, problem.Options{})
+	var notified bool
+	handler := respond.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		notified = w.(interface{ CloseNotify() <-chan bool }).CloseNotify() != nil
+	}))
+	handler.ServeHTTP(httptest.NewRecorder(), request())
+	if notified {
+		t.Error("a writer that doesn't know when the client is gone says so")
+	}
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	res, err := server.Client().Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if !notified {
+		t.Error("the server's channel is not passed on")
+	}
 }

@@ -256,11 +256,13 @@ func (h *Responder) localize(r *http.Request) *http.Request {
 	return r.WithContext(errlingo.NewContext(ctx, l))
 }
 
-// Middleware returns a handler that chooses the user's localizer and calls next. The context of the
-// request carries the localizer, for [errlingo.FromContext] and for the other methods, so that
-// [Options.Profile] is called once. A page rendered with it needs [Responder.Vary].
+// Middleware returns a handler that calls next as [Responder.Handler] calls its function. Put it
+// around the router of a framework: the context of each request carries the user's localizer, for
+// [errlingo.FromContext] and the other methods, a panic is answered, and [Responder.Write] inside
+// it knows what was set and sent before. A page that uses the localizer needs [Responder.Vary].
 func (h *Responder) Middleware(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, h.localize(r))
+	return h.Handler(func(w http.ResponseWriter, r *http.Request) error {
+		next.ServeHTTP(w, r)
+		return nil
 	})
 }

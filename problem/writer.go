@@ -120,3 +120,12 @@ func (w *trackingWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	}
 	return conn, buffer, err
 }
+
+// CloseNotify returns a channel that receives a value when the client is gone. Its interface in
+// package http is deprecated, but gin asks for it to stream, without a check.
+func (w *trackingWriter) CloseNotify() <-chan bool {
+	if inner, ok := w.ResponseWriter.(interface{ CloseNotify() <-chan bool }); ok {
+		return inner.CloseNotify()
+	}
+	return nil // never receives
+}
