@@ -67,7 +67,7 @@ func NewChecker(d *model.Domain, words *Glossary) *Checker {
 	}
 	for m := range d.Messages() {
 		c.index[m.ID] = len(c.sources)
-		c.sources = append(c.sources, newSourceText(m))
+		c.sources = append(c.sources, newSourceText(m, c.source))
 	}
 	return c
 }
