@@ -14,7 +14,9 @@ func findOtherNumber(f *form) fault {
 	if f.original == nil || !f.original.hasDigit() || !f.hasDigit() {
 		return fault{}
 	}
-	has, want := numbersIn(f.text), numbersIn(f.original.text)
+	var buffers [2][8]number // Few texts have more.
+	has := appendNumbers(buffers[0][:0], f.text)
+	want := appendNumbers(buffers[1][:0], f.original.text)
 	missing := func(from, in []number) int {
 		return slices.IndexFunc(from, func(a number) bool {
 			return !slices.ContainsFunc(in, func(b number) bool { return a.digits == b.digits })
@@ -43,8 +45,7 @@ type number struct {
 // separators may be between two digits of a number.
 const separators = ".,'’٬٫\u00a0\u202f"
 
-func numbersIn(text string) []number {
-	var found []number
+func appendNumbers(found []number, text string) []number {
 	start, end := -1, 0
 	add := func() {
 		if start >= 0 {

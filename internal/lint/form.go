@@ -194,7 +194,8 @@ var wordingRules = [...]struct {
 }
 
 // checkWording applies the rules for wording to a form.
-func (s *textCheck) checkWording(c plural.Category, f *form, o *sourceText) {
+func (s *textCheck) checkWording(c plural.Category, o *sourceText) {
+	f := &s.form
 	f.original, f.label = o.original(c), s.id.Name == labels
 	for i := range wordingRules {
 		r := &wordingRules[i]

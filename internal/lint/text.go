@@ -24,6 +24,7 @@ type textCheck struct {
 	declared bool       // it is a source text, in Go
 	blank    plural.Set // the forms that are nothing but white space
 	markup   int        // how much HTML was found
+	form     form       // the one whose wording is checked
 	findings diag.List
 }
 
@@ -79,8 +80,8 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 		}
 		c := plural.Category(category)
 		if !same && !s.stale { // A stale text is translated anew anyway.
-			f := newForm(text, s.locale)
-			s.checkWording(c, &f, o)
+			s.form = newForm(text, s.locale)
+			s.checkWording(c, o)
 		}
 		s.checkCharacters(c, text)
 		s.checkHTML(c, text, o)
