@@ -14,9 +14,8 @@ func findOtherNumber(f *form) fault {
 	if f.original == nil || !f.original.hasDigit() || !f.hasDigit() {
 		return fault{}
 	}
-	var buffers [2][8]number // Few texts have more.
-	has := appendNumbers(buffers[0][:0], f.text)
-	want := appendNumbers(buffers[1][:0], f.original.text)
+	var buffer [8]number // Few texts have more.
+	has, want := appendNumbers(buffer[:0], f.text), f.original.numbers
 	missing := func(from, in []number) int {
 		return slices.IndexFunc(from, func(a number) bool {
 			return !slices.ContainsFunc(in, func(b number) bool { return a.digits == b.digits })

@@ -25,7 +25,8 @@ type form struct {
 	// whether the text has others, and any from U+0300 on, where accents and other scripts begin
 	latin1, high bool
 
-	original *form // of the source text that it is compared with; nil for one of the source text
+	original *form    // of the source text that it is compared with; nil for one of the source text
+	numbers  []number // only of a form of the source text
 }
 
 // mask is in place of what is not the translator's wording. It is neither a letter nor a space.

@@ -195,7 +195,9 @@ func newSourceText(m model.Message, l *localeRules) sourceText {
 		}
 		o.by[c] = uint8(len(o.forms))
 		before, body, after := cutSpace(text)
-		f := sourceForm{form: newForm(text, l), leading: before, trailing: after, ending: endingOf(body, "")}
+		f := sourceForm{form: newForm(text, l), leading: before, trailing: after,
+			ending: endingOf(body, "")}
+		f.numbers = appendNumbers(nil, f.text)
 		for _, found := range markupIn(text) {
 			f.markup = append(f.markup, text[found.start:found.end])
 		}

@@ -116,8 +116,11 @@ const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u0
 // endingOf returns what the text ends with. base is the language, "" for one with no habits of its
 // own. An HTML entity at the end is skipped, since its semicolon is not punctuation.
 func endingOf(text, base string) ending {
-	if text == "" || isAlphanumeric(text[len(text)-1]) {
-		return noEnding // as most titles have it
+	switch n := len(text); { // as most texts are
+	case n == 0, isAlphanumeric(text[n-1]):
+		return noEnding
+	case text[n-1] == '.' && (n == 1 || text[n-2] != '.'):
+		return stop
 	}
 	text = withoutLastEntities(text)
 	text = strings.TrimRightFunc(text, func(r rune) bool {

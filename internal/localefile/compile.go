@@ -233,7 +233,11 @@ func (c *compiler) compile(e *Entry, takes *model.Signature) (pattern.Text, bool
 // printable returns the text with line ends as LF and without other control characters, which no
 // reader's terminal or page should be given. Usually that is the text itself.
 func printable(s string) string {
-	if strings.IndexFunc(s, isControl) < 0 {
+	plain := true // as most texts, which is faster to find out
+	for i := range len(s) {
+		plain = plain && ' ' <= s[i] && s[i] <= '~'
+	}
+	if plain || strings.IndexFunc(s, isControl) < 0 {
 		return s
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
