@@ -130,7 +130,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 
 // scan reads the Go source of a module.
 func (a *app) scan(ctx context.Context, m module) (*codescan.Result, error) {
-	opts := codescan.Options{Patterns: m.patterns, Dir: m.from, Getenv: a.getenv}
+	opts := codescan.Options{Patterns: m.patterns, Dir: m.from, Getenv: a.getenv, Searched: a.searched}
 	if m.root != a.workDir() {
 		opts.Name = func(file string) string {
 			return a.display(filepath.Join(m.root, filepath.FromSlash(file)))

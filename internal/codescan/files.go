@@ -309,6 +309,18 @@ func search(ctx context.Context, t *tree) error {
 	}
 }
 
+// importing returns how many files import package catalog.
+func (t *tree) importing() (files int) {
+	for _, f := range t.folders {
+		for _, e := range f.entries {
+			if e.catalog {
+				files++
+			}
+		}
+	}
+	return files
+}
+
 func (r *searcher) search(e *entry) {
 	src, ok := r.read(e)
 	if !ok {

@@ -65,6 +65,9 @@ type Options struct {
 	Name func(file string) string
 	// Getenv returns an environment variable: GOWORK and GOMODCACHE are used. Nil means os.Getenv.
 	Getenv func(string) string
+	// Searched, unless it is nil, is told how many files import package catalog, before what they
+	// declare is read.
+	Searched func(files int)
 }
 
 // Result is what a module declares, and the findings about it.
@@ -111,6 +114,9 @@ func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 	}
 	if err := chosen.check(t.folders); err != nil {
 		return nil, err
+	}
+	if opts.Searched != nil {
+		opts.Searched(t.importing())
 	}
 	s := newScanner(t)
 	if err := s.scan(ctx); err != nil {

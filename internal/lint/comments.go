@@ -36,6 +36,9 @@ func readComments(f *localefile.File) (commentsByID, diag.List) {
 			continue
 		}
 		comment := f.Doc.Slice(item.Span)
+		if len(comment) > 1 && (comment[1] == '.' || comment[1] == '|') {
+			continue // Most are source texts.
+		}
 		if body, ok := cutFold(strings.TrimLeft(comment[1:], " \t"), mark); ok {
 			r.allow(i, body, item.Span.Start+len(comment)-len(body))
 		} else {

@@ -11,11 +11,11 @@ import (
 // findOtherNumber finds a number in the place of one of the source text. A number more, such as the
 // 1 in Japanese “1日” for “per day”, or one in words is fine.
 func findOtherNumber(f *form) fault {
-	if !hasDigit(f.wording) || !hasDigit(f.text) {
+	if f.original == nil || !f.original.hasDigit() || !f.hasDigit() {
 		return fault{}
 	}
-	original := f.original()
-	has, want := numbersIn(f.text), numbersIn(original.text)
+	var buffer [8]number // Few texts have more.
+	has, want := appendNumbers(buffer[:0], f.text), f.original.numbers
 	missing := func(from, in []number) int {
 		return slices.IndexFunc(from, func(a number) bool {
 			return !slices.ContainsFunc(in, func(b number) bool { return a.digits == b.digits })
@@ -29,13 +29,9 @@ func findOtherNumber(f *form) fault {
 		has[added].shown), ""}
 }
 
-func hasDigit(text string) bool {
-	for _, r := range text {
-		if r < utf8.RuneSelf && '0' <= r && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r) {
-			return true
-		}
-	}
-	return false
+// hasDigit reports whether the text has a digit of any script.
+func (f *form) hasDigit() bool {
+	return f.has("0123456789") || f.high && strings.ContainsFunc(f.text, unicode.IsDigit)
 }
 
 // number is one of a text.
@@ -48,8 +44,7 @@ type number struct {
 // separators may be between two digits of a number.
 const separators = ".,'’٬٫\u00a0\u202f"
 
-func numbersIn(text string) []number {
-	var found []number
+func appendNumbers(found []number, text string) []number {
 	start, end := -1, 0
 	add := func() {
 		if start >= 0 {
@@ -97,10 +92,10 @@ func digitOf(r rune) byte {
 // findOtherAddress finds that a web address of the source text is missing. It is reported at the
 // address that is in its place, if there is one.
 func findOtherAddress(f *form) fault {
-	if !strings.Contains(f.wording, "://") {
+	if f.original == nil || !strings.Contains(f.original.raw, "://") {
 		return fault{}
 	}
-	has, want := addressesOf(f.raw), addressesOf(f.wording)
+	has, want := addressesOf(f.raw), addressesOf(f.original.raw)
 	for _, address := range want {
 		if slices.Contains(has, address) {
 			continue
@@ -127,27 +122,22 @@ func addressesOf(text string) []string {
 // findLostQuestion finds a text without a question mark although there is one inside the source
 // text. A last one is punctuation at the end, which has a rule of its own.
 func findLostQuestion(f *form) fault {
-	if f.locale.noQuestionMark || !hasQuestion(f.wording) || hasQuestion(f.text) ||
-		f.locale.id.Language == "el" && f.has(";") {
-		return fault{}
-	}
-	// What looks like a question may be part of an address.
-	original := f.original()
-	if !hasQuestion(original.text) || endingOf(original.text, f.source.id.Language) == question {
+	// What looks like a question in the raw text may be part of an address.
+	if o := f.original; o == nil || f.locale.noQuestionMark || !o.hasQuestion() || f.hasQuestion() ||
+		f.locale.id.Language == "el" && f.has(";") || endingOf(o.text, o.locale.id.Language) == question {
 		return fault{}
 	}
 	return fault{0, "the source text asks a question, but there is no question mark", ""}
 }
 
-func hasQuestion(text string) bool {
-	return strings.IndexByte(text, '?') >= 0 ||
-		!isPlain(text) && strings.ContainsAny(text, questionMarks)
+func (f *form) hasQuestion() bool {
+	return f.has("?") || f.high && strings.ContainsAny(f.text, questionMarks)
 }
 
 // findSmallLetter finds a small first letter where the source text has a capital. Labels are names
 // inside of sentences, and each language writes those in its own way.
 func findSmallLetter(f *form) fault {
-	if f.wording == "" || f.label {
+	if f.original == nil || f.label {
 		return fault{}
 	}
 	at, word := firstWord(f)
@@ -158,8 +148,7 @@ func findSmallLetter(f *form) fault {
 		!f.standsAlone(at+len(word)) {
 		return fault{}
 	}
-	original := f.original()
-	_, first := firstWord(&original)
+	_, first := firstWord(f.original)
 	if capital, _ := utf8.DecodeRuneInString(first); !unicode.IsUpper(capital) {
 		return fault{}
 	}

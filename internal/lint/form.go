@@ -19,15 +19,14 @@ type form struct {
 	text   string // raw with each byte of a placeholder or web address as a mask; offsets are the same
 	locale *localeRules
 	label  bool
-	masked bool
+	glued  bool // a letter may be next to a placeholder
 
 	ascii [2]uint64 // a bit for each ASCII character of the text
 	// whether the text has others, and any from U+0300 on, where accents and other scripts begin
 	latin1, high bool
 
-	// the form of the source text that it is compared with; "" if it is of the source text itself
-	wording string
-	source  *localeRules
+	original *form    // of the source text that it is compared with; nil for one of the source text
+	numbers  []number // only of a form of the source text
 }
 
 // mask is in place of what is not the translator's wording. It is neither a letter nor a space.
@@ -56,28 +55,27 @@ func (f *form) mask() {
 		return
 	}
 	masked := []byte(f.raw)
-	hide := func(start, end int) {
-		for i := start; i < end; i++ {
-			masked[i] = mask
-		}
-	}
+	hide := func(start, end int) { clear(masked[start:end]) }
 	if braces {
 		placeholders, faults := pattern.Placeholders(f.raw)
 		for _, p := range placeholders {
 			hide(p.Start, p.End)
+			f.glued = f.glued || p.Start > 0 && mayBeLetter(f.raw[p.Start-1]) ||
+				p.End < len(f.raw) && mayBeLetter(f.raw[p.End])
 		}
 		for _, fault := range faults {
 			hide(fault.Start, fault.End)
+			f.glued = true
 		}
 	}
 	for _, at := range addressesIn(f.raw) {
 		hide(at[0], at[1])
 	}
-	f.text, f.masked = string(masked), true
+	f.text = string(masked)
 }
 
-// original returns the form of the source text that this one is compared with.
-func (f *form) original() form { return newForm(f.wording, f.source) }
+// mayBeLetter reports whether the byte is an ASCII letter, or a part of another character.
+func mayBeLetter(b byte) bool { return b >= utf8.RuneSelf || isWordRune(rune(b)) }
 
 // has reports whether the text has one of some ASCII characters.
 func (f *form) has(characters string) bool {
@@ -110,22 +108,30 @@ func addressesIn(text string) [][]int {
 // words yields the runs of letters and marks with their offsets.
 func (f *form) words() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		start := -1
-		for i, r := range f.text {
-			switch in := isWordRune(r); {
-			case in && start < 0:
-				start = i
-			case !in && start >= 0:
-				if !yield(start, f.text[start:i]) {
-					return
-				}
-				start = -1
+		for at := 0; at < len(f.text); {
+			end := f.wordEnd(at)
+			if end > at && !yield(at, f.text[at:end]) {
+				return
 			}
-		}
-		if start >= 0 {
-			yield(start, f.text[start:])
+			_, size := utf8.DecodeRuneInString(f.text[end:])
+			at = end + size
 		}
 	}
+}
+
+// wordEnd returns where the letters and marks end that begin at the offset.
+func (f *form) wordEnd(at int) int {
+	for at < len(f.text) {
+		r, size := rune(f.text[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(f.text[at:])
+		}
+		if !isWordRune(r) {
+			break
+		}
+		at += size
+	}
+	return at
 }
 
 func isWordRune(r rune) bool {
@@ -188,29 +194,19 @@ var wordingRules = [...]struct {
 	{RuleTerm, findForbiddenTerm},
 }
 
-// checkWording applies the rules for wording to each form. A stale text is translated anew anyway.
-func (s *textCheck) checkWording(o *sourceText, source *localeRules) {
-	if s.stale {
-		return
-	}
-	for category, text := range s.forms {
-		if text == "" {
-			continue
-		}
-		c := plural.Category(category)
-		f := newForm(text, s.locale)
-		f.wording, f.source, f.label = o.wording(c), source, s.id.Name == labels
-		for i := range wordingRules {
-			r := &wordingRules[i]
-			found := r.find(&f)
-			if found.says != "" && !slices.ContainsFunc(o.message.Text.Forms[:], func(text string) bool {
-				original := newForm(text, source)
-				return r.find(&original).says != ""
-			}) {
-				s.report(r.rule, c, found.at, found.says, found.hint)
-				if r.rule == RuleEncoding {
-					break // What is garbled looks like other faults as well.
-				}
+// checkWording applies the rules for wording to a form.
+func (s *textCheck) checkWording(c plural.Category, o *sourceText) {
+	f := &s.form
+	f.original, f.label = o.original(c), s.id.Name == labels
+	for i := range wordingRules {
+		r := &wordingRules[i]
+		found := r.find(f)
+		if found.says != "" && !slices.ContainsFunc(o.forms, func(original sourceForm) bool {
+			return r.find(&original.form).says != ""
+		}) {
+			s.report(r.rule, c, found.at, found.says, found.hint)
+			if r.rule == RuleEncoding {
+				break // What is garbled looks like other faults as well.
 			}
 		}
 	}

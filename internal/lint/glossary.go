@@ -207,10 +207,10 @@ func (g *Glossary) termsOf(tag language.Tag) []term {
 // findForbiddenTerm finds a word that the glossary forbids in the locale, for a term of the source
 // text or in all texts.
 func findForbiddenTerm(f *form) fault {
-	if f.wording == "" || len(f.locale.terms) == 0 {
+	if f.original == nil || len(f.locale.terms) == 0 {
 		return fault{}
 	}
-	text, source := strings.ToLower(f.text), strings.ToLower(f.wording)
+	text, source := strings.ToLower(f.text), strings.ToLower(f.original.raw)
 	for i := range f.locale.terms {
 		t := &f.locale.terms[i]
 		for j := range t.forbidden {

@@ -180,6 +180,9 @@ const noBreak = "\u00a0\u202f"
 // missing. In Canada and Switzerland it is left out before some marks or all.
 func findFrenchSpace(f *form) fault {
 	const hint = "write a no-break space, \\u202F or \\u00A0"
+	if !f.has(";:!?") && !strings.ContainsAny(f.text, "«»") {
+		return fault{}
+	}
 	mayLack := f.locale.id.Region == "CA" || f.locale.id.Region == "CH"
 	for i, r := range f.text {
 		before, end := f.before(i), i+utf8.RuneLen(r)

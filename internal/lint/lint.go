@@ -67,7 +67,7 @@ func NewChecker(d *model.Domain, words *Glossary) *Checker {
 	}
 	for m := range d.Messages() {
 		c.index[m.ID] = len(c.sources)
-		c.sources = append(c.sources, newSourceText(m))
+		c.sources = append(c.sources, newSourceText(m, c.source))
 	}
 	return c
 }
@@ -97,7 +97,7 @@ func (c *Checker) File(f *localefile.File) diag.List {
 // file is File for a file of which more is known than it says: which texts are to be stale.
 func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.List {
 	comments, findings := readComments(f)
-	_, faults := f.Compile(c.schema)
+	faults := f.Check(c.schema)
 	findings = comments.without(f, slices.Concat(findings, faults, checkFields(f)))
 	if f.Tag == c.domain.Source {
 		return findings

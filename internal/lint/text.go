@@ -24,6 +24,7 @@ type textCheck struct {
 	declared bool       // it is a source text, in Go
 	blank    plural.Set // the forms that are nothing but white space
 	markup   int        // how much HTML was found
+	form     form       // the one whose wording is checked
 	findings diag.List
 }
 
@@ -72,12 +73,18 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 	s.checkLength(o)
 	s.checkEnds(o)
 	s.checkTitlePlaceholder(o)
-	if !s.checkSame(o, source) {
-		s.checkWording(o, source)
-	}
-	for c, text := range s.forms {
-		s.checkCharacters(plural.Category(c), text)
-		s.checkHTML(plural.Category(c), text, o)
+	same := s.checkSame(o, source)
+	for category, text := range s.forms {
+		if text == "" {
+			continue
+		}
+		c := plural.Category(category)
+		if !same && !s.stale { // A stale text is translated anew anyway.
+			s.form = newForm(text, s.locale)
+			s.checkWording(c, o)
+		}
+		s.checkCharacters(c, text)
+		s.checkHTML(c, text, o)
 	}
 }
 
@@ -157,32 +164,58 @@ type sourceText struct {
 	count   int  // index of the param that does, or -1
 	names   []string
 	needs   []need // by param
-	leading []string
-	behind  []string
-	endings []ending
-	markup  []string
+	forms   []sourceForm
+	by      [plural.NumCategories]uint8 // the index in forms that serves each category
 }
 
-func newSourceText(m model.Message) sourceText {
+// sourceForm is a form of a source text, with what translations of it are compared with.
+type sourceForm struct {
+	form
+	leading, trailing string // white space
+	ending            ending
+	markup            []string
+}
+
+func newSourceText(m model.Message, l *localeRules) sourceText {
 	o := sourceText{message: m, count: -1, counts: m.Counts()}
 	o.names = m.ParamNames()
 	if o.counts {
 		o.count = m.ParamIndex(m.Count)
 	}
 	o.needs = needsOf(m)
+	n := 0
 	for _, text := range m.Text.Forms {
+		if text != "" {
+			n++
+		}
+	}
+	o.forms = make([]sourceForm, 0, n)
+	for c, text := range m.Text.Forms {
 		if text == "" {
 			continue
 		}
+		o.by[c] = uint8(len(o.forms))
 		before, body, after := cutSpace(text)
-		o.leading = append(o.leading, before)
-		o.behind = append(o.behind, after)
-		o.endings = append(o.endings, endingOf(body, ""))
+		f := sourceForm{form: newForm(text, l), leading: before, trailing: after,
+			ending: endingOf(body, "")}
+		f.numbers = appendNumbers(nil, f.text)
 		for _, found := range markupIn(text) {
-			o.markup = append(o.markup, text[found.start:found.end])
+			f.markup = append(f.markup, text[found.start:found.end])
 		}
+		o.forms = append(o.forms, f)
 	}
 	return o
+}
+
+// original returns the source form that a translated form is to be compared with, or nil.
+func (o *sourceText) original(c plural.Category) *form {
+	if o.message.Text.Forms[c] == "" {
+		c = plural.Other
+	}
+	if o.message.Text.Forms[c] == "" {
+		return nil
+	}
+	return &o.forms[o.by[c]].form
 }
 
 // showing returns the source form that has a placeholder for the param: if it can be, the one that

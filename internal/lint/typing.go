@@ -231,7 +231,7 @@ func mayRepeat(first, second string) bool {
 // findGlued finds letters that touch a placeholder. In scripts other than these, words have no
 // spaces between them, or prefixes and suffixes are joined to names.
 func findGlued(f *form) fault {
-	if !f.locale.spaced || !f.masked {
+	if !f.locale.spaced || !f.glued {
 		return fault{}
 	}
 	for at, word := range f.words() {

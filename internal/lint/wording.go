@@ -116,6 +116,12 @@ const closers = "\"'’”»«“‘›‹)）]］」』】〉》\u200e\u200f\u0
 // endingOf returns what the text ends with. base is the language, "" for one with no habits of its
 // own. An HTML entity at the end is skipped, since its semicolon is not punctuation.
 func endingOf(text, base string) ending {
+	switch n := len(text); { // as most texts are
+	case n == 0, isAlphanumeric(text[n-1]):
+		return noEnding
+	case text[n-1] == '.' && (n == 1 || text[n-2] != '.'):
+		return stop
+	}
 	text = withoutLastEntities(text)
 	text = strings.TrimRightFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(closers, r)
@@ -149,8 +155,10 @@ func (s *textCheck) checkEnds(o *sourceText) {
 		c := plural.Category(category)
 		before, body, after := cutSpace(text)
 		if !s.stale {
-			s.checkSpace(c, 0, "leading", before, o.leading)
-			s.checkSpace(c, len(before)+len(body), "trailing", after, o.behind)
+			s.checkSpace(c, 0, "leading", before, o,
+				func(f *sourceForm) string { return f.leading })
+			s.checkSpace(c, len(before)+len(body), "trailing", after, o,
+				func(f *sourceForm) string { return f.trailing })
 		}
 		s.checkPunctuation(c, text, body, o)
 	}
@@ -158,21 +166,31 @@ func (s *textCheck) checkEnds(o *sourceText) {
 
 // cutSpace takes off the white space at both ends.
 func cutSpace(text string) (before, body, after string) {
+	if n := len(text); n > 0 && isVisible(text[0]) && isVisible(text[n-1]) {
+		return "", text, "" // as nearly every text
+	}
 	body = strings.TrimLeftFunc(text, unicode.IsSpace)
 	before = text[:len(text)-len(body)]
 	trimmed := strings.TrimRightFunc(body, unicode.IsSpace)
 	return before, trimmed, body[len(trimmed):]
 }
 
-func (s *textCheck) checkSpace(c plural.Category, offset int, side, space string, source []string) {
-	if slices.Contains(source, space) {
-		return
+// isVisible reports whether the byte is a character of ASCII that can be seen.
+func isVisible(b byte) bool { return ' ' < b && b <= '~' }
+
+func (s *textCheck) checkSpace(
+	c plural.Category, offset int, side, space string, o *sourceText, of func(*sourceForm) string,
+) {
+	for i := range o.forms {
+		if of(&o.forms[i]) == space {
+			return
+		}
 	}
 	what := fmt.Sprintf("%s space that the source text does not have", side)
 	switch {
 	case space == "":
 		what = fmt.Sprintf("no %s space, which the source text has", side)
-	case source[0] != "":
+	case of(&o.forms[0]) != "":
 		what = fmt.Sprintf("%s space differs from the source text's", side)
 	}
 	s.report(RuleSpace, c, offset, what, "")
@@ -180,10 +198,10 @@ func (s *textCheck) checkSpace(c plural.Category, offset int, side, space string
 
 func (s *textCheck) checkPunctuation(c plural.Category, text, body string, o *sourceText) {
 	got := endingOf(body, s.locale.id.Language)
-	if slices.ContainsFunc(o.endings, func(want ending) bool {
-		return s.locale.accepts(got, want, text)
-	}) {
-		return
+	for i := range o.forms {
+		if s.locale.accepts(got, o.forms[i].ending, text) {
+			return
+		}
 	}
 	want := endingOf(o.wording(c), "")
 	s.report(RulePunctuation, c, lastRune(text, body),
@@ -329,12 +347,18 @@ func closes(found, before string) bool {
 	return is && strings.Contains(before, "<"+strings.TrimSuffix(name, ">"))
 }
 
+func (o *sourceText) hasMarkup(found string) bool {
+	return slices.ContainsFunc(o.forms, func(f sourceForm) bool {
+		return slices.Contains(f.markup, found)
+	})
+}
+
 // checkHTML reports markup: texts are plain, and a page that shows one escapes it. What the source
 // text has too is its developer's business; for the source text itself, o is nil.
 func (s *textCheck) checkHTML(c plural.Category, text string, o *sourceText) {
 	for _, m := range markupIn(text) {
 		found := text[m.start:m.end]
-		if o != nil && slices.Contains(o.markup, found) || closes(found, text[:m.start]) {
+		if o != nil && o.hasMarkup(found) || closes(found, text[:m.start]) {
 			continue
 		}
 		if s.markup++; s.markup > mostMarkup {

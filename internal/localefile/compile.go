@@ -63,18 +63,19 @@ type Texts struct {
 // left out and reported; so is a form with one, which leaves out the whole text, so that no reader
 // sees half of a plural.
 func (f *File) Compile(s *Schema) (Texts, diag.List) {
-	c := compiler{
-		file: f, schema: s,
-		texts: Texts{
-			Codes:   make([]pattern.Text, len(s.codes)*len(s.parts)),
-			Phrases: make([]pattern.Text, len(s.phrases)),
-			Labels:  make([]string, len(s.labels)),
-		},
+	texts := Texts{
+		Codes:   make([]pattern.Text, len(s.codes)*len(s.parts)),
+		Phrases: make([]pattern.Text, len(s.phrases)),
+		Labels:  make([]string, len(s.labels)),
 	}
-	for i := range f.Entries {
-		c.entry(&f.Entries[i])
-	}
-	return c.texts, c.findings.List()
+	c := compiler{file: f, schema: s, texts: &texts}
+	return texts, c.run()
+}
+
+// Check returns what [File.Compile] reports, without the texts.
+func (f *File) Check(s *Schema) diag.List {
+	c := compiler{file: f, schema: s}
+	return c.run()
 }
 
 // fixHeader returns the edit of one key of a text's header, unless the file would have the text
@@ -93,13 +94,20 @@ func (f *File) fixHeader(e *Entry, key int, to string) diag.Fix {
 type compiler struct {
 	file     *File
 	schema   *Schema
-	texts    Texts
+	texts    *Texts // nil if nobody needs them
 	findings diag.Collector
 
 	name string // the code of the entry before, since the parts of a code follow each other
 	code *schemaCode
 
 	hints int // how many names were looked for among those that the domain has
+}
+
+func (c *compiler) run() diag.List {
+	for i := range c.file.Entries {
+		c.entry(&c.file.Entries[i])
+	}
+	return c.findings.List()
 }
 
 // mostHints is how many unknown names of a file are compared with all that there are. A file with
@@ -184,6 +192,7 @@ func (c *compiler) label(e *Entry) {
 // noParams stands for a label, which takes no arguments.
 var noParams model.Signature
 
+// compile returns the text of an entry, unless it has a fault or nobody needs it.
 func (c *compiler) compile(e *Entry, takes *model.Signature) (pattern.Text, bool) {
 	var forms pattern.Forms
 	var unknown []string
@@ -215,13 +224,20 @@ func (c *compiler) compile(e *Entry, takes *model.Signature) (pattern.Text, bool
 		}
 		forms[category] = p
 	}
-	return pattern.NewText(&forms), ok
+	if !ok || c.texts == nil {
+		return pattern.Text{}, false
+	}
+	return pattern.NewText(&forms), true
 }
 
 // printable returns the text with line ends as LF and without other control characters, which no
 // reader's terminal or page should be given. Usually that is the text itself.
 func printable(s string) string {
-	if strings.IndexFunc(s, isControl) < 0 {
+	plain := true // as most texts, which is faster to find out
+	for i := range len(s) {
+		plain = plain && ' ' <= s[i] && s[i] <= '~'
+	}
+	if plain || strings.IndexFunc(s, isControl) < 0 {
 		return s
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")

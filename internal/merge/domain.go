@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
@@ -22,14 +21,20 @@ type domain struct {
 	*Input
 	*model.Domain
 	messages []message
-	index    map[localefile.ID]int
+	index    map[string]int // by ID in one word
 
 	files  []File // the source locale's first, the others by tag
 	create bool   // the source locale's does not exist yet, and its text is what it begins with
 
-	// What the source locale's file and its state were before this run.
-	before map[localefile.ID]localefile.Forms
-	source *state.Set
+	// written returns the source locale's file and its state before this run. They are read when a
+	// translation is met that is not known to be good.
+	written func() written
+}
+
+// written is what the source locale's file and its state said.
+type written struct {
+	texts map[localefile.ID]localefile.Forms
+	facts *state.Set
 }
 
 // message is a text of the domain with what all files have for it.
@@ -49,8 +54,8 @@ type message struct {
 }
 
 // newDomain prepares the plans for all files. If create is true, a missing source file is one of
-// them. The findings say why the source locale's file cannot be used.
-func newDomain(in Input, create bool) (*domain, diag.List) {
+// them.
+func newDomain(in Input, create bool) *domain {
 	d := &domain{Input: &in, Domain: in.Domain, files: slices.Clone(in.Files)}
 	isSource := func(f File) bool { return f.Tag == d.Source }
 	if create && !slices.ContainsFunc(d.files, isSource) {
@@ -68,20 +73,16 @@ func newDomain(in Input, create bool) (*domain, diag.List) {
 		}
 		return strings.Compare(a.Tag.String(), b.Tag.String())
 	})
-	var declared sync.WaitGroup
-	declared.Go(d.declare)
-	unusable := d.readSource()
-	declared.Wait()
-	return d, unusable
+	d.written = sync.OnceValue(d.readWritten)
+	d.declare()
+	return d
 }
 
 // declare prepares the messages.
 func (d *domain) declare() {
 	n := d.NumMessages()
 	d.messages = make([]message, 0, n)
-	d.index = make(map[localefile.ID]int, n)
 	for declared := range d.Messages() {
-		d.index[declared.ID] = len(d.messages)
 		d.messages = append(d.messages, message{Message: declared})
 	}
 	const portion = 1000
@@ -91,6 +92,10 @@ func (d *domain) declare() {
 			d.messages[j].prepare(d)
 		}
 	})
+	d.index = make(map[string]int, n)
+	for i := range d.messages {
+		d.index[d.messages[i].id] = i
+	}
 }
 
 func (m *message) prepare(d *domain) {
@@ -144,29 +149,28 @@ func (d *domain) oldestNames(m *model.Message) func(string) string {
 	}
 }
 
-// readSource reads the texts and the state of the source locale as they are before this run.
-// Whoever plans for the file reports what is wrong with it; here only what keeps others from being
-// planned for counts.
-func (d *domain) readSource() diag.List {
-	d.before, d.source = map[localefile.ID]localefile.Forms{}, new(state.Set)
+// readWritten reads the texts and the state of the source locale as they are before this run.
+// Whoever plans for the file reports what is wrong with it.
+func (d *domain) readWritten() written {
+	w := written{map[localefile.ID]localefile.Forms{}, new(state.Set)}
 	if len(d.files) == 0 || d.files[0].Tag != d.Source {
-		return nil
+		return w
 	}
 	content, err := d.files[0].content()
 	if err != nil {
-		return diag.List{unreadable(d.files[0].Name, err)}
+		return w
 	}
 	text, _, _ := localefile.Sides(content.Text)
 	file, _, _ := localefile.Read(d.files[0].Name, d.Source, text)
 	for i := range file.Entries {
 		if e := &file.Entries[i]; !e.Missing() {
-			d.before[d.rename(e.ID)] = e.Texts()
+			w.texts[d.rename(e.ID)] = e.Texts()
 		}
 	}
-	d.source, _ = state.Parse("", content.State)
-	d.source.Rename(d.renameName)
-	d.recall(d.source, d.Source, func(string) bool { return true })
-	return nil
+	w.facts, _ = state.Parse("", content.State)
+	w.facts.Rename(d.renameName)
+	d.recall(w.facts, d.Source, func(string) bool { return true })
+	return w
 }
 
 // recall adds to the state of a locale what it has lost, and reports whether that is anything.
@@ -218,6 +222,11 @@ func (d *domain) find(id localefile.ID, guess int) int {
 	if guess < len(d.messages) && d.messages[guess].ID == id {
 		return guess
 	}
+	return d.findName(id.String())
+}
+
+// findName is find for an ID in one word.
+func (d *domain) findName(id string) int {
 	if i, ok := d.index[id]; ok {
 		return i
 	}

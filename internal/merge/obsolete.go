@@ -107,8 +107,9 @@ func (p *planner) learnGone(entry int) {
 		return // It was never the name of a code.
 	}
 	text := t.text()
-	text.Before = state.Forms(p.domain.before[t.id])
-	p.learn(state.Resolve(p.facts, p.domain.source, text).New...)
+	written := p.domain.written()
+	text.Before = state.Forms(written.texts[t.id])
+	p.learn(state.Resolve(p.facts, written.facts, text).New...)
 }
 
 // revive takes the text of a message out of the obsolete file, if it is there. If it has to be
@@ -287,10 +288,7 @@ func (p *planner) settle() {
 			p.present.add(t.id)
 		}
 	}
-	if p.facts.Settle(func(name string) bool {
-		id := parseID(name)
-		return p.present.has(p.domain.find(id, 0), id)
-	}) {
+	if p.facts.Settle(p.present.hasName) {
 		p.changed = true
 	}
 }
@@ -307,9 +305,7 @@ func (p *planner) prune() {
 	}
 	n := p.facts.Len()
 	p.facts.Prune(func(name string) bool {
-		id := parseID(name)
-		m := p.domain.find(id, 0)
-		return m < 0 && !known.has(m, id)
+		return p.domain.findName(name) < 0 && !known.hasName(name)
 	})
 	p.changed = p.changed || p.facts.Len() < n
 }

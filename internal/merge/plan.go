@@ -231,10 +231,7 @@ func Prune(in Input) (*Plan, diag.List) {
 // plan plans with the given step for each file. If create is true, a missing source file is one of
 // them.
 func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
-	d, unusable := newDomain(in, create)
-	if len(unusable) > 0 {
-		return nil, unusable
-	}
+	d := newDomain(in, create)
 	files := make([]FilePlan, len(d.files))
 	findings, faults := make([]diag.List, len(files)), make([]diag.List, len(files))
 	parallel(len(files), func(i int) {

@@ -309,8 +309,11 @@ func (p *planner) measure() {
 		}
 	}
 	missing, known := p.facts.Missing(func(name string) bool {
-		id := parseID(name)
-		m := p.domain.find(id, 0)
+		var id localefile.ID // that of a message doesn't matter
+		m := p.domain.findName(name)
+		if m < 0 {
+			id = parseID(name)
+		}
 		recorded.set(m, id)
 		return has.has(m, id)
 	})
@@ -351,6 +354,14 @@ func (s *ids) set(message int, id localefile.ID) {
 	} else {
 		s.others[id] = true
 	}
+}
+
+// hasName is has for an ID in one word.
+func (s *ids) hasName(id string) bool {
+	if m := s.domain.findName(id); m >= 0 {
+		return s.messages[m]
+	}
+	return s.others[parseID(id)]
 }
 
 // has is like set.

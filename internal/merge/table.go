@@ -49,7 +49,8 @@ func (t *table) judge() state.Result {
 	if t.id == m.ID && p.role != state.Variant {
 		text.Asked = m.asked(p.tag)
 	}
-	text.Before = state.Forms(p.domain.before[m.ID])
+	written := p.domain.written()
+	text.Before = state.Forms(written.texts[m.ID])
 	if older := p.domain.Older; older != nil {
 		text.Older = func(f state.Fingerprint) (string, bool) {
 			for _, text := range older(m.ID) {
@@ -68,7 +69,7 @@ func (t *table) judge() state.Result {
 		}
 		p.learn(text.FactsFor(text.Source, p.mark)...)
 	}
-	r := state.Resolve(p.facts, p.domain.source, text)
+	r := state.Resolve(p.facts, written.facts, text)
 	if p.domain.Displayed && p.content.State == nil && (text.Flag == state.FlagStale ||
 		text.Flag == state.FlagReview) {
 		r.Flag = text.Flag

@@ -29,8 +29,10 @@ const Unknown Fingerprint = "-"
 // A param goes by its oldest former name, so that renaming it makes no translation stale: oldest
 // returns that name, or the name itself for a param that always had it. A nil oldest changes none.
 func FingerprintOf(text string, oldest func(param string) string) Fingerprint {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	text = strings.ReplaceAll(text, "\r", "\n")
+	if strings.Contains(text, "\r") {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
 	text = strings.TrimSpace(norm.NFC.String(text))
 
 	var buffer [256]byte // Most texts are shorter.
