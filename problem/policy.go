@@ -55,9 +55,9 @@ func (h *Responder) decide(
 
 // details returns what is said about the error that was decided on.
 func (h *Responder) details(ctx context.Context, a *decision) *Details {
-	d := a.details(a.err, a.treatment)
-	h.extend(ctx, d)
-	return d
+	a.renderer.details(&a.details, a.err, a.treatment)
+	h.extend(ctx, &a.details)
+	return &a.details
 }
 
 // decision is what is found out about an error.
@@ -68,6 +68,7 @@ type decision struct {
 	err        *catalog.Error // the error to answer with, or nil not to answer
 	treatment  treatment      // of err, before masking
 	unforeseen error          // an unexpected failure among expected errors, or nil
+	details    Details        // what is said about err, once that is decided
 }
 
 // policy decides what is said about errors.
@@ -86,9 +87,12 @@ func (p *policy) classify(ctx context.Context, a *decision, bug bool) {
 	if a.mapped != nil {
 		err = a.mapped
 	}
-	if bug {
+	switch e, ok := err.(*catalog.Error); {
+	case bug:
 		a.err = p.internal.Wrap(err)
-	} else {
+	case ok && alone(e): // as usual, without a walk
+		a.err = e
+	default:
 		a.err = p.coded(ctx, err)
 		if catalog.CodeOf(err) != nil {
 			// The rest of the log line is about a.err already.
@@ -100,6 +104,11 @@ func (p *policy) classify(ctx context.Context, a *decision, bug bool) {
 	if a.err != nil {
 		a.treatment = treatmentOf(a.err)
 	}
+}
+
+// alone reports whether an error has a code and no errors inside it.
+func alone(e *catalog.Error) bool {
+	return e.Code() != nil && !e.Code().Aggregate() && len(violationsOf(e)) == 0
 }
 
 // coded returns an error with a code for err: the one in its tree, an aggregate of several, or one
@@ -313,7 +322,7 @@ func unexpected(w *access.Walk, err error) error {
 		return err
 	case slices.Contains(w.Inside, any(e)):
 		return access.ErrEndless
-	case !e.Code().Aggregate() && len(violationsOf(e)) == 0:
+	case alone(e):
 		return nil
 	}
 	return unexpectedInside(w, e)

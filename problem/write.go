@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync"
 )
 
 // Write answers the request with the error, in the language and format that suit the user, and
@@ -76,34 +77,43 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 		restore(header, nil)
 	}
 	d := h.details(ctx, a)
-	body := h.compose(ctx, header, r, d, a)
+	buffer := bodies.Get().(*[]byte)
+	body := h.compose(ctx, (*buffer)[:0], header, r, d, a)
 	w.WriteHeader(d.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // If this fails, the client is gone.
 	}
 	h.log(ctx, a, outcomeAnswered)
 	h.answered(ctx, a, d, len(body))
+	if len(body) <= MaxBytes { // but for a page of the program
+		*buffer = body
+		bodies.Put(buffer)
+	}
 }
 
-// compose sets the headers and returns the body.
+// bodies are buffers for the bodies of responses. They have room for what most documents need.
+var bodies = sync.Pool{New: func() any { return new(make([]byte, 0, 1<<10)) }}
+
+// compose sets the headers and returns the body, for which it may use the buffer.
 func (h *Responder) compose(
-	ctx context.Context, header http.Header, r *http.Request, d *Details, a *decision,
+	ctx context.Context, buffer []byte, header http.Header, r *http.Request, d *Details, a *decision,
 ) (body []byte) {
-	format := negotiate(r.Header.Values("Accept"))
+	format := negotiate(r.Header["Accept"])
 	if format != asJSON {
 		h.addWords(r, d, a.localizer)
 	}
-	h.setHeaders(ctx, header, r, d, a)
+	s := &headerSetter{header: header}
+	h.setHeaders(ctx, s, r, d, a)
 	switch format {
 	case asHTML:
 		body = h.page(ctx, header, d)
 	case asText:
 		body = d.text()
 	default:
-		body = d.json()
+		body = d.appendJSON(buffer, "")
 	}
-	header.Set("Content-Type", format.String())
-	header.Set("Content-Length", strconv.Itoa(len(body)))
+	s.set("Content-Type", format.String())
+	s.set("Content-Length", strconv.Itoa(len(body)))
 	return body
 }
 

@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -24,8 +25,9 @@ func Members() []string {
 // Document has the members of a document but for the errors inside it. Zero members are left out,
 // except for title, code, name, domain and action.
 type Document struct {
-	Type, Title, Detail, Instance string
-	Status                        int
+	Type, Title, Detail string
+	Status              int
+	Reference           string // see [Instance]
 
 	Pointer       string
 	Code          int
@@ -45,7 +47,12 @@ func (d *Document) Begin(dst []byte) []byte {
 	dst = append(jsontext.AppendString(append(dst, `"title":`...), d.Title), ',')
 	dst = appendInt(dst, `"status":`, d.Status)
 	dst = appendText(dst, `"detail":`, d.Detail)
-	dst = appendText(dst, `"instance":`, d.Instance)
+	if isUUID(d.Reference) {
+		dst = append(append(dst, `"instance":"`+UUIDPrefix...), d.Reference...)
+		dst = append(dst, `",`...)
+	} else {
+		dst = appendText(dst, `"instance":`, Instance(d.Reference))
+	}
 	dst = appendText(dst, `"pointer":`, d.Pointer)
 	dst = append(strconv.AppendInt(append(dst, `"code":`...), int64(d.Code), 10), ',')
 	dst = append(jsontext.AppendString(append(dst, `"name":`...), d.Name), ',')
@@ -66,6 +73,31 @@ func (d *Document) Begin(dst []byte) []byte {
 		dst = append(dst[:len(dst)-1], "],"...)
 	}
 	return dst
+}
+
+// Instance returns the URI of an occurrence (RFC 9457, section 3.1.5), which is made from its
+// reference: urn:uuid: and a UUID, or a relative reference with anything else.
+func Instance(reference string) string {
+	if isUUID(reference) {
+		return UUIDPrefix + reference
+	}
+	return url.PathEscape(reference)
+}
+
+// UUIDPrefix is before the UUID in a URI (RFC 9562, section 4).
+const UUIDPrefix = "urn:uuid:"
+
+// isUUID reports whether a text has the form of a UUID.
+func isUUID(s string) bool {
+	for i := range len(s) {
+		switch dash := i == 8 || i == 13 || i == 18 || i == 23; {
+		case dash != (s[i] == '-'):
+			return false
+		case !dash && strings.IndexByte("0123456789abcdefABCDEF", s[i]) < 0:
+			return false
+		}
+	}
+	return len(s) == 36
 }
 
 // AppendTotal appends the number of errors if not all are in the document, else zero.
