@@ -105,22 +105,21 @@ func (d *Details) texts() [3]*errlingo.Text {
 }
 
 // words returns the texts around the error's own.
-func (d *Details) words() []*errlingo.Text {
+func (d *Details) words() (words []errlingo.Text) {
 	if d.Labels == nil {
 		return nil
 	}
-	var words []*errlingo.Text
 	if d.Total > 0 {
-		words = append(words, &d.Labels.NotShown)
+		words = append(words, d.Labels.NotShown)
 	}
 	if d.Reference != "" {
-		words = append(words, &d.Labels.Reference, &d.Labels.Code)
+		words = append(words, d.Labels.Reference, d.Labels.Code)
 		if d.Labels.Product.Locale != language.Und {
-			words = append(words, &d.Labels.Product)
+			words = append(words, d.Labels.Product)
 		}
 	}
 	for i := range d.Links {
-		words = append(words, &d.Links[i].Text)
+		words = append(words, d.Links[i].Text)
 	}
 	return words
 }
@@ -140,11 +139,16 @@ func (d *Details) languages() string {
 }
 
 func (d *Details) appendLocales(tags []language.Tag) []language.Tag {
-	own := d.texts()
-	for _, t := range append(own[:], d.words()...) {
+	add := func(t *errlingo.Text) {
 		if t.Value != "" && !slices.Contains(tags, t.Locale) {
 			tags = append(tags, t.Locale)
 		}
+	}
+	for _, t := range d.texts() {
+		add(t)
+	}
+	for _, t := range d.words() {
+		add(&t)
 	}
 	for i := range d.Errors {
 		tags = d.Errors[i].appendLocales(tags)
@@ -175,8 +179,8 @@ func (r *renderer) details(d *Details, e *catalog.Error, t treatment) {
 	r.addErrors(d, inside, maxDepth)
 }
 
-// render sets the details of an error without the errors inside it, and returns the error that
-// those are in: the error itself, or the one that is shown in its place.
+// render fills empty details with an error but without the errors inside it, and returns the error
+// that those are in: the error itself, or the one that is shown in its place.
 func (r *renderer) render(d *Details, e *catalog.Error, t treatment) *catalog.Error {
 	e = e.Shown()
 	shown := e
@@ -188,13 +192,11 @@ func (r *renderer) render(d *Details, e *catalog.Error, t treatment) *catalog.Er
 	}
 	r.sensitive = r.sensitive || hasSensitive(shown)
 	code, m := shown.Code(), r.localizer.LocalizeFlat(shown)
-	*d = Details{
-		Type: code.TypeURI(), shown: code,
-		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
-		Title: m.Title, Detail: m.Detail, Help: m.Help,
-		Retry:  t.retry, // of the original error, even if the mask replaced it
-		Action: code.Action(), Audience: code.Audience(),
-	}
+	d.shown, d.Type = code, code.TypeURI()
+	d.Code, d.Name, d.Domain = code.Number(), code.Name(), code.Domain().Name()
+	d.Title, d.Detail, d.Help = m.Title, m.Detail, m.Help
+	d.Retry = t.retry // of the original error, even if the mask replaced it
+	d.Action, d.Audience = code.Action(), code.Audience()
 	for _, text := range d.texts() {
 		limitText(text, maxText)
 	}

@@ -89,16 +89,27 @@ const UUIDPrefix = "urn:uuid:"
 
 // isUUID reports whether a text has the form of a UUID.
 func isUUID(s string) bool {
-	for i := range len(s) {
-		switch dash := i == 8 || i == 13 || i == 18 || i == 23; {
-		case dash != (s[i] == '-'):
-			return false
-		case !dash && strings.IndexByte("0123456789abcdefABCDEF", s[i]) < 0:
+	const form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
+	if len(s) != len(form) {
+		return false
+	}
+	for i := range len(form) {
+		if uuidForm[s[i]] != form[i] {
 			return false
 		}
 	}
-	return len(s) == 36
+	return true
 }
+
+// uuidForm has an x for each hexadecimal digit. They are random, and what a processor can't predict
+// is slow to decide by comparing.
+var uuidForm = func() (form [0x100]byte) {
+	for _, c := range "0123456789abcdefABCDEF" {
+		form[c] = 'x'
+	}
+	form['-'] = '-'
+	return form
+}()
 
 // AppendTotal appends the number of errors if not all are in the document, else zero.
 func AppendTotal(dst []byte, total int) []byte { return appendInt(dst, `"total":`, total) }
