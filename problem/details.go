@@ -65,6 +65,7 @@ type Details struct {
 	Times int
 
 	shown     *catalog.Code // the code that is shown
+	lang      string        // the tag of the title's locale, if it was rendered
 	params    []byte        // Params as a JSON object, or nil
 	addresses addresses     // that the links may lead to
 	group     bool          // whether it is several errors of the same title
@@ -86,7 +87,12 @@ func (d *Details) Instance() string { return wire.Instance(d.Reference) }
 func (d *Details) Shown() *catalog.Code { return d.shown }
 
 // Lang returns the language tag of the title and detail.
-func (d *Details) Lang() string { return d.Title.Locale.String() }
+func (d *Details) Lang() string {
+	if d.lang != "" {
+		return d.lang
+	}
+	return d.Title.Locale.String()
+}
 
 // Dir returns the direction of the title and detail, "ltr" or "rtl".
 func (d *Details) Dir() string { return d.Title.Dir }
@@ -127,11 +133,11 @@ func (d *Details) words() (words []errlingo.Text) {
 // languages returns the locales of all texts, for Content-Language, starting with that of the title.
 func (d *Details) languages() string {
 	var room [4]language.Tag
+	var languages []string
 	locales := d.appendLocales(room[:0])
 	if len(locales) == 1 {
-		return locales[0].String()
+		return d.Lang()
 	}
-	var languages []string
 	for _, tag := range locales {
 		languages = append(languages, tag.String())
 	}
@@ -195,6 +201,7 @@ func (r *renderer) render(d *Details, e *catalog.Error, t treatment) *catalog.Er
 	d.shown, d.Type = code, code.TypeURI()
 	d.Code, d.Name, d.Domain = code.Number(), code.Name(), code.Domain().Name()
 	d.Title, d.Detail, d.Help = m.Title, m.Detail, m.Help
+	d.lang = m.Title.Locale.String()
 	d.Retry = t.retry // of the original error, even if the mask replaced it
 	d.Action, d.Audience = code.Action(), code.Audience()
 	for _, text := range d.texts() {
