@@ -150,15 +150,23 @@ func (l *Localizer) part(e *catalog.Error, part int) Text {
 		return Text{}
 	}
 	f := l.choose(e.Code(), part)
-	tag := localeOf(f.link, e.Code().Domain())
-	value, complete := l.append(nil, e, &f)
-	if !complete {
-		if text := received(e, part); text.Value != "" || part != model.Title {
-			return text
-		}
-		value, tag = l.appendOther(nil, e, &f)
+	if s, ok := f.text.Constant(); ok {
+		l.reportArgs(e, &f)
+		return f.in(s, e.Code().Domain())
 	}
-	return newText(string(value), tag)
+	buffer := buffers.Get().(*[]byte)
+	value, complete := l.append((*buffer)[:0], e, &f)
+	text := string(value)
+	*buffer = value
+	buffers.Put(buffer)
+	if complete {
+		return f.in(text, e.Code().Domain())
+	}
+	if text := received(e, part); text.Value != "" || part != model.Title {
+		return text
+	}
+	other, tag := l.appendOther(nil, e, &f)
+	return newText(string(other), tag)
 }
 
 func newText(value string, tag language.Tag) Text {
@@ -270,6 +278,14 @@ type found struct {
 	text *pattern.Text
 	part int
 	link *link // nil if only the program has the text
+}
+
+// in returns a value as a text in the locale of the found one.
+func (f *found) in(value string, d *catalog.Domain) Text {
+	if f.link == nil {
+		return newText(value, d.SourceLocale())
+	}
+	return Text{Value: value, Locale: f.link.tag, Dir: direction(f.link.rtl)}
 }
 
 // choose finds the text of a part for the reader. The title replaces a detail that the code doesn't

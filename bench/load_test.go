@@ -18,11 +18,18 @@ func BenchmarkLoad10000x10Context(b *testing.B) { load(b, fixture.Large(5_000), 
 
 // load loads the set from memory into each library. Errlingo reads files in parallel, one per
 // processor, and checks every text. A go-i18n bundle must be loaded by a single goroutine and
-// parses texts on first use. X/text gets files of its own, with formats as texts; see loadXText.
+// parses texts on first use. The others get files of their own; see loadXText, loadTranslators and
+// loadCatalogs.
 func load(b *testing.B, set *fixture.Set, context bool) {
 	// Keep the set out of the loops, so that it can be collected. A program that loads files does not
 	// have a heap full of their texts yet.
-	domain, files, formats := set.Domain, set.Files(context), set.Formats().Files(context)
+	domain, locales, files := set.Domain, set.Locales, set.Files(context)
+	formats := set.Formats(fixture.Verb)
+	verbs, catalogs := formats.Files(context), formats.Catalogs(context)
+	braces := set.Formats(fixture.Brace).Files(context)
+	for i := range locales {
+		locales[i].Texts = nil
+	}
 	b.Run("errlingo", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -38,7 +45,19 @@ func load(b *testing.B, set *fixture.Set, context bool) {
 	b.Run("x-text", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			loadXText(b, formats)
+			loadXText(b, verbs)
+		}
+	})
+	b.Run("universal-translator", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			loadTranslators(b, locales, braces)
+		}
+	})
+	b.Run("gotext", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			loadCatalogs(b, locales, catalogs)
 		}
 	})
 }

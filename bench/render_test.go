@@ -2,8 +2,11 @@ package bench_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
+	ut "github.com/go-playground/universal-translator"
+	"github.com/leonelquinteros/gotext"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -27,6 +30,12 @@ type task struct {
 	localizer *errlingo.Localizer
 	goI18n    *i18n.Localizer
 	printer   *message.Printer
+
+	universal ut.Translator
+	gotext    *gotext.Po
+	plural    bool
+	count     int
+	strings   []string
 }
 
 // newTask prepares the detail of a code in a locale.
@@ -48,6 +57,9 @@ func newTask(t testing.TB, tag, code string, count int) *task {
 		localizer: p.bundle.Localizer(headerOf(tag)),
 		goI18n:    i18n.NewLocalizer(p.goI18n, headerOf(tag)),
 		printer:   p.printerFor(headerOf(tag)),
+
+		universal: p.translators[p.index(tag)], gotext: p.catalogs[p.index(tag)],
+		plural: len(text.Forms) > 1, count: count, strings: args.Strings(text.Params),
 	}
 }
 
@@ -73,6 +85,22 @@ func (w *task) run(b *testing.B) {
 		}
 	})
 	w.runXText(b)
+	w.runUniversal(b)
+	b.Run("gotext", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = lookUp(w.gotext, w.key, w.plural, w.count, w.values)
+		}
+	})
+}
+
+func (w *task) runUniversal(b *testing.B) {
+	b.Run("universal-translator", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = translate(w.universal, w.key, w.plural, w.count, w.strings)
+		}
+	})
 }
 
 func (w *task) runErrlingo(b *testing.B) {
@@ -121,7 +149,7 @@ func BenchmarkThreeArguments(b *testing.B) { newTask(b, "de", "ORDER_FORBIDDEN",
 func BenchmarkPluralRussian(b *testing.B) { newTask(b, "ru", "ORDER_TOO_FEW", 3).run(b) }
 
 // BenchmarkGroupedNumber renders a plural text with a number that is written 1.234.567 in German.
-// Go-i18n does not group digits, so it gets a string formatted by x/text.
+// Go-i18n and gotext do not group digits, so they get a string formatted by x/text.
 func BenchmarkGroupedNumber(b *testing.B) {
 	w := newTask(b, "de", "ORDER_TOO_FEW", grouped)
 	w.runErrlingo(b)
@@ -136,6 +164,15 @@ func BenchmarkGroupedNumber(b *testing.B) {
 		}
 	})
 	w.runXText(b)
+	w.runUniversal(b)
+	b.Run("gotext", func(b *testing.B) {
+		b.ReportAllocs()
+		numbers, values := message.NewPrinter(language.German), slices.Clone(w.values)
+		for b.Loop() {
+			values[0] = numbers.Sprintf("%d", grouped)
+			_ = lookUp(w.gotext, w.key, w.plural, w.count, values)
+		}
+	})
 }
 
 const grouped = 1_234_567
@@ -173,6 +210,15 @@ func TestSameRendering(t *testing.T) {
 			}
 			if got := w.printer.Sprintf(w.key, w.values...); got != want {
 				t.Errorf("x/text has %q, errlingo %q", got, want)
+			}
+			if got := translate(w.universal, w.key, w.plural, w.count, w.strings); got != want {
+				t.Errorf("universal-translator has %q, errlingo %q", got, want)
+			}
+			if test.count == grouped {
+				w.values[0] = message.NewPrinter(language.German).Sprintf("%d", grouped)
+			}
+			if got := lookUp(w.gotext, w.key, w.plural, w.count, w.values); got != want {
+				t.Errorf("gotext has %q, errlingo %q", got, want)
 			}
 		})
 	}

@@ -68,6 +68,22 @@ func negotiate(b *testing.B, headers []string) {
 			}
 		}
 	})
+	b.Run("universal-translator", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			if p.translators[p.match(headers[i&last])].Locale() != "de" {
+				b.Fatal("the locale is not German")
+			}
+		}
+	})
+	b.Run("gotext", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			if p.catalogs[p.match(headers[i&last])].Language != "de" {
+				b.Fatal("the locale is not German")
+			}
+		}
+	})
 }
 
 // BenchmarkRequest measures a request, from a header seen before to the detail of an error with one
@@ -111,6 +127,18 @@ func BenchmarkRequest(b *testing.B) {
 			_ = p.printerFor(header).Sprintf(config.MessageID, values...)
 		}
 	})
+	b.Run("universal-translator", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, _ = p.translators[p.match(header)].T("ORDER_NOT_FOUND.detail", args.Item)
+		}
+	})
+	b.Run("gotext", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = lookUp(p.catalogs[p.match(header)], "ORDER_NOT_FOUND.detail", false, 0, values)
+		}
+	})
 }
 
 // BenchmarkRequestNewError is BenchmarkRequest, but it creates the error in the loop, or what the
@@ -145,6 +173,18 @@ func BenchmarkRequestNewError(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			_ = p.printerFor(header).Sprintf("ORDER_NOT_FOUND.detail", item)
+		}
+	})
+	b.Run("universal-translator", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_, _ = p.translators[p.match(header)].T("ORDER_NOT_FOUND.detail", item)
+		}
+	})
+	b.Run("gotext", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = lookUp(p.catalogs[p.match(header)], "ORDER_NOT_FOUND.detail", false, 0, []any{item})
 		}
 	})
 }

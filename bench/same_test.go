@@ -14,7 +14,7 @@ import (
 // because go-i18n does not group digits.
 var counts = []int{0, 1, 2, 3, 5, 11, 21, 100, 101, 999}
 
-// TestSameOutput checks that the benchmarks compare equal work: the three libraries return the same
+// TestSameOutput checks that the benchmarks compare equal work: all libraries return the same
 // string for every text, locale and count.
 func TestSameOutput(t *testing.T) {
 	p := newPeers(t)
@@ -46,6 +46,7 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 	loc := p.bundle.Localizer(locale.Reader)
 	localizer := i18n.NewLocalizer(p.goI18n, locale.Tag)
 	printer := p.printer(locale.Reader)
+	at := p.index(locale.Tag)
 	n := 0
 	for code := range p.set.Domain.Codes() {
 		err := args.Error(code)
@@ -60,6 +61,13 @@ func (p *peers) compare(t *testing.T, locale *fixture.Locale, count int) int {
 			}
 			if got := printer.Sprintf(text.ID, args.List(text.Params)...); got != want {
 				t.Errorf("%s with %d: x/text has %q, errlingo %q", text.ID, count, got, want)
+			}
+			plural := len(text.Forms) > 1
+			if got := translate(p.translators[at], text.ID, plural, count, args.Strings(text.Params)); got != want {
+				t.Errorf("%s with %d: universal-translator has %q, errlingo %q", text.ID, count, got, want)
+			}
+			if got := lookUp(p.catalogs[at], text.ID, plural, count, args.List(text.Params)); got != want {
+				t.Errorf("%s with %d: gotext has %q, errlingo %q", text.ID, count, got, want)
 			}
 			if id := code.Name() + "." + part; id != text.ID {
 				t.Fatalf("text %d is %s, want %s", n, text.ID, id)

@@ -21,6 +21,8 @@ type Code struct {
 	params []*param
 	tally  int // the index of the Int param Count, which an error can find out itself; or -1
 	bare   *Error
+
+	typeURI string
 }
 
 // Spec is what a code says and how programs treat it. Only Title is required.
@@ -123,6 +125,9 @@ func (d *Domain) Define(number int, name string, spec Spec) *Code {
 	}
 	spec.Params = slices.Clone(spec.Params)
 	c := &Code{domain: d, spec: spec}
+	if d.docs != "" {
+		c.typeURI = d.docs + url.PathEscape(name)
+	}
 	c.data.Model = model.Code{Number: number, Name: name, Place: at}
 	c.bare = &Error{code: c}
 	refuse := func(f model.Fault) { refuse(at, subject, f) }
@@ -272,12 +277,7 @@ func (c *Code) Aggregate() bool { return c.spec.Aggregate }
 
 // TypeURI returns the address of the code's documentation, the domain's [Docs] with the code's
 // name, or "" if the domain has none.
-func (c *Code) TypeURI() string {
-	if c.domain.docs == "" {
-		return ""
-	}
-	return c.domain.docs + url.PathEscape(c.data.Model.Name)
-}
+func (c *Code) TypeURI() string { return c.typeURI }
 
 // New returns an error with the code and its arguments. An argument for a param that the code does
 // not have, or a second one for the same param, is left out; [Error.UnknownArgs] returns its name.

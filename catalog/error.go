@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -238,7 +239,8 @@ func (e *Error) Error() string {
 	if e.code.data.Texts[part].Missing() {
 		part = model.Title
 	}
-	text := fmt.Appendf(nil, "%s (%d): ", e.code.Name(), e.code.Number())
+	text := append(append(make([]byte, 0, 256), e.code.Name()...), " ("...)
+	text = append(strconv.AppendInt(text, int64(e.code.Number()), 10), "): "...)
 	text = bytes.TrimSuffix(e.appendText(text, part), []byte(".")) // More may follow after a colon.
 	if e.cause != nil {
 		text = append(text, ": "+causeText(e.cause)...)
@@ -265,9 +267,12 @@ func causeText(cause error) string {
 // appendText appends a text in the source locale of the domain. A sensitive argument is left out,
 // so that it shows as the name of its param, and a label shows in the words of its declaration.
 func (e *Error) appendText(dst []byte, part int) []byte {
-	args := slices.Clone(e.values())
+	args, cloned := e.values(), false
 	for i := range args {
 		if e.code.params[i].model.Sensitive {
+			if !cloned {
+				args, cloned = slices.Clone(args), true
+			}
 			args[i] = format.Value{}
 		}
 	}

@@ -62,6 +62,12 @@ func (p preference) betterThan(other preference) bool {
 // negotiate returns the format that the lines of an Accept header prefer. If they accept none, it
 // returns JSON: a response in an unwanted format is more helpful than none.
 func negotiate(lines []string) format {
+	if len(lines) == 1 {
+		switch lines[0] {
+		case "*/*", "application/json", "application/problem+json":
+			return asJSON // what most programs send
+		}
+	}
 	var preferences [numFormats]preference
 	for element := range weighted.List(strings.Join(lines, ",")) {
 		name, quality, ok := parseRange(element)

@@ -2,7 +2,6 @@ package problem
 
 import (
 	"encoding/json"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -66,6 +65,7 @@ type Details struct {
 	Times int
 
 	shown     *catalog.Code // the code that is shown
+	lang      string        // the tag of the title's locale, if it was rendered
 	params    []byte        // Params as a JSON object, or nil
 	addresses addresses     // that the links may lead to
 	group     bool          // whether it is several errors of the same title
@@ -80,34 +80,19 @@ type Argument struct {
 
 // Instance returns the URI of this occurrence (RFC 9457, section 3.1.5), which is made from the
 // reference: urn:uuid: and a UUID, or a relative reference with anything else.
-func (d *Details) Instance() string {
-	if isUUID(d.Reference) {
-		return uuidPrefix + d.Reference
-	}
-	return url.PathEscape(d.Reference)
-}
-
-const uuidPrefix = "urn:uuid:" // RFC 9562, section 4
-
-// isUUID reports whether a text has the form of a UUID.
-func isUUID(s string) bool {
-	for i := range len(s) {
-		switch dash := i == 8 || i == 13 || i == 18 || i == 23; {
-		case dash != (s[i] == '-'):
-			return false
-		case !dash && strings.IndexByte("0123456789abcdefABCDEF", s[i]) < 0:
-			return false
-		}
-	}
-	return len(s) == 36
-}
+func (d *Details) Instance() string { return wire.Instance(d.Reference) }
 
 // Shown returns the code that Code, Name and Domain identify, such as for its status in another
 // protocol.
 func (d *Details) Shown() *catalog.Code { return d.shown }
 
 // Lang returns the language tag of the title and detail.
-func (d *Details) Lang() string { return d.Title.Locale.String() }
+func (d *Details) Lang() string {
+	if d.lang != "" {
+		return d.lang
+	}
+	return d.Title.Locale.String()
+}
 
 // Dir returns the direction of the title and detail, "ltr" or "rtl".
 func (d *Details) Dir() string { return d.Title.Dir }
@@ -126,35 +111,50 @@ func (d *Details) texts() [3]*errlingo.Text {
 }
 
 // words returns the texts around the error's own.
-func (d *Details) words() []*errlingo.Text {
+func (d *Details) words() (words []errlingo.Text) {
 	if d.Labels == nil {
 		return nil
 	}
-	var words []*errlingo.Text
 	if d.Total > 0 {
-		words = append(words, &d.Labels.NotShown)
+		words = append(words, d.Labels.NotShown)
 	}
 	if d.Reference != "" {
-		words = append(words, &d.Labels.Reference, &d.Labels.Code)
+		words = append(words, d.Labels.Reference, d.Labels.Code)
 		if d.Labels.Product.Locale != language.Und {
-			words = append(words, &d.Labels.Product)
+			words = append(words, d.Labels.Product)
 		}
 	}
 	for i := range d.Links {
-		words = append(words, &d.Links[i].Text)
+		words = append(words, d.Links[i].Text)
 	}
 	return words
 }
 
-// locales returns the locales of all texts without duplicates, starting with that of the title.
-func (d *Details) locales() []language.Tag { return d.appendLocales(nil) }
+// languages returns the locales of all texts, for Content-Language, starting with that of the title.
+func (d *Details) languages() string {
+	var room [4]language.Tag
+	var languages []string
+	locales := d.appendLocales(room[:0])
+	if len(locales) == 1 {
+		return d.Lang()
+	}
+	for _, tag := range locales {
+		languages = append(languages, tag.String())
+	}
+	return strings.Join(languages, ", ")
+}
 
 func (d *Details) appendLocales(tags []language.Tag) []language.Tag {
-	own := d.texts()
-	for _, t := range append(own[:], d.words()...) {
+	add := func(t *errlingo.Text) {
 		if t.Value != "" && !slices.Contains(tags, t.Locale) {
 			tags = append(tags, t.Locale)
 		}
+	}
+	for _, t := range d.texts() {
+		add(t)
+	}
+	for _, t := range d.words() {
+		add(&t)
 	}
 	for i := range d.Errors {
 		tags = d.Errors[i].appendLocales(tags)
@@ -171,21 +171,23 @@ type renderer struct {
 	sensitive bool // whether a rendered text may contain a sensitive argument
 }
 
-// details returns the details of the error that is answered.
-func (r *renderer) details(e *catalog.Error, t treatment) *Details {
-	d, inside := r.render(e, t)
+// details sets the details of the error that is answered.
+func (r *renderer) details(d *Details, e *catalog.Error, t treatment) {
+	inside := r.render(d, e, t)
 	d.Status, d.Reference, d.RetryAfter = t.status, r.reference, max(t.wait, 0)
 	d.addresses = addressesOf(inside)
+	if alone(inside) {
+		return
+	}
 	r.remaining = MaxErrors
 	r.room = MaxBytes - frameBytes - maxExtensions - d.cost()
 	r.room -= weight(d.Title.Value) // The title is twice on a page.
-	r.addErrors(&d, inside, maxDepth)
-	return &d
+	r.addErrors(d, inside, maxDepth)
 }
 
-// render returns the details of an error without the errors inside it, and the error that those are
-// in: the error itself, or the one that is shown in its place.
-func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Error) {
+// render fills empty details with an error but without the errors inside it, and returns the error
+// that those are in: the error itself, or the one that is shown in its place.
+func (r *renderer) render(d *Details, e *catalog.Error, t treatment) *catalog.Error {
 	e = e.Shown()
 	shown := e
 	if r.hides(e) {
@@ -196,18 +198,17 @@ func (r *renderer) render(e *catalog.Error, t treatment) (Details, *catalog.Erro
 	}
 	r.sensitive = r.sensitive || hasSensitive(shown)
 	code, m := shown.Code(), r.localizer.LocalizeFlat(shown)
-	d := Details{
-		Type: code.TypeURI(), shown: code,
-		Code: code.Number(), Name: code.Name(), Domain: code.Domain().Name(),
-		Title: m.Title, Detail: m.Detail, Help: m.Help,
-		Retry:  t.retry, // of the original error, even if the mask replaced it
-		Action: code.Action(), Audience: code.Audience(),
-	}
+	d.shown, d.Type = code, code.TypeURI()
+	d.Code, d.Name, d.Domain = code.Number(), code.Name(), code.Domain().Name()
+	d.Title, d.Detail, d.Help = m.Title, m.Detail, m.Help
+	d.lang = m.Title.Locale.String()
+	d.Retry = t.retry // of the original error, even if the mask replaced it
+	d.Action, d.Audience = code.Action(), code.Audience()
 	for _, text := range d.texts() {
 		limitText(text, maxText)
 	}
 	d.addParams(shown, r.localizer)
-	return d, e
+	return e
 }
 
 // addErrors adds the errors inside e to its details, down to the depth. Outer errors take
@@ -219,7 +220,8 @@ func (r *renderer) addErrors(d *Details, e *catalog.Error, depth int) {
 	inner, total := r.inner(e)
 	var inside []*catalog.Error
 	for _, in := range inner {
-		shown, itself := r.render(in.err, treatmentOf(in.err))
+		var shown Details
+		itself := r.render(&shown, in.err, treatmentOf(in.err))
 		shown.Pointer = in.pointer
 		cost := shown.cost()
 		if cost > r.room {

@@ -63,20 +63,36 @@ func restore(header, before http.Header) {
 	}
 }
 
+// headerSetter sets headers that have one value, without an allocation for each.
+type headerSetter struct {
+	header http.Header
+	values [7]string
+	used   int
+}
+
+// set sets a header. Its name must be in canonical form.
+func (s *headerSetter) set(name, value string) {
+	i := s.used
+	s.used++
+	s.values[i] = value
+	s.header[name] = s.values[i : i+1 : i+1]
+}
+
 // setHeaders sets all headers of an error response but Content-Type and Content-Length.
 func (h *Responder) setHeaders(
-	ctx context.Context, header http.Header, r *http.Request, d *Details, a *decision,
+	ctx context.Context, s *headerSetter, r *http.Request, d *Details, a *decision,
 ) {
-	var languages []string
-	for _, tag := range d.locales() {
-		languages = append(languages, tag.String())
+	header := s.header
+	s.set("Content-Language", d.languages()) // RFC 9110, section 8.5
+	s.set("X-Content-Type-Options", "nosniff")
+	if len(header["Vary"]) == 0 {
+		s.set("Vary", h.vary)
+	} else {
+		h.addVary(header, "Accept", "Accept-Language")
 	}
-	header.Set("Content-Language", strings.Join(languages, ", ")) // RFC 9110, section 8.5
-	header.Set("X-Content-Type-Options", "nosniff")
-	h.addVary(header, "Accept", "Accept-Language")
-	h.setCacheControl(header, a)
+	h.setCacheControl(s, a)
 	if a.treatment.waits {
-		header.Set("Retry-After", strconv.FormatInt(seconds(a.treatment.wait), 10))
+		s.set("Retry-After", strconv.FormatInt(seconds(a.treatment.wait), 10))
 	}
 	switch {
 	case d.Status == http.StatusUnauthorized && len(header.Values("WWW-Authenticate")) == 0:
@@ -144,18 +160,18 @@ func makePrivate(header http.Header) {
 
 // setCacheControl forbids caches to store the response, unless the handler has set a policy that
 // may apply to errors as well.
-func (h *Responder) setCacheControl(header http.Header, a *decision) {
-	policy := header.Values(cacheControl)
+func (h *Responder) setCacheControl(s *headerSetter, a *decision) {
+	policy := s.header[cacheControl]
 	if len(policy) > 0 && !hasElement(policy, "immutable") &&
 		cacheableByDefault(a.treatment.status) && h.options.Profile == nil && !a.sensitive {
 		return
 	}
-	header.Set(cacheControl, "no-store")
+	s.set(cacheControl, "no-store")
 	if h.options.Profile != nil {
-		makePrivate(header)
+		makePrivate(s.header)
 	}
-	header.Del("Cdn-Cache-Control") // takes precedence over Cache-Control (RFC 9213)
-	header.Del("Surrogate-Control")
+	delete(s.header, "Cdn-Cache-Control") // takes precedence over Cache-Control (RFC 9213)
+	delete(s.header, "Surrogate-Control")
 }
 
 // cacheableByDefault reports whether caches may store an error with the status even without

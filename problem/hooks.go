@@ -20,10 +20,21 @@ import (
 // requestKey is the key of the context's request.
 type requestKey struct{}
 
-// withRequest returns the request's context, which carries the request itself.
-func withRequest(r *http.Request) context.Context {
-	return context.WithValue(r.Context(), requestKey{}, r)
+// requestContext is a request's context, which carries the request itself.
+type requestContext struct {
+	context.Context
+	request *http.Request
 }
+
+func (c *requestContext) Value(key any) any {
+	if key == (requestKey{}) {
+		return c.request
+	}
+	return c.Context.Value(key)
+}
+
+// withRequest returns the request's context, which carries the request itself.
+func withRequest(r *http.Request) context.Context { return &requestContext{r.Context(), r} }
 
 // RequestFrom returns the HTTP request that a function of [Options] is called for. It is nil for an
 // error that [Responder.Details] was called with, unless that happened in such a function.
@@ -51,15 +62,12 @@ type Answer struct {
 
 // answered calls [Options.OnAnswer].
 func (h *Responder) answered(ctx context.Context, a *decision, d *Details, size int) {
-	if h.options.OnAnswer == nil {
-		return
+	shown := *d // The function may keep it.
+	answer := &Answer{
+		Err: a.original, Code: a.err.Code(), Shown: d.shown, Details: &shown,
+		Wanted: a.localizer.Locale(), Locale: d.Title.Locale, Bytes: size,
 	}
-	h.call(ctx, "OnAnswer", d.Reference, func() {
-		h.options.OnAnswer(ctx, &Answer{
-			Err: a.original, Code: a.err.Code(), Shown: d.shown, Details: d,
-			Wanted: a.localizer.Locale(), Locale: d.Title.Locale, Bytes: size,
-		})
-	})
+	h.call(ctx, "OnAnswer", d.Reference, func() { h.options.OnAnswer(ctx, answer) })
 }
 
 // newReference returns the reference of an answer.
@@ -82,11 +90,9 @@ func (h *Responder) newReference(ctx context.Context) (reference string) {
 
 // extend adds the members of [Options.Extend] to the details.
 func (h *Responder) extend(ctx context.Context, d *Details) {
-	if h.options.Extend == nil {
-		return
-	}
 	var members map[string]any
-	h.call(ctx, "Extend", d.Reference, func() { members = h.options.Extend(ctx, d) })
+	shown := *d // The function may keep it.
+	h.call(ctx, "Extend", d.Reference, func() { members = h.options.Extend(ctx, &shown) })
 	room := maxExtensions
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		var value []byte

@@ -11,13 +11,7 @@ import (
 
 // MarshalJSON returns the details as application/problem+json. The document is described in
 // docs/wire-format.md.
-func (d Details) MarshalJSON() ([]byte, error) { return d.json(), nil }
-
-// json returns the details as application/problem+json.
-func (d *Details) json() []byte {
-	const usual = 1 << 10 // bytes that most documents need
-	return d.appendJSON(make([]byte, 0, usual), "")
-}
+func (d Details) MarshalJSON() ([]byte, error) { return d.appendJSON(nil, ""), nil }
 
 // appendJSON appends the details inside a document of the given language. It omits lang and dir if
 // they are the same.
@@ -25,11 +19,9 @@ func (d *Details) appendJSON(dst []byte, outerLang string) []byte {
 	lang := d.Lang()
 	doc := wire.Document{
 		Type: d.Type, Title: d.Title.Value, Detail: d.Detail.Value, Status: d.Status,
-		Pointer: d.Pointer, Code: d.Code, Name: d.Name, Domain: d.Domain, Help: d.Help.Value,
+		Reference: d.Reference,
+		Pointer:   d.Pointer, Code: d.Code, Name: d.Name, Domain: d.Domain, Help: d.Help.Value,
 		Action: d.Action.String(), Params: d.paramsJSON(), Truncated: d.Truncated,
-	}
-	if d.Reference != "" {
-		doc.Instance = d.Instance()
 	}
 	if lang != outerLang {
 		doc.Lang, doc.Dir = lang, d.Dir()

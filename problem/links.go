@@ -166,7 +166,8 @@ func addressesOf(e *catalog.Error) addresses {
 		return nil
 	}
 	code, given := access.CodeOf(e.Code()), access.ArgsOf(e)
-	for i, p := range code.Model.Params {
+	for i := range code.Model.Params {
+		p := &code.Model.Params[i]
 		if p.Kind != values.URL.String() || p.Sensitive || i >= len(given) || len(found) == maxAddresses {
 			continue
 		}

@@ -33,12 +33,13 @@ func (h *Responder) log(ctx context.Context, a *decision, o outcome) {
 		return
 	}
 	text := truncate(errorText(a.original), maxLogText)
-	attrs := []slog.Attr{
+	var room [16]slog.Attr // for most lines
+	attrs := append(room[:0],
 		slog.String("error", text),
 		slog.String("reference", a.reference),
 		slog.String("locale", a.localizer.Locale().String()),
-	}
-	attrs = append(attrs, requestAttrs(ctx)...)
+	)
+	attrs = appendRequest(attrs, ctx)
 	if a.mapped != nil {
 		if mapped := truncate(errorText(a.mapped), maxLogText); mapped != text {
 			attrs = append(attrs, slog.String("mapped", mapped))
@@ -48,7 +49,7 @@ func (h *Responder) log(ctx context.Context, a *decision, o outcome) {
 		attrs = append(attrs, slog.String("unforeseen", truncate(errorText(a.unforeseen), maxLogText)))
 	}
 	if a.err != nil {
-		attrs = append(attrs, errorAttrs(a)...)
+		attrs = appendError(attrs, a)
 	}
 	if p, ok := a.original.(*panicError); ok {
 		attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxLogStack)))
@@ -69,31 +70,29 @@ func levelOf(a *decision, o outcome) slog.Level {
 	return slog.LevelInfo
 }
 
-// requestAttrs returns the method and path of the HTTP request, if there is one, but not the query,
+// appendRequest appends the method and path of the HTTP request, if there is one, but not the query,
 // which may have secrets.
-func requestAttrs(ctx context.Context) []slog.Attr {
+func appendRequest(attrs []slog.Attr, ctx context.Context) []slog.Attr {
 	r, path := RequestFrom(ctx), ""
 	if r == nil {
-		return nil
+		return attrs
 	}
 	if r.URL != nil {
 		path = r.URL.Path
 	}
-	return []slog.Attr{
+	return append(attrs,
 		slog.String("method", truncate(r.Method, maxLogField)),
-		slog.String("path", truncate(path, maxLogField)),
-	}
+		slog.String("path", truncate(path, maxLogField)))
 }
 
-// errorAttrs returns the attributes of the error that is answered, before masking.
-func errorAttrs(a *decision) []slog.Attr {
+// appendError appends the attributes of the error that is answered, before masking.
+func appendError(attrs []slog.Attr, a *decision) []slog.Attr {
 	code := a.err.Code()
-	attrs := []slog.Attr{
+	attrs = append(attrs,
 		slog.Int("status", a.treatment.status),
 		slog.Int("code", code.Number()),
 		slog.String("name", code.Name()),
-		slog.String("domain", code.Domain().Name()),
-	}
+		slog.String("domain", code.Domain().Name()))
 	if params := argAttrs(a.err); len(params) > 0 {
 		attrs = append(attrs, slog.GroupAttrs("params", params...))
 	}
@@ -121,7 +120,9 @@ func errorAttrs(a *decision) []slog.Attr {
 func argAttrs(e *catalog.Error) []slog.Attr {
 	var attrs []slog.Attr
 	given := access.ArgsOf(e)
-	for i, p := range access.CodeOf(e.Code()).Model.Params {
+	params := access.CodeOf(e.Code()).Model.Params
+	for i := range params {
+		p := &params[i]
 		if i < len(given) && given[i].Kind() != values.None && !p.Sensitive {
 			attrs = append(attrs, slog.Attr{Key: p.Name, Value: logValue(&given[i])})
 		}
@@ -222,7 +223,7 @@ func (h *Responder) logOptionPanic(
 	if reference != "" {
 		attrs = append(attrs, slog.String("reference", reference))
 	}
-	attrs = append(attrs, requestAttrs(ctx)...)
+	attrs = appendRequest(attrs, ctx)
 	attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxLogStack)))
 	h.logger().LogAttrs(ctx, slog.LevelError, "option panicked", attrs...)
 }

@@ -30,34 +30,37 @@ import (
 func (h *Responder) Details(ctx context.Context, l *errlingo.Localizer, err error) *Details {
 	a := h.decide(ctx, l, h.newReference(ctx), err)
 	if a.err == nil {
-		h.log(ctx, a, outcomeCanceled)
+		h.log(ctx, &a, outcomeCanceled)
 		return nil
 	}
-	d := h.details(ctx, a)
-	h.log(ctx, a, outcomeAnswered)
-	h.answered(ctx, a, d, 0)
+	d := &Details{}
+	h.describe(ctx, d, &a)
+	h.log(ctx, &a, outcomeAnswered)
+	if h.options.OnAnswer != nil {
+		h.answered(ctx, &a, d, 0)
+	}
 	return d
 }
 
 // decide finds out how to answer an error.
 func (h *Responder) decide(
 	ctx context.Context, l *errlingo.Localizer, reference string, err error,
-) *decision {
-	a := &decision{original: err}
-	a.internal, a.localizer, a.reference = h.internal, l, reference
+) (a decision) {
+	a.original, a.internal, a.localizer, a.reference = err, h.internal, l, reference
 	_, bug := err.(*panicError)
 	if !bug && err != nil && h.options.Map != nil {
 		bug = !h.call(ctx, "Map", reference, func() { a.mapped = h.options.Map(ctx, err) })
 	}
-	h.classify(ctx, a, bug)
+	h.classify(ctx, &a, bug)
 	return a
 }
 
-// details returns what is said about the error that was decided on.
-func (h *Responder) details(ctx context.Context, a *decision) *Details {
-	d := a.details(a.err, a.treatment)
-	h.extend(ctx, d)
-	return d
+// describe sets what is said about the error that was decided on.
+func (h *Responder) describe(ctx context.Context, d *Details, a *decision) {
+	a.details(d, a.err, a.treatment)
+	if h.options.Extend != nil {
+		h.extend(ctx, d)
+	}
 }
 
 // decision is what is found out about an error.
@@ -86,9 +89,12 @@ func (p *policy) classify(ctx context.Context, a *decision, bug bool) {
 	if a.mapped != nil {
 		err = a.mapped
 	}
-	if bug {
+	switch e, ok := err.(*catalog.Error); {
+	case bug:
 		a.err = p.internal.Wrap(err)
-	} else {
+	case ok && alone(e): // as usual, without a walk
+		a.err = e
+	default:
 		a.err = p.coded(ctx, err)
 		if catalog.CodeOf(err) != nil {
 			// The rest of the log line is about a.err already.
@@ -100,6 +106,11 @@ func (p *policy) classify(ctx context.Context, a *decision, bug bool) {
 	if a.err != nil {
 		a.treatment = treatmentOf(a.err)
 	}
+}
+
+// alone reports whether an error has a code and no errors inside it.
+func alone(e *catalog.Error) bool {
+	return e.Code() != nil && !e.Code().Aggregate() && len(violationsOf(e)) == 0
 }
 
 // coded returns an error with a code for err: the one in its tree, an aggregate of several, or one
@@ -257,14 +268,13 @@ func randomReference() string {
 	rand.Read(id[:])
 	id[6] = id[6]&0x0F | 0x40 // version 4
 	id[8] = id[8]&0x3F | 0x80 // the variant of RFC 9562
-	text := make([]byte, 0, 36)
-	for i, part := range [...][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
-		if i > 0 {
-			text = append(text, '-')
-		}
-		text = hex.AppendEncode(text, part)
-	}
-	return string(text)
+	text := [36]byte{8: '-', 13: '-', 18: '-', 23: '-'}
+	hex.Encode(text[:], id[:4])
+	hex.Encode(text[9:], id[4:6])
+	hex.Encode(text[14:], id[6:8])
+	hex.Encode(text[19:], id[8:10])
+	hex.Encode(text[24:], id[10:])
+	return string(text[:])
 }
 
 // stringReference is for codes that declare the param Reference as a String instead of a Literal.
@@ -278,8 +288,9 @@ func referenceArg(code *catalog.Code, reference string) []catalog.Arg {
 
 // optionalArg returns the value as an argument, or none if the code has no such param.
 func optionalArg[T any](code *catalog.Code, param catalog.Handle[T], value T) []catalog.Arg {
-	for _, p := range access.CodeOf(code).Model.Params {
-		if p.Name == param.Name() && p.Kind == param.Kind() {
+	params := access.CodeOf(code).Model.Params
+	for i := range params {
+		if p := &params[i]; p.Name == param.Name() && p.Kind == param.Kind() {
 			return []catalog.Arg{param.Arg(value)}
 		}
 	}
@@ -313,7 +324,7 @@ func unexpected(w *access.Walk, err error) error {
 		return err
 	case slices.Contains(w.Inside, any(e)):
 		return access.ErrEndless
-	case !e.Code().Aggregate() && len(violationsOf(e)) == 0:
+	case alone(e):
 		return nil
 	}
 	return unexpectedInside(w, e)

@@ -180,6 +180,7 @@ type Responder struct {
 	policy
 	bundle  *errlingo.Bundle
 	options Options
+	vary    string // what all answers depend on
 	builtin *builtin
 }
 
@@ -203,9 +204,13 @@ func New(bundle *errlingo.Bundle, options Options) *Responder {
 		options.Challenge = `Bearer realm="api"`
 	}
 	options.Links = options.Links.normalized()
+	vary := "Accept, Accept-Language"
+	if options.Cookie != "" {
+		vary += ", Cookie"
+	}
 	return &Responder{
 		policy: policy{options.Internal, options.Aggregate, bodyTooLarge},
-		bundle: bundle, options: options,
+		bundle: bundle, options: options, vary: vary,
 		builtin: newBuiltin(options.Brand, options.Links.Home),
 	}
 }

@@ -377,7 +377,7 @@ func pointerOf(fragment string) string {
 
 // reference returns the reference that an instance was made from.
 func reference(instance string) string {
-	if id, ok := strings.CutPrefix(instance, uuidPrefix); ok {
+	if id, ok := strings.CutPrefix(instance, wire.UUIDPrefix); ok {
 		return id
 	}
 	if text, err := url.PathUnescape(instance); err == nil {

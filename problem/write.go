@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync"
 )
 
 // Write answers the request with the error, in the language and format that suit the user, and
@@ -52,58 +53,80 @@ func (h *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 		if sameError(before.original, err) {
 			h.log(ctx, before, outcomeRepeated)
 		} else {
-			h.log(ctx, h.decide(ctx, before.localizer, before.reference, err), outcomeLate)
+			late := h.decide(ctx, before.localizer, before.reference, err)
+			h.log(ctx, &late, outcomeLate)
 		}
 		return
 	}
 	a := h.decide(ctx, h.Localizer(r), h.newReference(ctx), err)
 	switch {
 	case tracked != nil && tracked.hijacked: // The server no longer owns the connection.
-		h.log(ctx, a, outcomeHijacked)
+		h.log(ctx, &a, outcomeHijacked)
 		return
 	case tracked != nil && tracked.started():
-		h.log(ctx, a, outcomeAborted)
+		h.log(ctx, &a, outcomeAborted)
 		panic(http.ErrAbortHandler)
 	case a.err == nil:
-		h.log(ctx, a, outcomeCanceled)
+		h.log(ctx, &a, outcomeCanceled)
 		return
 	}
-	header := w.Header()
 	if tracked != nil {
-		restore(header, tracked.before)
-		tracked.answeredBy, tracked.answer = h, a
+		restore(w.Header(), tracked.before)
+		answer := a
+		tracked.answeredBy, tracked.answer = h, &answer
 	} else {
-		restore(header, nil)
+		restore(w.Header(), nil)
 	}
-	d := h.details(ctx, a)
-	body := h.compose(ctx, header, r, d, a)
+	h.answer(ctx, w, r, &a)
+}
+
+// answer sends and logs what was decided. Neither the decision nor the details outlive it: what a
+// function of the program may keep is copied, so that an answer needs no memory for them.
+func (h *Responder) answer(
+	ctx context.Context, w http.ResponseWriter, r *http.Request, a *decision,
+) {
+	var d Details
+	h.describe(ctx, &d, a)
+	buffer := bodies.Get().(*[]byte)
+	body := h.compose(ctx, (*buffer)[:0], w.Header(), r, &d, a)
 	w.WriteHeader(d.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // If this fails, the client is gone.
 	}
 	h.log(ctx, a, outcomeAnswered)
-	h.answered(ctx, a, d, len(body))
+	if h.options.OnAnswer != nil {
+		h.answered(ctx, a, &d, len(body))
+	}
+	if len(body) <= MaxBytes { // but for a page of the program
+		*buffer = body
+		bodies.Put(buffer)
+	}
 }
 
-// compose sets the headers and returns the body.
+// bodies are buffers for the bodies of responses. They have room for what most documents need.
+var bodies = sync.Pool{New: func() any { return new(make([]byte, 0, 1<<10)) }}
+
+// compose sets the headers and returns the body, for which it may use the buffer.
 func (h *Responder) compose(
-	ctx context.Context, header http.Header, r *http.Request, d *Details, a *decision,
+	ctx context.Context, buffer []byte, header http.Header, r *http.Request, d *Details, a *decision,
 ) (body []byte) {
-	format := negotiate(r.Header.Values("Accept"))
+	format := negotiate(r.Header["Accept"])
 	if format != asJSON {
 		h.addWords(r, d, a.localizer)
 	}
-	h.setHeaders(ctx, header, r, d, a)
+	s := &headerSetter{header: header}
+	h.setHeaders(ctx, s, r, d, a)
 	switch format {
 	case asHTML:
-		body = h.page(ctx, header, d)
+		shown := *d // A template may keep it.
+		body = h.page(ctx, header, &shown)
 	case asText:
 		body = d.text()
 	default:
-		body = d.json()
+		body = d.appendJSON(buffer, "")
 	}
-	header.Set("Content-Type", format.String())
-	header.Set("Content-Length", strconv.Itoa(len(body)))
+	s.set("Content-Type", format.String())
+	s.set("Content-Length", strconv.Itoa(len(body)))
 	return body
 }
 

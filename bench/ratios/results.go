@@ -18,11 +18,17 @@ type benchmark struct {
 // result is what was measured for one library.
 type result struct {
 	library string
-	nanos   []float64 // per run, several with -count
-	allocs  []float64
+	values  map[string][]float64 // by unit, one per run
 }
 
-var errNoResults = errors.New("no results of errlingo; pipe in the output of go test -bench")
+// The units of the table. A benchmark has one of the first two.
+const (
+	perOp     = "ns/op"
+	perTenant = "KiB/tenant"
+	allocs    = "allocs/op"
+)
+
+var errNoResults = errors.New("no results of errlingo")
 
 // parse parses lines such as "BenchmarkPlain/errlingo-append-2  74000000  14.1 ns/op  0 B/op
 // 0 allocs/op" and ignores all others. See https://go.dev/design/14313-benchmark-format.
@@ -78,20 +84,25 @@ func resultOf(benchmarks *[]*benchmark, name, library string) *result {
 	if r := b.result(library); r != nil {
 		return r
 	}
-	r := &result{library: library}
+	r := &result{library: library, values: map[string][]float64{}}
 	b.results = append(b.results, r)
 	return r
 }
 
 func (r *result) add(value, unit string) {
-	v, err := strconv.ParseFloat(value, 64)
-	switch {
-	case err != nil:
-	case unit == "ns/op":
-		r.nanos = append(r.nanos, v)
-	case unit == "allocs/op":
-		r.allocs = append(r.allocs, v)
+	if v, err := strconv.ParseFloat(value, 64); err == nil {
+		r.values[unit] = append(r.values[unit], v)
 	}
+}
+
+// cost returns the median of what was measured, its unit, and false if nothing was.
+func (r *result) cost() (cost float64, unit string, ok bool) {
+	for _, unit := range []string{perOp, perTenant} {
+		if r != nil && len(r.values[unit]) > 0 {
+			return median(r.values[unit]), unit, true
+		}
+	}
+	return 0, "", false
 }
 
 // result returns the result of the library, or nil.
@@ -106,7 +117,7 @@ func (b *benchmark) result(library string) *result {
 func (b *benchmark) ours() []*result {
 	var ours []*result
 	for _, r := range b.results {
-		if strings.HasPrefix(r.library, "errlingo") && len(r.nanos) > 0 {
+		if _, _, ok := r.cost(); ok && strings.HasPrefix(r.library, "errlingo") {
 			ours = append(ours, r)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // peers are the libraries that errlingo is compared with. Each has its columns in the table.
-var peers = [...]string{"go-i18n", "x-text"}
+var peers = [...]string{"go-i18n", "x-text", "universal-translator", "gotext"}
 
 // writeTable writes a Markdown table with a line for each result of errlingo: its medians, and for
 // each peer the median time and its ratio to ours.
@@ -30,16 +30,19 @@ func writeTable(w io.Writer, benchmarks []*benchmark) error {
 
 func (b *benchmark) writeLine(table *strings.Builder, ours *result) {
 	_, variant, _ := strings.Cut(ours.library, "-")
-	fmt.Fprintf(table, "| %s | %s | %.0f", strings.TrimSpace(b.name+" "+variant),
-		duration(median(ours.nanos)), median(ours.allocs))
+	own, unit, _ := ours.cost()
+	format := duration
+	if unit == perTenant {
+		format = size
+	}
+	fmt.Fprintf(table, "| %s | %s | %.0f", strings.TrimSpace(b.name+" "+variant), format(own),
+		median(ours.values[allocs]))
 	for _, name := range peers {
-		peer := b.peer(name, ours)
-		if peer == nil || len(peer.nanos) == 0 {
+		if cost, _, ok := b.peer(name, ours).cost(); ok {
+			fmt.Fprintf(table, " | %s | %s", format(cost), ratio(cost/own))
+		} else {
 			table.WriteString(" | – | –")
-			continue
 		}
-		fmt.Fprintf(table, " | %s | %s", duration(median(peer.nanos)),
-			ratio(median(peer.nanos)/median(ours.nanos)))
 	}
 	table.WriteString(" |\n")
 }
@@ -68,3 +71,6 @@ func duration(nanos float64) string {
 	}
 	return fmt.Sprintf("%.0f %s", nanos/unit, name)
 }
+
+// size formats a number of KiB.
+func size(kib float64) string { return fmt.Sprintf("%.0f KiB", kib) }

@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -24,8 +25,9 @@ func Members() []string {
 // Document has the members of a document but for the errors inside it. Zero members are left out,
 // except for title, code, name, domain and action.
 type Document struct {
-	Type, Title, Detail, Instance string
-	Status                        int
+	Type, Title, Detail string
+	Status              int
+	Reference           string // see [Instance]
 
 	Pointer       string
 	Code          int
@@ -45,7 +47,12 @@ func (d *Document) Begin(dst []byte) []byte {
 	dst = append(jsontext.AppendString(append(dst, `"title":`...), d.Title), ',')
 	dst = appendInt(dst, `"status":`, d.Status)
 	dst = appendText(dst, `"detail":`, d.Detail)
-	dst = appendText(dst, `"instance":`, d.Instance)
+	if isUUID(d.Reference) {
+		dst = append(append(dst, `"instance":"`+UUIDPrefix...), d.Reference...)
+		dst = append(dst, `",`...)
+	} else {
+		dst = appendText(dst, `"instance":`, Instance(d.Reference))
+	}
 	dst = appendText(dst, `"pointer":`, d.Pointer)
 	dst = append(strconv.AppendInt(append(dst, `"code":`...), int64(d.Code), 10), ',')
 	dst = append(jsontext.AppendString(append(dst, `"name":`...), d.Name), ',')
@@ -67,6 +74,42 @@ func (d *Document) Begin(dst []byte) []byte {
 	}
 	return dst
 }
+
+// Instance returns the URI of an occurrence (RFC 9457, section 3.1.5), which is made from its
+// reference: urn:uuid: and a UUID, or a relative reference with anything else.
+func Instance(reference string) string {
+	if isUUID(reference) {
+		return UUIDPrefix + reference
+	}
+	return url.PathEscape(reference)
+}
+
+// UUIDPrefix is before the UUID in a URI (RFC 9562, section 4).
+const UUIDPrefix = "urn:uuid:"
+
+// isUUID reports whether a text has the form of a UUID.
+func isUUID(s string) bool {
+	const form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
+	if len(s) != len(form) {
+		return false
+	}
+	for i := range len(form) {
+		if uuidForm[s[i]] != form[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// uuidForm has an x for each hexadecimal digit. They are random, and what a processor can't predict
+// is slow to decide by comparing.
+var uuidForm = func() (form [0x100]byte) {
+	for _, c := range "0123456789abcdefABCDEF" {
+		form[c] = 'x'
+	}
+	form['-'] = '-'
+	return form
+}()
 
 // AppendTotal appends the number of errors if not all are in the document, else zero.
 func AppendTotal(dst []byte, total int) []byte { return appendInt(dst, `"total":`, total) }
