@@ -1,6 +1,7 @@
 package localefile
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -174,6 +175,30 @@ func unquote(s string) (text string, ok bool) {
 		return "", false
 	}
 	return doc.Text(items[0]), true
+}
+
+// CommentsIn returns the comments of a block: those of translators, without the '#' and the spaces
+// around, and extract's lines inside the table.
+func (f *File) CommentsIn(b *Block) (own, notes []string) {
+	spaced := false
+	for i := b.End - 1; i >= b.First; i-- { // Those above the header depend on those inside.
+		if kind := f.Doc.Items()[i].Kind; kind != tomldoc.Comment && kind != tomldoc.SideComment {
+			continue
+		}
+		comment := f.Comment(i)
+		note, withSpace := IsNote(comment)
+		mark, _, _ := MarkOf(comment)
+		switch text := strings.TrimSpace(strings.TrimPrefix(comment, "#")); {
+		case i > b.Header && note:
+			notes, spaced = append(notes, comment), spaced || withSpace
+		case i < b.Header && mark == MarkText && (spaced || !strings.HasPrefix(comment, "# ")):
+		case text != "":
+			own = append(own, text)
+		}
+	}
+	slices.Reverse(own)
+	slices.Reverse(notes)
+	return own, notes
 }
 
 // SourceLines returns a source text as comments with the mark, one a form: with the categories'

@@ -34,6 +34,7 @@ type Rule struct {
 
 	integers   Set
 	categories Set
+	gettext    string
 
 	filled sync.Once // by For, so that Int and Uint only look up
 	table  wholeTable
@@ -45,6 +46,7 @@ var unknown = Rule{
 	fraction:   func(uint64, int, uint64, uint64) Category { return Other },
 	integers:   1 << Other,
 	categories: 1 << Other,
+	gettext:    "nplurals=1; plural=(0);",
 }
 
 // wholeTable is the categories of whole numbers.
@@ -103,6 +105,25 @@ func (r *Rule) Categories() Set { return r.categories }
 // Integers returns the categories that whole numbers take. In some languages these are not all: a
 // Russian Other is for decimals alone.
 func (r *Rule) Integers() Set { return r.integers }
+
+// Gettext returns the rule as the header field Plural-Forms of a PO file has it. The forms are the
+// categories of [Rule.Integers] in CLDR's order, since gettext counts with whole numbers only.
+func (r *Rule) Gettext() string { return r.gettext }
+
+// Examples returns the first whole numbers that take the category, most at most.
+func (r *Rule) Examples(c Category, most int) []uint64 {
+	var numbers []uint64
+	for n := uint64(0); len(numbers) < most && n <= 1_000_000; n++ {
+		// From 200 on, only thousands bring a category that was not there yet.
+		if n >= 200 && n%1000 != 0 {
+			n += 1000 - n%1000
+		}
+		if r.Uint(n) == c {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
 
 // Int returns the category of a whole number. The sign does not matter.
 func (r *Rule) Int(n int64) Category {

@@ -122,6 +122,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n == 1 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -140,6 +141,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n <= 1 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -158,6 +160,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n == 0 || n == 1 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -192,6 +195,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<Zero | 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
 		categories: 1<<Zero | 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=6; plural=(n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : 3 <= n%100 && n%100 <= 10 ? 3 : 11 <= n%100 && n%100 <= 99 ? 4 : 5);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -206,6 +210,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n == 1 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -232,6 +237,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Many,
 		categories: 1<<One | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n%10 == 1 && n%100 != 11 ? 0 : 2 <= n%10 && n%10 <= 4 && (n%100 < 12 || n%100 > 14) ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -254,6 +260,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<Zero | 1<<One | 1<<Other,
 		categories: 1<<Zero | 1<<One | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 0 ? 0 : n == 1 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -264,6 +271,7 @@ var rules = [...]Rule{
 		},
 		integers:   1 << Other,
 		categories: 1 << Other,
+		gettext:    "nplurals=1; plural=(0);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -294,6 +302,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=5; plural=(n%10 == 1 && n%100 != 11 && n%100 != 71 && n%100 != 91 ? 0 : n%10 == 2 && n%100 != 12 && n%100 != 72 && n%100 != 92 ? 1 : (3 <= n%10 && n%10 <= 4 || n%10 == 9) && (n%100 < 10 || n%100 > 19) && (n%100 < 70 || n%100 > 79) && (n%100 < 90 || n%100 > 99) ? 2 : n != 0 && n%1000000 == 0 ? 3 : 4);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -316,6 +325,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Few | 1<<Other,
+		gettext:    "nplurals=3; plural=(n%10 == 1 && n%100 != 11 ? 0 : 2 <= n%10 && n%10 <= 4 && (n%100 < 12 || n%100 > 14) ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -332,6 +342,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Many | 1<<Other,
 		categories: 1<<One | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n%1000000 == 0 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -350,6 +361,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=((n == 1 || n == 2 || n == 3) || n%10 != 4 && n%10 != 6 && n%10 != 9 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -370,6 +382,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 1 ? 0 : 2 <= n && n <= 4 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -404,6 +417,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<Zero | 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
 		categories: 1<<Zero | 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=6; plural=(n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : n == 3 ? 3 : n == 6 ? 4 : 5);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -422,6 +436,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n == 1 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -448,6 +463,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Other,
+		gettext:    "nplurals=4; plural=(n%100 == 1 ? 0 : n%100 == 2 ? 1 : 3 <= n%100 && n%100 <= 4 ? 2 : 3);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -468,6 +484,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Many | 1<<Other,
 		categories: 1<<One | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n%1000000 == 0 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -486,6 +503,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=((n == 0 || n == 1) ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -506,6 +524,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Many | 1<<Other,
 		categories: 1<<One | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=((n == 0 || n == 1) ? 0 : n != 0 && n%1000000 == 0 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -536,6 +555,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=5; plural=(n == 1 ? 0 : n == 2 ? 1 : 3 <= n && n <= 6 ? 2 : 7 <= n && n <= 10 ? 3 : 4);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -562,6 +582,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Other,
+		gettext:    "nplurals=4; plural=((n == 1 || n == 11) ? 0 : (n == 2 || n == 12) ? 1 : (3 <= n && n <= 10 || 13 <= n && n <= 19) ? 2 : 3);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -584,6 +605,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=4; plural=(n%10 == 1 ? 0 : n%10 == 2 ? 1 : (n%100 == 0 || n%100 == 20 || n%100 == 40 || n%100 == 60 || n%100 == 80) ? 2 : 3);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -604,6 +626,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -622,6 +645,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n%10 == 1 && n%100 != 11 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -644,6 +668,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -678,6 +703,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<Zero | 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
 		categories: 1<<Zero | 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=6; plural=(n == 0 ? 0 : n == 1 ? 1 : (n%100 == 2 || n%100 == 22 || n%100 == 42 || n%100 == 62 || n%100 == 82) || n%1000 == 0 && (1000 <= n%100000 && n%100000 <= 20000 || n%100000 == 40000 || n%100000 == 60000 || n%100000 == 80000) || n != 0 && n%1000000 == 100000 ? 2 : (n%100 == 3 || n%100 == 23 || n%100 == 43 || n%100 == 63 || n%100 == 83) ? 3 : n != 1 && (n%100 == 1 || n%100 == 21 || n%100 == 41 || n%100 == 61 || n%100 == 81) ? 4 : 5);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -700,6 +726,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<Zero | 1<<One | 1<<Other,
 		categories: 1<<Zero | 1<<One | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 0 ? 0 : (n == 0 || n == 1) && n != 0 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -724,6 +751,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n%10 == 1 && (n%100 < 11 || n%100 > 19) ? 0 : 2 <= n%10 && n%10 <= 9 && (n%100 < 11 || n%100 > 19) ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -746,6 +774,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<Zero | 1<<One | 1<<Other,
 		categories: 1<<Zero | 1<<One | 1<<Other,
+		gettext:    "nplurals=3; plural=(n%10 == 0 || 11 <= n%100 && n%100 <= 19 ? 0 : n%10 == 1 && n%100 != 11 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -764,6 +793,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n%10 == 1 && n%100 != 11 ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -784,6 +814,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Few | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 1 ? 0 : n == 0 || n != 1 && 1 <= n%100 && n%100 <= 19 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -814,6 +845,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=5; plural=(n == 1 ? 0 : n == 2 ? 1 : n == 0 || 3 <= n%100 && n%100 <= 10 ? 2 : 11 <= n%100 && n%100 <= 19 ? 3 : 4);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -832,6 +864,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Many,
 		categories: 1<<One | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 1 ? 0 : 2 <= n%10 && n%10 <= 4 && (n%100 < 12 || n%100 > 14) ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -852,6 +885,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Many | 1<<Other,
 		categories: 1<<One | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n <= 1 ? 0 : n != 0 && n%1000000 == 0 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -870,6 +904,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Many,
 		categories: 1<<One | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=3; plural=(n%10 == 1 && n%100 != 11 ? 0 : 2 <= n%10 && n%10 <= 4 && (n%100 < 12 || n%100 > 14) ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -898,6 +933,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Many | 1<<Other,
+		gettext:    "nplurals=4; plural=(n%10 == 1 && n%100 != 11 ? 0 : n == 2 ? 1 : n != 2 && 2 <= n%10 && n%10 <= 9 && (n%100 < 11 || n%100 > 19) ? 2 : 3);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -920,6 +956,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Few | 1<<Other,
+		gettext:    "nplurals=3; plural=(n == 0 || n == 1 ? 0 : 2 <= n && n <= 10 ? 1 : 2);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -938,6 +975,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=((n == 0 || n == 1) ? 0 : 1);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -960,6 +998,7 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Two | 1<<Few | 1<<Other,
 		categories: 1<<One | 1<<Two | 1<<Few | 1<<Other,
+		gettext:    "nplurals=4; plural=(n%100 == 1 ? 0 : n%100 == 2 ? 1 : 3 <= n%100 && n%100 <= 4 ? 2 : 3);",
 	},
 	{
 		whole: func(i uint64) Category {
@@ -978,5 +1017,6 @@ var rules = [...]Rule{
 		},
 		integers:   1<<One | 1<<Other,
 		categories: 1<<One | 1<<Other,
+		gettext:    "nplurals=2; plural=(n <= 1 || 11 <= n && n <= 99 ? 0 : 1);",
 	},
 }

@@ -29,7 +29,12 @@ func goSource(rules []*rule) ([]byte, error) {
 		}
 		fmt.Fprintf(&list, "{\nwhole: func(i uint64) Category {\n%s},\n", whole)
 		fmt.Fprintf(&list, "fraction: func(i uint64, v int, f, t uint64) Category {\n%s},\n", fraction)
-		fmt.Fprintf(&list, "integers: %s,\ncategories: %s,\n},\n", r.set("@integer"), r.set("@"))
+		fmt.Fprintf(&list, "integers: %s,\ncategories: %s,\n", r.set("@integer"), r.set("@"))
+		gettext, err := r.gettext()
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&list, "gettext: %q,\n},\n", gettext)
 
 		cases.WriteString("case ")
 		for n, line := range slices.Collect(slices.Chunk(locales, 10)) {
@@ -89,25 +94,57 @@ func (r *rule) set(kind string) string {
 func (r *rule) function(fraction bool) (string, error) {
 	var body strings.Builder
 	for c, name := range categories {
-		var alternatives []string
-		for or := range strings.SplitSeq(r.conditions[c], " or ") {
-			term, err := conjunction(or, fraction)
-			if err != nil {
-				return "", fmt.Errorf("condition %q: %w", r.conditions[c], err)
-			}
-			if term != "false" && !slices.Contains(alternatives, term) {
-				alternatives = append(alternatives, term)
-			}
+		condition, err := r.condition(c, fraction)
+		if err != nil {
+			return "", err
 		}
-		if len(alternatives) > 0 {
-			fmt.Fprintf(&body, "case %s:\nreturn %s\n", strings.Join(alternatives, " || "),
-				strings.ToUpper(name[:1])+name[1:])
+		if condition != "" {
+			fmt.Fprintf(&body, "case %s:\nreturn %s\n", condition, strings.ToUpper(name[:1])+name[1:])
 		}
 	}
 	if body.Len() == 0 {
 		return "return Other\n", nil
 	}
 	return "switch {\n" + body.String() + "}\nreturn Other\n", nil
+}
+
+// condition returns the Go expression of a category's condition, "" if no number meets it.
+func (r *rule) condition(c int, fraction bool) (string, error) {
+	var alternatives []string
+	for or := range strings.SplitSeq(r.conditions[c], " or ") {
+		term, err := conjunction(or, fraction)
+		if err != nil {
+			return "", fmt.Errorf("condition %q: %w", r.conditions[c], err)
+		}
+		if term != "false" && !slices.Contains(alternatives, term) {
+			alternatives = append(alternatives, term)
+		}
+	}
+	return strings.Join(alternatives, " || "), nil
+}
+
+// gettext returns the rule for whole numbers as the Plural-Forms of a PO file, whose expressions are
+// those of C. Its forms are the categories that whole numbers take, in CLDR's order.
+func (r *rule) gettext() (string, error) {
+	var reached []int
+	for c := range categories {
+		if r.has[c] && strings.Contains(r.samples[c], "@integer") {
+			reached = append(reached, c)
+		}
+	}
+	if len(reached) == 0 {
+		return "", fmt.Errorf("a rule without samples: %v", r.locales)
+	}
+	var choice strings.Builder
+	for form, c := range reached[:len(reached)-1] {
+		condition, err := r.condition(c, false)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&choice, "%s ? %d : ", strings.ReplaceAll(condition, "i", "n"), form)
+	}
+	last := len(reached) - 1
+	return fmt.Sprintf("nplurals=%d; plural=(%s%d);", len(reached), &choice, last), nil
 }
 
 // whole is what is true of n only if it is a whole number.
