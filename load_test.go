@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -277,8 +278,12 @@ func TestOnce(t *testing.T) {
 }
 
 // TestReloadWhileServing checks that texts can be replaced under readers. It needs the race detector
-// to find anything.
+// to find data races.
 func TestReloadWhileServing(t *testing.T) {
+	reloads := 50
+	if os.Getenv("ERRLINGO_LONG") != "" {
+		reloads = 1000
+	}
 	var mu sync.Mutex
 	content := germanTexts
 	bundle := load(t, from(shop, changing{func() string {
@@ -287,20 +292,23 @@ func TestReloadWhileServing(t *testing.T) {
 		return content
 	}}))
 	var wait sync.WaitGroup
+	var done atomic.Bool
+	var read atomic.Int64
 	for reader := range 8 {
 		wait.Go(func() {
 			buf := make([]byte, 0, 256)
-			for i := range 500 {
+			for i := 0; i < 500 || !done.Load(); i++ {
 				loc := bundle.Localizer(fmt.Sprintf("de-CH;q=0.%d", reader+1), "en")
 				buf = loc.AppendDetail(buf[:0], outOfStock.New(item.Arg("socks"), left.Arg(i+2)))
 				if !strings.HasPrefix(string(buf), "Nur noch ") {
 					t.Errorf("detail = %q", buf)
 					return
 				}
+				read.Add(1)
 			}
 		})
 	}
-	for i := range 50 {
+	for i := range reloads {
 		mu.Lock()
 		content = germanTexts + fmt.Sprintf("# %d\n", i)
 		mu.Unlock()
@@ -308,5 +316,7 @@ func TestReloadWhileServing(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	done.Store(true)
 	wait.Wait()
+	t.Logf("%d reloads, 8 readers, %d texts read", reloads, read.Load())
 }

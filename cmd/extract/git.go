@@ -96,11 +96,11 @@ func (a *app) readObjects(ctx context.Context, dir string, names []string) ([][]
 	contents := make([][]byte, len(names))
 	for i := range names {
 		head, rest, _ := bytes.Cut(out, []byte("\n"))
-		words := strings.Fields(string(head))
-		if len(words) == 2 && words[1] == "missing" {
+		if bytes.HasSuffix(head, []byte(" missing")) { // after the name, which may have spaces
 			out = rest
 			continue
 		}
+		words := strings.Fields(string(head))
 		if len(words) != 3 {
 			return nil, fmt.Errorf("unexpected answer %q", head)
 		}

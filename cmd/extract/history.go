@@ -167,7 +167,8 @@ func (o objects) isOutside(dir string) bool {
 // ledgerHistory is what git knows about former versions of a domain's ledger.
 type ledgerHistory struct {
 	issued     ledger.History
-	incomplete string // why versions may be missing; "" if none are
+	ancestry   *ledger.Ancestry // nil if it is not needed or not known
+	incomplete string           // why versions may be missing; "" if none are
 	hint       string
 }
 
@@ -185,19 +186,19 @@ func (h *ledgerHistory) failed(promisor string, err error) {
 
 // issuedBefore returns the codes that former versions of the domain's ledger have issued: up to
 // --base, or else up to the point where the branch left the main branch, so that drafts on the
-// branch may still change. Outside of a repository, or if the base is a file, it returns nil. If
+// branch may still change. Outside of a repository, or if the base is a file, nothing is known. If
 // git does not have the whole history, there is a finding.
 func (a *app) issuedBefore(
-	ctx context.Context, d *domain,
-) (*ledger.History, diag.List, error) {
+	ctx context.Context, d *domain, now *ledger.Ledger,
+) (*ledgerHistory, diag.List, error) {
 	if repositoryRoot(d.folder.base) == "" || a.baseFile() != "" {
-		return nil, nil, nil
+		return &ledgerHistory{}, nil, nil
 	}
 	key := d.Name + "\x00" + d.folder.abs()
 	history := a.histories[key]
 	if history == nil {
 		history = &ledgerHistory{}
-		if err := a.readHistory(ctx, d, history); err != nil {
+		if err := a.readHistory(ctx, d, now, history); err != nil {
 			if ctx.Err() != nil {
 				return nil, nil, ctx.Err()
 			}
@@ -209,15 +210,17 @@ func (a *app) issuedBefore(
 		a.histories[key] = history // A second plan needs the same commits.
 	}
 	if history.incomplete == "" {
-		return &history.issued, nil, nil
+		return history, nil, nil
 	}
-	return &history.issued, diag.List{ruleNoHistory.At(d.folder.file(ledger.Name), diag.Pos{},
+	return history, diag.List{ruleNoHistory.At(d.folder.file(ledger.Name), diag.Pos{},
 		"the history of the ledger is incomplete, so lost codes may go unnoticed: "+history.incomplete,
 		history.hint)}, nil
 }
 
 // readHistory reads the versions of a domain's ledger from git.
-func (a *app) readHistory(ctx context.Context, d *domain, history *ledgerHistory) error {
+func (a *app) readHistory(
+	ctx context.Context, d *domain, now *ledger.Ledger, history *ledgerHistory,
+) error {
 	out, err := a.git(ctx, d.folder.base, "rev-parse", "--is-shallow-repository", "--show-toplevel",
 		"--show-prefix", "--git-path", "MERGE_HEAD", "HEAD")
 	lines := strings.Split(string(out), "\n")
@@ -239,11 +242,18 @@ func (a *app) readHistory(ctx context.Context, d *domain, history *ledgerHistory
 		merging = filepath.Join(d.folder.base, merging)
 	}
 	_, err = os.Lstat(merging)
-	tips, err := g.tips(ctx, strings.TrimSpace(lines[4]), err == nil)
+	isMerging := err == nil
+	name := path.Join(lines[2], d.folder.path, ledger.Name)
+	if now != nil && history.incomplete == "" {
+		if history.ancestry, err = g.ancestry(ctx, now, name, isMerging); err != nil {
+			return err
+		}
+	}
+	tips, err := g.tips(ctx, strings.TrimSpace(lines[4]), isMerging)
 	if err != nil || len(tips) == 0 {
 		return err
 	}
-	return g.read(ctx, tips, path.Join(lines[2], d.folder.path, ledger.Name), lines[2])
+	return g.read(ctx, tips, name, lines[2])
 }
 
 // historyReader reads the history of one ledger. Paths are relative to the repository's root.
@@ -500,4 +510,40 @@ func (g *historyReader) add(ctx context.Context, versions []ledgerVersion, name 
 		}
 	}
 	return nil
+}
+
+// ancestry reads all versions of the ledger and which were made from which, if the ledger has
+// several lines of a code, as after a merge. It includes the branch's own versions.
+func (g *historyReader) ancestry(
+	ctx context.Context, now *ledger.Ledger, name string, merging bool,
+) (*ledger.Ancestry, error) {
+	ancestry := now.Ancestry()
+	if ancestry == nil {
+		return nil, nil
+	}
+	args := []string{"rev-list", "--full-history", "--simplify-merges", "--parents", "--topo-order",
+		"--reverse", "HEAD"}
+	if merging {
+		args = append(args, "MERGE_HEAD")
+	}
+	out, err := g.git(ctx, append(args, "--", name)...)
+	if err != nil {
+		return nil, err
+	}
+	lines := slices.Collect(strings.Lines(string(out)))
+	for batch := range slices.Chunk(lines, 64) {
+		objects := make([]string, len(batch))
+		for i, line := range batch {
+			objects[i] = strings.Fields(line)[0] + ":" + name
+		}
+		contents, err := g.app.readObjects(ctx, g.root, objects)
+		if err != nil {
+			return nil, err
+		}
+		for i, line := range batch {
+			commits := strings.Fields(line)
+			ancestry.Add(commits[0], commits[1:], contents[i])
+		}
+	}
+	return ancestry, nil
 }

@@ -42,12 +42,13 @@ func (a *app) compareLedger(
 	if err != nil {
 		return compared{}, err
 	}
-	history, incomplete, err := a.issuedBefore(ctx, d)
+	history, incomplete, err := a.issuedBefore(ctx, d, old)
 	if err != nil {
 		return compared{}, err
 	}
 	c := ledger.Compare(ledger.Input{
-		Domain: d.Domain, Ledger: old, Base: base, History: history, Accept: accept,
+		Domain: d.Domain, Ledger: old, Base: base, Accept: accept,
+		History: &history.issued, Ancestry: history.ancestry,
 	})
 	return compared{c, slices.Concat(findings, noBase, incomplete), nil}, nil
 }

@@ -22,6 +22,10 @@ type Input struct {
 	// History is an empty one.
 	History *History
 
+	// Ancestry tells which lines of a code with several were made from which. With a nil Ancestry,
+	// a line that agrees with Go always accepts what another one breaks.
+	Ancestry *Ancestry
+
 	// Accept reports whether breaks of the code with this name are accepted. Nil accepts none.
 	Accept func(name string) bool
 }
@@ -45,8 +49,8 @@ type Comparison struct {
 // Compare compares what a domain declares with its ledger.
 //
 // A code with several lines, which merging leaves, is settled by what Go declares. Each line on its
-// own must allow it, or differ only where another of these lines agrees with Go: then that branch
-// had its change accepted, and Warnings says so.
+// own must allow it, or differ only where another of these lines agrees with Go, if the branch of
+// that line has changed it: then the change was accepted there, and Warnings says so.
 func Compare(in Input) Comparison {
 	c := comparer{Input: in}
 	if c.Accept == nil {
@@ -419,26 +423,25 @@ func numberChanged(code *model.Code, old int, at string) string {
 	return fmt.Sprintf("number of %s changed from %d to %d (%s)", code.Name, old, code.Number, at)
 }
 
-// judge compares a code with lines that it must not break. Where it differs from one of them, but
-// another line of the ledger agrees with it, the change was accepted.
+// judge compares a code with lines that it must not break. Where it differs from one of them,
+// another line of the ledger may have accepted that.
 func (c *comparer) judge(code *model.Code, next *Entry, promised, lines []*Entry) {
-	agreed := map[string]bool{} // whether a line agrees with Go about an attribute
-	said := map[string]bool{}   // a break of an attribute is reported once
+	accepts := map[string]bool{} // whether a line has accepted the change of an attribute
+	said := map[string]bool{}    // a break of an attribute is reported once
 	differs := func(attribute, text string, agrees func(*Entry) bool) {
-		accepted, asked := agreed[attribute]
+		accepted, asked := accepts[attribute]
 		if !asked {
-			accepted = slices.ContainsFunc(lines, agrees)
-			agreed[attribute] = accepted
+			accepted = c.accepted(code, lines, agrees)
+			accepts[attribute] = accepted
 		}
 		if accepted || !said[attribute] {
 			c.acceptable(code, text, accepted)
 		}
 		said[attribute] = true
 	}
-	named, former := false, map[string]bool{} // by lines with the name that Go declares
+	former := map[string]bool{} // by lines with the name that Go declares
 	for _, l := range lines {
 		if l.Name == code.Name {
-			named = true
 			for _, name := range l.Was {
 				former[name] = true
 			}
@@ -447,7 +450,8 @@ func (c *comparer) judge(code *model.Code, next *Entry, promised, lines []*Entry
 	for _, e := range promised {
 		if e.Name != code.Name && e.Number == code.Number && (!former[e.Name] || c.Base != nil) {
 			// A revert puts the former name back into the file, which accepts nothing.
-			accepted := former[e.Name] || named && c.Base == nil
+			hasName := func(l *Entry) bool { return l.Name == code.Name }
+			accepted := former[e.Name] || c.Base == nil && c.accepted(code, lines, hasName)
 			if attribute := "name"; accepted || !said[attribute] {
 				c.acceptable(code, fmt.Sprintf("code %d was renamed from %s to %s (%s)",
 					e.Number, e.Name, code.Name, e.at()), accepted)
@@ -468,6 +472,25 @@ func (c *comparer) judge(code *model.Code, next *Entry, promised, lines []*Entry
 			}
 		}
 	}
+}
+
+// accepted reports whether a line of the code agrees with Go because its branch has changed what
+// another line still has, and not because it has never seen that.
+func (c *comparer) accepted(code *model.Code, lines []*Entry, agrees func(*Entry) bool) bool {
+	names, agreeing := map[string]bool{}, 0
+	for _, l := range lines {
+		if agrees(l) {
+			agreeing++
+		}
+		names[l.Name] = true
+		for _, name := range l.Was {
+			names[name] = true
+		}
+	}
+	if agreeing == 0 || agreeing == len(lines) || c.Ancestry == nil {
+		return agreeing > 0
+	}
+	return c.Ancestry.accepted(code.Number, names, agrees)
 }
 
 func statusName(status int) string {
