@@ -75,18 +75,17 @@ const (
 // saveMemory keeps the process small, unless the environment says how Go is to use memory. The
 // garbage collector runs more often near smallMemory, so that one hostile file never makes the
 // process take much. A large project takes what it needs: one with more than manyFiles files that
-// declare something, which the returned function is told, or with a heap of which more than
-// largeHeap is in use.
+// declare something, whose number the returned function takes, or with a heap of which more than
+// largeHeap is in use. Then only one setting is left: the heap may grow by 75 % between two
+// collections. With the default of 100 %, a check of 10,000 codes in ten locales takes 8 % less
+// time and a sixth more memory.
 func saveMemory() (searched func(files int)) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
 	debug.SetGCPercent(75)
 	debug.SetMemoryLimit(smallMemory)
-	takeMore := func() {
-		debug.SetMemoryLimit(math.MaxInt64)
-		debug.SetGCPercent(100)
-	}
+	takeMore := func() { debug.SetMemoryLimit(math.MaxInt64) }
 	afterCollection(func() bool {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
@@ -138,7 +137,7 @@ type environment struct {
 	grace func() <-chan time.Time
 	// how long a program of check --run may take; 0 for a minute
 	runLimit time.Duration
-	// is told how many files declare something, before they are read; may be nil
+	// takes how many files declare something, before they are read; may be nil
 	searched func(files int)
 }
 

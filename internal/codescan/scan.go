@@ -65,8 +65,8 @@ type Options struct {
 	Name func(file string) string
 	// Getenv returns an environment variable: GOWORK and GOMODCACHE are used. Nil means os.Getenv.
 	Getenv func(string) string
-	// Searched, unless it is nil, is told how many files import package catalog, before what they
-	// declare is read.
+	// Searched, unless it is nil, is called with the number of files that import package catalog,
+	// before what they declare is read.
 	Searched func(files int)
 }
 
