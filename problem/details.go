@@ -129,7 +129,7 @@ func (d *Details) words() (words []errlingo.Text) {
 	return words
 }
 
-// languages returns the locales of all texts, for Content-Language, starting with that of the title.
+// languages returns the locales of all texts for Content-Language, beginning with the title's.
 func (d *Details) languages() string {
 	var room [4]language.Tag
 	var languages []string

@@ -70,8 +70,8 @@ func levelOf(a *decision, o outcome) slog.Level {
 	return slog.LevelInfo
 }
 
-// appendRequest appends the method and path of the HTTP request, if there is one, but not the query,
-// which may have secrets.
+// appendRequest appends the method and path of the HTTP request, if there is one, but not the
+// query, which may have secrets.
 func appendRequest(ctx context.Context, attrs []slog.Attr) []slog.Attr {
 	r, path := RequestFrom(ctx), ""
 	if r == nil {
