@@ -1,3 +1,3 @@
-// Package bench compares package errlingo with go-i18n and golang.org/x/text/message on the same
-// texts. See README.md for how to run it, and for results.
+// Package bench compares package errlingo with other libraries on the same texts. See README.md for
+// how to run it, and for results.
 package bench

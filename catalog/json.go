@@ -64,7 +64,7 @@ func (e *Error) appendJSON(
 	if len(outer) > 0 {
 		doc.Status = 0
 	}
-	_, doc.Params, doc.Truncated = wire.Params(&code.data.Model, e.values())
+	_, doc.Params, doc.Truncated = wire.Params(nil, &code.data.Model, e.values())
 	source := e.publicTexts(&doc)
 	lang := source.String()
 	if lang != outerLang {

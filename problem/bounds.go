@@ -6,7 +6,6 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/access"
-	"github.com/errlingo/errlingo/internal/naming"
 	"github.com/errlingo/errlingo/internal/wire"
 )
 
@@ -118,15 +117,18 @@ func limitText(t *errlingo.Text, most int) {
 // read as they were given are reported to the observer of the localizer.
 func (d *Details) addParams(e *catalog.Error, l *errlingo.Localizer) {
 	code, given := &access.CodeOf(e.Code()).Model, access.ArgsOf(e)
+	var room [4]wire.Param // for most errors
 	var all []wire.Param
-	all, d.params, d.Truncated = wire.Params(code, given)
+	all, d.params, d.Truncated = wire.Params(room[:0], code, given)
+	if len(all) > 0 {
+		d.Params = make([]Argument, 0, len(all))
+	}
 	for i := range all {
 		if p := &all[i]; p.Fault != "" {
 			access.ReportArgument(l, e, p.Name, p.Fault)
 		} else {
-			a := Argument{Name: naming.LowerCamel(p.Name)}
-			access.SetValue(&a.Value, p.Value)
-			d.Params = append(d.Params, a)
+			d.Params = append(d.Params, Argument{Name: p.Member})
+			access.SetValue(&d.Params[len(d.Params)-1].Value, p.Value)
 		}
 	}
 }

@@ -64,11 +64,10 @@ type Details struct {
 	// for one that only has others inside it.
 	Times int
 
-	shown     *catalog.Code // the code that is shown
-	lang      string        // the tag of the title's locale, if it was rendered
-	params    []byte        // Params as a JSON object, or nil
-	addresses addresses     // that the links may lead to
-	group     bool          // whether it is several errors of the same title
+	shown  *catalog.Code // the code that is shown
+	lang   string        // the tag of the title's locale, if it was rendered
+	params []byte        // Params as a JSON object, or nil
+	group  bool          // whether it is several errors of the same title
 }
 
 // Argument is a public argument. Texts have at most 256 characters, lists at most 100 values and
@@ -130,7 +129,7 @@ func (d *Details) words() (words []errlingo.Text) {
 	return words
 }
 
-// languages returns the locales of all texts, for Content-Language, starting with that of the title.
+// languages returns the locales of all texts for Content-Language, beginning with the title's.
 func (d *Details) languages() string {
 	var room [4]language.Tag
 	var languages []string
@@ -166,16 +165,17 @@ func (d *Details) appendLocales(tags []language.Tag) []language.Tag {
 type renderer struct {
 	mask
 	localizer *errlingo.Localizer
-	remaining int  // how many more errors may be shown
-	room      int  // how many more bytes they may take
-	sensitive bool // whether a rendered text may contain a sensitive argument
+	answered  *catalog.Error // the error that is answered, after masking
+	remaining int            // how many more errors may be shown
+	room      int            // how many more bytes they may take
+	sensitive bool           // whether a rendered text may contain a sensitive argument
 }
 
 // details sets the details of the error that is answered.
 func (r *renderer) details(d *Details, e *catalog.Error, t treatment) {
 	inside := r.render(d, e, t)
+	r.answered = inside
 	d.Status, d.Reference, d.RetryAfter = t.status, r.reference, max(t.wait, 0)
-	d.addresses = addressesOf(inside)
 	if alone(inside) {
 		return
 	}

@@ -101,12 +101,13 @@ func safeURL(address string) string {
 }
 
 // links returns the ways on from an error, the most helpful one first.
-func (h *Responder) links(r *http.Request, d *Details, l *errlingo.Localizer) []Link {
+func (h *Responder) links(
+	r *http.Request, d *Details, l *errlingo.Localizer, own addresses,
+) []Link {
 	var links []Link
 	add := func(label *catalog.Label, address string) {
 		links = append(links, Link{Text: labelText(l, label), URL: template.URL(address)})
 	}
-	own := d.addresses
 	signIn := cmp.Or(own.take(codes.LoginURL.Name()), h.signIn(r))
 	switch {
 	case d.Action == catalog.ActionSignIn && signIn != "":

@@ -39,7 +39,7 @@ func (h *Responder) log(ctx context.Context, a *decision, o outcome) {
 		slog.String("reference", a.reference),
 		slog.String("locale", a.localizer.Locale().String()),
 	)
-	attrs = appendRequest(attrs, ctx)
+	attrs = appendRequest(ctx, attrs)
 	if a.mapped != nil {
 		if mapped := truncate(errorText(a.mapped), maxLogText); mapped != text {
 			attrs = append(attrs, slog.String("mapped", mapped))
@@ -70,9 +70,9 @@ func levelOf(a *decision, o outcome) slog.Level {
 	return slog.LevelInfo
 }
 
-// appendRequest appends the method and path of the HTTP request, if there is one, but not the query,
-// which may have secrets.
-func appendRequest(attrs []slog.Attr, ctx context.Context) []slog.Attr {
+// appendRequest appends the method and path of the HTTP request, if there is one, but not the
+// query, which may have secrets.
+func appendRequest(ctx context.Context, attrs []slog.Attr) []slog.Attr {
 	r, path := RequestFrom(ctx), ""
 	if r == nil {
 		return attrs
@@ -223,7 +223,7 @@ func (h *Responder) logOptionPanic(
 	if reference != "" {
 		attrs = append(attrs, slog.String("reference", reference))
 	}
-	attrs = appendRequest(attrs, ctx)
+	attrs = appendRequest(ctx, attrs)
 	attrs = append(attrs, slog.String("stack", truncate(string(p.stack), maxLogStack)))
 	h.logger().LogAttrs(ctx, slog.LevelError, "option panicked", attrs...)
 }

@@ -32,14 +32,15 @@ func labelText(l *errlingo.Localizer, label *catalog.Label) errlingo.Text {
 }
 
 // addWords adds what a page or a plain text says besides the texts.
-func (h *Responder) addWords(r *http.Request, d *Details, l *errlingo.Localizer) {
+func (h *Responder) addWords(r *http.Request, d *Details, a *decision) {
+	l := a.localizer
 	d.addLabels(&Labels{
 		Reference: labelText(l, codes.PageReference),
 		Code:      labelText(l, codes.PageCode),
 		NotShown:  labelText(l, codes.PageNotShown),
 		Product:   h.options.Brand.text(l),
 	})
-	d.Links = h.links(r, d, l)
+	d.Links = h.links(r, d, l, addressesOf(a.answered))
 }
 
 // addLabels adds the labels to the details and to those inside.

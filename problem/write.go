@@ -112,7 +112,7 @@ func (h *Responder) compose(
 ) (body []byte) {
 	format := negotiate(r.Header["Accept"])
 	if format != asJSON {
-		h.addWords(r, d, a.localizer)
+		h.addWords(r, d, a)
 	}
 	s := &headerSetter{header: header}
 	h.setHeaders(ctx, s, r, d, a)

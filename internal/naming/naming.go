@@ -85,7 +85,11 @@ func LowerCamel(param string) string {
 	if n > 1 && n < len(param) && isLower(param[n]) {
 		n-- // The last capital begins the next word.
 	}
-	return strings.ToLower(param[:n]) + param[n:]
+	lower := []byte(param)
+	for i := range n {
+		lower[i] |= 'a' - 'A'
+	}
+	return string(lower)
 }
 
 func all(s string, ok func(byte) bool) bool {

@@ -152,14 +152,15 @@ var argumentLimits = format.Limits{
 // Param is a public argument within the limits, or what is wrong with it.
 type Param struct {
 	*model.Param
-	Value format.Value
-	Fault string // why it is left out, or ""
+	Member string // its name in the object
+	Value  format.Value
+	Fault  string // why it is left out, or ""
 }
 
-// Params returns the public arguments of a code in the order of its params, the object that has
-// those without a fault, or nil, and the names of those that were cut or left out.
+// Params appends the public arguments of a code in the order of its params, and returns the object
+// that has those without a fault, or nil, and the members of those that were cut or left out.
 func Params(
-	code *model.Code, given []format.Value,
+	dst []Param, code *model.Code, given []format.Value,
 ) (all []Param, object []byte, truncated []string) {
 	for i := range code.Params {
 		p := &code.Params[i]
@@ -186,9 +187,9 @@ func Params(
 		if cut || fault != "" {
 			truncated = append(truncated, name)
 		}
-		all = append(all, Param{p, limited, fault})
+		dst = append(dst, Param{p, name, limited, fault})
 	}
-	return all, object, truncated
+	return dst, object, truncated
 }
 
 // MaxPointer is how many bytes a JSON Pointer may have, to become a [Fragment].
