@@ -30,17 +30,18 @@ func (a *app) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import file",
 		Short: "Take over translations from a PO, XLIFF, CSV or TOML file",
-		Long: `Import takes over the translations of a file that export has printed and a translator has
-worked on: .po, .xlf, .xliff, .csv. The name of each text says which one it is. Texts that the
-file lacks, or has without a translation, stay as they are.
+		Long: `Import takes over the translations of a file that export has printed and a
+translator has worked on: .po, .xlf, .xliff or .csv. The name of each text says which
+one it is. Texts that the file lacks, or has without a translation, stay as they are.
 
-A translation of another source text than today's is stale. One that the file calls fuzzy, or
-in need of a review, is to be reviewed. Import doesn't take over a text that is the same as an
-untranslated source text, or one that the locale file had before and has changed since. It
-writes nothing if one of the new texts has an error.
+A translation of another source text than today's is stale. One that the file calls
+fuzzy, or in need of a review, is to be reviewed. Import doesn't take over a text that is
+the same as an untranslated source text, or one that the locale file had before and has
+changed since. It writes nothing if one of the new texts has an error.
 
-A .toml file is a locale file without a state. If its comments don't show the source texts that
-its translations were made from, --made-from names the git revision that had them.`,
+A .toml file is a locale file without a state. If its comments don't show the source
+texts that its translations were made from, --made-from names the git revision that had
+them.`,
 		Example: `  extract import --dry-run de.po
   extract import --diff de.xlf
   extract import de.toml --lang de --made-from v1.4.0`,

@@ -13,7 +13,8 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// An XLIFF file has a unit per form, OUT_OF_STOCK.detail.few, since XLIFF has no plurals. Notes have the context and the translators' comments.
+// An XLIFF file has a unit per form, OUT_OF_STOCK.detail.few, since XLIFF has no plurals. Notes
+// have the context and the translators' comments.
 //
 // XLIFF 1.2 (http://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html) has the previous source text
 // as an alt-trans of the type previous-version, and the maximum length as maxwidth. XLIFF 2.0
@@ -138,8 +139,8 @@ type inline struct {
 	Markup string // the first element inside that is not a mark of a program
 }
 
-// UnmarshalXML reads the text. Programs mark words and sentences, which does not change the text; any
-// other element would be lost.
+// UnmarshalXML reads the text. Programs mark words and sentences, which does not change the text.
+// Any other element would be lost.
 func (t *inline) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
 	for _, attribute := range start.Attr {
 		if attribute.Name.Local == "state" {

@@ -75,8 +75,8 @@ func (p *planner) export(f *exchange.File, i int) {
 	f.Texts = append(f.Texts, text)
 }
 
-// contextFor returns what is said above the table of a text. A translator may see the text alone, so
-// what is said of its code above another one is repeated.
+// contextFor returns what is said above the table of a text. A translator may see the text alone,
+// so what is said of its code above another one is repeated.
 func (p *planner) contextFor(m *message) []string {
 	var lines []string
 	if m.Code != nil && !isFirst(&m.Message) {
