@@ -12,6 +12,7 @@ import (
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -164,8 +165,9 @@ func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
 		ruleOutdated, ruleFolder, ruleOtherFolder, ruleStray, ruleOrphan, ruleIgnored, ruleNoBase,
-		ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore},
-		codescan.Rules(), merge.Rules(), ledger.Rules())
+		ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore,
+		ruleImportLanguage},
+		codescan.Rules(), merge.Rules(), ledger.Rules(), exchange.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"
 	}

@@ -27,6 +27,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -259,25 +260,32 @@ type app struct {
 	reported   bool                      // the report has been written
 	readLazily bool                      // locale files are read when needed, and not kept
 	histories  map[string]*ledgerHistory // of the ledger of each domain
+	imported   *exchange.File            // the translations that import takes over
 }
 
 // options are the flags of all subcommands.
 type options struct {
-	chdir       string
-	locales     string
-	format      string
-	diff        bool
-	allowShrink bool
-	adopt       bool
-	exact       bool
-	run         bool
-	base        string
-	strict      bool
-	failOn      []string
-	min         []string
-	lang        string
-	full        bool
-	ledger      bool
+	chdir        string
+	locales      string
+	format       string
+	diff         bool
+	allowShrink  bool
+	adopt        bool
+	exact        bool
+	run          bool
+	base         string
+	strict       bool
+	failOn       []string
+	min          []string
+	lang         string
+	full         bool
+	ledger       bool
+	domain       string
+	only         []string
+	exportFormat string
+	words        bool
+	dryRun       bool
+	madeFrom     string
 }
 
 // workDir returns the folder that paths are relative to.
@@ -340,7 +348,7 @@ if the command could not run.`,
 	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
 		a.listCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
-		a.pseudoCommand())
+		a.pseudoCommand(), a.exportCommand(), a.importCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -40,6 +41,8 @@ type job struct {
 	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
 	history func(language.Tag) []byte    // every line that a locale's state ever had in git
 	older   func(localefile.ID) []string // former source texts from git
+
+	imported *exchange.File // the translations to take over
 }
 
 // change is a file with its new bytes.
@@ -140,7 +143,7 @@ func (a *app) planDomain(
 	j.next, j.renamed = c.Next, c.Next.FormerNames()
 	j.adopt, j.shrink = a.adopt, a.allowShrink
 	j.tracked, j.history = a.trackedIn(ctx, d), a.historyIn(ctx, d)
-	j.older = a.olderIn(ctx, d, j.renamed)
+	j.older, j.imported = a.olderIn(ctx, d, j.renamed), a.imported
 	plan, unusable := j.makePlan(after)
 	unusable = append(unusable, a.checkState(ctx, j)...)
 	if len(unusable) > 0 {
@@ -223,7 +226,7 @@ func (j *job) makePlan(after bool) (*merge.Plan, diag.List) {
 	j.collector = j.newCollector()
 	in := j.inputWith(j.next)
 	in.Adopt, in.Tracked, in.History, in.Older = j.adopt, j.tracked, j.history, j.older
-	in.RefuseShrink, in.After = !j.shrink, after
+	in.RefuseShrink, in.After, in.Import = !j.shrink, after, j.imported
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, whose texts are checked as well.
 		if after || f.Role != state.Source || !f.Changed() {

@@ -27,11 +27,15 @@ func (a *app) statusCommand() *cobra.Command {
 Each plural form that a language needs counts. A stale text counts as translated, since
 readers still see it. Pseudo-locales are left out.
 
+With --words, it also shows how many words of source text there are to translate, as
+export prints them: a plural text counts once for each form of the language.
+
 With --lang, status lists what is left to do in one language, with line numbers: texts
 that are missing, stale or waiting for review, then texts that are wrong or lack a plural
 form. A text without a line number is not in the file yet: extract adds it.`,
 		Example: `  extract status
-  extract status --lang de`,
+  extract status --lang de
+  extract status --words`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -40,6 +44,7 @@ form. A text without a line number is not in the file yet: extract adds it.`,
 	}
 	a.langFlag(cmd, "list what is left to do in this language")
 	a.formatFlag(cmd, "text", "json")
+	cmd.Flags().BoolVar(&a.words, "words", false, "show how many words there are to translate")
 	return cmd
 }
 
@@ -56,6 +61,7 @@ type localeStatus struct {
 	Stale      int         `json:"stale"`
 	Review     int         `json:"review"`
 	Obsolete   int         `json:"obsolete"`
+	Words      *wordCount  `json:"words,omitempty"`
 	Left       []todoText  `json:"left,omitempty"`
 	Faults     []todoFault `json:"faults,omitempty"`
 }
@@ -80,6 +86,11 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 		statuses, err := d.statuses(a.historyIn(ctx, d), chosen, a.lang != "")
 		if err != nil {
 			return err
+		}
+		if a.words {
+			if err := a.addWords(ctx, d, statuses); err != nil {
+				return err
+			}
 		}
 		all = append(all, statuses...)
 	}
@@ -199,15 +210,23 @@ func (a *app) writeStatus(all []localeStatus, domains bool) error {
 		width = max(width, len(names[i]))
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-*s  %-*s  %6s  %7s  %5s  %6s  %8s\n", width, "locale", barWidth, "", "done",
-		"missing", "stale", "review", "obsolete")
+	words := ""
+	if a.words {
+		words = "  words missing  stale  review"
+	}
+	fmt.Fprintf(&b, "%-*s  %-*s  %6s  %7s  %5s  %6s  %8s%s\n", width, "locale", barWidth, "", "done",
+		"missing", "stale", "review", "obsolete", words)
 	for i, s := range all {
 		done := fmt.Sprintf("%.1f%%", s.Percent)
 		if s.Variant {
 			done = counted(s.Texts, "text")
 		}
-		fmt.Fprintf(&b, "%-*s  %s  %6s  %s  %s  %6d  %8d\n", width, names[i], bar(s, paint), done,
-			paint.number(red, 7, s.Missing), paint.number(yellow, 5, s.Stale), s.Review, s.Obsolete)
+		if s.Words != nil {
+			words = fmt.Sprintf("  %13d  %5d  %6d", s.Words.Missing, s.Words.Stale, s.Words.Review)
+		}
+		fmt.Fprintf(&b, "%-*s  %s  %6s  %s  %s  %6d  %8d%s\n", width, names[i], bar(s, paint), done,
+			paint.number(red, 7, s.Missing), paint.number(yellow, 5, s.Stale), s.Review, s.Obsolete,
+			words)
 	}
 	_, err := a.stdout.Write([]byte(b.String()))
 	return err

@@ -34,6 +34,9 @@ func (l *Lines) At(offset int) Pos {
 	if offset < l.starts[0] { // on the byte order mark
 		return Pos{Line: 1, Column: 1}
 	}
+	if l.pos.Line > 0 && l.offset <= offset && bytes.IndexByte(l.src[l.offset:offset], '\n') < 0 {
+		return l.onLine(offset)
+	}
 	known, exact := slices.BinarySearch(l.starts, offset)
 	if !exact {
 		known--
@@ -49,6 +52,11 @@ func (l *Lines) At(offset int) Pos {
 	if l.pos.Line != line+1 || l.offset > offset {
 		l.offset, l.pos = start, Pos{Line: line + 1, Column: 1}
 	}
+	return l.onLine(offset)
+}
+
+// onLine is At for an offset behind that of the last answer, on the same line.
+func (l *Lines) onLine(offset int) Pos {
 	pos := l.pos
 	pos.Column += utf8.RuneCount(l.src[l.offset:offset])
 	if offset == len(l.src) || utf8.RuneStart(l.src[offset]) {

@@ -38,7 +38,8 @@ const (
 )
 
 var columns = [numColumns]string{
-	"id", "form", "numbers", "source", "target", "state", "previous source", "comment", "context", "max",
+	"id", "form", "numbers", "source", "target", "state", "previous source", "comment", "context",
+	"max",
 }
 
 func writeCSV(f *File) []byte {

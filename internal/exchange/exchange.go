@@ -151,8 +151,8 @@ func isControl(r rune) bool {
 }
 
 // Read reads a file in the format that its name says; a bare locale file has any other name. The
-// target is the locale of a file that does not say its own. If there are findings, nothing of the
-// file may be used.
+// target is the locale of a file that does not say its own. If both are unknown, or if there are
+// findings, nothing of the file may be used.
 func Read(name string, target language.Tag, src []byte) (*File, diag.List) {
 	src, findings := decode(name, src)
 	if len(findings) > 0 {
@@ -292,7 +292,7 @@ func (r *reader) checkTwice() {
 		slices.SortStableFunc(t.Forms, func(a, b Form) int { return int(a.Category) - int(b.Category) })
 		for i := 1; i < len(t.Forms); i++ {
 			if a, b := t.Forms[i-1], t.Forms[i]; a.Category == b.Category {
-				r.twice(b.Pos, t.ID+" "+b.Category.String(), a.Pos.Line)
+				r.twice(b.Pos, t.unitID(&b), a.Pos.Line)
 			}
 		}
 	}
@@ -340,9 +340,11 @@ func numbersLine(form *Form) string {
 func Words(text string) int {
 	n := 0
 	for word := range strings.FieldsSeq(text) {
-		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		if strings.ContainsFunc(word, isWordy) {
 			n++
 		}
 	}
 	return n
 }
+
+func isWordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

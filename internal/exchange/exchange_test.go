@@ -177,7 +177,7 @@ func TestRefused(t *testing.T) {
 		{"an open element", "a.xlf", xliff1Head, `a.xlf:1:`},
 		{"markup", "a.xlf", xliff1Head + "\n <trans-unit id=\"A.title\"><source>a</source><target>b<x id=\"1\"/></target></trans-unit>" + xliff1Tail, `a.xlf:2:2: A.title has <x> in its text`},
 		{"no ID", "a.xlf", xliff1Head + "<trans-unit><source>a</source></trans-unit>" + xliff1Tail, `a unit has no id`},
-		{"a form twice", "a.xlf", xliff1Head + "\n" + strings.Repeat("<trans-unit id=\"A.detail.one\"/>\n", 2) + xliff1Tail, `a.xlf:3:1: A.detail one is in the file twice`},
+		{"a form twice", "a.xlf", xliff1Head + "\n" + strings.Repeat("<trans-unit id=\"A.detail.one\"/>\n", 2) + xliff1Tail, `a.xlf:3:1: A.detail.one is in the file twice`},
 		{"no form", "a.xlf", xliff1Head + "\n<trans-unit id=\"A.detail.seven\"/>" + xliff1Tail, `a.xlf:2:1: "seven" is not a plural category`},
 		{"no language", "a.xlf", `<xliff version="1.2"><file target-language="Polish language"/></xliff>`, `"Polish language" is not a language tag`},
 		{"an empty CSV file", "a.csv", "", `a.csv:1:1: the file is empty`},

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -387,6 +389,9 @@ func (p *poReader) text(pos diag.Pos, e *poEntry) {
 	t.Singular = e.field("msgid")
 	if former := e.field("#msgid"); former != t.Singular {
 		t.FormerSingular = former
+	}
+	if p.file.Target == language.Und {
+		return // Which forms there are is not known, and whoever asked for the file reports that.
 	}
 	rule := plural.For(p.file.Target)
 	var notes []string

@@ -6,8 +6,8 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// readTOML reads a locale file. The source texts are those that extract's comments show, if the file
-// still has them.
+// readTOML reads a locale file. The source texts are those that extract's comments show, if they
+// are still there.
 func (r *reader) readTOML() {
 	file, syntax, texts := localefile.Read(r.file.Name, r.file.Target, r.src)
 	r.findings = append(syntax, texts...)

@@ -13,16 +13,16 @@ import (
 	"github.com/errlingo/errlingo/internal/state"
 )
 
-// An XLIFF file has a unit per form, since plurals are not a part of XLIFF: OUT_OF_STOCK.detail.few.
-// Notes have the context and the translators' comments.
+// An XLIFF file has a unit per form, OUT_OF_STOCK.detail.few, since XLIFF has no plurals. Notes
+// have the context and the translators' comments.
 //
 // XLIFF 1.2 (http://docs.oasis-open.org/xliff/v1.2/os/xliff-core.html) has the previous source text
 // as an alt-trans of the type previous-version, and the maximum length as maxwidth. XLIFF 2.0
 // (http://docs.oasis-open.org/xliff/xliff-core/v2.0/xliff-core-v2.0.html) has the previous source
 // text as a note, and the maximum length in the module for size restrictions.
 
-// xliff1States and xliff2States are the states of targets. XLIFF 2.0 has too few for all of ours, so
-// that its attribute subState names one.
+// xliff1States and xliff2States are the states of targets. XLIFF 2.0 has too few for all of ours,
+// so that its attribute subState names one.
 var (
 	xliff1States = [...]string{
 		state.Missing: "new", state.Stale: "needs-translation",
@@ -139,8 +139,8 @@ type inline struct {
 	Markup string // the first element inside that is not a mark of a program
 }
 
-// UnmarshalXML reads the text. Programs mark words and sentences, which says nothing about the text;
-// any other element would be lost.
+// UnmarshalXML reads the text. Programs mark words and sentences, which does not change the text.
+// Any other element would be lost.
 func (t *inline) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
 	for _, attribute := range start.Attr {
 		if attribute.Name.Local == "state" {
@@ -199,19 +199,44 @@ type xliffNote struct {
 	Text     string `xml:",chardata"`
 }
 
+// maxDepth is how deep elements may be nested.
+const maxDepth = 100
+
+// shallow reads the tokens of a file whose elements are not nested too deep: a decoder keeps all
+// that are open.
+type shallow struct {
+	*xml.Decoder
+	depth int
+}
+
+func (s *shallow) Token() (xml.Token, error) {
+	token, err := s.Decoder.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		if s.depth++; s.depth > maxDepth {
+			return nil, fmt.Errorf("elements are nested more than %d deep", maxDepth)
+		}
+	case xml.EndElement:
+		s.depth--
+	}
+	return token, err
+}
+
 // xliffReader reads an XLIFF file.
 type xliffReader struct {
 	*reader
-	decoder *xml.Decoder
+	source  *shallow
+	decoder *xml.Decoder // of source
 	lines   *diag.Lines
 	version byte // '1' or '2'; 0 before the first element
 }
 
 func (r *reader) readXLIFF() {
-	x := &xliffReader{reader: r, decoder: xml.NewDecoder(bytes.NewReader(r.src)),
+	source := &shallow{Decoder: xml.NewDecoder(bytes.NewReader(r.src))}
+	x := &xliffReader{reader: r, source: source, decoder: xml.NewTokenDecoder(source),
 		lines: diag.NewLines(r.src)}
 	for len(r.findings) < maxFindings {
-		at := int(x.decoder.InputOffset())
+		at := int(source.InputOffset())
 		token, err := x.decoder.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -239,7 +264,7 @@ func (x *xliffReader) fault(err error) {
 	if syntax, is := errors.AsType[*xml.SyntaxError](err); is {
 		text = syntax.Msg
 	}
-	x.syntax(x.lines.At(int(x.decoder.InputOffset())), strings.TrimPrefix(text, "xml: "), "")
+	x.syntax(x.lines.At(int(x.source.InputOffset())), strings.TrimPrefix(text, "xml: "), "")
 }
 
 // token reads a token, and a unit as a whole. An error ends reading.

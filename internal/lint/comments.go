@@ -285,15 +285,15 @@ func (r commentsByID) without(f *localefile.File, findings diag.List) diag.List 
 	if len(r) == 0 || len(findings) == 0 {
 		return findings
 	}
-	owner := ownersByPlace(f)
+	owner := OwnersByPlace(f)
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
 		return r[owner(f.Pos)].allows(f.Rule)
 	})
 }
 
-// ownersByPlace returns a function that tells which text a place belongs to: the last one of which
+// OwnersByPlace returns a function that tells which text a place belongs to: the last one of which
 // a header or a form begins at the place or before it.
-func ownersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
+func OwnersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
 	type start struct {
 		pos diag.Pos
 		id  localefile.ID

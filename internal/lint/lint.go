@@ -189,7 +189,7 @@ func (s *Collector) file(file *localefile.File, stale func(localefile.ID) bool) 
 	if s.gone == nil || !slices.ContainsFunc(findings, unknown) {
 		return findings
 	}
-	owner := ownersByPlace(file)
+	owner := OwnersByPlace(file)
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
 		return unknown(f) && s.gone(owner(f.Pos).Name)
 	})

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/state"
@@ -44,6 +45,9 @@ type Input struct {
 	// FormerParams returns the names that a param of a code has had, the oldest first, by which texts
 	// are compared. Without it they are those that Go declares.
 	FormerParams func(*model.Code, *model.Param) []string
+
+	// Import has translations to take over, in a file that a translator hands back. It may be nil.
+	Import *exchange.File
 
 	// Adopt allows that a file without a state is taken over even if there are signs that it had one.
 	Adopt bool
@@ -140,6 +144,7 @@ type FilePlan struct {
 	Blocked bool
 
 	Summary Summary
+	Taken   []Taken    // the forms that are taken over from Input.Import
 	Left    []Text     // the texts that are not translated, in the domain's order
 	Moved   []Obsolete // the texts that became obsolete
 	Parked  []Obsolete // the obsolete texts, after the plan

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -45,6 +46,9 @@ type planner struct {
 	parked    map[localefile.ID]int   // entries of the obsolete file, by ID
 	unparked  map[int]bool            // of these, the ones that leave it
 	obstacles func() obstacles
+
+	imports map[localefile.ID]*exchange.Text
+	taken   []Taken
 
 	accept  func(localefile.ID) bool // the texts whose translations get a fact for Go's text
 	mark    state.Mark
@@ -213,6 +217,7 @@ func (p *planner) translates() bool {
 func (p *planner) sync() {
 	p.locale = format.For(p.tag)
 	p.match()
+	p.readImport()
 	p.measure()
 	// If a declaration can't be read, which texts are lost is not known.
 	if p.refused = p.domain.RefuseShrink && !p.domain.Partial && p.shrinks(); p.refused {
@@ -410,7 +415,7 @@ func (p *planner) placeLeft(file *localefile.File) {
 func (p *planner) apply() FilePlan {
 	f := FilePlan{
 		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary,
-		Left: p.left, HadState: p.content.State != nil, lost: p.lost, known: p.had,
+		Taken: p.taken, Left: p.left, HadState: p.content.State != nil, lost: p.lost, known: p.had,
 		Old: p.live.old, New: p.live.old,
 		State:    Rewrite{p.content.State, p.content.State},
 		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},

@@ -21,10 +21,16 @@ var (
 		Doc: "a locale file cannot be read"}
 	RuleReferee = diag.Rule{ID: "referee", Severity: diag.Error,
 		Doc: "a file to be written differs from what was planned"}
+	RuleImportUnknown = diag.Rule{ID: "import-unknown", Severity: diag.Warning,
+		Doc: "a translator's file has a text that is not declared"}
+	RuleImportKept = diag.Rule{ID: "import-kept", Severity: diag.Warning,
+		Doc: "a translation is not taken over from a translator's file"}
+	RuleImportSource = diag.Rule{ID: "import-source", Severity: diag.Warning,
+		Doc: "a translation that is taken over was made from another source text"}
 )
 
 // Rules returns the rules of the findings of a plan, those of a state among them.
 func Rules() []diag.Rule {
 	return slices.Concat([]diag.Rule{RuleSourceEdited, RuleObsoleteLive, RuleNoPlace, RuleNoState,
-		RuleUnreadable, RuleReferee}, state.Rules())
+		RuleUnreadable, RuleReferee, RuleImportUnknown, RuleImportKept, RuleImportSource}, state.Rules())
 }

@@ -30,6 +30,8 @@ type Summary struct {
 	Renamed   int // texts whose code has another name
 	Adopted   int // texts that are taken to be translations of Go's text, since the file had no state
 	Recorded  int // translations that are new or edited
+	Imported  int // texts that are taken over from a translator's file
+	Confirmed int // texts that such a file says are right
 	Accepted  int // texts that somebody confirms
 	Rejected  int // texts that somebody refuses
 	Pruned    int // obsolete texts that are deleted
@@ -117,6 +119,8 @@ func (f *FilePlan) String() string {
 		{s.Revived, "brought back"},
 		{s.Adopted, "adopted as translated"},
 		{s.Recorded, "recorded as new or edited"},
+		{s.Imported, "imported"},
+		{s.Confirmed, "confirmed"},
 		{s.Accepted, "accepted"},
 		{s.Rejected, "rejected"},
 		{s.Pruned, "deleted"},

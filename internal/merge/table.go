@@ -25,6 +25,9 @@ type table struct {
 	items  []int    // extract's comments in the table
 	lines  []string // what they say
 	spaced bool     // a formatter put a space into them
+
+	add  plural.Set                 // forms that are taken over and that the table does not have
+	made map[plural.Category]string // the source texts of stale ones, by form of the source
 }
 
 func (p *planner) tableOf(s *sheet, entry int, m *message) table {
@@ -60,6 +63,12 @@ func (t *table) judge() state.Result {
 			}
 			return "", false
 		}
+	}
+	for c, source := range t.made {
+		if text.Previous == nil {
+			text.Previous = state.Lines{}
+		}
+		text.Previous[c] = append(text.Previous[c], source)
 	}
 	if p.accept != nil && p.accept(t.id) && !t.forms.Missing() {
 		if p.mark == state.Rejected {
@@ -150,17 +159,21 @@ func (t *table) isEmpty() bool {
 
 // sync brings a translation up to date.
 func (t *table) sync() state.Result {
+	t.takeImport()
 	r := t.judge()
+	t.judgeTaken(&r)
 	if !t.headed {
 		return r
 	}
 	t.replaceNotes(t.linesFor(&r))
 	t.syncContext()
+	forms := t.add
 	if t.role != state.Variant {
-		for c := range t.message.asked(t.tag).All() {
-			if !t.entry.Forms[c].Present() {
-				t.addForm(c, "")
-			}
+		forms |= t.message.asked(t.tag)
+	}
+	for c := range forms.All() {
+		if !t.entry.Forms[c].Present() {
+			t.addForm(c, t.forms[c])
 		}
 	}
 	return r

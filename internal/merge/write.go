@@ -118,11 +118,18 @@ func (p *planner) add(m *message, at, seq int) {
 		p.insert(m, t.text, at, seq)
 		return
 	}
-	if p.role == state.Variant {
+	imported := p.imports[m.ID]
+	if p.role == state.Variant && imported == nil {
 		return
 	}
 	p.summary.Added++
-	p.live.edits.insertTable(at, seq, p.newTable(m))
+	table, values := p.newTable(m)
+	if imported != nil {
+		p.insert(m, table, at, seq)
+		return
+	}
+	p.live.edits.insertTable(at, seq, table)
+	p.live.meaning.Come = append(p.live.meaning.Come, values...)
 	if p.role == state.Source {
 		p.learnSource(m, &m.forms)
 		return
@@ -154,20 +161,23 @@ func (p *planner) insert(m *message, text string, at, seq int) {
 	p.count(m, &t.forms, &r, nil)
 }
 
-// newTable returns the table of a text: with the forms that Go has in the source locale's file,
-// with empty ones in others.
-func (p *planner) newTable(m *message) string {
+// newTable returns the table of a text, and its values: in the source locale's file the forms that
+// Go has, in others empty ones, in a variant none.
+func (p *planner) newTable(m *message) (table string, values []Leaf) {
 	lines := slices.Concat(m.contextIn(p.locale), []string{header(m.ID)}, m.source)
 	asked, forms := m.asked(p.tag), localefile.Forms{}
-	if p.role == state.Source {
+	switch p.role {
+	case state.Source:
 		asked, forms = m.categories, m.forms
+	case state.Variant:
+		asked = 0
 	}
 	for c := range asked.All() {
 		text := forms[c]
 		lines = append(lines, c.String()+" = "+tomldoc.MustQuote(text))
-		p.live.meaning.come(Leaf{Path: m.ID.String() + "." + c.String(), Kind: "string", Text: text})
+		values = append(values, Leaf{Path: m.id + "." + c.String(), Kind: "string", Text: text})
 	}
-	return strings.Join(lines, p.live.newline) + p.live.newline
+	return strings.Join(lines, p.live.newline) + p.live.newline, values
 }
 
 // survey counts the texts of a file to which nothing is done, but for those to be accepted.

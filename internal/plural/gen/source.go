@@ -123,8 +123,8 @@ func (r *rule) condition(c int, fraction bool) (string, error) {
 	return strings.Join(alternatives, " || "), nil
 }
 
-// gettext returns the rule for whole numbers as the Plural-Forms of a PO file, whose expressions are
-// those of C. Its forms are the categories that whole numbers take, in CLDR's order.
+// gettext returns the rule for whole numbers as the Plural-Forms of a PO file, which has
+// expressions of C. Its forms are the categories that whole numbers take, in CLDR's order.
 func (r *rule) gettext() (string, error) {
 	var reached []int
 	for c := range categories {

@@ -1,0 +1,298 @@
+package merge
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/exchange"
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
+)
+
+// Export returns the texts of a locale, which must have a file, as its translator should see them.
+// Forms that no whole number takes are left out, and so are the texts that a variant lacks.
+func Export(in Input, tag language.Tag) (*exchange.File, diag.List) {
+	f := &exchange.File{Domain: in.Domain.Name, Source: in.Domain.Source, Target: tag}
+	_, unusable := plan(in, func(p *planner) {
+		if p.tag == tag {
+			p.locale = format.For(tag)
+			p.match()
+			p.frozen = true
+			for i := range p.domain.messages {
+				p.export(f, i)
+			}
+		}
+	}, false)
+	return f, unusable
+}
+
+// export adds message i to the file.
+func (p *planner) export(f *exchange.File, i int) {
+	m := &p.domain.messages[i]
+	text := exchange.Text{ID: m.id, Plural: m.counts, Context: p.contextFor(m), Max: m.Text.Max,
+		Optional: m.Optional()}
+	var forms localefile.Forms
+	var r state.Result
+	if entry := p.entry[i] - 1; entry >= 0 {
+		t := p.tableOf(p.live, entry, m)
+		t.adopt()
+		r, forms = t.judge(), t.forms
+		if t.headed {
+			text.Comments, _ = p.live.file.CommentsIn(&t.block)
+		}
+	} else if p.role == state.Variant {
+		return
+	}
+	rule := plural.For(p.tag)
+	for c := range m.asked(p.tag).All() {
+		from, _ := state.SourceForm(m.categories, c)
+		form := exchange.Form{Category: c, Source: m.forms[from], Target: forms[c]}
+		if m.counts {
+			form.Numbers = numbersOf(rule, c)
+		}
+		switch s, judged := r.Forms[c]; {
+		case form.Target == "":
+		case !judged: // Every form is good for the source text as it is.
+			form.State = state.Translated
+		default:
+			form.State = s
+		}
+		if form.State == state.Stale {
+			form.Previous = previousOf(&r.Previous, from, c)
+		}
+		text.Forms = append(text.Forms, form)
+	}
+	if m.counts {
+		one, _ := state.SourceForm(m.categories, plural.One)
+		text.Singular, text.FormerSingular = m.forms[one], r.Previous[one]
+	}
+	f.Texts = append(f.Texts, text)
+}
+
+// contextFor returns what is said above the table of a text. A translator may see the text alone,
+// so what is said of its code above another one is repeated.
+func (p *planner) contextFor(m *message) []string {
+	var lines []string
+	if m.Code != nil && !isFirst(&m.Message) {
+		lines = codeLines(m.Code)
+	}
+	for _, line := range m.contextIn(p.locale) {
+		_, rest, _ := localefile.MarkOf(line)
+		lines = append(lines, rest)
+	}
+	return lines
+}
+
+// numbersOf returns numbers that take a category, as a translator should see them.
+func numbersOf(rule *plural.Rule, c plural.Category) string {
+	const most = 4
+	var numbers []string
+	for _, n := range rule.Examples(c, most) {
+		numbers = append(numbers, strconv.FormatUint(n, 10))
+	}
+	return strings.Join(numbers, ", ")
+}
+
+// previousOf returns the source text that a stale form was made from: the earlier text of the form
+// that it translates now or, if the source text had other forms, of the one that it translated.
+func previousOf(previous *state.Forms, now, form plural.Category) string {
+	if previous[now] != "" {
+		return previous[now]
+	}
+	var set plural.Set
+	for c, text := range previous {
+		if text != "" {
+			set |= plural.SetOf(plural.Category(c))
+		}
+	}
+	from, _ := state.SourceForm(set, form)
+	return previous[from]
+}
+
+// Taken is a form that is taken over from a translator's file.
+type Taken struct {
+	ID       localefile.ID
+	Form     plural.Category
+	Plural   bool        // a number chooses among the text's forms
+	Old, New string      // the same if the file only says something about its state
+	State    state.State // after the plan
+	Pos      diag.Pos    // in the translator's file
+}
+
+// readImport finds the texts to be taken over, and reports those that are not declared.
+func (p *planner) readImport() {
+	in := p.domain.Import
+	if in == nil || in.Target != p.tag {
+		return
+	}
+	p.imports = map[localefile.ID]*exchange.Text{}
+	for i := range in.Texts {
+		text := &in.Texts[i]
+		id := p.domain.rename(parseID(text.ID))
+		if p.domain.find(id, i) < 0 {
+			p.reportImport(RuleImportUnknown, text.Pos, diag.Cut(text.ID)+" is not declared",
+				"it may have been removed or renamed since the file was made")
+			continue
+		}
+		p.imports[id] = text
+	}
+}
+
+func (p *planner) reportImport(rule diag.Rule, pos diag.Pos, text, hint string) {
+	p.findings = append(p.findings, rule.At(p.domain.Import.Name, pos, text, hint))
+}
+
+// takeImport takes over what the translator's file has for the text.
+func (t *table) takeImport() {
+	text := t.imports[t.message.ID]
+	if text == nil {
+		return
+	}
+	taken := len(t.taken)
+	for i := range text.Forms {
+		t.takeForm(text, &text.Forms[i])
+	}
+	if t.headed {
+		t.takeComments(text.Comments)
+	}
+	changes := func(form Taken) bool { return form.Old != form.New }
+	switch {
+	case slices.ContainsFunc(t.taken[taken:], changes):
+		t.summary.Imported++
+	case len(t.taken) > taken:
+		t.summary.Confirmed++
+	}
+}
+
+// takeForm takes over a form, unless there is a reason not to. An empty form says nothing: the file
+// may have a part of the texts only.
+func (t *table) takeForm(text *exchange.Text, form *exchange.Form) {
+	m, c := t.message, form.Category
+	from, _ := state.SourceForm(m.categories, c)
+	old := t.forms[c]
+	same := old == form.Target || newlines.Replace(old) == newlines.Replace(form.Target)
+	fact := state.Fact{ID: m.id, Form: c, Text: state.FingerprintOf(form.Target, m.oldest),
+		Source: state.Unknown}
+	if form.Source != "" {
+		fact.Source = state.FingerprintOf(form.Source, m.oldest)
+	}
+	if form.State != state.Translated {
+		fact.Mark = state.ForReview
+	}
+	if strings.TrimSpace(form.Target) == "" {
+		return
+	}
+	if why, hint := t.reasonAgainst(text, form, same, fact); why != "" {
+		name := m.id
+		if text.Plural {
+			name += " " + c.String()
+		}
+		t.reportImport(RuleImportKept, form.Pos, name+" is not taken over: "+why, hint)
+		return
+	}
+	if same && (form.Unstated || fact.Mark == state.ForReview || t.facts.Has(fact) ||
+		fact.Source != m.prints[from]) {
+		return // It says nothing new.
+	}
+	t.learn(fact)
+	taken := Taken{ID: m.ID, Form: c, Plural: m.counts, Old: old, New: old, Pos: form.Pos}
+	if !same {
+		taken.New = form.Target
+	}
+	if t.taken = append(t.taken, taken); same {
+		return
+	}
+	t.forms[c] = form.Target
+	if there := t.entry.Forms[c]; there.Present() {
+		t.setForm(there, form.Target)
+	} else {
+		t.add |= plural.SetOf(c)
+	}
+	if fact.Source != m.prints[from] {
+		if form.Source != "" {
+			if t.made == nil {
+				t.made = map[plural.Category]string{}
+			}
+			t.made[from] = form.Source
+		}
+		t.reportImport(RuleImportSource, form.Pos,
+			m.id+" was translated from another source text, so it is stale",
+			"the locale file shows both; change the translation, or accept it as it is")
+	}
+}
+
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// reasonAgainst returns why a form must not be taken over, and what to do.
+func (t *table) reasonAgainst(
+	text *exchange.Text, form *exchange.Form, same bool, fact state.Fact,
+) (why, hint string) {
+	m, c := t.message, form.Category
+	from, _ := state.SourceForm(m.categories, c)
+	known := func(f state.Fact) bool { return f.Form == c && f.Text == fact.Text }
+	byHand := "if it is right, write it into the locale file"
+	there := t.entry.Forms[c].Present()
+	switch {
+	case t.entry.Doubled:
+		return "the locale file has it twice", "delete one of the two"
+	case same && fact.Mark == state.ForReview && !form.Unstated && t.isGoodForm(c, from):
+		if form.State == state.Review {
+			return "it is translated here, and needs a review there",
+				"extract reject marks a translation as wrong"
+		}
+	case same:
+	case !there && !m.asked(t.tag).Has(c):
+		return "the language does not use this form", ""
+	case !there && !t.headed:
+		return "its text has no table of its own", "write the text as a table [" + m.id + "]"
+	case t.forms[c] == "" && (form.Target == form.Source || form.Target == m.forms[from]):
+		return "it is the same as the source text", byHand
+	case t.forms[c] != "" && slices.ContainsFunc(t.facts.Of(m.id), known):
+		return "the locale file had this text before and has a newer one", byHand
+	}
+	return "", ""
+}
+
+// isGoodForm reports whether a form is known to be good for the source text as it is.
+func (t *table) isGoodForm(c, from plural.Category) bool {
+	return t.facts.Has(state.Fact{ID: t.message.id, Form: c,
+		Text:   state.FingerprintOf(t.forms[c], t.message.oldest),
+		Source: t.message.prints[from]})
+}
+
+// takeComments adds the comments that the block does not have. None is deleted, since many programs
+// lose comments.
+func (t *table) takeComments(comments []string) {
+	own, _ := t.file.CommentsIn(&t.block)
+	var lines []string
+	for _, comment := range comments {
+		comment = visible(comment)
+		if slices.Contains(own, comment) {
+			continue
+		}
+		line := "# " + comment
+		if mark, _, _ := localefile.MarkOf(line); mark != localefile.NoMark {
+			line = "#  " + comment // It would be taken for one of extract's.
+		}
+		own, lines = append(own, comment), append(lines, line)
+	}
+	head := t.item(t.block.Header).Span.Start
+	t.insertLines(t.file.Doc.Lines(t.item(t.block.Header).Span).Start, above, t.file.Doc.Indent(head),
+		lines)
+}
+
+// judgeTaken writes the states of the forms down that were taken over.
+func (t *table) judgeTaken(r *state.Result) {
+	for i := len(t.taken) - 1; i >= 0 && t.taken[i].ID == t.message.ID; i-- {
+		t.taken[i].State = state.Translated
+		if s, judged := r.Forms[t.taken[i].Form]; judged {
+			t.taken[i].State = s
+		}
+	}
+}
