@@ -74,6 +74,12 @@ func TestDetails(t *testing.T) {
 	if wait, ok := catalog.AsError(back).RetryAfter(); !ok || wait != 90*time.Second {
 		t.Errorf("RetryAfter: %v", wait)
 	}
+	if got := problem.Received(back); got.Retry != catalog.RetryAfter || got.Action != catalog.ActionRetry {
+		t.Errorf("received retry %v, action %v", got.Retry, got.Action)
+	}
+	if got := problem.Received(rpcstatus.Error(s)); got.Retry != catalog.RetryAfter {
+		t.Errorf("received retry %v of a foreign error", got.Retry)
+	}
 	if got := problem.Received(back); got.Reference != detail[*errdetails.RequestInfo](s).GetRequestId() ||
 		got.RetryAfter != 90*time.Second || got.Help.Value != want.Help.Value {
 		t.Errorf("received %+v", got)
