@@ -186,3 +186,26 @@ func FuzzError(f *testing.F) {
 		}
 	})
 }
+
+// TestAcceptLanguage checks which language a client asks for.
+func TestAcceptLanguage(t *testing.T) {
+	bundle := rpctest.Load(t)
+	reading := func(prefs string) context.Context {
+		return errlingo.NewContext(context.Background(), bundle.Localizer(prefs))
+	}
+	tests := []struct {
+		name, want string
+		ctx        context.Context
+		language   func(context.Context) string
+	}{
+		{"no localizer", "", context.Background(), nil},
+		{"region of the reader", "de-CH", reading("fr, de-CH"), nil},
+		{"function", "ar", reading("de"), func(context.Context) string { return "ar" }},
+	}
+	for _, test := range tests {
+		client := rpcstatus.Client{Language: test.language}
+		if got := client.AcceptLanguage(test.ctx); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
