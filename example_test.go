@@ -253,6 +253,13 @@ var (
 	})
 )
 
+// The language of a request to another service.
+func ExampleLocalizer_Reader() {
+	loc := exampleBundle(errlingo.Options{}).Localizer("fr, de-CH;q=0.9")
+	fmt.Println(loc.Locale(), loc.Reader())
+	// Output: de de-CH
+}
+
 func ExampleLocalizer_WithZone() {
 	err := shut.New(opens.Arg(time.Date(2026, time.March, 31, 23, 30, 0, 0, time.UTC)))
 	loc := exampleBundle(errlingo.Options{}).Localizer("de")

@@ -201,6 +201,18 @@ func (l *Localizer) Locale() language.Tag {
 	return language.English
 }
 
+// Reader returns the language that the reader asked for and that led to the locale, with region and
+// extensions: de-CH for the locale de, or the default locale if nothing that was asked for is
+// available. A program that calls another one for the reader asks for this language, so that
+// numbers and dates are written in one notation. Its language can differ from that of the locale if
+// [Options.AlsoReads] says so.
+func (l *Localizer) Reader() language.Tag {
+	if l != nil && len(l.chains) > 0 {
+		return l.reader
+	}
+	return language.English
+}
+
 // Dir returns the direction of the reader's locale, "ltr" or "rtl", for HTML's dir attribute.
 func (l *Localizer) Dir() string { return direction(locale.RightToLeft(l.Locale())) }
 

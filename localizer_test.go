@@ -50,6 +50,27 @@ func TestNotations(t *testing.T) {
 	}
 }
 
+// TestReader checks that a program which asks another one for the reader's language gets the same
+// notation.
+func TestReader(t *testing.T) {
+	bundle := load(t, from(shop, files("de", germanTexts)))
+	tests := []struct{ name, prefs, want string }{
+		{"region", "fr, de-CH;q=0.9", "de-CH"},
+		{"locale itself", "de", "de"},
+		{"extensions", "de-AT-u-nu-latn", "de-AT-u-nu-latn"},
+		{"nothing available", "fr", "en"},
+		{"none", "", "en"},
+	}
+	for _, test := range tests {
+		if got := bundle.Localizer(test.prefs).Reader().String(); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+	if got := new(errlingo.Localizer).Reader().String(); got != "en" {
+		t.Errorf("zero localizer: %s", got)
+	}
+}
+
 // TestRememberedPreferences checks that common preferences are matched once, and that a long header,
 // which a client can make up, is not kept.
 func TestRememberedPreferences(t *testing.T) {

@@ -24,8 +24,8 @@ type Client struct {
 	// Domains are those whose codes the server may send.
 	Domains []*catalog.Domain
 	// Language returns the language to ask for, as in Accept-Language, or "" to leave it to the
-	// server. If nil, it is the locale of the localizer in the context, if there is one. A call whose
-	// metadata has accept-language already keeps that.
+	// server. If nil, it is the reader's of the localizer in the context, if there is one, with the
+	// region. A call whose metadata has accept-language already keeps that.
 	Language func(ctx context.Context) string
 }
 

@@ -13,7 +13,7 @@ type Client struct {
 	// Domains are those whose codes the server may send.
 	Domains []*catalog.Domain
 	// Language returns the language to ask for, as in Accept-Language, or "" to leave it to the
-	// server. If nil, it is the locale of the localizer in the context, if there is one.
+	// server. If nil, it is the reader's of the localizer in the context, if there is one.
 	Language func(ctx context.Context) string
 }
 
@@ -26,5 +26,5 @@ func (c *Client) AcceptLanguage(ctx context.Context) string {
 	if l != errlingo.FromContext(ctx) {
 		return "" // The context has none, so that each call made a new one.
 	}
-	return l.Locale().String()
+	return l.Reader().String()
 }

@@ -118,6 +118,11 @@ func (r *received) document(code *catalog.Code, domains []*catalog.Domain) map[s
 	if total, err := strconv.Atoi(r.info.GetMetadata()[KeyTotal]); err == nil {
 		doc["total"] = total
 	}
+	if code != nil { // a status has no place for these
+		doc["retry"], doc["action"] = code.Retry().String(), code.Action().String()
+	} else if r.retry != nil {
+		doc["retry"] = catalog.RetryAfter.String()
+	}
 	if id := r.request.GetRequestId(); id != "" {
 		doc["instance"] = (&problem.Details{Reference: id}).Instance()
 	}

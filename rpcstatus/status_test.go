@@ -74,6 +74,12 @@ func TestDetails(t *testing.T) {
 	if wait, ok := catalog.AsError(back).RetryAfter(); !ok || wait != 90*time.Second {
 		t.Errorf("RetryAfter: %v", wait)
 	}
+	if got := problem.Received(back); got.Retry != catalog.RetryAfter || got.Action != catalog.ActionRetry {
+		t.Errorf("received retry %v, action %v", got.Retry, got.Action)
+	}
+	if got := problem.Received(rpcstatus.Error(s)); got.Retry != catalog.RetryAfter {
+		t.Errorf("received retry %v of a foreign error", got.Retry)
+	}
 	if got := problem.Received(back); got.Reference != detail[*errdetails.RequestInfo](s).GetRequestId() ||
 		got.RetryAfter != 90*time.Second || got.Help.Value != want.Help.Value {
 		t.Errorf("received %+v", got)
@@ -179,4 +185,27 @@ func FuzzError(f *testing.F) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// TestAcceptLanguage checks which language a client asks for.
+func TestAcceptLanguage(t *testing.T) {
+	bundle := rpctest.Load(t)
+	reading := func(prefs string) context.Context {
+		return errlingo.NewContext(context.Background(), bundle.Localizer(prefs))
+	}
+	tests := []struct {
+		name, want string
+		ctx        context.Context
+		language   func(context.Context) string
+	}{
+		{"no localizer", "", context.Background(), nil},
+		{"region of the reader", "de-CH", reading("fr, de-CH"), nil},
+		{"function", "ar", reading("de"), func(context.Context) string { return "ar" }},
+	}
+	for _, test := range tests {
+		client := rpcstatus.Client{Language: test.language}
+		if got := client.AcceptLanguage(test.ctx); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
 }

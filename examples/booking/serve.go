@@ -1,0 +1,92 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"google.golang.org/grpc"
+
+	pb "github.com/errlingo/errlingo/examples/booking/bookingpb"
+)
+
+// serve takes bookings over HTTP and RPC until the context ends.
+func serve(
+	ctx context.Context, web, rpc, file string, rate int, stdout, stderr io.Writer,
+) error {
+	dir, err := os.MkdirTemp("", "booking")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	t, err := openTheater(ctx, cmp.Or(file, filepath.Join(dir, "booking.db")), rate)
+	if err != nil {
+		return err
+	}
+	defer t.db.Close()
+	site, calls, err := newServers(t, slog.New(slog.NewTextHandler(stderr, nil)))
+	if err != nil {
+		return err
+	}
+	listeners, err := listen(web, rpc)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "HTTP: http://%s\ngRPC: %s\nPress Ctrl-C to stop.\n",
+		listeners[0].Addr(), listeners[1].Addr())
+
+	ended := make(chan error, 2)
+	go func() { ended <- site.Serve(listeners[0]) }()
+	go func() { ended <- calls.Serve(listeners[1]) }()
+	select {
+	case <-ctx.Done():
+	case err = <-ended: // A listener has failed.
+	}
+	return errors.Join(err, shutDown(site, calls))
+}
+
+// newServers returns the servers for HTTP and gRPC.
+func newServers(t *theater, logger *slog.Logger) (*http.Server, *grpc.Server, error) {
+	bundle, err := loadTexts()
+	if err != nil {
+		return nil, nil, err
+	}
+	respond := newResponder(bundle, logger)
+	calls := newGRPC(respond)
+	pb.RegisterBookingServiceServer(calls, service{t})
+	site := &http.Server{Handler: (&api{t, respond}).routes(), ReadHeaderTimeout: 10 * time.Second}
+	return site, calls, nil
+}
+
+// listen listens on all addresses, or on none.
+func listen(addresses ...string) (listeners []net.Listener, err error) {
+	for _, address := range addresses {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			for _, l := range listeners {
+				_ = l.Close()
+			}
+			return nil, fmt.Errorf("%w\nhint: use a free port, such as -http localhost:0", err)
+		}
+		listeners = append(listeners, l)
+	}
+	return listeners, nil
+}
+
+// shutDown lets the servers finish what they are doing, for a few seconds.
+func shutDown(site *http.Server, calls *grpc.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	defer context.AfterFunc(ctx, calls.Stop)() // ends the calls that keep GracefulStop waiting
+	err := site.Shutdown(ctx)
+	calls.GracefulStop()
+	return err
+}
