@@ -42,3 +42,10 @@ func TestAllocations(t *testing.T) {
 		})
 	}
 }
+
+// A server may have a layer for each of many customers.
+func TestLayerBytes(t *testing.T) {
+	if bytes := layerBytes(t); bytes > 40<<10 {
+		t.Errorf("a layer of three small files takes %d bytes, want at most 40 KiB", bytes)
+	}
+}

@@ -160,6 +160,21 @@ func ExampleBundle_Reload() {
 	// <nil> Geschlossen
 }
 
+func ExampleBundle_Layer() {
+	bundle := exampleBundle(errlingo.Options{})
+	customer, err := bundle.Layer(errlingo.Source{Domain: shop, FS: fstest.MapFS{
+		"de.toml": {Data: []byte("[OUT_OF_STOCK.title]\nother = \"Beim Verein vergriffen\"\n")},
+	}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(customer.Localizer("de").Title(outOfStock))
+	fmt.Println(bundle.Localizer("de").Title(outOfStock))
+	// Output:
+	// Beim Verein vergriffen
+	// Nicht vorrätig
+}
+
 func ExampleBundle_Findings() {
 	locales := fstest.MapFS{"de.toml": {Data: []byte("[CLOSED.titel]\nother = \"Zu\"\n")}}
 	bundle, err := errlingo.Load(errlingo.Options{

@@ -89,6 +89,7 @@ type Source struct {
 // use, even while it is reloaded. Use [Load] to make one.
 type Bundle struct {
 	options Options
+	base    *Bundle // of a layer
 	sources []*source
 	reload  chan struct{} // has room for one Reload at a time
 	current atomic.Pointer[snapshot]
@@ -103,13 +104,7 @@ type Bundle struct {
 // panics.
 func Load(options Options) (*Bundle, error) {
 	_, file, line, _ := runtime.Caller(1)
-	for i, s := range options.Sources {
-		if s.Domain == nil {
-			panic(fmt.Sprintf("errlingo: Load: Sources[%d] has no domain", i))
-		}
-		access.Freeze(s.Domain, model.Place{File: file, Pos: diag.Pos{Line: line}})
-	}
-	b := &Bundle{options: options, reload: make(chan struct{}, 1)}
+	b := &Bundle{options: options}
 	b.options.Sources = slices.Clone(options.Sources)
 	if b.options.Uncoded == nil {
 		b.options.Uncoded = catalog.Unknown
@@ -120,19 +115,34 @@ func Load(options Options) (*Bundle, error) {
 			b.options.DefaultLocale = b.options.Sources[0].Domain.SourceLocale()
 		}
 	}
-	for _, s := range b.options.Sources {
-		b.sources = append(b.sources, &source{Source: s, files: map[string]*loaded{}})
+	return b.start("Load", file, line)
+}
+
+// start loads the sources for the first time. The function that is called so was called at the
+// place, where the domains are complete.
+func (b *Bundle) start(called, file string, line int) (*Bundle, error) {
+	b.reload = make(chan struct{}, 1)
+	for i, s := range b.options.Sources {
+		if s.Domain == nil {
+			panic(fmt.Sprintf("errlingo: %s: Sources[%d] has no domain", called, i))
+		}
+		access.Freeze(s.Domain, model.Place{File: file, Pos: diag.Pos{Line: line}})
+		b.sources = append(b.sources, &source{
+			Source: s, files: map[string]*loaded{}, sparse: b.base != nil,
+		})
 	}
 	snap, err := b.load(context.Background(), false)
 	if err != nil {
 		return nil, err
 	}
-	if options.Strict && len(snap.findings) > 0 {
+	if b.options.Strict && len(snap.findings) > 0 {
 		return nil, findings(snap.findings)
 	}
 	b.current.Store(snap)
-	for _, f := range snap.unreachable() {
-		b.report(Event{Kind: UnreachableLocale, Err: newFinding(f)})
+	for _, f := range snap.findings {
+		if f.Rule == ruleUnreachable.ID {
+			b.report(Event{Kind: UnreachableLocale, Err: f})
+		}
 	}
 	return b, nil
 }
@@ -169,10 +179,10 @@ func (b *Bundle) Reload(ctx context.Context, options ...ReloadOption) error {
 
 // Findings returns the findings about single texts of the files in use, and about files that were
 // skipped, sorted by file and position.
-func (b *Bundle) Findings() []Finding { return slices.Clone(b.current.Load().findings) }
+func (b *Bundle) Findings() []Finding { return slices.Clone(b.texts().findings) }
 
 // Locales returns the locales of the first domain, including the source locale, sorted by tag.
-func (b *Bundle) Locales() []language.Tag { return b.current.Load().tags() }
+func (b *Bundle) Locales() []language.Tag { return b.texts().tags() }
 
 // Finding is one thing that is wrong with a locale file. It is an error.
 type Finding struct {

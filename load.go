@@ -23,18 +23,21 @@ import (
 type source struct {
 	Source
 	files map[string]*loaded // by path
+	// The files have few of the domain's texts, and these are kept alone.
+	sparse bool
 }
 
 // loaded is a locale file as it was read last.
 type loaded struct {
 	tag      language.Tag
-	src      []byte // the last content, good or not; nil if it is unknown
-	texts    localefile.Texts
-	findings diag.List // about single texts
-	faults   diag.List // why src can't be used; empty if it can
-	reported bool      // OnEvent was called for the findings and faults
-	good     bool      // texts is usable, though perhaps from an earlier version
-	kept     bool      // some texts are from an earlier version since src lacks them
+	src      []byte           // the last content, good or not; nil if it is unknown
+	texts    localefile.Texts // none if the source is sparse
+	sparse   sparseTexts      // if it is
+	findings diag.List        // about single texts
+	faults   diag.List        // why src can't be used; empty if it can
+	reported bool             // OnEvent was called for the findings and faults
+	good     bool             // texts is usable, though perhaps from an earlier version
+	kept     bool             // some texts are from an earlier version since src lacks them
 }
 
 // load reads all sources. The snapshot is always usable; the error lists the files that aren't.
@@ -51,7 +54,14 @@ func (b *Bundle) load(ctx context.Context, drop bool) (*snapshot, error) {
 			unreadable = append(unreadable, *fault)
 		}
 	}
-	return newSnapshot(b), newFindings(b.reportFiles(unreadable)).err()
+	var snap *snapshot
+	if b.base != nil {
+		snap = newLayer(b, b.base.texts(), overlaysOf(b.sources))
+	} else {
+		snap = newSnapshot(b)
+	}
+	snap.addFindings(b.sources)
+	return snap, newFindings(b.reportFiles(unreadable)).err()
 }
 
 // reportFiles calls OnEvent for files and texts that can't be used, once per version of a file. It
@@ -121,7 +131,7 @@ func (s *source) load(ctx context.Context, schema *localefile.Schema, drop bool)
 			case <-ctx.Done():
 				return
 			}
-			results <- result{name, readFile(s.FS, name, before, schema, drop)}
+			results <- result{name, s.readFile(name, before, schema, drop)}
 		}(s.files[name])
 	}
 	files := make(map[string]*loaded, len(names))
@@ -199,8 +209,8 @@ func (s *source) noFiles() *loaded {
 
 // readFile reads one file. before is what was read last time, or nil. A panic of the file system is
 // a fault of the file.
-func readFile(
-	fsys fs.FS, name string, before *loaded, schema *localefile.Schema, drop bool,
+func (s *source) readFile(
+	name string, before *loaded, schema *localefile.Schema, drop bool,
 ) (file *loaded) {
 	tag, misnamed := localefile.TagOf(name)
 	if misnamed != nil {
@@ -214,7 +224,7 @@ func readFile(
 			file = before.invalid(tag, nil, diag.Unreadable(name, panicError(value)))
 		}
 	}()
-	src, err := localefile.ReadFile(fsys, name)
+	src, err := localefile.ReadFile(s.FS, name)
 	switch {
 	case err != nil:
 		return before.invalid(tag, nil, diag.Unreadable(name, err))
@@ -229,7 +239,14 @@ func readFile(
 	findings = append(findings, more...)
 	file = &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
 	if before != nil && before.good && !drop {
-		file.keep(name, &before.texts)
+		last := &before.texts
+		if s.sparse {
+			last = before.sparse.all(&texts)
+		}
+		file.keep(name, last)
+	}
+	if s.sparse {
+		file.sparse, file.texts = newSparse(&file.texts), localefile.Texts{}
 	}
 	file.findings.Sort()
 	return file

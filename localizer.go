@@ -54,7 +54,7 @@ type link struct {
 //
 // Results are cached, so calling this for every request is cheap.
 func (b *Bundle) Localizer(prefs ...string) *Localizer {
-	snap := b.current.Load()
+	snap := b.texts()
 	slot := snap.cache.slot(prefs)
 	if slot != nil {
 		if hit := slot.Load(); hit.is(prefs) {
@@ -67,7 +67,7 @@ func (b *Bundle) Localizer(prefs ...string) *Localizer {
 // LocalizerFor returns the localizer for a reader of the given languages, in order of preference.
 // The result is not cached: keep it if you render many texts.
 func (b *Bundle) LocalizerFor(tags ...language.Tag) *Localizer {
-	snap := b.current.Load()
+	snap := b.texts()
 	return snap.localizer(snap.matcher.MatchTags(tags...))
 }
 
@@ -131,7 +131,7 @@ func (l *Localizer) links(d *domainTexts, chain []int) []link {
 	}
 	links := make([]link, len(chain))
 	for i, locale := range chain {
-		t := &d.locales[locale]
+		t := d.locales[locale]
 		links[i] = link{localeTexts: t, locale: t.locale}
 		if tag := notation(t.tag, l.reader); tag != t.tag {
 			links[i].locale.Values = l.snap.notations.of(tag)

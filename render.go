@@ -300,14 +300,14 @@ func (l *Localizer) choose(code *catalog.Code, part int) found {
 	}
 	chain := l.chain(code.Domain())
 	if len(chain) > 0 {
-		if text := chain[0].text(data.Index, part); text != nil {
+		if text := chain[0].listed(data.Index, part); text != nil {
 			return found{data, text, part, &chain[0]}
 		}
 	}
 	return l.fallBack(code, part, chain)
 }
 
-// fallBack finds a text that the reader's locale lacks.
+// fallBack finds a text that the reader's locale doesn't have in its list.
 func (l *Localizer) fallBack(code *catalog.Code, part int, chain []link) found {
 	data := access.CodeOf(code)
 	for i := range chain {
@@ -499,7 +499,7 @@ func (l *Localizer) reportFallback(
 	if !l.observed() || sameLanguage(chain[0].tag, shown) {
 		return
 	}
-	if chain[0].has(access.CodeOf(code).Index, part) {
+	if chain[0].givenText(access.CodeOf(code).Index, part) != nil {
 		part = model.Title + model.Detail - part
 	}
 	l.report(Event{

@@ -25,18 +25,20 @@ import (
 // snapshot is everything that rendering needs. It never changes; a reload makes a new one.
 type snapshot struct {
 	bundle    *Bundle
+	base      *snapshot          // of a layer: what it is over
+	overlays  []overlay          // and its own texts
 	domains   []*domainTexts     // in the order of the sources
 	matcher   *negotiate.Matcher // the first domain's, or one without locales
 	findings  []Finding
 	cache     headerCache
 	outcomes  outcomeCache
-	notations notationCache
+	notations *notationCache // one with its layers
 }
 
 // domainTexts has the texts of a domain in all its locales.
 type domainTexts struct {
 	domain  *catalog.Domain
-	locales []localeTexts // sorted by tag; the matcher's indexes
+	locales []*localeTexts // sorted by tag; the matcher's indexes
 	matcher *negotiate.Matcher
 }
 
@@ -50,12 +52,13 @@ type localeTexts struct {
 	labels []string       // by the label's index; "" is missing
 
 	phrases []pattern.Text // by the phrase's index
+
+	layered *layered // of a layer, instead of the lists, which are empty; else nil
 }
 
 // newSnapshot combines what the bundle's sources have read.
 func newSnapshot(b *Bundle) *snapshot {
-	s := &snapshot{bundle: b}
-	var list diag.List
+	s := &snapshot{bundle: b, notations: new(notationCache)}
 	byDomain := map[*catalog.Domain]map[language.Tag]*localefile.Texts{}
 	for _, src := range b.sources {
 		texts := byDomain[src.Domain]
@@ -65,9 +68,7 @@ func newSnapshot(b *Bundle) *snapshot {
 			s.domains = append(s.domains, &domainTexts{domain: src.Domain})
 		}
 		for _, name := range slices.Sorted(maps.Keys(src.files)) {
-			file := src.files[name]
-			list = append(list, file.findings...)
-			if file.good {
+			if file := src.files[name]; file.good {
 				texts[file.tag] = override(texts[file.tag], &file.texts)
 			}
 		}
@@ -78,15 +79,33 @@ func newSnapshot(b *Bundle) *snapshot {
 		}
 		d.assemble(byDomain[d.domain], &b.options)
 	}
+	s.setMatcher()
+	return s
+}
+
+func (s *snapshot) setMatcher() {
 	if len(s.domains) > 0 {
 		s.matcher = s.domains[0].matcher
 	} else {
 		s.matcher = negotiate.New(nil, language.Und, negotiate.Options{})
 	}
-	list = append(list, s.unreachable()...)
+}
+
+// addFindings adds the findings about the files of the sources, and about locales that no reader is
+// shown. What the base of a layer has found is left out.
+func (s *snapshot) addFindings(sources []*source) {
+	list := s.unreachable()
+	if s.base != nil {
+		known := s.base.unreachable()
+		list = slices.DeleteFunc(list, func(f diag.Finding) bool { return slices.Contains(known, f) })
+	}
+	for _, src := range sources {
+		for _, file := range src.files {
+			list = append(list, file.findings...)
+		}
+	}
 	list.Sort()
 	s.findings = newFindings(list)
-	return s
 }
 
 // unreachable returns the locales that a later domain has and the first one lacks: since the first
@@ -159,18 +178,25 @@ func layer[T any](under, over []T, missing func(*T) bool) []T {
 
 func (d *domainTexts) assemble(texts map[language.Tag]*localefile.Texts, options *Options) {
 	for tag, t := range texts {
-		d.locales = append(d.locales, localeTexts{
-			tag: tag, rtl: locale.RightToLeft(tag), locale: pattern.NewLocale(tag),
-			codes: shown(d.domain, t.Codes), given: t.Codes, labels: t.Labels,
-			phrases: t.Phrases,
-		})
+		own := newLocaleTexts(tag)
+		own.codes, own.given = shown(d.domain, t.Codes), t.Codes
+		own.labels, own.phrases = t.Labels, t.Phrases
+		d.locales = append(d.locales, own)
 	}
-	slices.SortFunc(d.locales, func(a, b localeTexts) int {
-		return cmp.Compare(a.tag.String(), b.tag.String())
-	})
+	slices.SortFunc(d.locales, func(a, b *localeTexts) int { return byTag(a, b.tag) })
 	d.matcher = negotiate.New(d.tags(), options.DefaultLocale, negotiate.Options{
 		Cross: crossPairs(options.AlsoReads),
 	})
+}
+
+func newLocaleTexts(tag language.Tag) *localeTexts {
+	return &localeTexts{
+		tag: tag, rtl: locale.RightToLeft(tag), locale: pattern.NewLocale(tag),
+	}
+}
+
+func byTag(t *localeTexts, tag language.Tag) int {
+	return cmp.Compare(t.tag.String(), tag.String())
 }
 
 // crossPairs returns the pairs in an order that doesn't depend on that of the map.
@@ -204,16 +230,30 @@ func shown(d *catalog.Domain, texts []pattern.Text) []pattern.Text {
 		if i >= len(texts) {
 			continue
 		}
-		title, detail := &texts[i+model.Title], &texts[i+model.Detail]
-		if !data.Texts[model.Detail].Missing() && title.Missing() != detail.Missing() {
-			own := of(data)
-			own[model.Title], own[model.Detail] = pattern.Text{}, pattern.Text{}
-		}
-		if !texts[i+model.DetailZero].Missing() || !texts[i+model.HelpZero].Missing() {
-			model.JoinZeros(of(data))
+		if differs(data, texts[i:][:model.NumParts]) {
+			show(data, of(data))
 		}
 	}
 	return shown
+}
+
+// differs reports whether the texts of a code in one locale are not shown as they are.
+func differs(code *access.Code, texts []pattern.Text) bool {
+	return hides(code, texts) || !texts[model.DetailZero].Missing() ||
+		!texts[model.HelpZero].Missing()
+}
+
+func hides(code *access.Code, texts []pattern.Text) bool {
+	return !code.Texts[model.Detail].Missing() &&
+		texts[model.Title].Missing() != texts[model.Detail].Missing()
+}
+
+// show changes the texts of a code to those that are shown.
+func show(code *access.Code, texts []pattern.Text) {
+	if hides(code, texts) {
+		texts[model.Title], texts[model.Detail] = pattern.Text{}, pattern.Text{}
+	}
+	model.JoinZeros(texts)
 }
 
 func (d *domainTexts) tags() []language.Tag {
@@ -226,13 +266,21 @@ func (d *domainTexts) tags() []language.Tag {
 
 // source returns the index of the source locale.
 func (d *domainTexts) source() int {
-	return slices.IndexFunc(d.locales, func(t localeTexts) bool {
+	return slices.IndexFunc(d.locales, func(t *localeTexts) bool {
 		return t.tag == d.domain.SourceLocale()
 	})
 }
 
 // text returns the text of a code's part, or nil if the locale lacks it.
 func (t *localeTexts) text(code, part int) *pattern.Text {
+	if text := t.listed(code, part); text != nil {
+		return text
+	}
+	return t.layered.text(code, part)
+}
+
+// listed is text for a locale without a layer. It is inlined where most texts are found.
+func (t *localeTexts) listed(code, part int) *pattern.Text {
 	i := code*model.NumParts + part
 	if i >= len(t.codes) || t.codes[i].Missing() {
 		return nil
@@ -240,24 +288,31 @@ func (t *localeTexts) text(code, part int) *pattern.Text {
 	return &t.codes[i]
 }
 
-// has reports whether the locale has the text, even if it isn't shown.
-func (t *localeTexts) has(code, part int) bool {
+// givenText is text for one that may not be shown.
+func (t *localeTexts) givenText(code, part int) *pattern.Text {
 	i := code*model.NumParts + part
-	return i < len(t.given) && !t.given[i].Missing()
+	if i >= len(t.given) || t.given[i].Missing() {
+		return t.layered.givenText(code, part)
+	}
+	return &t.given[i]
 }
 
 // label returns the text of a label, "" if the locale lacks it.
 func (t *localeTexts) label(l *catalog.Label) string {
-	if i := access.LabelIndex(l); i < len(t.labels) {
-		return t.labels[i]
+	return t.labelAt(access.LabelIndex(l))
+}
+
+func (t *localeTexts) labelAt(index int) string {
+	if index < len(t.labels) {
+		return t.labels[index]
 	}
-	return ""
+	return t.layered.label(index)
 }
 
 // phrase returns the text of a phrase, or nil if the locale lacks it.
 func (t *localeTexts) phrase(index int) *pattern.Text {
 	if index >= len(t.phrases) || t.phrases[index].Missing() {
-		return nil
+		return t.layered.phrase(index)
 	}
 	return &t.phrases[index]
 }

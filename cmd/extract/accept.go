@@ -216,6 +216,7 @@ func (a *app) complainUnknown(name string, known []string, what string) {
 // other codes and keeps their lines.
 func (a *app) acceptLedger(ctx context.Context, args []string) error {
 	w, err := a.update(ctx, nil, func(ctx context.Context, p *project) (*work, error) {
+		p.domains = p.own()
 		picked, err := a.pick(p, args, "code", (*domain).codeNames)
 		if err != nil {
 			return nil, err

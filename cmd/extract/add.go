@@ -38,9 +38,14 @@ it is: adding pt later does not change pt-BR.
 
 Unless the folder has a Go file, or one beside the domain's declaration embeds the
 folder, add also writes a locales.go that embeds the locale files. Existing locale
-files are not changed.`,
+files are not changed.
+
+With --overlay, add creates the files for the domain of another module, such as the
+standard codes in a language that they don't have. They are in overlays and the name
+of the domain, or in the folder that --locales names.`,
 		Example: `  extract add de fr
-  extract add --full de-AT`,
+  extract add --full de-AT
+  extract add --overlay github.com/errlingo/errlingo/catalog/codes pl`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,6 +55,8 @@ files are not changed.`,
 	}
 	cmd.Flags().BoolVar(&a.full, "full", false,
 		"give a variant, such as de-AT if de exists, all texts")
+	cmd.Flags().StringVar(&a.overlay, "overlay", "",
+		"translate the domain that this `package` of another module declares")
 	return cmd
 }
 
@@ -95,23 +102,31 @@ func parseTag(name string) (language.Tag, error) {
 
 func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 	w := &work{project: p}
+	if a.overlay == "" {
+		if p.domains = p.own(); len(p.domains) == 0 {
+			return nil, fail("no domain is declared here", "for one of another module, use --overlay")
+		}
+	}
 	for _, d := range p.domains {
 		j := &job{domain: d, plan: &merge.Plan{}}
-		known := d.tags()
+		known, in := d.tags(), merge.Input{Domain: d.Domain, Overlay: d.overlay}
 		for _, tag := range tags {
 			name := tag.String() + localefile.Ext
 			switch {
+			case tag == d.Source && d.overlay != "":
+				return nil, fail(fmt.Sprintf("an overlay has no file for the source locale, %v", tag),
+					"to change texts, add a variant such as en-GB")
 			case tag == d.Source:
 				j.say("%s: the source locale's file, which %s writes", name, a.call())
 			case slices.Contains(known, tag):
 				if f := d.file(tag); f != nil && f.State == nil && !hasTranslations(f) {
 					others := slices.DeleteFunc(append(slices.Clone(known), d.Source),
 						func(t language.Tag) bool { return t == tag })
-					j.addState(tag, merge.NewFile(d.Domain, tag, others, a.full).State)
+					j.addState(tag, merge.NewFile(in, tag, others, a.full).State)
 				}
 				j.say("%s: exists already%s", name, a.fullHint(d.file(tag)))
 			default:
-				content := merge.NewFile(d.Domain, tag, append(slices.Clip(known), d.Source), a.full)
+				content := merge.NewFile(in, tag, append(slices.Clip(known), d.Source), a.full)
 				known = append(known, tag)
 				j.add(name, nil, content.Text)
 				j.addState(tag, content.State)
@@ -124,7 +139,7 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 			}
 		}
 		j.addAttributes()
-		if d.ledger == nil {
+		if d.ledger == nil && d.overlay == "" {
 			j.say("%s: does not exist yet; %s writes it", ledger.Name, a.call())
 		}
 		w.jobs = append(w.jobs, j)
@@ -176,6 +191,9 @@ const embeddingName = "locales.go"
 // isEmbedded reports whether a Go file beside the declaration of the domain embeds files of its
 // folder.
 func (d *domain) isEmbedded() bool {
+	if d.overlay != "" {
+		return false
+	}
 	dir := filepath.Join(d.module, filepath.FromSlash(d.Dir))
 	folder, err := filepath.Rel(dir, d.folder.abs())
 	if err != nil {

@@ -14,7 +14,6 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/invisible"
-	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -100,10 +99,10 @@ func (a *app) explain(ctx context.Context, asked string) error {
 
 // explainRetired explains a code that is only in the ledger.
 func (d *domain) explainRetired(b *strings.Builder, asked string) {
-	old, _ := ledger.Parse(d.folder.file(ledger.Name), d.ledger)
+	old, _ := d.issued()
 	for _, e := range old.Entries() {
 		if e.Retired && (asked == e.Name || asked == strconv.Itoa(e.Number)) {
-			writeLine(b, "%d %s: retired, see %s:%d", e.Number, e.Name, d.folder.file(ledger.Name), e.Line)
+			writeLine(b, "%d %s: retired, see %s:%d", e.Number, e.Name, d.ledgerName, e.Line)
 		}
 	}
 }

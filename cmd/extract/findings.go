@@ -24,7 +24,7 @@ import (
 func (w *work) all() diag.List {
 	findings := slices.Clone(w.project.findings)
 	for _, j := range w.jobs {
-		own := slices.Concat(j.findings, j.plan.Findings, j.collector.Findings())
+		own := slices.Concat(j.findings, j.plan.Findings, j.withoutSource(j.collector.Findings()))
 		findings = append(findings, own.OfDomain(j.Name)...)
 	}
 	return findings
@@ -71,6 +71,9 @@ func (w *work) coverage(least map[language.Tag]float64) []lint.Coverage {
 				continue
 			}
 			c := lint.Coverage{File: j.folder.file(tag.String() + localefile.Ext), Tag: tag}
+			if j.overlay != "" && j.file(tag) == nil {
+				continue // The other module may have the language.
+			}
 			i := slices.IndexFunc(j.plan.Files, func(f merge.FilePlan) bool { return f.Tag == tag })
 			if i < 0 {
 				c.Total = j.NumMessages()
@@ -145,6 +148,8 @@ var (
 		Doc: "it is not clear which folder has a domain's locale files"}
 	ruleOtherFolder = diag.Rule{ID: "other-folder", Severity: diag.Warning,
 		Doc: "another folder of locale files may be the intended one"}
+	ruleOverlay = diag.Rule{ID: "overlay", Severity: diag.Error,
+		Doc: "an overlay cannot be compared with the domain that it is for"}
 	ruleStray = diag.Rule{ID: "stray-text", Severity: diag.Warning,
 		Doc: "a text became obsolete whose name no code, part or label ever had"}
 	ruleOrphan = diag.Rule{ID: "state-orphan", Severity: diag.Error,
@@ -164,8 +169,8 @@ func rules() []diag.Rule { return slices.Concat(lint.Rules(), commandRules()) }
 // lists them.
 func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
-		ruleOutdated, ruleFolder, ruleOtherFolder, ruleStray, ruleOrphan, ruleIgnored, ruleNoBase,
-		ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore,
+		ruleOutdated, ruleFolder, ruleOtherFolder, ruleOverlay, ruleStray, ruleOrphan, ruleIgnored,
+		ruleNoBase, ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore,
 		ruleImportLanguage},
 		codescan.Rules(), merge.Rules(), ledger.Rules(), exchange.Rules())
 	for i := range all {

@@ -61,6 +61,11 @@ func (f finder) find(d *model.Domain) (folder, diag.List, error) {
 		found, err := f.fromFlag()
 		return found, nil, err
 	}
+	return f.nearest(d)
+}
+
+// nearest is find without --locales.
+func (f finder) nearest(d *model.Domain) (folder, diag.List, error) {
 	if d.LocalesDir != "" {
 		dir, err := declaredFolder(d)
 		return f.inModule(dir), nil, err

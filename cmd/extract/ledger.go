@@ -33,6 +33,12 @@ func (a *app) compareLedger(
 	ctx context.Context, p *project, d *domain, accept func(name string) bool,
 ) (compared, error) {
 	old, findings := d.issued()
+	if d.overlay != "" { // The ledger is the other module's.
+		if old == nil {
+			old = &ledger.Ledger{}
+		}
+		return compared{Comparison: ledger.Comparison{Next: old}}, nil
+	}
 	if slices.ContainsFunc(findings, func(f diag.Finding) bool {
 		return f.Rule == ledger.RuleSyntax.ID
 	}) {
@@ -55,6 +61,9 @@ func (a *app) compareLedger(
 
 // planLedger adds the findings about the domain's ledger, and its new content if there is no error.
 func (j *job) planLedger(p *project, c compared) {
+	if j.overlay != "" {
+		return
+	}
 	j.findings = slices.Concat(j.findings, c.findings, c.Breaks, c.Conflicts, c.Warnings)
 	if len(c.findings.Errors())+len(c.Breaks)+len(c.Conflicts) == 0 {
 		j.addLedger(&c.Comparison)
@@ -66,7 +75,7 @@ func (d *domain) issued() (*ledger.Ledger, diag.List) {
 	if d.ledger == nil {
 		return nil, nil
 	}
-	return ledger.Parse(d.folder.file(ledger.Name), d.ledger)
+	return ledger.Parse(d.ledgerName, d.ledger)
 }
 
 // addLedger adds the new content of the ledger. It retires no code while a declaration cannot be

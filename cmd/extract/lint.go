@@ -70,7 +70,7 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 		}
 		gone := sync.OnceValue(d.gone)
 		found := lint.Check(d.Domain, files, d.glossary, func(code string) bool { return gone()[code] })
-		findings = append(findings, found.OfDomain(d.Name)...)
+		findings = append(findings, d.withoutSource(found).OfDomain(d.Name)...)
 	}
 	if len(unusable) > 0 {
 		return unusable

@@ -89,7 +89,7 @@ func (a *app) list(ctx context.Context, patterns []string) error {
 	}
 	a.reportSource(p)
 	all := []listedDomain{}
-	for _, d := range p.domains {
+	for _, d := range p.own() {
 		all = append(all, listDomain(d.Domain))
 	}
 	var b strings.Builder

@@ -279,6 +279,7 @@ type options struct {
 	min          []string
 	lang         string
 	full         bool
+	overlay      string
 	ledger       bool
 	domain       string
 	only         []string

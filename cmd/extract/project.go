@@ -39,12 +39,15 @@ type project struct {
 type domain struct {
 	*model.Domain
 	module  string // the root of the module that declares it
+	overlay string // of a domain of another module: the import path of its package
 	folder  folder
 	files   []merge.File
 	pseudo  []merge.File
-	ledger  []byte   // nil if there is none
-	attrs   []byte   // the folder's .gitattributes, nil if there is none
-	orphans []orphan // states and obsolete texts of locales that have no file
+	ledger  []byte // nil if there is none
+	// the file that the ledger is from, as the user would type it
+	ledgerName string
+	attrs      []byte   // the folder's .gitattributes, nil if there is none
+	orphans    []orphan // states and obsolete texts of locales that have no file
 	// states in git's last commit that differ from the files
 	recorded map[language.Tag][][]byte
 	glossary *lint.Glossary // nil if there is none
@@ -66,7 +69,8 @@ func (d *domain) input() merge.Input {
 
 // inputWith is input with the names in another ledger, which may be nil.
 func (d *domain) inputWith(issued *ledger.Ledger) merge.Input {
-	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files, Recorded: d.recorded}
+	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files, Overlay: d.overlay,
+		Recorded: d.recorded}
 	if issued != nil {
 		in.Renamed, in.FormerParams = issued.FormerNames(), issued.FormerParams
 	}
@@ -110,7 +114,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	p := &project{modules: modules}
 	scanned := make([]*codescan.Result, len(modules))
 	for i, m := range modules {
-		if scanned[i], err = a.scan(ctx, m); err != nil {
+		if scanned[i], modules[i].overlays, err = a.scan(ctx, m); err != nil {
 			return nil, err
 		}
 	}
@@ -128,9 +132,19 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 	return p, ctx.Err()
 }
 
-// scan reads the Go source of a module.
-func (a *app) scan(ctx context.Context, m module) (*codescan.Result, error) {
+// scan reads the Go source of a module. It also returns the folders that may be overlays: those
+// with states but without a ledger, and all in the folder that overlays are in by default.
+func (a *app) scan(ctx context.Context, m module) (_ *codescan.Result, overlays []string, _ error) {
 	opts := codescan.Options{Patterns: m.patterns, Dir: m.from, Getenv: a.getenv, Searched: a.searched}
+	opts.Visit = func(dir string, chosen bool, children []fs.DirEntry) {
+		has := func(name string) bool {
+			return slices.ContainsFunc(children, func(e fs.DirEntry) bool { return e.Name() == name })
+		}
+		in := path.Base(path.Dir(dir)) == overlaysName
+		if chosen && !has(ledger.Name) && (in || has(merge.StateDir)) {
+			overlays = append(overlays, dir)
+		}
+	}
 	if m.root != a.workDir() {
 		opts.Name = func(file string) string {
 			return a.display(filepath.Join(m.root, filepath.FromSlash(file)))
@@ -138,17 +152,22 @@ func (a *app) scan(ctx context.Context, m module) (*codescan.Result, error) {
 	}
 	result, err := codescan.Scan(ctx, m.root, opts)
 	if err != nil {
-		return nil, a.scanFault(err, a.subcommandHint(m.patterns))
+		return nil, nil, a.scanFault(err, a.subcommandHint(m.patterns))
 	}
-	return result, nil
+	return result, overlays, nil
 }
 
 // choose adds the selected domains to the project and finds their folders. It skips a domain
 // without a valid source locale, since nobody knows which file has its texts, and one without a
 // code; there is a finding about that. It also skips all domains of a module with a file that
 // doesn't parse, since that file may declare some of their codes. If no domain is left, that is the
-// error.
+// error. Overlays come last.
 func (p *project) choose(ctx context.Context, a *app, scanned []*codescan.Result) error {
+	overlays, only, err := a.overlays(ctx, p.modules)
+	if err != nil || only {
+		p.domains = overlays
+		return err
+	}
 	var nothing, syntax diag.List
 	var others []*model.Domain
 	declared := 0
@@ -184,6 +203,7 @@ func (p *project) choose(ctx context.Context, a *app, scanned []*codescan.Result
 		where = "the modules of the workspace"
 	}
 	switch {
+	case len(p.domains) == 0 && len(overlays) > 0:
 	case len(p.domains) == 0 && len(syntax) > 0:
 		return syntax
 	case len(p.domains) == 0 && declared > 0:
@@ -203,7 +223,7 @@ func (p *project) choose(ctx context.Context, a *app, scanned []*codescan.Result
 			"name the package of one of them")
 	}
 	p.findings = append(syntax, p.findings...)
-	return p.findFolders(ctx, a)
+	return p.findFolders(ctx, a, overlays)
 }
 
 // add adds a domain. One whose name another module has declared is refused, as it is within a
@@ -222,9 +242,13 @@ func (p *project) add(d *domain) {
 	p.domains = append(p.domains, d)
 }
 
-// findFolders finds the folder of each domain, in its own module. No two domains may share one.
-func (p *project) findFolders(ctx context.Context, a *app) error {
+// findFolders finds the folder of each domain, in its own module, and adds the overlays. No two
+// domains may share a folder.
+func (p *project) findFolders(ctx context.Context, a *app, overlays []*domain) error {
 	owners := map[string]string{}
+	for _, o := range overlays {
+		owners[realPath(o.folder.abs())] = o.Name
+	}
 	for _, d := range p.domains {
 		find := finder{a, d.module, p.modules}
 		where, skipped, err := find.find(d.Domain)
@@ -255,6 +279,7 @@ func (p *project) findFolders(ctx context.Context, a *app) error {
 			d.findings = append(d.findings, *moved)
 		}
 	}
+	p.domains = append(p.domains, overlays...)
 	return nil
 }
 
@@ -304,8 +329,11 @@ func (d *domain) read(a *app) error {
 	if err := d.readGlossary(a, opened); err != nil {
 		return err
 	}
-	if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil {
-		return err
+	if d.overlay == "" {
+		d.ledgerName = d.folder.file(ledger.Name)
+		if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil {
+			return err
+		}
 	}
 	d.attrs, err = d.readOther(a, opened, attributesName)
 	return err
@@ -318,6 +346,12 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 	tag, wrong := localefile.TagOf(shown)
 	if wrong != nil {
 		d.findings = append(d.findings, *wrong)
+		return nil
+	}
+	if d.overlay != "" && tag == d.Source {
+		d.findings = append(d.findings, ruleOverlay.At(shown, diag.Pos{},
+			fmt.Sprintf("an overlay has no file for the source locale, %v", tag),
+			"delete it; to change texts, give a variant such as en-GB a file"))
 		return nil
 	}
 	file := merge.File{Name: shown, Tag: tag}

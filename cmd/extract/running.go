@@ -54,6 +54,8 @@ const (
 // compareRunning builds and runs programs that import the packages of the chosen modules, and
 // returns how what they declare differs from what was read. The modules' code is executed.
 func (a *app) compareRunning(ctx context.Context, p *project) (diag.List, error) {
+	declared := *p
+	p, declared.domains = &declared, p.own() // The programs may not have what overlays are for.
 	for _, d := range p.domains {
 		if d.Invalid {
 			fmt.Fprintf(a.resultWriter(), "nothing is run while a declaration of domain %q is invalid\n",

@@ -122,7 +122,7 @@ func (a *app) status(ctx context.Context, patterns []string) error {
 func untranslated(p *project, tag language.Tag) []localeStatus {
 	var all []localeStatus
 	for _, d := range p.domains {
-		if d.Source == tag || d.file(tag) != nil || d.parent(tag) != nil {
+		if d.overlay != "" || d.Source == tag || d.file(tag) != nil || d.parent(tag) != nil {
 			continue
 		}
 		s := localeStatus{Domain: d.Name, Locale: tag.String(),

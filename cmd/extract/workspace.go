@@ -21,6 +21,7 @@ type module struct {
 	path     string   // its module path
 	patterns []string // the package arguments that choose its domains; none means ./...
 	from     string   // the folder that they are relative to
+	overlays []string // chosen folders, relative to root, that may be overlays
 }
 
 // modules returns the modules that a run reads: the one that the working folder is in or, outside
@@ -30,7 +31,7 @@ func (a *app) modules(patterns []string) ([]module, error) {
 	root, path, err := codescan.FindModule(a.workDir())
 	whole := slices.Contains(patterns, "work")
 	if err == nil && !whole {
-		return []module{{root, path, patterns, a.workDir()}}, nil
+		return []module{{root: root, path: path, patterns: patterns, from: a.workDir()}}, nil
 	}
 	if fault, ok := errors.AsType[*fs.PathError](err); ok {
 		return nil, failFile(a.display(fault.Path), err, a.fileHint(err))
@@ -46,7 +47,7 @@ func (a *app) modules(patterns []string) ([]module, error) {
 		}
 		return a.chooseModules(all, patterns)
 	case err == nil:
-		return []module{{root, path, []string{"./..."}, root}}, nil
+		return []module{{root: root, path: path, patterns: []string{"./..."}, from: root}}, nil
 	}
 	return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
 }

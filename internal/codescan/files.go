@@ -67,7 +67,8 @@ type entry struct {
 // tree is the module's files before any is read.
 type tree struct {
 	root     string
-	display  func(string) string // nil for names as they are
+	display  func(string) string                      // nil for names as they are
+	visit    func(dir string, children []fs.DirEntry) // nil if nobody asks
 	mod      *module
 	folders  []*folder
 	listed   map[string]bool // the folders that were looked at
@@ -87,6 +88,9 @@ func (t *tree) list(ctx context.Context, dir string) error {
 	}
 	if dir != "." && hasModule(children) {
 		return nil
+	}
+	if t.visit != nil {
+		t.visit(dir, children)
 	}
 	t.add(dir, children)
 	for _, child := range children {

@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,6 +69,10 @@ type Options struct {
 	// Searched, unless it is nil, is called with the number of files that import package catalog,
 	// before what they declare is read.
 	Searched func(files int)
+	// Visit is called for each folder that belongs to the module, with Go files or without, unless it
+	// is nil. The folder is slash-separated and relative to the module's root; chosen says whether a
+	// package argument names it.
+	Visit func(dir string, chosen bool, children []fs.DirEntry)
 }
 
 // Result is what a module declares, and the findings about it.
@@ -106,6 +111,11 @@ func Scan(ctx context.Context, root string, opts Options) (*Result, error) {
 		return nil, err
 	}
 	t := &tree{root: root, mod: &mod, display: opts.Name, listed: map[string]bool{}}
+	if opts.Visit != nil {
+		t.visit = func(dir string, children []fs.DirEntry) {
+			opts.Visit(dir, chosen.match(dir), children)
+		}
+	}
 	if err := t.list(ctx, "."); err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package codescan
 import (
 	"bytes"
 	"cmp"
-	"go/build"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -34,12 +33,7 @@ func readModules(root string, getenv func(string) string) (module, error) {
 		if r.Indirect || r.Mod.Path == errlingoPath || slices.ContainsFunc(m.siblings, isSibling) {
 			continue
 		}
-		at := r.Mod
-		for _, p := range replaced {
-			if p.Old.Path == at.Path && cmp.Or(p.Old.Version, at.Version) == at.Version {
-				at = p.New
-			}
-		}
+		at := replacement(r.Mod, replaced)
 		required := requiresErrlingo(root, r.Mod.Path, at, getenv("GOMODCACHE"))
 		m.others = append(m.others, other{r.Mod.Path, required})
 	}
@@ -67,6 +61,16 @@ func replacements(file *modfile.File) ([]*modfile.Replace, error) {
 		return nil, err
 	}
 	return parsed.Replace, nil
+}
+
+// replacement returns what replaces a version of a module, or the version itself.
+func replacement(at gomodule.Version, replaced []*modfile.Replace) gomodule.Version {
+	for _, r := range replaced {
+		if r.Old.Path == at.Path && cmp.Or(r.Old.Version, at.Version) == at.Version {
+			return r.New
+		}
+	}
+	return at
 }
 
 // findSiblings adds the modules that the directives and a go.work name a folder for.
@@ -173,10 +177,8 @@ func requiresErrlingo(root, path string, at gomodule.Version, cache string) bool
 	if err != nil {
 		return true
 	}
-	cache = cmp.Or(cache,
-		filepath.Join(filepath.SplitList(build.Default.GOPATH)[0], "pkg", "mod"))
-	src, err := atomicfile.ReadFile(filepath.Join(cache, "cache", "download", escaped, "@v",
-		version+".mod"), maxModFile)
+	src, err := atomicfile.ReadFile(filepath.Join(moduleCache(cache), "cache", "download", escaped,
+		"@v", version+".mod"), maxModFile)
 	if err == nil {
 		return bytes.Contains(src, []byte(errlingoPath))
 	}

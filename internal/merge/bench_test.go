@@ -23,7 +23,7 @@ func BenchmarkMake(b *testing.B) {
 	domain := parseDomain(b, text.String())
 	in := merge.Input{Domain: domain}
 	for _, tag := range []string{"ar", "de", "es", "fr", "it", "ja", "pl", "pt", "ru", "zh"} {
-		content := merge.NewFile(domain, language.MustParse(tag), nil, false)
+		content := merge.NewFile(merge.Input{Domain: domain}, language.MustParse(tag), nil, false)
 		content.Text = []byte(strings.ReplaceAll(string(content.Text), `= ""`,
 			`= "translated {{.Left}}"`))
 		in.Files = append(in.Files, merge.File{Name: tag + ".toml", Tag: language.MustParse(tag),

@@ -57,6 +57,7 @@ type message struct {
 // them.
 func newDomain(in Input, create bool) *domain {
 	d := &domain{Input: &in, Domain: in.Domain, files: slices.Clone(in.Files)}
+	create = create && in.Overlay == ""
 	isSource := func(f File) bool { return f.Tag == d.Source }
 	if create && !slices.ContainsFunc(d.files, isSource) {
 		name := path.Join(in.Dir, d.Source.String()+localefile.Ext)
@@ -99,9 +100,7 @@ func (d *domain) declare() {
 }
 
 func (m *message) prepare(d *domain) {
-	for c, text := range m.Text.Forms {
-		m.forms[c] = strings.ToValidUTF8(text, "\uFFFD") // TOML has no other bytes
-	}
+	m.forms = validForms(m.Text.Forms)
 	m.counts = m.Counts()
 	m.source = localefile.SourceLines(localefile.MarkText, d.Source, &m.forms, m.forms.Plural())
 	m.params = paramsOf(&m.Message)
@@ -116,6 +115,14 @@ func (m *message) prepare(d *domain) {
 			m.prints[c] = state.FingerprintOf(text, m.oldest)
 		}
 	}
+}
+
+// validForms returns the forms in UTF-8, since TOML has no other bytes.
+func validForms(forms localefile.Forms) localefile.Forms {
+	for c, text := range forms {
+		forms[c] = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	return forms
 }
 
 // oldestNames returns the function that gives a param's oldest former name, or nil if no param of
@@ -153,6 +160,12 @@ func (d *domain) oldestNames(m *model.Message) func(string) string {
 // Whoever plans for the file reports what is wrong with it.
 func (d *domain) readWritten() written {
 	w := written{map[localefile.ID]localefile.Forms{}, new(state.Set)}
+	if d.Overlay != "" {
+		for m := range d.Messages() {
+			w.texts[m.ID] = validForms(m.Text.Forms)
+		}
+		return w
+	}
 	if len(d.files) == 0 || d.files[0].Tag != d.Source {
 		return w
 	}

@@ -7,7 +7,6 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/state"
 )
 
@@ -22,19 +21,19 @@ const (
 		"all other comments are yours.\n"
 )
 
-// NewFile returns a new file for a locale and its state: with every text of the domain, each empty,
-// or, for a variant, without any. It is a variant if others has a parent of the locale, unless full
-// is true.
-func NewFile(d *model.Domain, tag language.Tag, others []language.Tag, full bool) Content {
-	header := headerOf(d.Name, tag, others, full)
+// NewFile returns a new file for a locale of the input's domain or overlay, and its state: with
+// every text of the domain, each empty, or, for a variant, without any. It is a variant if others
+// has a parent of the locale, unless full is true.
+func NewFile(in Input, tag language.Tag, others []language.Tag, full bool) Content {
+	header := headerOf(&in, tag, others, full)
 	head := targetHead
 	if header.Role == state.Variant {
 		head = fmt.Sprintf(variantHead, header.Parent)
 	}
 	facts := state.Set{Header: header}
 	content := Content{Text: []byte(head), State: facts.Bytes()}
-	all, _ := Make(Input{Domain: d, Files: []File{{Name: tag.String() + localefile.Ext, Tag: tag,
-		Content: content}}})
+	all, _ := Make(Input{Domain: in.Domain, Overlay: in.Overlay,
+		Files: []File{{Name: tag.String() + localefile.Ext, Tag: tag, Content: content}}})
 	i := slices.IndexFunc(all.Files, func(f FilePlan) bool { return f.Tag == tag })
 	content.Text = all.Files[i].New
 	return content

@@ -27,6 +27,11 @@ type Input struct {
 	Dir    string // folder of the files, slash-separated: what the name of a new file begins with
 	Files  []File // all locale files of the domain, in any order
 
+	// Overlay is the import path of the package that declares the domain, if that is in another module
+	// and the files are an overlay of it. They have no source locale's file then: its texts before
+	// this run count as those in Go.
+	Overlay string
+
 	// SourceState is the state of the source locale where its file does not exist.
 	SourceState []byte
 

@@ -332,7 +332,7 @@ func TestNewFile(t *testing.T) {
 				others = append(others, language.MustParse(other))
 			}
 			tag := language.MustParse(test.tag)
-			got := merge.NewFile(parseDomain(t, domain), tag, others, test.full)
+			got := merge.NewFile(merge.Input{Domain: parseDomain(t, domain)}, tag, others, test.full)
 			for _, want := range test.has {
 				if !strings.Contains(string(got.Text), want) {
 					t.Errorf("no %q in\n%s", want, got.Text)

@@ -116,11 +116,11 @@ func (p *planner) readState() diag.List {
 	p.facts, p.known = facts, facts.Len()
 	p.changed = facts.Rename(p.domain.renameName)
 	header := facts.Header
-	p.facts.Header.Domain = p.domain.Name
+	p.facts.Header.Domain, p.facts.Header.Overlay = p.domain.Name, p.domain.Overlay
 	if p.tag == p.domain.Source {
 		p.facts.Header = state.Header{Domain: p.domain.Name, Role: state.Source}
 	} else if role := p.facts.Header.Role; role != state.Target && role != state.Variant {
-		p.facts.Header = headerOf(p.domain.Domain.Name, p.tag, p.domain.tags(), false)
+		p.facts.Header = headerOf(p.domain.Input, p.tag, p.domain.tags(), false)
 	}
 	p.role = p.facts.Header.Role
 	p.past = sync.OnceValue(func() *state.Set {
@@ -156,8 +156,8 @@ func (p *planner) recall() {
 
 // headerOf returns the header of the state of a new file. It is a variant if another is for its
 // parent, or its parent's, in the same language and script.
-func headerOf(domain string, tag language.Tag, others []language.Tag, full bool) state.Header {
-	header := state.Header{Domain: domain, Role: state.Target}
+func headerOf(in *Input, tag language.Tag, others []language.Tag, full bool) state.Header {
+	header := state.Header{Domain: in.Domain.Name, Role: state.Target, Overlay: in.Overlay}
 	if parent, has := parentOf(tag, others); has && !full {
 		header.Role, header.Parent = state.Variant, parent.String()
 	}
