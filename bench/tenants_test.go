@@ -16,7 +16,7 @@ import (
 
 // BenchmarkTenants loads ten locale files with 72 texts each for each of 100 tenants, and on top of
 // them three small files in which the tenant has its own words. It measures the memory that is
-// in use afterwards, per tenant.
+// in use afterwards, per tenant. The layers of errlingo share the ten files.
 func BenchmarkTenants(b *testing.B) {
 	set := fixture.Shop()
 	shared, own := set.Files(true), make([]fstest.MapFS, tenants)
@@ -31,6 +31,14 @@ func BenchmarkTenants(b *testing.B) {
 		bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
 			{Domain: set.Domain, FS: shared}, {Domain: set.Domain, FS: own[i]},
 		}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return bundle
+	})
+	base := loadErrlingo(b, set.Domain, shared)
+	measure(b, "errlingo-layer", func(i int) any {
+		bundle, err := base.Layer(errlingo.Source{Domain: set.Domain, FS: own[i]})
 		if err != nil {
 			b.Fatal(err)
 		}
