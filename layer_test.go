@@ -190,14 +190,14 @@ func TestLayerFindings(t *testing.T) {
 		t.Errorf("%d findings after a reload of the base, want 2", n)
 	}
 	if _, err := base.Layer(errlingo.Source{Domain: shop, FS: files("de", "[")}); err == nil {
-		t.Error("a file that isn't TOML is no error")
+		t.Error("a file that isn't TOML is accepted")
 	}
 	strict, err := errlingo.Load(errlingo.Options{Strict: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := strict.Layer(errlingo.Source{Domain: shop, FS: files("de", wrong)}); err == nil {
-		t.Error("a finding is no error although the base is strict")
+		t.Error("a finding is accepted although the base is strict")
 	}
 	defer func() {
 		if got := fmt.Sprint(recover()); got != "errlingo: Layer: Sources[0] has no domain" {

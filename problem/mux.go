@@ -112,23 +112,23 @@ func (h *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status i
 	h.Write(w, r, err)
 }
 
+// codesByStatus are what a framework means by a status. They have no arguments, so that readers see
+// title and help.
+var codesByStatus = map[int]*catalog.Code{
+	http.StatusUnauthorized:          codes.SessionMissing,
+	http.StatusForbidden:             codes.OperationForbidden,
+	http.StatusRequestTimeout:        codes.Timeout,
+	http.StatusLengthRequired:        codes.MissingContentLength,
+	http.StatusRequestEntityTooLarge: codes.ObjectTooLarge,
+	http.StatusUnsupportedMediaType:  codes.MissingContentType,
+	http.StatusTooManyRequests:       codes.RequestLimitExceeded,
+	http.StatusGatewayTimeout:        codes.Timeout,
+}
+
 // statusError returns an error with the standard code for a status, or the error itself.
 func statusError(status int, err error) error {
-	switch status {
-	case http.StatusUnauthorized:
-		return codes.SessionMissing.Wrap(err)
-	case http.StatusForbidden:
-		return codes.OperationForbidden.Wrap(err)
-	case http.StatusLengthRequired:
-		return codes.MissingContentLength.Wrap(err)
-	case http.StatusRequestEntityTooLarge:
-		return codes.ObjectTooLarge.Wrap(err)
-	case http.StatusUnsupportedMediaType:
-		return codes.MissingContentType.Wrap(err)
-	case http.StatusTooManyRequests:
-		return codes.RequestLimitExceeded.Wrap(err)
-	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
-		return codes.Timeout.Wrap(err)
+	if code := codesByStatus[status]; code != nil {
+		return code.Wrap(err)
 	}
 	if 400 <= status && status < 500 {
 		return invalidValue(err)
