@@ -33,7 +33,7 @@ func exchangedDomains(t *testing.T) []exchanged {
 func (e exchanged) export(t *testing.T, language, format, extension string) string {
 	t.Helper()
 	r := runIn(t, e.dir, "export", "--lang", language, "--format", format, "--domain", e.domain)
-	if r.code != exitOK || r.stderr != "" {
+	if r.code == exitFailure || r.stdout == "" { // Findings about the repository do not matter here.
 		t.Fatalf("export: %d\n%s", r.code, r.stderr)
 	}
 	name := filepath.Join(t.TempDir(), language+extension)
@@ -89,7 +89,7 @@ func TestExchange(t *testing.T) {
 						}
 					}
 					r := runIn(t, domain.dir, "import", "--diff", "--domain", domain.domain, file)
-					if r.code != exitOK || r.stdout != "" || strings.Contains(r.stderr, "import") {
+					if r.code == exitFailure || r.stdout != "" || strings.Contains(r.stderr, file) {
 						t.Errorf("%s, %s: exit code %d, and changes:\n%s%s", domain.name, language, r.code, r.stdout, r.stderr)
 					}
 				}

@@ -201,7 +201,8 @@ func (a *app) isTool() bool {
 func (a *app) withCall(findings diag.List) diag.List {
 	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune",
 		a.call()+" prune",
-		"extract pseudo", a.call()+" pseudo")
+		"extract pseudo", a.call()+" pseudo", "extract reject", a.call()+" reject",
+		"extract export", a.call()+" export")
 	named := slices.Clone(findings)
 	for i := range named {
 		if !strings.Contains(named[i].Hint, a.call()+" ") {

@@ -231,6 +231,13 @@ func (id *issued) hasRetiredAs(name string) bool {
 	})
 }
 
+// hadOnly reports whether the name is a former one in the ledger, and not of a retired line.
+func (id *issued) hadOnly(name string) bool {
+	return !id.hasRetiredAs(name) && slices.ContainsFunc(id.file, func(e *Entry) bool {
+		return slices.Contains(e.Was, name)
+	}) && !slices.ContainsFunc(id.file, func(e *Entry) bool { return e.Name == name })
+}
+
 // promised returns the lines that Go must not break.
 func (c *comparer) promised(id *issued) []*Entry {
 	switch {
@@ -387,6 +394,13 @@ func (c *comparer) renumbered(code *model.Code, next *Entry, ofName []*issued) {
 	if i < 0 {
 		c.nameTaken(code, ofName[0])
 		return
+	}
+	// A code that only had the name before is another one. It may have come with a merge.
+	for _, id := range ofName {
+		if id.hadOnly(code.Name) {
+			c.nameTaken(code, id)
+			return
+		}
 	}
 	old, before := ofName[i], len(c.Breaks)
 	c.acceptable(code, numberChanged(code, old.number, c.place(old)), false)

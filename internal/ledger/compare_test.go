@@ -346,6 +346,18 @@ func TestConflicts(t *testing.T) {
 			declared: "7 CD 404 -\n",
 			conflicts: []string{"codes.lock:3:1: name AB belongs to both code 7 (line 2) and code 8\n" +
 				"hint: if code 8 was never released, delete line 3"}},
+		{name: "a former name and a code that gets another number",
+			old: "7 CD 404 - was:AB\n8 AB 404 -\n8 EF 404 -\n", declared: "7 CD 404 -\n8 EF 404 -\n9 AB 404 -\n",
+			accept: []string{"AB"}, breaks: 1, conflicts: []string{
+				"codes.lock:4:1: number 8 belongs to both AB (line 3) and EF\n" +
+					"hint: give the one of AB and EF that was not released another number, " +
+					"then run extract accept --ledger with its name"}},
+		{name: "the same, and the code with the former name was retired on a branch",
+			old:      "7 CD 404 - was:AB\n7 CD 404 - retired\n8 AB 404 -\n8 EF 404 -\n",
+			declared: "8 EF 404 -\n9 AB 404 -\n", accept: []string{"AB"}, breaks: 1, conflicts: []string{
+				"codes.lock:5:1: number 8 belongs to both AB (line 4) and EF\n" +
+					"hint: give the one of AB and EF that was not released another number, " +
+					"then run extract accept --ledger with its name"}},
 		{name: "the new code is renamed", old: "7 CD 404 - was:AB\n8 AB 404 -\n",
 			declared: "7 CD 404 -\n8 EF 404 -\n", accept: []string{"EF"},
 			want: "7 CD 404 - was:AB\n8 EF 404 -\n"},
