@@ -85,14 +85,16 @@ func coded(r *rand.Rand, cause error) error {
 	return all[r.IntN(len(all))].Wrap(cause)
 }
 
-// text returns a text with characters that are hard to send.
+// text returns a text with characters that are hard to send. A long one repeats itself, since
+// making random texts would take longer than sending them.
 func text(r *rand.Rand, most int) string {
 	parts := []string{"a", "é", "日本", "\xff", "\x00", "%", "/", "~", "\"", "\n", "😀", "\u202e", "-"}
 	var b strings.Builder
-	for n := r.IntN(most + 1); b.Len() < n; {
+	n := r.IntN(most + 1)
+	for b.Len() < min(n, 1000) {
 		b.WriteString(parts[r.IntN(len(parts))])
 	}
-	return b.String()
+	return strings.Repeat(b.String(), max(1, n/1000))
 }
 
 // Check checks that what was received is what was sent to a reader: the same code, the same public
