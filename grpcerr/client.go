@@ -3,7 +3,6 @@ package grpcerr
 import (
 	"context"
 	"io"
-	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
@@ -58,14 +57,17 @@ func (c Client) Stream(
 	return &receiver{stream, c, ctx}, nil
 }
 
+func (c Client) core() *rpcstatus.Client {
+	return &rpcstatus.Client{Domains: c.Domains, Language: c.Language}
+}
+
 // ask returns the context with the language in the outgoing metadata.
 func (c Client) ask(ctx context.Context) context.Context {
 	const key = "accept-language"
 	if md, _ := metadata.FromOutgoingContext(ctx); len(md.Get(key)) > 0 {
 		return ctx
 	}
-	core := rpcstatus.Client{Language: c.Language}
-	if language := core.AcceptLanguage(ctx); language != "" {
+	if language := c.core().AcceptLanguage(ctx); language != "" {
 		return metadata.AppendToOutgoingContext(ctx, key, language)
 	}
 	return ctx
@@ -104,19 +106,7 @@ func (c Client) received(ctx context.Context, err error) error {
 	if !ok {
 		return err
 	}
-	if ended := ended(ctx); ended != nil && len(s.Proto().GetDetails()) == 0 {
-		return &failure{ended, s} // The server has not answered.
-	}
-	return &failure{rpcstatus.Error(s.Proto(), c.Domains...), s}
-}
-
-// ended returns why the context has ended, or nil. The server may notice a deadline before the
-// client's timer does.
-func ended(ctx context.Context) error {
-	if deadline, ok := ctx.Deadline(); ok && ctx.Err() == nil && time.Until(deadline) <= 0 {
-		return context.DeadlineExceeded
-	}
-	return ctx.Err()
+	return &failure{c.core().Error(ctx, s.Proto()), s}
 }
 
 // failure is an error that is a status, too. A server that returns it without the interceptors of

@@ -5,9 +5,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -199,69 +199,34 @@ func TestRandomErrors(t *testing.T) {
 
 func TestCalls(t *testing.T) {
 	bundle := rpctest.Load(t)
-	tests := []struct {
-		name string
-		fail fail
-		is   *catalog.Code
-		code rpc.Code
-	}{
-		{"no error", func(context.Context) error { return nil }, nil, rpc.OK},
-		{"without a code", func(context.Context) error { return errors.New(rpctest.Secret) }, codes.InternalServerError, rpc.Internal},
-		{"panic", func(context.Context) error { panic(rpctest.Secret) }, codes.InternalServerError, rpc.Internal},
-		{"panic of net/http", func(context.Context) error { panic(http.ErrAbortHandler) }, codes.InternalServerError, rpc.Internal},
-		{"panic with a code", func(context.Context) error { panic(codes.Timeout) }, codes.InternalServerError, rpc.Internal},
-		{"bare code", func(context.Context) error { return codes.OperationForbidden }, codes.OperationForbidden, rpc.PermissionDenied},
-		{"declared status", func(context.Context) error { return codes.DuplicateValue.New() }, codes.DuplicateValue, rpc.AlreadyExists},
-		{"masked, with its own status", func(context.Context) error { return codes.PushMisconfigured }, codes.InternalServerError, rpc.Internal},
-		{"deadline", func(context.Context) error { return fmt.Errorf("%s: %w", rpctest.Secret, context.DeadlineExceeded) },
-			codes.Timeout, rpc.DeadlineExceeded},
-		{"gRPC status", func(context.Context) error { return status.Error(rpc.NotFound, rpctest.Secret) }, codes.ObjectNotFound, rpc.NotFound},
-		{"status of a failure", func(context.Context) error { return status.Error(rpc.DataLoss, rpctest.Secret) },
-			codes.InternalServerError, rpc.Internal},
-		{"status outside the standard", func(context.Context) error { return status.Error(300, rpctest.Secret) },
-			codes.SessionMissing, rpc.Unauthenticated},
-		{"code that wraps a status", func(context.Context) error {
-			return codes.FileSaveError.Wrap(status.Error(rpc.NotFound, rpctest.Secret))
-		},
-			codes.FileSaveError, rpc.Internal},
-		{"violations", func(context.Context) error {
-			return codes.ValidationError.New().With(catalog.Violation{Path: "/lines/2/a~1b c", Err: codes.InvalidValue},
-				catalog.Violation{Path: "/lines/2/count", Err: codes.UsernameMissing}, catalog.Violation{Err: codes.PasswordMissing})
-		}, codes.ValidationError, rpc.InvalidArgument},
-		{"joined", func(context.Context) error { return errors.Join(codes.ObjectNotFound, codes.OperationForbidden.New()) },
-			codes.AggregateError, rpc.PermissionDenied},
-	}
+	returned := func(err error) fail { return func(context.Context) error { return err } }
+	tests := append(rpctest.Cases(),
+		rpctest.Case{Name: "gRPC status", Fail: returned(status.Error(rpc.NotFound, rpctest.Secret)),
+			Is: codes.ObjectNotFound, Status: catalog.RPCNotFound},
+		rpctest.Case{Name: "status of a failure", Fail: returned(status.Error(rpc.DataLoss, rpctest.Secret)),
+			Is: codes.InternalServerError, Status: catalog.RPCInternal},
+		rpctest.Case{Name: "status outside the standard", Fail: returned(status.Error(300, rpctest.Secret)),
+			Is: codes.SessionMissing, Status: catalog.RPCUnauthenticated},
+		rpctest.Case{Name: "code that wraps a status",
+			Fail: returned(codes.FileSaveError.Wrap(status.Error(rpc.NotFound, rpctest.Secret))),
+			Is:   codes.FileSaveError, Status: catalog.RPCInternal},
+	)
 	for _, test := range tests {
-		conn := serve(t, test.fail, grpcerr.Server{Responder: rpctest.Responder(bundle)}.Options(), standard.Options()...)
+		conn := serve(t, test.Fail, grpcerr.Server{Responder: rpctest.Responder(bundle)}.Options(), standard.Options()...)
 		for _, way := range ways {
-			t.Run(test.name+" "+way.name, func(t *testing.T) {
+			t.Run(test.Name+" "+way.name, func(t *testing.T) {
 				err := way.call(reading(bundle, "de"), conn)
-				if test.is == nil {
-					if err != nil && status.Code(err) != rpc.OK && err.Error() != "EOF" {
-						t.Errorf("got %v", err)
-					}
-					return
-				}
-				if !errors.Is(err, test.is) || status.Code(err) != test.code {
-					t.Errorf("got %v with status %v, want %v with %v", err, status.Code(err), test.is, test.code)
-				}
-				if d := problem.Received(err); d == nil || d.Title.Locale.String() != "de" || d.Reference == "" {
-					t.Errorf("received %+v", d)
-				}
-				if strings.Contains(fmt.Sprintf("%v %+v", err, status.Convert(err).Proto()), rpctest.Secret) {
-					t.Errorf("the cause is sent: %v", err)
-				}
-				for i, v := range catalog.AsError(err).Violations() {
-					want := []string{"/lines/2/a~1b c", "/lines/2/count", ""}[i]
-					if v.Path != want || catalog.CodeOf(v.Err) == nil {
-						t.Errorf("violation %q, want %q: %v", v.Path, want, v.Err)
-					}
-				}
-				if test.is == codes.AggregateError && len(catalog.Errors(catalog.AsError(err).Unwrap())) != 2 {
-					t.Errorf("joined errors: %v", err)
-				}
+				test.Check(t, err, catalog.RPC(status.Code(err)), status.Convert(err).Proto())
 			})
 		}
+	}
+	conn := serve(t, returned(nil), grpcerr.Server{Responder: rpctest.Responder(bundle)}.Options(), standard.Options()...)
+	for _, way := range ways {
+		t.Run("no error "+way.name, func(t *testing.T) {
+			if err := way.call(reading(bundle, "de"), conn); err != nil && err != io.EOF {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
 

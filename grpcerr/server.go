@@ -14,6 +14,7 @@ package grpcerr
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"google.golang.org/grpc"
@@ -60,12 +61,12 @@ func (s Server) Options() []grpc.ServerOption {
 // Unary is a [grpc.UnaryServerInterceptor]. The handler's context carries the caller's localizer,
 // for errlingo.FromContext. A panic of the handler is answered and logged.
 func (s Server) Unary(
-	ctx context.Context, request any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler,
+	ctx context.Context, message any, info *grpc.UnaryServerInfo, handler grpc.UnaryHandler,
 ) (response any, err error) {
 	core := s.core()
-	ctx = core.NewContext(ctx, info.FullMethod, header(ctx))
+	ctx = core.NewContext(ctx, request(ctx, info.FullMethod))
 	err = rpcstatus.Recover(func() error {
-		response, err = handler(ctx, request)
+		response, err = handler(ctx, message)
 		return err
 	})
 	if err != nil {
@@ -79,7 +80,7 @@ func (s Server) Stream(
 	srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handler grpc.StreamHandler,
 ) error {
 	core := s.core()
-	ctx := core.NewContext(stream.Context(), info.FullMethod, header(stream.Context()))
+	ctx := core.NewContext(stream.Context(), request(stream.Context(), info.FullMethod))
 	err := rpcstatus.Recover(func() error { return handler(srv, &localized{stream, ctx}) })
 	if err != nil {
 		return answer(ctx, core, err)
@@ -99,16 +100,16 @@ type localized struct {
 
 func (s *localized) Context() context.Context { return s.ctx }
 
-// header returns the call's metadata as an HTTP header.
-func header(ctx context.Context) http.Header {
+// request returns the call as an HTTP request.
+func request(ctx context.Context, method string) *http.Request {
 	md, _ := metadata.FromIncomingContext(ctx)
-	h := make(http.Header, len(md))
+	header := make(http.Header, len(md))
 	for name, values := range md {
 		if !strings.HasSuffix(name, "-bin") {
-			h[http.CanonicalHeaderKey(name)] = values
+			header[http.CanonicalHeaderKey(name)] = values
 		}
 	}
-	return h
+	return &http.Request{Method: http.MethodPost, URL: &url.URL{Path: method}, Header: header}
 }
 
 // answer returns the status for an error. It wraps nothing, so that nobody can send the cause.

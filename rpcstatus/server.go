@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 
 	spb "google.golang.org/genproto/googleapis/rpc/status"
 
@@ -31,12 +30,10 @@ func (s *Server) responder() *problem.Responder {
 	return s.Responder
 }
 
-// NewContext returns the context with the caller's localizer, for [errlingo.FromContext]. Functions
-// of [problem.Options] get a POST request for the procedure with the call's metadata as header.
-func (s *Server) NewContext(
-	ctx context.Context, procedure string, header http.Header,
-) context.Context {
-	r := &http.Request{Method: http.MethodPost, URL: &url.URL{Path: procedure}, Header: header}
+// NewContext returns the context with the localizer of the caller, for [errlingo.FromContext]. The
+// request is what the RPC library knows of the call: its procedure as path, and its metadata as
+// header. Functions of [problem.Options] get it, too.
+func (s *Server) NewContext(ctx context.Context, r *http.Request) context.Context {
 	return errlingo.NewContext(ctx, s.responder().Localizer(r.WithContext(ctx)))
 }
 

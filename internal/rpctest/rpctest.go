@@ -3,11 +3,13 @@
 package rpctest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -83,14 +85,16 @@ func coded(r *rand.Rand, cause error) error {
 	return all[r.IntN(len(all))].Wrap(cause)
 }
 
-// text returns a text with characters that are hard to send.
+// text returns a text with characters that are hard to send. A long one repeats itself, since
+// making random texts would take longer than sending them.
 func text(r *rand.Rand, most int) string {
 	parts := []string{"a", "é", "日本", "\xff", "\x00", "%", "/", "~", "\"", "\n", "😀", "\u202e", "-"}
 	var b strings.Builder
-	for n := r.IntN(most + 1); b.Len() < n; {
+	n := r.IntN(most + 1)
+	for b.Len() < min(n, 1000) {
 		b.WriteString(parts[r.IntN(len(parts))])
 	}
-	return b.String()
+	return strings.Repeat(b.String(), max(1, n/1000))
 }
 
 // Check checks that what was received is what was sent to a reader: the same code, the same public
@@ -123,4 +127,72 @@ func publicArgs(err error) string {
 	}
 	data, _ := json.Marshal(args)
 	return string(data)
+}
+
+// Case is a method that fails, and what its caller must get.
+type Case struct {
+	Name string
+	Fail func(ctx context.Context) error
+	// Is is the code of the error that comes back.
+	Is *catalog.Code
+	// Status is that of the call.
+	Status catalog.RPC
+}
+
+// Cases returns the cases that are the same for each RPC library.
+func Cases() []Case {
+	returned := func(err error) func(context.Context) error {
+		return func(context.Context) error { return err }
+	}
+	panicked := func(value any) func(context.Context) error {
+		return func(context.Context) error { panic(value) }
+	}
+	internal := codes.InternalServerError
+	return []Case{
+		{"without a code", returned(errors.New(Secret)), internal, catalog.RPCInternal},
+		{"panic", panicked(Secret), internal, catalog.RPCInternal},
+		{"panic of net/http", panicked(http.ErrAbortHandler), internal, catalog.RPCInternal},
+		{"panic with a code", panicked(codes.Timeout), internal, catalog.RPCInternal},
+		{"bare code", returned(codes.OperationForbidden),
+			codes.OperationForbidden, catalog.RPCPermissionDenied},
+		{"declared status", returned(codes.DuplicateValue.New()),
+			codes.DuplicateValue, catalog.RPCAlreadyExists},
+		{"masked, with its own status", returned(codes.PushMisconfigured),
+			internal, catalog.RPCInternal},
+		{"deadline", returned(fmt.Errorf("%s: %w", Secret, context.DeadlineExceeded)),
+			codes.Timeout, catalog.RPCDeadlineExceeded},
+		{"violations", returned(codes.ValidationError.New().With(
+			catalog.Violation{Path: "/lines/2/a~1b c", Err: codes.InvalidValue},
+			catalog.Violation{Path: "/lines/2/count", Err: codes.UsernameMissing},
+			catalog.Violation{Err: codes.PasswordMissing},
+		)), codes.ValidationError, catalog.RPCInvalidArgument},
+		{"joined", returned(errors.Join(codes.ObjectNotFound, codes.OperationForbidden.New())),
+			codes.AggregateError, catalog.RPCPermissionDenied},
+	}
+}
+
+// Check checks what the caller, who reads German, got: the error, the status of the call, and all
+// that was sent.
+func (c Case) Check(t *testing.T, got error, status catalog.RPC, sent any) {
+	t.Helper()
+	if !errors.Is(got, c.Is) || status != c.Status {
+		t.Errorf("got %v with status %d, want %v with %d", got, status, c.Is, c.Status)
+	}
+	d := problem.Received(got)
+	if d == nil || d.Title.Locale.String() != "de" || d.Reference == "" {
+		t.Errorf("received %+v", d)
+	}
+	if strings.Contains(fmt.Sprintf("%v %+v", got, sent), Secret) {
+		t.Errorf("the cause is sent: %v %v", got, sent)
+	}
+	for i, v := range catalog.AsError(got).Violations() {
+		want := []string{"/lines/2/a~1b c", "/lines/2/count", ""}[i]
+		if v.Path != want || catalog.CodeOf(v.Err) == nil {
+			t.Errorf("violation %q, want %q: %v", v.Path, want, v.Err)
+		}
+	}
+	joined := catalog.Errors(catalog.AsError(got).Unwrap())
+	if c.Is == codes.AggregateError && len(joined) != 2 {
+		t.Errorf("joined errors: %v", got)
+	}
 }
