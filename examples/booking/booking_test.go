@@ -16,6 +16,8 @@ import (
 	"sync"
 	"testing"
 
+	"connectrpc.com/connect"
+
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
@@ -71,6 +73,8 @@ func open(t *testing.T) *box {
 	b.url, b.client = server.URL, pb.NewBookingServiceClient(conn)
 	b.bookers = map[string]booker{
 		"HTTP": overHTTP(server.Client(), server.URL), "gRPC": overGRPC(conn),
+		"Connect":  overConnect(server.Client(), server.URL),
+		"gRPC-Web": overConnect(server.Client(), server.URL, connect.WithGRPCWeb()),
 	}
 	return b
 }
@@ -251,6 +255,9 @@ func (b *box) send(t *testing.T, method, path, body, language string) (int, http
 		t.Fatal(err)
 	}
 	req.Header.Set("Accept-Language", language)
+	if method == "POST" {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
@@ -291,12 +298,41 @@ func TestBadRequests(t *testing.T) {
 	}
 }
 
+// TestConnect calls the service as curl does, with JSON.
+func TestConnect(t *testing.T) {
+	box := open(t)
+	const service = "/booking.v1.BookingService/"
+	tests := []struct {
+		name, method, path, body string
+		status                   int
+		want                     []string
+	}{
+		{"GET", "GET", "ListPerformances?connect=v1&encoding=json&message=%7B%7D", "", 200, []string{"Schwanensee", "Noch 3 Plätze frei"}},
+		{"no such booking", "POST", "Cancel", `{"id":"A"}`, 404, []string{"BOOKING_NOT_FOUND", "Es gibt keine Buchung mit der Buchungsnummer A."}},
+		{"unknown procedure", "POST", "Refund", "{}", 404, []string{"COMMAND_UNAVAILABLE", "Funktion nicht verfügbar"}},
+		{"not JSON", "POST", "Cancel", "{", 400, []string{"VALIDATION_ERROR", "Einige Angaben stimmen nicht"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			status, _, body := box.send(t, test.method, service+test.path, test.body, "de")
+			if status != test.status {
+				t.Errorf("status %d, want %d", status, test.status)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(body, want) {
+					t.Errorf("no %q in %s", want, body)
+				}
+			}
+		})
+	}
+}
+
 // TestSameSeat books one seat many times at once. One booking is made, and all others learn that
 // they came too late.
 func TestSameSeat(t *testing.T) {
 	box := open(t)
 	var all sync.WaitGroup
-	results := make(chan error, 40)
+	results := make(chan error, 20*len(box.bookers))
 	for range 20 {
 		for _, book := range box.bookers {
 			all.Go(func() {

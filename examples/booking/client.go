@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"connectrpc.com/connect"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog/codes"
 	pb "github.com/errlingo/errlingo/examples/booking/bookingpb"
+	pbconnect "github.com/errlingo/errlingo/examples/booking/bookingpb/bookingpbconnect"
 )
 
 // booker books what was ordered and returns the confirmation. Both the confirmation and the error
@@ -43,13 +46,32 @@ func overHTTP(client *http.Client, url string) booker {
 	}
 }
 
-// overGRPC books with a call over the connection.
-func overGRPC(conn grpc.ClientConnInterface) booker {
-	client := pb.NewBookingServiceClient(conn)
+// overRPC books with a call of the service, over gRPC or Connect.
+func overRPC(call func(context.Context, *pb.BookRequest) (*pb.BookResponse, error)) booker {
 	return func(ctx context.Context, o order) (string, error) {
-		response, err := client.Book(ctx, o.request())
+		response, err := call(ctx, o.request())
 		return response.GetMessage(), err
 	}
+}
+
+// dial connects to a gRPC server.
+func dial(address string) (*grpc.ClientConn, error) {
+	plain := grpc.WithTransportCredentials(insecure.NewCredentials())
+	return grpc.NewClient(address, append([]grpc.DialOption{plain}, callGRPC...)...)
+}
+
+// overGRPC books over gRPC.
+func overGRPC(conn grpc.ClientConnInterface) booker {
+	client := pb.NewBookingServiceClient(conn)
+	return overRPC(func(ctx context.Context, in *pb.BookRequest) (*pb.BookResponse, error) {
+		return client.Book(ctx, in)
+	})
+}
+
+// overConnect books over Connect, or another protocol that the options name.
+func overConnect(client connect.HTTPClient, url string, options ...connect.ClientOption) booker {
+	options = append(options, callConnect)
+	return overRPC(pbconnect.NewBookingServiceClient(client, url, options...).Book)
 }
 
 // request returns the order as a request of the service.

@@ -17,7 +17,7 @@ var glue = []struct {
 	file, does string
 	most       int
 }{
-	{"glue_rpc.go", "gRPC, server and client", 10},
+	{"glue_rpc.go", "gRPC and Connect, server and client", 10},
 	{"glue_validator.go", "a sentence for each field", 8},
 	{"glue_database.go", "codes for the errors of SQLite", 10},
 	{"glue_client.go", "errors from responses", 5},

@@ -6,6 +6,7 @@ replace (
 	github.com/errlingo/errlingo => ../../
 	github.com/errlingo/errlingo/bridge/database => ../../bridge/database
 	github.com/errlingo/errlingo/bridge/validator => ../../bridge/validator
+	github.com/errlingo/errlingo/connecterr => ../../connecterr
 	github.com/errlingo/errlingo/grpcerr => ../../grpcerr
 	github.com/errlingo/errlingo/rpcstatus => ../../rpcstatus
 )
@@ -15,6 +16,7 @@ require (
 	github.com/errlingo/errlingo v0.0.0
 	github.com/errlingo/errlingo/bridge/database v0.0.0
 	github.com/errlingo/errlingo/bridge/validator v0.0.0
+	github.com/errlingo/errlingo/connecterr v0.0.0
 	github.com/errlingo/errlingo/grpcerr v0.0.0
 	github.com/go-chi/chi/v5 v5.5.0
 	github.com/go-playground/validator/v10 v10.30.6

@@ -45,14 +45,14 @@ func run(
 	var do func() error
 	switch args[0] {
 	case "serve":
-		web := flags.String("http", "localhost:8080", "listen on `host:port` for HTTP")
+		web := flags.String("http", "localhost:8080", "listen on `host:port` for HTTP and Connect")
 		rpc := flags.String("grpc", "localhost:9090", "listen on `host:port` for gRPC")
 		file := flags.String("db", "", "keep the bookings in `file`; without one, they are lost")
 		rate := flags.Int("rate", 20, "take `n` bookings a minute")
 		do = func() error { return serve(ctx, *web, *rpc, *file, *rate, stdout, stderr) }
 	case "work":
 		server := flags.String("server", "http://localhost:8080",
-			"book at this `URL`: http://host:port, or grpc://host:port")
+			"book at this `URL`, whose scheme is http, connect or grpc")
 		do = func() error { return work(ctx, *server, stdin, stdout, getenv) }
 	default:
 		flags.Usage()
@@ -78,14 +78,21 @@ func work(
 	if err != nil {
 		return err
 	}
-	w := worker{book: overHTTP(http.DefaultClient, server), out: out}
-	if address, ok := strings.CutPrefix(server, "grpc://"); ok {
+	w := worker{out: out}
+	switch scheme, address, _ := strings.Cut(server, "://"); scheme {
+	case "http":
+		w.book = overHTTP(http.DefaultClient, server)
+	case "connect":
+		w.book = overConnect(http.DefaultClient, "http://"+address)
+	case "grpc":
 		conn, err := dial(address)
 		if err != nil {
 			return err
 		}
 		defer conn.Close()
 		w.book = overGRPC(conn)
+	default:
+		return fmt.Errorf("unknown scheme %q\nhint: use http, connect or grpc", scheme)
 	}
 	return w.work(errlingo.NewContext(ctx, bundle.LocalizerFromEnv(getenv)), orders)
 }

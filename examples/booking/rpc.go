@@ -8,7 +8,7 @@ import (
 	pb "github.com/errlingo/errlingo/examples/booking/bookingpb"
 )
 
-// service is the theater over gRPC.
+// service is the theater over gRPC and Connect.
 type service struct{ *theater }
 
 // ListPerformances implements the service.

@@ -16,6 +16,7 @@ import (
 	"google.golang.org/grpc"
 
 	pb "github.com/errlingo/errlingo/examples/booking/bookingpb"
+	pbconnect "github.com/errlingo/errlingo/examples/booking/bookingpb/bookingpbconnect"
 )
 
 // serve takes bookings over HTTP and RPC until the context ends.
@@ -40,7 +41,7 @@ func serve(
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "HTTP: http://%s\ngRPC: %s\nPress Ctrl-C to stop.\n",
+	fmt.Fprintf(stdout, "HTTP and Connect: http://%s\ngRPC: %s\nPress Ctrl-C to stop.\n",
 		listeners[0].Addr(), listeners[1].Addr())
 
 	ended := make(chan error, 2)
@@ -53,17 +54,20 @@ func serve(
 	return errors.Join(err, shutDown(site, calls))
 }
 
-// newServers returns the servers for HTTP and gRPC.
+// newServers returns the servers for HTTP with Connect, and for gRPC.
 func newServers(t *theater, logger *slog.Logger) (*http.Server, *grpc.Server, error) {
 	bundle, err := loadTexts()
 	if err != nil {
 		return nil, nil, err
 	}
 	respond := newResponder(bundle, logger)
-	calls := newGRPC(respond)
+	calls := grpc.NewServer(answerGRPC(respond)...)
 	pb.RegisterBookingServiceServer(calls, service{t})
-	site := &http.Server{Handler: (&api{t, respond}).routes(), ReadHeaderTimeout: 10 * time.Second}
-	return site, calls, nil
+	routes := (&api{t, respond}).routes()
+	option, answered := answerConnect(respond)
+	path, handler := pbconnect.NewBookingServiceHandler(service{t}, option)
+	routes.Mount(path, answered(handler))
+	return &http.Server{Handler: routes, ReadHeaderTimeout: 10 * time.Second}, calls, nil
 }
 
 // listen listens on all addresses, or on none.
