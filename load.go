@@ -155,7 +155,7 @@ wait:
 			files[name] = before.invalid(before.tag, nil, diag.Unreadable(name, fs.ErrNotExist))
 		}
 	}
-	if len(files) == 0 {
+	if _, drafts := s.FS.(drafts); len(files) == 0 && !drafts {
 		files["."] = s.noFiles()
 	}
 	if before := s.files["."]; before != nil && files["."] != nil {

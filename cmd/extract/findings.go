@@ -148,6 +148,8 @@ var (
 		Doc: "it is not clear which folder has a domain's locale files"}
 	ruleOtherFolder = diag.Rule{ID: "other-folder", Severity: diag.Warning,
 		Doc: "another folder of locale files may be the intended one"}
+	ruleDraft = diag.Rule{ID: "draft-dropped", Severity: diag.Warning,
+		Doc: "an answer of a program that drafts translations was dropped"}
 	ruleOverlay = diag.Rule{ID: "overlay", Severity: diag.Error,
 		Doc: "an overlay cannot be compared with the domain that it is for"}
 	ruleStray = diag.Rule{ID: "stray-text", Severity: diag.Warning,
@@ -171,7 +173,7 @@ func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
 		ruleOutdated, ruleFolder, ruleOtherFolder, ruleOverlay, ruleStray, ruleOrphan, ruleIgnored,
 		ruleNoBase, ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore,
-		ruleImportLanguage},
+		ruleImportLanguage, ruleDraft},
 		codescan.Rules(), merge.Rules(), ledger.Rules(), exchange.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"

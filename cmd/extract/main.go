@@ -287,6 +287,9 @@ type options struct {
 	words        bool
 	dryRun       bool
 	madeFrom     string
+	take         bool
+	tool         string
+	draftLimit   time.Duration
 }
 
 // workDir returns the folder that paths are relative to.
@@ -347,7 +350,7 @@ if the command could not run.`,
 	a.formatFlag(root, reportFormats()...)
 
 	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
-		a.listCommand(),
+		a.listCommand(), a.draftCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
 		a.pseudoCommand(), a.exportCommand(), a.importCommand())
 	for _, sub := range root.Commands() {

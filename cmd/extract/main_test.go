@@ -25,6 +25,7 @@ var update = flag.Bool("update", false, "write what the command says into the sc
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"extract": main, "extract-traced": tracedMain, "extract-measured": measuredMain,
+		"hostile-engine": hostileMain,
 	})
 }
 

@@ -51,7 +51,9 @@ type domain struct {
 	// states in git's last commit that differ from the files
 	recorded map[language.Tag][][]byte
 	glossary *lint.Glossary // nil if there is none
-	findings diag.List      // about the folder, the names of files and the glossary
+	// the files of drafts, without those of locales that have none
+	draftFiles map[language.Tag][]byte
+	findings   diag.List // about the folder, the names of files and the glossary
 }
 
 // orphan is the state, or the obsolete texts, of a locale that has no locale file.
@@ -325,6 +327,18 @@ func (d *domain) read(a *app) error {
 	}
 	if err := d.readOrphans(a, opened); err != nil {
 		return err
+	}
+	for _, tag := range d.tags() {
+		src, err := d.readOther(a, opened, merge.DraftName(tag))
+		if err != nil {
+			return err
+		}
+		if src != nil {
+			if d.draftFiles == nil {
+				d.draftFiles = map[language.Tag][]byte{}
+			}
+			d.draftFiles[tag] = src
+		}
 	}
 	if err := d.readGlossary(a, opened); err != nil {
 		return err

@@ -348,6 +348,7 @@ func (a *app) planMove(p *project, from, to language.Tag) (*work, error) {
 			{merge.ObsoleteName(from), merge.ObsoleteName(to), moved.Obsolete, there.Obsolete},
 			{from.String() + localefile.Ext, to.String() + localefile.Ext, moved.Text, there.Text},
 			{merge.StateName(from), merge.StateName(to), moved.State, there.State},
+			{merge.DraftName(from), merge.DraftName(to), d.draftFiles[from], d.draftFiles[to]},
 		} {
 			switch {
 			case one.src == nil:

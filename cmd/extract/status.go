@@ -61,6 +61,7 @@ type localeStatus struct {
 	Stale      int         `json:"stale"`
 	Review     int         `json:"review"`
 	Obsolete   int         `json:"obsolete"`
+	Drafts     int         `json:"drafts,omitempty"`
 	Words      *wordCount  `json:"words,omitempty"`
 	Left       []todoText  `json:"left,omitempty"`
 	Faults     []todoFault `json:"faults,omitempty"`
@@ -166,6 +167,10 @@ func (d *domain) statuses(
 			continue
 		}
 		s := statusOf(d, f)
+		var err error
+		if s.Drafts, err = d.countDrafts(f); err != nil {
+			return nil, err
+		}
 		if left {
 			s.Left, s.Faults = todoTexts(f), todoFaults(f, findings)
 		}
@@ -214,19 +219,26 @@ func (a *app) writeStatus(all []localeStatus, domains bool) error {
 	if a.words {
 		words = "  words missing  stale  review"
 	}
-	fmt.Fprintf(&b, "%-*s  %-*s  %6s  %7s  %5s  %6s  %8s%s\n", width, "locale", barWidth, "", "done",
-		"missing", "stale", "review", "obsolete", words)
+	drafts := ""
+	if slices.ContainsFunc(all, func(s localeStatus) bool { return s.Drafts > 0 }) {
+		drafts = "  drafts"
+	}
+	fmt.Fprintf(&b, "%-*s  %-*s  %6s  %7s  %5s  %6s  %8s%s%s\n", width, "locale", barWidth, "", "done",
+		"missing", "stale", "review", "obsolete", drafts, words)
 	for i, s := range all {
 		done := fmt.Sprintf("%.1f%%", s.Percent)
 		if s.Variant {
 			done = counted(s.Texts, "text")
 		}
+		if drafts != "" {
+			drafts = fmt.Sprintf("  %6d", s.Drafts)
+		}
 		if s.Words != nil {
 			words = fmt.Sprintf("  %13d  %5d  %6d", s.Words.Missing, s.Words.Stale, s.Words.Review)
 		}
-		fmt.Fprintf(&b, "%-*s  %s  %6s  %s  %s  %6d  %8d%s\n", width, names[i], bar(s, paint), done,
+		fmt.Fprintf(&b, "%-*s  %s  %6s  %s  %s  %6d  %8d%s%s\n", width, names[i], bar(s, paint), done,
 			paint.number(red, 7, s.Missing), paint.number(yellow, 5, s.Stale), s.Review, s.Obsolete,
-			words)
+			drafts, words)
 	}
 	_, err := a.stdout.Write([]byte(b.String()))
 	return err

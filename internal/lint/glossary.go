@@ -204,6 +204,29 @@ func (g *Glossary) termsOf(tag language.Tag) []term {
 	})
 }
 
+// Term is what the glossary says about a term of a source text in a language.
+type Term struct {
+	Source     string
+	Use, Avoid []string
+}
+
+// TermsIn returns the terms that a source text has, and those that are about all texts.
+func (g *Glossary) TermsIn(source string, tag language.Tag) []Term {
+	var all []Term
+	lower := strings.ToLower(source)
+	for _, t := range g.termsOf(tag) {
+		if t.words != nil && t.words.in(lower) < 0 {
+			continue
+		}
+		one := Term{Source: t.source, Use: t.allowed}
+		for _, word := range t.forbidden {
+			one.Avoid = append(one.Avoid, word.shown)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
 // findForbiddenTerm finds a word that the glossary forbids in the locale, for a term of the source
 // text or in all texts.
 func findForbiddenTerm(f *form) fault {

@@ -121,6 +121,9 @@ func StateName(tag language.Tag) string { return path.Join(StateDir, tag.String(
 // ObsoleteName is described at [StateName].
 func ObsoleteName(tag language.Tag) string { return path.Join(StateDir, tag.String()+".obsolete") }
 
+// DraftName returns the name of the file with the drafts of a locale, likewise.
+func DraftName(tag language.Tag) string { return path.Join(StateDir, tag.String()+".draft") }
+
 // Plan is what has to change in the files of a domain.
 type Plan struct {
 	Files    []FilePlan // the source locale's first, the others by tag
