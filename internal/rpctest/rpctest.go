@@ -147,6 +147,8 @@ func Cases() []Case {
 	panicked := func(value any) func(context.Context) error {
 		return func(context.Context) error { panic(value) }
 	}
+	// Arguments are not what these cases are about.
+	bare := func(c *catalog.Code) *catalog.Error { return c.New() }
 	internal := codes.InternalServerError
 	return []Case{
 		{"without a code", returned(errors.New(Secret)), internal, catalog.RPCInternal},
@@ -155,18 +157,18 @@ func Cases() []Case {
 		{"panic with a code", panicked(codes.Timeout), internal, catalog.RPCInternal},
 		{"bare code", returned(codes.OperationForbidden),
 			codes.OperationForbidden, catalog.RPCPermissionDenied},
-		{"declared status", returned(codes.DuplicateValue.New()),
+		{"declared status", returned(bare(codes.DuplicateValue)),
 			codes.DuplicateValue, catalog.RPCAlreadyExists},
 		{"masked, with its own status", returned(codes.PushMisconfigured),
 			internal, catalog.RPCInternal},
 		{"deadline", returned(fmt.Errorf("%s: %w", Secret, context.DeadlineExceeded)),
 			codes.Timeout, catalog.RPCDeadlineExceeded},
-		{"violations", returned(codes.ValidationError.New().With(
+		{"violations", returned(bare(codes.ValidationError).With(
 			catalog.Violation{Path: "/lines/2/a~1b c", Err: codes.InvalidValue},
 			catalog.Violation{Path: "/lines/2/count", Err: codes.UsernameMissing},
 			catalog.Violation{Err: codes.PasswordMissing},
 		)), codes.ValidationError, catalog.RPCInvalidArgument},
-		{"joined", returned(errors.Join(codes.ObjectNotFound, codes.OperationForbidden.New())),
+		{"joined", returned(errors.Join(codes.ObjectNotFound, bare(codes.OperationForbidden))),
 			codes.AggregateError, catalog.RPCPermissionDenied},
 	}
 }
