@@ -298,7 +298,14 @@ func (d *developer) lose() {
 	}
 }
 
-func (d *developer) run(args ...string) result { return runIn(d.t, d.dir, args...) }
+func (d *developer) run(args ...string) result {
+	r := runIn(d.t, d.dir, args...)
+	if m := textReplaced.FindStringSubmatch(r.stdout); m != nil && args[0] != "check" {
+		n, _ := strconv.Atoi(m[1])
+		d.replaced += n
+	}
+	return r
+}
 
 func (d *developer) commit(message string) {
 	d.git(d.dir, "add", "--all")
@@ -503,6 +510,7 @@ func (d *developer) check(args ...string) (code int, errors []complaint) {
 func (d *developer) settle() {
 	d.t.Helper()
 	before := d.translated()
+	d.replaced = 0
 	var loose []string
 	for round := 0; ; round++ {
 		loose = append(loose, d.single("en.toml"), d.single("de.toml"))
