@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -125,27 +123,6 @@ var bombs = []struct {
 
 // maxMemory is what a run may take at most, in KiB.
 const maxMemory = 64 << 10
-
-// measuredMain is the command, except that it says last on stderr how much memory its process had
-// at most, in KiB. The pages of the program's file don't count: this file has the tests as well, and
-// what these take otherwise is as much as the pages of the command's own file, 11 MiB.
-func measuredMain() {
-	code := runProcess(context.Background())
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		panic(err)
-	}
-	kib := func(name string) int {
-		_, rest, _ := strings.Cut(string(status), "\n"+name+":")
-		n, err := strconv.Atoi(strings.Fields(rest)[0])
-		if err != nil {
-			panic(err)
-		}
-		return n
-	}
-	fmt.Fprintf(os.Stderr, "\npeak: %d", kib("VmHWM")-kib("RssFile"))
-	os.Exit(code)
-}
 
 // TestBombs lets the command read files that were made to take memory. It must refuse or read each
 // within 64 MiB. The processor's time is logged. The short form runs every third bomb.
