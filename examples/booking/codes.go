@@ -41,7 +41,7 @@ var PerformanceNotFound = Domain.Define(101, "PERFORMANCE_NOT_FOUND", catalog.Sp
 var BookingNotFound = Domain.Define(102, "BOOKING_NOT_FOUND", catalog.Spec{
 	Title:  "Booking not found",
 	Detail: "We don’t have a booking with the reference {{.Booking}}.",
-	Help:   "Check the reference in your confirmation. A canceled booking no longer exists.",
+	Help:   "Check the booking reference in your confirmation. A canceled booking no longer exists.",
 	Params: catalog.Params{catalog.Public(Booking)},
 	HTTP:   http.StatusNotFound,
 	Action: catalog.ActionFix,
