@@ -134,7 +134,7 @@ func TestErrors(t *testing.T) {
 			"Plätze für „Der Nussknacker“ konnten bis zum 24. Dezember 2025 um 15:00 GMT+1 gebucht werden.",
 			"كان حجز مقاعد عرض «\u2068كسارة البندق\u2069» متاحًا حتى ٢٤ ديسمبر ٢٠٢٥ في ٣:٠٠ م غرينتش+١."},
 		{"no such seat", kim(1, 5, 121), codes.ValidationError, []catalog.Arg{codes.Count.Arg(1)},
-			"One detail needs to be corrected. /seats/1: The last seat has the number 120.",
+			"One detail needs to be corrected. /seats/1: The last seat is number 120.",
 			"Eine Angabe muss korrigiert werden. /seats/1: Der letzte Platz hat die Nummer 120.",
 			"هناك مُدخل واحد يحتاج إلى تصحيح. /seats/1: رقم آخر مقعد هو ١٢٠."},
 		{"nothing filled in", order{Performance: 1, Email: "kim", Seats: []int{1}}, codes.ValidationError,
