@@ -200,7 +200,7 @@ func TestBooking(t *testing.T) {
 	box, bundle := open(t), texts(t)
 	want := map[string]string{
 		"en": "You’ve booked 2 seats for “The Magic Flute” on December 30, 2099 at 7:30\u202fPM GMT+1.",
-		"de": "Sie haben 2 Plätze für „Die Zauberflöte“ am 30. Dezember 2099 um 19:30 GMT+1 gebucht.",
+		"de": "Sie haben 2 Plätze gebucht: „Die Zauberflöte“ am 30. Dezember 2099 um 19:30 GMT+1.",
 		"ar": "تم حجز مقعدين لعرض «\u2068الناي السحري\u2069» الذي يُقام بتاريخ 30 ديسمبر 2099 في 7:30 م غرينتش+1.",
 	}
 	seat := 0
