@@ -119,7 +119,7 @@ func TestErrors(t *testing.T) {
 		{"taken", kim(1, 3, 2), SeatTaken, nil,
 			"Somebody else has just booked one of these seats.",
 			"Einer dieser Plätze wurde gerade von jemand anderem gebucht.",
-			"حجز شخص آخر أحد هذه المقاعد للتو."},
+			"حجز شخص آخر للتو أحد هذه المقاعد."},
 		{"too few left", kim(2, 1, 2, 3, 4), NotEnoughSeats, []catalog.Arg{Left.Arg(3)},
 			"Only 3 seats are left for “Swan Lake”.",
 			"Für „Schwanensee“ sind nur noch 3 Plätze frei.",
@@ -128,13 +128,13 @@ func TestErrors(t *testing.T) {
 			[]catalog.Arg{Price.Arg(catalog.Amount{Digits: "63.00", Currency: "EUR"})},
 			"The price for 2 seats is now €63.00.",
 			"Der Preis für 2 Plätze beträgt jetzt EUR\u00a063.00.",
-			"أصبح السعر مقابل مقعدين هو \u200f٦٣٫٠٠\u00a0€."},
+			"سعر مقعدين هو الآن \u200f٦٣٫٠٠\u00a0€."},
 		{"over", kim(3, 1), BookingClosed, nil,
 			"Seats for “The Nutcracker” could be booked until December 24, 2025 at 3:00\u202fPM GMT+1.",
 			"Plätze für „Der Nussknacker“ konnten bis zum 24. Dezember 2025 um 15:00 GMT+1 gebucht werden.",
 			"كان حجز مقاعد عرض «\u2068كسارة البندق\u2069» متاحًا حتى ٢٤ ديسمبر ٢٠٢٥ في ٣:٠٠ م غرينتش+١."},
 		{"no such seat", kim(1, 5, 121), codes.ValidationError, []catalog.Arg{codes.Count.Arg(1)},
-			"One detail needs to be corrected. /seats/1: The last seat has the number 120.",
+			"One detail needs to be corrected. /seats/1: The last seat is number 120.",
 			"Eine Angabe muss korrigiert werden. /seats/1: Der letzte Platz hat die Nummer 120.",
 			"هناك مُدخل واحد يحتاج إلى تصحيح. /seats/1: رقم آخر مقعد هو ١٢٠."},
 		{"nothing filled in", order{Performance: 1, Email: "kim", Seats: []int{1}}, codes.ValidationError,
@@ -200,8 +200,8 @@ func TestBooking(t *testing.T) {
 	box, bundle := open(t), texts(t)
 	want := map[string]string{
 		"en": "You’ve booked 2 seats for “The Magic Flute” on December 30, 2099 at 7:30\u202fPM GMT+1.",
-		"de": "Sie haben 2 Plätze für „Die Zauberflöte“ am 30. Dezember 2099 um 19:30 GMT+1 gebucht.",
-		"ar": "تم حجز مقعدين لعرض «\u2068الناي السحري\u2069» بتاريخ 30 ديسمبر 2099 في 7:30 م غرينتش+1.",
+		"de": "Sie haben 2 Plätze gebucht: „Die Zauberflöte“ am 30. Dezember 2099 um 19:30 GMT+1.",
+		"ar": "تم حجز مقعدين لعرض «\u2068الناي السحري\u2069» الذي يُقام بتاريخ 30 ديسمبر 2099 في 7:30 م غرينتش+1.",
 	}
 	seat := 0
 	for transport, book := range box.bookers {

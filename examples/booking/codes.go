@@ -41,7 +41,7 @@ var PerformanceNotFound = Domain.Define(101, "PERFORMANCE_NOT_FOUND", catalog.Sp
 var BookingNotFound = Domain.Define(102, "BOOKING_NOT_FOUND", catalog.Spec{
 	Title:  "Booking not found",
 	Detail: "We don’t have a booking with the reference {{.Booking}}.",
-	Help:   "Check the reference in your confirmation. A canceled booking no longer exists.",
+	Help:   "Check the booking reference in your confirmation. A canceled booking no longer exists.",
 	Params: catalog.Params{catalog.Public(Booking)},
 	HTTP:   http.StatusNotFound,
 	Action: catalog.ActionFix,
@@ -76,7 +76,7 @@ var NotEnoughSeats = Domain.Define(202, "NOT_ENOUGH_SEATS", catalog.Spec{
 // NoSuchSeat: the number of a seat is higher than that of the last one.
 var NoSuchSeat = Domain.Define(203, "NO_SUCH_SEAT", catalog.Spec{
 	Title:  "Seat doesn’t exist",
-	Detail: "The last seat has the number {{.LastSeat}}.",
+	Detail: "The last seat is number {{.LastSeat}}.",
 	Help:   "Choose another seat.",
 	Params: catalog.Params{catalog.Public(LastSeat)},
 	HTTP:   http.StatusUnprocessableEntity,
@@ -98,7 +98,7 @@ var BookingClosed = Domain.Define(204, "BOOKING_CLOSED", catalog.Spec{
 var PriceChanged = Domain.Define(205, "PRICE_CHANGED", catalog.Spec{
 	Title:  "Price changed",
 	Detail: "The price for {{.Seats}} is now {{.Price}}.",
-	Help:   "If you agree with the new price, book again.",
+	Help:   "If you accept the new price, book again.",
 	Params: catalog.Params{Seats, catalog.Public(Price)},
 	HTTP:   http.StatusConflict,
 	RPC:    catalog.RPCFailedPrecondition,

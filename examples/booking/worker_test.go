@@ -70,7 +70,7 @@ func TestRetryAfter(t *testing.T) {
 		if took := time.Since(start); took != 2*time.Minute+200*time.Millisecond || requests != 5+2 {
 			t.Errorf("took %v and %d requests", took, requests)
 		}
-		const booked = "Sie haben einen Platz für „Die Zauberflöte“ am 30. Dezember 2099 um 19:30 GMT+1 gebucht.\n"
+		const booked = "Sie haben einen Platz gebucht: „Die Zauberflöte“ am 30. Dezember 2099 um 19:30 GMT+1.\n"
 		const taken = "Platz bereits vergeben\n  Einer dieser Plätze wurde gerade von jemand anderem gebucht.\n  Wählen Sie andere Plätze.\n"
 		if want := strings.Repeat(booked, 3) + taken + booked; out.String() != want {
 			t.Errorf("%s\nwant\n%s", &out, want)
