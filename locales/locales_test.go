@@ -117,6 +117,35 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// TestPageNotShown checks the sentence about problems that are not shown, in each form.
+func TestPageNotShown(t *testing.T) {
+	tests := []struct {
+		name, language string
+		count          int
+		want           string
+	}{
+		{"English, one", "en", 1, "One more problem is not shown."},
+		{"English, other", "en", 12345, "12,345 more problems are not shown."},
+		{"German, one", "de", 1, "Ein weiteres Problem wird nicht angezeigt."},
+		{"German, other", "de", 12345, "12.345 weitere Probleme werden nicht angezeigt."},
+		{"Arabic, zero", "ar", 0, "جميع المشكلات معروضة."},
+		{"Arabic, one", "ar", 1, "هناك مشكلة واحدة أخرى غير معروضة."},
+		{"Arabic, two", "ar", 2, "هناك مشكلتان أخريان غير معروضتين."},
+		{"Arabic, few", "ar", 3, "هناك 3 مشكلات أخرى غير معروضة."},
+		{"Arabic, many", "ar", 12, "هناك 12 مشكلة أخرى غير معروضة."},
+		{"Arabic, other", "ar", 100, "هناك 100 مشكلة أخرى غير معروضة."},
+	}
+	bundle := load(t)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			phrase := codes.PageNotShown.With(codes.Count.Arg(test.count))
+			if got := bundle.Localizer(test.language).Phrase(phrase).Value; got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
 // TestGoI18n loads each file into go-i18n as it is and compares every text. Those with placeholders
 // are compared with arguments that both write alike.
 func TestGoI18n(t *testing.T) {

@@ -60,6 +60,8 @@ type Details struct {
 	Links []Link
 	// Labels are the words around the texts.
 	Labels *Labels
+	// NotShown says how many errors are not shown, in a sentence. Only pages and plain texts have it.
+	NotShown errlingo.Text
 	// Times is how many errors that look the same this one is shown for, in a [Section]. It is zero
 	// for one that only has others inside it.
 	Times int
@@ -114,8 +116,8 @@ func (d *Details) words() (words []errlingo.Text) {
 	if d.Labels == nil {
 		return nil
 	}
-	if d.Total > 0 {
-		words = append(words, d.Labels.NotShown)
+	if d.NotShown.Value != "" {
+		words = append(words, d.NotShown)
 	}
 	if d.Reference != "" {
 		words = append(words, d.Labels.Reference, d.Labels.Code)

@@ -121,14 +121,14 @@ func TestManyErrorsHTMLAndText(t *testing.T) {
 	t.Run("a page", func(t *testing.T) {
 		page := write(t, problem.Options{}, manyViolations(250), "Accept", browser).Body.String()
 		if !strings.Contains(page, "<li>The shop is closed <bdi>(×100)</bdi></li>\n</ul>\n"+
-			"<p class=\"for-list\">Problems not shown: <bdi>150</bdi></p>") {
+			"<p class=\"for-list\">150 more problems are not shown.</p>") {
 			t.Errorf("page\n%s", page)
 		}
 		wellFormed(t, page)
 	})
 	t.Run("text", func(t *testing.T) {
 		text := write(t, problem.Options{}, manyViolations(250), "Accept", "text/plain").Body.String()
-		if !strings.Contains(text, "\n- The shop is closed (×100)\nProblems not shown: 150\n\n") {
+		if !strings.Contains(text, "\n- The shop is closed (×100)\n150 more problems are not shown.\n\n") {
 			t.Errorf("text\n%s", text)
 		}
 	})

@@ -20,7 +20,6 @@ import (
 type Labels struct {
 	Reference errlingo.Text // before the reference
 	Code      errlingo.Text // before the name and number of the code
-	NotShown  errlingo.Text // before the number of errors that are not shown
 	Product   errlingo.Text // the name of [Brand], which may be empty or in no language
 }
 
@@ -34,20 +33,24 @@ func labelText(l *errlingo.Localizer, label *catalog.Label) errlingo.Text {
 // addWords adds what a page or a plain text says besides the texts.
 func (h *Responder) addWords(r *http.Request, d *Details, a *decision) {
 	l := a.localizer
-	d.addLabels(&Labels{
+	d.addLabels(l, &Labels{
 		Reference: labelText(l, codes.PageReference),
 		Code:      labelText(l, codes.PageCode),
-		NotShown:  labelText(l, codes.PageNotShown),
 		Product:   h.options.Brand.text(l),
 	})
 	d.Links = h.links(r, d, l, addressesOf(a.answered))
 }
 
-// addLabels adds the labels to the details and to those inside.
-func (d *Details) addLabels(labels *Labels) {
+// addLabels adds the labels, and the sentence about errors that are not shown, to the details and
+// to those inside.
+func (d *Details) addLabels(l *errlingo.Localizer, labels *Labels) {
 	d.Labels = labels
+	if n := d.Hidden(); n > 0 {
+		d.NotShown = l.Phrase(codes.PageNotShown.With(codes.Count.Arg(n)))
+		limitText(&d.NotShown, maxLabel)
+	}
 	for i := range d.Errors {
-		d.Errors[i].addLabels(labels)
+		d.Errors[i].addLabels(l, labels)
 	}
 }
 

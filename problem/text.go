@@ -57,7 +57,7 @@ func (d *Details) writeErrors(b *strings.Builder, indent string) {
 			b.WriteString(indent + "  " + section.Help.Value + "\n")
 		}
 	}
-	if n := d.Hidden(); n > 0 {
-		b.WriteString(indent + d.Labels.NotShown.Value + ": " + strconv.Itoa(n) + "\n")
+	if d.NotShown.Value != "" {
+		b.WriteString(indent + d.NotShown.Value + "\n")
 	}
 }

@@ -1,5 +1,7 @@
 package codes
 
+import "github.com/errlingo/errlingo/catalog"
+
 // The words around an error on a page, and its links. Package problem uses them.
 var (
 	// A link to the product's first page.
@@ -17,6 +19,10 @@ var (
 	// Before the name and number of the error, as support or developers search for it:
 	// "Error code: OUT_OF_STOCK (1201)".
 	PageCode = Domain.Label("page_code", "Error code")
-	// Below a list of problems, before a number: "Problems not shown: 30".
-	PageNotShown = Domain.Label("page_not_shown", "Problems not shown")
+	// Below a list of problems that is not complete.
+	PageNotShown = Domain.Phrase("page_not_shown", catalog.PhraseSpec{
+		Text: "{{.Count}} more problems are not shown.", By: Count,
+		Forms:  catalog.Forms{One: "One more problem is not shown."},
+		Params: catalog.Params{Count},
+	})
 )
