@@ -83,6 +83,9 @@ type draft struct {
 const draftsHead = "# Drafts that nobody has read yet. " +
 	"extract draft --take moves them into the locale file.\n"
 
+// maxDropped is the most characters shown of a form that is dropped.
+const maxDropped = 200
+
 // toolPrefix is what the name of the tool follows, in a field that go-i18n ignores.
 const toolPrefix = "draft by "
 
@@ -406,12 +409,13 @@ func (one *draft) fill(asked *exchange.Text, forms map[string]string) (why strin
 	return ""
 }
 
-// wrong returns what lint says about the draft.
+// wrong returns what lint says about the draft first, and the form that it is about.
 func (one *draft) wrong(
 	d *domain, checker *lint.Checker, tag language.Tag, m *model.Message,
 ) string {
 	text := draft{id: one.id, forms: one.forms}
-	file, syntax, texts := localefile.Read("draft", tag, []byte(text.table(d, m)))
+	table := text.table(d, m)
+	file, syntax, texts := localefile.Read("draft", tag, []byte(table))
 	findings := slices.Concat(syntax, texts)
 	if len(syntax) == 0 {
 		findings = append(findings, checker.File(file)...)
@@ -420,7 +424,12 @@ func (one *draft) wrong(
 		return ""
 	}
 	findings.Sort()
-	return findings[0].Text
+	first := findings[0]
+	if first.Pos.Line <= 1 { // It is about the whole text.
+		return first.Text
+	}
+	form := strings.Split(table, "\n")[first.Pos.Line-1]
+	return first.Text + ": " + diag.CutTo(form, maxDropped)
 }
 
 // takeDrafts moves drafts into the locale file: those of the named codes or texts, or all.
