@@ -211,6 +211,9 @@ func send(t *testing.T, method, url, body, lang string) (*http.Response, []byte)
 		t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
+	if len(body) > 1<<10 { // A server may refuse it and close the connection before it is sent.
+		req.Header.Set("Expect", "100-continue")
+	}
 	// In two lines, as a proxy may send it.
 	req.Header.Add("Accept-Language", "xx")
 	req.Header.Add("Accept-Language", lang)
