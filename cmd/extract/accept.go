@@ -33,7 +33,7 @@ A number or name is never given to another code.`,
 		Example: `  extract accept OUT_OF_STOCK --lang de
   extract accept OUT_OF_STOCK.detail --lang de
   extract accept --ledger OUT_OF_STOCK`,
-		Args:              cobra.MinimumNArgs(1),
+		Args:              arguments(cobra.MinimumNArgs(1)),
 		ValidArgsFunction: a.completeCodes,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -69,7 +69,7 @@ func (a *app) rejectCommand() *cobra.Command {
 but still shown to readers, until they are edited or the source text changes. Name codes
 and labels as for accept.`,
 		Example:           `  extract reject OUT_OF_STOCK.detail --lang de`,
-		Args:              cobra.MinimumNArgs(1),
+		Args:              arguments(cobra.MinimumNArgs(1)),
 		ValidArgsFunction: a.completeCodes,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true

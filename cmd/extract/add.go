@@ -46,7 +46,7 @@ of the domain, or in the folder that --locales names.`,
 		Example: `  extract add de fr
   extract add --full de-AT
   extract add --overlay github.com/errlingo/errlingo/catalog/codes pl`,
-		Args:              cobra.MinimumNArgs(1),
+		Args:              arguments(cobra.MinimumNArgs(1)),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true

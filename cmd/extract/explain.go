@@ -33,7 +33,7 @@ phrase.`,
 		Example: `  extract explain 1201
   extract explain OUT_OF_STOCK --lang de
   extract explain phrases.cart`,
-		Args:              cobra.ExactArgs(1),
+		Args:              arguments(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeCodes,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true

@@ -45,7 +45,7 @@ them.`,
 		Example: `  extract import --dry-run de.po
   extract import --diff de.xlf
   extract import de.toml --lang de --made-from v1.4.0`,
-		Args: cobra.ExactArgs(1),
+		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.reports = true
 			return a.importFile(cmd.Context(), args[0])
@@ -110,7 +110,7 @@ func (a *app) readExchange(name string) (*exchange.File, error) {
 	}
 	_, known := exchange.FormatOf(name)
 	if !known && path.Ext(name) != localefile.Ext {
-		return nil, fail(fmt.Sprintf("%q is not a format that can be imported", path.Ext(name)),
+		return nil, fail(fmt.Sprintf("the name %q does not say which format the file has", name),
 			"use a file called .po, .xlf, .xliff, .csv or .toml")
 	}
 	abs := name

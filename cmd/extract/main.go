@@ -197,7 +197,7 @@ func runToEnd(ctx context.Context, env environment) int {
 		return exitFindings
 	case ctx.Err() != nil:
 		err = fail("interrupted; no file is half written",
-			fmt.Sprintf("run %q again", a.call()))
+			"run the same command again")
 	}
 	a.complain(err)
 	return exitFailure
@@ -238,6 +238,16 @@ func (a *app) complain(err error) {
 	if format, err := report.ParseFormat(a.format); err == nil && format != report.FormatText &&
 		a.reports && !a.reported {
 		_ = a.writeReport(format, list, nil)
+	}
+}
+
+// arguments returns the check with an error that shows how to call the command.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check(cmd, args) != nil {
+			return fail("wrong number of arguments", "usage: "+cmd.UseLine())
+		}
+		return nil
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
+	"github.com/errlingo/errlingo/internal/diag"
 )
 
 // shop returns a copy of the module in testdata/shop.
@@ -132,7 +133,7 @@ func TestFileIsSavedMeanwhile(t *testing.T) {
 	if code := run(t.Context(), env); code != exitFailure {
 		t.Errorf("exit code %d", code)
 	}
-	if want := "locales/de.toml: the file was changed in the meantime\nhint: run \"extract\" again\n"; stderr.String() != want {
+	if want := "locales/de.toml: the file was changed in the meantime\nhint: run the same command again\n"; stderr.String() != want {
 		t.Errorf("got %q, want %q", stderr.String(), want)
 	}
 	if got := read(t, dir, "locales", "de.toml"); got != saved {
@@ -156,7 +157,7 @@ func TestInterrupt(t *testing.T) {
 	if code := run(ctx, env); code != exitFailure {
 		t.Errorf("exit code %d", code)
 	}
-	if want := "extract: interrupted; no file is half written\nhint: run \"extract\" again\n"; stderr.String() != want {
+	if want := "extract: interrupted; no file is half written\nhint: run the same command again\n"; stderr.String() != want {
 		t.Errorf("got %q, want %q", stderr.String(), want)
 	}
 	if names, err := os.ReadDir(filepath.Join(dir, "locales")); err != nil || len(names) != 0 {
@@ -239,6 +240,10 @@ func TestCall(t *testing.T) {
 			a := app{environment: environment{dir: tt.dir, args: []string{tt.arg}}}
 			if got := a.call(); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			named := a.withCall(diag.List{{Hint: "use extract draft --take"}})
+			if want := "use " + tt.want + " draft --take"; named[0].Hint != want {
+				t.Errorf("got hint %q, want %q", named[0].Hint, want)
 			}
 		})
 	}

@@ -308,7 +308,7 @@ func (a *app) moveCommand() *cobra.Command {
 extract knows about its translations. If you have already renamed the file itself, move
 renames the rest.`,
 		Example:           `  extract move pt pt-BR`,
-		Args:              cobra.ExactArgs(2),
+		Args:              arguments(cobra.ExactArgs(2)),
 		ValidArgsFunction: a.completeTags,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true

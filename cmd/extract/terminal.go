@@ -199,10 +199,14 @@ func (a *app) isTool() bool {
 
 // withCall returns the findings with hints that name a subcommand as the user would call it.
 func (a *app) withCall(findings diag.List) diag.List {
-	names := strings.NewReplacer("extract accept", a.call()+" accept", "extract prune",
-		a.call()+" prune",
-		"extract pseudo", a.call()+" pseudo", "extract reject", a.call()+" reject",
-		"extract export", a.call()+" export")
+	var pairs []string
+	for _, name := range []string{
+		"accept", "add", "check", "draft", "explain", "export", "import", "move", "prune", "pseudo",
+		"reject",
+	} {
+		pairs = append(pairs, commandName+" "+name, a.call()+" "+name)
+	}
+	names := strings.NewReplacer(pairs...)
 	named := slices.Clone(findings)
 	for i := range named {
 		if !strings.Contains(named[i].Hint, a.call()+" ") {
