@@ -64,7 +64,7 @@ func (d *Details) cost() int {
 	for _, t := range d.texts() {
 		n += weight(t.Value)
 	}
-	n += len(d.params)
+	n += weight(d.Field.Value) + len(d.params)
 	for _, name := range d.Truncated {
 		n += len(`"",`) + len(name)
 	}

@@ -10,7 +10,9 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/internal/access"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/wire"
 )
 
@@ -27,6 +29,11 @@ type Details struct {
 	// Pointer is the path of a violation in the request body, as a URI fragment such as "#/email"
 	// (RFC 6901, section 6). It is empty if the path has more than 512 bytes.
 	Pointer string
+
+	// Field is the name of the field that an error inside another is about, in the user's language:
+	// the label for a param Field that neither title nor detail shows. It is empty if the error has
+	// none, or is for developers, who get the Pointer. Only pages and plain texts show it.
+	Field errlingo.Text
 
 	// Code, Name and Domain identify the code that is shown.
 	Code   int
@@ -116,8 +123,10 @@ func (d *Details) words() (words []errlingo.Text) {
 	if d.Labels == nil {
 		return nil
 	}
-	if d.NotShown.Value != "" {
-		words = append(words, d.NotShown)
+	for _, t := range []errlingo.Text{d.Field, d.NotShown} {
+		if t.Value != "" {
+			words = append(words, t)
+		}
 	}
 	if d.Reference != "" {
 		words = append(words, d.Labels.Reference, d.Labels.Code)
@@ -224,7 +233,7 @@ func (r *renderer) addErrors(d *Details, e *catalog.Error, depth int) {
 	for _, in := range inner {
 		var shown Details
 		itself := r.render(&shown, in.err, treatmentOf(in.err))
-		shown.Pointer = in.pointer
+		shown.Pointer, shown.Field = in.pointer, r.field(itself)
 		cost := shown.cost()
 		if cost > r.room {
 			r.remaining = 0 // or smaller errors, which are less important, would take the place
@@ -240,6 +249,24 @@ func (r *renderer) addErrors(d *Details, e *catalog.Error, depth int) {
 	for i := range d.Errors {
 		r.addErrors(&d.Errors[i], inside[i], depth-1)
 	}
+}
+
+// field returns the label of the field that an error is about, if it isn't shown otherwise.
+func (r *renderer) field(e *catalog.Error) (label errlingo.Text) {
+	if !e.Code().Audience().Has(catalog.AudienceEndUser) {
+		return label
+	}
+	code, given := access.CodeOf(e.Code()), access.ArgsOf(e)
+	i := code.Model.ParamIndex(codes.Field.Name())
+	if i < 0 || i >= len(given) || code.Model.Params[i].Sensitive ||
+		code.Texts[model.Title].Needs(i) || code.Texts[model.Detail].Needs(i) {
+		return label
+	}
+	named, _ := given[i].Named()
+	if declared, ok := named.(*catalog.Label); ok {
+		label = labelText(r.localizer, declared)
+	}
+	return label
 }
 
 // hasSensitive reports whether the error's texts may contain a sensitive argument.

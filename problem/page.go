@@ -182,7 +182,8 @@ func (d *Details) add(e Details) {
 
 // looksLike reports whether another error of the same title and help looks the same on a page.
 func (d *Details) looksLike(e *Details) bool {
-	return d.Detail.Value == e.Detail.Value && d.Place() == e.Place() &&
+	return d.Detail.Value == e.Detail.Value && d.Field.Value == e.Field.Value &&
+		d.Place() == e.Place() &&
 		len(d.Errors) == 0 && len(e.Errors) == 0 && d.Total == 0 && e.Total == 0
 }
 

@@ -160,6 +160,16 @@ func TestSections(t *testing.T) {
 	}
 	user, other := define(1, "Save", "Wait.", 0), define(2, "Load", "Wait.", 0)
 	third, api := define(3, "Move", "Ask.", 0), define(4, "Call", "", catalog.AudienceDeveloper)
+	count := domain.Define(7, "COUNT", catalog.Spec{Title: "Count", Detail: "Enter 20 or less.",
+		Params: catalog.Params{codes.Field}, HTTP: 422})
+	empty := domain.Define(8, "EMPTY", catalog.Spec{Title: "Empty", Detail: "Fill in “{{.Field}}”.",
+		Params: catalog.Params{codes.Field}, HTTP: 422})
+	apiCount := domain.Define(9, "API_COUNT", catalog.Spec{Title: "Count", Detail: "At most 20.",
+		Params: catalog.Params{codes.Field}, HTTP: 422, Audience: catalog.AudienceDeveloper})
+	socks, hats := domain.Label("socks", "pairs of socks"), domain.Label("hats", "hats")
+	about := func(code *catalog.Code, field *catalog.Label) catalog.Violation {
+		return catalog.Violation{Path: "/a", Err: code.New(codes.Field.Arg(field))}
+	}
 	all := domain.Define(5, "ALL", catalog.Spec{Title: "All", HTTP: 422, Aggregate: true})
 	waiting := domain.Define(6, "WAITING", catalog.Spec{Title: "All", Help: "Wait.", HTTP: 422, Aggregate: true})
 	of := func(code *catalog.Code, name string) error { return code.New(item.Arg(name)) }
@@ -181,6 +191,11 @@ func TestSections(t *testing.T) {
 		{"for developers", all.New().With(catalog.Violation{Path: "/a", Err: of(api, "A")},
 			catalog.Violation{Path: "/b", Err: of(api, "A")}),
 			"- Call\n  - #/a A failed.\n  - #/b A failed."},
+		{"the names of fields", all.New().With(about(count, hats), about(count, hats), about(count, socks)),
+			"- Count\n  - hats: Enter 20 or less. (×2)\n  - pairs of socks: Enter 20 or less."},
+		{"a name that the sentence has", all.New().With(about(empty, hats)), "- Fill in “hats”."},
+		{"a name for developers", all.New().With(about(apiCount, hats)), "- #/a At most 20."},
+		{"without a name", all.New().With(catalog.Violation{Err: count}), "- Enter 20 or less."},
 		{"nested", all.Wrap(errors.Join(all.Wrap(errors.Join(of(user, "A"), of(user, "A"))), of(third, "B"))),
 			"- All\n  - A failed. (×2)\n    Wait.\n- B failed.\n  Ask."},
 	}

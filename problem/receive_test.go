@@ -288,7 +288,7 @@ func checkBounded(t *testing.T, bundle *errlingo.Bundle, err error) {
 	if rec.Body.Len() > problem.MaxBytes {
 		t.Errorf("the answer has %d bytes", rec.Body.Len())
 	}
-	checkSchema(t, rec.Body.Bytes())
+	wireSchema.Check(t, rec.Body.Bytes())
 	if text := err.Error(); len(text) > 128<<10 || strings.ContainsAny(text, "\n\x1b\u202e") {
 		t.Errorf("Error has %d bytes: %.500q", len(text), text)
 	}

@@ -171,7 +171,7 @@ func decode(t testing.TB, rec *httptest.ResponseRecorder) document {
 	if err := json.Unmarshal(rec.Body.Bytes(), &d); err != nil {
 		t.Fatalf("the body is not JSON: %v\n%s", err, rec.Body)
 	}
-	checkSchema(t, rec.Body.Bytes())
+	wireSchema.Check(t, rec.Body.Bytes())
 	return d
 }
 

@@ -46,6 +46,9 @@ func (d *Details) writeErrors(b *strings.Builder, indent string) {
 			if place := e.Place(); place != "" {
 				b.WriteString(place + " ")
 			}
+			if e.Field.Value != "" {
+				b.WriteString(e.Field.Value + ": ")
+			}
 			b.WriteString(e.Summary())
 			if e.Times > 1 {
 				b.WriteString(" (×" + strconv.Itoa(e.Times) + ")")

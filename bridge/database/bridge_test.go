@@ -18,6 +18,7 @@ import (
 	"github.com/errlingo/errlingo/bridge/database"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/codes"
+	"github.com/errlingo/errlingo/internal/wireschema"
 	"github.com/errlingo/errlingo/locales"
 	"github.com/errlingo/errlingo/problem"
 )
@@ -64,6 +65,9 @@ func (want failure) check(t *testing.T, b *database.Bridge, err error) {
 			r.Header.Set("Accept-Language", language)
 			w := httptest.NewRecorder()
 			responder(t, b).Write(w, r, fmt.Errorf("save: %w", err))
+			if accept == "application/json" {
+				wireSchema.Check(t, w.Body.Bytes())
+			}
 			answer := w.Body.String() + fmt.Sprint(w.Header())
 			if w.Code != status {
 				t.Errorf("%s: the status is %d, want %d", accept, w.Code, status)
@@ -76,6 +80,8 @@ func (want failure) check(t *testing.T, b *database.Bridge, err error) {
 		}
 	}
 }
+
+var wireSchema = wireschema.MustRead("../../docs/problem.schema.json")
 
 func responder(t *testing.T, b *database.Bridge) *problem.Responder {
 	t.Helper()

@@ -1,6 +1,7 @@
 package validator_test
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -25,7 +26,10 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/rules"
+	"github.com/errlingo/errlingo/internal/wireschema"
 )
+
+var wireSchema = wireschema.MustRead("../../docs/problem.schema.json")
 
 // TestEveryTag takes the tags and aliases from the validator's source, so that a new version with
 // another one fails, and checks that the sentences for each are in every language.
@@ -51,7 +55,13 @@ func TestEveryTag(t *testing.T) {
 		for _, c := range cases {
 			t.Run(language+"/"+c.tag, func(t *testing.T) {
 				value, err := c.fail(t, v)
-				m := bundle.Localizer(language).Localize(new(bridge.Bridge).Convert(err, value)).Violations[0]
+				failed := new(bridge.Bridge).Convert(err, value)
+				document, err := json.Marshal(failed)
+				if err != nil {
+					t.Fatal(err)
+				}
+				wireSchema.Check(t, document)
+				m := bundle.Localizer(language).Localize(failed).Violations[0]
 				for _, text := range []errlingo.Text{m.Title, m.Detail} {
 					if text.Value == "" || text.Locale.String() != language {
 						t.Errorf("%q is in %v", text.Value, text.Locale)

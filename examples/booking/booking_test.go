@@ -24,8 +24,11 @@ import (
 	"github.com/errlingo/errlingo/catalog/rules"
 	"github.com/errlingo/errlingo/errtest"
 	pb "github.com/errlingo/errlingo/examples/booking/bookingpb"
+	"github.com/errlingo/errlingo/internal/wireschema"
 	"github.com/errlingo/errlingo/problem"
 )
+
+var wireSchema = wireschema.MustRead("../../docs/problem.schema.json")
 
 // TestMain runs the command in place of the tests if a test has started this program for that.
 func TestMain(m *testing.M) {
@@ -70,11 +73,12 @@ func open(t *testing.T) *box {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
+	client := &http.Client{Transport: wireSchema.Transport(t, http.DefaultTransport)}
 	b.url, b.client = server.URL, pb.NewBookingServiceClient(conn)
 	b.bookers = map[string]booker{
-		"HTTP": overHTTP(server.Client(), server.URL), "gRPC": overGRPC(conn),
-		"Connect":  overConnect(server.Client(), server.URL),
-		"gRPC-Web": overConnect(server.Client(), server.URL, connect.WithGRPCWeb()),
+		"HTTP": overHTTP(client, server.URL), "gRPC": overGRPC(conn),
+		"Connect":  overConnect(client, server.URL),
+		"gRPC-Web": overConnect(client, server.URL, connect.WithGRPCWeb()),
 	}
 	return b
 }
@@ -258,7 +262,8 @@ func (b *box) send(t *testing.T, method, path, body, language string) (int, http
 	if method == "POST" {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	res, err := http.DefaultClient.Do(req)
+	client := http.Client{Transport: wireSchema.Transport(t, http.DefaultTransport)}
+	res, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func TestRetryAfter(t *testing.T) {
 			site.Handler.ServeHTTP(w, r)
 		})
 		var out bytes.Buffer
-		w := worker{overHTTP(&http.Client{Transport: direct{counted}}, "http://theater"), &out}
+		w := worker{overHTTP(&http.Client{Transport: wireSchema.Transport(t, direct{counted})}, "http://theater"), &out}
 		start := time.Now()
 		time.Sleep(200 * time.Millisecond)
 		err = w.work(as(t, bundle, "de"), orders(t, kim(1, 1), kim(1, 2), kim(1, 3), kim(1, 1), kim(1, 5)))

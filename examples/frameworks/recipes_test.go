@@ -29,9 +29,12 @@ import (
 	"github.com/errlingo/errlingo/examples/frameworks/withfiber"
 	"github.com/errlingo/errlingo/examples/frameworks/withgin"
 	"github.com/errlingo/errlingo/examples/frameworks/withhuma"
+	"github.com/errlingo/errlingo/internal/wireschema"
 	"github.com/errlingo/errlingo/locales"
 	"github.com/errlingo/errlingo/problem"
 )
+
+var wireSchema = wireschema.MustRead("../../docs/problem.schema.json")
 
 func TestMain(m *testing.M) {
 	gin.SetMode(gin.ReleaseMode) // or it prints its routes
@@ -217,7 +220,8 @@ func send(t *testing.T, method, url, body, lang string) (*http.Response, []byte)
 	// In two lines, as a proxy may send it.
 	req.Header.Add("Accept-Language", "xx")
 	req.Header.Add("Accept-Language", lang)
-	res, err := http.DefaultClient.Do(req)
+	client := http.Client{Transport: wireSchema.Transport(t, http.DefaultTransport)}
+	res, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

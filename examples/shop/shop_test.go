@@ -13,7 +13,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/errlingo/errlingo/internal/wireschema"
 )
+
+var wireSchema = wireschema.MustRead("../../docs/problem.schema.json")
 
 // startShop serves the shop and returns its URL and log.
 func startShop(t *testing.T) (address string, log *bytes.Buffer) {
@@ -42,7 +46,8 @@ func send(t *testing.T, method, address string, body io.Reader, headers ...strin
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	response, err := http.DefaultClient.Do(request)
+	client := http.Client{Transport: wireSchema.Transport(t, http.DefaultTransport)}
+	response, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,6 +276,7 @@ func TestBadForms(t *testing.T) {
 			request.Header.Set("Content-Type", test.contentType)
 			rec := httptest.NewRecorder()
 			shop.ServeHTTP(rec, request)
+			wireSchema.Check(t, rec.Body.Bytes())
 			r := reply{rec.Result(), rec.Body.String()}
 			if got := r.field(t, "name"); r.StatusCode != test.status || got != test.code {
 				t.Errorf("status %d, name %q, want %d, %q", r.StatusCode, got, test.status, test.code)

@@ -95,7 +95,8 @@ var arrows = map[string][]string{
 		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/state",
 		"internal/tomldoc",
 	},
-	"internal/rpctest": {"", "catalog", "catalog/codes", "locales", "problem"},
+	"internal/rpctest":    {"", "catalog", "catalog/codes", "locales", "problem"},
+	"internal/wireschema": {},
 	"internal/texttable": {
 		"", "catalog", "internal/access", "internal/format", "internal/invisible", "internal/model",
 	},
