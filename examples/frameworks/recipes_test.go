@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"os"
 	"regexp"
 	"strconv"
@@ -23,7 +24,6 @@ import (
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/catalog/rules"
-	"github.com/errlingo/errlingo/examples/frameworks/orders"
 	"github.com/errlingo/errlingo/examples/frameworks/withchi"
 	"github.com/errlingo/errlingo/examples/frameworks/withecho"
 	"github.com/errlingo/errlingo/examples/frameworks/withfiber"
@@ -270,8 +270,11 @@ func TestGone(t *testing.T) {
 		t.Run(framework, func(t *testing.T) {
 			respond, logged := newResponder(t)
 			url := start(t, respond)
-			ctx, cancel := context.WithTimeout(t.Context(), orders.Wait/6)
+			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
+			ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+				WroteRequest: func(httptrace.WroteRequestInfo) { cancel() },
+			})
 			req, err := http.NewRequestWithContext(ctx, "POST", url+"/orders", strings.NewReader(`{"item": "slow", "pieces": 1}`))
 			if err != nil {
 				t.Fatal(err)
