@@ -13,6 +13,7 @@ import (
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
+	"github.com/errlingo/errlingo/internal/goi18n"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -173,7 +174,7 @@ func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
 		ruleOutdated, ruleFolder, ruleOtherFolder, ruleOverlay, ruleStray, ruleOrphan, ruleIgnored,
 		ruleNoBase, ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore,
-		ruleImportLanguage, ruleDraft},
+		ruleImportLanguage, ruleDraft, ruleAdopt, goi18n.RuleFile},
 		codescan.Rules(), merge.Rules(), ledger.Rules(), exchange.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"

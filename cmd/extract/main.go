@@ -362,7 +362,8 @@ if the command could not run.`,
 	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
 		a.listCommand(), a.draftCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
-		a.pseudoCommand(), a.exportCommand(), a.importCommand())
+		a.pseudoCommand(), a.exportCommand(), a.importCommand(),
+		a.adoptCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}

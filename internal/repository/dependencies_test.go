@@ -19,6 +19,7 @@ var direct = []string{
 	"github.com/nicksnyder/go-i18n/v2",
 	"github.com/rogpeppe/go-internal",
 	"github.com/spf13/cobra",
+	"go.yaml.in/yaml/v3",
 	"golang.org/x/mod",
 	"golang.org/x/sys",
 	"golang.org/x/text",
@@ -85,6 +86,7 @@ var arrows = map[string][]string{
 	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/state":    {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/exchange": {"internal/diag", "internal/localefile", "internal/plural", "internal/state"},
+	"internal/goi18n": {"internal/diag", "internal/plural", "internal/tomldoc"},
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/invisible", "internal/locale",
 		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
@@ -193,6 +195,7 @@ func TestLibraryIsLight(t *testing.T) {
 				strings.HasPrefix(path, "golang.org/x/mod"),
 				strings.HasPrefix(path, "github.com/rogpeppe"),
 				strings.HasPrefix(path, "github.com/spf13"),
+				strings.HasPrefix(path, "go.yaml.in"),
 				strings.HasPrefix(path, "golang.org/x/sys"):
 				t.Errorf("package %q reaches %s", name, path)
 			case path == "net/http" && name != "problem":
