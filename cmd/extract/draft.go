@@ -58,6 +58,9 @@ ended after 10 minutes, or as --time says. Its answers until then are kept.`,
 				return fail("no program is named",
 					"write it after --, as in extract draft --lang pl -- ./translate")
 			}
+			if err := a.findProgram(program[0]); err != nil {
+				return err
+			}
 			return a.draft(cmd.Context(), program)
 		},
 	}

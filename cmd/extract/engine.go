@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -113,6 +115,23 @@ func (a *app) ask(
 	return nil
 }
 
+// findProgram returns an error if there is no such program.
+func (a *app) findProgram(name string) error {
+	path := name
+	if strings.ContainsRune(name, filepath.Separator) && !filepath.IsAbs(name) {
+		path = filepath.Join(a.workDir(), name)
+	}
+	_, err := exec.LookPath(path)
+	if fault, ok := errors.AsType[*exec.Error](err); ok {
+		err = fault.Err
+	}
+	if err != nil {
+		return fail(fmt.Sprintf("the program %q cannot be started: %v", name, err),
+			"give the path of a program, such as ./translate, or install it")
+	}
+	return nil
+}
+
 // readAnswers reads lines of JSON, at most as many as given.
 func readAnswers(lines *bufio.Scanner, most int, take func(draftAnswer)) error {
 	lines.Buffer(nil, maxAnswer)
@@ -125,7 +144,11 @@ func readAnswers(lines *bufio.Scanner, most int, take func(draftAnswer)) error {
 			continue
 		}
 		var answer draftAnswer
-		if err := json.Unmarshal(line, &answer); err != nil {
+		err := json.Unmarshal(line, &answer)
+		if shape, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			err = fmt.Errorf("%s may not be of the type %s", cmp.Or(shape.Field, "it"), shape.Value)
+		}
+		if err != nil {
 			return fmt.Errorf("printed a line that is not an answer in JSON, line %d: %s", n,
 				strings.TrimPrefix(err.Error(), "json: "))
 		}

@@ -86,7 +86,7 @@ var arrows = map[string][]string{
 	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/state":    {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/exchange": {"internal/diag", "internal/localefile", "internal/plural", "internal/state"},
-	"internal/goi18n": {"internal/diag", "internal/plural", "internal/tomldoc"},
+	"internal/goi18n":   {"internal/diag", "internal/plural", "internal/tomldoc"},
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/invisible", "internal/locale",
 		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
