@@ -123,7 +123,7 @@ func (a *app) scanFault(err error, hint string) error {
 func (a *app) fileHint(err error) string {
 	switch {
 	case errors.Is(err, atomicfile.ErrChanged):
-		return "run \"" + a.call() + "\" again"
+		return "run the same command again"
 	case errors.Is(err, atomicfile.ErrNotRegular):
 		return "replace it with a regular file"
 	case errors.Is(err, atomicfile.ErrReadOnly), errors.Is(err, fs.ErrPermission),
