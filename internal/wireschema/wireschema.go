@@ -157,7 +157,7 @@ func (s *Schema) objectFaults(root *Schema, at string, v map[string]any) (found 
 	if s.MinProperties != nil && len(v) < *s.MinProperties {
 		found = append(found, at+": no member")
 	}
-	required := s.Required
+	required := slices.Clone(s.Required)
 	for name, value := range v {
 		required = append(required, s.DependentRequired[name]...)
 		if s.PropertyNames != nil {
