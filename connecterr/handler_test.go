@@ -130,7 +130,6 @@ func TestRequests(t *testing.T) {
 	}
 	server := serve(t, handler)
 	client := server.Client()
-	client.Transport.(*http.Transport).ForceAttemptHTTP2 = false
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			r, err := http.NewRequest(test.method, server.URL+strings.NewReplacer("{", "%7B", "}", "%7D").Replace(test.path), strings.NewReader(test.body))

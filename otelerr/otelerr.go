@@ -120,8 +120,8 @@ func text(err error) string {
 	return strings.ToValidUTF8(said[:min(len(said), maxText)], "")
 }
 
-// TraceID returns the ID of the trace in the context in hexadecimal digits, or "" if there is none,
-// for [problem.Options.NewReference]: what users tell support then leads to the trace.
+// TraceID returns the ID of the context's trace in hexadecimal digits, or "" outside of a trace. It
+// is for [problem.Options.NewReference]: what users report to support then leads to the trace.
 func TraceID(ctx context.Context) string {
 	if id := trace.SpanContextFromContext(ctx).TraceID(); id.IsValid() {
 		return id.String()

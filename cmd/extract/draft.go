@@ -173,7 +173,7 @@ func (one *draft) table(d *domain, m *model.Message) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// draftFile returns a file of drafts, nil if there are none.
+// draftFile returns a file of drafts, or nil.
 func (d *domain) draftFile(drafts []draft) []byte {
 	if len(drafts) == 0 {
 		return nil

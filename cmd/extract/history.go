@@ -168,7 +168,7 @@ func (o objects) isOutside(dir string) bool {
 type ledgerHistory struct {
 	issued     ledger.History
 	ancestry   *ledger.Ancestry // nil if it is not needed or not known
-	incomplete string           // why versions may be missing; "" if none are
+	incomplete string           // why versions may be missing; "" if all are there
 	hint       string
 }
 

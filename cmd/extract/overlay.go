@@ -29,7 +29,7 @@ type overlay struct {
 	folder folder
 	module module // whose folder it is
 	pkg    string // the import path of the package that declares the domain
-	domain string // its name; empty stands for each domain of the package
+	domain string // its name; empty means each domain of the package
 	file   string // the state that says so, as the user would type it
 }
 

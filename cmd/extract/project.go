@@ -43,14 +43,14 @@ type domain struct {
 	folder  folder
 	files   []merge.File
 	pseudo  []merge.File
-	ledger  []byte // nil if there is none
+	ledger  []byte // or nil
 	// the file that the ledger is from, as the user would type it
 	ledgerName string
-	attrs      []byte   // the folder's .gitattributes, nil if there is none
+	attrs      []byte   // the folder's .gitattributes, or nil
 	orphans    []orphan // states and obsolete texts of locales that have no file
 	// states in git's last commit that differ from the files
 	recorded map[language.Tag][][]byte
-	glossary *lint.Glossary // nil if there is none
+	glossary *lint.Glossary // or nil
 	// the files of drafts, without those of locales that have none
 	draftFiles map[language.Tag][]byte
 	findings   diag.List // about the folder, the names of files and the glossary
