@@ -22,6 +22,7 @@ export class Box {
 	#params;
 	#names;
 	#rtl;
+	#multiline;
 	#findings = [];
 	#caret = 0;
 	#mirror = el("div", { class: "mirror", "aria-hidden": "true" });
@@ -45,7 +46,7 @@ export class Box {
 		this.#mirror.lang = lang;
 		this.#mirror.dir = dir;
 		this.element = el("div", { class: "box" }, this.#mirror, this.area, this.#menu);
-		this.multiline = multiline;
+		this.#multiline = multiline;
 		this.area.addEventListener("input", () => {
 			this.#findings = []; // Their positions are those of the former text.
 			this.#paint();
@@ -143,8 +144,9 @@ export class Box {
 		this.#caret = at;
 	}
 
-	// guard deletes a placeholder as a whole.
+	// guard deletes a placeholder as a whole, and leaves out a line break in a text of one line.
 	#guard(event) {
+		if (event.inputType === "insertLineBreak" && !this.#multiline) event.preventDefault();
 		const { selectionStart: at, selectionEnd: end } = this.area;
 		if (at !== end || !event.inputType.startsWith("delete")) return;
 		const back = event.inputType.endsWith("Backward");
@@ -159,9 +161,6 @@ export class Box {
 		if (!this.#menu.hidden && !event.isComposing && this.#menuKey(event.key)) {
 			event.preventDefault();
 			event.stopPropagation();
-		} else if (event.key === "Enter" && !this.multiline && !event.shiftKey && !event.ctrlKey &&
-			!event.metaKey && !event.isComposing) {
-			event.preventDefault(); // A line break that the source lacks is a slip.
 		}
 	}
 

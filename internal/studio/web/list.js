@@ -32,6 +32,7 @@ export class TextList {
 	#query = null;
 	#generation = 0;
 	#drawing = false;
+	#focusing = false; // whether the active row is to get the focus as soon as it is there
 
 	constructor(studio, root) {
 		this.#studio = studio;
@@ -122,8 +123,8 @@ export class TextList {
 			return;
 		}
 		this.#reveal(this.#active);
+		this.#focusing = true;
 		this.#drawNow();
-		this.#shown.get(this.#active)?.querySelector("a")?.focus({ preventScroll: true });
 	}
 
 	focusSearch() {
@@ -146,7 +147,8 @@ export class TextList {
 		const focused = this.#filters.contains(document.activeElement)
 			? document.activeElement.dataset.state : undefined;
 		this.#filters.replaceChildren(filter("", "All", counts.texts),
-			...states.map(([state, label]) => filter(state, label, counts[state === "draft" ? "drafts" : state])));
+			...states.filter(([state]) => state !== "draft" || counts.drafts > 0 || chosen.has(state))
+				.map(([state, label]) => filter(state, label, counts[state === "draft" ? "drafts" : state])));
 		if (focused !== undefined)
 			[...this.#filters.children].find((b) => b.dataset.state === focused)?.focus();
 	}
@@ -196,6 +198,10 @@ export class TextList {
 			this.#shown.delete(index);
 		}
 		for (const index of wanted) this.#drawRow(index, height);
+		const link = this.#focusing && this.#shown.get(this.#active)?.querySelector("a");
+		if (!link) return;
+		this.#focusing = false;
+		link.focus({ preventScroll: true });
 	}
 
 	#drawRow(index, height) {
