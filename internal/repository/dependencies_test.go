@@ -97,6 +97,9 @@ var arrows = map[string][]string{
 		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/state",
 		"internal/tomldoc",
 	},
+	"internal/draft": {
+		"internal/diag", "internal/localefile", "internal/model", "internal/plural", "internal/tomldoc",
+	},
 	"internal/rpctest":    {"", "catalog", "catalog/codes", "locales", "problem"},
 	"internal/wireschema": {},
 	"internal/texttable": {
