@@ -221,8 +221,7 @@ func (s *Set) delete(id string) {
 	delete(s.facts, id)
 }
 
-// Prune deletes all that is known about the IDs for which gone returns true. Nothing else deletes a
-// fact.
+// Prune deletes all that is known about the IDs for which gone returns true.
 func (s *Set) Prune(gone func(id string) bool) {
 	for id := range s.facts {
 		if gone(id) {
@@ -256,22 +255,34 @@ func Shrinks(missing, known int) bool { return missing >= 3 && 3*missing > known
 // next run, and reports whether that changes anything. Their facts stay: a text that comes back is
 // as good as it was.
 func (s *Set) Settle(present func(id string) bool) (changed bool) {
-	for id, facts := range s.facts {
-		line := emptied(id)
-		i, has := slices.BinarySearchFunc(facts, line, compareFacts)
-		switch there := present(id); {
-		case there && has:
-			if s.facts[id] = slices.Delete(facts, i, i+1); len(s.facts[id]) == 0 {
-				delete(s.facts, id)
-			}
-			s.n--
-			changed = true
-		case !there && !has:
-			s.Add(line)
-			changed = true
-		}
+	for id := range s.facts {
+		changed = s.SettleOne(id, present(id)) || changed
 	}
 	return changed
+}
+
+// SettleOne is [Set.Settle] for one text.
+func (s *Set) SettleOne(id string, present bool) (changed bool) {
+	facts, line := s.facts[id], emptied(id)
+	i, has := slices.BinarySearchFunc(facts, line, compareFacts)
+	switch {
+	case present && has:
+		if s.facts[id] = slices.Delete(slices.Clone(facts), i, i+1); len(s.facts[id]) == 0 {
+			delete(s.facts, id)
+		}
+		s.n--
+	case !present && !has && len(facts) > 0:
+		s.Add(line)
+	default:
+		return false
+	}
+	return true
+}
+
+// Replace gives the set other facts about an ID, as it had before they were added by mistake.
+func (s *Set) Replace(id string, facts []Fact) {
+	s.delete(id)
+	s.Add(facts...)
 }
 
 // SourceFacts returns the facts of a text in the source locale's file, which is its own source.
