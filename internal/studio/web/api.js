@@ -3,11 +3,16 @@
 // Failure is an answer that says why a request failed.
 export class Failure extends Error {
 	constructor(status, answer) {
-		super(answer.error ?? "The studio answered with the status " + status + ".");
+		super(sentence(answer.error ?? "the studio answered with the status " + status));
 		this.status = status;
-		this.hint = answer.hint ?? "";
+		this.hint = sentence(answer.hint ?? "");
 		this.answer = answer;
 	}
+}
+
+// sentence makes a sentence of an error, which begins small and has no full stop.
+export function sentence(text) {
+	return text && text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }
 
 // get reads from the server. Undefined and empty parameters are left out of the query.

@@ -169,8 +169,8 @@ export class Editor {
 					() => this.#insert(`{{.${param.name}}}`),
 					{ class: "placeholder", disabled: this.#studio.project.readOnly, title: "Insert" }),
 				el("span", {}, el("bdi", { class: "example" }, param.example), " ",
-					el("span", { class: "soft" }, [param.kind, param.translated && "translated",
-						param.plural && "chooses the form", param.note].filter(Boolean).join(", "))))));
+					el("span", { class: "soft" },
+						[param.note, param.plural && "chooses the form"].filter(Boolean).join(", "))))));
 	}
 
 	#form(form, unsaved) {
@@ -215,9 +215,22 @@ export class Editor {
 			list.push(["\u200f", "right-to-left mark"], ["\u200e", "left-to-right mark"],
 				["\u200c", "zero-width non-joiner"]);
 		const short = { "\u00a0": "NBSP", "\u202f": "NNBSP", "\u200f": "RLM", "\u200e": "LRM", "\u200c": "ZWNJ" };
-		return el("div", { class: "characters", role: "group", "aria-label": "Insert a character" },
-			list.map(([character, name]) => button(short[character] ?? character, () => this.#insert(character),
-				{ "aria-label": `${name} ${short[character] ?? character}`, title: name, tabindex: "-1" })));
+		const buttons = list.map(([character, name], i) => button(short[character] ?? character,
+			() => this.#insert(character),
+			{ "aria-label": `${name} ${short[character] ?? character}`, title: name, tabindex: i ? "-1" : "0" }));
+		const move = (event) => {
+			const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+			const at = buttons.indexOf(event.target);
+			const next = buttons[(at + step + buttons.length) % buttons.length];
+			if (!next) return;
+			event.preventDefault();
+			event.target.tabIndex = -1;
+			next.tabIndex = 0;
+			next.focus();
+		};
+		return el("div", {
+			class: "characters", role: "toolbar", "aria-label": "Insert a character", onkeydown: move,
+		}, buttons);
 	}
 
 	#notes(unsaved) {
@@ -541,6 +554,7 @@ export class Editor {
 		return {
 			Enter: () => this.#save({ next: true, state: shiftKey ? "review" : "translated" }),
 			s: () => this.#save({ next: false }),
+			" ": shiftKey && (() => this.#insert("\u00a0")),
 			".": () => this.#root.querySelector(".fix")?.click(),
 		}[key];
 	}
@@ -550,10 +564,10 @@ export class Editor {
 		if (key === "ArrowUp") return () => this.#step("previous_id");
 		const digit = code.match(/^Digit(\d)$/)?.[1];
 		if (digit === undefined) return null;
-		const source = this.#text.source.forms;
-		const text = digit !== "0" ? this.#text.params[digit - 1]?.name
-			: (source.find(({ category }) => category === this.#category) ?? source.at(-1)).text;
-		return text && (() => this.#insert(digit === "0" ? text : `{{.${text}}}`));
+		const { params, forms } = this.#text;
+		if (digit === "0")
+			return () => this.#insert(forms.find((form) => form.category === this.#category).source);
+		return params[digit - 1] && (() => this.#insert(`{{.${params[digit - 1].name}}}`));
 	}
 
 	#plainKey({ key }) {

@@ -271,12 +271,13 @@ export class TextList {
 			el("span", { class: "badges" }, badges)));
 	}
 
+	// reveal scrolls as little as possible, or to the middle if the row is far away.
 	#reveal(index) {
-		const height = this.#height();
-		const top = index * height, room = this.#scroller.clientHeight;
-		if (top < this.#scroller.scrollTop) this.#scroller.scrollTop = top;
-		else if (top + height > this.#scroller.scrollTop + room)
-			this.#scroller.scrollTop = top + height - room;
+		const height = this.#height(), room = this.#scroller.clientHeight;
+		const top = index * height - this.#scroller.scrollTop;
+		const past = Math.min(top, 0) || Math.max(top + height - room, 0);
+		if (Math.abs(past) > 2 * height) this.#scroller.scrollTop += top - (room - height) / 2;
+		else this.#scroller.scrollTop += past;
 	}
 
 	#searchKey(event) {

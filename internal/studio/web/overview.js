@@ -1,4 +1,5 @@
 // The first page: what is left to do in each language.
+import { sentence } from "./api.js";
 import { count, el, fill, hidden } from "./dom.js";
 import { icon, states } from "./list.js";
 
@@ -7,6 +8,7 @@ export function overview(studio, root) {
 	const { domains } = studio.project;
 	fill(root,
 		el("h1", { id: "overview-title" }, "Languages"),
+		studio.project.fault ? el("p", { class: "fault" }, sentence(studio.project.fault)) : null,
 		domains.map((domain) => section(studio, domain, domains.length > 1)));
 }
 
@@ -22,7 +24,7 @@ function section(studio, domain, several) {
 }
 
 function card(studio, domain, locale) {
-	const { counts, words } = locale;
+	const { counts, words, fault } = locale;
 	const to = (state) => studio.address({
 		domain: domain.name, locale: locale.tag, state, q: "", id: "", order: "",
 	});
@@ -35,6 +37,7 @@ function card(studio, domain, locale) {
 				? el("span", { class: "native", lang: locale.tag, dir: locale.dir }, locale.nativeName) : null,
 			el("code", {}, locale.tag)),
 		bar(counts),
+		fault ? el("p", { class: "fault" }, sentence(fault)) : null,
 		el("p", { class: "left" }, todo === 0 ? "Everything is translated"
 			: [el("b", {}, count(todo, "text")), " left, ", count(left, "word")]),
 		el("ul", { class: "counts", role: "list" }, states
