@@ -68,7 +68,7 @@ type Copy struct {
 type Edited struct {
 	Text, State   Rewrite
 	Before, After Copy
-	// Now is the text afterwards. It is the zero Text for one that was restored.
+	// Now is the text afterwards. Its ID is empty if the text was restored.
 	Now exchange.Text
 }
 
@@ -90,8 +90,7 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 	if why, hint := p.reasonNotToEdit(m); why != "" {
 		return nil, diag.List{RuleNotEdited.At(f.Name, diag.Pos{}, why, hint)}
 	}
-	id := edit.ID.String()
-	result := &Edited{Before: p.copyOf(m, id)}
+	result := &Edited{Before: p.copyOf(m)}
 	if edit.Restore != nil {
 		p.restore(m, edit.Restore)
 	} else {
@@ -102,12 +101,25 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 		return nil, diag.List{p.reports[0].Finding}
 	}
 	result.Text, result.State = Rewrite{plan.Old, plan.New}, plan.State
-	result.After, result.Now = Copy{Facts: slices.Clone(p.facts.Of(id))}, p.edited
-	if result.After.Table = result.Before.Table; p.live.written != nil {
-		result.After.Table = tableIn(p.live.written, f.Tag, edit.ID)
+	result.Now, result.After = p.edited, Copy{result.Before.Table, slices.Clone(p.facts.Of(p.id(m)))}
+	if p.live.written != nil {
+		result.After.Table, result.Now.Comments = tableIn(p.live.written, f.Tag, edit.ID)
 	}
 	return result, nil
 }
+
+// Copy returns what a file and its state know about a text.
+func (e *Editor) Copy(f File, id localefile.ID) (Copy, diag.List) {
+	p, unusable := newPlanner(e.domain, f)
+	m := e.domain.find(id, 0)
+	if len(unusable) > 0 || m < 0 {
+		return Copy{}, unusable
+	}
+	p.match()
+	return p.copyOf(m), nil
+}
+
+func (p *planner) id(m int) string { return p.domain.messages[m].id }
 
 // reasonNotToEdit returns why the text, message m, cannot be changed alone, and what to do.
 func (p *planner) reasonNotToEdit(m int) (why, hint string) {
@@ -142,17 +154,17 @@ func (p *planner) reasonNotToEdit(m int) (why, hint string) {
 }
 
 // copyOf returns what is known about the text, message m.
-func (p *planner) copyOf(m int, id string) Copy {
-	c := Copy{Facts: slices.Clone(p.facts.Of(id))}
-	if entry := p.entry[m] - 1; entry >= 0 {
+func (p *planner) copyOf(m int) Copy {
+	c := Copy{Facts: slices.Clone(p.facts.Of(p.id(m)))}
+	if entry := p.entry[m] - 1; entry >= 0 && p.live.file.HasHeader(&p.live.file.Entries[entry]) {
 		block := p.live.block(p.live.file.Entries[entry].Item)
 		c.Table = p.live.slice(p.live.file.Lines(&block))
 	}
 	return c
 }
 
-// tableIn returns the lines of a text's table in a file.
-func tableIn(doc *tomldoc.Doc, tag language.Tag, id localefile.ID) string {
+// tableIn returns the lines of a text's table in a file, and its translators' comments.
+func tableIn(doc *tomldoc.Doc, tag language.Tag, id localefile.ID) (table string, own []string) {
 	file, _, _ := localefile.ReadDoc(doc, tag)
 	for i := range file.Entries {
 		e := &file.Entries[i]
@@ -161,9 +173,10 @@ func tableIn(doc *tomldoc.Doc, tag language.Tag, id localefile.ID) string {
 		}
 		blocks := file.Blocks()
 		at := slices.IndexFunc(blocks, func(b localefile.Block) bool { return b.Header == e.Item })
-		return file.Doc.Slice(file.Lines(&blocks[at]))
+		own, _ = file.CommentsIn(&blocks[at])
+		return file.Doc.Slice(file.Lines(&blocks[at])), own
 	}
-	return ""
+	return "", nil
 }
 
 // editText changes the text, message m. One that the file lacks gets its table.
@@ -226,7 +239,12 @@ func (t *table) takeEdit() {
 		t.setComments(t.edit.Comments)
 	}
 	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
-	t.learn(text.FactsFor(state.Forms(t.message.forms), t.edit.Mark)...)
+	facts := text.FactsFor(state.Forms(t.message.forms), t.edit.Mark)
+	t.learn(slices.DeleteFunc(facts, func(f state.Fact) bool {
+		good := f
+		good.Mark = state.Plain
+		return f.Mark == state.ForReview && t.facts.Has(good) // It would say nothing.
+	})...)
 }
 
 // setComments gives the text other comments of its translator. Those that stay are not touched.

@@ -168,6 +168,7 @@ func (t *table) sync() state.Result {
 	t.judgeTaken(&r)
 	if t.edit != nil {
 		t.planner.edited = t.textOf(t.message, &t.forms, &r)
+		t.planner.edited.Comments, _ = t.file.CommentsIn(&t.block)
 	}
 	if !t.headed {
 		return r

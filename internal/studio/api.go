@@ -12,7 +12,7 @@ type projectDocument struct {
 	Domains  []domainDocument `json:"domains"`
 	Glossary bool             `json:"glossary"`
 	Fault    string           `json:"fault,omitempty"` // why newer declarations are not shown
-	Recent   []recentDocument `json:"recent"`          // what this session wrote, newest first
+	Recent   []textKey        `json:"recent"`          // what this session wrote, newest first
 }
 
 type domainDocument struct {
@@ -48,12 +48,6 @@ type words struct {
 	Missing int `json:"missing"`
 	Stale   int `json:"stale"`
 	Review  int `json:"review"`
-}
-
-type recentDocument struct {
-	Domain string `json:"domain"`
-	Locale string `json:"locale"`
-	ID     string `json:"id"`
 }
 
 // listDocument is a part of the list of texts.

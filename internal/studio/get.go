@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/errlingo/errlingo/internal/localefile"
 )
 
 // getProject answers GET /api/project.
@@ -83,12 +85,7 @@ func number(s string, otherwise int) int {
 // getText answers GET /api/text.
 func (s *Server) getText(r *http.Request) (any, error) {
 	get := r.URL.Query().Get
-	now := s.fresh(r.Context())
-	d := now.domain(get("domain"))
-	if d == nil {
-		return nil, noDomain(get("domain"))
-	}
-	l, err := d.usable(get("locale"))
+	d, l, err := s.fresh(r.Context()).locale(get("domain"), get("locale"))
 	if err != nil {
 		return nil, err
 	}
@@ -101,18 +98,19 @@ func (s *Server) getText(r *http.Request) (any, error) {
 	}
 	doc, err := s.textAt(d, l, &f, id, step)
 	if doc == nil && err == nil {
-		err = &refusal{status: http.StatusNotFound, text: "there is no further text", hint: ""}
+		err = &refusal{status: http.StatusNotFound, text: "there is no further text"}
 	}
 	return doc, err
 }
 
 // textAt returns the text with the ID, if step is 0, or the nearest one that the filter selects
 // before or after it. The result is nil if there is none.
-func (s *Server) textAt(d *domain, l *locale, f *filter, id string, step int) (*textDocument, error) {
+func (s *Server) textAt(
+	d *domain, l *locale, f *filter, id string, step int,
+) (*textDocument, error) {
 	at, known := d.index[id]
 	if !known {
-		return nil, &refusal{status: http.StatusNotFound,
-			text: fmt.Sprintf("there is no text %q", id), hint: "it may have been renamed or removed"}
+		return nil, noText(id)
 	}
 	found := f.selectFrom(d, l)
 	place, is := slices.BinarySearch(found, at)
@@ -126,10 +124,7 @@ func (s *Server) textAt(d *domain, l *locale, f *filter, id string, step int) (*
 		at, is = found[place], true
 	}
 	if l.texts[at].ID == "" {
-		return nil, &refusal{status: http.StatusNotFound,
-			text: fmt.Sprintf("%s does not have %s, so its readers see that of the parent locale",
-				d.fileName(l.tag.String()+".toml"), id),
-			hint: "add the text to the file to have another one there"}
+		return nil, d.inherited(l, id)
 	}
 	doc := d.document(l, at)
 	doc.Position.Total = len(found)
@@ -146,6 +141,45 @@ func (s *Server) textAt(d *domain, l *locale, f *filter, id string, step int) (*
 	doc.CanUndo = s.session.canUndo(textKey{d.Name, doc.Locale, doc.ID}, doc.Version)
 	s.session.show(doc.Version, &l.texts[at])
 	return &doc, nil
+}
+
+// locale returns a locale whose files can be used.
+func (s *snapshot) locale(name, tag string) (*domain, *locale, error) {
+	d := s.domain(name)
+	if d == nil {
+		return nil, nil, noDomain(name)
+	}
+	l, err := d.usable(tag)
+	return d, l, err
+}
+
+// find returns a text as the index among those of its locale.
+func (s *snapshot) find(key textKey) (d *domain, l *locale, i int, err error) {
+	d, l, err = s.locale(key.Domain, key.Locale)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	i, known := d.index[key.ID]
+	switch {
+	case !known:
+		err = noText(key.ID)
+	case l.texts[i].ID == "":
+		err = d.inherited(l, key.ID)
+	}
+	return d, l, i, err
+}
+
+func noText(id string) error {
+	return &refusal{status: http.StatusNotFound,
+		text: fmt.Sprintf("there is no text %q", id), hint: "it may have been renamed or removed"}
+}
+
+// inherited returns the error for a text that a variant lacks.
+func (d *domain) inherited(l *locale, id string) error {
+	return &refusal{status: http.StatusNotFound,
+		text: fmt.Sprintf("%s lacks %s, so its readers see that of the parent locale",
+			d.fileName(l.tag.String()+localefile.Ext), id),
+		hint: "add the text to the file to have another one there"}
 }
 
 // usable returns the locale with the tag, if its files can be used.

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -14,17 +15,42 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
+// postLint answers POST /api/lint.
+func (s *Server) postLint(r *http.Request) (any, error) {
+	var asked struct {
+		textKey
+		Forms map[string]string `json:"forms"`
+	}
+	if err := readJSON(r, &asked); err != nil {
+		return nil, err
+	}
+	// What is being typed is compared with the texts as they are in memory, so that nobody waits.
+	d, l, i, err := s.current.Load().find(asked.textKey)
+	if err != nil {
+		return nil, err
+	}
+	forms, err := l.texts[i].withForms(asked.Forms)
+	if err != nil {
+		return nil, err
+	}
+	findings, _ := d.lint(l, i, forms, l.texts[i].Comments)
+	return struct {
+		Findings []findingDocument `json:"findings"`
+	}{findings}, nil
+}
+
 // findingsOf returns what lint says about text i of a locale as it is.
 func (d *domain) findingsOf(l *locale, i int) []findingDocument {
 	t := &l.texts[i]
-	return d.lint(l, i, t.forms(), t.Comments)
+	findings, _ := d.lint(l, i, t.forms(), t.Comments)
+	return findings
 }
 
-// lint returns what lint says about text i of a locale if it had the forms. The translators'
-// comments switch rules off.
+// lint returns what lint says about text i of a locale if it had the forms, and whether there is an
+// error. The translators' comments switch rules off.
 func (d *domain) lint(
 	l *locale, i int, forms map[plural.Category]string, comments []string,
-) []findingDocument {
+) (documents []findingDocument, failed bool) {
 	table := newLintTable(&d.messages[i], forms, comments, l.texts[i].state == state.Stale)
 	file, syntax, texts := localefile.Read("text", l.tag, []byte(table.text))
 	findings := slices.Concat(syntax, texts)
@@ -32,18 +58,11 @@ func (d *domain) lint(
 		findings = append(findings, d.checker.File(file)...)
 	}
 	findings.Sort()
-	documents := []findingDocument{}
+	documents = []findingDocument{}
 	for _, f := range findings {
-		documents = append(documents, table.document(f, file))
+		documents = append(documents, table.document(f))
 	}
-	return documents
-}
-
-// hasError reports whether one of the findings is an error.
-func hasError(findings []findingDocument) bool {
-	return slices.ContainsFunc(findings, func(f findingDocument) bool {
-		return f.Severity == diag.Error.String()
-	})
+	return documents, len(findings.Errors()) > 0
 }
 
 // lintTable is a text as a locale file of its own, in which each form has a line.
@@ -78,7 +97,7 @@ func newLintTable(
 }
 
 // document returns a finding about the table as the page gets it.
-func (t *lintTable) document(f diag.Finding, file *localefile.File) findingDocument {
+func (t *lintTable) document(f diag.Finding) findingDocument {
 	doc := findingDocument{Severity: f.Severity.String(), Rule: f.Rule, Message: f.Text, Hint: f.Hint}
 	c, inForm := t.lines[f.Line]
 	if !inForm {

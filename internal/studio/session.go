@@ -19,14 +19,18 @@ type session struct {
 
 // step is a change that can be taken back.
 type step struct {
-	key           textKey
-	before, after merge.Copy
-	version       string       // of the text afterwards
-	draft         *draft.Draft // that was removed
+	key     textKey
+	edited  *merge.Edited // nil if only the file of drafts changed
+	draft   *draft.Draft  // that was removed
+	version string        // of the text afterwards
 }
 
 // textKey names a text of a locale.
-type textKey struct{ domain, locale, id string }
+type textKey struct {
+	Domain string `json:"domain"`
+	Locale string `json:"locale"`
+	ID     string `json:"id"`
+}
 
 // maxShown is how many versions are remembered, so that a conflict can show what was edited.
 const maxShown = 10_000
@@ -95,12 +99,12 @@ func (s *session) canUndo(key textKey, version string) bool {
 const mostRecent = 20
 
 // recent returns the texts that were written lately, the latest first.
-func (s *session) recent() []recentDocument {
+func (s *session) recent() []textKey {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	recent := []recentDocument{}
+	recent := []textKey{}
 	for _, one := range slices.Backward(s.done) {
-		doc := recentDocument{one.key.domain, one.key.locale, one.key.id}
+		doc := one.key
 		if len(recent) < mostRecent && !slices.Contains(recent, doc) {
 			recent = append(recent, doc)
 		}

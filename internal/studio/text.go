@@ -6,6 +6,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -42,7 +43,7 @@ func (d *domain) document(l *locale, i int) textDocument {
 		Params: paramsOf(m, format.For(l.tag)), Dir: direction(l.tag), Lang: l.tag.String(),
 		Others: d.othersOf(l, i), Similar: d.similarTo(l, i), Terms: d.termsIn(m, l),
 		Comments: append([]string{}, t.Comments...), Max: t.Max, Findings: d.findingsOf(l, i),
-		Allowed: allowedIn(t.Comments), File: d.fileName(l.tag.String() + ".toml"), Line: t.line,
+		Allowed: allowedIn(t.Comments), File: d.fileName(l.tag.String() + localefile.Ext), Line: t.line,
 	}
 	if m.Code != nil {
 		doc.Number, doc.Code, doc.HTTP = m.Code.Number, m.Code.Name, m.Code.HTTP
