@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -126,8 +128,9 @@ func (s *studio) open(browser context.Context) *page {
 // show shows a part of the page, such as "shop/de/OUT_OF_STOCK.title".
 func (p *page) show(path string) {
 	p.t.Helper()
-	p.eval(`document.querySelector("#editor").replaceChildren(); location.hash = "#/` + path + `"`)
-	if p.until(`document.querySelector("#list:not([hidden]) .summary").textContent`); strings.Count(path, "/") == 2 {
+	do(p.t, p.ctx, chromedp.Evaluate[chromedp.Void](
+		`document.querySelector("#editor").replaceChildren(); location.hash = "#/`+path+`"`))
+	if p.until(`document.querySelector("#list:not([hidden]) .summary")?.textContent`); strings.Count(path, "/") == 2 {
 		p.until(`document.querySelector("#editor h1")`)
 	}
 }
@@ -136,8 +139,8 @@ func (p *page) show(path string) {
 func (p *page) until(expression string) {
 	p.t.Helper()
 	ok := get(p.t, p.ctx, chromedp.Evaluate[bool](`(async () => {
-		for (let i = 0; i < 300; i++) {
-			if (`+expression+`) return true;
+		for (let i = 0; i < 160; i++) {
+			if (await (`+expression+`)) return true;
 			await new Promise((resolve) => setTimeout(resolve, 50));
 		}
 		return false;
@@ -170,7 +173,24 @@ func (p *page) press(key string) {
 	if code, ok := named[key]; ok {
 		key = code
 	}
-	do(p.t, p.ctx, chromedp.KeyEvent(key, chromedp.KeyModifiers(pressed...)))
+	do(p.t, p.ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		events := kb.Encode([]rune(key)[0])
+		down, up := events[0], events[len(events)-1]
+		for _, modifier := range pressed {
+			down.Modifiers |= int64(modifier)
+			up.Modifiers |= int64(modifier)
+		}
+		// The text is part of the key, so that it isn't typed if the page uses the key itself.
+		if down.Modifiers&int64(chromedp.ModifierCtrl|chromedp.ModifierAlt) == 0 && len(events) == 3 {
+			down.Text = events[1].Text
+		}
+		for _, event := range []*input.DispatchKeyEventParams{down, up} {
+			if _, err := cdp.Call(ctx, tab, input.DispatchKeyEvent, *event); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
 
 // enter types a text. It chooses placeholders from the menu that opens after a brace.
@@ -312,6 +332,7 @@ func TestStudioPlaceholders(t *testing.T) {
 	tests[0].keys = []string{"Ctrl+Home", "Right", "Right", "Backspace"}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			p.t = t
 			p.show("shop/de/OUT_OF_STOCK.detail")
 			p.eval(`document.querySelector(".box textarea").focus()`)
 			for _, key := range test.keys {
@@ -349,7 +370,7 @@ func TestStudioTypingNeverWaits(t *testing.T) {
 	p.until(`document.activeElement.matches(".box textarea")`)
 	for _, word := range []string{"Article", " introuvable", " dans", " la", " boutique"} {
 		p.enter(word)
-		p.eval(`new Promise((resolve) => setTimeout(resolve, 300))`)
+		p.until(`new Promise((resolve) => setTimeout(resolve, 300, true))`)
 	}
 	if got, want := p.box(0), "Article introuvable dans la boutique"; got != want {
 		t.Errorf("the box has %q while lint is busy, want %q", got, want)
@@ -357,7 +378,7 @@ func TestStudioTypingNeverWaits(t *testing.T) {
 	p.until(`window.lints > 0`)
 
 	p.show("shop/fr/ITEM_NOT_FOUND.help")
-	p.eval(`window.lints = 0; window.lintDelays = [1500, 0]`)
+	p.eval(`[window.lints = 0, window.lintDelays = [1500, 0]]`)
 	p.enter("a {{.Nothing}}")
 	p.until(`window.lints === 1`)
 	p.press("Ctrl+a")
@@ -561,6 +582,7 @@ func TestStudioPages(t *testing.T) {
 	for _, test := range pages {
 		t.Run(test.name, func(t *testing.T) {
 			p := s.open(browser)
+			p.t = t
 			if test.path != "" {
 				p.show(test.path)
 			}

@@ -94,8 +94,15 @@ export class Editor {
 		return { state, q, order };
 	}
 
+	// following says by which filter to choose the next text.
+	#following() {
+		const { state, q } = this.#studio.route;
+		return { state, q };
+	}
+
 	#show(text, unsaved = null) {
 		this.#text = text;
+		this.#root.dataset.id = text.id;
 		this.#version = unsaved?.version ?? text.version;
 		this.#allow = [];
 		this.#category = text.forms[0]?.category;
@@ -184,6 +191,7 @@ export class Editor {
 			multiline: source.forms.some(({ text }) => text.includes("\n")) || form.text.includes("\n"),
 			onchange: () => this.#typed(),
 		});
+		box.area.dataset.category = category;
 		box.area.addEventListener("focus", () => {
 			this.#category = category;
 			if (numbers) this.#render();
@@ -431,7 +439,7 @@ export class Editor {
 				this.#show(answer.text);
 				say(said);
 			}
-			this.#studio.saved(at, answer.counts);
+			this.#studio.saved(at, answer);
 		} catch (err) {
 			this.#refused(err, at);
 		} finally {
@@ -484,7 +492,7 @@ export class Editor {
 			forms: this.#forms(), state,
 			comments: this.#notesChanged() ? this.#noteLines() : undefined,
 			allow: this.#allow.length ? this.#allow : undefined,
-			next: next ? this.#filter() : undefined,
+			next: next ? this.#following() : undefined,
 		};
 	}
 
@@ -509,7 +517,7 @@ export class Editor {
 	#review(verdict, comment) {
 		const said = { approve: "Approved.", reject: "Refused.", request: "Sent to review." }[verdict];
 		if (this.#dirty()) return say("Save your text first.");
-		return this.#send("/api/review", { verdict, comment, next: this.#filter() }, said);
+		return this.#send("/api/review", { verdict, comment, next: this.#following() }, said);
 	}
 
 	#refuse() {
@@ -531,7 +539,7 @@ export class Editor {
 			const answer = await post("/api/undo", at);
 			forget(at);
 			this.#last = null;
-			this.#studio.saved(at, answer.counts);
+			this.#studio.saved(at, answer);
 			await this.#studio.go({ domain: at.domain, locale: at.locale, id: at.id }, answer.text);
 			say("Undone.");
 		} catch (err) {

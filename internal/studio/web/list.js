@@ -23,7 +23,7 @@ export class TextList {
 	#scroller;
 	#rows = el("ol", { class: "rows", role: "list" });
 	#probe = el("li", { class: "row probe", "aria-hidden": "true" });
-	#empty = el("p", { class: "empty", hidden: true });
+	#empty = el("p", { class: "empty", tabindex: "-1", hidden: true });
 	#shown = new Map(); // index → row
 	#pages = new Map(); // number of the page → texts, or null while they are on their way
 	#total = 0;
@@ -116,10 +116,10 @@ export class TextList {
 		else link?.removeAttribute("aria-current");
 	}
 
-	// focus moves the focus to the active row, or to the search if there are no texts.
+	// focus moves the focus to the active row, or to the line that says that there are no texts.
 	focus() {
 		if (this.#total === 0) {
-			this.#search.focus();
+			this.#empty.focus();
 			return;
 		}
 		this.#reveal(this.#active);

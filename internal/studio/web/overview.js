@@ -18,12 +18,13 @@ function section(studio, domain, several) {
 		several ? el("h2", {}, domain.name) : null,
 		left.length === 0
 			? el("p", {}, "No languages yet. Add one with ", el("code", {}, "extract add"), " and its tag.")
-			: el("ul", { class: "languages", role: "list" }, left.map((locale) => card(studio, domain, locale))),
+			: el("ul", { class: "languages", role: "list" }, left.map((locale) =>
+				card(studio, domain, locale, several ? "h3" : "h2"))),
 		el("p", {}, el("a", { href: studio.address({ domain: domain.name, locale: "*", state: "", q: "", id: "" }) },
 			"All languages, by code")));
 }
 
-function card(studio, domain, locale) {
+function card(studio, domain, locale, heading) {
 	const { counts, words, fault } = locale;
 	const to = (state) => studio.address({
 		domain: domain.name, locale: locale.tag, state, q: "", id: "", order: "",
@@ -31,7 +32,7 @@ function card(studio, domain, locale) {
 	const todo = counts.missing + counts.stale;
 	const left = words.missing + words.stale;
 	return el("li", { class: "card" },
-		el("h3", {}, el("a", { href: to(todo ? "missing,stale" : counts.review ? "review" : "") },
+		el(heading, {}, el("a", { href: to(todo ? "missing,stale" : counts.review ? "review" : "") },
 			locale.name), " ",
 			locale.nativeName && locale.nativeName !== locale.name
 				? el("span", { class: "native", lang: locale.tag, dir: locale.dir }, locale.nativeName) : null,

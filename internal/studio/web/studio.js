@@ -115,10 +115,10 @@ class Studio {
 	}
 
 	// saved shows the new counts of a locale after this tab has changed a text of it.
-	saved({ domain, locale }, counts) {
+	saved({ domain, locale }, { counts, words }) {
 		const found = this.project.domains.find((d) => d.name === domain)?.locales
 			.find(({ tag }) => tag === locale);
-		if (found && counts) found.counts = counts;
+		if (found) Object.assign(found, { counts, words });
 		this.list.refreshFilters(this.route);
 		this.list.reload();
 	}
