@@ -59,9 +59,10 @@ type Server struct {
 	options Options
 	current atomic.Pointer[snapshot]
 
-	writing sync.Mutex // held by whoever makes a new snapshot, and by saves
-	source  string     // the project's stamp when it was loaded
-	session session
+	writing  sync.Mutex // held by whoever makes a new snapshot, and by saves
+	source   string     // the project's stamp when it was loaded
+	session  session
+	previews previews
 
 	mu      sync.Mutex
 	changed chan struct{}  // closed with the next snapshot
