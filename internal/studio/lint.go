@@ -102,7 +102,8 @@ func newLintTable(
 
 // document returns a finding about the table as the page gets it.
 func (t *lintTable) document(f diag.Finding) findingDocument {
-	doc := findingDocument{Severity: f.Severity.String(), Rule: f.Rule, Message: f.Text, Hint: f.Hint}
+	doc := findingDocument{Rule: f.Rule, Message: f.Text, Hint: f.Hint}
+	doc.Severity = f.Severity.String()
 	c, inForm := t.lines[f.Line]
 	if !inForm {
 		return doc
@@ -116,8 +117,8 @@ func (t *lintTable) document(f diag.Finding) findingDocument {
 		if fixed, start, end, ok := applyFix(quoted, text, c, f); ok {
 			doc.Fix, from, to = &fixed, start, end
 		}
-	} else if mended := mend(f.Rule, text, from, t.sources[c]); mended != "" && mended != text {
-		doc.Fix = &mended
+	} else if fixed := fixOf(f.Rule, text, from, t.sources[c]); fixed != "" && fixed != text {
+		doc.Fix = &fixed
 	}
 	doc.From, doc.To = utf16Len(text[:from]), utf16Len(text[:to])
 	return doc
@@ -141,8 +142,8 @@ func offsetIn(text string, c plural.Category, column int, line string) int {
 	return len(text)
 }
 
-// wordEnd returns where the word or placeholder ends that begins at an offset, which is at least one
-// character further.
+// wordEnd returns where the word or placeholder ends that begins at an offset. It has at least one
+// character.
 func wordEnd(text string, from int) int {
 	rest := text[from:]
 	if rest == "" {

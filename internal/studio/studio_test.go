@@ -580,7 +580,7 @@ func TestSaveRefuses(t *testing.T) {
 		{"white space alone", object{"forms": object{"other": "  "}}, 422},
 		{"a control character", object{"forms": object{"other": "weg\x00"}}, 422},
 		{"a form that the text does not have", object{"forms": object{"many": "weg"}}, 400},
-		{"a form that is none", object{"forms": object{"x": "weg"}}, 400},
+		{"a form that does not exist", object{"forms": object{"x": "weg"}}, 400},
 		{"another state", object{"state": "stale"}, 400},
 		{"a rule that does not exist", object{"allow": []object{{"rule": "x", "reason": ""}}}, 422},
 		{"a long text", object{"forms": object{"other": strings.Repeat("x", 65<<10)}}, 422},

@@ -10,9 +10,9 @@ import (
 	"github.com/errlingo/errlingo/internal/lint"
 )
 
-// mend returns a form with what a lint rule found at an offset set right, where there is no doubt
+// fixOf returns a form with what a lint rule found at an offset set right, where there is no doubt
 // what is meant. It is "" for any other rule. The source text is the form that it translates.
-func mend(rule, text string, at int, source string) string {
+func fixOf(rule, text string, at int, source string) string {
 	rest := text[at:]
 	_, size := utf8.DecodeRuneInString(rest)
 	switch rule {
