@@ -101,7 +101,8 @@ var arrows = map[string][]string{
 		"internal/diag", "internal/localefile", "internal/model", "internal/plural", "internal/tomldoc",
 	},
 	"internal/studio": {
-		"internal/atomicfile", "internal/diag", "internal/draft", "internal/exchange",
+		"", "catalog", "catalog/codes", "locales", "problem",
+		"internal/access", "internal/atomicfile", "internal/diag", "internal/draft", "internal/exchange",
 		"internal/format", "internal/ledger", "internal/lint", "internal/locale",
 		"internal/localefile", "internal/merge", "internal/model", "internal/plural",
 		"internal/pseudo", "internal/state", "internal/tomldoc",

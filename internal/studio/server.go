@@ -46,6 +46,7 @@ func (s *Server) Handler(access Access) http.Handler {
 		panic(err) // The folder is embedded.
 	}
 	mux.Handle("GET /", http.FileServerFS(files))
+	mux.Handle("GET /preview/{n}", &s.previews)
 	for pattern, answer := range map[string]func(*http.Request) (any, error){
 		"GET /api/project":  s.getProject,
 		"GET /api/texts":    s.getTexts,

@@ -40,7 +40,7 @@ func (d *domain) document(l *locale, i int) textDocument {
 		Domain: d.Name, Locale: l.tag.String(), ID: t.ID, Version: t.version(), Part: m.ID.Part,
 		Comment: strings.TrimSpace(m.Doc()), Label: m.Label != nil, Phrase: m.Phrase != nil,
 		Optional: t.Optional, State: stateName(t.state, t.Optional), Previous: previousOf(t),
-		Params: paramsOf(m, format.For(l.tag)), Dir: direction(l.tag), Lang: l.tag.String(),
+		Params: d.paramsOf(l, i), Dir: direction(l.tag), Lang: l.tag.String(),
 		Others: d.othersOf(l, i), Similar: d.similarTo(l, i), Terms: d.termsIn(m, l),
 		Comments: append([]string{}, t.Comments...), Max: t.Max, Findings: d.findingsOf(l, i),
 		Allowed: allowedIn(t.Comments), File: d.fileName(l.tag.String() + localefile.Ext), Line: t.line,
@@ -90,17 +90,35 @@ func previousOf(t *text) *previousDocument {
 	return &p
 }
 
-// paramsOf returns the params of a text with examples as readers of the locale see them.
-func paramsOf(m *model.Message, locale *format.Locale) []paramDocument {
+// paramsOf returns the params of text i with examples as readers of the locale see them.
+func (d *domain) paramsOf(l *locale, i int) []paramDocument {
 	params := []paramDocument{}
+	m, values := &d.messages[i], format.For(l.tag)
 	for _, p := range merge.ParamsOf(m) {
 		kind := p.Example.Kind()
 		params = append(params, paramDocument{
-			Name: p.Name, Kind: p.Kind, Example: merge.ExampleIn(p, locale), Note: merge.KindName(p.Kind),
+			Name: p.Name, Kind: p.Kind, Example: d.exampleIn(l, p, values), Note: merge.KindName(p.Kind),
 			Translated: kind == format.Label || kind == format.Phrase, Plural: m.Count == p.Name,
 		})
 	}
 	return params
+}
+
+// exampleIn returns the example of a param as readers of the locale see it.
+func (d *domain) exampleIn(l *locale, p *model.Param, values *format.Locale) string {
+	if text, ok := p.Example.Text(); ok {
+		return text
+	}
+	ref, source := p.Example.Named()
+	if label, is := ref.(*model.Label); is {
+		if i, known := d.index[model.Labels+"."+label.Name]; known && l.texts[i].started() {
+			return l.texts[i].Forms[0].Target
+		}
+	}
+	if source != "" {
+		return source
+	}
+	return merge.ExampleIn(p, values)
 }
 
 // othersOf returns the text in the other locales that have it.
@@ -166,7 +184,7 @@ func allowedIn(comments []string) []allowedDocument {
 				reason = comments[i-1]
 			}
 		}
-		for rule := range strings.FieldsFuncSeq(rules, func(r rune) bool { return r == ' ' || r == ',' }) {
+		for rule := range strings.FieldsSeq(strings.ReplaceAll(rules, ",", " ")) {
 			allowed = append(allowed, allowedDocument{strings.ToLower(rule), reason})
 		}
 	}
