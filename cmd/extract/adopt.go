@@ -65,6 +65,13 @@ func (a *app) adoptFiles(ctx context.Context, args []string, into, source string
 	if err != nil {
 		return err
 	}
+	into = path.Clean(filepath.ToSlash(into))
+	for _, f := range files {
+		if path.Dir(path.Clean(f.Name)) == path.Join(into, localesName) {
+			return fail(fmt.Sprintf("%s is in the folder that is to have the locale files", f.Name),
+				"move the files of go-i18n to another folder first, such as i18n")
+		}
+	}
 	adopted := adopt.New(tag, files)
 	defer func() {
 		adopted.Findings.Sort()
@@ -74,8 +81,7 @@ func (a *app) adoptFiles(ctx context.Context, args []string, into, source string
 		return fail(fmt.Sprintf("no messages in the source language, %v", tag),
 			"name the folder of active.en.toml; for another language, add --source")
 	}
-	into = filepath.ToSlash(into)
-	complete, err := a.writeAdopted(ctx, adopted, files, into)
+	complete, err := a.writeAdopted(ctx, adopted, into)
 	if err != nil || !complete {
 		return err
 	}
@@ -85,7 +91,7 @@ func (a *app) adoptFiles(ctx context.Context, args []string, into, source string
 // writeAdopted brings the mapping up to date. If it was, it prints the declarations and writes the
 // locale files that do not exist.
 func (a *app) writeAdopted(
-	ctx context.Context, adopted *adopt.Project, files []*goi18n.File, into string,
+	ctx context.Context, adopted *adopt.Project, into string,
 ) (complete bool, _ error) {
 	if err := atomicfile.Make(a.workDir(), into); err != nil {
 		return false, failFile(into, err, a.fileHint(err))
@@ -126,7 +132,7 @@ func (a *app) writeAdopted(
 	if err != nil {
 		return false, err
 	}
-	if err := a.writeLocales(adopted, files, folder, into); err != nil {
+	if err := a.writeLocales(adopted, folder, into); err != nil {
 		return false, err
 	}
 	_, err = a.stdout.Write(declared)
@@ -135,15 +141,8 @@ func (a *app) writeAdopted(
 
 // writeLocales writes the locale files that do not exist.
 func (a *app) writeLocales(
-	adopted *adopt.Project, files []*goi18n.File, folder *atomicfile.Folder, into string,
+	adopted *adopt.Project, folder *atomicfile.Folder, into string,
 ) error {
-	for _, tag := range adopted.Languages() {
-		name := path.Join(into, localeName(tag))
-		if slices.ContainsFunc(files, func(f *goi18n.File) bool { return path.Clean(f.Name) == name }) {
-			return fail(fmt.Sprintf("%s is a file to be taken over, and would be a locale file, too", name),
-				"move the files of go-i18n to another folder first, such as i18n")
-		}
-	}
 	locales := path.Join(into, localesName)
 	if err := atomicfile.Make(a.workDir(), locales); err != nil {
 		return failFile(locales, err, a.fileHint(err))
