@@ -491,7 +491,7 @@ func (a *app) planTake(
 			continue
 		}
 		wanted[id], wanted[one.id.Name] = true, true
-		text := exchange.Text{ID: id, Plural: missing[id].Plural, Draft: true, Pos: one.pos}
+		text := exchange.Text{ID: id, Plural: missing[id].Plural, Pos: one.pos}
 		for _, form := range missing[id].Forms {
 			form.Target, form.State, form.Pos = one.forms[form.Category], state.Review, one.pos
 			text.Forms = append(text.Forms, form)

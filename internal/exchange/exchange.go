@@ -38,7 +38,6 @@ type Text struct {
 	Comments []string // the translators' own
 	Max      int      // the most characters that each form may have; 0 for no limit
 	Optional bool     // readers see another text of the locale while it is missing
-	Draft    bool     // a program's draft, which may be the same as the source text, as a name is
 	Forms    []Form   // in CLDR's order; Other alone unless the text is a plural
 
 	// The source form for one, and the former one, of a plural. A PO file shows them even if the
