@@ -230,8 +230,8 @@ func (g *Glossary) TermsIn(source string, tag language.Tag) []Term {
 	return all
 }
 
-// withoutAllowed blanks the allowed words in a text in lower case, since one may contain a forbidden
-// word: "e-mail" contains "mail". Offsets stay the same.
+// withoutAllowed blanks the allowed words in a text in lower case, since one may contain a
+// forbidden word: "e-mail" contains "mail". Offsets stay the same.
 func (t *term) withoutAllowed(lower string) string {
 	rest := []byte(lower)
 	for _, shown := range t.allowed {
