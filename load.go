@@ -172,7 +172,7 @@ var (
 	ruleNoFile = diag.Rule{ID: "no-file", Severity: diag.Warning,
 		Doc: "a domain has no locale file"}
 	ruleUnreachable = diag.Rule{ID: "unreachable-locale", Severity: diag.Warning,
-		Doc: "a domain has a locale that the first domain lacks, so no reader is shown it"}
+		Doc: "texts were added in a locale that the first domain lacks, so no reader is shown them"}
 )
 
 // findFiles returns the names of the locale files. It does not wait for a file system that blocks.
