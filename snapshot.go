@@ -104,24 +104,23 @@ func (s *snapshot) addFindings(sources []*source) {
 	s.findings = newFindings(list)
 }
 
-// unreachable returns the locales that texts were added in for a later domain, and that the first
-// domain lacks: since that decides the locale, no reader is shown them. The first source of a domain
-// is what its author offers, such as the standard codes in many languages, and may have more than a
-// program needs.
+// unreachable reports the locales that were added to a later domain and that the first one lacks:
+// since that decides the locale, no reader is shown them. The first source of a domain is what its
+// author offers, such as the standard codes in many languages, and may have more than a program
+// needs.
 func (s *snapshot) unreachable(sources []*source) diag.List {
 	var list diag.List
 	for i, src := range sources {
-		first := s.base == nil &&
-			!slices.ContainsFunc(sources[:i], func(o *source) bool { return o.Domain == src.Domain })
-		if first {
+		isOf := func(other *source) bool { return other.Domain == src.Domain }
+		if s.base == nil && !slices.ContainsFunc(sources[:i], isOf) {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(src.files)) {
-			file := src.files[name]
-			if file.good && file.tag != src.Domain.SourceLocale() && !s.domains[0].serves(file.tag) {
+			file, source := src.files[name], src.Domain.SourceLocale()
+			if file.good && file.tag != source && !s.domains[0].serves(file.tag) {
 				list = append(list, ruleUnreachable.At(name, diag.Pos{},
-					fmt.Sprintf("no reader is shown the texts of domain %q in %v, since domain %q, "+
-						"which decides the locale, has no such file",
+					fmt.Sprintf("no reader is shown the texts of domain %q in %v, "+
+						"since domain %q, which decides the locale, has no such file",
 						src.Domain.Name(), file.tag, s.domains[0].domain.Name()),
 					fmt.Sprintf("add %v.toml to domain %q; it may be empty",
 						file.tag, s.domains[0].domain.Name())))
