@@ -77,6 +77,14 @@ func init() {
 	access.Domains = registered
 	access.Freeze = func(domain any, at model.Place) { domain.(*Domain).freeze(at) }
 	access.Forget = func(domain any) { domain.(*Domain).forget() }
+	access.NewDomain = func(m *model.Domain) any { return modeled(m) }
+	access.ValueIn = func(domain any, v format.Value) format.Value {
+		return domain.(*Domain).modeledValue(v)
+	}
+	access.WithArgs = func(phrase any, args []format.Value) any {
+		at := &args
+		return &Phrase{declaredPhrase: phrase.(*Phrase).declaredPhrase, given: &at}
+	}
 	access.Ends = ends
 	access.Parts = func(w *access.Walk,
 		err any) iter.Seq[access.Part] {

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/draft"
 	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -21,7 +22,6 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
-	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 func (a *app) draftCommand() *cobra.Command {
@@ -74,60 +74,14 @@ ended after 10 minutes, or as --time says. Its answers until then are kept.`,
 	return cmd
 }
 
-// draft is a translation that nobody has read yet.
-type draft struct {
-	id    localefile.ID
-	forms localefile.Forms
-	tool  string   // what has written it
-	pos   diag.Pos // in the file of drafts
-}
-
-// draftsHead is the beginning of a file of drafts.
-const draftsHead = "# Drafts that nobody has read yet. " +
-	"extract draft --take moves them into the locale file.\n"
-
 // maxDropped is the most characters shown of a form that is dropped.
 const maxDropped = 200
 
-// toolPrefix is what the name of the tool follows, in a field that go-i18n ignores.
-const toolPrefix = "draft by "
-
 // drafts returns the drafts of a locale that fit the source texts as they are, in the order of the
 // domain.
-func (d *domain) drafts(tag language.Tag) ([]draft, error) {
-	name := d.folder.file(merge.DraftName(tag))
-	file, syntax, _ := localefile.Read(name, tag, d.draftFiles[tag])
-	if len(syntax) > 0 {
-		return nil, syntax
-	}
-	blocks := map[int]localefile.Block{} // by header
-	for _, b := range file.Blocks() {
-		blocks[b.Header] = b
-	}
-	found := map[localefile.ID]draft{}
-	notes := map[localefile.ID]localefile.Notes{}
-	for i := range file.Entries {
-		e := &file.Entries[i]
-		one := draft{id: e.ID, forms: e.Texts(), pos: file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)}
-		for item, field := range file.Fields {
-			if it := file.Doc.Items()[item]; it.Table == e.Table && field == "description" {
-				one.tool = strings.TrimPrefix(file.Doc.Text(it), toolPrefix)
-			}
-		}
-		if b, headed := blocks[e.Item]; headed {
-			_, lines := file.CommentsIn(&b)
-			notes[e.ID] = localefile.ReadNotes(lines)
-		}
-		found[e.ID] = one
-	}
-	var all []draft
-	for m := range d.Messages() {
-		one, has := found[m.ID]
-		if seen := notes[m.ID].Seen; has && isSource(&m, seen) {
-			all = append(all, one)
-		}
-	}
-	return all, nil
+func (d *domain) drafts(tag language.Tag) ([]draft.Draft, error) {
+	all, syntax := draft.Read(d.folder.file(merge.DraftName(tag)), tag, d.draftFiles[tag], d.Domain)
+	return all, syntax.Err()
 }
 
 // countDrafts returns how many of the missing texts of a file have a draft.
@@ -135,61 +89,12 @@ func (d *domain) countDrafts(f *merge.FilePlan) (n int, err error) {
 	drafts, err := d.drafts(f.Tag)
 	for _, one := range drafts {
 		if slices.ContainsFunc(f.Left, func(t merge.Text) bool {
-			return t.ID == one.id && t.State == state.Missing
+			return t.ID == one.ID && t.State == state.Missing
 		}) {
 			n++
 		}
 	}
 	return n, err
-}
-
-// isSource reports whether the lines of a draft show the source text as it is.
-func isSource(m *model.Message, seen map[plural.Category][]string) bool {
-	n := 0
-	for c, text := range m.Text.Forms {
-		if lines := seen[plural.Category(c)]; text != "" && (len(lines) != 1 || lines[0] != text) {
-			return false
-		} else if text != "" {
-			n++
-		}
-	}
-	return n == len(seen)
-}
-
-// table returns the draft as a table of a locale file.
-func (one *draft) table(d *domain, m *model.Message) string {
-	source := localefile.Forms(m.Text.Forms)
-	lines := []string{fmt.Sprintf("[%v]", one.id)}
-	lines = append(lines,
-		localefile.SourceLines(localefile.MarkText, d.Source, &source, source.Plural())...)
-	if one.tool != "" {
-		lines = append(lines, "description = "+tomldoc.MustQuote(toolPrefix+one.tool))
-	}
-	for c, text := range one.forms {
-		if text != "" {
-			lines = append(lines, plural.Category(c).String()+" = "+tomldoc.MustQuote(text))
-		}
-	}
-	return strings.Join(lines, "\n") + "\n"
-}
-
-// draftFile returns a file of drafts, or nil.
-func (d *domain) draftFile(drafts []draft) []byte {
-	if len(drafts) == 0 {
-		return nil
-	}
-	byID := map[localefile.ID]*draft{}
-	for i := range drafts {
-		byID[drafts[i].id] = &drafts[i]
-	}
-	var b strings.Builder
-	b.WriteString(draftsHead)
-	for m := range d.Messages() {
-		if one := byID[m.ID]; one != nil {
-			b.WriteString("\n" + one.table(d, &m))
-		}
-	}
-	return []byte(b.String())
 }
 
 // missing returns the texts of a locale that have to be translated and of which nobody has written
@@ -296,7 +201,7 @@ func (a *app) draftRequests(
 	}
 	has := map[string]bool{}
 	for _, one := range drafts {
-		has[one.id.String()] = true
+		has[one.ID.String()] = true
 	}
 	byCode := map[string][]exchange.Text{}
 	for _, t := range f.Texts {
@@ -347,16 +252,16 @@ func (a *app) planDrafts(
 	if err != nil {
 		return nil, err
 	}
-	kept := map[localefile.ID]draft{}
+	kept := map[localefile.ID]draft.Draft{}
 	for _, one := range before {
-		kept[one.id] = one
+		kept[one.ID] = one
 	}
 	messages := map[string]model.Message{}
 	for m := range d.Messages() {
 		messages[m.ID.String()] = m
 	}
 	checker := lint.NewChecker(d.Domain, d.glossary)
-	var drafts []draft
+	var drafts []draft.Draft
 	added := 0
 	for i := range left {
 		m := messages[left[i].ID]
@@ -368,10 +273,10 @@ func (a *app) planDrafts(
 		if !has {
 			continue
 		}
-		one := draft{id: m.ID, tool: tool}
-		why := one.fill(&left[i], answer.Forms)
+		one := draft.Draft{ID: m.ID, Tool: tool}
+		why := fillDraft(&one, &left[i], answer.Forms)
 		if why == "" {
-			why = one.wrong(d, checker, tag, &m)
+			why = wrongInDraft(&one, d, checker, tag, &m)
 		}
 		if why != "" {
 			drop(answer.ID, why)
@@ -381,7 +286,7 @@ func (a *app) planDrafts(
 		added++
 	}
 	j := &job{domain: d, plan: &merge.Plan{}}
-	name, old, text := merge.DraftName(tag), d.draftFiles[tag], d.draftFile(drafts)
+	name, old, text := merge.DraftName(tag), d.draftFiles[tag], draft.File(d.Domain, drafts)
 	if (old != nil || text != nil) && string(old) != string(text) {
 		j.changes = append(j.changes, change{name, old, text})
 	}
@@ -389,9 +294,11 @@ func (a *app) planDrafts(
 	return &work{project: p, jobs: []*job{j}}, nil
 }
 
-// fill takes the forms of an answer, which must be those that were asked for. It returns what is
+// fillDraft takes the forms of an answer, which must be those that were asked for. It returns what is
 // wrong with them.
-func (one *draft) fill(asked *exchange.Text, forms map[string]string) (why string) {
+func fillDraft(
+	one *draft.Draft, asked *exchange.Text, forms map[string]string,
+) (why string) {
 	for _, form := range asked.Forms {
 		text, has := forms[form.Category.String()]
 		switch {
@@ -400,11 +307,11 @@ func (one *draft) fill(asked *exchange.Text, forms map[string]string) (why strin
 		case !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError):
 			return "it has a character that is not Unicode"
 		}
-		one.forms[form.Category] = text
+		one.Forms[form.Category] = text
 	}
 	if len(forms) > len(asked.Forms) {
 		for _, name := range slices.Sorted(maps.Keys(forms)) {
-			if c, ok := plural.ParseCategory(name); !ok || one.forms[c] == "" {
+			if c, ok := plural.ParseCategory(name); !ok || one.Forms[c] == "" {
 				return fmt.Sprintf("the form %q was not asked for", diag.Cut(name))
 			}
 		}
@@ -412,12 +319,12 @@ func (one *draft) fill(asked *exchange.Text, forms map[string]string) (why strin
 	return ""
 }
 
-// wrong returns what lint says about the draft first, and the form that it is about.
-func (one *draft) wrong(
-	d *domain, checker *lint.Checker, tag language.Tag, m *model.Message,
+// wrongInDraft returns what lint says about the draft first, and the form that it is about.
+func wrongInDraft(
+	one *draft.Draft, d *domain, checker *lint.Checker, tag language.Tag, m *model.Message,
 ) string {
-	text := draft{id: one.id, forms: one.forms}
-	table := text.table(d, m)
+	text := draft.Draft{ID: one.ID, Forms: one.Forms}
+	table := text.Table(d.Source, m)
 	file, syntax, texts := localefile.Read("draft", tag, []byte(table))
 	findings := slices.Concat(syntax, texts)
 	if len(syntax) == 0 {
@@ -479,21 +386,21 @@ func (a *app) planTake(
 	for i := range left {
 		missing[left[i].ID] = &left[i]
 	}
-	drafts = slices.DeleteFunc(drafts, func(one draft) bool { return missing[one.id.String()] == nil })
+	drafts = slices.DeleteFunc(drafts, func(one draft.Draft) bool { return missing[one.ID.String()] == nil })
 	f := &exchange.File{Name: d.folder.file(merge.DraftName(tag)), Domain: d.Name, Source: d.Source,
 		Target: tag}
 	wanted := map[string]bool{}
-	var stay []draft
+	var stay []draft.Draft
 	for _, one := range drafts {
-		id := one.id.String()
-		if len(names) > 0 && !slices.Contains(names, id) && !slices.Contains(names, one.id.Name) {
+		id := one.ID.String()
+		if len(names) > 0 && !slices.Contains(names, id) && !slices.Contains(names, one.ID.Name) {
 			stay = append(stay, one)
 			continue
 		}
-		wanted[id], wanted[one.id.Name] = true, true
-		text := exchange.Text{ID: id, Plural: missing[id].Plural, Pos: one.pos}
+		wanted[id], wanted[one.ID.Name] = true, true
+		text := exchange.Text{ID: id, Plural: missing[id].Plural, Pos: one.Pos}
 		for _, form := range missing[id].Forms {
-			form.Target, form.State, form.Pos = one.forms[form.Category], state.Review, one.pos
+			form.Target, form.State, form.Pos = one.Forms[form.Category], state.Review, one.Pos
 			text.Forms = append(text.Forms, form)
 		}
 		f.Texts = append(f.Texts, text)
@@ -517,7 +424,7 @@ func (a *app) planTake(
 	j.refuseFaults(f)
 	if !j.stopped {
 		// Drafts go when they are in the locale file.
-		j.changes = append(j.changes, change{merge.DraftName(tag), d.draftFiles[tag], d.draftFile(stay)})
+		j.changes = append(j.changes, change{merge.DraftName(tag), d.draftFiles[tag], draft.File(d.Domain, stay)})
 		j.say("%s: %s taken over", merge.DraftName(tag), counted(len(f.Texts), "draft"))
 	}
 	return w, nil

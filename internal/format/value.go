@@ -100,6 +100,12 @@ func Several(join Join, values []Value) Value {
 	return Value{kind: List, join: join, ref: slices.Clone(values)}
 }
 
+// WithValues returns the List with other elements, which are joined as its own.
+func (v Value) WithValues(values []Value) Value {
+	v.ref = slices.Clone(values)
+	return v
+}
+
 // Kind returns what the value is, None for a missing argument.
 func (v *Value) Kind() Kind { return v.kind }
 

@@ -180,6 +180,25 @@ func unquote(s string) (text string, ok bool) {
 // CommentsIn returns the comments of a block: those of translators, without the '#' and the spaces
 // around, and extract's lines inside the table.
 func (f *File) CommentsIn(b *Block) (own, notes []string) {
+	items, notes := f.commentItems(b)
+	for _, i := range items {
+		own = append(own, f.OwnComment(i))
+	}
+	return own, notes
+}
+
+// OwnComments returns the items of a block that are translators' comments.
+func (f *File) OwnComments(b *Block) []int {
+	own, _ := f.commentItems(b)
+	return own
+}
+
+// OwnComment returns a translator's comment, item i, without the '#' and the spaces around.
+func (f *File) OwnComment(i int) string {
+	return strings.TrimSpace(strings.TrimPrefix(f.Comment(i), "#"))
+}
+
+func (f *File) commentItems(b *Block) (own []int, notes []string) {
 	spaced := false
 	for i := b.End - 1; i >= b.First; i-- { // Those above the header depend on those inside.
 		if kind := f.Doc.Items()[i].Kind; kind != tomldoc.Comment && kind != tomldoc.SideComment {
@@ -188,12 +207,12 @@ func (f *File) CommentsIn(b *Block) (own, notes []string) {
 		comment := f.Comment(i)
 		note, withSpace := IsNote(comment)
 		mark, _, _ := MarkOf(comment)
-		switch text := strings.TrimSpace(strings.TrimPrefix(comment, "#")); {
+		switch {
 		case i > b.Header && note:
 			notes, spaced = append(notes, comment), spaced || withSpace
 		case i < b.Header && mark == MarkText && (spaced || !strings.HasPrefix(comment, "# ")):
-		case text != "":
-			own = append(own, text)
+		case f.OwnComment(i) != "":
+			own = append(own, i)
 		}
 	}
 	slices.Reverse(own)

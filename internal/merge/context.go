@@ -41,8 +41,8 @@ func contextOf(m *model.Message, params []*model.Param, locale *format.Locale) [
 	return lines
 }
 
-// paramsOf returns the params that a text shows or is counted by.
-func paramsOf(m *model.Message) []*model.Param {
+// ParamsOf returns the params that a text shows or is counted by.
+func ParamsOf(m *model.Message) []*model.Param {
 	var params []*model.Param
 	for i := range m.Params {
 		if param := &m.Params[i]; uses(m, param) {
@@ -166,16 +166,16 @@ func uses(m *model.Message, param *model.Param) bool {
 }
 
 func paramLine(p *model.Param, locale *format.Locale) string {
-	line := "{{." + p.Name + "}} " + kindName(p.Kind)
-	if example := exampleIn(p, locale); example != "" {
+	line := "{{." + p.Name + "}} " + KindName(p.Kind)
+	if example := ExampleIn(p, locale); example != "" {
 		line += ", for example " + visible(strings.Join(strings.Fields(example), " "))
 	}
 	return line
 }
 
-// exampleIn returns the example of a param as readers of the locale see it, and a text that is the
+// ExampleIn returns the example of a param as readers of the locale see it, and a text that is the
 // same for all of them in quotation marks.
-func exampleIn(p *model.Param, locale *format.Locale) string {
+func ExampleIn(p *model.Param, locale *format.Locale) string {
 	if !variesByLocale(p) {
 		return p.ExampleText()
 	}
@@ -196,10 +196,10 @@ func variesByLocale(p *model.Param) bool {
 	return !isText && kind != format.Label && kind != format.Phrase && kind != format.None
 }
 
-// kindName says in words what the values of a param look like.
-func kindName(kind string) string {
+// KindName says in words what the values of a param look like.
+func KindName(kind string) string {
 	if element, ok := strings.CutSuffix(kind, "-list"); ok {
-		return "list of values: " + kindName(element)
+		return "list of values: " + KindName(element)
 	}
 	if name, ok := kindNames[kind]; ok {
 		return name

@@ -110,7 +110,7 @@ func (m *message) prepare(d *domain) {
 	m.forms = validForms(m.Text.Forms)
 	m.counts = m.Counts()
 	m.source = localefile.SourceLines(localefile.MarkText, d.Source, &m.forms, m.forms.Plural())
-	m.params = paramsOf(&m.Message)
+	m.params = ParamsOf(&m.Message)
 	if !slices.ContainsFunc(m.params, variesByLocale) {
 		m.context = contextOf(&m.Message, m.params, nil)
 	}

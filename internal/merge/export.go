@@ -9,7 +9,6 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
-	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
@@ -18,37 +17,41 @@ import (
 // Export returns the texts of a locale, which must have a file, as its translator should see them.
 // Forms that no whole number takes are left out, and so are the texts that a variant lacks.
 func Export(in Input, tag language.Tag) (*exchange.File, diag.List) {
-	f := &exchange.File{Domain: in.Domain.Name, Source: in.Domain.Source, Target: tag}
-	_, unusable := plan(in, func(p *planner) {
-		if p.tag == tag {
-			p.locale = format.For(tag)
-			p.match()
-			p.frozen = true
-			for i := range p.domain.messages {
-				p.export(f, i)
-			}
+	e := NewEditor(in)
+	for _, f := range e.domain.files {
+		if f.Tag == tag {
+			all, _, unusable := e.Texts(f)
+			return all, unusable
 		}
-	}, false)
-	return f, unusable
+	}
+	return &exchange.File{Domain: in.Domain.Name, Source: in.Domain.Source, Target: tag}, nil
 }
 
 // export adds message i to the file.
 func (p *planner) export(f *exchange.File, i int) {
 	m := &p.domain.messages[i]
-	text := exchange.Text{ID: m.id, Plural: m.counts, Context: p.contextFor(m), Max: m.Text.Max,
-		Optional: m.Optional()}
 	var forms localefile.Forms
 	var r state.Result
+	var comments []string
 	if entry := p.entry[i] - 1; entry >= 0 {
 		t := p.tableOf(p.live, entry, m)
 		t.adopt()
 		r, forms = t.judge(), t.forms
 		if t.headed {
-			text.Comments, _ = p.live.file.CommentsIn(&t.block)
+			comments, _ = p.live.file.CommentsIn(&t.block)
 		}
 	} else if p.role == state.Variant {
 		return
 	}
+	text := p.textOf(m, &forms, &r)
+	text.Comments = comments
+	f.Texts = append(f.Texts, text)
+}
+
+// textOf returns a text with the forms and what was found out about them.
+func (p *planner) textOf(m *message, forms *localefile.Forms, r *state.Result) exchange.Text {
+	text := exchange.Text{ID: m.id, Plural: m.counts, Context: p.contextFor(m), Max: m.Text.Max,
+		Optional: m.Optional()}
 	rule := plural.For(p.tag)
 	for c := range m.asked(p.tag).All() {
 		from, _ := state.SourceForm(m.categories, c)
@@ -72,7 +75,7 @@ func (p *planner) export(f *exchange.File, i int) {
 		one, _ := state.SourceForm(m.categories, plural.One)
 		text.Singular, text.FormerSingular = m.forms[one], r.Previous[one]
 	}
-	f.Texts = append(f.Texts, text)
+	return text
 }
 
 // contextFor returns what is said above the table of a text. A translator may see the text alone,
@@ -271,17 +274,24 @@ func (t *table) isGoodForm(c, from plural.Category) bool {
 // lose comments.
 func (t *table) takeComments(comments []string) {
 	own, _ := t.file.CommentsIn(&t.block)
+	var added []string
+	for _, comment := range comments {
+		if comment = visible(comment); !slices.Contains(own, comment) {
+			own, added = append(own, comment), append(added, comment)
+		}
+	}
+	t.addComments(added)
+}
+
+// addComments adds comments above the header.
+func (t *table) addComments(comments []string) {
 	var lines []string
 	for _, comment := range comments {
-		comment = visible(comment)
-		if slices.Contains(own, comment) {
-			continue
-		}
 		line := "# " + comment
 		if mark, _, _ := localefile.MarkOf(line); mark != localefile.NoMark {
 			line = "#  " + comment // It would be taken for one of extract's.
 		}
-		own, lines = append(own, comment), append(lines, line)
+		lines = append(lines, line)
 	}
 	head := t.item(t.block.Header).Span.Start
 	t.insertLines(t.file.Doc.Lines(t.item(t.block.Header).Span).Start, above, t.file.Doc.Indent(head),

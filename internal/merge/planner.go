@@ -51,6 +51,9 @@ type planner struct {
 	imports map[localefile.ID]*exchange.Text
 	taken   []Taken
 
+	edit   *Edit         // to the one text that is changed
+	edited exchange.Text // that text afterwards
+
 	accept  func(localefile.ID) bool // the texts whose translations get a fact for Go's text
 	mark    state.Mark
 	kept    int    // of the edits of the obsolete file, those that delete what comes back

@@ -171,9 +171,17 @@ func (t *table) isEmpty() bool {
 
 // sync brings a translation up to date.
 func (t *table) sync() state.Result {
-	t.takeImport()
+	if t.edit != nil {
+		t.takeEdit()
+	} else {
+		t.takeImport()
+	}
 	r := t.judge()
 	t.judgeTaken(&r)
+	if t.edit != nil {
+		t.planner.edited = t.textOf(t.message, &t.forms, &r)
+		t.planner.edited.Comments, _ = t.file.CommentsIn(&t.block)
+	}
 	if !t.headed {
 		return r
 	}

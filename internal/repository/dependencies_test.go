@@ -102,6 +102,16 @@ var arrows = map[string][]string{
 		"internal/pattern", "internal/plural", "internal/pseudo", "internal/merge", "internal/state",
 		"internal/tomldoc",
 	},
+	"internal/draft": {
+		"internal/diag", "internal/localefile", "internal/model", "internal/plural", "internal/tomldoc",
+	},
+	"internal/studio": {
+		"", "catalog", "catalog/codes", "locales", "problem",
+		"internal/access", "internal/atomicfile", "internal/diag", "internal/draft", "internal/exchange",
+		"internal/format", "internal/ledger", "internal/lint", "internal/locale",
+		"internal/localefile", "internal/merge", "internal/model", "internal/plural",
+		"internal/pseudo", "internal/state", "internal/tomldoc",
+	},
 	"internal/rpctest":    {"", "catalog", "catalog/codes", "locales", "problem"},
 	"internal/wireschema": {},
 	"internal/texttable": {

@@ -282,8 +282,7 @@ func (s *Set) Rename(rename func(id string) string) (changed bool) {
 	return len(renamed) > 0
 }
 
-// Prune deletes all that is known about the IDs for which gone returns true. Nothing else deletes a
-// fact.
+// Prune deletes all that is known about the IDs for which gone returns true.
 func (s *Set) Prune(gone func(id string) bool) {
 	for id := range s.ByID() {
 		if gone(id) {
@@ -317,20 +316,29 @@ func Shrinks(missing, known int) bool { return missing >= 3 && 3*missing > known
 // next run, and reports whether that changes anything. Their facts stay: a text that comes back is
 // as good as it was.
 func (s *Set) Settle(present func(id string) bool) (changed bool) {
-	for id, facts := range s.ByID() {
-		line := emptied(id)
-		i := slices.Index(facts, line)
-		switch there := present(id); {
-		case there && i >= 0:
-			s.replace(id, slices.Delete(slices.Clone(facts), i, i+1))
-			changed = true
-		case !there && i < 0:
-			s.Add(line)
-			changed = true
-		}
+	for id := range s.ByID() {
+		changed = s.SettleOne(id, present(id)) || changed
 	}
 	return changed
 }
+
+// SettleOne is [Set.Settle] for one text.
+func (s *Set) SettleOne(id string, present bool) (changed bool) {
+	facts, line := s.Of(id), emptied(id)
+	i := slices.Index(facts, line)
+	switch {
+	case present && i >= 0:
+		s.replace(id, slices.Delete(slices.Clone(facts), i, i+1))
+	case !present && i < 0 && len(facts) > 0:
+		s.Add(line)
+	default:
+		return false
+	}
+	return true
+}
+
+// Replace gives the set other facts about an ID, as it had before they were added by mistake.
+func (s *Set) Replace(id string, facts []Fact) { s.replace(id, slices.Clone(facts)) }
 
 // SourceFacts returns the facts of a text in the source locale's file, which is its own source.
 func SourceFacts(id string, forms Forms, oldest func(string) string) []Fact {

@@ -1,0 +1,299 @@
+package merge
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/exchange"
+	"github.com/errlingo/errlingo/internal/format"
+	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/plural"
+	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/tomldoc"
+)
+
+// Editor reads the texts of a domain and changes single ones, for a program that runs for longer
+// than one plan. What it knows of the domain it prepares once. The source locale's file is read
+// when it is first needed, so a new Editor is due when that file changes. An Editor is immutable,
+// and its methods may be called from several goroutines at a time.
+type Editor struct{ domain *domain }
+
+// NewEditor returns an Editor for the domain, with the files of all its locales.
+func NewEditor(in Input) *Editor { return &Editor{newDomain(in, false)} }
+
+// Texts returns the texts of a locale's file as [Export] does, and the file that they are from. It
+// must not be the source locale's.
+func (e *Editor) Texts(f File) (*exchange.File, *localefile.File, diag.List) {
+	all := &exchange.File{Domain: e.domain.Name, Source: e.domain.Source, Target: f.Tag}
+	p, unusable := newPlanner(e.domain, f)
+	if len(unusable) > 0 {
+		return all, nil, unusable
+	}
+	p.locale = format.For(f.Tag)
+	p.match()
+	p.frozen = true
+	for i := range p.domain.messages {
+		p.export(all, i)
+	}
+	return all, p.live.file, nil
+}
+
+// Edit is what a person does to a text of a locale.
+type Edit struct {
+	ID       localefile.ID
+	Forms    map[plural.Category]string // the new forms; those that are not in it stay
+	Comments []string                   // the translator's comments; nil if they stay
+
+	// What the person says about all forms that are not empty, for the source text as it is. Nothing
+	// is said of an empty text.
+	Mark state.Mark
+
+	// Restore, if it is not nil, takes an edit back. The other fields but ID mean nothing then.
+	Restore *Copy
+}
+
+// Copy is what is known about a text in a locale file and its state.
+type Copy struct {
+	Table string       // the lines of its table, with the comments above; "" if there is none
+	Facts []state.Fact // about it
+}
+
+// Edited is the plan for an [Edit]. It changes nothing but the text's own table, and the state.
+type Edited struct {
+	Text, State   Rewrite
+	Before, After Copy
+	// Now is the text afterwards. Its ID is empty if the text was restored.
+	Now exchange.Text
+}
+
+// RuleNotEdited is the rule of a file in which a single text cannot be changed.
+var RuleNotEdited = diag.Rule{ID: "not-edited", Severity: diag.Error, Page: "studio.md#saving",
+	Doc: "a single text of a file cannot be changed"}
+
+// Edit plans a change of one text in the file of a target locale. It is refused if more than the
+// text would have to change, as in a file that is not up to date.
+func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
+	p, unusable := newPlanner(e.domain, f)
+	if len(unusable) > 0 {
+		return nil, unusable
+	}
+	p.locale, p.edit = format.For(f.Tag), &edit
+	p.match()
+	p.present, p.translated = p.newIDs(), p.newIDs()
+	m := p.domain.find(edit.ID, 0)
+	if why, hint := p.reasonNotToEdit(m); why != "" {
+		return nil, diag.List{RuleNotEdited.At(f.Name, diag.Pos{}, why, hint)}
+	}
+	result := &Edited{Before: p.copyOf(m)}
+	if edit.Restore != nil {
+		p.restore(m, edit.Restore)
+	} else {
+		p.editText(m)
+	}
+	plan := p.apply()
+	if len(p.reports) > 0 {
+		return nil, diag.List{p.reports[0].Finding}
+	}
+	result.Text, result.State = Rewrite{plan.Old, plan.New}, plan.State
+	result.Now, result.After = p.edited, Copy{result.Before.Table, slices.Clone(p.facts.Of(p.id(m)))}
+	if p.live.written != nil {
+		result.After.Table, result.Now.Comments = tableIn(p.live.written, f.Tag, edit.ID)
+	}
+	return result, nil
+}
+
+// Copy returns what a file and its state know about a text.
+func (e *Editor) Copy(f File, id localefile.ID) (Copy, diag.List) {
+	p, unusable := newPlanner(e.domain, f)
+	m := e.domain.find(id, 0)
+	if len(unusable) > 0 || m < 0 {
+		return Copy{}, unusable
+	}
+	p.match()
+	return p.copyOf(m), nil
+}
+
+func (p *planner) id(m int) string { return p.domain.messages[m].id }
+
+// reasonNotToEdit returns why the text, message m, cannot be changed alone, and what to do.
+func (p *planner) reasonNotToEdit(m int) (why, hint string) {
+	const run = "run extract first"
+	switch {
+	case m < 0:
+		return fmt.Sprintf("%v is not declared", p.edit.ID), "it may have been removed or renamed"
+	case p.role == state.Source:
+		return fmt.Sprintf("the texts of %v are written from Go source", p.tag), "change them there"
+	case p.adopted:
+		return "the file has no state yet", run
+	case p.summary.Renamed > 0:
+		return "codes were renamed, and the file has their former names", run
+	case !bytes.HasPrefix([]byte(p.live.src), p.content.Text):
+		return "the file has a merge conflict", "resolve it"
+	}
+	entry := p.entry[m] - 1
+	if _, parked := p.parked[p.edit.ID]; entry < 0 && parked {
+		return fmt.Sprintf("%v comes back from the obsolete texts", p.edit.ID), run
+	}
+	if entry < 0 {
+		return "", ""
+	}
+	switch e := &p.live.file.Entries[entry]; {
+	case e.Doubled:
+		return fmt.Sprintf("the file has %v twice", p.edit.ID), "delete one of the two"
+	case !p.live.file.HasHeader(e):
+		return fmt.Sprintf("%v has no table of its own", p.edit.ID),
+			fmt.Sprintf("write it as a table %s", header(p.edit.ID))
+	}
+	return "", ""
+}
+
+// copyOf returns what is known about the text, message m.
+func (p *planner) copyOf(m int) Copy {
+	c := Copy{Facts: slices.Clone(p.facts.Of(p.id(m)))}
+	if entry := p.entry[m] - 1; entry >= 0 && p.live.file.HasHeader(&p.live.file.Entries[entry]) {
+		block := p.live.block(p.live.file.Entries[entry].Item)
+		c.Table = p.live.slice(p.live.file.Lines(&block))
+	}
+	return c
+}
+
+// tableIn returns the lines of a text's table in a file, and its translators' comments.
+func tableIn(doc *tomldoc.Doc, tag language.Tag, id localefile.ID) (table string, own []string) {
+	file, _, _ := localefile.ReadDoc(doc, tag)
+	for i := range file.Entries {
+		e := &file.Entries[i]
+		if e.ID != id || !file.HasHeader(e) {
+			continue
+		}
+		blocks := file.Blocks()
+		at := slices.IndexFunc(blocks, func(b localefile.Block) bool { return b.Header == e.Item })
+		own, _ = file.CommentsIn(&blocks[at])
+		return file.Doc.Slice(file.Lines(&blocks[at])), own
+	}
+	return "", nil
+}
+
+// editText changes the text, message m. One that the file lacks gets its table.
+func (p *planner) editText(m int) {
+	message := &p.domain.messages[m]
+	if entry := p.entry[m] - 1; entry >= 0 {
+		t := p.tableOf(p.live, entry, message)
+		t.sync()
+	} else if offset, is := p.obstacles().at(message.ID); is {
+		p.report(offset, RuleNoPlace,
+			fmt.Sprintf("%v cannot have its table, because this is in its place", message.ID),
+			"delete it")
+		return
+	} else {
+		table, _ := p.newTable(message)
+		p.insert(message, table, p.placeOf(m), 0)
+	}
+	if p.facts.SettleOne(message.id, !missing(&p.edited)) {
+		p.changed = true
+	}
+}
+
+func missing(text *exchange.Text) bool {
+	return !slices.ContainsFunc(text.Forms, func(f exchange.Form) bool { return f.Target != "" })
+}
+
+// placeOf returns where the table of a text goes that the file lacks: behind that of the text
+// before it in the domain's order, or in front of all tables.
+func (p *planner) placeOf(m int) int {
+	s, at := p.live, p.live.first()
+	for before := m - 1; before >= 0; before-- {
+		isLabel := p.domain.messages[before].Label != nil
+		if p.domain.messages[m].Label != nil && !isLabel {
+			break
+		}
+		if entry := p.entry[before] - 1; entry >= 0 && s.file.HasHeader(&s.file.Entries[entry]) {
+			block := s.block(s.file.Entries[entry].Item)
+			return s.file.Lines(&block).End
+		}
+	}
+	if p.domain.messages[m].Label != nil {
+		return p.labelsAt(m, at)
+	}
+	return at
+}
+
+// takeEdit changes the text in its table, and writes down what the person says about it.
+func (t *table) takeEdit() {
+	for _, c := range slices.Sorted(maps.Keys(t.edit.Forms)) {
+		text, there := t.edit.Forms[c], t.entry.Forms[c]
+		switch {
+		case there.Present() && there.Text != text:
+			t.setForm(there, text)
+		case !there.Present() && text != "":
+			t.add |= plural.SetOf(c)
+		}
+		t.forms[c] = text
+	}
+	if t.edit.Comments != nil {
+		t.setComments(t.edit.Comments)
+	}
+	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
+	facts := text.FactsFor(state.Forms(t.message.forms), t.edit.Mark)
+	t.learn(slices.DeleteFunc(facts, func(f state.Fact) bool {
+		good := f
+		good.Mark = state.Plain
+		return f.Mark == state.ForReview && t.facts.Has(good) // It would say nothing.
+	})...)
+}
+
+// setComments gives the text other comments of its translator. Those that stay are not touched.
+func (t *table) setComments(comments []string) {
+	left := map[string]int{}
+	for i, comment := range comments {
+		comments[i] = visible(strings.TrimSpace(comment))
+		left[comments[i]]++
+	}
+	for _, i := range t.file.OwnComments(&t.block) {
+		comment := t.file.OwnComment(i)
+		if left[comment] > 0 {
+			left[comment]--
+			continue
+		}
+		it := t.item(i)
+		if it.Kind == tomldoc.SideComment {
+			t.edits.replace(tomldoc.Span{Start: t.item(it.Parent).Span.End, End: it.Span.End}, "")
+		} else {
+			t.edits.replace(t.file.Doc.Lines(it.Span), "")
+		}
+	}
+	var added []string
+	for _, comment := range comments {
+		if left[comment] > 0 && comment != "" {
+			left[comment]--
+			added = append(added, comment)
+		}
+	}
+	t.addComments(added)
+}
+
+// restore gives the text, message m, the table and the facts that it had.
+func (p *planner) restore(m int, c *Copy) {
+	id, s := p.domain.messages[m].id, p.live
+	p.facts.Replace(id, c.Facts)
+	p.changed = true
+	entry := p.entry[m] - 1
+	if entry < 0 {
+		return
+	}
+	block := s.block(s.file.Entries[entry].Item)
+	lines := s.file.Lines(&block)
+	leaves(s.file.Doc, block.Header, block.End, s.meaning.gone)
+	if c.Table == "" {
+		s.edits.deleteTable(lines)
+		return
+	}
+	s.edits.replace(lines, c.Table)
+	before, _ := tomldoc.Parse(p.name, []byte(c.Table))
+	leaves(before, 0, len(before.Items()), s.meaning.come)
+}
