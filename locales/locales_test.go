@@ -4,6 +4,8 @@ import (
 	"flag"
 	"io/fs"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -55,10 +57,13 @@ func TestEveryText(t *testing.T) { texttable.Check(t, load(t), codes.Domain, *up
 // TestEveryCode renders each code in each language with the examples of its params.
 func TestEveryCode(t *testing.T) {
 	bundle := load(t)
-	for _, locale := range []struct{ tag, dir string }{{"en", "ltr"}, {"de", "ltr"}, {"ar", "rtl"}} {
-		loc := bundle.Localizer(locale.tag)
+	for _, tag := range bundle.Locales() {
+		loc, dir := bundle.LocalizerFor(tag), "ltr"
+		if slices.Contains([]string{"ar", "he"}, tag.String()) {
+			dir = "rtl"
+		}
 		for code := range codes.Domain.Codes() {
-			t.Run(locale.tag+"/"+code.Name(), func(t *testing.T) {
+			t.Run(tag.String()+"/"+code.Name(), func(t *testing.T) {
 				m := loc.Localize(code.Example())
 				parts := map[string]errlingo.Text{"title": m.Title, "detail": m.Detail}
 				if code.Spec().Help != "" {
@@ -68,11 +73,11 @@ func TestEveryCode(t *testing.T) {
 					if text.Value == "" || strings.ContainsAny(text.Value, "{}") {
 						t.Errorf("%s = %q, want a text without braces", name, text.Value)
 					}
-					if got := text.Locale.String(); got != locale.tag {
-						t.Errorf("%s is in %q, want %q", name, got, locale.tag)
+					if text.Locale != tag {
+						t.Errorf("%s is in %v, want %v", name, text.Locale, tag)
 					}
-					if text.Dir != locale.dir {
-						t.Errorf("%s runs %s, want %s", name, text.Dir, locale.dir)
+					if text.Dir != dir {
+						t.Errorf("%s runs %s, want %s", name, text.Dir, dir)
 					}
 				}
 			})
@@ -84,13 +89,13 @@ func TestEveryCode(t *testing.T) {
 // bare code: no text has a brace, and there is a sentence besides the title.
 func TestEveryCodeAlone(t *testing.T) {
 	bundle := load(t)
-	for _, tag := range []string{"en", "de", "ar"} {
-		loc := bundle.Localizer(tag)
+	for _, tag := range bundle.Locales() {
+		loc := bundle.LocalizerFor(tag)
 		for code := range codes.Domain.Codes() {
-			t.Run(tag+"/"+code.Name(), func(t *testing.T) {
+			t.Run(tag.String()+"/"+code.Name(), func(t *testing.T) {
 				m := loc.Localize(codes.Domain.CodeNumbered(code.Number()))
 				for _, text := range []errlingo.Text{m.Title, m.Detail, m.Help} {
-					if strings.ContainsAny(text.Value, "{}") || text.Value != "" && text.Locale.String() != tag {
+					if strings.ContainsAny(text.Value, "{}") || text.Value != "" && text.Locale != tag {
 						t.Errorf("%q in %v", text.Value, text.Locale)
 					}
 				}
@@ -227,17 +232,33 @@ func (c comparison) compare(code *catalog.Code, part int, message *i18n.Message)
 		arguments[p.Name()] = "{" + p.Name() + "}"
 	}
 	config := &i18n.LocalizeConfig{MessageID: message.ID, TemplateData: arguments}
-	if part == model.Detail && spec.Plural.By != nil {
-		config.PluralCount = "1.5" // bare codes have no count, which is "other"; no language has 1.5 in another category here
+	count := access.CodeOf(code).Count
+	if message.Zero+message.One+message.Two+message.Few+message.Many == "" {
+		c.form(code, part, config, nil)
+		return
 	}
+	for category := range c.locale.Rule.Integers().All() {
+		number := c.locale.Rule.Examples(category, 1)[0]
+		n := format.Whole(format.Int, false, number)
+		arguments[spec.Params[count].Name()] = string(c.locale.Values.Append(nil, &n, &format.Context{}))
+		config.PluralCount = strconv.FormatUint(number, 10)
+		args := make([]format.Value, count+1)
+		args[count] = n
+		c.form(code, part, config, args)
+	}
+}
+
+// form renders one form of a text with both.
+func (c *comparison) form(code *catalog.Code, part int, config *i18n.LocalizeConfig, args []format.Value) {
+	c.t.Helper()
 	want, err := c.peer.Localize(config)
 	if err != nil {
-		c.t.Errorf("go-i18n: %s: %v", message.ID, err)
+		c.t.Errorf("go-i18n: %s: %v", config.MessageID, err)
 		return
 	}
 	text := &c.texts[access.CodeOf(code).Index*model.NumParts+part]
-	got, _ := text.Append(nil, &c.locale, nil, access.CodeOf(code).Count, &format.Context{})
+	got, _ := text.Append(nil, &c.locale, args, access.CodeOf(code).Count, &format.Context{})
 	if string(got) != want {
-		c.t.Errorf("%s is %q, go-i18n has %q", message.ID, got, want)
+		c.t.Errorf("%s is %q, go-i18n has %q", config.MessageID, got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,6 +20,7 @@ import (
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/catalog/rules"
+	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/locales"
 )
 
@@ -37,19 +39,19 @@ func TestEveryCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	english := bundle.Localizer("en")
-	for _, tag := range []string{"en", "de", "ar"} {
+	for _, tag := range bundle.Locales() {
 		for code := range rules.Domain.Codes() {
-			t.Run(tag+"/"+code.Name(), func(t *testing.T) {
-				m := bundle.Localizer(tag).Localize(code.Example())
+			t.Run(tag.String()+"/"+code.Name(), func(t *testing.T) {
+				m := bundle.LocalizerFor(tag).Localize(code.Example())
 				for part, text := range map[string]errlingo.Text{"title": m.Title, "detail": m.Detail} {
-					if text.Value == "" || strings.ContainsAny(text.Value, "{}") || text.Locale.String() != tag {
+					if text.Value == "" || strings.ContainsAny(text.Value, "{}") || text.Locale != tag {
 						t.Errorf("the %s is %q in %v", part, text.Value, text.Locale)
 					}
-					if first, _ := utf8.DecodeRuneInString(text.Value); tag == "ar" && unicode.Is(unicode.Latin, first) {
+					if first, _ := utf8.DecodeRuneInString(text.Value); locale.RightToLeft(tag) && unicode.Is(unicode.Latin, first) {
 						t.Errorf("the %s begins with a Latin letter: %q", part, text.Value)
 					}
 				}
-				if tag != "en" && m.Detail.Value == english.Detail(code.Example()) {
+				if tag != language.English && m.Detail.Value == english.Detail(code.Example()) {
 					t.Errorf("the detail is English: %q", m.Detail.Value)
 				}
 			})
@@ -59,7 +61,11 @@ func TestEveryCode(t *testing.T) {
 
 // TestGoI18n checks that go-i18n reads the locale files.
 func TestGoI18n(t *testing.T) {
-	for _, name := range []string{"en.toml", "de.toml", "ar.toml"} {
+	names, err := fs.Glob(rules.Locales, "*.toml")
+	if err != nil || len(names) < 3 {
+		t.Fatalf("locale files %v, %v; want three at least", names, err)
+	}
+	for _, name := range names {
 		peer := i18n.NewBundle(language.English)
 		peer.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 		file, err := peer.LoadMessageFileFS(rules.Locales, name)

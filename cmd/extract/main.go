@@ -245,7 +245,8 @@ func (a *app) complain(err error) {
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if check(cmd, args) != nil {
-			return fail("wrong number of arguments", "usage: "+cmd.UseLine())
+			return fail(fmt.Sprintf("wrong number of arguments: %d", len(args)),
+				"usage: "+cmd.UseLine())
 		}
 		return nil
 	}

@@ -86,7 +86,11 @@ var arrows = map[string][]string{
 	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/state":    {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/exchange": {"internal/diag", "internal/localefile", "internal/plural", "internal/state"},
-	"internal/goi18n":   {"internal/diag", "internal/plural", "internal/tomldoc"},
+	"internal/adopt": {
+		"internal/diag", "internal/exchange", "internal/goi18n", "internal/localefile",
+		"internal/naming", "internal/pattern", "internal/plural", "internal/state", "internal/tomldoc",
+	},
+	"internal/goi18n": {"internal/diag", "internal/plural", "internal/tomldoc"},
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/invisible", "internal/locale",
 		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
