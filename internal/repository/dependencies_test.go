@@ -86,6 +86,7 @@ var arrows = map[string][]string{
 	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/state":    {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/exchange": {"internal/diag", "internal/localefile", "internal/plural", "internal/state"},
+	"internal/changes":  {"internal/ledger", "internal/model", "internal/plural"},
 	"internal/adopt": {
 		"internal/diag", "internal/exchange", "internal/goi18n", "internal/localefile",
 		"internal/naming", "internal/pattern", "internal/plural", "internal/state", "internal/tomldoc",

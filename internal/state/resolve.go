@@ -143,9 +143,9 @@ func Resolve(facts, written *Set, t *Text) Result {
 			continue
 		}
 		wording := t.fingerprint(t.Forms[form])
-		known := about(facts.Of(t.ID), form, wording)
+		known := ofWording(facts.Of(t.ID), form, wording)
 		if len(known) == 0 && t.Past != nil {
-			known = about(t.Past(), form, wording)
+			known = ofWording(t.Past(), form, wording)
 			result.New = append(result.New, known...)
 		}
 		if len(known) == 0 || t.Flag == FlagOK {
@@ -174,8 +174,8 @@ func Resolve(facts, written *Set, t *Text) Result {
 	return result
 }
 
-// about returns the facts about one wording of a form.
-func about(facts []Fact, form plural.Category, wording Fingerprint) []Fact {
+// ofWording returns the facts about one wording of a form.
+func ofWording(facts []Fact, form plural.Category, wording Fingerprint) []Fact {
 	return slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool {
 		return f.Form != form || f.Text != wording
 	})
@@ -334,7 +334,7 @@ func (t *Text) previous(stale map[plural.Category][]Fingerprint) Forms {
 func (t *Text) FactsFor(source Forms, mark Mark) []Fact {
 	var facts []Fact
 	for form := range t.Forms.categories() {
-		f := Fact{t.ID, form, t.fingerprint(t.Forms[form]), Unknown, mark}
+		f := Fact{ID: t.ID, Form: form, Text: t.fingerprint(t.Forms[form]), Mark: mark}
 		if c, ok := SourceForm(source.set(), form); ok {
 			f.Source = t.fingerprint(source[c])
 		}
