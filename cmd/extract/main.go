@@ -282,6 +282,7 @@ type options struct {
 	diff         bool
 	allowShrink  bool
 	adopt        bool
+	review       bool
 	exact        bool
 	run          bool
 	base         string
@@ -356,6 +357,8 @@ if the command could not run.`,
 		"keep the locale files in `dir`; only for a single domain")
 	root.SetVersionTemplate("{{.Version}}")
 	root.Flags().Bool("version", false, "print the versions of the command, its files and CLDR")
+	root.Flags().BoolVar(&a.review, "review", false,
+		"texts that were written since the last run are to be reviewed")
 	a.planFlags(root)
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)

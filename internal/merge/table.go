@@ -58,6 +58,9 @@ func (t *table) judge() state.Result {
 	}
 	text := t.text()
 	text.Source, text.Oldest = state.Forms(m.forms), m.oldest
+	if p.domain.Review {
+		text.Mark = state.ForReview
+	}
 	if t.id == m.ID && p.role != state.Variant {
 		text.Asked = m.asked(p.tag)
 	}

@@ -102,6 +102,10 @@ type Text struct {
 	Shown    Lines // "#." lines: the source text when the table was written
 	Previous Lines // "#|" lines: the source text that the translation was made from
 
+	// Mark is that of a wording that nobody has seen before: ForReview if a text that was written
+	// since the last run is to be reviewed.
+	Mark Mark
+
 	// Oldest returns the oldest former name of a param; see [FingerprintOf]. It may be nil.
 	Oldest func(param string) string
 	// Past returns what earlier versions of the state knew about this ID, such as from git's history.
@@ -150,6 +154,9 @@ func Resolve(facts, written *Set, t *Text) Result {
 		}
 		if len(known) == 0 || t.Flag == FlagOK {
 			f := Fact{ID: t.ID, Form: form, Text: wording, Source: t.madeFrom(form, written)}
+			if t.Flag != FlagOK {
+				f.Mark = t.Mark
+			}
 			if !slices.Contains(known, f) {
 				known = append(known, f)
 				result.New = append(result.New, f)
