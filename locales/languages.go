@@ -10,14 +10,44 @@ import "embed"
 var (
 	//go:embed ar.toml
 	Arabic embed.FS
+	//go:embed cs.toml
+	Czech embed.FS
 	//go:embed de.toml
 	German embed.FS
 	//go:embed es.toml
 	Spanish embed.FS
 	//go:embed fr.toml
 	French embed.FS
+	//go:embed he.toml
+	Hebrew embed.FS
+	//go:embed hi.toml
+	Hindi embed.FS
+	//go:embed id.toml
+	Indonesian embed.FS
+	//go:embed it.toml
+	Italian embed.FS
 	//go:embed ja.toml
 	Japanese embed.FS
+	//go:embed ko.toml
+	Korean embed.FS
+	//go:embed nl.toml
+	Dutch embed.FS
 	//go:embed pl.toml
 	Polish embed.FS
+	//go:embed pt-BR.toml
+	BrazilianPortuguese embed.FS
+	//go:embed ru.toml
+	Russian embed.FS
+	//go:embed sv.toml
+	Swedish embed.FS
+	//go:embed tr.toml
+	Turkish embed.FS
+	//go:embed uk.toml
+	Ukrainian embed.FS
+	//go:embed vi.toml
+	Vietnamese embed.FS
+	//go:embed zh-Hans.toml
+	SimplifiedChinese embed.FS
+	//go:embed zh-Hant.toml
+	TraditionalChinese embed.FS
 )

@@ -10,14 +10,44 @@ import "embed"
 var (
 	//go:embed locales/ar.toml
 	Arabic embed.FS
+	//go:embed locales/cs.toml
+	Czech embed.FS
 	//go:embed locales/de.toml
 	German embed.FS
 	//go:embed locales/es.toml
 	Spanish embed.FS
 	//go:embed locales/fr.toml
 	French embed.FS
+	//go:embed locales/he.toml
+	Hebrew embed.FS
+	//go:embed locales/hi.toml
+	Hindi embed.FS
+	//go:embed locales/id.toml
+	Indonesian embed.FS
+	//go:embed locales/it.toml
+	Italian embed.FS
 	//go:embed locales/ja.toml
 	Japanese embed.FS
+	//go:embed locales/ko.toml
+	Korean embed.FS
+	//go:embed locales/nl.toml
+	Dutch embed.FS
 	//go:embed locales/pl.toml
 	Polish embed.FS
+	//go:embed locales/pt-BR.toml
+	BrazilianPortuguese embed.FS
+	//go:embed locales/ru.toml
+	Russian embed.FS
+	//go:embed locales/sv.toml
+	Swedish embed.FS
+	//go:embed locales/tr.toml
+	Turkish embed.FS
+	//go:embed locales/uk.toml
+	Ukrainian embed.FS
+	//go:embed locales/vi.toml
+	Vietnamese embed.FS
+	//go:embed locales/zh-Hans.toml
+	SimplifiedChinese embed.FS
+	//go:embed locales/zh-Hant.toml
+	TraditionalChinese embed.FS
 )

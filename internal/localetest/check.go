@@ -160,7 +160,10 @@ func (f *file) goI18n() {
 			config := &i18n.LocalizeConfig{MessageID: m.ID.String(), TemplateData: names(m.Signature)}
 			var args []format.Value
 			if m.Counts() {
-				n := f.locale.Rule.Examples(category, 1)[0]
+				// Not the first: go-i18n 2.7 has a rule for Vietnamese in which 0 and 1 have a form of
+				// their own, unlike CLDR 48.
+				examples := f.locale.Rule.Examples(category, 3)
+				n := examples[len(examples)-1]
 				args, config.PluralCount = f.count(&m, n, config.TemplateData.(map[string]string))
 			}
 			want, err := reader.Localize(config)

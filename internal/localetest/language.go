@@ -73,6 +73,13 @@ func (f *file) language(m *model.Message, entry *localefile.Entry) {
 	}
 }
 
+// borrowed are words in Latin letters that languages in other scripts use, by language.
+var borrowed = map[string]string{
+	"ru": "push",
+	"uk": "push",
+	"zh": "false socket true",
+}
+
 // isForeign reports whether a word in Latin letters is not one of the language.
 func (f *file) isForeign(word string) bool {
 	id := locale.Of(f.Tag)
@@ -81,10 +88,11 @@ func (f *file) isForeign(word string) bool {
 		return false
 	case utf8.RuneCountInString(word) == 1, strings.ContainsFunc(word[1:], unicode.IsUpper):
 		return false
-	case id.WrittenIn() != "Latn":
-		return true
 	}
 	word = strings.ToLower(word)
+	if id.WrittenIn() != "Latn" {
+		return !slices.Contains(strings.Fields(borrowed[id.Language]), word)
+	}
 	return id.Language != "en" && slices.Contains(english, word) &&
 		!slices.Contains(strings.Fields(foreign[id.Language]), word)
 }
@@ -127,7 +135,10 @@ func (f *file) leak(text string) string {
 		}
 		return ""
 	}
-	return rightToLeft.FindString(text)
+	if i := strings.IndexFunc(text, isRightToLeft); i >= 0 {
+		return text[i:]
+	}
+	return ""
 }
 
-var rightToLeft = regexp.MustCompile(`[\p{Arabic}\p{Hebrew}]+`)
+func isRightToLeft(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Hebrew) }
