@@ -17,7 +17,7 @@ import "embed"
 
 //go:generate go run ../cmd/extract -C .. ./catalog/codes
 //go:generate go run ./gen
-//go:generate go run ./gen/languages
+//go:generate go run ./gen -languages locales
 
 // FS has the locale files, each named after its language tag (BCP 47), such as de.toml.
 //

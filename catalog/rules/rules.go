@@ -43,7 +43,7 @@ import (
 )
 
 //go:generate go run ../../cmd/extract -C ../.. ./catalog/rules
-//go:generate go run ../../locales/gen/languages -package rules -folder locales
+//go:generate go run ../../locales/gen -languages rules -folder locales
 
 // Domain is the namespace of the codes for validators.
 var Domain = catalog.NewDomain("rules")

@@ -51,7 +51,7 @@ func TestHeaders(t *testing.T) {
 		{"Android before 5, Indonesia", "in-ID,in;q=0.9,en;q=0.8", "id", "in is the old code of Indonesian, which Java kept"},
 		{"Mandarin", "cmn-Hans-CN,zh-CN;q=0.9", "zh-Hans", "zh means Mandarin"},
 		{"standard Arabic", "arb,en;q=0.5", "ar", "ar means standard Arabic"},
-		{"Java's underscore", "pt_BR", "pt-BR", "no tag has an underscore, so nothing else can be meant"},
+		{"Java's underscore", "pt_BR", "pt-BR", "no tag has an underscore, so it must be a hyphen"},
 		{"Java's underscore, Taiwan", "zh_TW", "zh-Hant", "as above"},
 
 		// Chinese: the script counts, and the region tells it.

@@ -117,6 +117,10 @@ var arrows = map[string][]string{
 	"internal/texttable": {
 		"", "catalog", "internal/access", "internal/format", "internal/invisible", "internal/model",
 	},
+	"internal/localetest": {
+		"", "catalog", "internal/access", "internal/format", "internal/locale", "internal/localefile",
+		"internal/model", "internal/pattern", "internal/plural", "internal/texttable",
+	},
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
 	"catalog/catalogtest": {

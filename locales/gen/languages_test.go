@@ -9,13 +9,13 @@ import (
 	"golang.org/x/text/language"
 )
 
-func TestUpToDate(t *testing.T) {
+func TestLanguagesAreUpToDate(t *testing.T) {
 	for _, test := range []struct{ pkg, dir, folder string }{
-		{"locales", "../..", "."},
-		{"rules", "../../../catalog/rules", "locales"},
+		{"locales", "..", "."},
+		{"rules", "../../catalog/rules", "locales"},
 	} {
 		t.Run(test.pkg, func(t *testing.T) {
-			want, err := source(test.pkg, test.dir, test.folder)
+			want, err := languagesOf(test.pkg, test.dir, test.folder)
 			if err != nil {
 				t.Fatal(err)
 			}
