@@ -71,9 +71,11 @@ func FingerprintOf(text string, oldest func(param string) string) Fingerprint {
 
 	var buffer [256]byte // Most texts are shorter.
 	plain, end := buffer[:0], 0
-	placeholders, _ := pattern.Placeholders(text)
-	for _, p := range placeholders {
+	for p, found := pattern.Next(text, 0); found; p, found = pattern.Next(text, p.End) {
 		name := p.Name
+		if name == "" {
+			continue
+		}
 		if oldest != nil {
 			name = oldest(name)
 		}
