@@ -10,14 +10,22 @@ import "embed"
 var (
 	//go:embed ar.toml
 	Arabic embed.FS
+	//go:embed cs.toml
+	Czech embed.FS
 	//go:embed de.toml
 	German embed.FS
 	//go:embed es.toml
 	Spanish embed.FS
 	//go:embed fr.toml
 	French embed.FS
+	//go:embed hi.toml
+	Hindi embed.FS
 	//go:embed ja.toml
 	Japanese embed.FS
 	//go:embed pl.toml
 	Polish embed.FS
+	//go:embed ru.toml
+	Russian embed.FS
+	//go:embed uk.toml
+	Ukrainian embed.FS
 )

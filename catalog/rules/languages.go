@@ -10,14 +10,22 @@ import "embed"
 var (
 	//go:embed locales/ar.toml
 	Arabic embed.FS
+	//go:embed locales/cs.toml
+	Czech embed.FS
 	//go:embed locales/de.toml
 	German embed.FS
 	//go:embed locales/es.toml
 	Spanish embed.FS
 	//go:embed locales/fr.toml
 	French embed.FS
+	//go:embed locales/hi.toml
+	Hindi embed.FS
 	//go:embed locales/ja.toml
 	Japanese embed.FS
 	//go:embed locales/pl.toml
 	Polish embed.FS
+	//go:embed locales/ru.toml
+	Russian embed.FS
+	//go:embed locales/uk.toml
+	Ukrainian embed.FS
 )
