@@ -51,8 +51,8 @@ func modeledParams(params []model.Param) []*param {
 	return declared
 }
 
-// modeledValue returns a value of the model, whose labels and phrases are the model's, with those of
-// the domain in their places.
+// modeledValue returns a value of the model with the labels and phrases of the domain in the places
+// of the model's.
 func (d *Domain) modeledValue(v format.Value) format.Value {
 	if v.Kind() == format.List {
 		values := make([]format.Value, len(v.Values()))

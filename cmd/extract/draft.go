@@ -294,8 +294,8 @@ func (a *app) planDrafts(
 	return &work{project: p, jobs: []*job{j}}, nil
 }
 
-// fillDraft takes the forms of an answer, which must be those that were asked for. It returns what is
-// wrong with them.
+// fillDraft takes the forms of an answer, which must be those that were asked for. It returns what
+// is wrong with them.
 func fillDraft(
 	one *draft.Draft, asked *exchange.Text, forms map[string]string,
 ) (why string) {
@@ -386,7 +386,9 @@ func (a *app) planTake(
 	for i := range left {
 		missing[left[i].ID] = &left[i]
 	}
-	drafts = slices.DeleteFunc(drafts, func(one draft.Draft) bool { return missing[one.ID.String()] == nil })
+	drafts = slices.DeleteFunc(drafts, func(one draft.Draft) bool {
+		return missing[one.ID.String()] == nil
+	})
 	f := &exchange.File{Name: d.folder.file(merge.DraftName(tag)), Domain: d.Name, Source: d.Source,
 		Target: tag}
 	wanted := map[string]bool{}
@@ -424,7 +426,8 @@ func (a *app) planTake(
 	j.refuseFaults(f)
 	if !j.stopped {
 		// Drafts go when they are in the locale file.
-		j.changes = append(j.changes, change{merge.DraftName(tag), d.draftFiles[tag], draft.File(d.Domain, stay)})
+		j.changes = append(j.changes,
+			change{merge.DraftName(tag), d.draftFiles[tag], draft.File(d.Domain, stay)})
 		j.say("%s: %s taken over", merge.DraftName(tag), counted(len(f.Texts), "draft"))
 	}
 	return w, nil

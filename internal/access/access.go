@@ -87,10 +87,10 @@ var (
 	// Forget makes the name of a *catalog.Domain free for another one.
 	Forget func(domain any)
 
-	// NewDomain returns a *catalog.Domain that declares what a model says, as it was read in Go source.
-	// It is not one of [Domains]. ValueIn returns the value of an argument for it: labels and phrases
-	// of the model become its own. WithArgs returns a *catalog.Phrase with arguments in the order of
-	// its params.
+	// NewDomain returns a *catalog.Domain that declares what a model says, as it was read in Go
+	// source. It is not one of [Domains]. ValueIn returns the value of an argument for it: labels and
+	// phrases of the model become its own. WithArgs returns a *catalog.Phrase with arguments in the
+	// order of its params.
 	NewDomain func(m *model.Domain) any
 	ValueIn   func(domain any, v format.Value) format.Value
 	WithArgs  func(phrase any, args []format.Value) any

@@ -9,7 +9,6 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
@@ -51,7 +50,7 @@ func (d *domain) findingsOf(l *locale, i int) []findingDocument {
 func (d *domain) lint(
 	l *locale, i int, forms map[plural.Category]string, comments []string,
 ) (documents []findingDocument, failed bool) {
-	table := newLintTable(&d.messages[i], forms, comments, l.texts[i].state == state.Stale)
+	table := newLintTable(&l.texts[i], forms, comments)
 	file, syntax, texts := localefile.Read("text", l.tag, []byte(table.text))
 	findings := slices.Concat(syntax, texts)
 	if len(syntax) == 0 && !table.empty {
@@ -67,22 +66,27 @@ func (d *domain) lint(
 
 // lintTable is a text as a locale file of its own, in which each form has a line.
 type lintTable struct {
-	text  string
-	lines map[int]plural.Category // by number
-	forms map[plural.Category]string
-	empty bool
+	text    string
+	lines   map[int]plural.Category // by number
+	forms   map[plural.Category]string
+	sources map[plural.Category]string // that the forms translate
+	empty   bool
 }
 
 func newLintTable(
-	m *model.Message, forms map[plural.Category]string, comments []string, stale bool,
+	of *text, forms map[plural.Category]string, comments []string,
 ) *lintTable {
-	t := &lintTable{lines: map[int]plural.Category{}, forms: forms, empty: true}
+	t := &lintTable{lines: map[int]plural.Category{}, forms: forms, empty: true,
+		sources: map[plural.Category]string{}}
+	for _, f := range of.Forms {
+		t.sources[f.Category] = f.Source
+	}
 	var lines []string
 	for _, comment := range comments {
 		lines = append(lines, "# "+strings.ToValidUTF8(comment, "\uFFFD"))
 	}
-	lines = append(lines, "["+m.ID.String()+"]")
-	if stale {
+	lines = append(lines, "["+of.ID+"]")
+	if of.state == state.Stale {
 		lines = append(lines, localefile.MarkFlag.Line(localefile.FlagStale))
 	}
 	for c := range plural.Category(plural.NumCategories) {
@@ -98,7 +102,8 @@ func newLintTable(
 
 // document returns a finding about the table as the page gets it.
 func (t *lintTable) document(f diag.Finding) findingDocument {
-	doc := findingDocument{Severity: f.Severity.String(), Rule: f.Rule, Message: f.Text, Hint: f.Hint}
+	doc := findingDocument{Rule: f.Rule, Message: f.Text, Hint: f.Hint}
+	doc.Severity = f.Severity.String()
 	c, inForm := t.lines[f.Line]
 	if !inForm {
 		return doc
@@ -112,6 +117,8 @@ func (t *lintTable) document(f diag.Finding) findingDocument {
 		if fixed, start, end, ok := applyFix(quoted, text, c, f); ok {
 			doc.Fix, from, to = &fixed, start, end
 		}
+	} else if fixed := fixOf(f.Rule, text, from, t.sources[c]); fixed != "" && fixed != text {
+		doc.Fix = &fixed
 	}
 	doc.From, doc.To = utf16Len(text[:from]), utf16Len(text[:to])
 	return doc
@@ -135,8 +142,8 @@ func offsetIn(text string, c plural.Category, column int, line string) int {
 	return len(text)
 }
 
-// wordEnd returns where the word or placeholder ends that begins at an offset, which is at least one
-// character further.
+// wordEnd returns where the word or placeholder ends that begins at an offset. It has at least one
+// character.
 func wordEnd(text string, from int) int {
 	rest := text[from:]
 	if rest == "" {

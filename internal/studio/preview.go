@@ -107,12 +107,11 @@ func (d *domain) newPreview(
 	files := map[string]string{}
 	for _, tag := range append(localedata.Parents(l.tag), l.tag) {
 		if one := d.locale(tag.String()); one != nil && one.fault == "" {
-			files[tag.String()+localefile.Ext] = d.localeFile(one, m, func(at int) map[plural.Category]string {
-				if one == l && at == i {
-					return forms
-				}
-				return one.texts[at].forms()
-			})
+			typed := -1
+			if one == l {
+				typed = i
+			}
+			files[tag.String()+localefile.Ext] = d.localeFile(one, m, typed, forms)
 		}
 	}
 	own, err := folderOf(files)
@@ -125,9 +124,10 @@ func (d *domain) newPreview(
 	return p, err
 }
 
-// localeFile returns a locale file with the texts of the model.
+// localeFile returns a locale file with the texts of the model. One of them, if it is not -1, has
+// the given forms.
 func (d *domain) localeFile(
-	l *locale, m *model.Domain, forms func(i int) map[plural.Category]string,
+	l *locale, m *model.Domain, typed int, forms map[plural.Category]string,
 ) string {
 	var b strings.Builder
 	for message := range m.Messages() {
@@ -136,7 +136,10 @@ func (d *domain) localeFile(
 			continue
 		}
 		fmt.Fprintf(&b, "[%v]\n", message.ID)
-		of := forms(i)
+		of := l.texts[i].forms()
+		if i == typed {
+			of = forms
+		}
 		for c := range plural.Category(plural.NumCategories) {
 			if text := of[c]; text != "" {
 				fmt.Fprintf(&b, "%v = %s\n", c, tomldoc.MustQuote(text))
@@ -146,8 +149,8 @@ func (d *domain) localeFile(
 	return b.String()
 }
 
-// folderOf returns a folder with the files. An archive is the standard library's file system that is
-// made of bytes.
+// folderOf returns a folder with the files. An archive is the standard library's file system that
+// is made of bytes.
 func folderOf(files map[string]string) (fs.FS, error) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -265,7 +268,7 @@ func valuesOf(s *model.Signature, kind string, count *int64) ([]format.Value, er
 const (
 	longText = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft " +
 		"اسم طويل جدًا لا ينتهي (v2.0) שם ארוך מאוד <b>&amp;</b> 長い名前 \"…\" 🧦🧦🧦"
-	longAddress = "https://example.com/a/very/long/path/that/does/not/end/anywhere?with=a&query=as%20well"
+	longAddress = "https://example.com/a/very/long/path/that/does/not/end/anywhere?with=a&query"
 )
 
 // extreme returns an argument of the same kind that is as hard to show as any.

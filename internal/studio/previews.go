@@ -49,7 +49,7 @@ func (p *previews) keep(a *answer) previewDocument {
 // its own policy allows, and no script.
 func (p *previews) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var n int
-	_, _ = fmt.Sscanf(r.PathValue("n"), "%d", &n) // Zero is no answer.
+	_, _ = fmt.Sscanf(r.PathValue("n"), "%d", &n) // No answer has the number 0.
 	p.mu.Lock()
 	a := p.kept[n]
 	p.mu.Unlock()

@@ -275,17 +275,18 @@ func (s *Server) postUndo(r *http.Request) (any, error) {
 			text: "this session has not changed the text, so there is nothing to undo"}
 	}
 	asked.Version = last.version
-	answer, err := s.change(r.Context(), &asked, nil, func(d *domain, l *locale, i int) (*edit, error) {
-		if s.isCommitted(r.Context(), d, l, &last) {
-			return nil, &refusal{status: http.StatusConflict,
-				text: "the change has been committed, so it cannot be undone here", hint: "edit the text"}
-		}
-		e := &edit{undo: true, put: last.draft, draftOnly: last.edited == nil}
-		if last.edited != nil {
-			e.Restore = &last.edited.Before
-		}
-		return e, nil
-	})
+	answer, err := s.change(r.Context(), &asked, nil,
+		func(d *domain, l *locale, i int) (*edit, error) {
+			if s.isCommitted(r.Context(), d, l, &last) {
+				return nil, &refusal{status: http.StatusConflict,
+					text: "the change has been committed, so it cannot be undone here", hint: "edit the text"}
+			}
+			e := &edit{undo: true, put: last.draft, draftOnly: last.edited == nil}
+			if last.edited != nil {
+				e.Restore = &last.edited.Before
+			}
+			return e, nil
+		})
 	if conflict := (*refusal)(nil); errors.As(err, &conflict) && conflict.conflict != nil {
 		conflict.text, conflict.hint = "the text has changed since, so the change cannot be undone",
 			"edit the text"

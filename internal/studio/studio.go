@@ -1,8 +1,8 @@
 // Package studio serves a page on which translators edit the texts of a project, and the interface
 // that the page uses. Nothing of it leaves the machine: it is for one person at one browser.
 //
-// Readers of the page's requests work on a snapshot of all texts, which is immutable. A change, be
-// it a save or an edit by another program, makes a new one.
+// Requests work on a snapshot of all texts, which is immutable. Saves and the edits of
+// other programs make new ones.
 package studio
 
 import (
@@ -189,7 +189,8 @@ type stamps []fs.FileInfo
 func (d *domain) stampsOf(names ...string) stamps {
 	all := make(stamps, len(names))
 	for i, name := range names {
-		info, err := os.Lstat(filepath.Join(d.Root, filepath.FromSlash(d.Path), filepath.FromSlash(name)))
+		file := filepath.Join(d.Root, filepath.FromSlash(d.Path), filepath.FromSlash(name))
+		info, err := os.Lstat(file)
 		if err == nil {
 			all[i] = info
 		}
@@ -286,8 +287,8 @@ func (d *domain) localeNames() []string {
 	return names
 }
 
-// reload reads the whole project again. If that fails, the texts stay as they are, and the page is
-// told why.
+// reload reads the whole project again. If that fails, the texts stay as they are, and the page
+// learns why.
 func (s *Server) reload(ctx context.Context) {
 	// Who asked for a change may have gone, but others want to know.
 	if err := s.load(context.WithoutCancel(ctx)); err != nil {

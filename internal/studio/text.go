@@ -184,7 +184,7 @@ func allowedIn(comments []string) []allowedDocument {
 				reason = comments[i-1]
 			}
 		}
-		for rule := range strings.FieldsFuncSeq(rules, func(r rune) bool { return r == ' ' || r == ',' }) {
+		for rule := range strings.FieldsSeq(strings.ReplaceAll(rules, ",", " ")) {
 			allowed = append(allowed, allowedDocument{strings.ToLower(rule), reason})
 		}
 	}
