@@ -1,0 +1,593 @@
+// The editor of one text: source and context, a box for each plural form, and what to do with it.
+import { Failure, after, get, latest, post } from "./api.js";
+import { Box } from "./box.js";
+import { ask, button, el, fill, say } from "./dom.js";
+import { typing } from "./keys.js";
+import { icon } from "./list.js";
+import { marks, paint } from "./marks.js";
+import { merge, part } from "./merge.js";
+import { Preview } from "./preview.js";
+import { forget, keep, kept } from "./unsaved.js";
+
+const stateNames = {
+	missing: "Missing", optional: "Optional", stale: "Stale", review: "To review",
+	translated: "Translated",
+};
+
+export class Editor {
+	#studio;
+	#root;
+	#context;
+	#preview;
+	#facts = el("div", { class: "facts" });
+	#at = null; // domain, locale and ID of the open text
+	#text = null;
+	#version = ""; // that of the text in the boxes, which may be older than that of #text
+	#boxes = new Map(); // category → box
+	#lists = new Map(); // category → list of findings
+	#counters = new Map(); // category → length counter
+	#comments = null;
+	#allow = []; // rules that the next save allows
+	#category = ""; // the form that had the focus last
+	#last = null; // the text that this tab saved last
+	#saving = false;
+
+	#fetch = latest((query, signal) => get("/api/text", query, signal));
+	#lint = latest((body, signal) => post("/api/lint", body, signal));
+	#lintSoon = after(250, () => this.#check());
+
+	constructor(studio, root, context) {
+		this.#studio = studio;
+		this.#root = root;
+		this.#context = context;
+		this.#preview = new Preview();
+		context.append(this.#preview.element, this.#facts);
+	}
+
+	// open shows the text of a route. It asks the server for it unless the text is given.
+	async open(route, text) {
+		const at = { domain: route.domain, locale: route.locale, id: route.id };
+		try {
+			text ??= await this.#fetch({ ...at, ...this.#filter() });
+		} catch (err) {
+			this.#studio.failed(err);
+			if (err instanceof Failure) this.#studio.go({ id: "" });
+			return;
+		}
+		if (!text) return; // A newer call has taken over.
+		this.#at = at;
+		this.#show(text, kept(at));
+		this.#root.scrollTop = this.#context.scrollTop = 0;
+		this.#focus();
+	}
+
+	close() {
+		this.#at = this.#text = null;
+	}
+
+	// changed looks whether the open text has changed in its file, and shows the new one unless there
+	// is unsaved text.
+	async changed() {
+		const at = this.#at;
+		if (!at || this.#saving) return;
+		let text;
+		try {
+			text = await this.#fetch({ ...at, ...this.#filter() });
+		} catch (err) {
+			this.#studio.failed(err);
+			return;
+		}
+		if (!text || at !== this.#at || text.version === this.#text.version) return;
+		if (this.#dirty()) {
+			this.#text = text;
+			this.#warn();
+			return;
+		}
+		const focused = this.#root.contains(document.activeElement);
+		this.#show(text);
+		if (focused) this.#focus();
+		say("This text has changed in the file. You see the new one.");
+	}
+
+	#filter() {
+		const { state, q, order } = this.#studio.route;
+		return { state, q, order };
+	}
+
+	// following says by which filter to choose the next text.
+	#following() {
+		const { state, q } = this.#studio.route;
+		return { state, q };
+	}
+
+	#show(text, unsaved = null) {
+		this.#text = text;
+		this.#root.dataset.id = text.id;
+		this.#version = unsaved?.version ?? text.version;
+		this.#allow = [];
+		this.#category = text.forms[0]?.category;
+		for (const map of [this.#boxes, this.#lists, this.#counters]) map.clear();
+		fill(this.#root,
+			this.#header(), this.#sources(), this.#params(),
+			el("div", { class: "forms" }, text.forms.map((form) => this.#form(form, unsaved?.forms))),
+			this.#characters(), this.#notes(unsaved), this.#actions());
+		fill(this.#facts, this.#help());
+		this.#showFindings(text.findings ?? []);
+		if (unsaved) {
+			this.#typed();
+			if (this.#version !== text.version) this.#warn();
+		}
+		this.#render();
+		this.#studio.list.mark(text.id, text.position.index - 1);
+	}
+
+	#focus() {
+		const waiting = this.#state() === "review" || this.#text.forms.some((form) => form.draft);
+		if (waiting || this.#studio.project.readOnly || matchMedia("(pointer: coarse)").matches) {
+			this.#root.focus({ preventScroll: true });
+			return;
+		}
+		const empty = this.#text.forms.find((form) => !form.text) ?? this.#text.forms[0];
+		this.#boxes.get(empty?.category)?.focus();
+	}
+
+	#state() {
+		return this.#text.state;
+	}
+
+	#header() {
+		const { number, code, id, part, http, comment, position, phrase, label } = this.#text;
+		const state = this.#state();
+		return el("header", {},
+			el("div", { class: "where" },
+				button("← List", () => this.#studio.go({ id: "" }), { class: "quiet back" }),
+				el("span", { class: "state " + state }, icon(state), stateNames[state]),
+				el("span", { class: "position" }, position.index ? `${position.index} of ${position.total}` : ""),
+				button("↑", () => this.#step("previous_id"),
+					{ "aria-label": "Previous text", title: "Alt+↑", class: "quiet" }),
+				button("↓", () => this.#step("next"),
+					{ "aria-label": "Next text", title: "Alt+↓", class: "quiet" })),
+			el("h1", { id: "editor-title" }, code || id, part && code ? el("span", { class: "part" }, " ", part) : null),
+			el("p", { class: "soft" }, [
+				number && "Code " + number, http && "HTTP " + http, phrase && "Phrase", label && "Label",
+			].filter(Boolean).join(" · ")),
+			comment ? el("p", { class: "comment" }, comment) : null,
+			el("p", { class: "notice", role: "alert", hidden: true }));
+	}
+
+	#sources() {
+		const { source, previous } = this.#text;
+		const lang = this.#studio.source(this.#at.domain);
+		return el("section", { class: "sources", "aria-label": "Source text" },
+			source.forms.map(({ category, text }) => el("div", { class: "form" },
+				source.forms.length > 1 ? el("span", { class: "category" }, category) : null,
+				el("p", { lang, class: "text" }, this.#painted(text)))),
+			previous ? el("div", { class: "previous" },
+				el("h2", {}, "The source text has changed"),
+				previous.forms.map((form) => el("p", { class: "diff", lang }, form.diff.map(part)))) : null);
+	}
+
+	#params() {
+		const { params } = this.#text;
+		if (params.length === 0) return null;
+		return el("ul", { class: "params", role: "list", "aria-label": "Placeholders" }, params.map((param, i) =>
+			el("li", {},
+				button([el("code", {}, `{{.${param.name}}}`), i < 9 ? el("kbd", {}, "Alt+" + (i + 1)) : null],
+					() => this.#insert(`{{.${param.name}}}`),
+					{ class: "placeholder", disabled: this.#studio.project.readOnly, title: "Insert" }),
+				el("span", {}, el("bdi", { class: "example" }, param.example), " ",
+					el("span", { class: "soft" },
+						[param.note, param.plural && "chooses the form"].filter(Boolean).join(", "))))));
+	}
+
+	#form(form, unsaved) {
+		const { category, numbers } = form;
+		const { lang, dir, params, forms, source } = this.#text;
+		const list = el("ul", { class: "findings", role: "list", id: "findings-" + category });
+		const counter = el("span", { class: "counter" });
+		const box = new Box({
+			lang, dir, params, value: unsaved?.[category] ?? form.text,
+			readOnly: this.#studio.project.readOnly, describedBy: list.id,
+			multiline: source.forms.some(({ text }) => text.includes("\n")) || form.text.includes("\n"),
+			onchange: () => this.#typed(),
+		});
+		box.area.dataset.category = category;
+		box.area.addEventListener("focus", () => {
+			this.#category = category;
+			if (numbers) this.#render();
+		});
+		this.#boxes.set(category, box);
+		this.#lists.set(category, list);
+		this.#counters.set(category, counter);
+		const several = forms.length > 1 || numbers;
+		return el("div", { class: "form" },
+			el("div", { class: "label" },
+				el("label", { for: box.area.id },
+					several ? [el("b", {}, category), " ", el("span", { class: "numbers" }, numbers)] : "Translation"),
+				form.state !== this.#state() ? el("span", { class: "state " + form.state },
+					icon(form.state), stateNames[form.state]) : null,
+				counter),
+			box.element, list,
+			form.draft ? el("div", { class: "proposal" },
+				el("span", { class: "soft" }, "Draft by " + form.draft.tool),
+				el("p", { lang, dir }, this.#painted(form.draft.text))) : null);
+	}
+
+	// characters are buttons for what keyboards lack.
+	#characters() {
+		if (this.#studio.project.readOnly) return null;
+		const list = [["\u00a0", "no-break space"], ["\u202f", "narrow no-break space"], ["’", "apostrophe"],
+			["“", "quotation mark"], ["”", "quotation mark"], ["«", "quotation mark"], ["»", "quotation mark"],
+			["–", "dash"], ["…", "ellipsis"]];
+		if (this.#text.dir === "rtl")
+			list.push(["\u200f", "right-to-left mark"], ["\u200e", "left-to-right mark"],
+				["\u200c", "zero-width non-joiner"]);
+		const short = { "\u00a0": "NBSP", "\u202f": "NNBSP", "\u200f": "RLM", "\u200e": "LRM", "\u200c": "ZWNJ" };
+		const buttons = list.map(([character, name], i) => button(short[character] ?? character,
+			() => this.#insert(character),
+			{ "aria-label": `${name} ${short[character] ?? character}`, title: name, tabindex: i ? "-1" : "0" }));
+		const move = (event) => {
+			const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+			const at = buttons.indexOf(event.target);
+			const next = buttons[(at + step + buttons.length) % buttons.length];
+			if (!next) return;
+			event.preventDefault();
+			event.target.tabIndex = -1;
+			next.tabIndex = 0;
+			next.focus();
+		};
+		return el("div", {
+			class: "characters", role: "toolbar", "aria-label": "Insert a character", onkeydown: move,
+		}, buttons);
+	}
+
+	#notes(unsaved) {
+		const lines = unsaved?.comments ?? this.#text.comments ?? [];
+		this.#comments = el("textarea", {
+			rows: Math.max(2, lines.length), value: lines.join("\n"), id: "comments",
+			readonly: this.#studio.project.readOnly, oninput: () => this.#keep(),
+		});
+		return el("details", { class: "notes", open: lines.length > 0 },
+			el("summary", {}, "Comments"),
+			el("label", { for: "comments", class: "soft" }, "Kept in the file, one per line"),
+			this.#comments);
+	}
+
+	#actions() {
+		const { file, line, canUndo, forms } = this.#text;
+		const place = el("span", { class: "soft place" }, file ? `${file}:${line}` : "");
+		if (this.#studio.project.readOnly)
+			return el("footer", { class: "actions" },
+				el("span", {}, "Read-only: nothing can be saved."), place);
+		const state = this.#state();
+		const action = (label, key, run, properties) =>
+			button([label, " ", el("kbd", {}, key)], run, properties);
+		return el("footer", { class: "actions" },
+			action("Save and next", "Ctrl+Enter", () => this.#save({ next: true }), { class: "primary" }),
+			action("Save for review", "Ctrl+Shift+Enter", () => this.#save({ next: true, state: "review" })),
+			state === "review" ? action("Approve", "a", () => this.#review("approve")) : null,
+			state === "review" || state === "translated"
+				? action("Refuse", "r", () => this.#refuse()) : null,
+			forms.some((form) => form.draft) ? [
+				action("Take the draft", "d", () => this.#draft("take")),
+				action("Drop it", "x", () => this.#draft("drop"))] : null,
+			action("Diff", "v", () => this.#showDiff(), { class: "quiet" }),
+			canUndo ? action("Undo", "u", () => this.#undo(), { class: "quiet" }) : null,
+			place);
+	}
+
+	// help shows what helps to translate: agreed words, similar texts, other languages.
+	#help() {
+		const { terms, similar, others, lang, dir } = this.#text;
+		const section = (title, list, item) => list?.length
+			? el("section", {}, el("h2", {}, title), el("ul", { role: "list" }, list.map(item))) : null;
+		const source = this.#studio.source(this.#at.domain);
+		return [
+			section("Glossary", terms, (term) => el("li", {},
+				el("span", { lang: source, class: "term" }, term.source), " → ",
+				(term.use ?? []).map((word) => [button(word, () => this.#insert(word),
+					{ lang, dir, class: "word", title: "Insert" }), " "]),
+				(term.avoid ?? []).length ? el("span", { class: "avoid" }, "not ",
+					term.avoid.map((word) => [el("del", { lang, dir }, word), " "])) : null,
+				term.note ? el("span", { class: "soft" }, term.note) : null)),
+			section("Similar texts", similar, (text) => el("li", {},
+				el("a", { href: this.#studio.address({ id: text.id }) }, text.id),
+				el("p", { lang: source, class: "soft" }, this.#painted(text.source)),
+				el("p", { lang, dir }, this.#painted(text.target)))),
+			section("Other languages", others, (other) => el("li", {},
+				el("span", { class: "soft" }, this.#studio.language(this.#at.domain, other.locale).name),
+				other.forms.map(({ text }) =>
+					el("p", { lang: other.locale, dir: other.dir }, this.#painted(text))))),
+		].filter(Boolean);
+	}
+
+	// painted returns a text with its placeholders marked.
+	#painted(text) {
+		return paint(text, marks(text, new Set(this.#text.params.map((param) => param.name))));
+	}
+
+	#forms() {
+		return Object.fromEntries(Array.from(this.#boxes, ([category, box]) => [category, box.value]));
+	}
+
+	#noteLines() {
+		return this.#comments.value.split("\n").map((line) => line.trim()).filter(Boolean);
+	}
+
+	#notesChanged() {
+		return this.#noteLines().join("\n") !== (this.#text.comments ?? []).join("\n");
+	}
+
+	#dirty() {
+		return this.#text.forms.some(({ category, text }) => this.#boxes.get(category).value !== text) ||
+			this.#notesChanged();
+	}
+
+	// typed runs after each change of a box.
+	#typed() {
+		this.#keep();
+		this.#count();
+		this.#lintSoon();
+		this.#render();
+	}
+
+	#keep() {
+		if (this.#dirty())
+			keep(this.#at, this.#version, this.#forms(), this.#noteLines());
+		else forget(this.#at);
+	}
+
+	#count() {
+		const { maxLength } = this.#text;
+		for (const [category, counter] of this.#counters) {
+			const length = [...this.#boxes.get(category).value].length;
+			counter.textContent = maxLength ? `${length} / ${maxLength}` : String(length);
+			counter.classList.toggle("over", maxLength > 0 && length > maxLength);
+		}
+	}
+
+	#render() {
+		const numbers = this.#text.forms.find((form) => form.category === this.#category)?.numbers;
+		const first = numbers ? Number(numbers.split(",")[0]) : NaN;
+		this.#preview.show(this.#at, this.#forms(), Number.isFinite(first) ? first : undefined);
+	}
+
+	async #check() {
+		const at = this.#at;
+		if (!at) return;
+		try {
+			const answer = await this.#lint({ ...at, forms: this.#forms() });
+			if (answer && at === this.#at) this.#showFindings(answer.findings);
+		} catch (err) {
+			this.#studio.failed(err);
+		}
+	}
+
+	#showFindings(findings) {
+		const waiting = new Set(this.#allow.map(({ rule }) => rule));
+		for (const [category, list] of this.#lists) {
+			const mine = findings.filter((f) => (f.category || this.#text.forms[0].category) === category && !waiting.has(f.rule));
+			list.replaceChildren(...mine.map((finding) => this.#finding(category, finding)));
+			this.#boxes.get(category).show(mine);
+		}
+		this.#count();
+	}
+
+	#finding(category, { severity, rule, message, hint, fix }) {
+		const change = !this.#studio.project.readOnly;
+		return el("li", { class: severity },
+			el("span", {}, el("b", {}, severity === "error" ? "Error: " : ""), message,
+				hint ? el("span", { class: "hint" }, " ", hint) : null),
+			change && typeof fix === "string" ? button("Fix", () => this.#boxes.get(category).replace(fix),
+				{ class: "small fix", "aria-label": "Fix: " + message }) : null,
+			change && severity !== "error" ? button("Allow …", () => this.#allowRule(rule, message),
+				{ class: "small", "aria-label": "Allow: " + message }) : null);
+	}
+
+	#allowRule(rule, message) {
+		this.#askWhy(`Allow “${rule}” in this text`, message + ". Why is it right here?", "Allow", (reason) => {
+			this.#allow.push({ rule, reason });
+			say(`The next save allows “${rule}” in this text.`);
+			this.#check();
+		});
+	}
+
+	// askWhy asks for a sentence, which is kept as a comment in the file.
+	#askWhy(title, question, verb, done) {
+		const answer = el("textarea", { rows: 3, id: "why" });
+		const form = el("form", { method: "dialog" },
+			el("label", { for: "why" }, question), answer,
+			el("footer", {}, el("button", { type: "submit", class: "primary" }, verb, " ",
+				el("kbd", {}, "Ctrl+Enter"))));
+		form.addEventListener("submit", () => done(answer.value.trim()));
+		form.addEventListener("keydown", (event) => {
+			if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+		});
+		const dialog = ask(title, form);
+		dialog.addEventListener("close", () => this.#root.focus());
+		answer.focus();
+	}
+
+	#insert(text) {
+		this.#boxes.get(this.#category)?.insert(text);
+	}
+
+	#step(way) {
+		const id = this.#text[way];
+		if (id) this.#studio.go({ id });
+		else say(way === "next" ? "This is the last text." : "This is the first text.");
+	}
+
+	#warn() {
+		const notice = this.#root.querySelector(".notice");
+		notice.textContent = "This text has changed in the file since you began. " +
+			"When you save, you see both and choose.";
+		notice.hidden = false;
+	}
+
+	// send sends a change of the open text and shows what comes next.
+	async #send(path, body, said) {
+		if (this.#saving || this.#studio.project.readOnly) return;
+		const at = this.#at;
+		this.#saving = true;
+		try {
+			const answer = await post(path, { ...at, version: this.#version, ...body });
+			forget(at);
+			this.#last = at;
+			if (body.next) await this.#next(answer, said);
+			else if (at === this.#at) {
+				this.#show(answer.text);
+				say(said);
+			}
+			this.#studio.saved(at, answer);
+		} catch (err) {
+			this.#refused(err, at);
+		} finally {
+			this.#saving = false;
+		}
+	}
+
+	async #next(answer, said) {
+		const undo = answer.text.canUndo ? button(["Undo ", el("kbd", {}, "u")], () => this.#undo(), { class: "small" }) : "";
+		say(`${said} `, undo);
+		if (answer.next) {
+			await this.#studio.go({ id: answer.next.id }, answer.next);
+			return;
+		}
+		say(`${said} No text is left here. `, undo);
+		await this.#studio.go({ id: "" });
+	}
+
+	#refused(err, at) {
+		const conflict = err.answer?.conflict;
+		if (err.status === 409 && conflict) {
+			const yours = conflict.yours;
+			merge(conflict, conflict.text, (forms) => {
+				this.#show(conflict.text, { version: conflict.version, forms });
+				this.#keep();
+				this.#save({ next: false });
+			});
+			keep(at, this.#version, yours, this.#noteLines());
+			return;
+		}
+		if (err.status === 422 && err.answer.findings) {
+			this.#showFindings(err.answer.findings);
+			[...this.#boxes].find(([category]) => this.#lists.get(category).firstChild)?.[1].focus();
+		}
+		this.#studio.failed(err);
+	}
+
+	// save saves the boxes. Text that is unchanged is saved only if that changes its state.
+	#save({ next, state = "translated" }) {
+		const idle = !this.#dirty() && this.#allow.length === 0 && this.#state() !== "stale" &&
+			["missing", "optional", state].includes(this.#state());
+		if (idle && next) return this.#step("next");
+		if (idle) return say("Nothing has changed.");
+		return this.#send("/api/save", this.#change(state, next),
+			state === "review" ? "Saved for review." : "Saved.");
+	}
+
+	#change(state, next) {
+		return {
+			forms: this.#forms(), state,
+			comments: this.#notesChanged() ? this.#noteLines() : undefined,
+			allow: this.#allow.length ? this.#allow : undefined,
+			next: next ? this.#following() : undefined,
+		};
+	}
+
+	async #showDiff() {
+		try {
+			const answer = await post("/api/save", {
+				...this.#at, version: this.#version, ...this.#change("translated"), dryRun: true,
+			});
+			const lines = (answer.diff || "Nothing will change.\n").split("\n").map((line) =>
+				el("span", { class: { "+": "added", "-": "removed", "@": "soft" }[line[0]] ?? "" }, line + "\n"));
+			const dialog = ask("What saving will change", [el("pre", { class: "changes", tabindex: "0" }, lines),
+				el("footer", {}, button("Save and next", () => {
+					dialog.close();
+					this.#save({ next: true });
+				}, { class: "primary" }))], { class: "wide" });
+			dialog.querySelector(".primary").focus();
+		} catch (err) {
+			this.#refused(err, this.#at);
+		}
+	}
+
+	#review(verdict, comment) {
+		const said = { approve: "Approved.", reject: "Refused.", request: "Sent to review." }[verdict];
+		if (this.#dirty()) return say("Save your text first.");
+		return this.#send("/api/review", { verdict, comment, next: this.#following() }, said);
+	}
+
+	#refuse() {
+		this.#askWhy("Refuse this translation", "What is wrong? It is kept as a comment in the file.",
+			"Refuse", (comment) => this.#review("reject", comment || undefined));
+	}
+
+	#draft(verdict) {
+		if (!this.#text.forms.some((form) => form.draft)) return say("This text has no draft.");
+		return this.#send("/api/draft", { verdict },
+			verdict === "take" ? "Taken. Please review it." : "Dropped.");
+	}
+
+	// undo takes back what was saved last: of the open text, or else in this tab.
+	async #undo() {
+		const at = this.#text?.canUndo ? this.#at : this.#last;
+		if (!at) return say("This session has saved nothing that can be undone.");
+		try {
+			const answer = await post("/api/undo", at);
+			forget(at);
+			this.#last = null;
+			this.#studio.saved(at, answer);
+			await this.#studio.go({ domain: at.domain, locale: at.locale, id: at.id }, answer.text);
+			say("Undone.");
+		} catch (err) {
+			this.#studio.failed(err);
+		}
+	}
+
+	// key handles a key and reports whether it did.
+	key(event, command) {
+		if (!this.#text) return false;
+		const run = command ? this.#commandKey(event)
+			: event.altKey ? this.#altKey(event)
+				: typing() || document.activeElement?.closest("#list, #context, fieldset") ? null
+					: this.#plainKey(event);
+		if (run) run();
+		return Boolean(run);
+	}
+
+	#commandKey({ key, shiftKey }) {
+		return {
+			Enter: () => this.#save({ next: true, state: shiftKey ? "review" : "translated" }),
+			s: () => this.#save({ next: false }),
+			" ": shiftKey && (() => this.#insert("\u00a0")),
+			".": () => this.#root.querySelector(".fix")?.click(),
+		}[key];
+	}
+
+	#altKey({ key, code }) {
+		if (key === "ArrowDown") return () => this.#step("next");
+		if (key === "ArrowUp") return () => this.#step("previous_id");
+		const digit = code.match(/^Digit(\d)$/)?.[1];
+		if (digit === undefined) return null;
+		const { params, forms } = this.#text;
+		if (digit === "0")
+			return () => this.#insert(forms.find((form) => form.category === this.#category).source);
+		return params[digit - 1] && (() => this.#insert(`{{.${params[digit - 1].name}}}`));
+	}
+
+	#plainKey({ key }) {
+		const edit = () => this.#boxes.get(this.#category)?.focus();
+		if (key === "Enter") return document.activeElement === this.#root ? edit : null;
+		return {
+			e: edit,
+			j: () => this.#step("next"), ArrowDown: () => this.#step("next"),
+			k: () => this.#step("previous_id"), ArrowUp: () => this.#step("previous_id"),
+			a: () => this.#review("approve"), r: () => this.#refuse(), q: () => this.#review("request"),
+			d: () => this.#draft("take"), x: () => this.#draft("drop"),
+			v: () => this.#showDiff(), u: () => this.#undo(),
+		}[key];
+	}
+}

@@ -1,0 +1,63 @@
+// The first page: what is left to do in each language.
+import { sentence } from "./api.js";
+import { count, el, fill, hidden } from "./dom.js";
+import { icon, states } from "./list.js";
+
+// overview shows all languages of all domains.
+export function overview(studio, root) {
+	const { domains } = studio.project;
+	fill(root,
+		el("h1", { id: "overview-title" }, "Languages"),
+		studio.project.fault ? el("p", { class: "fault" }, sentence(studio.project.fault)) : null,
+		domains.map((domain) => section(studio, domain, domains.length > 1)));
+}
+
+function section(studio, domain, several) {
+	const left = domain.locales.filter((locale) => locale.tag !== domain.source);
+	return el("section", { class: "domain" },
+		several ? el("h2", {}, domain.name) : null,
+		left.length === 0
+			? el("p", {}, "No languages yet. Add one with ", el("code", {}, "extract add"), " and its tag.")
+			: el("ul", { class: "languages", role: "list" }, left.map((locale) =>
+				card(studio, domain, locale, several ? "h3" : "h2"))),
+		el("p", {}, el("a", { href: studio.address({ domain: domain.name, locale: "*", state: "", q: "", id: "" }) },
+			"All languages, by code")));
+}
+
+function card(studio, domain, locale, heading) {
+	const { counts, words, fault } = locale;
+	const to = (state) => studio.address({
+		domain: domain.name, locale: locale.tag, state, q: "", id: "", order: "",
+	});
+	const todo = counts.missing + counts.stale;
+	const left = words.missing + words.stale;
+	return el("li", { class: "card" },
+		el(heading, {}, el("a", { href: to(todo ? "missing,stale" : counts.review ? "review" : "") },
+			locale.name), " ",
+			locale.nativeName && locale.nativeName !== locale.name
+				? el("span", { class: "native", lang: locale.tag, dir: locale.dir }, locale.nativeName) : null,
+			el("code", {}, locale.tag)),
+		bar(counts),
+		fault ? el("p", { class: "fault" }, sentence(fault)) : null,
+		el("p", { class: "left" }, todo === 0 ? "Everything is translated"
+			: [el("b", {}, count(todo, "text")), " left, ", count(left, "word")]),
+		el("ul", { class: "counts", role: "list" }, states
+			.map(([state, label]) => [state, label, counts[state === "draft" ? "drafts" : state]])
+			.filter(([, , n]) => n > 0)
+			.map(([state, label, n]) => el("li", {}, el("a", { href: to(state) },
+				icon(state), label, " ", el("b", {}, n.toLocaleString("en")))))));
+}
+
+// bar shows the share of each state.
+function bar(counts) {
+	const done = counts.translated + counts.review;
+	const percent = counts.texts ? Math.floor(100 * done / counts.texts) : 100;
+	const parts = ["translated", "review", "stale", "missing"].map((state) => {
+		const piece = el("span", { class: state });
+		piece.style.flexGrow = counts[state];
+		return piece;
+	});
+	return el("div", { class: "progress" },
+		el("div", { class: "bar", "aria-hidden": "true" }, parts),
+		el("span", { class: "percent" }, percent + " %", hidden(" translated")));
+}

@@ -1,0 +1,102 @@
+// Shows a text as readers will see it, in a page, in JSON and as plain text. The page is in a frame
+// without scripts and without access to the studio.
+import { after, latest, post } from "./api.js";
+import { choice, el } from "./dom.js";
+
+const widths = { phone: 390, desktop: 1024 };
+
+export class Preview {
+	#request = null;
+	#answer = latest((request, signal) => post("/api/preview", request, signal));
+	#frame;
+	#text = el("pre", { class: "plain", tabindex: "0", "aria-label": "Preview", hidden: true });
+	#stage;
+	#settings = { as: "page", arguments: "example", scheme: "system", width: "phone" };
+	#soon = after(250, () => this.#render());
+
+	constructor() {
+		this.#frame = this.#newFrame();
+		this.#stage = el("div", { class: "stage" }, this.#frame, this.#text);
+		const set = (name) => (value) => {
+			this.#settings[name] = value;
+			if (name === "as" || name === "arguments") this.#render();
+			else this.#fit();
+		};
+		this.element = el("section", { class: "preview", "aria-labelledby": "preview-title" },
+			el("h2", { id: "preview-title" }, "Preview"),
+			el("div", { class: "controls" },
+				choice("Show as", "as", [["page", "Page"], ["json", "JSON"], ["text", "Text"]], "page", set("as")),
+				choice("Arguments", "arguments",
+					[["example", "Example"], ["extreme", "Extreme"], ["zero", "Zero"]], "example", set("arguments")),
+				choice("Colors", "scheme",
+					[["system", "Auto"], ["light", "Light"], ["dark", "Dark"]], "system", set("scheme")),
+				choice("Width", "width", [["phone", "Phone"], ["desktop", "Desktop"]], "phone", set("width"))),
+			this.#stage);
+		new ResizeObserver(() => this.#fit()).observe(this.#stage);
+	}
+
+	// show renders the forms soon. Count chooses a plural form.
+	show(at, forms, count) {
+		const { domain, locale, id } = at;
+		const changed = this.#request?.id !== id || this.#request?.locale !== locale;
+		this.#request = { domain, locale, id, forms, count };
+		if (changed) this.#render();
+		else this.#soon();
+	}
+
+	async #render() {
+		if (!this.#request) return;
+		const { as, arguments: values } = this.#settings;
+		try {
+			const answer = await this.#answer({ ...this.#request, as, arguments: values });
+			if (!answer) return;
+			this.#frame.hidden = as !== "page";
+			this.#text.hidden = as === "page";
+			if (as === "page") this.#load(answer.url);
+			else this.#plain(as, answer.body);
+			this.#fit();
+		} catch (err) {
+			this.#frame.hidden = true;
+			this.#text.hidden = false;
+			this.#text.textContent = err.message;
+		}
+	}
+
+	#plain(as, body) {
+		this.#text.textContent = body;
+		this.#text.dir = as === "json" ? "ltr" : "auto";
+	}
+
+	#newFrame() {
+		return el("iframe", { title: "The page as readers see it", sandbox: "", referrerpolicy: "no-referrer" });
+	}
+
+	// load loads the page into a second frame behind the first, so that nothing flashes.
+	#load(url) {
+		const next = this.#newFrame();
+		const former = this.#frame;
+		next.classList.add("loading");
+		next.addEventListener("load", () => {
+			next.classList.remove("loading");
+			for (const frame of [...this.#stage.querySelectorAll("iframe")])
+				if (frame !== this.#frame) frame.remove();
+		});
+		next.src = url;
+		this.#frame = next;
+		former.after(next);
+		this.#fit();
+	}
+
+	#fit() {
+		const { width, scheme } = this.#settings;
+		this.#stage.dataset.scheme = scheme;
+		const room = this.#stage.clientWidth;
+		if (room === 0) return;
+		const scale = Math.min(1, room / widths[width]);
+		for (const frame of this.#stage.querySelectorAll("iframe")) {
+			frame.style.width = Math.max(widths[width], width === "phone" ? 0 : room) + "px";
+			frame.style.height = this.#stage.clientHeight / scale + "px";
+			frame.style.transform = `scale(${scale})`;
+		}
+	}
+}
