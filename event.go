@@ -40,8 +40,9 @@ const (
 	// KeptTexts: a file that was reloaded lacks texts that it had; the last good ones are still
 	// shown. Err is a [Finding].
 	KeptTexts
-	// UnreachableLocale: a domain has a locale that the first domain lacks, so no reader is ever
-	// shown it. Add a file for the locale to the first domain; an empty one is enough.
+	// UnreachableLocale: a layer, or a source that isn't the first of its domain, has texts in a
+	// locale that the first domain lacks, so no reader is shown them. Add a file for the locale to
+	// the first domain; an empty one is enough.
 	UnreachableLocale
 	// UnknownCalendar: the reader asks by -u-ca- for a calendar that is not supported; a date was
 	// shown in the Gregorian one.

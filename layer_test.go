@@ -178,13 +178,13 @@ func TestLayerFindings(t *testing.T) {
 	for _, f := range top.Findings() {
 		got = append(got, f.Error())
 	}
-	want := `domain "other" has texts in pl, but domain "shop", which decides the locale, has none|` +
-		`fr.toml:1:1: a code has no part "titel"`
+	want := `fr.toml:1:1: a code has no part "titel"|` +
+		`pl.toml: no reader is shown the texts of domain "other" in pl, since domain "shop", which decides the locale, has no such file`
 	if strings.Join(got, "|") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	recorder.expect(t, `invalid text in fr: fr.toml:1:1: a code has no part "titel"`,
-		`unreachable locale: domain "other" has texts in pl, but domain "shop", which decides the locale, has none`)
+		`unreachable locale: pl.toml: no reader is shown the texts of domain "other" in pl, since domain "shop", which decides the locale, has no such file`)
 	_ = base.Reload(t.Context())
 	if n := len(top.Findings()); n != 2 {
 		t.Errorf("%d findings after a reload of the base, want 2", n)

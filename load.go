@@ -1,7 +1,6 @@
 package errlingo
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -30,7 +29,7 @@ type source struct {
 // loaded is a locale file as it was read last.
 type loaded struct {
 	tag      language.Tag
-	src      []byte           // the last content, good or not; nil if it is unknown
+	src      *string          // the last content, good or not; nil if it is unknown
 	texts    localefile.Texts // none if the source is sparse
 	sparse   sparseTexts      // if it is
 	findings diag.List        // about single texts
@@ -172,7 +171,7 @@ var (
 	ruleNoFile = diag.Rule{ID: "no-file", Severity: diag.Warning,
 		Doc: "a domain has no locale file"}
 	ruleUnreachable = diag.Rule{ID: "unreachable-locale", Severity: diag.Warning,
-		Doc: "a domain has a locale that the first domain lacks, so no reader is shown it"}
+		Doc: "texts were added in a locale that the first domain lacks, so no reader is shown them"}
 )
 
 // findFiles returns the names of the locale files. It does not wait for a file system that blocks.
@@ -228,16 +227,18 @@ func (s *source) readFile(
 	switch {
 	case err != nil:
 		return before.invalid(tag, nil, diag.Unreadable(name, err))
-	case before != nil && before.src != nil && bytes.Equal(before.src, src) && !(drop && before.kept):
+	case before != nil && before.src != nil && *before.src == string(src) && !(drop && before.kept):
 		return before
 	}
 	parsed, syntax, findings := localefile.Read(name, tag, src)
 	if len(syntax) > 0 {
-		return before.invalid(tag, src, syntax...)
+		content := string(src)
+		return before.invalid(tag, &content, syntax...)
 	}
+	content := parsed.Doc.Source() // The texts are parts of it, so it takes no memory of its own.
 	texts, more := parsed.Compile(schema)
 	findings = append(findings, more...)
-	file = &loaded{tag: tag, src: src, texts: texts, findings: findings, good: true}
+	file = &loaded{tag: tag, src: &content, texts: texts, findings: findings, good: true}
 	if before != nil && before.good && !drop {
 		last := &before.texts
 		if s.sparse {
@@ -282,7 +283,7 @@ func (l *loaded) keep(name string, before *localefile.Texts) {
 }
 
 // invalid returns the file with new content that can't be used, and the texts from before.
-func (l *loaded) invalid(tag language.Tag, src []byte, faults ...diag.Finding) *loaded {
+func (l *loaded) invalid(tag language.Tag, src *string, faults ...diag.Finding) *loaded {
 	kept := loaded{tag: tag}
 	if l != nil {
 		kept = *l

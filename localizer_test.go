@@ -154,27 +154,29 @@ func TestScriptOfNotation(t *testing.T) {
 	}
 }
 
-// TestUnreachableLocale checks that a locale which only a later domain has is reported: the first
-// domain decides the reader's locale, so nobody would be shown it.
+// TestUnreachableLocale checks that a locale is reported if it was added to a later domain only: the
+// first domain decides the reader's locale, so nobody would be shown it.
 func TestUnreachableLocale(t *testing.T) {
 	other := catalogtest.Temporary(t, catalog.NewDomain("unreachable"))
 	other.Define(1, "LATER", catalog.Spec{Title: "Other"})
 	text := "[LATER.title]\nother = \"x\"\n"
 	tests := []struct {
-		name         string
-		first, later []string
-		want         []string
+		name                 string
+		first, offers, added []string
+		want                 []string
 	}{
-		{"missing in the first", []string{"de", ""}, []string{"fr", text}, []string{"fr"}},
-		{"there", []string{"fr", ""}, []string{"fr", text}, nil},
-		{"served by its parent", []string{"de", ""}, []string{"de-AT", text}, nil},
-		{"another script", []string{"zh-Hans", ""}, []string{"zh-Hant", text}, []string{"zh-Hant"}},
-		{"source locale", []string{"de", ""}, []string{"en", text}, nil},
+		{"missing in the first", []string{"de", ""}, nil, []string{"fr", text}, []string{"fr"}},
+		{"there", []string{"fr", ""}, nil, []string{"fr", text}, nil},
+		{"served by its parent", []string{"de", ""}, nil, []string{"de-AT", text}, nil},
+		{"another script", []string{"zh-Hans", ""}, nil, []string{"zh-Hant", text}, []string{"zh-Hant"}},
+		{"source locale", []string{"de", ""}, nil, []string{"en", text}, nil},
+		{"offered and not needed", []string{"de", ""}, []string{"fr", text}, []string{"de", text}, nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			events := 0
-			bundle := load(t, from(shop, files(test.first...)), from(other, files(test.later...)),
+			bundle := load(t, from(shop, files(test.first...)),
+				from(other, files(test.offers...)), from(other, files(test.added...)),
 				onEvent(func(e errlingo.Event) {
 					if e.Kind == errlingo.UnreachableLocale {
 						events++

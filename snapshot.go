@@ -92,13 +92,9 @@ func (s *snapshot) setMatcher() {
 }
 
 // addFindings adds the findings about the files of the sources, and about locales that no reader is
-// shown. What the base of a layer has found is left out.
+// shown.
 func (s *snapshot) addFindings(sources []*source) {
-	list := s.unreachable()
-	if s.base != nil {
-		known := s.base.unreachable()
-		list = slices.DeleteFunc(list, func(f diag.Finding) bool { return slices.Contains(known, f) })
-	}
+	list := s.unreachable(sources)
 	for _, src := range sources {
 		for _, file := range src.files {
 			list = append(list, file.findings...)
@@ -108,24 +104,27 @@ func (s *snapshot) addFindings(sources []*source) {
 	s.findings = newFindings(list)
 }
 
-// unreachable returns the locales that a later domain has and the first one lacks: since the first
-// domain decides the locale, no reader is shown them.
-func (s *snapshot) unreachable() diag.List {
-	if len(s.domains) < 2 {
-		return nil
-	}
+// unreachable reports the locales that were added to a later domain and that the first one lacks:
+// since that decides the locale, no reader is shown them. The first source of a domain is what its
+// author offers, such as the standard codes in many languages, and may have more than a program
+// needs.
+func (s *snapshot) unreachable(sources []*source) diag.List {
 	var list diag.List
-	first := s.domains[0]
-	for _, d := range s.domains[1:] {
-		for _, tag := range d.tags() {
-			if tag == d.domain.SourceLocale() || first.serves(tag) {
-				continue
+	for i, src := range sources {
+		isOf := func(other *source) bool { return other.Domain == src.Domain }
+		if s.base == nil && !slices.ContainsFunc(sources[:i], isOf) {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(src.files)) {
+			file, source := src.files[name], src.Domain.SourceLocale()
+			if file.good && file.tag != source && !s.domains[0].serves(file.tag) {
+				list = append(list, ruleUnreachable.At(name, diag.Pos{},
+					fmt.Sprintf("no reader is shown the texts of domain %q in %v, "+
+						"since domain %q, which decides the locale, has no such file",
+						src.Domain.Name(), file.tag, s.domains[0].domain.Name()),
+					fmt.Sprintf("add %v.toml to domain %q; it may be empty",
+						file.tag, s.domains[0].domain.Name())))
 			}
-			list = append(list, ruleUnreachable.At("", diag.Pos{},
-				fmt.Sprintf("domain %q has texts in %v, "+
-					"but domain %q, which decides the locale, has none",
-					d.domain.Name(), tag, first.domain.Name()),
-				fmt.Sprintf("add %v.toml to domain %q; it may be empty", tag, first.domain.Name())))
 		}
 	}
 	return list

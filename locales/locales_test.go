@@ -2,24 +2,14 @@ package locales_test
 
 import (
 	"flag"
-	"io/fs"
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/BurntSushi/toml"
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
-
 	"github.com/errlingo/errlingo"
-	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
-	"github.com/errlingo/errlingo/internal/access"
-	"github.com/errlingo/errlingo/internal/format"
-	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/internal/pattern"
+	"github.com/errlingo/errlingo/internal/localetest"
 	"github.com/errlingo/errlingo/internal/texttable"
 	"github.com/errlingo/errlingo/locales"
 )
@@ -52,45 +42,17 @@ var update = flag.Bool("update", false, "write testdata/texts.*.txt")
 // TestEveryText renders all texts with arguments at their limits.
 func TestEveryText(t *testing.T) { texttable.Check(t, load(t), codes.Domain, *update) }
 
-// TestEveryCode renders each code in each language with the examples of its params.
-func TestEveryCode(t *testing.T) {
-	bundle := load(t)
-	for _, locale := range []struct{ tag, dir string }{{"en", "ltr"}, {"de", "ltr"}, {"ar", "rtl"}} {
-		loc := bundle.Localizer(locale.tag)
-		for code := range codes.Domain.Codes() {
-			t.Run(locale.tag+"/"+code.Name(), func(t *testing.T) {
-				m := loc.Localize(code.Example())
-				parts := map[string]errlingo.Text{"title": m.Title, "detail": m.Detail}
-				if code.Spec().Help != "" {
-					parts["help"] = m.Help
-				}
-				for name, text := range parts {
-					if text.Value == "" || strings.ContainsAny(text.Value, "{}") {
-						t.Errorf("%s = %q, want a text without braces", name, text.Value)
-					}
-					if got := text.Locale.String(); got != locale.tag {
-						t.Errorf("%s is in %q, want %q", name, got, locale.tag)
-					}
-					if text.Dir != locale.dir {
-						t.Errorf("%s runs %s, want %s", name, text.Dir, locale.dir)
-					}
-				}
-			})
-		}
-	}
-}
-
 // TestEveryCodeAlone renders each code in each language when nothing but its number is known, as of a
 // bare code: no text has a brace, and there is a sentence besides the title.
 func TestEveryCodeAlone(t *testing.T) {
 	bundle := load(t)
-	for _, tag := range []string{"en", "de", "ar"} {
-		loc := bundle.Localizer(tag)
+	for _, tag := range bundle.Locales() {
+		loc := bundle.LocalizerFor(tag)
 		for code := range codes.Domain.Codes() {
-			t.Run(tag+"/"+code.Name(), func(t *testing.T) {
+			t.Run(tag.String()+"/"+code.Name(), func(t *testing.T) {
 				m := loc.Localize(codes.Domain.CodeNumbered(code.Number()))
 				for _, text := range []errlingo.Text{m.Title, m.Detail, m.Help} {
-					if strings.ContainsAny(text.Value, "{}") || text.Value != "" && text.Locale.String() != tag {
+					if strings.ContainsAny(text.Value, "{}") || text.Value != "" && text.Locale != tag {
 						t.Errorf("%q in %v", text.Value, text.Locale)
 					}
 				}
@@ -101,18 +63,6 @@ func TestEveryCodeAlone(t *testing.T) {
 					t.Errorf("in one text it is %q, and the title is %q", detail, m.Title.Value)
 				}
 			})
-		}
-	}
-}
-
-// TestLabels checks that every label is translated.
-func TestLabels(t *testing.T) {
-	bundle := load(t)
-	for _, tag := range bundle.Locales() {
-		for label := range codes.Domain.Labels() {
-			if got := bundle.LocalizerFor(tag).Label(label); got.Value == "" || got.Locale != tag {
-				t.Errorf("label %s is %q in %v, want it in %v", label.Name(), got.Value, got.Locale, tag)
-			}
 		}
 	}
 }
@@ -146,98 +96,8 @@ func TestPageNotShown(t *testing.T) {
 	}
 }
 
-// TestGoI18n loads each file into go-i18n as it is and compares every text. Those with placeholders
-// are compared with arguments that both write alike.
-func TestGoI18n(t *testing.T) {
-	bundle := load(t)
-	names, err := fs.Glob(locales.FS, "*.toml")
-	if err != nil || len(names) < 3 {
-		t.Fatalf("locale files %v, %v; want three at least", names, err)
-	}
-	for _, name := range names {
-		t.Run(name, func(t *testing.T) {
-			peer := i18n.NewBundle(language.English)
-			peer.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-			file, err := peer.LoadMessageFileFS(locales.FS, name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			messages := map[string]*i18n.Message{}
-			for _, m := range file.Messages {
-				messages[m.ID] = m
-			}
-			c := comparison{
-				t: t, ours: bundle.LocalizerFor(file.Tag), peer: i18n.NewLocalizer(peer, file.Tag.String()),
-				texts: read(t, name, file.Tag).Codes, locale: pattern.NewLocale(file.Tag),
-			}
-			for code := range codes.Domain.Codes() {
-				for part, name := range model.PartNames {
-					c.compare(code, part, messages[code.Name()+"."+name])
-				}
-			}
-			for label := range codes.Domain.Labels() {
-				if got, want := c.ours.Label(label).Value, messages["labels."+label.Name()]; want == nil || got != want.Other {
-					t.Errorf("label %s is %q, go-i18n has %+v", label.Name(), got, want)
-				}
-			}
-		})
-	}
-}
-
-// read returns the texts of a locale file.
-func read(t *testing.T, name string, tag language.Tag) *localefile.Texts {
-	t.Helper()
-	src, err := localefile.ReadFile(locales.FS, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, syntax, findings := localefile.Read(name, tag, src)
-	if len(syntax)+len(findings) > 0 {
-		t.Fatal(syntax, findings)
-	}
-	texts, _ := file.Compile(localefile.NewSchema(access.Model(codes.Domain)))
-	return &texts
-}
-
-type comparison struct {
-	t      *testing.T
-	ours   *errlingo.Localizer
-	peer   *i18n.Localizer
-	texts  []pattern.Text
-	locale pattern.Locale
-}
-
-// compare renders one text with both. A missing argument shows as {Name} in a pattern, and go-i18n
-// is given the same, so that only the texts are compared.
-func (c comparison) compare(code *catalog.Code, part int, message *i18n.Message) {
-	c.t.Helper()
-	spec := code.Spec()
-	if access.CodeOf(code).Texts[part].Missing() {
-		if message != nil {
-			c.t.Errorf("go-i18n has %s, which is not declared", message.ID)
-		}
-		return
-	}
-	if message == nil {
-		c.t.Errorf("go-i18n has no %s.%s", code.Name(), model.PartNames[part])
-		return
-	}
-	arguments := map[string]any{}
-	for _, p := range spec.Params {
-		arguments[p.Name()] = "{" + p.Name() + "}"
-	}
-	config := &i18n.LocalizeConfig{MessageID: message.ID, TemplateData: arguments}
-	if part == model.Detail && spec.Plural.By != nil {
-		config.PluralCount = "1.5" // bare codes have no count, which is "other"; no language has 1.5 in another category here
-	}
-	want, err := c.peer.Localize(config)
-	if err != nil {
-		c.t.Errorf("go-i18n: %s: %v", message.ID, err)
-		return
-	}
-	text := &c.texts[access.CodeOf(code).Index*model.NumParts+part]
-	got, _ := text.Append(nil, &c.locale, nil, access.CodeOf(code).Count, &format.Context{})
-	if string(got) != want {
-		c.t.Errorf("%s is %q, go-i18n has %q", message.ID, got, want)
-	}
+// TestEveryLanguage checks what makes a text fit to be shown, in all languages.
+func TestEveryLanguage(t *testing.T) {
+	d := localetest.Domain{Domain: codes.Domain, Bundle: load(t), Files: locales.FS}
+	d.Check(t)
 }

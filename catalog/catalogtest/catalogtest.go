@@ -106,10 +106,10 @@ func Folder(fsys fs.FS) Option {
 // another one. A domain without a ledger is a warning, no-ledger.
 //
 // Each error that is found fails the test, and each warning is logged. A file system that cannot be
-// read or has no locale file, and an invalid option, fail the test too. Texts that are
-// missing, stale or to be reviewed are warnings. All codes and labels must have been
-// declared before, as package-level variables are: import the packages that declare some, if the
-// test does not use them.
+// read or has no locale file, and an invalid option, fail the test too. Texts that are missing or
+// stale are warnings; those that are to be reviewed are reported with FailOn("review") only. All
+// codes and labels must have been declared before, as package-level variables are: import the
+// packages that declare some, if the test does not use them.
 //
 // [errlingo.Load]: https://pkg.go.dev/github.com/errlingo/errlingo#Load
 func Check(t testing.TB, d *catalog.Domain, fsys fs.FS, options ...Option) {

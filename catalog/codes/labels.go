@@ -36,7 +36,7 @@ var (
 	FieldPassword = Domain.Label("password", "password")
 	// A field of a form.
 	FieldEmail = Domain.Label("email", "email address")
-	// A field of a form: the name of a person or a thing.
+	// A field of a form: the name of a person.
 	FieldName = Domain.Label("name", "name")
 	// A field of a form: a day.
 	FieldDate = Domain.Label("date", "date")

@@ -86,7 +86,7 @@ var (
 var (
 	Formats    = catalog.List(catalog.Or, catalog.String("Formats", "JPEG"), "PNG", "WebP")
 	MediaTypes = catalog.List(catalog.Or, catalog.Literal("MediaTypes", "image/jpeg"), "image/png")
-	Forbidden  = catalog.List(catalog.Or, catalog.Literal("Forbidden", "$"), ".") // characters
+	Forbidden  = catalog.List(catalog.Or, catalog.Literal("Forbidden", "$"), "#") // characters
 	Methods    = catalog.List(catalog.Or, catalog.LabelParam("Methods", MethodApp), MethodSMS)
 	Supported  = catalog.List(catalog.Or, catalog.LabelParam("Supported", ProviderApple),
 		ProviderGoogle, ProviderMicrosoft)

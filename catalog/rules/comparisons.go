@@ -1,6 +1,9 @@
 package rules
 
-import "github.com/errlingo/errlingo/catalog"
+import (
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/codes"
+)
 
 // NotSame: two fields differ that have to be the same, such as a password and its repetition, and
 // the other one's name is not known.
@@ -106,7 +109,7 @@ var NotLater = Domain.Define(511, "NOT_LATER", catalog.Spec{
 var NotLaterThan = Domain.Define(512, "NOT_LATER_THAN", catalog.Spec{
 	Title:  "Date too early",
 	Detail: "Choose a later date than under “{{.OtherField}}”.",
-	Params: catalog.Params{Field, OtherField},
+	Params: catalog.Params{Field, catalog.LabelParam("OtherField", codes.FieldDate)},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -115,7 +118,7 @@ var NotLaterThan = Domain.Define(512, "NOT_LATER_THAN", catalog.Spec{
 var EarlierThan = Domain.Define(513, "EARLIER_THAN", catalog.Spec{
 	Title:  "Date too early",
 	Detail: "Choose the same date as under “{{.OtherField}}” or a later one.",
-	Params: catalog.Params{Field, OtherField},
+	Params: catalog.Params{Field, catalog.LabelParam("OtherField", codes.FieldDate)},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -133,7 +136,7 @@ var NotEarlier = Domain.Define(514, "NOT_EARLIER", catalog.Spec{
 var NotEarlierThan = Domain.Define(515, "NOT_EARLIER_THAN", catalog.Spec{
 	Title:  "Date too late",
 	Detail: "Choose an earlier date than under “{{.OtherField}}”.",
-	Params: catalog.Params{Field, OtherField},
+	Params: catalog.Params{Field, catalog.LabelParam("OtherField", codes.FieldDate)},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -142,7 +145,7 @@ var NotEarlierThan = Domain.Define(515, "NOT_EARLIER_THAN", catalog.Spec{
 var LaterThan = Domain.Define(516, "LATER_THAN", catalog.Spec{
 	Title:  "Date too late",
 	Detail: "Choose the same date as under “{{.OtherField}}” or an earlier one.",
-	Params: catalog.Params{Field, OtherField},
+	Params: catalog.Params{Field, catalog.LabelParam("OtherField", codes.FieldDate)},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })

@@ -6,7 +6,7 @@ import "github.com/errlingo/errlingo/catalog"
 var NotEmail = Domain.Define(701, "NOT_EMAIL", catalog.Spec{
 	Title:  "Not an email address",
 	Detail: "Enter an email address, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "name@example.com"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -15,7 +15,7 @@ var NotEmail = Domain.Define(701, "NOT_EMAIL", catalog.Spec{
 var NotPhoneNumber = Domain.Define(702, "NOT_PHONE_NUMBER", catalog.Spec{
 	Title:  "Not a phone number",
 	Detail: "Enter a phone number with a plus sign and the country code, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "+49 30 901820"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -24,7 +24,7 @@ var NotPhoneNumber = Domain.Define(702, "NOT_PHONE_NUMBER", catalog.Spec{
 var NotWebAddress = Domain.Define(703, "NOT_WEB_ADDRESS", catalog.Spec{
 	Title:  "Not a web address",
 	Detail: "Enter a web address, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "https://example.com"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -33,7 +33,7 @@ var NotWebAddress = Domain.Define(703, "NOT_WEB_ADDRESS", catalog.Spec{
 var NotSecureWebAddress = Domain.Define(704, "NOT_SECURE_WEB_ADDRESS", catalog.Spec{
 	Title:  "Not a secure web address",
 	Detail: "Enter a secure web address, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "https://example.com"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -42,7 +42,7 @@ var NotSecureWebAddress = Domain.Define(704, "NOT_SECURE_WEB_ADDRESS", catalog.S
 var NotSiteAddress = Domain.Define(705, "NOT_SITE_ADDRESS", catalog.Spec{
 	Title:  "Not the address of a website",
 	Detail: "Enter the address of a website without a page, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "https://example.com"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -69,7 +69,7 @@ var WrongCheckDigit = Domain.Define(707, "WRONG_CHECK_DIGIT", catalog.Spec{
 var NotColor = Domain.Define(708, "NOT_COLOR", catalog.Spec{
 	Title:  "Not a color",
 	Detail: "Enter a color, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "#1e90ff"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -87,7 +87,9 @@ var NotNumber = Domain.Define(709, "NOT_NUMBER", catalog.Spec{
 var NotTrueOrFalse = Domain.Define(710, "NOT_TRUE_OR_FALSE", catalog.Spec{
 	Title:  "Neither true nor false",
 	Detail: "Enter one of these: {{.Choices}}.",
-	Params: catalog.Params{Field, catalog.Public(Choices)},
+	Params: catalog.Params{
+		Field, catalog.Public(catalog.List(catalog.Or, catalog.Literal("Choices", "true"), "false")),
+	},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -96,7 +98,7 @@ var NotTrueOrFalse = Domain.Define(710, "NOT_TRUE_OR_FALSE", catalog.Spec{
 var NotDate = Domain.Define(711, "NOT_DATE", catalog.Spec{
 	Title:  "Date not valid",
 	Detail: "Enter a date in this form: {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "2026-03-31"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -105,7 +107,7 @@ var NotDate = Domain.Define(711, "NOT_DATE", catalog.Spec{
 var NotTimeOfDay = Domain.Define(712, "NOT_TIME_OF_DAY", catalog.Spec{
 	Title:  "Time not valid",
 	Detail: "Enter a time in this form: {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "14:30"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -114,7 +116,7 @@ var NotTimeOfDay = Domain.Define(712, "NOT_TIME_OF_DAY", catalog.Spec{
 var NotLengthOfTime = Domain.Define(713, "NOT_LENGTH_OF_TIME", catalog.Spec{
 	Title:  "Not a length of time",
 	Detail: "Enter a length of time, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "45m"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -123,7 +125,7 @@ var NotLengthOfTime = Domain.Define(713, "NOT_LENGTH_OF_TIME", catalog.Spec{
 var NotTimeZone = Domain.Define(714, "NOT_TIME_ZONE", catalog.Spec{
 	Title:  "Not a time zone",
 	Detail: "Enter a time zone, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "Europe/Berlin"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -132,7 +134,7 @@ var NotTimeZone = Domain.Define(714, "NOT_TIME_ZONE", catalog.Spec{
 var NotCountryCode = Domain.Define(715, "NOT_COUNTRY_CODE", catalog.Spec{
 	Title:  "Not a country code",
 	Detail: "Enter the code of a country, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "DE"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -141,7 +143,7 @@ var NotCountryCode = Domain.Define(715, "NOT_COUNTRY_CODE", catalog.Spec{
 var NotEUCountryCode = Domain.Define(716, "NOT_EU_COUNTRY_CODE", catalog.Spec{
 	Title:  "Not an EU country",
 	Detail: "Enter the code of a country in the European Union, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "DE"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -150,7 +152,7 @@ var NotEUCountryCode = Domain.Define(716, "NOT_EU_COUNTRY_CODE", catalog.Spec{
 var NotRegionCode = Domain.Define(717, "NOT_REGION_CODE", catalog.Spec{
 	Title:  "Not a region code",
 	Detail: "Enter the code of a region, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "US-CA"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -159,7 +161,7 @@ var NotRegionCode = Domain.Define(717, "NOT_REGION_CODE", catalog.Spec{
 var NotCurrencyCode = Domain.Define(718, "NOT_CURRENCY_CODE", catalog.Spec{
 	Title:  "Not a currency code",
 	Detail: "Enter the code of a currency, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "EUR"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -168,7 +170,7 @@ var NotCurrencyCode = Domain.Define(718, "NOT_CURRENCY_CODE", catalog.Spec{
 var NotLanguageCode = Domain.Define(719, "NOT_LANGUAGE_CODE", catalog.Spec{
 	Title:  "Not a language code",
 	Detail: "Enter the code of a language, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "de-CH"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -186,7 +188,7 @@ var NotPostalCode = Domain.Define(720, "NOT_POSTAL_CODE", catalog.Spec{
 var NotVersion = Domain.Define(721, "NOT_VERSION", catalog.Spec{
 	Title:  "Not a version number",
 	Detail: "Enter a version number, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "1.4.2"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })

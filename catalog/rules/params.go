@@ -47,6 +47,7 @@ var (
 )
 
 // What the program asks for, as it must be typed. None of these is what the reader has entered.
+// Example is in many codes, each of which declares it with an example of its own.
 var (
 	Text       = catalog.Literal("Text", "www.")
 	Characters = catalog.List(catalog.Or, catalog.Literal("Characters", "!"), "?")

@@ -38,26 +38,18 @@ package rules
 
 import (
 	"embed"
-	"io/fs"
 
 	"github.com/errlingo/errlingo/catalog"
 )
 
 //go:generate go run ../../cmd/extract -C ../.. ./catalog/rules
+//go:generate go run ../../locales/gen -languages rules -folder locales
 
 // Domain is the namespace of the codes for validators.
 var Domain = catalog.NewDomain("rules")
 
-// Locales has the translations of the codes, one file per language, such as de.toml.
-var Locales = localeFiles()
-
+// Locales has the translations of the codes, one file per language, such as locales/de.toml.
+// [German] and the like have one each.
+//
 //go:embed locales/*.toml
-var embedded embed.FS
-
-func localeFiles() fs.FS {
-	files, err := fs.Sub(embedded, "locales")
-	if err != nil {
-		panic(err) // unreachable: the name is valid
-	}
-	return files
-}
+var Locales embed.FS

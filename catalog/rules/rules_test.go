@@ -7,69 +7,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
-	"github.com/BurntSushi/toml"
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
-
-	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/catalog/catalogtest"
-	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/catalog/rules"
-	"github.com/errlingo/errlingo/locales"
+	"github.com/errlingo/errlingo/internal/localetest"
 )
 
 func TestTexts(t *testing.T) { catalogtest.Check(t, rules.Domain, rules.Locales, catalogtest.Strict()) }
 
-// TestEveryCode renders each code in each language with the examples of its params.
-func TestEveryCode(t *testing.T) {
-	bundle, err := errlingo.Load(errlingo.Options{
-		Sources: []errlingo.Source{
-			{Domain: rules.Domain, FS: rules.Locales},
-			{Domain: codes.Domain, FS: locales.FS}, // whose labels are examples
-		},
-		OnEvent: func(e errlingo.Event) { t.Errorf("event %v", e) },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	english := bundle.Localizer("en")
-	for _, tag := range []string{"en", "de", "ar"} {
-		for code := range rules.Domain.Codes() {
-			t.Run(tag+"/"+code.Name(), func(t *testing.T) {
-				m := bundle.Localizer(tag).Localize(code.Example())
-				for part, text := range map[string]errlingo.Text{"title": m.Title, "detail": m.Detail} {
-					if text.Value == "" || strings.ContainsAny(text.Value, "{}") || text.Locale.String() != tag {
-						t.Errorf("the %s is %q in %v", part, text.Value, text.Locale)
-					}
-					if first, _ := utf8.DecodeRuneInString(text.Value); tag == "ar" && unicode.Is(unicode.Latin, first) {
-						t.Errorf("the %s begins with a Latin letter: %q", part, text.Value)
-					}
-				}
-				if tag != "en" && m.Detail.Value == english.Detail(code.Example()) {
-					t.Errorf("the detail is English: %q", m.Detail.Value)
-				}
-			})
-		}
-	}
-}
-
-// TestGoI18n checks that go-i18n reads the locale files.
-func TestGoI18n(t *testing.T) {
-	for _, name := range []string{"en.toml", "de.toml", "ar.toml"} {
-		peer := i18n.NewBundle(language.English)
-		peer.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-		file, err := peer.LoadMessageFileFS(rules.Locales, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := 2 * len(slices.Collect(rules.Domain.Codes())); len(file.Messages) != want {
-			t.Errorf("%s has %d messages, want %d", name, len(file.Messages), want)
-		}
-	}
+// TestEveryLanguage checks what makes a text fit to be shown, in all languages.
+func TestEveryLanguage(t *testing.T) {
+	d := localetest.Domain{Domain: rules.Domain, Bundle: load(t), Files: rules.Locales}
+	d.Check(t)
 }
 
 // TestCharter checks what the charter says of every code.

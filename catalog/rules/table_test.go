@@ -13,8 +13,9 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/texts.*.txt")
 
-// TestEveryText renders all texts with arguments at their limits.
-func TestEveryText(t *testing.T) {
+// load returns a bundle with the texts.
+func load(t *testing.T) *errlingo.Bundle {
+	t.Helper()
 	bundle, err := errlingo.Load(errlingo.Options{
 		Sources: []errlingo.Source{
 			{Domain: rules.Domain, FS: rules.Locales},
@@ -24,5 +25,8 @@ func TestEveryText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texttable.Check(t, bundle, rules.Domain, *update)
+	return bundle
 }
+
+// TestEveryText renders all texts with arguments at their limits.
+func TestEveryText(t *testing.T) { texttable.Check(t, load(t), rules.Domain, *update) }

@@ -6,7 +6,9 @@ import "github.com/errlingo/errlingo/catalog"
 var WrongFormat = Domain.Define(801, "WRONG_FORMAT", catalog.Spec{
 	Title:  "Wrong format",
 	Detail: "Use the format {{.Format}}, for example {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Format), catalog.Public(Example)},
+	Params: catalog.Params{
+		Field, catalog.Public(Format), catalog.Public(catalog.Literal("Example", `["red", "green"]`)),
+	},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -15,7 +17,7 @@ var WrongFormat = Domain.Define(801, "WRONG_FORMAT", catalog.Spec{
 var NotLikeExample = Domain.Define(802, "NOT_LIKE_EXAMPLE", catalog.Spec{
 	Title:  "Wrong form",
 	Detail: "Enter this in the same form as here: {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "caf%C3%A9"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -35,7 +37,7 @@ var NotHash = Domain.Define(803, "NOT_HASH", catalog.Spec{
 var NotHostName = Domain.Define(804, "NOT_HOST_NAME", catalog.Spec{
 	Title:  "Not a host name",
 	Detail: "Enter a host name, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "www.example.com"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -44,7 +46,7 @@ var NotHostName = Domain.Define(804, "NOT_HOST_NAME", catalog.Spec{
 var NotHostLabel = Domain.Define(805, "NOT_HOST_LABEL", catalog.Spec{
 	Title:  "Not a part of a host name",
 	Detail: "Enter one part of a host name, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "www"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -53,7 +55,7 @@ var NotHostLabel = Domain.Define(805, "NOT_HOST_LABEL", catalog.Spec{
 var NotHostAndPort = Domain.Define(806, "NOT_HOST_AND_PORT", catalog.Spec{
 	Title:  "Host name or port not valid",
 	Detail: "Enter a host name and a port, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "www.example.com:8080"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -62,7 +64,7 @@ var NotHostAndPort = Domain.Define(806, "NOT_HOST_AND_PORT", catalog.Spec{
 var NotIPAddress = Domain.Define(807, "NOT_IP_ADDRESS", catalog.Spec{
 	Title:  "Not an IP address",
 	Detail: "Enter an IP address, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "192.0.2.1"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -71,7 +73,7 @@ var NotIPAddress = Domain.Define(807, "NOT_IP_ADDRESS", catalog.Spec{
 var NotIPAddressAndPort = Domain.Define(808, "NOT_IP_ADDRESS_AND_PORT", catalog.Spec{
 	Title:  "IP address or port not valid",
 	Detail: "Enter an IP address and a port, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "192.0.2.1:8080"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -80,7 +82,7 @@ var NotIPAddressAndPort = Domain.Define(808, "NOT_IP_ADDRESS_AND_PORT", catalog.
 var NotNetwork = Domain.Define(809, "NOT_NETWORK", catalog.Spec{
 	Title:  "Not a network",
 	Detail: "Enter the address of a network, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "192.0.2.0/24"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -89,7 +91,7 @@ var NotNetwork = Domain.Define(809, "NOT_NETWORK", catalog.Spec{
 var NotSocket = Domain.Define(810, "NOT_SOCKET", catalog.Spec{
 	Title:  "Not a socket",
 	Detail: "Enter the path of a socket, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Example)},
+	Params: catalog.Params{Field, catalog.Public(catalog.Literal("Example", "/run/shop.sock"))},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })
@@ -98,7 +100,10 @@ var NotSocket = Domain.Define(810, "NOT_SOCKET", catalog.Spec{
 var NotWalletAddress = Domain.Define(811, "NOT_WALLET_ADDRESS", catalog.Spec{
 	Title:  "Not an address for payments",
 	Detail: "Enter an address for {{.Currency}}, such as {{.Example}}.",
-	Params: catalog.Params{Field, catalog.Public(Currency), catalog.Public(Example)},
+	Params: catalog.Params{
+		Field, catalog.Public(Currency),
+		catalog.Public(catalog.Literal("Example", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")),
+	},
 	HTTP:   422,
 	Action: catalog.ActionFix,
 })

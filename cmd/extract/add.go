@@ -45,6 +45,7 @@ standard codes in a language that they don't have. They are in overlays and the 
 of the domain, or in the folder that --locales names.`,
 		Example: `  extract add de fr
   extract add --full de-AT
+  extract add --domain shop fr
   extract add --overlay github.com/errlingo/errlingo/catalog/codes pl`,
 		Args:              arguments(cobra.MinimumNArgs(1)),
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -57,6 +58,7 @@ of the domain, or in the folder that --locales names.`,
 		"give a variant, such as de-AT if de exists, all texts")
 	cmd.Flags().StringVar(&a.overlay, "overlay", "",
 		"translate the domain that this `package` of another module declares")
+	a.domainFlag(cmd)
 	return cmd
 }
 
@@ -105,6 +107,11 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 	if a.overlay == "" {
 		if p.domains = p.own(); len(p.domains) == 0 {
 			return nil, fail("no domain is declared here", "for one of another module, use --overlay")
+		}
+	}
+	if a.domain != "" {
+		if err := a.oneDomain(p, a.domain); err != nil {
+			return nil, err
 		}
 	}
 	for _, d := range p.domains {

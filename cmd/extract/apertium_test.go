@@ -27,6 +27,17 @@ func TestApertium(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for _, pattern := range []string{"*/es.*", "*/*/es.*", "*/*/*/es.*", "*/*/*/*/es.*"} {
+		spanish, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range spanish {
+			if err := os.Remove(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	root, err := filepath.Glob(filepath.Join(repository, "*.go"))
 	if err != nil {
 		t.Fatal(err)

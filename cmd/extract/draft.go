@@ -107,7 +107,7 @@ func (a *app) missing(
 	}
 	left = slices.Clone(all.Texts)
 	left = slices.DeleteFunc(left, func(t exchange.Text) bool {
-		return t.Optional || slices.ContainsFunc(t.Forms, func(form exchange.Form) bool {
+		return slices.ContainsFunc(t.Forms, func(form exchange.Form) bool {
 			return strings.TrimSpace(form.Target) != ""
 		})
 	})

@@ -73,6 +73,7 @@ func TestExchange(t *testing.T) {
 		{"gettext-parser", "po", ".po", npm, []string{"node", "testdata/exchange.mjs", "gettext-parser"}},
 		{"xliff 1.2", "xliff", ".xlf", npm, []string{"node", "testdata/exchange.mjs", "xliff"}},
 		{"xliff 2.0", "xliff2", ".xlf", npm, []string{"node", "testdata/exchange.mjs", "xliff2"}},
+		{"gnumeric", "csv", ".csv", "command -v ssconvert", shell(`ssconvert "$0" "$0.new.csv" && mv "$0.new.csv" "$0"`)},
 		{"CSV with semicolons", "csv", ".csv", python + " --version", []string{python, "testdata/exchange.py", "csv"}},
 	}
 	for _, program := range programs {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/internal/adopt"
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
@@ -174,7 +175,8 @@ func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
 		ruleOutdated, ruleFolder, ruleOtherFolder, ruleOverlay, ruleStray, ruleOrphan, ruleIgnored,
 		ruleNoBase, ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore,
-		ruleImportLanguage, ruleDraft, ruleAdopt, goi18n.RuleFile},
+		ruleImportLanguage, ruleDraft, ruleDiffBreak, adopt.RuleMessage, adopt.RuleMapping,
+		goi18n.RuleFile},
 		codescan.Rules(), merge.Rules(), ledger.Rules(), exchange.Rules())
 	for i := range all {
 		all[i].Page = "extract.md#findings"

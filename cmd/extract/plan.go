@@ -37,6 +37,7 @@ type job struct {
 	next    *ledger.Ledger    // the ledger to write
 	renamed map[string]string // present names of codes by their former names
 	adopt   bool
+	review  bool // texts written since the last run are to be reviewed
 	shrink  bool                         // texts may go although their file shrinks
 	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
 	history func(language.Tag) []byte    // every line that a locale's state ever had in git
@@ -141,7 +142,7 @@ func (a *app) planDomain(
 		return nil, c.unusable, err
 	}
 	j.next, j.renamed = c.Next, c.Next.FormerNames()
-	j.adopt, j.shrink = a.adopt, a.allowShrink
+	j.adopt, j.review, j.shrink = a.adopt, a.review, a.allowShrink
 	j.tracked, j.history = a.trackedIn(ctx, d), a.historyIn(ctx, d)
 	j.older, j.imported = a.olderIn(ctx, d, j.renamed), a.imported
 	plan, unusable := j.makePlan(after)
@@ -226,6 +227,7 @@ func (j *job) makePlan(after bool) (*merge.Plan, diag.List) {
 	j.collector = j.newCollector()
 	in := j.inputWith(j.next)
 	in.Adopt, in.Tracked, in.History, in.Older = j.adopt, j.tracked, j.history, j.older
+	in.Review = j.review
 	in.RefuseShrink, in.After, in.Import = !j.shrink, after, j.imported
 	in.Inspect = func(f *merge.FilePlan, file *localefile.File) {
 		// A source file that changes is written from Go, whose texts are checked as well.

@@ -25,7 +25,7 @@ var preferences = []struct{ accept, lang string }{
 	{"de-CH, fr;q=0.9", "de"},
 	{"ar-EG", "ar"},
 	{"uk", "en"},
-	{"fr, ar;q=0.5, de;q=0.4", "ar"},
+	{"sw, ar;q=0.5, de;q=0.4", "ar"},
 
 	{"1_2_3,;;=,de", "de"},
 	{"*;q=NaN,\t;,ar", "ar"},

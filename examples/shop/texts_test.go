@@ -4,6 +4,7 @@ import (
 	"flag"
 	"testing"
 
+	"github.com/errlingo/errlingo/internal/localetest"
 	"github.com/errlingo/errlingo/internal/texttable"
 )
 
@@ -16,4 +17,14 @@ func TestEveryText(t *testing.T) {
 		t.Fatal(err)
 	}
 	texttable.Check(t, bundle, Domain, *update)
+}
+
+// TestEveryLanguage checks what makes a text fit to be shown, in all languages.
+func TestEveryLanguage(t *testing.T) {
+	bundle, err := loadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := localetest.Domain{Domain: Domain, Bundle: bundle, Files: locales}
+	d.Check(t)
 }

@@ -76,7 +76,12 @@ func Read(name string, src []byte) (*File, diag.List) {
 	f := &File{Name: name, Language: tag, Active: !strings.HasPrefix(path.Base(name), "translate.")}
 	f.Comments = root.comments
 	c := collector{file: f, seen: map[string]diag.Pos{}}
-	c.children("", root)
+	if root.isMessage() {
+		c.report(root, "the file is one message without an ID",
+			"go-i18n takes names such as other for fields of a message; give the message another name")
+	} else {
+		c.children("", root)
+	}
 	c.findings.Sort()
 	return f, c.findings
 }
@@ -108,7 +113,7 @@ const (
 
 // fields are the words by which go-i18n knows a message.
 var fields = []string{"id", "description", "hash", "leftdelim", "rightdelim",
-	"zero", "one", "two", "few", "many", "other"}
+	"zero", "one", "two", "few", "many", "other", translation}
 
 // isMessage reports whether a table has a field of a message. A table below a word such as "other"
 // is a group of messages that is called so.
@@ -117,8 +122,12 @@ func (n *node) isMessage() bool {
 }
 
 func (n *node) isField() bool {
-	return n.kind == text && slices.Contains(fields, strings.ToLower(n.name))
+	return n.kind == text && slices.Contains(fields, strings.ToLower(n.name)) ||
+		n.name == translation
 }
+
+// translation is the field of go-i18n v1 that has the text, or a table with its forms.
+const translation = "translation"
 
 type collector struct {
 	file     *File
@@ -155,9 +164,15 @@ func (c *collector) children(prefix string, group *node) {
 // message collects a table with fields.
 func (c *collector) message(id string, n *node) {
 	m := Message{ID: id, At: n.at, Comments: n.comments}
+	c.fields(&m, n)
+	c.add(n, m)
+}
+
+// fields reads the fields in a table.
+func (c *collector) fields(m *Message, n *node) {
 	for _, field := range n.children {
 		if !field.isField() {
-			c.report(field, fmt.Sprintf("%q is not a field of the message %q", field.name, id),
+			c.report(field, fmt.Sprintf("%q is not a field of the message %q", field.name, m.ID),
 				"move it out of the message's table")
 			continue
 		}
@@ -172,13 +187,23 @@ func (c *collector) message(id string, n *node) {
 			m.LeftDelim = field.text
 		case "rightdelim":
 			m.RightDelim = field.text
+		case translation:
+			switch {
+			case field.name != translation:
+				c.report(field, fmt.Sprintf("go-i18n ignores %q", field.name), "write translation")
+			case field.kind == text:
+				m.Forms[plural.Other] = field.text
+			case field.kind == table:
+				c.fields(m, field)
+			default:
+				c.report(field, "translation is neither a text nor a table of forms", "make it a text")
+			}
 		default:
 			category, _ := plural.ParseCategory(name)
 			m.Forms[category] = field.text
 		}
 		m.Comments = append(m.Comments, field.comments...)
 	}
-	c.add(n, m)
 }
 
 // add collects a message, unless it has no ID or that of another one.

@@ -66,6 +66,9 @@ func fromYAML(y *yaml.Node) *node {
 		for i := 0; i+1 < len(y.Content); i += 2 {
 			key := y.Content[i]
 			child := fromYAML(y.Content[i+1])
+			if key.ShortTag() != "!!str" {
+				child = &node{kind: other} // such as <<, which merges another table
+			}
 			child.name, child.at = key.Value, diag.Pos{Line: key.Line, Column: key.Column}
 			child.comments = append(yamlComments(key), child.comments...)
 			n.children = append(n.children, child)

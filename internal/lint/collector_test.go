@@ -179,7 +179,7 @@ other = "Alt"
 		"locales/de.toml:2:1: the source text of OUT_OF_STOCK.title has changed since it was " +
 			"translated (warning, stale)",
 		"locales/de.toml:6:1: OUT_OF_STOCK.detail is not translated (warning, missing)",
-		"locales/de.toml:10:1: OUT_OF_STOCK.help is waiting for review (warning, review)",
+		"locales/de.toml:10:1: OUT_OF_STOCK.help is waiting for review (off, review)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

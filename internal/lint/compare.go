@@ -11,7 +11,7 @@ import (
 // findOtherNumber finds a number in the place of one of the source text. A number more, such as the
 // 1 in Japanese “1日” for “per day”, or one in words is fine.
 func findOtherNumber(f *form) fault {
-	if f.original == nil || !f.original.hasDigit() || !f.hasDigit() {
+	if f.original == nil || len(f.original.numbers) == 0 {
 		return fault{}
 	}
 	var buffer [8]number // Few texts have more.
@@ -27,11 +27,6 @@ func findOtherNumber(f *form) fault {
 	}
 	return fault{has[added].at, fmt.Sprintf("the source text has %s, not %s", want[lost].shown,
 		has[added].shown), ""}
-}
-
-// hasDigit reports whether the text has a digit of any script.
-func (f *form) hasDigit() bool {
-	return f.has("0123456789") || f.high && strings.ContainsFunc(f.text, unicode.IsDigit)
 }
 
 // number is one of a text.
@@ -54,6 +49,8 @@ func appendNumbers(found []number, text string) []number {
 	}
 	for i, r := range text {
 		switch {
+		case r < utf8.RuneSelf && isLetter(byte(r)) || r == ' ': // most characters
+			add()
 		case unicode.IsDigit(r):
 			if start < 0 {
 				start = i
@@ -92,7 +89,7 @@ func digitOf(r rune) byte {
 // findOtherAddress finds that a web address of the source text is missing. It is reported at the
 // address that is in its place, if there is one.
 func findOtherAddress(f *form) fault {
-	if f.original == nil || !strings.Contains(f.original.raw, "://") {
+	if f.original == nil || !f.original.address {
 		return fault{}
 	}
 	has, want := addressesOf(f.raw), addressesOf(f.original.raw)
@@ -137,7 +134,7 @@ func (f *form) hasQuestion() bool {
 // findSmallLetter finds a small first letter where the source text has a capital. Labels are names
 // inside of sentences, and each language writes those in its own way.
 func findSmallLetter(f *form) fault {
-	if f.original == nil || f.label {
+	if f.original == nil || f.label || f.raw != "" && 'A' <= f.raw[0] && f.raw[0] <= 'Z' {
 		return fault{}
 	}
 	at, word := firstWord(f)

@@ -50,8 +50,11 @@ func newWord(shown string) *word {
 }
 
 // in returns where the word is in a text in lower case, or -1.
-func (w *word) in(lower string) int {
-	for from := 0; ; {
+func (w *word) in(lower string) int { return w.next(lower, 0) }
+
+// next returns where the word is at or after an offset of a text in lower case, or -1.
+func (w *word) next(lower string, from int) int {
+	for {
 		i := strings.Index(lower[from:], w.lower)
 		if i < 0 {
 			return -1
@@ -227,6 +230,19 @@ func (g *Glossary) TermsIn(source string, tag language.Tag) []Term {
 	return all
 }
 
+// withoutAllowed blanks the allowed words in a text in lower case, since one may contain a
+// forbidden word: "e-mail" contains "mail". Offsets stay the same.
+func (t *term) withoutAllowed(lower string) string {
+	rest := []byte(lower)
+	for _, shown := range t.allowed {
+		w := newWord(shown)
+		for at := w.next(lower, 0); at >= 0; at = w.next(lower, at+len(w.lower)) {
+			copy(rest[at:], strings.Repeat(" ", len(w.lower)))
+		}
+	}
+	return string(rest)
+}
+
 // findForbiddenTerm finds a word that the glossary forbids in the locale, for a term of the source
 // text or in all texts.
 func findForbiddenTerm(f *form) fault {
@@ -238,8 +254,11 @@ func findForbiddenTerm(f *form) fault {
 		t := &f.locale.terms[i]
 		for j := range t.forbidden {
 			w := &t.forbidden[j]
-			at := w.in(text)
-			if at < 0 || t.words != nil && t.words.in(source) < 0 {
+			if w.in(text) < 0 || t.words != nil && t.words.in(source) < 0 {
+				continue
+			}
+			at := w.in(t.withoutAllowed(text))
+			if at < 0 {
 				continue
 			}
 			says := fmt.Sprintf("the glossary forbids %q", w.shown)

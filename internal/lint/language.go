@@ -58,8 +58,8 @@ const enough = 10
 // findWrongScript finds a text that has no letter of its locale's script, or more of others. Names
 // in Latin letters may be all that there is, so those must look like a phrase.
 func findWrongScript(f *form) fault {
-	tables := scripts[f.locale.script]
-	if tables == nil || f.locale.script == "Latn" && !f.high {
+	tables := f.locale.letters
+	if tables == nil || !f.high && f.locale.script == "Latn" {
 		return fault{}
 	}
 	own, latin, other, at := 0, 0, 0, -1
@@ -109,8 +109,6 @@ func findForeignMark(f *form) fault {
 		return findUninverted(f)
 	case f.locale.french:
 		return findFrenchSpace(f)
-	case f.plain():
-		return fault{}
 	}
 	switch f.locale.script {
 	case "Hans", "Hant", "Jpan":
@@ -140,7 +138,7 @@ func findMark(f *form, marks string, instead ...string) fault {
 			return strings.ContainsRune(closers, r)
 		})
 		if r, _ := utf8.DecodeLastRuneInString(before); r >= utf8.RuneSelf &&
-			unicode.In(r, scripts[f.locale.script]...) {
+			unicode.In(r, f.locale.letters...) {
 			return fault{i, fmt.Sprintf("%q is not a mark of %v", f.text[i], f.locale.tag),
 				"write " + instead[which]}
 		}
@@ -204,9 +202,6 @@ const doubleQuotes = "\"“”„‟«»「」『』《》〈〉〝〞〟＂"
 // findWrongQuotes finds a quotation that does not end, and one that begins with the mark that ends
 // it, in languages that begin theirs with „.
 func findWrongQuotes(f *form) fault {
-	if f.plain() && !f.has(`"`) {
-		return fault{}
-	}
 	n, last := 0, 0
 	for i, r := range f.text {
 		// Most characters are letters.
@@ -243,9 +238,6 @@ const (
 // findUnpairedBracket finds a bracket without a counterpart. The bracket of a list's item, as in
 // "a)", needs no other.
 func findUnpairedBracket(f *form) fault {
-	if !f.has("()[]") && !f.high {
-		return fault{}
-	}
 	var open []int
 	unpaired := -1
 	for i, r := range f.text {

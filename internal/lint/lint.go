@@ -104,7 +104,7 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 	}
 	target := newLocaleRules(f.Tag)
 	target.terms = c.words.termsOf(f.Tag)
-	var s textCheck // One is enough, and a file has many texts.
+	s := textCheck{locale: target, file: f, findings: findings}
 	guess := 0
 	for i := range f.Entries {
 		e := &f.Entries[i]
@@ -114,13 +114,10 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 		}
 		guess = o + 1
 		if !e.Missing() {
-			s = ofEntry(f, e, target, comments[e.ID])
-			s.stale = s.stale || stale(e.ID)
-			s.checkTarget(&c.sources[o], c.source)
-			findings = append(findings, s.findings...)
+			s.check(e, comments[e.ID], stale(e.ID), &c.sources[o], c.source)
 		}
 	}
-	return findings
+	return s.findings
 }
 
 // Go returns what is wrong with the texts in Go source. The file of the source locale, which may be

@@ -16,12 +16,13 @@ import (
 
 // localeRules is what the checks know of the locale of a text. It is immutable.
 type localeRules struct {
-	tag    language.Tag
-	id     locale.ID
-	script string
-	rule   *plural.Rule
-	single plural.Set // the categories that one whole number alone belongs to
-	pseudo bool       // made by a program, to look odd
+	tag     language.Tag
+	id      locale.ID
+	script  string
+	letters []*unicode.RangeTable // of the script; nil for a rare one
+	rule    *plural.Rule
+	single  plural.Set // the categories that one whole number alone belongs to
+	pseudo  bool       // made by a program, to look odd
 	habits
 	terms []term // of the glossary
 }
@@ -30,7 +31,7 @@ func newLocaleRules(tag language.Tag) *localeRules {
 	id := locale.Of(tag)
 	l := &localeRules{tag: tag, id: id, script: id.WrittenIn(), rule: plural.For(tag),
 		pseudo: pseudo.Is(tag)}
-	l.single = singles(l.rule)
+	l.letters, l.single = scripts[l.script], singles(l.rule)
 	l.habits = habitsOf(l)
 	return l
 }

@@ -77,7 +77,7 @@ func (s *textCheck) checkPlaceholders(o *sourceText, source *localeRules) {
 // without the count: "one piece is left". A form that could not be read is left out, since the
 // placeholder may be what is wrong with it.
 func (s *textCheck) checkEach(o *sourceText, param int, source *localeRules) {
-	for category, text := range s.forms {
+	for category, text := range &s.forms {
 		c := plural.Category(category)
 		if text == "" || param == o.count && s.locale.single.Has(c) || !s.shows(c, o) {
 			continue
@@ -91,7 +91,7 @@ func (s *textCheck) checkEach(o *sourceText, param int, source *localeRules) {
 
 // checkOnce reports a text of which no form has the placeholder.
 func (s *textCheck) checkOnce(o *sourceText, param int) {
-	for _, text := range s.forms {
+	for _, text := range &s.forms {
 		if text != "" && mayHave(text, o, param) {
 			return
 		}
@@ -223,7 +223,7 @@ func (s *textCheck) checkNearMisses(o *sourceText) {
 	if len(o.names) == 0 {
 		return
 	}
-	for category, text := range s.forms {
+	for category, text := range &s.forms {
 		for _, m := range nearMisses(text, o.names) {
 			meant := "{{." + m.param + "}}"
 			if !s.report(RuleNearMiss, plural.Category(category), m.start,

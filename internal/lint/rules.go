@@ -112,7 +112,7 @@ var (
 	RuleMissing = diag.Rule{ID: "missing", Severity: diag.Warning, Doc: "a text is not translated"}
 	RuleStale   = diag.Rule{ID: "stale", Severity: diag.Warning,
 		Doc: "the source text has changed since a text was translated"}
-	RuleReview = diag.Rule{ID: "review", Severity: diag.Warning,
+	RuleReview = diag.Rule{ID: "review", Severity: diag.Off,
 		Doc: "a text is waiting for review"}
 	RuleObsolete = diag.Rule{ID: "obsolete", Severity: diag.Warning,
 		Doc: "a text's code is gone"}

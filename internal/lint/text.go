@@ -31,10 +31,13 @@ type textCheck struct {
 // wholeText means a text as such, where one of its forms is expected.
 const wholeText plural.Category = plural.NumCategories
 
-// ofEntry returns the text of a file's entry.
-func ofEntry(f *localefile.File, e *localefile.Entry, l *localeRules, r comments) textCheck {
-	return textCheck{id: e.ID, locale: l, forms: e.Texts(), file: f, entry: e, comments: r,
-		stale: r.stale}
+// check compares a text of the file with its source text.
+func (s *textCheck) check(
+	e *localefile.Entry, r comments, stale bool, o *sourceText, source *localeRules,
+) {
+	s.id, s.forms, s.entry, s.comments = e.ID, e.Texts(), e, r
+	s.stale, s.blank, s.markup = stale || r.stale, 0, 0
+	s.checkTarget(o, source)
 }
 
 // ofMessage returns a text of Go source.
@@ -74,7 +77,7 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 	s.checkEnds(o)
 	s.checkTitlePlaceholder(o)
 	same := s.checkSame(o, source)
-	for category, text := range s.forms {
+	for category, text := range &s.forms {
 		if text == "" {
 			continue
 		}
@@ -97,7 +100,7 @@ func (s *textCheck) checkSource(o *sourceText) {
 	s.checkTitlePlaceholder(o)
 	s.checkHelp()
 	s.checkPublic()
-	for c, text := range s.forms {
+	for c, text := range &s.forms {
 		s.checkCharacters(plural.Category(c), text)
 		s.checkHTML(plural.Category(c), text, nil)
 	}
@@ -106,10 +109,11 @@ func (s *textCheck) checkSource(o *sourceText) {
 // checkBlank reports the forms that are nothing but white space, once, and leaves them to no other
 // check.
 func (s *textCheck) checkBlank() {
-	for c := range s.given().All() {
-		if strings.TrimSpace(s.forms[c]) != "" {
+	for category, text := range &s.forms {
+		if text == "" || strings.TrimSpace(text) != "" {
 			continue
 		}
+		c := plural.Category(category)
 		if s.blank == 0 {
 			s.report(RuleBlank, c, 0, "the text is only white space, and readers never see it",
 				"translate it, or empty it")
@@ -277,7 +281,7 @@ func (s *textCheck) addHint(missing plural.Set) string {
 // given returns the categories that the text has a form for.
 func (s *textCheck) given() plural.Set {
 	var set plural.Set
-	for c, text := range s.forms {
+	for c, text := range &s.forms {
 		if text != "" {
 			set |= plural.SetOf(plural.Category(c))
 		}

@@ -17,9 +17,6 @@ var mojibake = regexp.MustCompile(
 
 // findGarbled finds what is left of characters that a program could not read.
 func findGarbled(f *form) fault {
-	if f.plain() {
-		return fault{}
-	}
 	if at := strings.Index(f.text, "\ufffd"); at >= 0 {
 		return fault{at, "the text has U+FFFD in the place of a lost character",
 			"write the character anew"}
@@ -42,9 +39,6 @@ var escape = regexp.MustCompile(`\\([nrt"]|u[0-9A-Fa-f]{4})`)
 
 // findEscape finds an escape sequence that readers would see as it is.
 func findEscape(f *form) fault {
-	if !f.has(`\`) {
-		return fault{}
-	}
 	if m := escape.FindStringIndex(f.text); m != nil {
 		return fault{m[0], fmt.Sprintf("readers see %s as it is", f.text[m[0]:m[1]]),
 			"write the character itself; in double quotation marks, use a single backslash"}
@@ -55,7 +49,7 @@ func findEscape(f *form) fault {
 // findDecomposed finds a letter and its accent as two characters. Some other texts are not in
 // Unicode's form NFC either, but those were typed as their keyboards do.
 func findDecomposed(f *form) fault {
-	if !f.high || norm.NFC.IsNormalString(f.text) {
+	if norm.NFC.IsNormalString(f.text) {
 		return fault{}
 	}
 	composed := norm.NFC.String(f.text)
@@ -79,9 +73,6 @@ var foreignPlaceholder = regexp.MustCompile(
 
 // findForeignPlaceholder finds the syntax of ICU, of printf, and of positions in braces.
 func findForeignPlaceholder(f *form) fault {
-	if !f.has("{%") {
-		return fault{}
-	}
 	m := foreignPlaceholder.FindStringIndex(f.text)
 	// "100%d'avance" has a percent sign.
 	if m == nil || unicode.IsDigit(f.before(m[0])) || isWordRune(f.after(m[1])) {
@@ -95,9 +86,6 @@ var toDo = regexp.MustCompile(`\b(TODO|FIXME|TBD|XXX)\b`)
 
 // findToDo finds a translator's note to themselves. In Spanish and Portuguese, TODO is "all".
 func findToDo(f *form) fault {
-	if !f.has("DX") {
-		return fault{}
-	}
 	m := toDo.FindStringIndex(f.text)
 	if m == nil || f.locale.todoIsAll && f.after(m[1]) != ':' {
 		return fault{}
@@ -115,7 +103,7 @@ const (
 // findMixedScripts finds a word of Latin letters with a few Cyrillic or Greek ones that look the
 // same, or the other way round.
 func findMixedScripts(f *form) fault {
-	if !f.high || !f.has(likeOther) {
+	if !f.has(likeOther) {
 		return fault{}
 	}
 	for at, word := range f.words() {
@@ -186,9 +174,6 @@ var doubledMarks = [...]string{"..", ",,", ";;", "::", "。。", "、、", "،،
 // findDoubledMark finds a mark that is there twice. Three full stops are an ellipsis.
 func findDoubledMark(f *form) fault {
 	for _, marks := range &doubledMarks {
-		if marks[0] < utf8.RuneSelf && !f.has(marks[:1]) || marks[0] >= utf8.RuneSelf && !f.high {
-			continue
-		}
 		at := strings.Index(f.text, marks)
 		if at < 0 {
 			continue
@@ -207,7 +192,7 @@ const doublets = " att az das dat den der det die ez had ihr nous que ze som tha
 // findRepeatedWord finds a word that is there twice in a row, in languages that do not double words
 // for emphasis.
 func findRepeatedWord(f *form) fault {
-	if f.locale.doubles {
+	if f.locale.doubles || !f.mayRepeatWord() {
 		return fault{}
 	}
 	before, end := "", 0
@@ -219,6 +204,30 @@ func findRepeatedWord(f *form) fault {
 		before, end = word, at+len(word)
 	}
 	return fault{}
+}
+
+// mayRepeatWord returns false if no two words in a row have the same length and first letter, as in
+// most texts. It looks at ASCII only.
+func (f *form) mayRepeatWord() bool {
+	if f.latin1 || f.high {
+		return true
+	}
+	var first byte
+	length := 0
+	for at := 0; at < len(f.text); at++ {
+		start := at
+		for at < len(f.text) && isLetter(f.text[at]) {
+			at++
+		}
+		if n := at - start; n > 0 {
+			lower := f.text[start] | 0x20
+			if n > 1 && n == length && lower == first {
+				return true
+			}
+			first, length = lower, n
+		}
+	}
+	return false
 }
 
 // mayRepeat reports whether a sentence may have both words in a row. At its beginning, which a

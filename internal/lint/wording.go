@@ -23,7 +23,7 @@ func (s *textCheck) checkLength(o *sourceText) {
 	if limit == 0 {
 		return
 	}
-	for category, text := range s.forms {
+	for category, text := range &s.forms {
 		if n := utf8.RuneCountInString(text); n > limit {
 			s.report(RuleTooLong, plural.Category(category), 0,
 				fmt.Sprintf("%d characters, of which at most %d fit", n, limit),
@@ -39,7 +39,7 @@ func (s *textCheck) checkSame(o *sourceText, source *localeRules) bool {
 	if s.locale.id.SameText(source.id) {
 		return false
 	}
-	for c, text := range s.forms {
+	for c, text := range &s.forms {
 		if text == "" || !slices.Contains(o.message.Text.Forms[:], text) || countWords(text) < 2 {
 			continue
 		}
@@ -148,7 +148,7 @@ func endingOf(text, base string) ending {
 
 // checkEnds compares how a translation begins and ends with how its source text does.
 func (s *textCheck) checkEnds(o *sourceText) {
-	for category, text := range s.forms {
+	for category, text := range &s.forms {
 		if text == "" {
 			continue
 		}
@@ -241,7 +241,7 @@ func (s *textCheck) checkTitle() {
 	if !s.message.Is(model.Title) {
 		return
 	}
-	for c, text := range s.forms {
+	for c, text := range &s.forms {
 		if endingOf(text, s.locale.id.Language) == stop {
 			s.report(RuleTitleStop, plural.Category(c), 0,
 				fmt.Sprintf("the title %q ends with a full stop", text), "remove the full stop")
@@ -268,7 +268,7 @@ func (s *textCheck) checkPublic() {
 		return
 	}
 	reported := map[int]bool{}
-	for c, text := range s.forms {
+	for c, text := range &s.forms {
 		placeholders, _ := pattern.Placeholders(text)
 		for _, p := range placeholders {
 			i := code.ParamIndex(p.Name)
@@ -290,7 +290,7 @@ func (s *textCheck) checkTitlePlaceholder(o *sourceText) {
 		!s.declared && slices.ContainsFunc(o.needs, func(n need) bool { return n != never }) {
 		return
 	}
-	for c, text := range s.forms {
+	for c, text := range &s.forms {
 		placeholders, _ := pattern.Placeholders(text)
 		for _, p := range placeholders {
 			if o.message.Code.ParamIndex(p.Name) >= 0 { // An unknown one is an error already.

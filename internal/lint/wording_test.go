@@ -277,6 +277,9 @@ fr.forbidden = ["tu"]
 forbidden = ["書類", "File"]
 ["credit card".de]
 forbidden = ["Kreditcard"]
+[email.de]
+allowed = ["E-Mail", "E-Mail-Adresse"]
+forbidden = ["Mail", "Adresse"]
 `
 	words, faults := lint.ReadGlossary("g.toml", []byte(glossary))
 	if len(faults) > 0 {
@@ -290,6 +293,9 @@ forbidden = ["Kreditcard"]
 		{"part of a term", "No profile", "de", "Kein File", ""},
 		{"several words", "No credit card", "de", "Keine Kreditcard", `the glossary forbids "Kreditcard" ` +
 			`for "credit card"`},
+		{"within allowed words", "No email", "de", "Keine E-Mail, keine E-Mail-Adresse", ""},
+		{"beside an allowed word", "No email", "de", "Keine E-Mail, keine Mail",
+			`the glossary forbids "Mail" for "email"`},
 		{"all texts", "No folder", "de", "Du hast keinen", `the glossary forbids "du"`},
 		{"the language of a region", "No folder", "de-CH", "Hast du", `the glossary forbids "du"`},
 		{"another language", "No folder", "nl", "Du hast keinen", ""},

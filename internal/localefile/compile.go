@@ -197,14 +197,24 @@ func (c *compiler) compile(e *Entry, takes *model.Signature) (pattern.Text, bool
 	var forms pattern.Forms
 	var unknown []string
 	ok := true
-	for category, form := range e.Forms {
+	for category := range e.Forms {
+		form := e.Forms[category]
 		if strings.TrimSpace(form.Text) == "" {
 			continue
 		}
-		p, faults := pattern.Compile(form.Text, takes.ParamIndex)
+		var p pattern.Pattern
+		var faults []pattern.Fault
+		read := func(text string) {
+			if c.texts == nil {
+				faults = pattern.Check(text, takes.ParamIndex)
+			} else {
+				p, faults = pattern.Compile(text, takes.ParamIndex)
+			}
+		}
+		read(form.Text)
 		shown := printable(form.Text)
 		if shown != form.Text && len(faults) == 0 {
-			p, faults = pattern.Compile(shown, takes.ParamIndex)
+			read(shown)
 		}
 		for _, fault := range faults {
 			ok = false

@@ -21,7 +21,7 @@ type domain struct {
 	*Input
 	*model.Domain
 	messages []message
-	index    map[string]int // by ID in one word
+	sorted   []sortedID
 
 	files  []File // the source locale's first, the others by tag
 	create bool   // the source locale's does not exist yet, and its text is what it begins with
@@ -51,6 +51,12 @@ type message struct {
 	id         string     // the ID in one word
 	categories plural.Set // of the forms in Go
 	prints     [plural.NumCategories]state.Fingerprint
+}
+
+// sortedID is the ID of a message in one word. They are sorted, as those of a state are.
+type sortedID struct {
+	id      string
+	message int
 }
 
 // newDomain prepares the plans for all files. If create is true, a missing source file is one of
@@ -93,10 +99,11 @@ func (d *domain) declare() {
 			d.messages[j].prepare(d)
 		}
 	})
-	d.index = make(map[string]int, n)
+	d.sorted = make([]sortedID, n)
 	for i := range d.messages {
-		d.index[d.messages[i].id] = i
+		d.sorted[i] = sortedID{d.messages[i].id, i}
 	}
+	slices.SortFunc(d.sorted, func(a, b sortedID) int { return strings.Compare(a.id, b.id) })
 }
 
 func (m *message) prepare(d *domain) {
@@ -207,6 +214,9 @@ func (d *domain) rename(id localefile.ID) localefile.ID {
 
 // renameName is rename for the name of an ID.
 func (d *domain) renameName(id string) string {
+	if len(d.Renamed) == 0 {
+		return id
+	}
 	from := parseID(id)
 	if to := d.rename(from); to != from {
 		return to.String()
@@ -240,10 +250,26 @@ func (d *domain) find(id localefile.ID, guess int) int {
 
 // findName is find for an ID in one word.
 func (d *domain) findName(id string) int {
-	if i, ok := d.index[id]; ok {
-		return i
+	i, found := slices.BinarySearchFunc(d.sorted, id,
+		func(s sortedID, id string) int { return strings.Compare(s.id, id) })
+	if !found {
+		return -1
 	}
-	return -1
+	return d.sorted[i].message
+}
+
+// inOrder returns findName for IDs that are asked for in their order, which takes no search.
+func (d *domain) inOrder() func(id string) int {
+	rest := d.sorted
+	return func(id string) int {
+		for len(rest) > 0 && rest[0].id < id {
+			rest = rest[1:]
+		}
+		if len(rest) == 0 || rest[0].id != id {
+			return -1
+		}
+		return rest[0].message
+	}
 }
 
 // asked returns the categories that a text shall have in a locale: those that its counter can

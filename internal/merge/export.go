@@ -254,7 +254,8 @@ func (t *table) reasonAgainst(
 		return "the language does not use this form", ""
 	case !there && !t.headed:
 		return "its text has no table of its own", "write the text as a table [" + m.id + "]"
-	case t.forms[c] == "" && (form.Target == form.Source || form.Target == m.forms[from]):
+	case t.forms[c] == "" && form.State != state.Review &&
+		(form.Target == form.Source || form.Target == m.forms[from]):
 		return "it is the same as the source text", byHand
 	case t.forms[c] != "" && slices.ContainsFunc(t.facts.Of(m.id), known):
 		return "the locale file had this text before and has a newer one", byHand

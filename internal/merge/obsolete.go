@@ -288,7 +288,7 @@ func (p *planner) settle() {
 			p.present.add(t.id)
 		}
 	}
-	if p.facts.Settle(p.present.hasName) {
+	if p.facts.Settle(p.present.inOrder()) {
 		p.changed = true
 	}
 }
@@ -304,9 +304,8 @@ func (p *planner) prune() {
 		known.add(id)
 	}
 	n := p.facts.Len()
-	p.facts.Prune(func(name string) bool {
-		return p.domain.findName(name) < 0 && !known.hasName(name)
-	})
+	find, isKnown := p.domain.inOrder(), known.inOrder()
+	p.facts.Prune(func(name string) bool { return find(name) < 0 && !isKnown(name) })
 	p.changed = p.changed || p.facts.Len() < n
 }
 

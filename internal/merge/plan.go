@@ -57,6 +57,9 @@ type Input struct {
 	// Adopt allows that a file without a state is taken over even if there are signs that it had one.
 	Adopt bool
 
+	// Review says that texts that were written since the last run are to be reviewed.
+	Review bool
+
 	// Displayed says that states are not at hand, as in a program, which embeds the locale files
 	// alone. Then what the table of a text shows is its state.
 	Displayed bool

@@ -212,7 +212,7 @@ func TestShrinks(t *testing.T) {
 				facts.Header.Role, facts.Header.Parent = state.Variant, "de"
 			}
 			for _, name := range names[:test.has] {
-				facts.Add(state.Fact{ID: name + ".title", Form: 5, Text: "2d711642", Source: "12345678"})
+				facts.Add(state.Fact{ID: name + ".title", Form: 5, Text: 0x1_2d711642, Source: 0x1_12345678})
 			}
 			f := file(t, "de-AT.toml", []byte(test.file))
 			f.State, f.Obsolete = facts.Bytes(), []byte(test.obsolete)

@@ -38,6 +38,7 @@ type planner struct {
 	changed  bool              // the state is not as its file has it
 	learned  bool              // there are facts that it did not have
 
+	about     [][]state.Fact          // by message: the facts
 	entry     []int                   // by message: the index of its entry plus 1, or 0
 	message   []int                   // by entry: the index of its message, or -1
 	gone      []int                   // entries that leave the file
@@ -82,7 +83,7 @@ type report struct {
 
 // newPlanner reads the files. They are not to be planned for if there are findings.
 func newPlanner(d *domain, f File) (*planner, diag.List) {
-	p := &planner{domain: d, name: f.Name, tag: f.Tag, once: f.Read != nil}
+	p := &planner{domain: d, name: f.Name, tag: f.Tag, locale: format.For(f.Tag), once: f.Read != nil}
 	var err error
 	if p.content, err = f.content(); err != nil {
 		return p, diag.List{unreadable(f.Name, err)}
@@ -218,7 +219,6 @@ func (p *planner) translates() bool {
 
 // sync plans all that brings the files up to date.
 func (p *planner) sync() {
-	p.locale = format.For(p.tag)
 	p.match()
 	p.readImport()
 	p.measure()
@@ -232,7 +232,7 @@ func (p *planner) sync() {
 	p.settle()
 }
 
-// match finds out which entry is which text, and which are to go.
+// match finds out which entry is which text, which are to go, and which facts are about which text.
 func (p *planner) match() {
 	entries := p.live.file.Entries
 	p.entry, p.message = make([]int, len(p.domain.messages)), make([]int, len(entries))
@@ -250,6 +250,13 @@ func (p *planner) match() {
 			former[m] = append(former[m], i)
 		default:
 			p.gone = append(p.gone, i)
+		}
+	}
+	p.about = make([][]state.Fact, len(p.domain.messages))
+	find := p.domain.inOrder()
+	for id, facts := range p.facts.ByID() {
+		if m := find(id); m >= 0 {
+			p.about[m] = facts
 		}
 	}
 	p.rename(former)
@@ -316,9 +323,10 @@ func (p *planner) measure() {
 			has.add(id)
 		}
 	}
+	find := p.domain.inOrder()
 	missing, known := p.facts.Missing(func(name string) bool {
 		var id localefile.ID // that of a message doesn't matter
-		m := p.domain.findName(name)
+		m := find(name)
 		if m < 0 {
 			id = parseID(name)
 		}
@@ -364,12 +372,15 @@ func (s *ids) set(message int, id localefile.ID) {
 	}
 }
 
-// hasName is has for an ID in one word.
-func (s *ids) hasName(id string) bool {
-	if m := s.domain.findName(id); m >= 0 {
-		return s.messages[m]
+// inOrder returns has for IDs in one word that are asked for in their order.
+func (s *ids) inOrder() func(id string) bool {
+	find := s.domain.inOrder()
+	return func(id string) bool {
+		if m := find(id); m >= 0 {
+			return s.messages[m]
+		}
+		return s.others[parseID(id)]
 	}
-	return s.others[parseID(id)]
 }
 
 // has is like set.
@@ -456,9 +467,15 @@ func (p *planner) apply() FilePlan {
 
 // learn adds facts.
 func (p *planner) learn(facts ...state.Fact) {
-	n := p.facts.Len()
-	if p.facts.Add(facts...); p.facts.Len() > n {
+	for _, f := range facts {
+		if p.facts.Has(f) {
+			continue
+		}
+		p.facts.Add(f)
 		p.changed, p.learned = true, true
+		if m := p.domain.findName(f.ID); m >= 0 {
+			p.about[m] = p.facts.Of(f.ID)
+		}
 	}
 }
 

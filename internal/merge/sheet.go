@@ -173,6 +173,32 @@ func (s *sheet) finish() ([]byte, error) {
 	return []byte(text), nil
 }
 
+// shows reports whether the comments of a block are exactly these lines, above its header and
+// directly below, as in nearly every block of a file that is up to date.
+func (s *sheet) shows(b *localefile.Block, above, below []string) bool {
+	items := s.file.Doc.Items()
+	if b.Header-b.First != len(above) || b.End-b.Header-1 < len(below) {
+		return false
+	}
+	for i, line := range above {
+		if s.file.Comment(b.First+i) != line {
+			return false
+		}
+	}
+	inside := items[b.Header+1 : b.End]
+	for i, line := range below {
+		if inside[i].Kind != tomldoc.Comment || s.slice(inside[i].Span) != line {
+			return false
+		}
+	}
+	for i := range inside[len(below):] {
+		if inside[len(below)+i].Kind == tomldoc.Comment {
+			return false
+		}
+	}
+	return true
+}
+
 // notes returns the items from first to last, without last, that are extract's comments inside a
 // table.
 func (s *sheet) notes(first, last int) (items []int, lines []string, spaced bool) {
@@ -188,9 +214,9 @@ func (s *sheet) notes(first, last int) (items []int, lines []string, spaced bool
 	return items, lines, spaced
 }
 
-// context returns the comments above a block's header that are extract's. A formatter's space is
+// linesAbove returns the comments above a block's header that are extract's. A formatter's space is
 // accepted in these only if lines inside the table have it, too.
-func (s *sheet) context(b *localefile.Block, spaced bool) (items []int, lines []string) {
+func (s *sheet) linesAbove(b *localefile.Block, spaced bool) (items []int, lines []string) {
 	for i := b.First; i < b.Header; i++ {
 		line := s.file.Comment(i)
 		if mark, _, withSpace := localefile.MarkOf(line); mark == localefile.MarkText && (spaced ||

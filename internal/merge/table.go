@@ -20,11 +20,12 @@ type table struct {
 	message *message // nil for a text that is gone
 	forms   localefile.Forms
 
-	headed bool // it has a table of its own, so that the other fields are set
-	block  localefile.Block
-	items  []int    // extract's comments in the table
-	lines  []string // what they say
-	spaced bool     // a formatter put a space into them
+	headed  bool // it has a table of its own, so that the other fields are set
+	block   localefile.Block
+	context []string // the lines that extract puts above the header
+	asIs    bool     // the comments are these and the message's, and no others
+	lines   []string // extract's comments in the table
+	spaced  bool     // a formatter put a space into them
 
 	add  plural.Set                 // forms that are taken over and that the table does not have
 	made map[plural.Category]string // the source texts of stale ones, by form of the source
@@ -35,7 +36,15 @@ func (p *planner) tableOf(s *sheet, entry int, m *message) table {
 	t := table{planner: p, sheet: s, id: s.ids[entry], entry: e, message: m, forms: e.Texts()}
 	if t.headed = s.file.HasHeader(e) && !e.Doubled; t.headed {
 		t.block = s.block(e.Item)
-		t.items, t.lines, t.spaced = s.notes(t.block.Header+1, t.block.End)
+		if m != nil {
+			t.context = m.contextIn(p.locale)
+			t.asIs = s.shows(&t.block, t.context, m.source)
+		}
+		if t.asIs {
+			t.lines = m.source
+		} else {
+			_, t.lines, t.spaced = s.notes(t.block.Header+1, t.block.End)
+		}
 	}
 	return t
 }
@@ -43,12 +52,15 @@ func (p *planner) tableOf(s *sheet, entry int, m *message) table {
 // judge finds the state of a translation, and adds what is new about it to the facts.
 func (t *table) judge() state.Result {
 	p, m := t.planner, t.message
-	known := slices.Equal(t.lines, m.source) // The lines show the source text as it is.
+	known := t.asIs || slices.Equal(t.lines, m.source) // The lines show the source text as it is.
 	if known && t.id == m.ID && p.accept == nil && t.isGood() {
 		return state.Result{}
 	}
 	text := t.text()
 	text.Source, text.Oldest = state.Forms(m.forms), m.oldest
+	if p.domain.Review {
+		text.Mark = state.ForReview
+	}
 	if t.id == m.ID && p.role != state.Variant {
 		text.Asked = m.asked(p.tag)
 	}
@@ -118,13 +130,16 @@ func (t *table) text() *state.Text {
 // isGood reports whether each form of a translation has a fact for the source text as it is, so
 // that nothing else about it matters.
 func (t *table) isGood() bool {
-	m, facts := t.message, t.facts.Of(t.message.id)
+	m, facts := t.message, t.about[t.message.at]
 	for c, text := range t.forms {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
 		category := plural.Category(c)
-		from, _ := state.SourceForm(m.categories, category)
+		from, has := state.SourceForm(m.categories, category)
+		if !has {
+			return false
+		}
 		print, good := state.FingerprintOf(text, m.oldest), false
 		for _, f := range facts {
 			if f.Form == category && f.Text == print && f.Source == m.prints[from] {
@@ -141,7 +156,7 @@ func (t *table) isGood() bool {
 	return true
 }
 
-// isEmpty reports whether the table has nothing but empty forms and comments.
+// isEmpty reports whether the table has nothing but its forms and comments.
 func (t *table) isEmpty() bool {
 	values := 0
 	for i := t.block.Header; i < t.block.End; i++ {
@@ -154,7 +169,7 @@ func (t *table) isEmpty() bool {
 			values--
 		}
 	}
-	return values == 0 && t.forms.Missing()
+	return values == 0
 }
 
 // sync brings a translation up to date.
@@ -209,15 +224,19 @@ func (t *table) replaceNotes(lines []string) {
 	if slices.Equal(t.lines, lines) {
 		return
 	}
-	t.deleteItems(t.items)
+	items, _, _ := t.notes(t.block.Header+1, t.block.End)
+	t.deleteItems(items)
 	t.insertLines(t.lineEnd(t.block.Header), below, t.indent(), lines)
 }
 
 // syncContext brings the lines above the header up to date.
 func (t *table) syncContext() {
+	if t.asIs {
+		return
+	}
 	head := t.item(t.block.Header)
-	items, have := t.context(&t.block, t.spaced)
-	if want := t.message.contextIn(t.locale); !slices.Equal(have, want) {
+	items, have := t.linesAbove(&t.block, t.spaced)
+	if want := t.context; !slices.Equal(have, want) {
 		at := head
 		if len(items) > 0 {
 			at = t.item(items[0])
@@ -260,7 +279,8 @@ func (t *table) syncSource() {
 // state names. Where the state lacks the text, what the file has counts as last written.
 func (t *table) isEdited() bool {
 	m := t.message
-	if len(t.facts.Of(m.id)) == 0 {
+	known := t.about[m.at]
+	if len(known) == 0 {
 		return false
 	}
 	for c, text := range t.forms {
@@ -268,8 +288,8 @@ func (t *table) isEdited() bool {
 			continue
 		}
 		f := state.FingerprintOf(text, m.oldest)
-		if f != m.prints[c] &&
-			!t.facts.Has(state.Fact{ID: m.id, Form: plural.Category(c), Text: f, Source: f}) {
+		if f != m.prints[c] && !slices.Contains(known,
+			state.Fact{ID: m.id, Form: plural.Category(c), Text: f, Source: f}) {
 			return true
 		}
 	}

@@ -91,7 +91,7 @@ func (s *sheet) copyOf(entry int) taken {
 // tableText returns the lines of a block without extract's own, under the header of the ID.
 func (s *sheet) tableText(b *localefile.Block, id localefile.ID) string {
 	notes, _, spaced := s.notes(b.Header+1, b.Last+1)
-	own, _ := s.context(b, spaced)
+	own, _ := s.linesAbove(b, spaced)
 	own = append(own, notes...)
 	lines := s.file.Lines(b)
 	at := lines.Start

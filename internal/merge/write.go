@@ -59,7 +59,7 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 		return at
 	}
 	t.adopt()
-	if t.headed && t.isEmpty() {
+	if t.headed && t.forms.Missing() && t.isEmpty() {
 		if revived, ok := p.revive(m.ID, true); ok {
 			own := p.live.take(entry)[0].comments
 			p.insert(m, revived.withComments(own, p.live.newline).text, at, seq)
@@ -77,7 +77,10 @@ func (p *planner) learnSource(m *message, forms *localefile.Forms) {
 		p.learn(state.SourceFacts(m.id, state.Forms(*forms), m.oldest)...)
 	}
 	for c := range m.categories.All() {
-		p.learn(state.Fact{ID: m.id, Form: c, Text: m.prints[c], Source: m.prints[c]})
+		f := state.Fact{ID: m.id, Form: c, Text: m.prints[c], Source: m.prints[c]}
+		if !slices.Contains(p.about[m.at], f) {
+			p.learn(f)
+		}
 	}
 	p.summary.Texts++
 	p.summary.Translated++

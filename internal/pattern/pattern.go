@@ -111,29 +111,50 @@ func (p *Pattern) Literal() string {
 // Empty reports whether the pattern is of the empty text.
 func (p *Pattern) Empty() bool { return p.rest == "" && len(p.slots) == 0 }
 
+// Check returns the faults that [Compile] returns.
+func Check(text string, param func(name string) int) []Fault {
+	n := 0
+	for p, found := Next(text, 0); found; p, found = Next(text, p.End) {
+		if n++; p.Name == "" || n > maxPlaceholders || param(p.Name) < 0 {
+			_, faults := Compile(text, param)
+			return faults
+		}
+	}
+	return nil
+}
+
 // Placeholders returns the text's placeholders in order, and a fault for every "{{" that begins
 // none, up to 20.
 func Placeholders(text string) ([]Placeholder, []Fault) {
-	var found []Placeholder
+	var placeholders []Placeholder
 	var faults []Fault
-	for at := 0; ; {
-		open := strings.Index(text[at:], "{{")
-		if open < 0 {
-			return found, faults
-		}
-		start := at + open
-		name, end, ok := placeholder(text, start)
-		if ok {
-			found = append(found, Placeholder{Name: name, Start: start, End: end})
+	for p, found := Next(text, 0); found; p, found = Next(text, p.End) {
+		if p.Name != "" {
+			placeholders = append(placeholders, p)
 		} else if len(faults) < maxFaults {
 			faults = append(faults, Fault{
 				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is not a placeholder",
-					excerpt(text[start:end])),
-				Name: nameIn(text[start:end]), Hint: hintSyntax, Start: start, End: end,
+					excerpt(text[p.Start:p.End])),
+				Name: nameIn(text[p.Start:p.End]), Hint: hintSyntax, Start: p.Start, End: p.End,
 			})
 		}
-		at = end
 	}
+	return placeholders, faults
+}
+
+// Next returns the first placeholder of the text at an offset or behind it. A "{{" that begins none
+// is returned as one without a name, up to where the search may go on.
+func Next(text string, at int) (p Placeholder, found bool) {
+	open := strings.Index(text[at:], "{{")
+	if open < 0 {
+		return Placeholder{}, false
+	}
+	start := at + open
+	name, end, ok := placeholder(text, start)
+	if !ok {
+		name = ""
+	}
+	return Placeholder{Name: name, Start: start, End: end}, true
 }
 
 // placeholder reads the one that begins at start. If it is not one, the search goes on at end.

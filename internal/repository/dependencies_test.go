@@ -86,7 +86,12 @@ var arrows = map[string][]string{
 	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/state":    {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/exchange": {"internal/diag", "internal/localefile", "internal/plural", "internal/state"},
-	"internal/goi18n":   {"internal/diag", "internal/plural", "internal/tomldoc"},
+	"internal/changes":  {"internal/ledger", "internal/model", "internal/plural"},
+	"internal/adopt": {
+		"internal/diag", "internal/exchange", "internal/goi18n", "internal/localefile",
+		"internal/naming", "internal/pattern", "internal/plural", "internal/state", "internal/tomldoc",
+	},
+	"internal/goi18n": {"internal/diag", "internal/plural", "internal/tomldoc"},
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/invisible", "internal/locale",
 		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
@@ -111,6 +116,10 @@ var arrows = map[string][]string{
 	"internal/wireschema": {},
 	"internal/texttable": {
 		"", "catalog", "internal/access", "internal/format", "internal/invisible", "internal/model",
+	},
+	"internal/localetest": {
+		"", "catalog", "internal/access", "internal/format", "internal/locale", "internal/localefile",
+		"internal/model", "internal/pattern", "internal/plural", "internal/texttable",
 	},
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},

@@ -1,17 +1,12 @@
 package state
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Union adds all that the other set holds, and keeps the stronger header. It is how two branches
 // are merged.
 func (s *Set) Union(other *Set) {
 	s.Header = s.Header.stronger(other.Header)
-	for _, facts := range other.facts {
-		s.Add(facts...)
-	}
+	s.Add(slices.Collect(other.All())...)
 }
 
 // Clone returns a copy that shares nothing with s.
@@ -24,5 +19,5 @@ func (s *Set) Clone() *Set {
 // Equal reports whether both sets have the same header and the same facts. A lock file whose set
 // would not change is not rewritten.
 func (s *Set) Equal(other *Set) bool {
-	return s.Header == other.Header && maps.EqualFunc(s.facts, other.facts, slices.Equal)
+	return s.Header == other.Header && slices.Equal(slices.Collect(s.All()), slices.Collect(other.All()))
 }

@@ -102,6 +102,10 @@ type Text struct {
 	Shown    Lines // "#." lines: the source text when the table was written
 	Previous Lines // "#|" lines: the source text that the translation was made from
 
+	// Mark is that of a wording that nobody has seen before: ForReview if a text that was written
+	// since the last run is to be reviewed.
+	Mark Mark
+
 	// Oldest returns the oldest former name of a param; see [FingerprintOf]. It may be nil.
 	Oldest func(param string) string
 	// Past returns what earlier versions of the state knew about this ID, such as from git's history.
@@ -143,13 +147,16 @@ func Resolve(facts, written *Set, t *Text) Result {
 			continue
 		}
 		wording := t.fingerprint(t.Forms[form])
-		known := about(facts.Of(t.ID), form, wording)
+		known := ofWording(facts.Of(t.ID), form, wording)
 		if len(known) == 0 && t.Past != nil {
-			known = about(t.Past(), form, wording)
+			known = ofWording(t.Past(), form, wording)
 			result.New = append(result.New, known...)
 		}
 		if len(known) == 0 || t.Flag == FlagOK {
 			f := Fact{ID: t.ID, Form: form, Text: wording, Source: t.madeFrom(form, written)}
+			if t.Flag != FlagOK {
+				f.Mark = t.Mark
+			}
 			if !slices.Contains(known, f) {
 				known = append(known, f)
 				result.New = append(result.New, f)
@@ -174,8 +181,8 @@ func Resolve(facts, written *Set, t *Text) Result {
 	return result
 }
 
-// about returns the facts about one wording of a form.
-func about(facts []Fact, form plural.Category, wording Fingerprint) []Fact {
+// ofWording returns the facts about one wording of a form.
+func ofWording(facts []Fact, form plural.Category, wording Fingerprint) []Fact {
 	return slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool {
 		return f.Form != form || f.Text != wording
 	})
@@ -334,7 +341,7 @@ func (t *Text) previous(stale map[plural.Category][]Fingerprint) Forms {
 func (t *Text) FactsFor(source Forms, mark Mark) []Fact {
 	var facts []Fact
 	for form := range t.Forms.categories() {
-		f := Fact{t.ID, form, t.fingerprint(t.Forms[form]), Unknown, mark}
+		f := Fact{ID: t.ID, Form: form, Text: t.fingerprint(t.Forms[form]), Mark: mark}
 		if c, ok := SourceForm(source.set(), form); ok {
 			f.Source = t.fingerprint(source[c])
 		}

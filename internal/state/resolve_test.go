@@ -304,7 +304,7 @@ func TestPreviousLines(t *testing.T) {
 		{"from the table", stale, state.Text{Shown: list("old"), Before: forms("now")}, "old"},
 		{"from history", stale, state.Text{Before: forms("now"), Older: older}, "older"},
 		{"from nowhere", stale, state.Text{Before: forms("now"), Previous: list("wrong")}, ""},
-		{"not for a translation", facts(fact("text", "now", ""), fact("text", "old", "")),
+		{"not for a translation", facts(fact("text", "now", state.Plain), fact("text", "old", state.Plain)),
 			state.Text{Previous: list("old"), Before: forms("old"), Older: older}, ""},
 		{"not the text in Go", facts(fact("text", "now", state.Rejected)),
 			state.Text{Previous: list("now"), Before: forms("now")}, ""},
@@ -325,8 +325,8 @@ func TestFactsFor(t *testing.T) {
 	text := &state.Text{ID: id, Forms: texts}
 	got := text.FactsFor(forms("many"), state.ForReview)
 	want := []state.Fact{
-		{id, plural.One, fingerprint("eins"), fingerprint("many"), state.ForReview},
-		{id, plural.Other, fingerprint("viele"), fingerprint("many"), state.ForReview},
+		{id, fingerprint("eins"), fingerprint("many"), plural.One, state.ForReview},
+		{id, fingerprint("viele"), fingerprint("many"), plural.Other, state.ForReview},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)

@@ -79,7 +79,7 @@ var sets = []struct {
 	{"count 100", count(100)},
 	{"count 1000000", count(1_000_000)},
 	{"count -1", count(-1)},
-	{"longest", longest},
+	{"longest", Longest},
 }
 
 func count(n int64) func(example *format.Value) format.Value {
@@ -98,9 +98,9 @@ func whole(kind format.Kind, n int64) format.Value {
 	return format.Whole(kind, false, uint64(n))
 }
 
-// longest returns an argument that takes as much space as one of its kind can. A label is left as
+// Longest returns an argument that takes as much space as one of its kind can. A label is left as
 // it is, since not every one makes sense.
-func longest(example *format.Value) format.Value {
+func Longest(example *format.Value) format.Value {
 	if example.Kind() != format.List {
 		return long(example)
 	}

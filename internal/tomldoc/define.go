@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/diag"
 )
@@ -37,6 +36,7 @@ type names struct {
 	seed maphash.Seed
 	all  []name
 	slot []int32 // index in all plus 1, or 0; a power of two in length, at most half full
+	last int     // index in all plus 1 of the root's name that was met last: headers repeat it
 }
 
 func newNames(size int) names {
@@ -55,12 +55,18 @@ func newName(key, in, item int, hash uint32) name {
 // find returns what a key, an index in keys, means in the table, or nil, and its hash for add.
 func (n *names) find(table, key int, keys []Key) (*name, uint32) {
 	text := keys[key].Name
+	if table == 0 && n.last > 0 {
+		if found := &n.all[n.last-1]; keys[found.key].Name == text {
+			return found, found.hash
+		}
+	}
 	// Many tables have the same few names, so the table takes part in the hash. The seed is secret:
 	// no file can be written for its names to collide.
 	hash := uint32(maphash.String(n.seed, text)>>32) ^ uint32(table)*0x9E3779B1
 	for i := n.first(hash); n.slot[i] != 0; i = n.next(i) {
 		if found := &n.all[n.slot[i]-1]; found.hash == hash && int(found.in) == table &&
 			keys[found.key].Name == text {
+			n.met(found, int(n.slot[i]))
 			return found, hash
 		}
 	}
@@ -76,7 +82,15 @@ func (n *names) add(entry name) {
 		}
 	}
 	n.all = append(n.all, entry)
+	n.met(&entry, len(n.all))
 	n.place(entry.hash, len(n.all)-1)
+}
+
+// met takes note of the name with that index plus 1.
+func (n *names) met(entry *name, index int) {
+	if entry.in == 0 {
+		n.last = index
+	}
 }
 
 func (n *names) place(hash uint32, index int) {
@@ -265,7 +279,7 @@ func (p *parser) keyPart() (Key, bool) {
 
 func (p *parser) bareKey() (Key, bool) {
 	start := p.at
-	for p.at < len(p.src) && isBare(p.src[p.at]) {
+	for p.at < len(p.src) && bare[p.src[p.at]] {
 		p.at++
 	}
 	if odd := p.oddKey(); odd > 0 {
@@ -303,13 +317,12 @@ func (p *parser) quotedKey() (Key, bool) {
 	return Key{p.doc.Text(it), span}, true
 }
 
-// isBare reports whether b may be part of a key without quotes.
-func isBare(b byte) bool {
-	switch {
-	case b >= utf8.RuneSelf:
-		return false
-	case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9', b == '_', b == '-':
-		return true
+// bare says of each byte whether it may be part of a key without quotes.
+var bare = func() (bare [256]bool) {
+	for c := range bare {
+		b := byte(c)
+		bare[c] = 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_' ||
+			b == '-'
 	}
-	return false
-}
+	return bare
+}()

@@ -133,7 +133,7 @@ func looksLikeKey(s string) bool {
 			}
 		case c == '"' || c == '\'':
 			quote = c
-		case !isBare(c) && c != '.':
+		case !bare[c] && c != '.':
 			return false
 		}
 	}

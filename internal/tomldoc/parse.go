@@ -1,6 +1,7 @@
 package tomldoc
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strconv"
@@ -223,7 +224,7 @@ func (p *parser) comment(kind Kind, parent, table int) {
 			end--
 		}
 	}
-	for i := start; i < end; i++ {
+	for i := start + noControl(p.raw[start:end]); i < end; i++ {
 		if isControl(p.src[i]) {
 			p.reportControl(i, "delete the character")
 		}
@@ -332,6 +333,23 @@ func (p *parser) found() string {
 	}
 	_, size := utf8.DecodeRuneInString(p.src[p.at:])
 	return strconv.Quote(p.src[p.at : p.at+size])
+}
+
+// noControl returns how many bytes at the beginning of s have no control character among them, at
+// least. It looks at eight of them at a time.
+func noControl(s []byte) int {
+	const each = 0x0101_0101_0101_0101 // times a byte is that byte eight times
+	n := 0
+	for ; len(s)-n >= 8; n += 8 {
+		eight := binary.LittleEndian.Uint64(s[n:])
+		// The high bit of a byte is set after the subtraction if the byte was smaller, and it wasn't
+		// before. A borrow from the byte below can only add a false alarm, and so does a tab.
+		low, del := eight-' '*each, eight^0x7F*each
+		if (low&^eight|(del-each)&^del)&(0x80*each) != 0 {
+			break
+		}
+	}
+	return n
 }
 
 // isControl reports whether b is a control character that neither a comment nor a string can

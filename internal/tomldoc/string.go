@@ -42,11 +42,21 @@ func stringKind(s string) ValueKind {
 	return LiteralString
 }
 
+// ordinary says of each byte whether it means nothing special in any string.
+var ordinary = func() (ordinary [256]bool) {
+	for c := range ordinary {
+		ordinary[c] = !isControl(byte(c)) && c != '\\' && c != '"' && c != '\''
+	}
+	return ordinary
+}()
+
 // lineString reads a string that ends on its line.
 func (p *parser) lineString(basic bool) (escaped, ok bool) {
 	quote := p.src[p.at]
 	for i := p.at + 1; i < len(p.src); {
 		switch c := p.src[i]; {
+		case ordinary[c]:
+			i++
 		case c == quote:
 			p.at = i + 1
 			return escaped, true

@@ -1,9 +1,11 @@
 // Command gen makes docs/glossary.md, so that translators can read the glossary of the standard
-// codes. It runs in the folder of the locale files.
+// codes. It runs in the folder of the locale files. With a package it makes languages.go instead,
+// which embeds each locale file on its own, and runs in the folder of the package.
 package main
 
 import (
 	"cmp"
+	"flag"
 	"fmt"
 	"log"
 	"maps"
@@ -19,15 +21,29 @@ import (
 
 func main() {
 	log.SetFlags(0)
+	pkg := flag.String("languages", "", "make languages.go for the `package`")
+	folder := flag.String("folder", ".", "the folder of the locale files, from the package")
+	flag.Parse()
+	if *pkg != "" {
+		write("languages.go", func() ([]byte, error) { return languagesOf(*pkg, ".", *folder) })
+		return
+	}
 	src, err := os.ReadFile(filepath.Join("_state", "glossary.toml"))
 	if err != nil {
 		log.Fatal(err)
 	}
-	page, err := pageOf(string(src))
-	if err != nil {
-		log.Fatal(err)
+	write(filepath.Join("..", "docs", "glossary.md"), func() ([]byte, error) {
+		return pageOf(string(src))
+	})
+}
+
+// write writes a generated file.
+func write(name string, generate func() ([]byte, error)) {
+	content, err := generate()
+	if err == nil {
+		err = os.WriteFile(name, content, 0o644)
 	}
-	if err := os.WriteFile(filepath.Join("..", "docs", "glossary.md"), page, 0o644); err != nil {
+	if err != nil {
 		log.Fatal(err)
 	}
 }
