@@ -32,6 +32,8 @@ type locale struct {
 	stamps stamps // of its files, before they were read
 	fault  string // why they cannot be used
 	texts  []text // by the index of the message
+	counts counts
+	words  words
 }
 
 // text is a text of a locale. A variant may lack it; then it is the zero text.
@@ -114,6 +116,7 @@ func (l *locale) fill(d *domain) error {
 			t.draft = &drafts[i]
 		}
 	}
+	l.count()
 	return nil
 }
 
@@ -173,8 +176,10 @@ func (t *text) words(s state.State) int {
 	return n
 }
 
-// count returns how many texts and words of the locale are in which state.
-func (l *locale) count() (c counts, w words) {
+// count counts how many texts and words of the locale are in which state.
+func (l *locale) count() {
+	var c counts
+	var w words
 	for i := range l.texts {
 		t := &l.texts[i]
 		if t.draft != nil {
@@ -203,14 +208,14 @@ func (l *locale) count() (c counts, w words) {
 		w.Stale += t.words(state.Stale)
 		w.Review += t.words(state.Review)
 	}
-	return c, w
+	l.counts, l.words = c, w
 }
 
 // document returns the locale as the page gets it.
 func (l *locale) document() localeDocument {
-	c, w := l.count()
 	return localeDocument{Tag: l.tag.String(), Name: display.English.Tags().Name(l.tag),
-		NativeName: display.Self.Name(l.tag), Dir: direction(l.tag), Fault: l.fault, Counts: c, Words: w}
+		NativeName: display.Self.Name(l.tag), Dir: direction(l.tag), Fault: l.fault, Counts: l.counts,
+		Words: l.words}
 }
 
 // direction returns the direction in which a locale is written, as HTML has it.

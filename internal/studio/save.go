@@ -487,6 +487,7 @@ func (l *locale) edited(i int, w *written, e *edit) *locale {
 	if e.drop || t.started() {
 		t.draft = nil
 	}
+	after.count()
 	return &after
 }
 
@@ -556,7 +557,7 @@ func (s *Server) saved(d *domain, w *written, i int, next *nextRequest) (*savedD
 	if w.edited != nil {
 		doc.Diff = diffOf(l.tag.String()+localefile.Ext, w.edited.Before.Table, w.edited.After.Table)
 	}
-	doc.Counts, doc.Words = l.count()
+	doc.Counts, doc.Words = l.counts, l.words
 	var err error
 	if doc.Text, err = s.textAt(d, l, &f, l.texts[i].ID, 0); err == nil && next != nil {
 		doc.Next, err = s.textAt(d, l, &f, l.texts[i].ID, 1)
