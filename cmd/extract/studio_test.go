@@ -47,7 +47,7 @@ func (b *browser) send(method, path string, body any) (status int, doc map[strin
 	if err != nil {
 		return 0, nil, err
 	}
-	r.AddCookie(&http.Cookie{Name: "studio", Value: b.token})
+	r.AddCookie(&http.Cookie{Name: "studio-" + r.URL.Port(), Value: b.token})
 	r.Header.Set("Origin", b.base)
 	r.Header.Set("Content-Type", "application/json")
 	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}

@@ -87,7 +87,7 @@ func bench(b *testing.B, request func(s http.Handler, n int) *http.Request) {
 
 func serve(b *testing.B, h http.Handler, r *http.Request) object {
 	r.Host = "127.0.0.1:1"
-	r.AddCookie(&http.Cookie{Name: "studio", Value: "t"})
+	r.AddCookie(&http.Cookie{Name: "studio-1", Value: "t"})
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	if w.Code != http.StatusOK {

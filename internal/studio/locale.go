@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -226,15 +227,17 @@ func direction(tag language.Tag) string {
 	return "ltr"
 }
 
-// filter selects texts.
+// filter selects texts, and orders them.
 type filter struct {
-	states []string // names of states, and "draft"; all if there are none
-	part   string
-	query  string // in lower case
+	states  []string // names of states, and "draft"; all if there are none
+	part    string
+	query   string // in lower case
+	byState bool   // the worst first, instead of the order of the declarations
 }
 
 func newFilter(get func(string) string) filter {
-	f := filter{part: get("part"), query: strings.ToLower(strings.TrimSpace(get("q")))}
+	f := filter{part: get("part"), query: strings.ToLower(strings.TrimSpace(get("q"))),
+		byState: get("order") == "state"}
 	if states := get("state"); states != "" {
 		f.states = strings.Split(states, ",")
 	}
@@ -269,13 +272,54 @@ func (f *filter) finds(d *domain, i int, t *text) bool {
 	})
 }
 
-// select returns the indices of the texts of a locale that the filter selects.
-func (f *filter) selectFrom(d *domain, l *locale) []int {
-	var found []int
-	for i := range l.texts {
-		if f.matches(d, l, i) {
-			found = append(found, i)
+// place is a text of a locale, by its index.
+type place struct {
+	l *locale
+	i int
+}
+
+// selectFrom returns the texts of locales that the filter selects.
+func (f *filter) selectFrom(d *domain, locales ...*locale) []place {
+	var found []place
+	for i := range d.messages {
+		for _, l := range locales {
+			if l.fault == "" && f.matches(d, l, i) {
+				found = append(found, place{l, i})
+			}
 		}
 	}
+	if f.byState {
+		slices.SortStableFunc(found, func(a, b place) int {
+			return cmp.Compare(a.l.texts[a.i].state, b.l.texts[b.i].state)
+		})
+	}
 	return found
+}
+
+// around returns the texts of a locale that the filter selects, text i or where it would be among
+// them, and whether it is one of them.
+func (f *filter) around(d *domain, l *locale, i int) (found []place, at int, is bool) {
+	found = f.selectFrom(d, l)
+	at, is = slices.BinarySearchFunc(found, i, func(p place, i int) int {
+		if f.byState && l.texts[p.i].state != l.texts[i].state {
+			return cmp.Compare(l.texts[p.i].state, l.texts[i].state)
+		}
+		return cmp.Compare(p.i, i)
+	})
+	return found, at, is
+}
+
+// following returns the first text behind text i, in the order that the locale had before a change,
+// that the filter still selects. It is -1 if there is none.
+func (f *filter) following(d *domain, before, after *locale, i int) int {
+	found, at, is := f.around(d, before, i)
+	if is {
+		at++
+	}
+	for _, p := range found[at:] {
+		if f.matches(d, after, p.i) {
+			return p.i
+		}
+	}
+	return -1
 }
