@@ -28,29 +28,48 @@ type studio struct {
 	url     string // with the token
 }
 
-// startStudio copies the shop, adds French without any text, and starts the studio.
+// startStudio copies the shop, with a French file without any text, and starts the studio.
 func startStudio(t *testing.T, flags ...string) *studio {
+	t.Helper()
+	s := newModule(t)
+	if err := os.CopyFS(s.dir, os.DirFS(filepath.Join("..", "examples", "shop"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"locales/fr.toml", "locales/_state/fr.lock"} {
+		if err := os.RemoveAll(filepath.Join(s.dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.run(s.dir, s.extract, "add", "fr")
+	s.run(s.dir, "git", "init", "-q")
+	s.run(s.dir, "git", "add", ".")
+	s.run(s.dir, "git", "-c", "user.name=Kim", "-c", "user.email=kim@example.com", "commit", "-qm", "add the shop")
+	s.start(flags...)
+	return s
+}
+
+// newModule returns an empty module that uses this repository's errlingo, and the command.
+func newModule(t *testing.T) *studio {
 	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &studio{t: t, dir: filepath.Join(t.TempDir(), "shop"), extract: filepath.Join(t.TempDir(), "extract")}
+	s := &studio{t: t, dir: t.TempDir(), extract: filepath.Join(t.TempDir(), "extract")}
 	s.run("..", "go", "build", "-o", s.extract, "./cmd/extract")
-	if err := os.CopyFS(s.dir, os.DirFS(filepath.Join(root, "examples", "shop"))); err != nil {
-		t.Fatal(err)
-	}
 	module, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.write("go.mod", strings.Replace(string(module), "module github.com/errlingo/errlingo", "module shop.example", 1)+
 		"\nrequire github.com/errlingo/errlingo v0.0.0\nreplace github.com/errlingo/errlingo => "+root+"\n")
-	s.run(s.dir, s.extract, "add", "fr")
-	s.run(s.dir, "git", "init", "-q")
-	s.run(s.dir, "git", "add", ".")
-	s.run(s.dir, "git", "-c", "user.name=Kim", "-c", "user.email=kim@example.com", "commit", "-qm", "add the shop")
+	return s
+}
 
+// start starts the studio and reads its address.
+func (s *studio) start(flags ...string) {
+	t := s.t
+	t.Helper()
 	cmd := exec.Command(s.extract, append([]string{"studio", "--no-browser"}, flags...)...)
 	cmd.Dir = s.dir
 	stdout, err := cmd.StdoutPipe()
@@ -72,7 +91,6 @@ func startStudio(t *testing.T, flags ...string) *studio {
 	if s.url == "" {
 		t.Fatal("the studio did not print its address")
 	}
-	return s
 }
 
 // run runs a command in a folder and returns what it prints.
@@ -113,6 +131,7 @@ func (s *studio) origin() string {
 type page struct {
 	t      *testing.T
 	ctx    context.Context
+	close  context.CancelFunc
 	s      *studio
 	warned atomic.Int32 // how many times the page has warned on leaving
 }
@@ -122,7 +141,7 @@ func (s *studio) open(browser context.Context) *page {
 	s.t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	s.t.Cleanup(cancel)
-	p := &page{t: s.t, ctx: ctx, s: s}
+	p := &page{t: s.t, ctx: ctx, close: cancel, s: s}
 	p.acceptWarnings()
 	do(s.t, ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(s.url))
 	p.until(`document.querySelector(".card")`)
@@ -156,7 +175,7 @@ func (p *page) show(path string) {
 	do(p.t, p.ctx, chromedp.Evaluate[chromedp.Void](
 		`document.querySelector("#editor").replaceChildren(); location.hash = "#/`+path+`"`))
 	if p.until(`document.querySelector("#list:not([hidden]) .summary")?.textContent`); strings.Count(path, "/") == 2 {
-		p.until(`document.querySelector("#editor h1")`)
+		p.until(`document.querySelector("#editor-title")`)
 	}
 }
 
@@ -328,8 +347,9 @@ func TestStudioByKeyboard(t *testing.T) {
 	if len(texts) > 0 {
 		t.Errorf("texts that the studio did not show: %v", texts)
 	}
-	const clean = "fr.toml: 0 missing, 0 stale, 0 obsolete\nup to date\n"
-	if out := s.run(s.dir, s.extract, "check", "--min", "fr=100"); !strings.HasSuffix(out, clean) {
+	const clean = "\nfr.toml: 0 missing, 0 stale, 0 obsolete\n"
+	out := s.run(s.dir, s.extract, "check", "--min", "fr=100")
+	if !strings.Contains(out, clean) || !strings.HasSuffix(out, "\nup to date\n") {
 		t.Errorf("extract check: %s", out)
 	}
 	if out := s.run(s.dir, s.extract); !strings.Contains(out, "up to date") {
@@ -511,6 +531,124 @@ func TestStudioReview(t *testing.T) {
 	}
 }
 
+// TestStudioFindings fixes what lint finds by a key, and allows what is intended.
+func TestStudioFindings(t *testing.T) {
+	s := startStudio(t)
+	p := s.open(openBrowser(t))
+	p.show("shop/de/ITEM_NOT_FOUND.detail")
+	do(t, p.ctx, chromedp.Focus(chromedp.CSS(".box textarea")))
+	p.press("Ctrl+a")
+	do(t, p.ctx, chromedp.KeyEvent("Kein  Artikel {{.ItemIDs}}."))
+	p.until(`document.querySelectorAll(".findings li").length === 2`)
+	p.until(`document.querySelector(".mirror .unknown")`)
+	p.press("Ctrl+s")
+	p.until(`document.querySelector(".toast.shown")`)
+	if file := s.read("locales/de.toml"); strings.Contains(file, "ItemIDs") {
+		t.Error("a text with an unknown placeholder was saved")
+	}
+	p.press("Ctrl+.")
+	p.until(`document.querySelectorAll(".findings li").length === 1`)
+	p.press("Ctrl+.")
+	p.until(`document.querySelectorAll(".findings li").length === 0`)
+	if got, want := p.box(0), "Kein Artikel {{.ItemID}}."; got != want {
+		t.Errorf("fixed: %q, want %q", got, want)
+	}
+	p.press("Backspace")
+	p.until(`document.querySelector(".findings").textContent.includes("punctuation")`)
+	p.tab(`e.textContent.startsWith("Allow")`)
+	p.press("Enter")
+	p.until(`document.activeElement.id === "why"`)
+	p.enter("It is a heading")
+	p.press("Ctrl+Enter")
+	p.until(`document.querySelectorAll(".findings li").length === 0 && !document.querySelector("dialog")`)
+	p.press("Ctrl+s")
+	p.until(`document.querySelector(".toast").textContent.startsWith("Saved")`)
+	file := s.read("locales/de.toml")
+	for _, want := range []string{"lint: allow punctuation", "It is a heading", "\nother = \"Kein Artikel {{.ItemID}}\"\n"} {
+		if !strings.Contains(file, want) {
+			t.Errorf("the file lacks %q: %.900s", want, file)
+		}
+	}
+	if out := s.run(s.dir, s.extract, "lint", "--lang", "de"); strings.Contains(out, "punctuation") {
+		t.Errorf("extract lint: %s", out)
+	}
+}
+
+// TestStudioPreview reads what the preview shows of a text that is being typed.
+func TestStudioPreview(t *testing.T) {
+	p := startStudio(t).open(openBrowser(t))
+	p.show("shop/de/OUT_OF_STOCK.detail")
+	do(t, p.ctx, chromedp.Focus(chromedp.CSS(".box textarea")))
+	p.press("Ctrl+a")
+	p.enter("Plus que {{.Item}}")
+	frame := `fetch(document.querySelector(".stage iframe:last-of-type").src).then((r) => r.text())`
+	p.until(frame + `.then((text) => text.includes("Plus que"))`)
+	for _, test := range []struct{ name, choose, shown string }{
+		{"JSON", "json", `document.querySelector(".plain").textContent.includes('"detail"')`},
+		{"text", "text", `document.querySelector(".plain").textContent.includes("Plus que")`},
+		{"extreme", "extreme", `document.querySelector(".plain").textContent.length > 150`},
+		{"page", "page", frame + `.then((text) => text.includes("<h1>"))`},
+		{"dark", "dark", `getComputedStyle(document.querySelector(".stage iframe")).colorScheme === "dark"`},
+		{"desktop", "desktop", `document.querySelector(".stage iframe").offsetWidth >= 1000`},
+	} {
+		do(t, p.ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#context input[value=`+test.choose+`]").click()`))
+		p.until(test.shown)
+		screenshot(t, p.ctx, "studio-preview-"+test.name)
+	}
+	if got := p.eval(`document.querySelector(".stage iframe").getAttribute("sandbox")`); got != "" {
+		t.Errorf("the frame may do %q", got)
+	}
+}
+
+// TestStudioManyTexts moves through a list of 10,000 texts.
+func TestStudioManyTexts(t *testing.T) {
+	s := newModule(t)
+	var source strings.Builder
+	source.WriteString("package shop\n\nimport \"github.com/errlingo/errlingo/catalog\"\n\n" +
+		"var Domain = catalog.NewDomain(\"shop\")\n\nvar (\n")
+	for n := range 5000 {
+		fmt.Fprintf(&source, "\tCode%d = Domain.Define(%d, \"CODE_%d\", catalog.Spec{Title: \"The title %d\", "+
+			"Detail: \"The detail of the code %d.\", HTTP: 404})\n", n, 1000+n, n, n, n)
+	}
+	s.write("shop.go", source.String()+")\n")
+	s.run(s.dir, s.extract)
+	s.run(s.dir, s.extract, "add", "de")
+	s.start()
+	p := s.open(openBrowser(t))
+	p.show("shop/de")
+	p.until(`document.querySelector(".summary").textContent.startsWith("10,000 texts")`)
+	p.until(`document.activeElement.matches(".row a")`)
+	p.press("End")
+	p.until(`document.activeElement.textContent.includes("CODE_4999")`)
+	p.press("k")
+	p.until(`document.activeElement.textContent.includes("title")`)
+	p.press("Home")
+	p.until(`document.activeElement.textContent.includes("CODE_0")`)
+	frames := func(step int) float64 {
+		return get(t, p.ctx, chromedp.Evaluate[float64](fmt.Sprintf(`(async () => {
+			const scroller = document.querySelector(".scroller");
+			const times = [];
+			let last = performance.now();
+			for (let i = 0; i < 300; i++) {
+				scroller.scrollTop += %d;
+				await new Promise(requestAnimationFrame);
+				times.push(performance.now() - last);
+				last = performance.now();
+			}
+			return times.sort((a, b) => a - b)[285];
+		})()`, step), chromedp.EvalAwaitPromise))
+	}
+	idle, scrolling := frames(0), frames(400)
+	rows := get(t, p.ctx, chromedp.Evaluate[int](`document.querySelectorAll(".row").length`))
+	if rows > 100 {
+		t.Errorf("the page has %d rows", rows)
+	}
+	t.Logf("95%% of the frames: %.1f ms while scrolling, %.1f ms at rest; %d rows on the page", scrolling, idle, rows)
+	p.press("/")
+	p.enter("CODE_4321 detail")
+	p.until(`document.querySelector(".row a")`)
+}
+
 // TestStudioReadOnly checks that nothing can be edited.
 func TestStudioReadOnly(t *testing.T) {
 	s := startStudio(t, "--read-only")
@@ -611,6 +749,7 @@ func TestStudioPages(t *testing.T) {
 	for _, test := range pages {
 		t.Run(test.name, func(t *testing.T) {
 			p := s.open(browser)
+			defer p.close()
 			p.t = t
 			if test.path != "" {
 				p.show(test.path)

@@ -46,7 +46,7 @@ export function choice(legend, name, options, value, onchange) {
 export function ask(title, content, properties = {}) {
 	const id = "dialog-title";
 	const dialog = el("dialog", { "aria-labelledby": id, ...properties },
-		el("header", {}, el("h2", { id }, title),
+		el("div", { class: "head" }, el("h2", { id }, title),
 			button("Close", () => dialog.close(), { class: "quiet" })),
 		content);
 	dialog.addEventListener("close", () => dialog.remove());

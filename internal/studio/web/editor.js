@@ -95,12 +95,6 @@ export class Editor {
 		return { state, q, order };
 	}
 
-	// following says by which filter to choose the next text.
-	#following() {
-		const { state, q } = this.#studio.route;
-		return { state, q };
-	}
-
 	#show(text, unsaved = null) {
 		this.#text = text;
 		this.#root.dataset.id = text.id;
@@ -148,7 +142,7 @@ export class Editor {
 					{ "aria-label": "Previous text", title: "Alt+↑", class: "quiet" }),
 				button("↓", () => this.#step("next"),
 					{ "aria-label": "Next text", title: "Alt+↓", class: "quiet" })),
-			el("h1", { id: "editor-title" }, code || id, part && code ? el("span", { class: "part" }, " ", part) : null),
+			el("h2", { id: "editor-title" }, code || id, part && code ? el("span", { class: "part" }, " ", part) : null),
 			el("p", { class: "soft" }, [
 				number && "Code " + number, http && "HTTP " + http, phrase && "Phrase", label && "Label",
 			].filter(Boolean).join(" · ")),
@@ -164,7 +158,7 @@ export class Editor {
 				source.forms.length > 1 ? el("span", { class: "category" }, category) : null,
 				el("p", { lang, class: "text" }, this.#painted(text)))),
 			previous ? el("div", { class: "previous" },
-				el("h2", {}, "The source text has changed"),
+				el("h3", {}, "The source text has changed"),
 				previous.forms.map(({ category, text }) => changes(text,
 					source.forms.find((form) => form.category === category)?.text ?? "", { lang }))) : null);
 	}
@@ -496,7 +490,7 @@ export class Editor {
 			forms: this.#forms(), state,
 			comments: this.#notesChanged() ? this.#noteLines() : undefined,
 			allow: this.#allow.length ? this.#allow : undefined,
-			next: next ? this.#following() : undefined,
+			next: next ? this.#filter() : undefined,
 		};
 	}
 
@@ -521,7 +515,7 @@ export class Editor {
 	#review(verdict, comment) {
 		const said = { approve: "Approved.", reject: "Refused.", request: "Sent to review." }[verdict];
 		if (this.#dirty()) return say("Save your text first.");
-		return this.#send("/api/review", { verdict, comment, next: this.#following() }, said);
+		return this.#send("/api/review", { verdict, comment, next: this.#filter() }, said);
 	}
 
 	#refuse() {

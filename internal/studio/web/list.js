@@ -30,6 +30,8 @@ export class TextList {
 	#open = ""; // ID of the open text
 	#query = null;
 	#generation = 0;
+	#height = 64; // of a row
+	#room = 0; // height of the part of the list that can be seen
 	#drawing = false;
 	#focusing = false; // whether the active row is to get the focus as soon as it is there
 
@@ -56,7 +58,10 @@ export class TextList {
 						 (order) => studio.filter({ order }))),
 				this.#filters, this.#summary),
 			this.#scroller);
-		new ResizeObserver(() => this.#draw()).observe(this.#scroller);
+		new ResizeObserver(() => {
+			this.#measure();
+			this.#draw();
+		}).observe(this.#scroller);
 	}
 
 	// show shows the texts that a route asks for, and marks the open one.
@@ -156,13 +161,14 @@ export class TextList {
 		this.#drawFilters(route);
 	}
 
-	// height returns that of a row, which depends on the width of the list.
-	#height() {
-		return parseFloat(getComputedStyle(this.#rows).getPropertyValue("--row"));
+	// measure learns the height of a row, which depends on the width of the list.
+	#measure() {
+		this.#height = parseFloat(getComputedStyle(this.#rows).getPropertyValue("--row"));
+		this.#room = this.#scroller.clientHeight;
 	}
 
 	#first() {
-		return Math.floor(this.#scroller.scrollTop / this.#height());
+		return Math.floor(this.#scroller.scrollTop / this.#height);
 	}
 
 	#draw() {
@@ -183,9 +189,9 @@ export class TextList {
 	}
 
 	#drawNow() {
-		const height = this.#height();
+		const height = this.#height;
 		const first = Math.max(0, this.#first() - spare);
-		const seen = Math.ceil(this.#scroller.clientHeight / height) + 2 * spare;
+		const seen = Math.ceil(this.#room / height) + 2 * spare;
 		const last = Math.min(this.#total, first + seen);
 		this.#rows.style.height = this.#total * height + "px";
 		const wanted = new Set();
@@ -272,7 +278,7 @@ export class TextList {
 
 	// reveal scrolls as little as possible, or to the middle if the row is far away.
 	#reveal(index) {
-		const height = this.#height(), room = this.#scroller.clientHeight;
+		const height = this.#height, room = this.#room;
 		const top = index * height - this.#scroller.scrollTop;
 		const past = Math.min(top, 0) || Math.max(top + height - room, 0);
 		if (Math.abs(past) > 2 * height) this.#scroller.scrollTop += top - (room - height) / 2;
@@ -294,7 +300,7 @@ export class TextList {
 
 	#key(event) {
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
-		const rows = Math.max(1, Math.floor(this.#scroller.clientHeight / this.#height()) - 1);
+		const rows = Math.max(1, Math.floor(this.#room / this.#height) - 1);
 		const step = {
 			ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: rows, PageUp: -rows,
 			Home: -this.#total, End: this.#total,

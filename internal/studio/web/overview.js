@@ -7,7 +7,7 @@ import { icon, states } from "./list.js";
 export function overview(studio, root) {
 	const { domains } = studio.project;
 	fill(root,
-		el("h1", { id: "overview-title" }, "Languages"),
+		el("h2", { id: "overview-title" }, "Languages"),
 		studio.project.fault ? el("p", { class: "fault" }, sentence(studio.project.fault)) : null,
 		domains.map((domain) => section(studio, domain, domains.length > 1)));
 }
@@ -15,11 +15,11 @@ export function overview(studio, root) {
 function section(studio, domain, several) {
 	const left = domain.locales.filter((locale) => locale.tag !== domain.source);
 	return el("section", { class: "domain" },
-		several ? el("h2", {}, domain.name) : null,
+		several ? el("h3", {}, domain.name) : null,
 		left.length === 0
 			? el("p", {}, "No languages yet. Add one with ", el("code", {}, "extract add"), " and its tag.")
 			: el("ul", { class: "languages", role: "list" }, left.map((locale) =>
-				card(studio, domain, locale, several ? "h3" : "h2"))),
+				card(studio, domain, locale, several ? "h4" : "h3"))),
 		el("p", {}, el("a", { href: studio.address({ domain: domain.name, locale: "*", state: "", q: "", id: "" }) },
 			"All languages, by code")));
 }
@@ -39,8 +39,10 @@ function card(studio, domain, locale, heading) {
 			el("code", {}, locale.tag)),
 		bar(counts),
 		fault ? el("p", { class: "fault" }, sentence(fault)) : null,
-		el("p", { class: "left" }, todo === 0 ? "Everything is translated"
-			: [el("b", {}, count(todo, "text")), " left, ", count(left, "word")]),
+		el("p", { class: "left" },
+			todo ? [el("b", {}, count(todo, "text")), " left, ", count(left, "word")]
+				: counts.review ? [el("b", {}, count(counts.review, "text")), " to review"]
+					: "Everything is translated"),
 		el("ul", { class: "counts", role: "list" }, states
 			.map(([state, label]) => [state, label, counts[state === "draft" ? "drafts" : state]])
 			.filter(([, , n]) => n > 0)
@@ -52,7 +54,7 @@ function card(studio, domain, locale, heading) {
 function bar(counts) {
 	const done = counts.translated + counts.review;
 	const percent = counts.texts ? Math.floor(100 * done / counts.texts) : 100;
-	const parts = ["translated", "review", "stale", "missing"].map((state) => {
+	const parts = ["translated", "review", "stale", "missing"].filter((state) => counts[state]).map((state) => {
 		const piece = el("span", { class: state });
 		piece.style.flexGrow = counts[state];
 		return piece;

@@ -59,7 +59,7 @@ class Studio {
 		at("list").hidden = !listed;
 		at("editor").hidden = at("context").hidden = !id;
 		this.#drawLocales();
-		document.title = [id, listed && (locale === "*" ? domain : locale), "Studio"].filter(Boolean).join(" · ");
+		document.title = at("title").textContent = [id, listed && (locale === "*" ? domain : locale), "Studio"].filter(Boolean).join(" · ");
 		if (!listed) {
 			overview(this, at("overview"));
 			at("overview").querySelector("a")?.focus();
@@ -136,16 +136,22 @@ class Studio {
 			"leave it open, or copy the text, and start the studio again.";
 	}
 
-	// watch asks again and again for what has changed in files and other tabs.
+	// watch asks again and again for what has changed in files and other tabs. A tab in the background
+	// waits, since browsers open only a few connections to a server.
 	async #watch() {
 		for (;;) {
 			try {
-				const answer = await get("/api/changes", { since: this.project.revision });
+				await visible();
+				const hidden = new AbortController();
+				document.addEventListener("visibilitychange", () => hidden.abort(), { signal: hidden.signal });
+				const answer = await get("/api/changes", { since: this.project.revision }, hidden.signal)
+					.finally(() => hidden.abort());
 				this.#offline(false);
 				if (answer.revision === this.project.revision) continue;
 				this.project = await get("/api/project");
 				await this.#changed(answer.changed ?? []);
 			} catch (err) {
+				if (err.name === "AbortError") continue;
 				if (!(err instanceof Failure)) this.#offline(true);
 				await new Promise((resolve) => setTimeout(resolve, 2000));
 			}
@@ -198,6 +204,13 @@ class Studio {
 		else if (typing()) this.list.focus();
 		else if (this.route.domain) this.go({ domain: "", locale: "", id: "", q: "", state: "" });
 	}
+}
+
+// visible waits until the tab is in front.
+function visible() {
+	if (!document.hidden) return Promise.resolve();
+	return new Promise((resolve) =>
+		document.addEventListener("visibilitychange", resolve, { once: true }));
 }
 
 // parse reads an address such as #/shop/de/OUT_OF_STOCK.title?state=missing.
