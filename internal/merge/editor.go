@@ -247,7 +247,8 @@ func (t *table) takeEdit() {
 	})...)
 }
 
-// setComments gives the text other comments of its translator. Those that stay are not touched.
+// setComments gives the text other comments of its translator. Those that stay are not touched, nor
+// is what follows the table after a blank line, since it could be about the one below.
 func (t *table) setComments(comments []string) {
 	left := map[string]int{}
 	for i, comment := range comments {
@@ -258,6 +259,9 @@ func (t *table) setComments(comments []string) {
 		comment := t.file.OwnComment(i)
 		if left[comment] > 0 {
 			left[comment]--
+			continue
+		}
+		if i > t.block.Last {
 			continue
 		}
 		it := t.item(i)

@@ -174,7 +174,7 @@ type findingDocument struct {
 	Category string  `json:"category"` // "" if the finding is about the whole text
 	From     int     `json:"from"`
 	To       int     `json:"to"`
-	Severity string  `json:"severity"`
+	Level    string  `json:"severity"`
 	Rule     string  `json:"rule"`
 	Message  string  `json:"message"`
 	Hint     string  `json:"hint"`

@@ -48,24 +48,8 @@ func (s *Server) getTexts(r *http.Request) (any, error) {
 		}
 		locales = []*locale{l}
 	}
-	type place struct {
-		l *locale
-		i int
-	}
-	var found []place
 	f := newFilter(get)
-	for i := range d.messages {
-		for _, l := range locales {
-			if l.fault == "" && f.matches(d, l, i) {
-				found = append(found, place{l, i})
-			}
-		}
-	}
-	if get("order") == "state" {
-		slices.SortStableFunc(found, func(a, b place) int {
-			return int(a.l.texts[a.i].state) - int(b.l.texts[b.i].state)
-		})
-	}
+	found := f.selectFrom(d, locales...)
 	offset, limit := number(get("offset"), 0), min(number(get("limit"), 200), mostRows)
 	doc := listDocument{Total: len(found), Texts: []rowDocument{}}
 	for _, p := range found[min(offset, len(found)):min(offset+limit, len(found))] {
@@ -96,51 +80,44 @@ func (s *Server) getText(r *http.Request) (any, error) {
 	case get("before") != "":
 		step, id = -1, get("before")
 	}
-	doc, err := s.textAt(d, l, &f, id, step)
-	if doc == nil && err == nil {
-		err = &refusal{status: http.StatusNotFound, text: "there is no further text"}
-	}
-	return doc, err
-}
-
-// textAt returns the text with the ID, if step is 0, or the nearest one that the filter selects
-// before or after it. The result is nil if there is none.
-func (s *Server) textAt(
-	d *domain, l *locale, f *filter, id string, step int,
-) (*textDocument, error) {
-	at, known := d.index[id]
+	i, known := d.index[id]
 	if !known {
 		return nil, noText(id)
 	}
-	found := f.selectFrom(d, l)
-	place, is := slices.BinarySearch(found, at)
 	if step != 0 {
-		if place += min(step, 0); step > 0 && is {
-			place++
+		found, at, is := f.around(d, l, i)
+		if at += min(step, 0); step > 0 && is {
+			at++
 		}
-		if place < 0 || place >= len(found) {
-			return nil, nil
+		if at < 0 || at >= len(found) {
+			return nil, nil // The page is at an end of the list.
 		}
-		at, is = found[place], true
+		i = found[at].i
 	}
-	if l.texts[at].ID == "" {
+	if l.texts[i].ID == "" {
 		return nil, d.inherited(l, id)
 	}
-	doc := d.document(l, at)
+	return s.textAt(d, l, &f, i), nil
+}
+
+// textAt returns text i of a locale with its place among those that the filter selects.
+func (s *Server) textAt(d *domain, l *locale, f *filter, i int) *textDocument {
+	doc := d.document(l, i)
+	found, at, is := f.around(d, l, i)
 	doc.Position.Total = len(found)
-	next := place
+	next := at
 	if is {
-		doc.Position.Index, next = place+1, place+1
+		doc.Position.Index, next = at+1, at+1
 	}
 	if next < len(found) {
-		doc.Next = l.texts[found[next]].ID
+		doc.Next = l.texts[found[next].i].ID
 	}
-	if place > 0 {
-		doc.Before = l.texts[found[place-1]].ID
+	if at > 0 {
+		doc.Before = l.texts[found[at-1].i].ID
 	}
 	doc.CanUndo = s.session.canUndo(textKey{d.Name, doc.Locale, doc.ID}, doc.Version)
-	s.session.show(doc.Version, &l.texts[at])
-	return &doc, nil
+	s.session.show(doc.Version, &l.texts[i])
+	return &doc
 }
 
 // locale returns a locale whose files can be used.

@@ -102,8 +102,7 @@ func newLintTable(
 
 // document returns a finding about the table as the page gets it.
 func (t *lintTable) document(f diag.Finding) findingDocument {
-	doc := findingDocument{Rule: f.Rule, Message: f.Text, Hint: f.Hint}
-	doc.Severity = f.Severity.String()
+	doc := findingDocument{Level: f.Severity.String(), Rule: f.Rule, Message: f.Text, Hint: f.Hint}
 	c, inForm := t.lines[f.Line]
 	if !inForm {
 		return doc

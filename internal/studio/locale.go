@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -32,6 +33,8 @@ type locale struct {
 	stamps stamps // of its files, before they were read
 	fault  string // why they cannot be used
 	texts  []text // by the index of the message
+	counts counts
+	words  words
 }
 
 // text is a text of a locale. A variant may lack it; then it is the zero text.
@@ -114,6 +117,7 @@ func (l *locale) fill(d *domain) error {
 			t.draft = &drafts[i]
 		}
 	}
+	l.count()
 	return nil
 }
 
@@ -173,8 +177,10 @@ func (t *text) words(s state.State) int {
 	return n
 }
 
-// count returns how many texts and words of the locale are in which state.
-func (l *locale) count() (c counts, w words) {
+// count counts how many texts and words of the locale are in which state.
+func (l *locale) count() {
+	var c counts
+	var w words
 	for i := range l.texts {
 		t := &l.texts[i]
 		if t.draft != nil {
@@ -203,14 +209,14 @@ func (l *locale) count() (c counts, w words) {
 		w.Stale += t.words(state.Stale)
 		w.Review += t.words(state.Review)
 	}
-	return c, w
+	l.counts, l.words = c, w
 }
 
 // document returns the locale as the page gets it.
 func (l *locale) document() localeDocument {
-	c, w := l.count()
 	return localeDocument{Tag: l.tag.String(), Name: display.English.Tags().Name(l.tag),
-		NativeName: display.Self.Name(l.tag), Dir: direction(l.tag), Fault: l.fault, Counts: c, Words: w}
+		NativeName: display.Self.Name(l.tag), Dir: direction(l.tag), Fault: l.fault, Counts: l.counts,
+		Words: l.words}
 }
 
 // direction returns the direction in which a locale is written, as HTML has it.
@@ -221,15 +227,17 @@ func direction(tag language.Tag) string {
 	return "ltr"
 }
 
-// filter selects texts.
+// filter selects texts, and orders them.
 type filter struct {
-	states []string // names of states, and "draft"; all if there are none
-	part   string
-	query  string // in lower case
+	states  []string // names of states, and "draft"; all if there are none
+	part    string
+	query   string // in lower case
+	byState bool   // the worst first, instead of the order of the declarations
 }
 
 func newFilter(get func(string) string) filter {
-	f := filter{part: get("part"), query: strings.ToLower(strings.TrimSpace(get("q")))}
+	f := filter{part: get("part"), query: strings.ToLower(strings.TrimSpace(get("q"))),
+		byState: get("order") == "state"}
 	if states := get("state"); states != "" {
 		f.states = strings.Split(states, ",")
 	}
@@ -264,13 +272,54 @@ func (f *filter) finds(d *domain, i int, t *text) bool {
 	})
 }
 
-// select returns the indices of the texts of a locale that the filter selects.
-func (f *filter) selectFrom(d *domain, l *locale) []int {
-	var found []int
-	for i := range l.texts {
-		if f.matches(d, l, i) {
-			found = append(found, i)
+// place is a text of a locale, by its index.
+type place struct {
+	l *locale
+	i int
+}
+
+// selectFrom returns the texts of locales that the filter selects.
+func (f *filter) selectFrom(d *domain, locales ...*locale) []place {
+	var found []place
+	for i := range d.messages {
+		for _, l := range locales {
+			if l.fault == "" && f.matches(d, l, i) {
+				found = append(found, place{l, i})
+			}
 		}
 	}
+	if f.byState {
+		slices.SortStableFunc(found, func(a, b place) int {
+			return cmp.Compare(a.l.texts[a.i].state, b.l.texts[b.i].state)
+		})
+	}
 	return found
+}
+
+// around returns the texts of a locale that the filter selects, text i or where it would be among
+// them, and whether it is one of them.
+func (f *filter) around(d *domain, l *locale, i int) (found []place, at int, is bool) {
+	found = f.selectFrom(d, l)
+	at, is = slices.BinarySearchFunc(found, i, func(p place, i int) int {
+		if f.byState && l.texts[p.i].state != l.texts[i].state {
+			return cmp.Compare(l.texts[p.i].state, l.texts[i].state)
+		}
+		return cmp.Compare(p.i, i)
+	})
+	return found, at, is
+}
+
+// following returns the first text behind text i, in the order that the locale had before a change,
+// that the filter still selects. It is -1 if there is none.
+func (f *filter) following(d *domain, before, after *locale, i int) int {
+	found, at, is := f.around(d, before, i)
+	if is {
+		at++
+	}
+	for _, p := range found[at:] {
+		if f.matches(d, after, p.i) {
+			return p.i
+		}
+	}
+	return -1
 }

@@ -36,6 +36,7 @@ type nextRequest struct {
 	State string `json:"state"`
 	Query string `json:"q"`
 	Part  string `json:"part"`
+	Order string `json:"order"`
 }
 
 // savedDocument is the answer to such a request.
@@ -342,9 +343,12 @@ func (s *Server) change(
 	if !asked.DryRun {
 		lock, err := folder.Lock(ctx)
 		if err != nil {
+			hint := "the text is still in the page; make the folder writable, and save again"
+			if ctx.Err() != nil {
+				hint = "another run of extract has the lock; save again when it has ended"
+			}
 			return nil, &refusal{status: http.StatusServiceUnavailable,
-				text: fmt.Sprintf("the folder cannot be locked: %v", diag.Reason(err)),
-				hint: "wait until the other run of extract has ended"}
+				text: fmt.Sprintf("the folder cannot be locked: %v", diag.Reason(err)), hint: hint}
 		}
 		defer func() { _ = lock.Release() }() // If it fails, the next run removes what is left.
 	}
@@ -376,7 +380,7 @@ func (s *Server) change(
 		d = d.with(w.after)
 		s.publish(s.current.Load().with(d), changedTexts{domain: d.Name, locale: asked.Locale})
 	}
-	return s.saved(d, w, i, asked.Next)
+	return s.saved(d, l, w, i, asked.Next), nil
 }
 
 // conflict returns the answer for a text that has changed since the page got it.
@@ -393,10 +397,7 @@ func (s *Server) conflict(
 		}
 		return all
 	}
-	doc, err := s.textAt(d, l, &filter{}, l.texts[i].ID, 0)
-	if err != nil {
-		return err
-	}
+	doc := s.textAt(d, l, &filter{}, i)
 	return &refusal{status: http.StatusConflict,
 		text: "the text has changed since the page got it", hint: "compare both, and save again",
 		conflict: &conflictDocument{Base: named(s.session.formsOf(version)),
@@ -487,6 +488,7 @@ func (l *locale) edited(i int, w *written, e *edit) *locale {
 	if e.drop || t.started() {
 		t.draft = nil
 	}
+	after.count()
 	return &after
 }
 
@@ -543,25 +545,31 @@ func (s *Server) remember(key textKey, w *written, i int) {
 	s.session.did(step{key, w.edited, w.draft, w.after.texts[i].version()})
 }
 
-// saved returns the answer after a change of text i.
-func (s *Server) saved(d *domain, w *written, i int, next *nextRequest) (*savedDocument, error) {
+// saved returns the answer after a change of text i of a locale.
+func (s *Server) saved(
+	d *domain, before *locale, w *written, i int, next *nextRequest,
+) *savedDocument {
 	l := w.after
 	var f filter
 	if next != nil {
 		f = newFilter(func(name string) string {
-			return map[string]string{"state": next.State, "q": next.Query, "part": next.Part}[name]
+			return map[string]string{"state": next.State, "q": next.Query, "part": next.Part,
+				"order": next.Order}[name]
 		})
 	}
 	doc := &savedDocument{}
 	if w.edited != nil {
 		doc.Diff = diffOf(l.tag.String()+localefile.Ext, w.edited.Before.Table, w.edited.After.Table)
 	}
-	doc.Counts, doc.Words = l.count()
-	var err error
-	if doc.Text, err = s.textAt(d, l, &f, l.texts[i].ID, 0); err == nil && next != nil {
-		doc.Next, err = s.textAt(d, l, &f, l.texts[i].ID, 1)
+	doc.Counts, doc.Words = l.counts, l.words
+	doc.Text = s.textAt(d, l, &f, i)
+	if next == nil {
+		return doc
 	}
-	return doc, err
+	if n := f.following(d, before, l, i); n >= 0 {
+		doc.Next = s.textAt(d, l, &f, n)
+	}
+	return doc
 }
 
 // diffOf returns how a table changes, with the lines counted from its first one.

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"mime"
+	"net"
 	"net/http"
 	"slices"
 )
@@ -26,9 +27,12 @@ type Access struct {
 // NewToken returns a secret that nobody can guess.
 func NewToken() string { return rand.Text() }
 
-// cookieName is the name of the cookie that holds the token. Cookies don't tell ports apart, so
-// that of another studio on the same machine takes its place; the address sets it again.
-const cookieName = "studio"
+// cookieName returns the name of the cookie that holds the token. It has the port in it, since a
+// browser sends the cookies of one port to all ports of a machine.
+func cookieName(r *http.Request) string {
+	_, port, _ := net.SplitHostPort(r.Host)
+	return "studio-" + port
+}
 
 // maxBody is the most bytes of a request: a text of 64 KiB in six forms, in JSON.
 const maxBody = 1 << 20
@@ -93,7 +97,7 @@ func (a *Access) guard(next http.Handler) http.Handler {
 			a.enter(w, r)
 			return
 		}
-		cookie, err := r.Cookie(cookieName)
+		cookie, err := r.Cookie(cookieName(r))
 		if err != nil || !a.isToken(cookie.Value) {
 			refuse(w, &refusal{status: http.StatusForbidden,
 				text: "this browser has not been let in", hint: useAddress})
@@ -122,7 +126,7 @@ func (a *Access) enter(w http.ResponseWriter, r *http.Request) {
 			hint: useAddress + "; each start has a token of its own"})
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: a.Token, Path: "/", HttpOnly: true,
+	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: a.Token, Path: "/", HttpOnly: true,
 		SameSite: http.SameSiteStrictMode})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

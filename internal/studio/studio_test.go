@@ -223,6 +223,12 @@ func open(t testing.TB, p *project, options studio.Options) *page {
 	return &page{t, server, token}
 }
 
+// cookie returns the cookie that lets the browser in.
+func (p *page) cookie() *http.Cookie {
+	_, port, _ := strings.Cut(p.server.Listener.Addr().String(), ":")
+	return &http.Cookie{Name: "studio-" + port, Value: p.token}
+}
+
 // in returns the page for a subtest.
 func (p *page) in(t *testing.T) *page { return &page{t, p.server, p.token} }
 
@@ -240,7 +246,7 @@ func (p *page) do(method, path string, body any, change func(*http.Request)) (in
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	r.AddCookie(&http.Cookie{Name: "studio", Value: p.token})
+	r.AddCookie(p.cookie())
 	if method == http.MethodPost {
 		r.Header.Set("Origin", p.server.URL)
 		r.Header.Set("Content-Type", "application/json")
@@ -350,7 +356,7 @@ func TestWhoMayUseIt(t *testing.T) {
 		{"the interface", "GET", "/api/project", nil, 200},
 		{"a file that does not exist", "GET", "/other.js", nil, 404},
 		{"no cookie", "GET", "/", func(r *http.Request) { r.Header.Del("Cookie") }, 403},
-		{"another token", "GET", "/api/project", func(r *http.Request) { r.Header.Set("Cookie", "studio=x") }, 403},
+		{"another token", "GET", "/api/project", func(r *http.Request) { r.Header.Set("Cookie", p.cookie().Name+"=x") }, 403},
 		{"the address that was printed", "GET", "/?token=" + p.token, func(r *http.Request) { r.Header.Del("Cookie") }, 303},
 		{"an old address", "GET", "/?token=x", nil, 403},
 		{"the token elsewhere", "GET", "/api/project?token=" + p.token, func(r *http.Request) { r.Header.Del("Cookie") }, 403},
@@ -466,8 +472,14 @@ func TestText(t *testing.T) {
 	expect(t, after, map[string]any{"id": "SOLD_OUT.title", "position.index": 1, "position.total": 3})
 	before := p.get("/api/text?domain=shop&locale=de&before=SOLD_OUT.title")
 	expect(t, before, map[string]any{"id": "OUT_OF_STOCK.detail"})
+	byState := p.get("/api/text?domain=shop&locale=de&after=phrases.cart&order=state")
+	expect(t, byState, map[string]any{"id": "OUT_OF_STOCK.title", "position.index": 4, "previous_id": "phrases.cart"})
+	for _, end := range []string{"after=labels.socks", "before=OUT_OF_STOCK.title", "after=OUT_OF_STOCK.title&q=xyz"} {
+		if doc := p.get("/api/text?domain=shop&locale=de&" + end); doc != nil {
+			t.Errorf("%s: %v", end, doc)
+		}
+	}
 	for path, want := range map[string]int{
-		"/api/text?domain=shop&locale=de&after=labels.socks":     404,
 		"/api/text?domain=shop&locale=de&id=NOTHING.title":       404,
 		"/api/text?domain=shop&locale=fr&id=OUT_OF_STOCK.title":  404,
 		"/api/text?domain=other&locale=de&id=OUT_OF_STOCK.title": 404,
@@ -614,6 +626,19 @@ func TestDryRun(t *testing.T) {
 		t.Errorf("the difference is %v", doc["diff"])
 	}
 	expect(t, p.text("de", "SOLD_OUT.title"), map[string]any{"state": "missing", "canUndo": false})
+}
+
+// TestNext asks for the next text in the order in which the page had them: a text that is saved goes
+// to the end of the list by state.
+func TestNext(t *testing.T) {
+	p := open(t, newProject(t), studio.Options{})
+	for _, tt := range []struct{ id, next string }{
+		{"SOLD_OUT.title", "SOLD_OUT.detail"}, {"labels.socks", "<nil>"},
+	} {
+		doc := p.post(200, "save", "de", tt.id, object{"version": p.text("de", tt.id)["version"],
+			"forms": object{"other": "Wort"}, "state": "translated", "next": object{"order": "state"}})
+		expect(t, doc, map[string]any{"next.id": tt.next})
+	}
 }
 
 // TestEmpty empties a text, which is missing then, and known to be.
@@ -860,7 +885,7 @@ func TestPreview(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.AddCookie(&http.Cookie{Name: "studio", Value: p.token})
+			r.AddCookie(p.cookie())
 			res, err := http.DefaultClient.Do(r)
 			if err != nil {
 				t.Fatal(err)

@@ -158,6 +158,7 @@ export class Box {
 	}
 
 	#key(event) {
+		this.#snap(); // The event that the caret has moved may be late.
 		if (!this.#menu.hidden && !event.isComposing && this.#menuKey(event.key)) {
 			event.preventDefault();
 			event.stopPropagation();

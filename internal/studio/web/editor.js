@@ -5,7 +5,7 @@ import { ask, button, el, fill, say } from "./dom.js";
 import { typing } from "./keys.js";
 import { icon } from "./list.js";
 import { marks, paint } from "./marks.js";
-import { merge, part } from "./merge.js";
+import { changes, merge } from "./merge.js";
 import { Preview } from "./preview.js";
 import { forget, keep, kept } from "./unsaved.js";
 
@@ -63,6 +63,7 @@ export class Editor {
 
 	close() {
 		this.#at = this.#text = null;
+		fill(this.#root);
 	}
 
 	// changed looks whether the open text has changed in its file, and shows the new one unless there
@@ -164,7 +165,8 @@ export class Editor {
 				el("p", { lang, class: "text" }, this.#painted(text)))),
 			previous ? el("div", { class: "previous" },
 				el("h2", {}, "The source text has changed"),
-				previous.forms.map((form) => el("p", { class: "diff", lang }, form.diff.map(part)))) : null);
+				previous.forms.map(({ category, text }) => changes(text,
+					source.forms.find((form) => form.category === category)?.text ?? "", { lang }))) : null);
 	}
 
 	#params() {
@@ -272,7 +274,7 @@ export class Editor {
 				action("Take the draft", "d", () => this.#draft("take")),
 				action("Drop it", "x", () => this.#draft("drop"))] : null,
 			action("Diff", "v", () => this.#showDiff(), { class: "quiet" }),
-			canUndo ? action("Undo", "u", () => this.#undo(), { class: "quiet" }) : null,
+			canUndo ? action("Undo", "u", () => this.undo(), { class: "quiet" }) : null,
 			place);
 	}
 
@@ -375,6 +377,8 @@ export class Editor {
 
 	#finding(category, { severity, rule, message, hint, fix }) {
 		const change = !this.#studio.project.readOnly;
+		// The button does what the hint says to do in the file.
+		hint = hint.replace(/(; )?if this is intended, write "# lint: allow[^"]*" above the text/, "");
 		return el("li", { class: severity },
 			el("span", {}, el("b", {}, severity === "error" ? "Error: " : ""), message,
 				hint ? el("span", { class: "hint" }, " ", hint) : null),
@@ -448,7 +452,7 @@ export class Editor {
 	}
 
 	async #next(answer, said) {
-		const undo = answer.text.canUndo ? button(["Undo ", el("kbd", {}, "u")], () => this.#undo(), { class: "small" }) : "";
+		const undo = answer.text.canUndo ? button(["Undo ", el("kbd", {}, "u")], () => this.undo(), { class: "small" }) : "";
 		say(`${said} `, undo);
 		if (answer.next) {
 			await this.#studio.go({ id: answer.next.id }, answer.next);
@@ -532,7 +536,7 @@ export class Editor {
 	}
 
 	// undo takes back what was saved last: of the open text, or else in this tab.
-	async #undo() {
+	async undo() {
 		const at = this.#text?.canUndo ? this.#at : this.#last;
 		if (!at) return say("This session has saved nothing that can be undone.");
 		try {
@@ -587,7 +591,7 @@ export class Editor {
 			k: () => this.#step("previous_id"), ArrowUp: () => this.#step("previous_id"),
 			a: () => this.#review("approve"), r: () => this.#refuse(), q: () => this.#review("request"),
 			d: () => this.#draft("take"), x: () => this.#draft("drop"),
-			v: () => this.#showDiff(), u: () => this.#undo(),
+			v: () => this.#showDiff(), u: () => this.undo(),
 		}[key];
 	}
 }

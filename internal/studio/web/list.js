@@ -22,7 +22,6 @@ export class TextList {
 	#summary = el("p", { class: "summary", role: "status" });
 	#scroller;
 	#rows = el("ol", { class: "rows", role: "list" });
-	#probe = el("li", { class: "row probe", "aria-hidden": "true" });
 	#empty = el("p", { class: "empty", tabindex: "-1", hidden: true });
 	#shown = new Map(); // index → row
 	#pages = new Map(); // number of the page → texts, or null while they are on their way
@@ -44,7 +43,7 @@ export class TextList {
 			oninput: typed, onkeydown: (event) => this.#searchKey(event),
 		});
 		this.#scroller = el("div", { class: "scroller", onscroll: () => this.#draw() },
-			el("ol", { class: "rows", hidden: true }), this.#rows, this.#empty);
+			this.#rows, this.#empty);
 		this.#rows.addEventListener("keydown", (event) => this.#key(event));
 		this.#rows.addEventListener("focusin", (event) => {
 			const row = event.target.closest("li");
@@ -157,9 +156,9 @@ export class TextList {
 		this.#drawFilters(route);
 	}
 
+	// height returns that of a row, which depends on the width of the list.
 	#height() {
-		if (!this.#probe.isConnected) this.#scroller.firstChild.append(this.#probe);
-		return parseFloat(getComputedStyle(this.#rows).getPropertyValue("--row")) || 64;
+		return parseFloat(getComputedStyle(this.#rows).getPropertyValue("--row"));
 	}
 
 	#first() {

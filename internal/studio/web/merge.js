@@ -5,13 +5,8 @@ import { diff } from "./words.js";
 
 // changes shows how a text differs from another one.
 export function changes(before, after, attributes = {}) {
-	return el("p", { class: "diff", ...attributes }, diff(before, after).map(part));
-}
-
-// part shows a part of a difference.
-export function part({ op, text }) {
-	if (op === "same") return text;
-	return el(op === "gone" ? "del" : "ins", {}, text);
+	return el("p", { class: "diff", ...attributes }, diff(before, after).map(({ op, text }) =>
+		op === "same" ? text : el(op === "gone" ? "del" : "ins", {}, text)));
 }
 
 // merge shows the three versions of each form and calls save with the forms that the translator

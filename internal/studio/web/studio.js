@@ -184,6 +184,7 @@ class Studio {
 		const action = {
 			"?": showKeys,
 			"/": () => this.list.focusSearch(),
+			u: () => this.editor.undo(),
 			j: () => this.list.focus(), k: () => this.list.focus(),
 		}[event.key];
 		if (!action || (event.key !== "?" && !this.route.domain)) return;

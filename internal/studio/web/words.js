@@ -10,21 +10,36 @@ export function diff(before, after) {
 			rest[i][j] = a[i] === b[j] ? rest[i + 1][j + 1] + 1
 				: Math.max(rest[i + 1][j], rest[i][j + 1]);
 	const parts = [];
-	const add = (op, text) => {
-		if (parts.at(-1)?.op === op) parts.at(-1).text += text;
-		else parts.push({ op, text });
+	let gone = "", added = "", space = "";
+	const flush = () => {
+		if (gone) parts.push({ op: "gone", text: gone });
+		if (added) parts.push({ op: "new", text: added });
+		if (space) parts.push({ op: "same", text: space });
+		gone = added = space = "";
+	};
+	// A space between two changes is part of them, so that a changed phrase is read as a whole.
+	const change = (a, b) => {
+		gone += space + a;
+		added += space + b;
+		space = "";
 	};
 	let i = 0, j = 0;
 	while (i < a.length || j < b.length) {
 		if (i < a.length && j < b.length && a[i] === b[j]) {
-			add("same", a[i]);
+			if ((gone || added) && !space && !a[i].trim()) {
+				space = a[i];
+			} else {
+				flush();
+				parts.push({ op: "same", text: a[i] });
+			}
 			i++, j++;
 		} else if (j === b.length || (i < a.length && rest[i + 1][j] >= rest[i][j + 1])) {
-			add("gone", a[i++]);
+			change(a[i++], "");
 		} else {
-			add("new", b[j++]);
+			change("", b[j++]);
 		}
 	}
+	flush();
 	return parts;
 }
 
