@@ -108,9 +108,9 @@ func (d *domain) drafts(tag language.Tag) ([]draft, error) {
 	notes := map[localefile.ID]localefile.Notes{}
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		one := draft{id: e.ID, forms: e.Texts(), pos: file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)}
+		one := draft{id: e.ID, forms: e.Texts(), pos: file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)}
 		for item, field := range file.Fields {
-			if it := file.Doc.Items()[item]; it.Table == e.Table && field == "description" {
+			if it := file.Doc.Items()[item]; it.Table() == e.Table && field == "description" {
 				one.tool = strings.TrimPrefix(file.Doc.Text(it), toolPrefix)
 			}
 		}

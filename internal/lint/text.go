@@ -51,7 +51,7 @@ func ofMessage(m model.Message, l *localeRules, r comments) textCheck {
 func (s *textCheck) place(c plural.Category, offset int) model.Place {
 	switch f, m := s.file, &s.message; {
 	case f != nil && c == wholeText:
-		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span.Start)}
+		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span().Start)}
 	case f != nil:
 		return model.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
 	case c != wholeText && m.Text.Places[c] != model.Place{}:

@@ -119,7 +119,7 @@ const mostHints = 20
 func (c *compiler) unknown(
 	e *Entry, key int, rule diag.Rule, text, otherwise string, known func() []string,
 ) {
-	f := c.file.finding(c.file.Doc.Items()[e.Item].Span.Start, rule, text, otherwise)
+	f := c.file.finding(c.file.Doc.Items()[e.Item].Span().Start, rule, text, otherwise)
 	if c.hints++; c.hints <= mostHints {
 		name := [...]string{e.ID.Name, e.ID.Part}[key]
 		if near := diag.Nearest(name, known()); near != "" {

@@ -282,8 +282,8 @@ func (t *table) takeComments(comments []string) {
 		}
 		own, lines = append(own, comment), append(lines, line)
 	}
-	head := t.item(t.block.Header).Span.Start
-	t.insertLines(t.file.Doc.Lines(t.item(t.block.Header).Span).Start, above, t.file.Doc.Indent(head),
+	head := t.item(t.block.Header).Span().Start
+	t.insertLines(t.file.Doc.Lines(t.item(t.block.Header).Span()).Start, above, t.file.Doc.Indent(head),
 		lines)
 }
 

@@ -103,7 +103,7 @@ func (s *sheet) rename(entry int) bool {
 	begins := func(i int, name string) bool {
 		switch it := s.item(i); {
 		case it.Kind == tomldoc.Header, it.Kind == tomldoc.ArrayHeader, it.Kind == tomldoc.Pair &&
-			it.Parent < 0:
+			it.Parent() < 0:
 			first, _, _ := strings.Cut(keys(i)[0].Name, ".")
 			return first == name
 		}
@@ -122,7 +122,7 @@ func (s *sheet) rename(entry int) bool {
 		}
 		end := i + 1
 		for end < len(items) && (items[i].Kind == tomldoc.Header && items[end].Kind != tomldoc.Header &&
-			items[end].Kind != tomldoc.ArrayHeader || items[end].Span.Start < items[i].Span.End) {
+			items[end].Kind != tomldoc.ArrayHeader || items[end].Span().Start < items[i].Span().End) {
 			end++
 		}
 		s.renameItem(i, end, e.ID.Name, id.Name)
@@ -187,7 +187,7 @@ func (s *sheet) shows(b *localefile.Block, above, below []string) bool {
 	}
 	inside := items[b.Header+1 : b.End]
 	for i, line := range below {
-		if inside[i].Kind != tomldoc.Comment || s.slice(inside[i].Span) != line {
+		if inside[i].Kind != tomldoc.Comment || s.slice(inside[i].Span()) != line {
 			return false
 		}
 	}
