@@ -132,15 +132,11 @@ func (c *Checker) Go(file *localefile.File) diag.List {
 	if file != nil {
 		comments, _ = readComments(file) // Its findings are reported with the file's others.
 	}
-	var findings diag.List
-	var s textCheck
+	s := textCheck{locale: c.source, declared: true}
 	for i := range c.sources {
-		m := c.sources[i].message
-		s = ofMessage(m, c.source, comments[m.ID])
-		s.checkSource(&c.sources[i])
-		findings = append(findings, s.findings...)
+		s.checkDeclared(&c.sources[i], comments[c.sources[i].message.ID])
 	}
-	return findings
+	return s.findings
 }
 
 // Collector collects all that is wrong with a domain's texts while a plan for its files is made, so

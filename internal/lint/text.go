@@ -40,9 +40,11 @@ func (s *textCheck) check(
 	s.checkTarget(o, source)
 }
 
-// ofMessage returns a text of Go source.
-func ofMessage(m model.Message, l *localeRules, r comments) textCheck {
-	return textCheck{id: m.ID, locale: l, forms: m.Text.Forms, message: m, comments: r, declared: true}
+// checkDeclared checks a text of Go source.
+func (s *textCheck) checkDeclared(o *sourceText, r comments) {
+	s.id, s.forms, s.message, s.comments = o.message.ID, o.message.Text.Forms, o.message, r
+	s.markup = 0
+	s.checkSource(o)
 }
 
 // place returns the place of a character of a form, or that of the text as such. In Go source it is

@@ -22,6 +22,7 @@ type sheet struct {
 	file    *localefile.File
 	ids     []localefile.ID // by entry: the ID, after renaming
 	blocks  []localefile.Block
+	next    int            // the block behind the one that was asked for last
 	renamed map[int]string // by item: the name that its code gets in the place of the one in the file
 
 	edits   edits
@@ -59,10 +60,16 @@ func (s *sheet) item(i int) tomldoc.Item { return s.file.Doc.Items()[i] }
 
 func (s *sheet) slice(span tomldoc.Span) string { return s.file.Doc.Slice(span) }
 
-// block returns the block of the table with the header.
+// block returns the block of the table with the header. Most often it is that behind the one before,
+// since texts are looked at in the order of the file.
 func (s *sheet) block(header int) localefile.Block {
+	if s.next < len(s.blocks) && s.blocks[s.next].Header == header {
+		s.next++
+		return s.blocks[s.next-1]
+	}
 	i, _ := slices.BinarySearchFunc(s.blocks, header,
 		func(b localefile.Block, header int) int { return b.Header - header })
+	s.next = i + 1
 	return s.blocks[i]
 }
 
