@@ -109,7 +109,7 @@ func (l *locale) fill(d *domain) error {
 	for i := range file.Entries {
 		e := &file.Entries[i]
 		if at, known := d.index[e.ID.String()]; known {
-			l.texts[at].line = file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start).Line
+			l.texts[at].line = file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start).Line
 		}
 	}
 	for i := range drafts {
