@@ -15,8 +15,8 @@ import (
 	"github.com/errlingo/errlingo/problem"
 )
 
-// directory shows all errors that the shop, or a program like it, can answer with: what the "type" of
-// an answer leads to. Its languages are those of the standard codes, which are more than the shop's.
+// directory shows all errors that the shop, or a program like it, can answer with: what the "type"
+// of an answer leads to. Its languages are those of the standard codes, more than the shop's.
 type directory struct {
 	respond *problem.Responder
 	domains []*catalog.Domain
