@@ -132,6 +132,7 @@ func TestShopPages(t *testing.T) {
 		{"database", "/database", ""},
 		{"checkout", "/checkout", ""},
 		{"panic", "/panic", ""},
+		{"codes", "/codes?q=file", ""},
 		{"nowhere", "/nowhere", ""},
 		{"out-of-stock", "/items/4", `document.querySelector("#reserve").submit()`},
 		{"no-method", "/items/4", `document.querySelector("#reserve").action = "/checkout";

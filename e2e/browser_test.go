@@ -112,7 +112,12 @@ func screenshot(t *testing.T, ctx context.Context, name string) {
 	if dir == "" {
 		return
 	}
-	png := get(t, ctx, chromedp.FullScreenshot(100))
+	// The window is made as high as the page: of a page that runs from right to left, Chromium
+	// captures what is beyond the window at the wrong place.
+	size := get(t, ctx, chromedp.Evaluate[[]int64](`[innerWidth, innerHeight, document.documentElement.scrollHeight]`))
+	do(t, ctx, chromedp.EmulateViewport(size[0], size[2]))
+	png := get(t, ctx, chromedp.CaptureScreenshot())
+	do(t, ctx, chromedp.EmulateViewport(size[0], size[1]))
 	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
 		t.Fatal(err)
 	}

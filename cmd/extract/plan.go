@@ -154,9 +154,11 @@ func (a *app) planDomain(
 	var shrinking diag.List
 	for i := range plan.Files {
 		f := &plan.Files[i]
-		if j.isBlocked(f) {
+		changes := f.Changed() || f.State.Changed() || f.Obsolete.Changed()
+		switch {
+		case j.isBlocked(f):
 			j.say("%s: left as it is", base(f.Name))
-		} else {
+		case j.imported == nil || f.Tag == j.imported.Target || changes:
 			j.say("%s", f)
 		}
 		switch {

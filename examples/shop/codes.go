@@ -19,6 +19,7 @@ var (
 	Left      = catalog.Int("Left", 3)
 	Least     = catalog.Int("Least", 1)
 	Most      = catalog.Int("Most", 20)
+	Found     = catalog.Int("Found", 12)
 	Wait      = catalog.RelativeTime("Wait", 2*time.Minute)
 	ValidTill = catalog.Date("ValidTill", time.Date(2026, time.March, 31, 0, 0, 0, 0, time.UTC))
 	Cards     = catalog.List(catalog.And, catalog.String("Cards", "Visa"), "Mastercard")

@@ -83,6 +83,23 @@ var (
 	labelPanic = Domain.Label("panic", "A program that crashes")
 )
 
+// The texts of the page that shows all errors.
+var (
+	// The heading of a page that lists all error messages, and a link to it.
+	labelCodes = Domain.Label("codes", "All error messages")
+	// A field to search the error messages: what can be typed there.
+	labelFind = Domain.Label("find", "Number, name or word")
+	// The button beside the field.
+	labelSearch = Domain.Label("search", "Search")
+	// How many error messages the search has found. There may be none.
+	messagesFound = Domain.Phrase("messages_found", catalog.PhraseSpec{
+		Text:   "{{.Found}} error messages",
+		By:     Found,
+		Forms:  catalog.Forms{One: "One error message"},
+		Params: catalog.Params{Found},
+	})
+)
+
 // pageLabels has all labels that the templates use, by name.
 var pageLabels = map[string]*catalog.Label{
 	"name": NameField, "email": EmailField, "quantity": QuantityField,
@@ -90,5 +107,6 @@ var pageLabels = map[string]*catalog.Label{
 	"reserve": labelReserve, "order": labelOrder,
 	"problem": labelProblem, "error": labelError, "send": labelSend, "photo": labelPhoto,
 	"upload": labelUpload, "more": labelMore, "missing": labelMissing,
+	"codes": labelCodes, "find": labelFind, "search": labelSearch,
 	"database": labelDatabase, "checkout": labelCheckout, "panic": labelPanic,
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 	"github.com/errlingo/errlingo/catalog/codes"
 )
 
-// page is the data of the templates.
+// page is the data of the templates, or a part of it.
 type page struct {
 	Lang, Dir string
 	Heading   errlingo.Text
@@ -39,10 +40,40 @@ type languageOption struct {
 	Selected  bool
 }
 
+// languages are those of the standard codes, by their names in Latin letters. The shop itself has
+// fewer.
 var languages = []languageOption{
-	{Tag: "en", Name: "English"},
-	{Tag: "de", Name: "Deutsch"},
 	{Tag: "ar", Name: "العربية"},
+	{Tag: "cs", Name: "Čeština"},
+	{Tag: "de", Name: "Deutsch"},
+	{Tag: "en", Name: "English"},
+	{Tag: "es", Name: "Español"},
+	{Tag: "fr", Name: "Français"},
+	{Tag: "he", Name: "עברית"},
+	{Tag: "hi", Name: "हिन्दी"},
+	{Tag: "id", Name: "Bahasa Indonesia"},
+	{Tag: "it", Name: "Italiano"},
+	{Tag: "ja", Name: "日本語"},
+	{Tag: "ko", Name: "한국어"},
+	{Tag: "nl", Name: "Nederlands"},
+	{Tag: "pl", Name: "Polski"},
+	{Tag: "pt-BR", Name: "Português (Brasil)"},
+	{Tag: "ru", Name: "Русский"},
+	{Tag: "sv", Name: "Svenska"},
+	{Tag: "tr", Name: "Türkçe"},
+	{Tag: "uk", Name: "Українська"},
+	{Tag: "vi", Name: "Tiếng Việt"},
+	{Tag: "zh-Hans", Name: "简体中文"},
+	{Tag: "zh-Hant", Name: "繁體中文"},
+}
+
+// selected returns the languages with that of the page selected.
+func selected(languages []languageOption, tag string) []languageOption {
+	options := slices.Clone(languages)
+	for i := range options {
+		options[i].Selected = options[i].Tag == tag
+	}
+	return options
 }
 
 // field is one field of the order form.
@@ -66,8 +97,7 @@ func (p *page) Fields() []field {
 	return fields
 }
 
-func (s *shop) newPage(r *http.Request, items ...item) *page {
-	loc := s.respond.Localizer(r)
+func (s *shop) newPage(loc *errlingo.Localizer, items ...item) *page {
 	p := &page{Lang: loc.Locale().String(), Dir: loc.Dir(), Labels: map[string]errlingo.Text{}}
 	for name, label := range pageLabels {
 		p.Labels[name] = loc.Label(label)
@@ -75,22 +105,19 @@ func (s *shop) newPage(r *http.Request, items ...item) *page {
 	for _, it := range items {
 		p.Items = append(p.Items, goods{it, loc.Label(it.Name), loc.Phrase(it.stock())})
 	}
-	for _, l := range languages {
-		l.Selected = l.Tag == p.Lang
-		p.Languages = append(p.Languages, l)
-	}
+	p.Languages = selected(s.languages, p.Lang)
 	return p
 }
 
 // show sends a page. If the template fails, it sends nothing and returns the error.
-func (s *shop) show(w http.ResponseWriter, status int, name string, p *page) error {
+func (s *shop) show(w http.ResponseWriter, status int, name, lang string, data any) error {
 	var body bytes.Buffer
-	if err := s.pages.ExecuteTemplate(&body, name, p); err != nil {
+	if err := s.pages.ExecuteTemplate(&body, name, data); err != nil {
 		return err
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Language", p.Lang)
+	h.Set("Content-Language", lang)
 	h.Set("Cache-Control", "no-store")
 	s.respond.Vary(w)
 	w.WriteHeader(status)
@@ -104,9 +131,10 @@ func (s *shop) home(w http.ResponseWriter, r *http.Request) error {
 
 // showHome shows the home page, which thanks the user if there is a label for that.
 func (s *shop) showHome(w http.ResponseWriter, r *http.Request, thanks *catalog.Label) error {
-	p := s.newPage(r, s.stock.items...)
-	p.Heading, p.Thanks = p.Labels["all"], s.respond.Localizer(r).Label(thanks)
-	return s.show(w, http.StatusOK, "home.html", p)
+	loc := s.respond.Localizer(r)
+	p := s.newPage(loc, s.stock.items...)
+	p.Heading, p.Thanks = p.Labels["all"], loc.Label(thanks)
+	return s.show(w, http.StatusOK, "home.html", p.Lang, p)
 }
 
 func (s *shop) showItem(w http.ResponseWriter, r *http.Request) error {
@@ -118,15 +146,15 @@ func (s *shop) showItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := s.newPage(r, it)
+	p := s.newPage(s.respond.Localizer(r), it)
 	p.Heading = p.Items[0].Name
-	return s.show(w, http.StatusOK, "item.html", p)
+	return s.show(w, http.StatusOK, "item.html", p.Lang, p)
 }
 
 func (s *shop) showOrder(w http.ResponseWriter, r *http.Request) error {
-	p := s.newPage(r)
+	p := s.newPage(s.respond.Localizer(r))
 	p.Heading = p.Labels["order"]
-	return s.show(w, http.StatusOK, "order.html", p)
+	return s.show(w, http.StatusOK, "order.html", p.Lang, p)
 }
 
 // sendOrder takes an order and says thank you. If the order is invalid, it shows the form again
@@ -141,9 +169,10 @@ func (s *shop) sendOrder(w http.ResponseWriter, r *http.Request) error {
 		Quantity: r.PostForm.Get("quantity"),
 	}
 	if err := o.check(); err != nil {
-		p, m := s.newPage(r), s.respond.Localizer(r).Localize(err)
+		loc := s.respond.Localizer(r)
+		p, m := s.newPage(loc), loc.Localize(err)
 		p.Heading, p.Order, p.Problem = p.Labels["order"], o, &m
-		return s.show(w, http.StatusUnprocessableEntity, "order.html", p)
+		return s.show(w, http.StatusUnprocessableEntity, "order.html", p.Lang, p)
 	}
 	if err := s.orders.allow(); err != nil {
 		return err

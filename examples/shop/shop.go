@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog/codes"
 	standard "github.com/errlingo/errlingo/locales"
@@ -35,10 +37,12 @@ const languageCookie = "shop_language"
 
 // shop serves the pages and the API.
 type shop struct {
-	respond *problem.Responder
-	stock   *stock
-	orders  *limiter
-	pages   *template.Template
+	respond   *problem.Responder
+	directory *directory
+	languages []languageOption
+	stock     *stock
+	orders    *limiter
+	pages     *template.Template
 }
 
 // newShop returns the shop's handler. The first source, with the shop's own texts, decides which
@@ -63,15 +67,24 @@ func newHandler(bundle *errlingo.Bundle, logger *slog.Logger) (http.Handler, err
 	if err != nil {
 		return nil, err
 	}
+	options := problem.Options{
+		Query: "lang", Cookie: languageCookie, MethodNotAllowed: MethodNotAllowed, Logger: logger,
+		Brand: problem.Brand{Label: labelShop, Accent: accent},
+		Links: problem.Links{Support: "mailto:help@shop.example"},
+	}
 	s := &shop{
-		respond: problem.New(bundle, problem.Options{
-			Query: "lang", Cookie: languageCookie, MethodNotAllowed: MethodNotAllowed, Logger: logger,
-			Brand: problem.Brand{Label: labelShop, Accent: accent},
-			Links: problem.Links{Support: "mailto:help@shop.example"},
-		}),
-		stock:  newStock(),
-		orders: &limiter{max: 5, per: time.Minute, now: time.Now},
-		pages:  pages,
+		respond: problem.New(bundle, options),
+		stock:   newStock(),
+		orders:  &limiter{max: 5, per: time.Minute, now: time.Now},
+		pages:   pages,
+	}
+	for _, l := range languages {
+		if slices.Contains(bundle.Locales(), language.Make(l.Tag)) {
+			s.languages = append(s.languages, l)
+		}
+	}
+	if s.directory, err = newDirectory(options); err != nil {
+		return nil, err
 	}
 	return s.routes(), nil
 }
@@ -88,6 +101,8 @@ func (s *shop) routes() http.Handler {
 	handle("POST /order", s.sendOrder)
 	handle("POST /photo", s.takePhoto)
 	handle("POST /items/{id}/reserve", s.reserve)
+	handle("GET /codes", s.showDirectory)
+	handle("GET /errors/{name}", s.showCode)
 	handle("GET /database", s.askDatabase)
 	handle("GET /checkout", s.checkout)
 	handle("GET /panic", s.fail)
@@ -109,7 +124,7 @@ func (s *shop) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	tag := r.PostForm.Get("to")
-	if !slices.ContainsFunc(languages, func(l languageOption) bool { return l.Tag == tag }) {
+	if !slices.ContainsFunc(s.languages, func(l languageOption) bool { return l.Tag == tag }) {
 		return LanguageUnknown
 	}
 	http.SetCookie(w, &http.Cookie{

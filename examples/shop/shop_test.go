@@ -219,7 +219,7 @@ func TestChooseLanguage(t *testing.T) {
 		status   int
 	}{
 		{"offered", "ar", http.StatusOK},
-		{"not offered", "fr", http.StatusBadRequest},
+		{"not offered", "sw", http.StatusBadRequest},
 		{"not a language", "x", http.StatusBadRequest},
 		{"regional variant", "de-AT", http.StatusBadRequest},
 		{"different case", "DE", http.StatusBadRequest},
@@ -335,5 +335,65 @@ func TestRun(t *testing.T) {
 	if code := run(done, []string{"-addr", "localhost:0"}, &out, &errs); code != 0 ||
 		strings.Count(out.String(), "  curl ") != 2 {
 		t.Errorf("stopped immediately: exit code %d, stdout %q", code, &out)
+	}
+}
+
+// TestDirectory checks that all errors are shown in each language, and found by number, name and
+// words.
+func TestDirectory(t *testing.T) {
+	shop, _ := startShop(t)
+	tests := []struct {
+		name, path, lang, dir string
+		entries               int
+		want                  []string
+	}{
+		{"everything", "/codes", "en", "ltr", 194, []string{"1201 OUT_OF_STOCK", "Only 3 pairs of “Blue socks” are left.",
+			"Choose a smaller quantity or another item.", "<dt>Left</dt><dd dir=\"auto\">3</dd>", "194 error messages"}},
+		{"German", "/codes?lang=de", "de", "ltr", 194, []string{"194 Fehlermeldungen", "Datei zu groß", "Kästchen nicht angekreuzt"}},
+		{"a language that the shop doesn't have", "/codes?lang=he", "he", "rtl", 194,
+			[]string{`<h2 lang="he" dir="rtl">`, `<h2 lang="en" dir="ltr">Not enough in stock</h2>`, `<html lang="he" dir="rtl">`}},
+		{"by number", "/codes?q=1201", "en", "ltr", 1, []string{`id="OUT_OF_STOCK"`, "One error message"}},
+		{"by name", "/codes?q=file_too", "en", "ltr", 1, []string{`id="FILE_TOO_LARGE"`}},
+		{"by words", "/codes?q=Gro%C3%9F+kleinere+DATEI&lang=de", "de", "ltr", 1, []string{`id="FILE_TOO_LARGE"`}},
+		{"by words of the language", "/codes?q=جوارب&lang=ar", "ar", "rtl", 2, []string{`id="OUT_OF_STOCK"`}},
+		{"nothing found", "/codes?q=nowhere+at+all&lang=ar", "ar", "rtl", 0, []string{"لا توجد رسائل خطأ"}},
+		{"markup in a search", "/codes?q=%3Cscript%3E", "en", "ltr", 0, []string{`value="&lt;script&gt;"`}},
+		{"a search that is too long", "/codes?q=" + strings.Repeat("x", 1000), "en", "ltr", 194, nil},
+		{"one code", "/errors/FILE_TOO_LARGE?lang=ja", "ja", "ltr", 1, []string{"ファイルが大きすぎます"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := send(t, "GET", shop+test.path, nil)
+			if r.StatusCode != http.StatusOK || r.Header.Get("Content-Language") != test.lang ||
+				!strings.Contains(r.body, `<html lang="`+test.lang+`" dir="`+test.dir+`">`) {
+				t.Errorf("status %d in %q", r.StatusCode, r.Header.Get("Content-Language"))
+			}
+			if got := strings.Count(r.body, `<li class="card"`); got != test.entries {
+				t.Errorf("%d entries, want %d", got, test.entries)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(r.body, want) {
+					t.Errorf("the page lacks %q", want)
+				}
+			}
+		})
+	}
+	if r := send(t, "GET", shop+"/errors/NOWHERE", nil); r.StatusCode != http.StatusNotFound {
+		t.Errorf("a code that doesn't exist: status %d", r.StatusCode)
+	}
+}
+
+// TestTypes checks that the type of each of the shop's errors leads to a page about it.
+func TestTypes(t *testing.T) {
+	shop, _ := startShop(t)
+	for code := range Domain.Codes() {
+		address, err := url.Parse(code.TypeURI())
+		if err != nil || address.Host != "shop.example" {
+			t.Fatalf("%s: type %q, %v", code.Name(), code.TypeURI(), err)
+		}
+		r := send(t, "GET", shop+address.Path, nil)
+		if r.StatusCode != http.StatusOK || !strings.Contains(r.body, `id="`+code.Name()+`"`) {
+			t.Errorf("%s: status %d", address, r.StatusCode)
+		}
 	}
 }

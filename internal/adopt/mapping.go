@@ -217,8 +217,8 @@ func (p *Project) Check(file string, src []byte) diag.List {
 	doc, _ := tomldoc.Parse(file, src)
 	at := map[string]diag.Pos{} // of each message
 	for _, item := range doc.Items() {
-		if keys := doc.Keys(item); len(keys) == 1 && item.Parent < 0 {
-			at[keys[0].Name] = doc.Pos(item.Span.Start)
+		if keys := doc.Keys(item); len(keys) == 1 && item.Parent() < 0 {
+			at[keys[0].Name] = doc.Pos(item.Span().Start)
 		}
 	}
 	var wrong diag.List

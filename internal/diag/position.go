@@ -42,6 +42,9 @@ func (l *Lines) At(offset int) Pos {
 		known--
 	}
 	line, start := known*step, l.starts[known]
+	if l.pos.Line > 0 && start < l.offset && l.offset <= offset {
+		line, start = l.pos.Line-1, l.offset // It is nearer.
+	}
 	for {
 		n := bytes.IndexByte(l.src[start:offset], '\n')
 		if n < 0 {

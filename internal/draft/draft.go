@@ -48,9 +48,9 @@ func Read(name string, tag language.Tag, src []byte, d *model.Domain) ([]Draft, 
 	notes := map[localefile.ID]localefile.Notes{}
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		one := Draft{ID: e.ID, Forms: e.Texts(), Pos: file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)}
+		one := Draft{ID: e.ID, Forms: e.Texts(), Pos: file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)}
 		for item, field := range file.Fields {
-			if it := file.Doc.Items()[item]; it.Table == e.Table && field == "description" {
+			if it := file.Doc.Items()[item]; it.Table() == e.Table && field == "description" {
 				one.Tool = strings.TrimPrefix(file.Doc.Text(it), toolPrefix)
 			}
 		}

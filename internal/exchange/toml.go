@@ -20,7 +20,7 @@ func (r *reader) readTOML() {
 	}
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		t := Text{ID: e.ID.String(), Pos: file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)}
+		t := Text{ID: e.ID.String(), Pos: file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)}
 		var notes localefile.Notes
 		if b, headed := blocks[e.Item]; headed {
 			var lines []string

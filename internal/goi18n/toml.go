@@ -22,7 +22,7 @@ func readTOML(name string, src []byte) (*node, diag.List) {
 		if t.Parent < 0 {
 			continue
 		}
-		tables[i].at = doc.Pos(items[t.Item].Span.Start)
+		tables[i].at = doc.Pos(items[t.Item].Span().Start)
 		if t.Array {
 			tables[i].kind = other
 		}
@@ -33,15 +33,15 @@ func readTOML(name string, src []byte) (*node, diag.List) {
 	for i, item := range items {
 		switch item.Kind {
 		case tomldoc.Comment:
-			above = append(above, comment(doc.Slice(item.Span)))
+			above = append(above, comment(doc.Slice(item.Span())))
 			continue
 		case tomldoc.SideComment:
-			root.comments = append(root.comments, comment(doc.Slice(item.Span)))
+			root.comments = append(root.comments, comment(doc.Slice(item.Span())))
 			continue
 		case tomldoc.Header:
-			tables[item.Table].comments, above = above, nil
+			tables[item.Table()].comments, above = above, nil
 		case tomldoc.Pair:
-			n := &node{kind: other, at: doc.Pos(item.Span.Start), comments: above}
+			n := &node{kind: other, at: doc.Pos(item.Span().Start), comments: above}
 			above = nil
 			keys := doc.Keys(item)
 			n.name = keys[len(keys)-1].Name
@@ -56,7 +56,7 @@ func readTOML(name string, src []byte) (*node, diag.List) {
 			case item.Value.IsString():
 				n.kind, n.text = text, doc.Text(item)
 			}
-			tables[item.Table].children = append(tables[item.Table].children, n)
+			tables[item.Table()].children = append(tables[item.Table()].children, n)
 		}
 		root.comments = append(root.comments, above...)
 		above = nil

@@ -265,8 +265,11 @@ func (l *Ledger) pointers() []*Entry {
 // sortEntries sorts by number, with live lines first, so that the order of the file means nothing.
 func sortEntries(entries []Entry) {
 	slices.SortStableFunc(entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Number, b.Number), compareBool(a.Retired, b.Retired),
-			cmp.Compare(a.Name, b.Name), cmp.Compare(a.String(), b.String()))
+		if order := cmp.Or(cmp.Compare(a.Number, b.Number), compareBool(a.Retired, b.Retired),
+			cmp.Compare(a.Name, b.Name)); order != 0 {
+			return order
+		}
+		return cmp.Compare(a.String(), b.String())
 	})
 }
 
@@ -434,7 +437,7 @@ func Parse(file string, src []byte) (*Ledger, diag.List) {
 	}
 	sortEntries(p.ledger.entries)
 	p.ledger.entries = slices.CompactFunc(p.ledger.entries, func(a, b Entry) bool {
-		return a.String() == b.String()
+		return a.Number == b.Number && a.Name == b.Name && a.String() == b.String()
 	})
 	p.findings.Sort()
 	return p.ledger, p.findings

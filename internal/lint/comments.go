@@ -35,12 +35,12 @@ func readComments(f *localefile.File) (commentsByID, diag.List) {
 		if item.Kind != tomldoc.Comment && item.Kind != tomldoc.SideComment {
 			continue
 		}
-		comment := f.Doc.Slice(item.Span)
+		comment := f.Doc.Slice(item.Span())
 		if len(comment) > 1 && (comment[1] == '.' || comment[1] == '|') {
 			continue // Most are source texts.
 		}
 		if body, ok := cutFold(strings.TrimLeft(comment[1:], " \t"), mark); ok {
-			r.allow(i, body, item.Span.Start+len(comment)-len(body))
+			r.allow(i, body, item.Span().Start+len(comment)-len(body))
 		} else {
 			r.flag(i, comment)
 		}
@@ -114,7 +114,7 @@ func (r *commentReader) reportStray(i int) {
 	if r.betweenTexts(i) && i < r.lastHeader {
 		says = "the comment is between two texts and belongs to neither"
 	}
-	r.report(RuleLintComment, items[i].Span.Start, says,
+	r.report(RuleLintComment, items[i].Span().Start, says,
 		"put it directly above the head, or inside the table, of its text")
 }
 
@@ -175,7 +175,7 @@ func (r *commentReader) owner(i int) (localefile.ID, bool) {
 	r.index()
 	items := r.file.Doc.Items()
 	if items[i].Kind == tomldoc.SideComment {
-		return r.textAt(items[i].Parent)
+		return r.textAt(items[i].Parent())
 	}
 	if below := r.below(i); below < len(items) &&
 		(items[below].Kind == tomldoc.Header || items[below].Kind == tomldoc.Pair) {
@@ -184,7 +184,7 @@ func (r *commentReader) owner(i int) (localefile.ID, bool) {
 	if r.betweenTexts(i) {
 		return localefile.ID{}, false
 	}
-	id, ok := r.tables[items[i].Table]
+	id, ok := r.tables[items[i].Table()]
 	return id, ok
 }
 
@@ -212,7 +212,7 @@ func (r *commentReader) betweenTexts(i int) bool {
 	}
 	above := g.first - 1
 	if above >= 0 && items[above].Kind == tomldoc.SideComment {
-		above = items[above].Parent
+		above = items[above].Parent()
 	}
 	return g.blank < i && above >= 0 && items[above].Kind != tomldoc.Header
 }
@@ -253,7 +253,7 @@ func (r *commentReader) textAt(item int) (localefile.ID, bool) {
 	if id, ok := r.entries[item]; ok {
 		return id, true
 	}
-	id, ok := r.tables[items[item].Table]
+	id, ok := r.tables[items[item].Table()]
 	return id, ok
 }
 
@@ -302,10 +302,10 @@ func OwnersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {
 	items := f.Doc.Items()
 	for i := range f.Entries {
 		e := &f.Entries[i]
-		starts = append(starts, start{f.Doc.Pos(items[e.Item].Span.Start), e.ID})
+		starts = append(starts, start{f.Doc.Pos(items[e.Item].Span().Start), e.ID})
 		for _, form := range e.Forms {
 			if form.Present() {
-				starts = append(starts, start{f.Doc.Pos(items[form.Item-1].Span.Start), e.ID})
+				starts = append(starts, start{f.Doc.Pos(items[form.Item-1].Span().Start), e.ID})
 			}
 		}
 	}
@@ -351,7 +351,7 @@ func (r *commentReader) flag(i int, comment string) {
 	r.index()
 	// A flag directly above a header is inside the table above. If there is a blank line before it,
 	// nobody intended that.
-	id, ok := r.tables[items[i].Table]
+	id, ok := r.tables[items[i].Table()]
 	if ok && localefile.IsFlag(comment, localefile.FlagStale) {
 		r.update(id, func(text *comments) { text.stale = true })
 	}
@@ -364,10 +364,10 @@ func (r *commentReader) flag(i int, comment string) {
 // reportFlag reports a flag. The hint says how to keep it, if it is inside the table of a text.
 func (r *commentReader) reportFlag(item *tomldoc.Item, says, hint string) {
 	r.index()
-	if _, ok := r.tables[item.Table]; ok {
+	if _, ok := r.tables[item.Table()]; ok {
 		hint += "; " + allowHint(RuleFlag)
 	}
-	r.report(RuleFlag, item.Span.Start, says, hint)
+	r.report(RuleFlag, item.Span().Start, says, hint)
 }
 
 // meansFlag reports whether a comment without the mark of flags was most likely meant to have it,
@@ -392,7 +392,7 @@ func checkFields(f *localefile.File) diag.List {
 			hint = "write it as a comment above the table and delete the line"
 		}
 		findings = append(findings, RuleGoI18nField.At(
-			f.Name, f.Doc.Pos(f.Doc.Items()[item].Span.Start),
+			f.Name, f.Doc.Pos(f.Doc.Items()[item].Span().Start),
 			fmt.Sprintf("%s is a go-i18n field", name), hint+"; "+allowHint(RuleGoI18nField)))
 	}
 	return findings

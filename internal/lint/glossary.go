@@ -115,7 +115,7 @@ type glossaryReader struct {
 }
 
 func (r *glossaryReader) report(item int, says, hint string) {
-	at := r.doc.Pos(r.doc.Items()[item].Span.Start)
+	at := r.doc.Pos(r.doc.Items()[item].Span().Start)
 	r.findings.Add(RuleGlossary.At(r.doc.Name(), at, says, hint))
 }
 
@@ -125,7 +125,7 @@ func (r *glossaryReader) pair(i int) {
 	if item.Value == tomldoc.InlineTable {
 		return // Its pairs follow.
 	}
-	t := r.term(i, item.Table)
+	t := r.term(i, item.Table())
 	if t == nil {
 		return
 	}
@@ -184,7 +184,7 @@ func (r *glossaryReader) words(i int) (words []string, ok bool) {
 	if items[i].Value != tomldoc.Array {
 		return nil, false
 	}
-	for j := i + 1; j < len(items) && items[j].Span.Start < items[i].Span.End; j++ {
+	for j := i + 1; j < len(items) && items[j].Span().Start < items[i].Span().End; j++ {
 		switch {
 		case items[j].Kind != tomldoc.Element:
 		case !items[j].Value.IsString(), strings.Trim(r.doc.Text(items[j]), "* ") == "":

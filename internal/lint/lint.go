@@ -52,8 +52,8 @@ type Checker struct {
 	domain  *model.Domain
 	source  *localeRules
 	schema  *localefile.Schema
-	sources []sourceText // in the domain's order
-	index   map[localefile.ID]int
+	sources []sourceText                 // in the domain's order
+	index   func() map[localefile.ID]int // is made if a file has another order
 	words   *Glossary
 }
 
@@ -62,13 +62,18 @@ func NewChecker(d *model.Domain, words *Glossary) *Checker {
 	n := d.NumMessages()
 	c := &Checker{
 		domain: d, source: newLocaleRules(d.Source), schema: localefile.NewSchema(d),
-		sources: make([]sourceText, 0, n), index: make(map[localefile.ID]int, n),
-		words: words,
+		sources: make([]sourceText, 0, n), words: words,
 	}
 	for m := range d.Messages() {
-		c.index[m.ID] = len(c.sources)
 		c.sources = append(c.sources, newSourceText(m, c.source))
 	}
+	c.index = sync.OnceValue(func() map[localefile.ID]int {
+		index := make(map[localefile.ID]int, n)
+		for i := range c.sources {
+			index[c.sources[i].message.ID] = i
+		}
+		return index
+	})
 	return c
 }
 
@@ -78,7 +83,7 @@ func (c *Checker) find(id localefile.ID, guess int) int {
 	if guess < len(c.sources) && c.sources[guess].message.ID == id {
 		return guess
 	}
-	if i, ok := c.index[id]; ok {
+	if i, ok := c.index()[id]; ok {
 		return i
 	}
 	return -1
@@ -127,15 +132,11 @@ func (c *Checker) Go(file *localefile.File) diag.List {
 	if file != nil {
 		comments, _ = readComments(file) // Its findings are reported with the file's others.
 	}
-	var findings diag.List
-	var s textCheck
+	s := textCheck{locale: c.source, declared: true}
 	for i := range c.sources {
-		m := c.sources[i].message
-		s = ofMessage(m, c.source, comments[m.ID])
-		s.checkSource(&c.sources[i])
-		findings = append(findings, s.findings...)
+		s.checkDeclared(&c.sources[i], comments[c.sources[i].message.ID])
 	}
-	return findings
+	return s.findings
 }
 
 // Collector collects all that is wrong with a domain's texts while a plan for its files is made, so

@@ -40,9 +40,11 @@ func (s *textCheck) check(
 	s.checkTarget(o, source)
 }
 
-// ofMessage returns a text of Go source.
-func ofMessage(m model.Message, l *localeRules, r comments) textCheck {
-	return textCheck{id: m.ID, locale: l, forms: m.Text.Forms, message: m, comments: r, declared: true}
+// checkDeclared checks a text of Go source.
+func (s *textCheck) checkDeclared(o *sourceText, r comments) {
+	s.id, s.forms, s.message, s.comments = o.message.ID, o.message.Text.Forms, o.message, r
+	s.markup = 0
+	s.checkSource(o)
 }
 
 // place returns the place of a character of a form, or that of the text as such. In Go source it is
@@ -51,7 +53,7 @@ func ofMessage(m model.Message, l *localeRules, r comments) textCheck {
 func (s *textCheck) place(c plural.Category, offset int) model.Place {
 	switch f, m := s.file, &s.message; {
 	case f != nil && c == wholeText:
-		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span.Start)}
+		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span().Start)}
 	case f != nil:
 		return model.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
 	case c != wholeText && m.Text.Places[c] != model.Place{}:
@@ -164,12 +166,13 @@ func allowHint(rule diag.Rule) string {
 // sourceText is a source text, prepared for the comparison with its translations. It is immutable.
 type sourceText struct {
 	message model.Message
+	limit   int  // of characters, or 0
 	counts  bool // a number chooses the form
 	count   int  // index of the param that does, or -1
 	names   []string
 	needs   []need // by param
 	forms   []sourceForm
-	by      [plural.NumCategories]uint8 // the index in forms that serves each category
+	by      [plural.NumCategories]uint8 // by category: the index in forms plus 1, or 0
 }
 
 // sourceForm is a form of a source text, with what translations of it are compared with.
@@ -181,7 +184,7 @@ type sourceForm struct {
 }
 
 func newSourceText(m model.Message, l *localeRules) sourceText {
-	o := sourceText{message: m, count: -1, counts: m.Counts()}
+	o := sourceText{message: m, limit: m.Text.Max, count: -1, counts: m.Counts()}
 	o.names = m.ParamNames()
 	if o.counts {
 		o.count = m.ParamIndex(m.Count)
@@ -198,7 +201,7 @@ func newSourceText(m model.Message, l *localeRules) sourceText {
 		if text == "" {
 			continue
 		}
-		o.by[c] = uint8(len(o.forms))
+		o.by[c] = uint8(len(o.forms) + 1)
 		before, body, after := cutSpace(text)
 		f := sourceForm{form: newForm(text, l), leading: before, trailing: after,
 			ending: endingOf(body, "")}
@@ -211,15 +214,26 @@ func newSourceText(m model.Message, l *localeRules) sourceText {
 	return o
 }
 
+// has reports whether a form of the source text is the given one.
+func (o *sourceText) has(text string) bool {
+	for i := range o.forms {
+		if o.forms[i].raw == text {
+			return true
+		}
+	}
+	return false
+}
+
 // original returns the source form that a translated form is to be compared with, or nil.
 func (o *sourceText) original(c plural.Category) *form {
-	if o.message.Text.Forms[c] == "" {
-		c = plural.Other
+	i := o.by[c]
+	if i == 0 {
+		i = o.by[plural.Other]
 	}
-	if o.message.Text.Forms[c] == "" {
+	if i == 0 {
 		return nil
 	}
-	return &o.forms[o.by[c]].form
+	return &o.forms[i-1].form
 }
 
 // showing returns the source form that has a placeholder for the param: if it can be, the one that

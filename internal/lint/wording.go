@@ -19,14 +19,13 @@ const labels = localefile.Labels
 // checkLength holds each form against the limit that the declaration sets, in characters of the
 // pattern.
 func (s *textCheck) checkLength(o *sourceText) {
-	limit := o.message.Text.Max
-	if limit == 0 {
+	if o.limit == 0 {
 		return
 	}
 	for category, text := range &s.forms {
-		if n := utf8.RuneCountInString(text); n > limit {
+		if n := utf8.RuneCountInString(text); n > o.limit {
 			s.report(RuleTooLong, plural.Category(category), 0,
-				fmt.Sprintf("%d characters, of which at most %d fit", n, limit),
+				fmt.Sprintf("%d characters, of which at most %d fit", n, o.limit),
 				"say it in fewer words")
 		}
 	}
@@ -40,7 +39,7 @@ func (s *textCheck) checkSame(o *sourceText, source *localeRules) bool {
 		return false
 	}
 	for c, text := range &s.forms {
-		if text == "" || !slices.Contains(o.message.Text.Forms[:], text) || countWords(text) < 2 {
+		if text == "" || !o.has(text) || countWords(text) < 2 {
 			continue
 		}
 		s.report(RuleSameAsSource, plural.Category(c), 0, "the text is the same as the source text",

@@ -67,10 +67,10 @@ func (f *File) close(b *Block, end int) {
 // Lines returns the lines of the block.
 func (f *File) Lines(b *Block) tomldoc.Span {
 	items := f.Doc.Items()
-	lines := tomldoc.Span{Start: items[b.First].Span.Start, End: items[b.Last].Span.End}
-	for i := items[b.Last].Parent; i > b.Header; i = items[i].Parent {
+	lines := tomldoc.Span{Start: items[b.First].Span().Start, End: items[b.Last].Span().End}
+	for i := items[b.Last].Parent(); i > b.Header; i = items[i].Parent() {
 		// The last item is in a list or an inline table.
-		lines.End = max(lines.End, items[i].Span.End)
+		lines.End = max(lines.End, items[i].Span().End)
 	}
 	return f.Doc.Lines(lines)
 }
@@ -80,12 +80,12 @@ func (f *File) Lines(b *Block) tomldoc.Span {
 func (f *File) HasHeader(e *Entry) bool { return f.Doc.Items()[e.Item].Kind == tomldoc.Header }
 
 // Comment returns the comment at item i.
-func (f *File) Comment(i int) string { return f.Doc.Slice(f.Doc.Items()[i].Span) }
+func (f *File) Comment(i int) string { return f.Doc.Slice(f.Doc.Items()[i].Span()) }
 
 // ShowsNotes reports whether a table of the file has one of extract's lines in it.
 func (f *File) ShowsNotes() bool {
 	for i, item := range f.Doc.Items() {
-		if item.Kind == tomldoc.Comment && item.Parent >= 0 {
+		if item.Kind == tomldoc.Comment && item.Parent() >= 0 {
 			if note, _ := IsNote(f.Comment(i)); note {
 				return true
 			}

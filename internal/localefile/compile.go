@@ -14,16 +14,11 @@ import (
 
 // Schema is what the files of a domain may hold, for several of them. It is immutable.
 type Schema struct {
-	codes   map[string]*schemaCode
+	codes   []model.Code
+	indices map[string]int // of the codes, by name
 	phrases map[string]schemaPhrase
 	labels  map[string]int
 	parts   []string
-}
-
-// schemaCode is a code and its position in the domain.
-type schemaCode struct {
-	*model.Code
-	index int
 }
 
 // schemaPhrase is a phrase and its position in the domain.
@@ -35,13 +30,14 @@ type schemaPhrase struct {
 // NewSchema returns the schema of the domain, in whose order [Texts] are.
 func NewSchema(d *model.Domain) *Schema {
 	s := &Schema{
-		codes:   make(map[string]*schemaCode, len(d.Codes)),
+		codes:   d.Codes,
+		indices: make(map[string]int, len(d.Codes)),
 		phrases: make(map[string]schemaPhrase, len(d.Phrases)),
 		labels:  make(map[string]int, len(d.Labels)),
 		parts:   model.PartNames[:],
 	}
 	for i := range d.Codes {
-		s.codes[d.Codes[i].Name] = &schemaCode{&d.Codes[i], i}
+		s.indices[d.Codes[i].Name] = i
 	}
 	for i := range d.Phrases {
 		s.phrases[d.Phrases[i].Name] = schemaPhrase{&d.Phrases[i], i}
@@ -50,6 +46,20 @@ func NewSchema(d *model.Domain) *Schema {
 		s.labels[d.Labels[i].Name] = i
 	}
 	return s
+}
+
+// find returns the index of the code with the name, or -1. Most often it is the code of the text
+// before or the one behind that, since files have the order of the domain.
+func (s *Schema) find(name string, before int) int {
+	for i := max(before, 0); i < min(before+2, len(s.codes)); i++ {
+		if s.codes[i].Name == name {
+			return i
+		}
+	}
+	if i, has := s.indices[name]; has {
+		return i
+	}
+	return -1
 }
 
 // Texts are the texts of a file, ready to be rendered.
@@ -97,8 +107,7 @@ type compiler struct {
 	texts    *Texts // nil if nobody needs them
 	findings diag.Collector
 
-	name string // the code of the entry before, since the parts of a code follow each other
-	code *schemaCode
+	code int // the index of the code that the last entry belongs to, or -1
 
 	hints int // how many names were looked for among those that the domain has
 }
@@ -119,7 +128,7 @@ const mostHints = 20
 func (c *compiler) unknown(
 	e *Entry, key int, rule diag.Rule, text, otherwise string, known func() []string,
 ) {
-	f := c.file.finding(c.file.Doc.Items()[e.Item].Span.Start, rule, text, otherwise)
+	f := c.file.finding(c.file.Doc.Items()[e.Item].Span().Start, rule, text, otherwise)
 	if c.hints++; c.hints <= mostHints {
 		name := [...]string{e.ID.Name, e.ID.Part}[key]
 		if near := diag.Nearest(name, known()); near != "" {
@@ -139,26 +148,26 @@ func (c *compiler) entry(e *Entry) {
 		c.phrase(e)
 		return
 	}
-	if c.code == nil || e.ID.Name != c.name {
-		c.name, c.code = e.ID.Name, c.schema.codes[e.ID.Name]
-	}
-	part := slices.Index(c.schema.parts, e.ID.Part)
-	switch {
-	case c.code == nil:
+	if c.code = c.schema.find(e.ID.Name, c.code); c.code < 0 {
 		c.unknown(e, 0, RuleUnknownCode, fmt.Sprintf("no code is called %s", diag.Quote(e.ID.Name)),
 			"the code may be gone or renamed; extract moves such texts to _state",
-			func() []string { return keys(c.schema.codes) })
+			func() []string { return keys(c.schema.indices) })
+		return
+	}
+	code := &c.schema.codes[c.code]
+	part := slices.Index(c.schema.parts, e.ID.Part)
+	switch {
 	case part < 0:
 		c.unknown(e, 1, RuleUnknownPart, "a code has no part "+diag.Quote(e.ID.Part),
 			"the parts are title, detail, help",
 			func() []string { return c.schema.parts })
-	case (part == model.DetailZero || part == model.HelpZero) && c.code.Texts[part].Missing():
+	case (part == model.DetailZero || part == model.HelpZero) && code.Texts[part].Missing():
 		c.unknown(e, 1, RuleUnknownPart, diag.Cut(e.ID.Name)+" has no "+e.ID.Part+
 			", which is for an exact zero", "the developers can declare one in the code's Plural",
 			func() []string { return nil })
 	default:
-		if text, ok := c.compile(e, &c.code.Signature); ok {
-			c.texts.Codes[c.code.index*len(c.schema.parts)+part] = text
+		if text, ok := c.compile(e, &code.Signature); ok {
+			c.texts.Codes[c.code*len(c.schema.parts)+part] = text
 		}
 	}
 }

@@ -50,7 +50,7 @@ func (f *File) Fields(yield func(item int, name string) bool) {
 		if texts == nil {
 			texts = f.textTables()
 		}
-		if texts[item.Table] && !yield(i, name) {
+		if texts[item.Table()] && !yield(i, name) {
 			return
 		}
 	}

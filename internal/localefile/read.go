@@ -62,9 +62,9 @@ func (r *reader) read() int {
 	for i := range items {
 		switch item := &items[i]; item.Kind {
 		case tomldoc.Header:
-			r.open(item.Table, i)
+			r.open(item.Table(), i)
 		case tomldoc.ArrayHeader:
-			r.report(item.Span.Start, RuleTextType, "an array of tables cannot contain texts",
+			r.report(item.Span().Start, RuleTextType, "an array of tables cannot contain texts",
 				"write one pair of brackets, [NAME.part]")
 		case tomldoc.Pair:
 			if !r.inArray(item) {
@@ -72,7 +72,7 @@ func (r *reader) read() int {
 			}
 		}
 		if r.invalid > maxInvalid {
-			return items[i].Span.Start
+			return items[i].Span().Start
 		}
 	}
 	if r.dotted {
@@ -97,13 +97,13 @@ func headers(items []tomldoc.Item) int {
 // whole.
 func (r *reader) inArray(item *tomldoc.Item) bool {
 	tables := r.file.Doc.Tables()
-	for t := item.Table; t > 0; t = tables[t].Parent {
+	for t := item.Table(); t > 0; t = tables[t].Parent {
 		if tables[t].Array {
 			return true
 		}
 	}
 	items := r.file.Doc.Items()
-	for p := item.Parent; p >= 0; p = items[p].Parent {
+	for p := item.Parent(); p >= 0; p = items[p].Parent() {
 		if items[p].Value == tomldoc.Array {
 			return true
 		}
@@ -126,7 +126,7 @@ func (r *reader) pair(i int, item *tomldoc.Item) {
 	}
 	keys := r.file.Doc.Keys(*item)
 	key := keys[len(keys)-1]
-	s := r.scope(item.Table)
+	s := r.scope(item.Table())
 	if s.depth == 2 {
 		r.form(i, item, key)
 		return
@@ -157,7 +157,7 @@ func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 		hint, near := hintForm(key.Name)
 		f := r.file.finding(key.Span.Start, RuleUnknownForm,
 			diag.Quote(key.Name)+" is not a plural category", hint)
-		if near != "" && !r.hasKey(item.Table, near) {
+		if near != "" && !r.hasKey(item.Table(), near) {
 			f.Fix = r.file.fix(key.Span, near)
 		}
 		r.add(f)
@@ -166,15 +166,15 @@ func (r *reader) form(i int, item *tomldoc.Item, key tomldoc.Key) {
 	if !r.isText(item) {
 		return
 	}
-	r.open(item.Table, i)
-	e := &r.file.Entries[r.tables[item.Table].entry-1]
+	r.open(item.Table(), i)
+	e := &r.file.Entries[r.tables[item.Table()].entry-1]
 	e.Forms[category] = Form{Text: r.file.Doc.Text(*item), Item: i + 1}
 }
 
 // hasKey reports whether a table has a pair with the key.
 func (r *reader) hasKey(table int, name string) bool {
 	for _, item := range r.file.Doc.Items() {
-		if item.Kind == tomldoc.Pair && item.Table == table {
+		if item.Kind == tomldoc.Pair && item.Table() == table {
 			if keys := r.file.Doc.Keys(item); keys[len(keys)-1].Name == name {
 				return true
 			}
@@ -197,7 +197,7 @@ func (r *reader) isText(item *tomldoc.Item) bool {
 	if item.Value.IsString() {
 		return true
 	}
-	r.report(item.ValueSpan.Start, RuleTextType, "expected a text, found "+valueName(item.Value),
+	r.report(item.ValueSpan().Start, RuleTextType, "expected a text, found "+valueName(item.Value),
 		"put the text into double quotes")
 	return false
 }
@@ -236,7 +236,7 @@ func (r *reader) extend(s *scope, key string) (ID, int8) {
 
 // path returns the full path of a pair, for a message.
 func (r *reader) path(item *tomldoc.Item, last string) []string {
-	return append(r.file.Doc.AppendPath(nil, item.Table), last)
+	return append(r.file.Doc.AppendPath(nil, item.Table()), last)
 }
 
 // dropDuplicates keeps the first of the entries that are one text in two spellings, ["NAME.part"]
@@ -258,7 +258,7 @@ func (r *reader) dropDuplicates() {
 	r.file.Entries = kept
 }
 
-func (r *reader) start(item int) int { return r.file.Doc.Items()[item].Span.Start }
+func (r *reader) start(item int) int { return r.file.Doc.Items()[item].Span().Start }
 
 func (r *reader) report(at int, rule diag.Rule, text, hint string) {
 	r.add(r.file.finding(at, rule, text, hint))

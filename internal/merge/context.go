@@ -116,8 +116,22 @@ func capitalize(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
+// isPlain reports whether the text is all printable ASCII.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // wrap breaks text into lines between words.
 func wrap(text string) []string {
+	if text != "" && len(text) <= contextWidth && isPlain(text) && strings.TrimSpace(text) == text &&
+		!strings.Contains(text, "  ") {
+		return []string{text} // as most
+	}
 	var lines []string
 	line, width := "", 0
 	for word := range strings.FieldsSeq(text) {
@@ -142,6 +156,9 @@ func wrap(text string) []string {
 // visible replaces what a TOML comment cannot have, and what could make it look like something
 // else.
 func visible(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	parts := strings.Split(s, "\t")
 	for i := range parts {
 		parts[i] = invisible.Escape(parts[i])

@@ -59,7 +59,7 @@ func TestContext(t *testing.T) {
 				if it.Kind == tomldoc.Header {
 					break
 				}
-				if line, ok := strings.CutPrefix(doc.Slice(it.Span), "#."); ok {
+				if line, ok := strings.CutPrefix(doc.Slice(it.Span()), "#."); ok {
 					got = append(got, strings.TrimPrefix(line, " "))
 				}
 			}

@@ -266,9 +266,9 @@ func (t *table) setComments(comments []string) {
 		}
 		it := t.item(i)
 		if it.Kind == tomldoc.SideComment {
-			t.edits.replace(tomldoc.Span{Start: t.item(it.Parent).Span.End, End: it.Span.End}, "")
+			t.edits.replace(tomldoc.Span{Start: t.item(it.Parent()).Span().End, End: it.Span().End}, "")
 		} else {
-			t.edits.replace(t.file.Doc.Lines(it.Span), "")
+			t.edits.replace(t.file.Doc.Lines(it.Span()), "")
 		}
 	}
 	var added []string

@@ -293,8 +293,8 @@ func (t *table) addComments(comments []string) {
 		}
 		lines = append(lines, line)
 	}
-	head := t.item(t.block.Header).Span.Start
-	t.insertLines(t.file.Doc.Lines(t.item(t.block.Header).Span).Start, above, t.file.Doc.Indent(head),
+	head := t.item(t.block.Header).Span().Start
+	t.insertLines(t.file.Doc.Lines(t.item(t.block.Header).Span()).Start, above, t.file.Doc.Indent(head),
 		lines)
 }
 

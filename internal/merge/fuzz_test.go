@@ -175,7 +175,7 @@ func translatorsComments(t *testing.T, content []byte) []string {
 		if it.Kind != tomldoc.Comment && it.Kind != tomldoc.SideComment {
 			continue
 		}
-		text := doc.Slice(it.Span)
+		text := doc.Slice(it.Span())
 		mark, _, _ := localefile.MarkOf(text)
 		// A dot behind a formatter's space may be the translator's or not, which depends on the table.
 		if note, _ := localefile.IsNote(text); !note && mark != localefile.MarkText {

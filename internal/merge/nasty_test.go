@@ -135,7 +135,7 @@ func (l *life) edit(id, text string) {
 	f, _, _ := localefile.Read("", language.Russian, l.russian())
 	for i := range f.Entries {
 		if e := &f.Entries[i]; e.ID.String() == id {
-			at := f.Doc.Items()[e.Forms[plural.Other].Item-1].ValueSpan
+			at := f.Doc.Items()[e.Forms[plural.Other].Item-1].ValueSpan()
 			before, behind := l.russian()[:at.Start], l.russian()[at.End:]
 			l.files["ru.toml"] = slices.Concat(before, []byte(tomldoc.MustQuote(text)), behind)
 		}

@@ -94,7 +94,7 @@ func (p *planner) isHandmade(e *localefile.Entry) bool {
 	if e.Missing() || p.known == 0 || len(p.facts.Of(p.domain.rename(e.ID).String())) > 0 {
 		return false
 	}
-	p.report(p.live.item(e.Item).Span.Start, RuleSourceEdited,
+	p.report(p.live.item(e.Item).Span().Start, RuleSourceEdited,
 		fmt.Sprintf("%v was added by hand, but Go doesn't declare it", e.ID),
 		"declare it in Go, which this file is written from, or delete it here")
 	return true
@@ -236,7 +236,7 @@ func holdsNothing(text []byte) bool {
 		case tomldoc.Blank, tomldoc.Header, tomldoc.ArrayHeader:
 			return false
 		case tomldoc.Comment:
-			return doc.Slice(it.Span) != strings.TrimSpace(obsoleteHead)
+			return doc.Slice(it.Span()) != strings.TrimSpace(obsoleteHead)
 		}
 		return true
 	})
@@ -259,7 +259,7 @@ func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
 	}
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		o := Obsolete{e.ID, file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)}
+		o := Obsolete{e.ID, file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)}
 		parked = append(parked, o)
 		if isMoved[e.ID] {
 			moved = append(moved, o)

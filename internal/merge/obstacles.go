@@ -50,10 +50,10 @@ func findObstacles(s *sheet, gone []int) obstacles {
 	for i := range items {
 		switch it := &items[i]; it.Kind {
 		case tomldoc.ArrayHeader:
-			o.names[firstName(file.Doc, it)] = it.Span.Start
+			o.names[firstName(file.Doc, it)] = it.Span().Start
 		case tomldoc.Pair:
 			holds := it.Value == tomldoc.InlineTable && holdsPair(items, i)
-			if !leaves[i] && !holds && !(own[it.Table] && it.Table > 0) {
+			if !leaves[i] && !holds && !(own[it.Table()] && it.Table() > 0) {
 				o.add(s, i)
 			}
 		}
@@ -63,7 +63,7 @@ func findObstacles(s *sheet, gone []int) obstacles {
 
 // holdsPair reports whether an inline table has a pair in it, besides comments.
 func holdsPair(items []tomldoc.Item, table int) bool {
-	for i := table + 1; i < len(items) && items[i].Parent == table; i++ {
+	for i := table + 1; i < len(items) && items[i].Parent() == table; i++ {
 		if items[i].Kind == tomldoc.Pair {
 			return true
 		}
@@ -77,18 +77,18 @@ func (o *obstacles) add(s *sheet, item int) {
 	doc := s.file.Doc
 	items := doc.Items()
 	statement := item
-	for p := items[item].Parent; p >= 0 && items[p].Kind != tomldoc.Header &&
-		items[p].Kind != tomldoc.ArrayHeader; p = items[statement].Parent {
+	for p := items[item].Parent(); p >= 0 && items[p].Kind != tomldoc.Header &&
+		items[p].Kind != tomldoc.ArrayHeader; p = items[statement].Parent() {
 		statement = p
 	}
 	it := items[statement]
 	keys := doc.Keys(it)
-	path := append(doc.AppendPath(nil, it.Table), keys[len(keys)-1].Name)
+	path := append(doc.AppendPath(nil, it.Table()), keys[len(keys)-1].Name)
 	path = strings.SplitN(strings.Join(path, "."), ".", 3)
 	if name, renamed := s.renamed[statement]; renamed {
 		path[0] = name
 	}
-	if at := items[item].Span.Start; len(path) == 1 {
+	if at := items[item].Span().Start; len(path) == 1 {
 		o.names[path[0]] = at
 	} else {
 		o.ids[localefile.ID{Name: path[0], Part: path[1]}] = at

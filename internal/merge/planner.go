@@ -420,7 +420,7 @@ func (p *planner) placeLeft(file *localefile.File) {
 	for i := range file.Entries {
 		e := &file.Entries[i]
 		if left, is := index[e.ID]; is {
-			p.left[left].Pos = file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start)
+			p.left[left].Pos = file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)
 		}
 	}
 }

@@ -111,7 +111,7 @@ func sections(doc *tomldoc.Doc) []section {
 		case tomldoc.ArrayHeader:
 			return []section{{0, len(items), src}}
 		case tomldoc.Header:
-			last, start := &all[len(all)-1], items[i].Span.Start
+			last, start := &all[len(all)-1], items[i].Span().Start
 			last.last, last.text = i, src[at:start]
 			at = start
 			all = append(all, section{i, len(items), src[at:]})
@@ -136,14 +136,14 @@ func leaves(doc *tomldoc.Doc, first, last int, yield func(Leaf)) {
 	for i := first; i < last; i++ {
 		switch item := doc.Items()[i]; item.Kind {
 		case tomldoc.ArrayHeader:
-			lists[item.Table] = true
-			path := strings.Join(doc.AppendPath(nil, item.Table), ".")
-			if !inList(tables[item.Table].Parent) && !seen[path] {
+			lists[item.Table()] = true
+			path := strings.Join(doc.AppendPath(nil, item.Table()), ".")
+			if !inList(tables[item.Table()].Parent) && !seen[path] {
 				seen[path] = true
 				yield(Leaf{Path: path, Kind: "list"})
 			}
 		case tomldoc.Pair:
-			if item.Value != tomldoc.InlineTable && !inList(item.Table) && !nested(doc, i) {
+			if item.Value != tomldoc.InlineTable && !inList(item.Table()) && !nested(doc, i) {
 				yield(leafOf(doc, i))
 			}
 		}
@@ -152,7 +152,7 @@ func leaves(doc *tomldoc.Doc, first, last int, yield func(Leaf)) {
 
 // nested reports whether item i is in a list.
 func nested(doc *tomldoc.Doc, i int) bool {
-	for p := doc.Items()[i].Parent; p >= 0; p = doc.Items()[p].Parent {
+	for p := doc.Items()[i].Parent(); p >= 0; p = doc.Items()[p].Parent() {
 		if doc.Items()[p].Kind == tomldoc.Element || doc.Items()[p].Value == tomldoc.Array {
 			return true
 		}
@@ -165,7 +165,7 @@ func leafOf(doc *tomldoc.Doc, i int) Leaf {
 	item := doc.Items()[i]
 	keys := doc.Keys(item)
 	var buffer [8]string
-	path := append(doc.AppendPath(buffer[:0], item.Table), keys[len(keys)-1].Name)
+	path := append(doc.AppendPath(buffer[:0], item.Table()), keys[len(keys)-1].Name)
 	return Leaf{Path: strings.Join(path, "."), Kind: kindOf(item.Value), Text: doc.Text(item)}
 }
 

@@ -22,6 +22,7 @@ type sheet struct {
 	file    *localefile.File
 	ids     []localefile.ID // by entry: the ID, after renaming
 	blocks  []localefile.Block
+	next    int            // the block behind the one that was asked for last
 	renamed map[int]string // by item: the name that its code gets in the place of the one in the file
 
 	edits   edits
@@ -59,10 +60,16 @@ func (s *sheet) item(i int) tomldoc.Item { return s.file.Doc.Items()[i] }
 
 func (s *sheet) slice(span tomldoc.Span) string { return s.file.Doc.Slice(span) }
 
-// block returns the block of the table with the header.
+// block returns the block of the table with the header. Most often it is that behind the one before,
+// since texts are looked at in the order of the file.
 func (s *sheet) block(header int) localefile.Block {
+	if s.next < len(s.blocks) && s.blocks[s.next].Header == header {
+		s.next++
+		return s.blocks[s.next-1]
+	}
 	i, _ := slices.BinarySearchFunc(s.blocks, header,
 		func(b localefile.Block, header int) int { return b.Header - header })
+	s.next = i + 1
 	return s.blocks[i]
 }
 
@@ -103,7 +110,7 @@ func (s *sheet) rename(entry int) bool {
 	begins := func(i int, name string) bool {
 		switch it := s.item(i); {
 		case it.Kind == tomldoc.Header, it.Kind == tomldoc.ArrayHeader, it.Kind == tomldoc.Pair &&
-			it.Parent < 0:
+			it.Parent() < 0:
 			first, _, _ := strings.Cut(keys(i)[0].Name, ".")
 			return first == name
 		}
@@ -122,7 +129,7 @@ func (s *sheet) rename(entry int) bool {
 		}
 		end := i + 1
 		for end < len(items) && (items[i].Kind == tomldoc.Header && items[end].Kind != tomldoc.Header &&
-			items[end].Kind != tomldoc.ArrayHeader || items[end].Span.Start < items[i].Span.End) {
+			items[end].Kind != tomldoc.ArrayHeader || items[end].Span().Start < items[i].Span().End) {
 			end++
 		}
 		s.renameItem(i, end, e.ID.Name, id.Name)
@@ -187,7 +194,7 @@ func (s *sheet) shows(b *localefile.Block, above, below []string) bool {
 	}
 	inside := items[b.Header+1 : b.End]
 	for i, line := range below {
-		if inside[i].Kind != tomldoc.Comment || s.slice(inside[i].Span) != line {
+		if inside[i].Kind != tomldoc.Comment || s.slice(inside[i].Span()) != line {
 			return false
 		}
 	}

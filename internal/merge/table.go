@@ -242,7 +242,7 @@ func (t *table) syncContext() {
 			at = t.item(items[0])
 		}
 		t.deleteItems(items)
-		t.insertLines(t.file.Doc.Lines(at.Span).Start, above, t.file.Doc.Indent(head.Span.Start), want)
+		t.insertLines(t.file.Doc.Lines(at.Span()).Start, above, t.file.Doc.Indent(head.Span().Start), want)
 	}
 }
 
@@ -297,7 +297,7 @@ func (t *table) isEdited() bool {
 }
 
 func (t *table) setForm(form localefile.Form, text string) {
-	t.sheet.edits.replace(t.item(form.Item-1).ValueSpan, tomldoc.MustQuote(text))
+	t.sheet.edits.replace(t.item(form.Item-1).ValueSpan(), tomldoc.MustQuote(text))
 	leaf := t.leaf(form.Item - 1)
 	t.meaning.gone(leaf)
 	leaf.Text = text
@@ -305,7 +305,7 @@ func (t *table) setForm(form localefile.Form, text string) {
 }
 
 func (t *table) dropForm(form localefile.Form) {
-	pair := t.item(form.Item - 1).Span
+	pair := t.item(form.Item - 1).Span()
 	lines := t.file.Doc.Lines(pair)
 	kept := ""
 	behind := strings.Trim(t.slice(tomldoc.Span{Start: pair.End, End: lines.End}), " \t\r\n")
@@ -332,7 +332,7 @@ func (t *table) addForm(c plural.Category, text string) {
 	}
 	for _, form := range t.entry.Forms[c:] {
 		if form.Present() {
-			t.insertLines(t.file.Doc.Lines(t.item(form.Item-1).Span).Start, above, t.indent(), line)
+			t.insertLines(t.file.Doc.Lines(t.item(form.Item-1).Span()).Start, above, t.indent(), line)
 			return
 		}
 	}
@@ -354,7 +354,7 @@ func (t *table) has(key string) bool {
 		}
 	}
 	for i := t.block.Header + 1; i < t.block.End; i++ {
-		if item := t.item(i); item.Kind == tomldoc.Pair && item.Table == t.entry.Table {
+		if item := t.item(i); item.Kind == tomldoc.Pair && item.Table() == t.entry.Table {
 			if keys := t.file.Doc.Keys(item); keys[len(keys)-1].Name == key {
 				return true
 			}
@@ -374,22 +374,22 @@ func (t *table) lastNote() int {
 }
 
 // lineEnd returns the offset behind the last line of item i.
-func (t *table) lineEnd(i int) int { return t.file.Doc.Lines(t.item(i).Span).End }
+func (t *table) lineEnd(i int) int { return t.file.Doc.Lines(t.item(i).Span()).End }
 
 // indent returns the white space that lines of the table begin with.
 func (t *table) indent() string {
 	for _, form := range t.entry.Forms {
 		if form.Present() {
-			return t.file.Doc.Indent(t.item(form.Item - 1).Span.Start)
+			return t.file.Doc.Indent(t.item(form.Item - 1).Span().Start)
 		}
 	}
-	return t.file.Doc.Indent(t.item(t.block.Header).Span.Start)
+	return t.file.Doc.Indent(t.item(t.block.Header).Span().Start)
 }
 
 func (t *table) deleteItems(items []int) {
 	t.edits.list = slices.Grow(t.edits.list, len(items))
 	for _, i := range items {
-		t.edits.replace(t.file.Doc.Lines(t.item(i).Span), "")
+		t.edits.replace(t.file.Doc.Lines(t.item(i).Span()), "")
 	}
 }
 
@@ -408,11 +408,11 @@ func (t *table) reportEdited() {
 	at := -1
 	for c := range t.forms {
 		if form := t.entry.Forms[c]; at < 0 && form.Present() && form.Text != t.message.forms[c] {
-			at = t.item(form.Item - 1).ValueSpan.Start
+			at = t.item(form.Item - 1).ValueSpan().Start
 		}
 	}
 	if at < 0 {
-		at = t.item(t.entry.Item).Span.Start
+		at = t.item(t.entry.Item).Span().Start
 	}
 	in := ""
 	if place := t.message.Place(); place.File != "" {

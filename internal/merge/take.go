@@ -27,7 +27,7 @@ func newTaken(id localefile.ID, text string) taken {
 	for _, it := range file.Doc.Items() {
 		switch it.Kind {
 		case tomldoc.Comment, tomldoc.SideComment:
-			t.comments = append(t.comments, file.Doc.Slice(it.Span))
+			t.comments = append(t.comments, file.Doc.Slice(it.Span()))
 		case tomldoc.Pair:
 			values++
 		}
@@ -103,9 +103,9 @@ func (s *sheet) tableText(b *localefile.Block, id localefile.ID) string {
 	for i := b.First; i <= b.Last; i++ {
 		switch {
 		case i == b.Header && s.idOf(i) != id:
-			skip(s.item(i).Span, header(id))
+			skip(s.item(i).Span(), header(id))
 		case slices.Contains(own, i):
-			skip(s.file.Doc.Lines(s.item(i).Span), "")
+			skip(s.file.Doc.Lines(s.item(i).Span()), "")
 		}
 	}
 	out.WriteString(s.slice(tomldoc.Span{Start: at, End: lines.End}))
@@ -174,8 +174,8 @@ func (m *mover) settle() {
 func (m *mover) children(i int) []int {
 	items := m.file.Doc.Items()
 	var pairs []int
-	for c := i + 1; c < len(items) && items[c].Span.Start < items[i].Span.End; c++ {
-		if items[c].Kind == tomldoc.Pair && items[c].Parent == i {
+	for c := i + 1; c < len(items) && items[c].Span().Start < items[i].Span().End; c++ {
+		if items[c].Kind == tomldoc.Pair && items[c].Parent() == i {
 			pairs = append(pairs, c)
 		}
 	}
@@ -192,7 +192,7 @@ func (m *mover) leafIn(i int) int {
 
 // isStatement reports whether a pair is not in an inline table.
 func (m *mover) isStatement(i int) bool {
-	parent := m.item(i).Parent
+	parent := m.item(i).Parent()
 	return parent < 0 || m.item(parent).Kind == tomldoc.Header ||
 		m.item(parent).Kind == tomldoc.ArrayHeader
 }
@@ -209,9 +209,9 @@ func (m *mover) collect(i int) {
 	items := m.file.Doc.Items()
 	for c := i + 1; c < len(items); c++ {
 		side := items[c].Kind == tomldoc.SideComment
-		if side && items[c].Parent == i {
+		if side && items[c].Parent() == i {
 			m.keep(to, c)
-		} else if items[c].Span.Start >= items[i].Span.End {
+		} else if items[c].Span().Start >= items[i].Span().End {
 			break
 		}
 	}
@@ -260,8 +260,8 @@ func (m *mover) collectHeader(b *localefile.Block) {
 	var comments []string
 	for i := b.First; i <= b.Last; i++ {
 		it := m.item(i)
-		isComment := it.Kind == tomldoc.Comment || it.Kind == tomldoc.SideComment && it.Parent == b.Header
-		if line := m.slice(it.Span); isComment && !isNote(line) && !m.kept[i] {
+		isComment := it.Kind == tomldoc.Comment || it.Kind == tomldoc.SideComment && it.Parent() == b.Header
+		if line := m.slice(it.Span()); isComment && !isNote(line) && !m.kept[i] {
 			comments = append(comments, line)
 		}
 	}
@@ -286,7 +286,7 @@ func (m *mover) table(e *localefile.Entry, id localefile.ID) string {
 		} else {
 			below = append(below, m.comments[item]...)
 		}
-		below = append(below, category[item]+" = "+m.slice(m.item(item).ValueSpan))
+		below = append(below, category[item]+" = "+m.slice(m.item(item).ValueSpan()))
 	}
 	lines := slices.Concat(above, []string{header(id)}, below)
 	return strings.Join(lines, m.newline) + m.newline
@@ -304,26 +304,26 @@ func (m *mover) delete() {
 		case !m.dead[i] || items[i].Kind != tomldoc.Pair:
 		case !m.isStatement(i):
 			m.cut(i)
-		case !slices.Contains(m.headers, items[i].Parent):
+		case !slices.Contains(m.headers, items[i].Parent()):
 			from := i
 			if above := m.above(i); len(above) > 0 {
 				from = above[0]
 			}
-			m.edits.deleteLines(m.file.Doc.Lines(tomldoc.Span{Start: items[from].Span.Start,
-				End: items[i].Span.End}))
+			m.edits.deleteLines(m.file.Doc.Lines(tomldoc.Span{Start: items[from].Span().Start,
+				End: items[i].Span().End}))
 		}
 	}
 }
 
 // cut deletes a pair from an inline table that has others, with one comma.
 func (m *mover) cut(i int) {
-	parent := m.item(i).Parent
+	parent := m.item(i).Parent()
 	if m.dead[parent] {
 		return // It goes as a whole.
 	}
 	siblings := m.children(parent)
 	at := slices.Index(siblings, i)
-	m.edits.replace(m.item(i).Span, "")
+	m.edits.replace(m.item(i).Span(), "")
 	if at+1 < len(siblings) {
 		m.cutComma(i)
 		return
@@ -338,16 +338,16 @@ func (m *mover) cut(i int) {
 
 // cutComma deletes the comma behind a pair of an inline table.
 func (m *mover) cutComma(i int) {
-	at := m.item(i).Span.End
+	at := m.item(i).Span().End
 	for c := i + 1; ; {
 		at += len(m.src[at:]) - len(strings.TrimLeft(m.src[at:], " \t\r\n"))
 		if m.src[at] == ',' {
 			m.edits.replace(tomldoc.Span{Start: at, End: at + 1}, "")
 			return
 		}
-		for m.item(c).Span.Start < at { // what is nested in the pair
+		for m.item(c).Span().Start < at { // what is nested in the pair
 			c++
 		}
-		at = m.item(c).Span.End // a comment
+		at = m.item(c).Span().End // a comment
 	}
 }

@@ -84,15 +84,15 @@ func (s *sheet) settleForms(e *edits, b *localefile.Block) (replaced int) {
 	kept := map[string]tomldoc.Item{}
 	for i := b.Last; i > b.Header; i-- {
 		it := s.item(i)
-		if it.Kind != tomldoc.Pair || it.Parent != b.Header {
+		if it.Kind != tomldoc.Pair || it.Parent() != b.Header {
 			continue
 		}
-		form := s.slice(tomldoc.Span{Start: it.Span.Start, End: it.ValueSpan.Start})
+		form := s.slice(tomldoc.Span{Start: it.Span().Start, End: it.ValueSpan().Start})
 		stays, twice := kept[form]
-		switch lines := s.file.Doc.Lines(it.Span); {
+		switch lines := s.file.Doc.Lines(it.Span()); {
 		case !twice:
 			kept[form] = it
-		case s.slice(stays.ValueSpan) == s.slice(it.ValueSpan):
+		case s.slice(stays.ValueSpan()) == s.slice(it.ValueSpan()):
 			e.deleteLines(lines)
 		default:
 			e.replace(lines, asComment(s.slice(lines), s.newline))

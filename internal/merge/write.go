@@ -94,7 +94,7 @@ func (t *table) adopt() {
 	}
 	fields := map[string]string{}
 	for item, name := range t.file.Fields {
-		if t.item(item).Table == t.entry.Table {
+		if t.item(item).Table() == t.entry.Table {
 			fields[name] = t.file.Doc.Text(t.item(item))
 		}
 	}

@@ -126,11 +126,17 @@ func (s *Signature) ParamNames() []string {
 // ParamIndex returns the index of the param that has the name or, if none has, of the one that had
 // it. It is -1 for an unknown name.
 func (s *Signature) ParamIndex(name string) int {
-	if i := slices.IndexFunc(s.Params, func(p Param) bool { return p.Name == name }); i >= 0 {
-		return i
+	for i := range s.Params {
+		if s.Params[i].Name == name {
+			return i
+		}
 	}
-	return slices.IndexFunc(s.Params,
-		func(p Param) bool { return slices.Contains(p.FormerNames, name) })
+	for i := range s.Params {
+		if slices.Contains(s.Params[i].FormerNames, name) {
+			return i
+		}
+	}
+	return -1
 }
 
 // Takes returns the index of the param that an argument for the other param goes to: the one with

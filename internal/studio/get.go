@@ -204,10 +204,12 @@ func (s *Server) publish(next *snapshot, what changedTexts) {
 	s.changed = make(chan struct{})
 }
 
-// How long a request for changes waits, and how often it looks at the files meanwhile.
+// How long a request for changes waits, and how often the locale files and Go source are looked at
+// meanwhile. The latter may be many files.
 const (
-	longPoll  = 25 * time.Second
-	lookAgain = time.Second
+	longPoll     = 25 * time.Second
+	lookAtFiles  = time.Second
+	lookAtSource = 2 * time.Second
 )
 
 type changesDocument struct {
@@ -226,7 +228,7 @@ type changeDocument struct {
 func (s *Server) getChanges(r *http.Request) (any, error) {
 	ctx, cancel := context.WithTimeout(r.Context(), longPoll)
 	defer cancel()
-	tick := time.NewTicker(lookAgain)
+	tick := time.NewTicker(lookAtFiles)
 	defer tick.Stop()
 	since, known := revisionNumber(r.URL.Query().Get("since"))
 	for {
@@ -278,6 +280,15 @@ func revisionNumber(name string) (n int, known bool) {
 // followSource reads the project again if Go source has changed. Requests are served from the texts
 // as they were until that is done.
 func (s *Server) followSource(ctx context.Context) {
+	s.mu.Lock()
+	due := time.Since(s.looked) >= lookAtSource
+	if due {
+		s.looked = time.Now() // Other pages need not look as well.
+	}
+	s.mu.Unlock()
+	if !due {
+		return
+	}
 	stamp := s.project.Stamp(ctx)
 	if !s.writing.TryLock() {
 		return

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ func (s *Server) postLint(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings, _ := d.lint(l, i, forms, l.texts[i].Comments)
+	findings, _ := d.lint(l, i, forms, l.texts[i].Comments, false)
 	return struct {
 		Findings []findingDocument `json:"findings"`
 	}{findings}, nil
@@ -41,16 +42,29 @@ func (s *Server) postLint(r *http.Request) (any, error) {
 // findingsOf returns what lint says about text i of a locale as it is.
 func (d *domain) findingsOf(l *locale, i int) []findingDocument {
 	t := &l.texts[i]
-	findings, _ := d.lint(l, i, t.forms(), t.Comments)
+	findings, _ := d.lint(l, i, t.forms(), t.Comments, t.state == state.Stale)
 	return findings
 }
 
+// tally is how many findings there are about a text. They are counted when somebody asks.
+type tally struct {
+	once sync.Once
+	n    int
+}
+
+// countFindings returns how many findings there are about text i of a locale as it is.
+func (d *domain) countFindings(l *locale, i int) int {
+	t := l.texts[i].findings
+	t.once.Do(func() { t.n = len(d.findingsOf(l, i)) })
+	return t.n
+}
+
 // lint returns what lint says about text i of a locale if it had the forms, and whether there is an
-// error. The translators' comments switch rules off.
+// error. The translators' comments switch rules off. Some rules are less strict with a stale text.
 func (d *domain) lint(
-	l *locale, i int, forms map[plural.Category]string, comments []string,
+	l *locale, i int, forms map[plural.Category]string, comments []string, stale bool,
 ) (documents []findingDocument, failed bool) {
-	table := newLintTable(&l.texts[i], forms, comments)
+	table := newLintTable(&l.texts[i], forms, comments, stale)
 	file, syntax, texts := localefile.Read("text", l.tag, []byte(table.text))
 	findings := slices.Concat(syntax, texts)
 	if len(syntax) == 0 && !table.empty {
@@ -74,7 +88,7 @@ type lintTable struct {
 }
 
 func newLintTable(
-	of *text, forms map[plural.Category]string, comments []string,
+	of *text, forms map[plural.Category]string, comments []string, stale bool,
 ) *lintTable {
 	t := &lintTable{lines: map[int]plural.Category{}, forms: forms, empty: true,
 		sources: map[plural.Category]string{}}
@@ -86,7 +100,7 @@ func newLintTable(
 		lines = append(lines, "# "+strings.ToValidUTF8(comment, "\uFFFD"))
 	}
 	lines = append(lines, "["+of.ID+"]")
-	if of.state == state.Stale {
+	if stale {
 		lines = append(lines, localefile.MarkFlag.Line(localefile.FlagStale))
 	}
 	for c := range plural.Category(plural.NumCategories) {

@@ -22,7 +22,6 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/plural"
-	"github.com/errlingo/errlingo/internal/pseudo"
 	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
@@ -43,9 +42,9 @@ type text struct {
 	state state.State
 	line  int // of its table in the locale file; 0 if it has none
 	draft *draft.Draft
-}
 
-func isPseudo(tag language.Tag) bool { return pseudo.Is(tag) }
+	findings *tally
+}
 
 // files are the bytes of a locale's files.
 type files struct {
@@ -104,12 +103,12 @@ func (l *locale) fill(d *domain) error {
 	}
 	l.texts = make([]text, len(d.messages))
 	for _, t := range all.Texts {
-		l.texts[d.index[t.ID]] = text{Text: t, state: stateOf(&t)}
+		l.texts[d.index[t.ID]] = text{Text: t, state: stateOf(&t), findings: new(tally)}
 	}
 	for i := range file.Entries {
 		e := &file.Entries[i]
 		if at, known := d.index[e.ID.String()]; known {
-			l.texts[at].line = file.Doc.Pos(file.Doc.Items()[e.Item].Span.Start).Line
+			l.texts[at].line = file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start).Line
 		}
 	}
 	for i := range drafts {
@@ -229,7 +228,7 @@ func direction(tag language.Tag) string {
 
 // filter selects texts, and orders them.
 type filter struct {
-	states  []string // names of states, and "draft"; all if there are none
+	states  []string // names of states, "draft" and "findings"; all if there are none
 	part    string
 	query   string // in lower case
 	byState bool   // the worst first, instead of the order of the declarations
@@ -250,11 +249,21 @@ func (f *filter) matches(d *domain, l *locale, i int) bool {
 	if t.ID == "" || f.part != "" && d.messages[i].ID.Part != f.part {
 		return false
 	}
-	if len(f.states) > 0 && !slices.Contains(f.states, stateName(t.state, t.Optional)) &&
-		!(t.draft != nil && slices.Contains(f.states, "draft")) {
-		return false
-	}
-	return f.query == "" || f.finds(d, i, t)
+	return (f.query == "" || f.finds(d, i, t)) && (len(f.states) == 0 || f.isIn(d, l, i))
+}
+
+// isIn reports whether text i of the locale is in one of the states.
+func (f *filter) isIn(d *domain, l *locale, i int) bool {
+	t := &l.texts[i]
+	return slices.ContainsFunc(f.states, func(name string) bool {
+		switch name {
+		case "draft":
+			return t.draft != nil
+		case "findings":
+			return d.countFindings(l, i) > 0
+		}
+		return name == stateName(t.state, t.Optional)
+	})
 }
 
 // finds reports whether what is looked for is in the text's ID, number, source, translation or

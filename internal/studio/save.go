@@ -95,7 +95,7 @@ func (s *Server) postSave(r *http.Request) (any, error) {
 				comments = splitLines(*asked.Comments)
 			}
 			comments = append(comments, allowing(asked.Allow)...)
-			findings, failed := d.lint(l, i, forms, comments)
+			findings, failed := d.lint(l, i, forms, comments, false)
 			unknownRule := func(f findingDocument) bool { return f.Rule == lint.RuleLintComment.ID }
 			if failed || len(asked.Allow) > 0 && slices.ContainsFunc(findings, unknownRule) {
 				return nil, &refusal{status: http.StatusUnprocessableEntity, findings: findings,
@@ -256,7 +256,7 @@ func (s *Server) postDraft(r *http.Request) (any, error) {
 			for _, form := range t.Forms {
 				e.Forms[form.Category] = t.draft.Forms[form.Category]
 			}
-			if findings, failed := d.lint(l, i, e.Forms, t.Comments); failed {
+			if findings, failed := d.lint(l, i, e.Forms, t.Comments, false); failed {
 				return nil, &refusal{status: http.StatusUnprocessableEntity, findings: findings,
 					text: "the draft has an error", hint: "copy it into the text and correct it there"}
 			}
@@ -331,27 +331,11 @@ func (s *Server) change(
 	defer s.writing.Unlock()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lockTime)
 	defer cancel()
-	d := s.current.Load().domain(asked.Domain)
-	if d == nil {
-		return nil, noDomain(asked.Domain)
-	}
-	folder, err := atomicfile.Open(d.Root, d.Path)
+	folder, release, err := s.openFolder(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
-	defer folder.Close()
-	if !asked.DryRun {
-		lock, err := folder.Lock(ctx)
-		if err != nil {
-			hint := "the text is still in the page; make the folder writable, and save again"
-			if ctx.Err() != nil {
-				hint = "another run of extract has the lock; save again when it has ended"
-			}
-			return nil, &refusal{status: http.StatusServiceUnavailable,
-				text: fmt.Sprintf("the folder cannot be locked: %v", diag.Reason(err)), hint: hint}
-		}
-		defer func() { _ = lock.Release() }() // If it fails, the next run removes what is left.
-	}
+	defer release()
 	s.refresh(ctx)
 	d, l, i, err := s.current.Load().find(asked.textKey)
 	if err != nil {
@@ -365,6 +349,10 @@ func (s *Server) change(
 		return nil, err
 	}
 	w, err := d.prepare(folder, l, i, e)
+	if err == nil && !l.stamps.equal(d.localeStamps(l.tag)) {
+		err = &refusal{status: http.StatusServiceUnavailable,
+			text: "the file changed while it was read", hint: saveAgain}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -381,6 +369,37 @@ func (s *Server) change(
 		s.publish(s.current.Load().with(d), changedTexts{domain: d.Name, locale: asked.Locale})
 	}
 	return s.saved(d, l, w, i, asked.Next), nil
+}
+
+const saveAgain = "the text is still in the page; save again"
+
+// openFolder opens the folder that a request is about, and locks it if something is to be written.
+func (s *Server) openFolder(
+	ctx context.Context, asked *changeRequest,
+) (folder *atomicfile.Folder, release func(), err error) {
+	d := s.current.Load().domain(asked.Domain)
+	if d == nil {
+		return nil, nil, noDomain(asked.Domain)
+	}
+	if folder, err = atomicfile.Open(d.Root, d.Path); err != nil {
+		return nil, nil, err
+	}
+	closeFolder := func() { _ = folder.Close() }
+	if asked.DryRun {
+		return folder, closeFolder, nil
+	}
+	lock, err := folder.Lock(ctx)
+	if err == nil {
+		// If the release fails, the next run removes what is left.
+		return folder, func() { _ = lock.Release(); closeFolder() }, nil
+	}
+	closeFolder()
+	hint := "make the folder writable; " + saveAgain
+	if ctx.Err() != nil {
+		hint = "another run of extract has the lock; " + saveAgain
+	}
+	return nil, nil, &refusal{status: http.StatusServiceUnavailable,
+		text: fmt.Sprintf("the folder cannot be locked: %s", diag.Reason(err)), hint: hint}
 }
 
 // conflict returns the answer for a text that has changed since the page got it.
@@ -476,7 +495,7 @@ func (l *locale) edited(i int, w *written, e *edit) *locale {
 	after.texts = slices.Clone(l.texts)
 	t := &after.texts[i]
 	if w.edited != nil && w.edited.Now.ID != "" {
-		t.Text, t.state = w.edited.Now, stateOf(&w.edited.Now)
+		t.Text, t.state, t.findings = w.edited.Now, stateOf(&w.edited.Now), new(tally)
 		moved := strings.Count(w.edited.After.Table, "\n") - strings.Count(w.edited.Before.Table, "\n")
 		for n := range after.texts {
 			if after.texts[n].line > t.line {
@@ -533,7 +552,7 @@ func (w *written) write(folder *atomicfile.Folder) error {
 func notWritten(name string, err error) error {
 	return &refusal{status: http.StatusServiceUnavailable,
 		text: fmt.Sprintf("%s cannot be written: %s", name, diag.Reason(err)),
-		hint: "the text is still in the page; make the file writable, and save again"}
+		hint: "make the file writable; " + saveAgain}
 }
 
 // remember makes it possible to take the change back.

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -26,6 +27,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/pseudo"
 )
 
 // Project is where the texts come from.
@@ -65,6 +67,7 @@ type Server struct {
 	previews previews
 
 	mu      sync.Mutex
+	looked  time.Time      // when Go source was looked at
 	changed chan struct{}  // closed with the next snapshot
 	log     []changedTexts // what changed with which snapshot, the oldest first
 }
@@ -280,7 +283,7 @@ func (d *domain) localeNames() []string {
 	var names []string
 	for _, e := range entries {
 		if tag, wrong := localefile.TagOf(e.Name()); localefile.IsName(e.Name()) && wrong == nil &&
-			!isPseudo(tag) {
+			!pseudo.Is(tag) {
 			names = append(names, e.Name())
 		}
 	}

@@ -513,6 +513,9 @@ func TestStale(t *testing.T) {
 
 func TestLint(t *testing.T) {
 	p := open(t, newProject(t), studio.Options{})
+	p.save(200, "de", "SOLD_OUT.title", "Aus  verkauft", "review")
+	expect(t, p.get("/api/texts?domain=shop&locale=de&state=findings"), map[string]any{
+		"total": 1, "texts.0.id": "SOLD_OUT.title", "texts.0.findings": 1})
 	tests := []struct {
 		name string
 		text string
@@ -754,6 +757,13 @@ func TestReview(t *testing.T) {
 	p.save(422, "de", "SOLD_OUT.title", "Ausverkauft", "translated")
 	expect(t, p.save(200, "de", "SOLD_OUT.title", "Vergriffen", "translated"), map[string]any{"text.state": "translated"})
 	review(400, "praise", "")
+
+	// Lint is less strict with a stale text, but not with what is to be saved.
+	version := p.text("de", "OUT_OF_STOCK.detail")["version"]
+	doc := p.post(200, "review", "de", "OUT_OF_STOCK.detail", object{"version": version, "verdict": "reject"})
+	expect(t, doc, map[string]any{"text.state": "stale"})
+	p.post(422, "save", "de", "OUT_OF_STOCK.detail", object{"version": at(doc, "text.version"),
+		"forms": object{"one": "Nur noch eins.", "other": "Nur noch wenige."}, "state": "translated"})
 }
 
 const draftFile = `# Drafts

@@ -19,7 +19,7 @@ func (d *domain) row(l *locale, i int) rowDocument {
 	last := t.Forms[len(t.Forms)-1]
 	r := rowDocument{ID: t.ID, Locale: l.tag.String(), Part: m.ID.Part, Source: last.Source,
 		Target: last.Target, State: stateName(t.state, t.Optional), Optional: t.Optional,
-		Draft: t.draft != nil, Findings: len(d.findingsOf(l, i))}
+		Draft: t.draft != nil, Findings: d.countFindings(l, i)}
 	if m.Code != nil {
 		r.Number, r.Code = m.Code.Number, m.Code.Name
 	}

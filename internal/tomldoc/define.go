@@ -213,7 +213,7 @@ func (p *parser) duplicate(key int, found *name, format string) {
 // duplicateHeader reports the header of a table that has been defined before, as a whole: most
 // often a text was copied with its header.
 func (p *parser) duplicateHeader(item int, found *name) {
-	p.clash(p.doc.items[item].Span.Start, found, diag.Cut(p.keyText(item))+" is in the file twice")
+	p.clash(p.doc.items[item].Span().Start, found, diag.Cut(p.keyText(item))+" is in the file twice")
 }
 
 // clash reports what is defined a second time. The second side of a merge conflict repeats the
@@ -222,14 +222,14 @@ func (p *parser) clash(at int, found *name, says string) {
 	if p.conflict.side == '|' || p.conflict.side == '=' {
 		return
 	}
-	first := p.pos(p.doc.items[found.item].Span.Start)
+	first := p.pos(p.doc.items[found.item].Span().Start)
 	p.report(RuleDuplicateKey, at, says,
 		fmt.Sprintf("the first one is at line %d; keep one of the two", first.Line))
 }
 
 // keyOf reads the key of a pair in the given table, and the equals sign after it.
 func (p *parser) keyOf(item, table int) bool {
-	p.doc.items[item].Table = table
+	p.doc.items[item].table = int32(table)
 	if !p.key(item) {
 		return false
 	}
@@ -238,7 +238,7 @@ func (p *parser) keyOf(item, table int) bool {
 	}
 	p.at++
 	p.space()
-	p.doc.items[item].Table = p.definePair(item, table)
+	p.doc.items[item].table = int32(p.definePair(item, table))
 	return true
 }
 
@@ -313,7 +313,7 @@ func (p *parser) quotedKey() (Key, bool) {
 		p.report(RuleSyntax, start, "a multi-line string as a key", "")
 		return Key{"", span}, true
 	}
-	it := Item{Value: kind, ValueSpan: span, escaped: escaped}
+	it := Item{Value: kind, value: int32(start), end: int32(p.at), escaped: escaped}
 	return Key{p.doc.Text(it), span}, true
 }
 

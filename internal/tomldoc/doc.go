@@ -72,30 +72,35 @@ const (
 // IsString reports whether the value is one of the four sorts of string.
 func (k ValueKind) IsString() bool { return BasicString <= k && k <= MultilineLiteral }
 
-// Item is one thing in the file.
-//
+// Item is one thing in the file. There are many, so their offsets and indices have 32 bits.
+type Item struct {
+	Kind     Kind
+	Value    ValueKind
+	keyCount uint8
+	escaped  bool // the decoded string is not the bytes between the quotes
+	keyFirst int32
+
+	start, end, value int32
+	parent, table     int32
+}
+
 // Span leaves out the indentation and the line's end: a comment begins with its '#', a header with
 // its bracket, a pair with its key; a pair ends with its value. A Blank is the exception, it is
 // whole lines.
-type Item struct {
-	Kind      Kind
-	Value     ValueKind
-	keyCount  uint8
-	escaped   bool // the decoded string is not the bytes between the quotes
-	keyFirst  int32
-	Span      Span
-	ValueSpan Span // with its quotes or brackets; of a Pair and an Element only
+func (it Item) Span() Span { return Span{int(it.start), int(it.end)} }
 
-	// Parent is the index of the item that this one belongs to: the array or inline table that it
-	// is in, for a side comment the pair or header that it is behind, else the header above. It is
-	// -1 before the first header and for headers themselves.
-	Parent int
+// ValueSpan returns the bytes of the value of a Pair or an Element, with its quotes or brackets.
+func (it Item) ValueSpan() Span { return Span{int(it.value), int(it.end)} }
 
-	// Table is the index in [Doc.Tables] of the table that a pair's last key belongs to, with
-	// dotted keys and inline tables resolved; that a header opens; that a comment or a blank is
-	// under; that an element's array is in.
-	Table int
-}
+// Parent returns the index of the item that this one belongs to: the array or inline table that it
+// is in, for a side comment the pair or header that it is behind, else the header above. It is -1
+// before the first header and for headers themselves.
+func (it Item) Parent() int { return int(it.parent) }
+
+// Table returns the index in [Doc.Tables] of the table that a pair's last key belongs to, with
+// dotted keys and inline tables resolved; that a header opens; that a comment or a blank is under;
+// that an element's array is in.
+func (it Item) Table() int { return int(it.table) }
 
 // Key is one part of a dotted key or of a header.
 type Key struct {

@@ -24,9 +24,9 @@ other = "Nicht vorrätig"
 	for _, it := range doc.Items() {
 		switch it.Kind {
 		case tomldoc.Header:
-			fmt.Println(doc.AppendPath(nil, it.Table), "is at line", doc.Pos(it.Span.Start).Line)
+			fmt.Println(doc.AppendPath(nil, it.Table()), "is at line", doc.Pos(it.Span().Start).Line)
 		case tomldoc.Pair:
-			fmt.Printf("%q is at line %d\n", doc.Text(it), doc.Pos(it.ValueSpan.Start).Line)
+			fmt.Printf("%q is at line %d\n", doc.Text(it), doc.Pos(it.ValueSpan().Start).Line)
 		}
 	}
 	// Output:
@@ -95,7 +95,7 @@ func TestTables(t *testing.T) {
 			for _, it := range doc.Items() {
 				if it.Kind == tomldoc.Pair && it.Value.IsString() {
 					keys := doc.Keys(it)
-					path := append(doc.AppendPath(nil, it.Table), keys[len(keys)-1].Name)
+					path := append(doc.AppendPath(nil, it.Table()), keys[len(keys)-1].Name)
 					texts = append(texts, strings.Join(path, "/")+"="+doc.Text(it))
 				}
 			}
@@ -133,9 +133,9 @@ func TestItems(t *testing.T) {
 	}
 	var got []string
 	for _, it := range doc.Items() {
-		path := strings.Join(doc.AppendPath(nil, it.Table), ".")
-		got = append(got, fmt.Sprintf("%s in %d, table %q: %q", kinds[it.Kind], it.Parent, path,
-			doc.Slice(it.Span)))
+		path := strings.Join(doc.AppendPath(nil, it.Table()), ".")
+		got = append(got, fmt.Sprintf("%s in %d, table %q: %q", kinds[it.Kind], it.Parent(), path,
+			doc.Slice(it.Span())))
 	}
 	want := []string{
 		`comment in -1, table "": "# top"`,

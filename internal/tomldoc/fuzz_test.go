@@ -49,17 +49,17 @@ func checkItems(t *testing.T, doc *tomldoc.Doc, valid bool) {
 	t.Helper()
 	src, end := doc.Source(), 0
 	for i, it := range doc.Items() {
-		if it.Span.Start < 0 || it.Span.End < it.Span.Start || it.Span.End > len(src) || it.Parent >= i {
+		if it.Span().Start < 0 || it.Span().End < it.Span().Start || it.Span().End > len(src) || it.Parent() >= i {
 			t.Fatalf("item %d is %+v in a file of %d bytes", i, it, len(src))
 		}
-		if it.Table < 0 || it.Table >= len(doc.Tables()) {
-			t.Fatalf("item %d is in table %d of %d", i, it.Table, len(doc.Tables()))
+		if it.Table() < 0 || it.Table() >= len(doc.Tables()) {
+			t.Fatalf("item %d is in table %d of %d", i, it.Table(), len(doc.Tables()))
 		}
 		if valid && nestedIn(doc, it) < 0 {
-			if it.Span.Start < end {
+			if it.Span().Start < end {
 				t.Fatalf("item %d, %+v, begins before the end of the last, %d", i, it, end)
 			}
-			end = it.Span.End
+			end = it.Span().End
 		}
 		if it.Value.IsString() && it.Kind != tomldoc.Broken {
 			checkText(t, doc, it)
@@ -75,12 +75,12 @@ func checkItems(t *testing.T, doc *tomldoc.Doc, valid bool) {
 func checkText(t *testing.T, doc *tomldoc.Doc, it tomldoc.Item) {
 	t.Helper()
 	src, text := doc.Slice(tomldoc.Span{End: len(doc.Source())}), doc.Text(it)
-	last := it.ValueSpan.Start
+	last := it.ValueSpan().Start
 	for n := range min(len(text), 200) {
 		at := doc.TextOffset(it, n)
-		if at < last || at >= it.ValueSpan.End {
+		if at < last || at >= it.ValueSpan().End {
 			t.Fatalf("byte %d of %q is at %d, the one before at %d, the value at %v", n, text, at, last,
-				it.ValueSpan)
+				it.ValueSpan())
 		}
 		if src[at] != text[n] && src[at] != '\\' {
 			t.Fatalf("byte %d of %q is at %d, which is %q", n, text, at, src[at])
@@ -91,8 +91,8 @@ func checkText(t *testing.T, doc *tomldoc.Doc, it tomldoc.Item) {
 
 // nestedIn returns the array or inline table that the item is in, or -1.
 func nestedIn(doc *tomldoc.Doc, it tomldoc.Item) int {
-	if it.Parent >= 0 && doc.Items()[it.Parent].Value != tomldoc.NoValue {
-		return it.Parent
+	if it.Parent() >= 0 && doc.Items()[it.Parent()].Value != tomldoc.NoValue {
+		return it.Parent()
 	}
 	return -1
 }

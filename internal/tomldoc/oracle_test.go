@@ -147,11 +147,11 @@ func decode(doc *tomldoc.Doc) map[string]any {
 			value = arrays[i]
 		}
 		if it.Kind == tomldoc.Element {
-			*arrays[it.Parent] = append(*arrays[it.Parent], value)
+			*arrays[it.Parent()] = append(*arrays[it.Parent()], value)
 			continue
 		}
 		keys := doc.Keys(it)
-		maps[it.Table][keys[len(keys)-1].Name] = value
+		maps[it.Table()][keys[len(keys)-1].Name] = value
 	}
 	return maps[0]
 }

@@ -209,10 +209,10 @@ func (p *parser) line() {
 // blank adds the line from start up to here to the run of blank lines.
 func (p *parser) blank(start int) {
 	if n := len(p.doc.items); n > 0 && p.doc.items[n-1].Kind == Blank {
-		p.doc.items[n-1].Span.End = p.at
+		p.doc.items[n-1].end = int32(p.at)
 		return
 	}
-	p.add(Item{Kind: Blank, Span: Span{start, p.at}, Parent: p.section, Table: p.table})
+	p.add(newItem(Blank, Span{start, p.at}, p.section, p.table))
 }
 
 // comment reads from the '#' to before the line's end.
@@ -230,7 +230,7 @@ func (p *parser) comment(kind Kind, parent, table int) {
 		}
 	}
 	p.at = end
-	p.add(Item{Kind: kind, Span: Span{start, end}, Parent: parent, Table: table})
+	p.add(newItem(kind, Span{start, end}, parent, table))
 }
 
 // statement reads a header or a pair, to the end of its line.
@@ -241,9 +241,9 @@ func (p *parser) statement(read func() bool) {
 	}
 	p.recover(start)
 	for i := range p.doc.items[item:] {
-		if it := &p.doc.items[item+i]; i == 0 || it.Span.End == 0 {
-			end := max(it.Span.Start, p.at)
-			*it = Item{Kind: Broken, Span: Span{it.Span.Start, end}, Parent: it.Parent, Table: it.Table}
+		if it := &p.doc.items[item+i]; i == 0 || it.Span().End == 0 {
+			end := max(it.Span().Start, p.at)
+			*it = newItem(Broken, Span{it.Span().Start, end}, it.Parent(), it.Table())
 		}
 	}
 }
@@ -255,7 +255,7 @@ func (p *parser) header() bool {
 		kind, end = ArrayHeader, "]]"
 	}
 	p.at += len(end)
-	item := p.add(Item{Kind: kind, Span: Span{Start: start}, Parent: -1})
+	item := p.add(newItem(kind, Span{Start: start}, -1, 0))
 	p.section, p.table = item, 0
 	if !p.key(item) {
 		p.table = p.strayTable(item)
@@ -267,14 +267,14 @@ func (p *parser) header() bool {
 	}
 	p.at += len(end)
 	p.table = p.defineHeader(item, kind == ArrayHeader)
-	p.doc.items[item].Span.End = p.at
-	p.doc.items[item].Table = p.table
+	p.doc.items[item].end = int32(p.at)
+	p.doc.items[item].table = int32(p.table)
 	return true
 }
 
 // pair reads key = value on a line of its own.
 func (p *parser) pair() bool {
-	item := p.add(Item{Kind: Pair, Span: Span{Start: p.at}, Parent: p.section})
+	item := p.add(newItem(Pair, Span{Start: p.at}, p.section, 0))
 	return p.keyOf(item, p.table) && p.value(item)
 }
 
@@ -312,6 +312,11 @@ func newlineLen(s string) int {
 		return 2
 	}
 	return 0
+}
+
+func newItem(kind Kind, span Span, parent, table int) Item {
+	return Item{Kind: kind, start: int32(span.Start), end: int32(span.End), parent: int32(parent),
+		table: int32(table)}
 }
 
 // add appends an item and returns its index.
@@ -405,5 +410,5 @@ func (p *parser) conflictMarker(c byte, start int) {
 		p.section, p.table = p.conflict.section, p.conflict.table
 	}
 	p.at = nextLine(p.src, start)
-	p.add(Item{Kind: Broken, Span: Span{start, p.at}, Parent: p.section, Table: p.table})
+	p.add(newItem(Broken, Span{start, p.at}, p.section, p.table))
 }

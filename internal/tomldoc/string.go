@@ -304,10 +304,10 @@ type content struct {
 }
 
 func (d *Doc) content(it Item) content {
-	if !it.Value.IsString() || it.ValueSpan.Len() < 2 {
+	if !it.Value.IsString() || it.ValueSpan().Len() < 2 {
 		return content{}
 	}
-	c := content{src: d.src, at: it.ValueSpan.Start + 1, end: it.ValueSpan.End - 1,
+	c := content{src: d.src, at: it.ValueSpan().Start + 1, end: it.ValueSpan().End - 1,
 		escapes: it.escaped}
 	if it.Value == MultilineBasic || it.Value == MultilineLiteral {
 		c.multiline = true

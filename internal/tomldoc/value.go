@@ -38,7 +38,7 @@ func (p *parser) step(f *frame) bool {
 	case p.halted:
 		return false
 	case p.at == len(p.src):
-		opened := p.doc.items[f.item].ValueSpan.Start
+		opened := p.doc.items[f.item].ValueSpan().Start
 		p.report(RuleSyntax, opened, "this "+f.name()+" is not closed", "")
 		return false
 	case p.src[p.at] == f.close:
@@ -50,12 +50,11 @@ func (p *parser) step(f *frame) bool {
 		return p.comma(f)
 	case f.close == '}':
 		f.full = true
-		item := p.add(Item{Kind: Pair, Span: Span{Start: p.at}, Parent: f.item})
+		item := p.add(newItem(Pair, Span{Start: p.at}, f.item, 0))
 		return p.keyOf(item, f.table) && p.beginValue(item)
 	}
 	f.full = true
-	return p.beginValue(p.add(Item{Kind: Element, Span: Span{Start: p.at}, Parent: f.item,
-		Table: f.table}))
+	return p.beginValue(p.add(newItem(Element, Span{Start: p.at}, f.item, f.table)))
 }
 
 func (f *frame) name() string {
@@ -90,7 +89,7 @@ func (p *parser) comma(f *frame) bool {
 // beginValue reads a value that has no parts, or the bracket that opens one that has.
 func (p *parser) beginValue(item int) bool {
 	it := &p.doc.items[item]
-	it.ValueSpan.Start = p.at
+	it.value = int32(p.at)
 	if p.at < len(p.src) {
 		switch p.src[p.at] {
 		case '"', '\'':
@@ -100,7 +99,7 @@ func (p *parser) beginValue(item int) bool {
 			return ok
 		case '[':
 			it.Value = Array
-			return p.open(frame{item: item, table: it.Table, close: ']'})
+			return p.open(frame{item: item, table: it.Table(), close: ']'})
 		case '{':
 			it.Value = InlineTable
 			return p.open(frame{item: item, table: p.inlineTable(item), close: '}'})
@@ -110,9 +109,7 @@ func (p *parser) beginValue(item int) bool {
 }
 
 func (p *parser) endValue(item int) {
-	it := &p.doc.items[item]
-	it.ValueSpan.End = p.at
-	it.Span.End = p.at
+	p.doc.items[item].end = int32(p.at)
 }
 
 func (p *parser) open(f frame) bool {
@@ -128,10 +125,10 @@ func (p *parser) open(f frame) bool {
 // inlineTable makes the table of an inline table. In an array it goes by the name of the array.
 func (p *parser) inlineTable(item int) int {
 	it := p.doc.items[item]
-	t := Table{Parent: it.Table, Item: item}
+	t := Table{Parent: it.Table(), Item: item}
 	for it.Kind == Element {
 		t.Array = true
-		it = p.doc.items[it.Parent]
+		it = p.doc.items[it.Parent()]
 	}
 	keys := p.doc.Keys(it)
 	t.Name = keys[len(keys)-1].Name
