@@ -76,6 +76,9 @@ func loopback(listen string) (string, error) {
 func (a *app) studio(
 	ctx context.Context, patterns []string, address string, readOnly, browser bool,
 ) error {
+	if a.searched != nil {
+		a.searched(manyFiles + 1) // All texts stay in memory, so the process takes what it needs.
+	}
 	modules, err := a.modules(patterns)
 	if err != nil {
 		return err

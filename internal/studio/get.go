@@ -50,9 +50,10 @@ func (s *Server) getTexts(r *http.Request) (any, error) {
 	}
 	f := newFilter(get)
 	found := f.selectFrom(d, locales...)
-	offset, limit := number(get("offset"), 0), min(number(get("limit"), 200), mostRows)
 	doc := listDocument{Total: len(found), Texts: []rowDocument{}}
-	for _, p := range found[min(offset, len(found)):min(offset+limit, len(found))] {
+	found = found[min(number(get("offset"), 0), len(found)):]
+	limit := min(number(get("limit"), 200), mostRows, len(found))
+	for _, p := range found[:limit] {
 		doc.Texts = append(doc.Texts, d.row(p.l, p.i))
 	}
 	return doc, nil

@@ -23,6 +23,7 @@ import (
 	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/atomicfile"
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -434,7 +435,8 @@ func TestTexts(t *testing.T) {
 		{"by translation", "locale=de&q=vorr%C3%A4tig", "OUT_OF_STOCK.title"},
 		{"by comment", "locale=de&q=kurz", "OUT_OF_STOCK.detail"},
 		{"a part of the list", "locale=de&offset=1&limit=2", "OUT_OF_STOCK.detail SOLD_OUT.title"},
-		{"beyond the end", "locale=de&offset=100", ""},
+		{"beyond the end", "locale=de&offset=9223372036854775807", ""},
+		{"a part that is no number", "locale=de&part=title&offset=-1&limit=x", "OUT_OF_STOCK.title SOLD_OUT.title"},
 		{"by state in order", "locale=de&order=state&limit=4", "SOLD_OUT.title SOLD_OUT.detail phrases.cart OUT_OF_STOCK.title"},
 		{"every locale", "part=title&limit=3", "OUT_OF_STOCK.title OUT_OF_STOCK.title OUT_OF_STOCK.title"},
 	}
@@ -488,6 +490,25 @@ func TestText(t *testing.T) {
 			t.Errorf("%s: %d %v, want %d", path, status, doc, want)
 		}
 	}
+}
+
+// TestHelp checks what the page shows beside a text: similar ones, and the words of the glossary.
+func TestHelp(t *testing.T) {
+	files := newProject(t)
+	var wrong []diag.Finding
+	files.glossary, wrong = lint.ReadGlossary("glossary.toml",
+		[]byte("[\"piece*\".de]\nallowed = [\"Stück\"]\nforbidden = [\"Teil*\"]\n"))
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	p := open(t, files, studio.Options{})
+	expect(t, p.get("/api/project"), map[string]any{"glossary": true})
+	expect(t, p.text("de", "SOLD_OUT.detail"), map[string]any{
+		"similar.0.id": "OUT_OF_STOCK.detail", "similar.0.target": "Nur noch {{.Left}} Stück von {{.Item}}.",
+		"similar.1": nil, "terms.0.source": "piece*", "terms.0.use.0": "Stück", "terms.0.avoid.0": "Teil*",
+		"terms.1": nil,
+	})
+	expect(t, p.text("pl", "SOLD_OUT.detail"), map[string]any{"similar": []any{}, "terms": []any{}})
 }
 
 // TestStale changes the source text while the page is open.
