@@ -1,8 +1,8 @@
-// A box for one form of a text. It is an ordinary textarea, so spelling, undo and input methods work
-// as everywhere. Behind it, a mirror of the same text paints placeholders and findings. A known
-// placeholder is one unit: the caret never stops inside it, and one key deletes it. In a text from
-// right to left, each placeholder is shown between two invisible isolates, or its braces would turn
-// around. They are not part of the value.
+// A box for one form of a text. It is an ordinary textarea, so spelling, undo and input methods
+// work as everywhere. Behind it, a mirror of the same text paints placeholders and findings. A
+// known placeholder is one unit: the caret never stops inside it, and one key deletes it. In a text
+// from right to left, each placeholder is shown between two invisible isolates, or its braces would
+// turn around. They are not part of the value.
 import { el, fill } from "./dom.js";
 import { marks, paint, placeholders } from "./marks.js";
 

@@ -1,10 +1,11 @@
 // The editor of one text: source and context, a box for each plural form, and what to do with it.
-import { Failure, after, get, latest, post } from "./api.js";
+import { Failure, after, get, latest, post, sentence } from "./api.js";
 import { Box } from "./box.js";
+import { characters } from "./characters.js";
+import { context, painted } from "./context.js";
 import { ask, button, el, fill, say } from "./dom.js";
 import { typing } from "./keys.js";
 import { icon } from "./list.js";
-import { marks, paint } from "./marks.js";
 import { changes, merge } from "./merge.js";
 import { Preview } from "./preview.js";
 import { forget, keep, kept } from "./unsaved.js";
@@ -33,6 +34,7 @@ export class Editor {
 	#saving = false;
 
 	#fetch = latest((query, signal) => get("/api/text", query, signal));
+	#fetchAgain = latest((query, signal) => get("/api/text", query, signal));
 	#lint = latest((body, signal) => post("/api/lint", body, signal));
 	#lintSoon = after(250, () => this.#check());
 
@@ -73,7 +75,7 @@ export class Editor {
 		if (!at || this.#saving) return;
 		let text;
 		try {
-			text = await this.#fetch({ ...at, ...this.#filter() });
+			text = await this.#fetchAgain({ ...at, ...this.#filter() });
 		} catch (err) {
 			this.#studio.failed(err);
 			return;
@@ -105,8 +107,10 @@ export class Editor {
 		fill(this.#root,
 			this.#header(), this.#sources(), this.#params(),
 			el("div", { class: "forms" }, text.forms.map((form) => this.#form(form, unsaved?.forms))),
-			this.#characters(), this.#notes(unsaved), this.#actions());
-		fill(this.#facts, this.#help());
+			this.#studio.project.readOnly ? null
+				: characters(text.dir, (character) => this.#insert(character)),
+			this.#notes(unsaved), this.#actions());
+		fill(this.#facts, context(this.#studio, text, (word) => this.#insert(word)));
 		this.#showFindings(text.findings ?? []);
 		if (unsaved) {
 			this.#typed();
@@ -137,12 +141,14 @@ export class Editor {
 			el("div", { class: "where" },
 				button("← List", () => this.#studio.go({ id: "" }), { class: "quiet back" }),
 				el("span", { class: "state " + state }, icon(state), stateNames[state]),
-				el("span", { class: "position" }, position.index ? `${position.index} of ${position.total}` : ""),
+				el("span", { class: "position" },
+					position.index ? `${position.index} of ${position.total}` : ""),
 				button("↑", () => this.#step("previous_id"),
 					{ "aria-label": "Previous text", title: "Alt+↑", class: "quiet" }),
 				button("↓", () => this.#step("next"),
 					{ "aria-label": "Next text", title: "Alt+↓", class: "quiet" })),
-			el("h2", { id: "editor-title" }, code || id, part && code ? el("span", { class: "part" }, " ", part) : null),
+			el("h2", { id: "editor-title" }, code || id,
+				code ? el("span", { class: "part" }, " ", part) : null),
 			el("p", { class: "soft" }, [
 				number && "Code " + number, http && "HTTP " + http, phrase && "Phrase", label && "Label",
 			].filter(Boolean).join(" · ")),
@@ -151,29 +157,33 @@ export class Editor {
 	}
 
 	#sources() {
-		const { source, previous } = this.#text;
+		const { source, previous, forms, params } = this.#text;
 		const lang = this.#studio.source(this.#at.domain);
+		// Several forms of a translation may have one form of the source text.
+		const former = new Map((previous?.forms ?? []).map(({ category, text }) =>
+			[text, forms.find((form) => form.category === category)?.source ?? ""]));
+		const changed = [...former].filter(([before, now]) => before !== now);
 		return el("section", { class: "sources", "aria-label": "Source text" },
 			source.forms.map(({ category, text }) => el("div", { class: "form" },
 				source.forms.length > 1 ? el("span", { class: "category" }, category) : null,
-				el("p", { lang, class: "text" }, this.#painted(text)))),
-			previous ? el("div", { class: "previous" },
+				el("p", { lang, class: "text" }, painted(text, params)))),
+			changed.length > 0 ? el("div", { class: "previous" },
 				el("h3", {}, "The source text has changed"),
-				previous.forms.map(({ category, text }) => changes(text,
-					source.forms.find((form) => form.category === category)?.text ?? "", { lang }))) : null);
+				changed.map(([before, now]) => changes(before, now, { lang }))) : null);
 	}
 
 	#params() {
 		const { params } = this.#text;
 		if (params.length === 0) return null;
-		return el("ul", { class: "params", role: "list", "aria-label": "Placeholders" }, params.map((param, i) =>
-			el("li", {},
-				button([el("code", {}, `{{.${param.name}}}`), i < 9 ? el("kbd", {}, "Alt+" + (i + 1)) : null],
-					() => this.#insert(`{{.${param.name}}}`),
-					{ class: "placeholder", disabled: this.#studio.project.readOnly, title: "Insert" }),
-				el("span", {}, el("bdi", { class: "example" }, param.example), " ",
-					el("span", { class: "soft" },
-						[param.note, param.plural && "chooses the form"].filter(Boolean).join(", "))))));
+		const { readOnly } = this.#studio.project;
+		const item = ({ name, example, note, plural }, i) => el("li", {},
+			button([el("code", {}, `{{.${name}}}`), i < 9 ? el("kbd", {}, "Alt+" + (i + 1)) : null],
+				() => this.#insert(`{{.${name}}}`),
+				{ class: "placeholder", disabled: readOnly, title: "Insert" }),
+			el("span", {}, el("bdi", { class: "example" }, example), " ", el("span", { class: "soft" },
+				[note, plural && "chooses the form"].filter(Boolean).join(", "))));
+		return el("ul", { class: "params", role: "list", "aria-label": "Placeholders" },
+			params.map(item));
 	}
 
 	#form(form, unsaved) {
@@ -199,42 +209,15 @@ export class Editor {
 		return el("div", { class: "form" },
 			el("div", { class: "label" },
 				el("label", { for: box.area.id },
-					several ? [el("b", {}, category), " ", el("span", { class: "numbers" }, numbers)] : "Translation"),
+					several ? [el("b", {}, category), " ", el("span", { class: "numbers" }, numbers)]
+						: "Translation"),
 				form.state !== this.#state() ? el("span", { class: "state " + form.state },
 					icon(form.state), stateNames[form.state]) : null,
 				counter),
 			box.element, list,
 			form.draft ? el("div", { class: "proposal" },
 				el("span", { class: "soft" }, "Draft by " + form.draft.tool),
-				el("p", { lang, dir }, this.#painted(form.draft.text))) : null);
-	}
-
-	// characters are buttons for what keyboards lack.
-	#characters() {
-		if (this.#studio.project.readOnly) return null;
-		const list = [["\u00a0", "no-break space"], ["\u202f", "narrow no-break space"], ["’", "apostrophe"],
-			["“", "quotation mark"], ["”", "quotation mark"], ["«", "quotation mark"], ["»", "quotation mark"],
-			["–", "dash"], ["…", "ellipsis"]];
-		if (this.#text.dir === "rtl")
-			list.push(["\u200f", "right-to-left mark"], ["\u200e", "left-to-right mark"],
-				["\u200c", "zero-width non-joiner"]);
-		const short = { "\u00a0": "NBSP", "\u202f": "NNBSP", "\u200f": "RLM", "\u200e": "LRM", "\u200c": "ZWNJ" };
-		const buttons = list.map(([character, name], i) => button(short[character] ?? character,
-			() => this.#insert(character),
-			{ "aria-label": `${name} ${short[character] ?? character}`, title: name, tabindex: i ? "-1" : "0" }));
-		const move = (event) => {
-			const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-			const at = buttons.indexOf(event.target);
-			const next = buttons[(at + step + buttons.length) % buttons.length];
-			if (!next) return;
-			event.preventDefault();
-			event.target.tabIndex = -1;
-			next.tabIndex = 0;
-			next.focus();
-		};
-		return el("div", {
-			class: "characters", role: "toolbar", "aria-label": "Insert a character", onkeydown: move,
-		}, buttons);
+				el("p", { lang, dir }, painted(form.draft.text, params))) : null);
 	}
 
 	#notes(unsaved) {
@@ -263,43 +246,13 @@ export class Editor {
 			action("Save for review", "Ctrl+Shift+Enter", () => this.#save({ next: true, state: "review" })),
 			state === "review" ? action("Approve", "a", () => this.#review("approve")) : null,
 			state === "review" || state === "translated"
-				? action("Refuse", "r", () => this.#refuse()) : null,
+				? action("Reject", "r", () => this.#reject()) : null,
 			forms.some((form) => form.draft) ? [
 				action("Take the draft", "d", () => this.#draft("take")),
 				action("Drop it", "x", () => this.#draft("drop"))] : null,
 			action("Diff", "v", () => this.#showDiff(), { class: "quiet" }),
 			canUndo ? action("Undo", "u", () => this.undo(), { class: "quiet" }) : null,
 			place);
-	}
-
-	// help shows what helps to translate: agreed words, similar texts, other languages.
-	#help() {
-		const { terms, similar, others, lang, dir } = this.#text;
-		const section = (title, list, item) => list?.length
-			? el("section", {}, el("h2", {}, title), el("ul", { role: "list" }, list.map(item))) : null;
-		const source = this.#studio.source(this.#at.domain);
-		return [
-			section("Glossary", terms, (term) => el("li", {},
-				el("span", { lang: source, class: "term" }, term.source), " → ",
-				(term.use ?? []).map((word) => [button(word, () => this.#insert(word),
-					{ lang, dir, class: "word", title: "Insert" }), " "]),
-				(term.avoid ?? []).length ? el("span", { class: "avoid" }, "not ",
-					term.avoid.map((word) => [el("del", { lang, dir }, word), " "])) : null,
-				term.note ? el("span", { class: "soft" }, term.note) : null)),
-			section("Similar texts", similar, (text) => el("li", {},
-				el("a", { href: this.#studio.address({ id: text.id }) }, text.id),
-				el("p", { lang: source, class: "soft" }, this.#painted(text.source)),
-				el("p", { lang, dir }, this.#painted(text.target)))),
-			section("Other languages", others, (other) => el("li", {},
-				el("span", { class: "soft" }, this.#studio.language(this.#at.domain, other.locale).name),
-				other.forms.map(({ text }) =>
-					el("p", { lang: other.locale, dir: other.dir }, this.#painted(text))))),
-		].filter(Boolean);
-	}
-
-	// painted returns a text with its placeholders marked.
-	#painted(text) {
-		return paint(text, marks(text, new Set(this.#text.params.map((param) => param.name))));
 	}
 
 	#forms() {
@@ -342,10 +295,12 @@ export class Editor {
 		}
 	}
 
+	// render previews the text with a number that takes the form with the focus. Zero may have a text
+	// of its own, so another number is better.
 	#render() {
-		const numbers = this.#text.forms.find((form) => form.category === this.#category)?.numbers;
-		const first = numbers ? Number(numbers.split(",")[0]) : NaN;
-		this.#preview.show(this.#at, this.#forms(), Number.isFinite(first) ? first : undefined);
+		const form = this.#text.forms.find(({ category }) => category === this.#category);
+		const numbers = form?.numbers ? form.numbers.split(",").map(Number) : [];
+		this.#preview.show(this.#at, this.#forms(), numbers.find((n) => n > 0) ?? numbers[0]);
 	}
 
 	async #check() {
@@ -362,7 +317,8 @@ export class Editor {
 	#showFindings(findings) {
 		const waiting = new Set(this.#allow.map(({ rule }) => rule));
 		for (const [category, list] of this.#lists) {
-			const mine = findings.filter((f) => (f.category || this.#text.forms[0].category) === category && !waiting.has(f.rule));
+			const mine = findings.filter((finding) => !waiting.has(finding.rule) &&
+				(finding.category || this.#text.forms[0].category) === category);
 			list.replaceChildren(...mine.map((finding) => this.#finding(category, finding)));
 			this.#boxes.get(category).show(mine);
 		}
@@ -383,7 +339,8 @@ export class Editor {
 	}
 
 	#allowRule(rule, message) {
-		this.#askWhy(`Allow “${rule}” in this text`, message + ". Why is it right here?", "Allow", (reason) => {
+		const question = sentence(message) + " Why is it right here?";
+		this.#askWhy(`Allow “${rule}” in this text`, question, "Allow", (reason) => {
 			this.#allow.push({ rule, reason });
 			say(`The next save allows “${rule}” in this text.`);
 			this.#check();
@@ -446,7 +403,8 @@ export class Editor {
 	}
 
 	async #next(answer, said) {
-		const undo = answer.text.canUndo ? button(["Undo ", el("kbd", {}, "u")], () => this.undo(), { class: "small" }) : "";
+		const undo = !answer.text.canUndo ? ""
+			: button(["Undo ", el("kbd", {}, "u")], () => this.undo(), { class: "small" });
 		say(`${said} `, undo);
 		if (answer.next) {
 			await this.#studio.go({ id: answer.next.id }, answer.next);
@@ -499,9 +457,11 @@ export class Editor {
 			const answer = await post("/api/save", {
 				...this.#at, version: this.#version, ...this.#change("translated"), dryRun: true,
 			});
-			const lines = (answer.diff || "Nothing will change.\n").split("\n").map((line) =>
-				el("span", { class: { "+": "added", "-": "removed", "@": "soft" }[line[0]] ?? "" }, line + "\n"));
-			const dialog = ask("What saving will change", [el("pre", { class: "changes", tabindex: "0" }, lines),
+			const kinds = { "+": "added", "-": "removed", "@": "soft" };
+			const lines = (answer.diff || "Nothing will change.").split("\n").map((line) =>
+				el("span", { class: kinds[line[0]] }, line + "\n"));
+			const dialog = ask("What saving will change", [
+				el("pre", { class: "changes", tabindex: "0" }, lines),
 				el("footer", {}, button("Save and next", () => {
 					dialog.close();
 					this.#save({ next: true });
@@ -513,14 +473,14 @@ export class Editor {
 	}
 
 	#review(verdict, comment) {
-		const said = { approve: "Approved.", reject: "Refused.", request: "Sent to review." }[verdict];
+		const said = verdict === "approve" ? "Approved." : "Rejected.";
 		if (this.#dirty()) return say("Save your text first.");
 		return this.#send("/api/review", { verdict, comment, next: this.#filter() }, said);
 	}
 
-	#refuse() {
-		this.#askWhy("Refuse this translation", "What is wrong? It is kept as a comment in the file.",
-			"Refuse", (comment) => this.#review("reject", comment || undefined));
+	#reject() {
+		this.#askWhy("Reject this translation", "What is wrong? It is kept as a comment in the file.",
+			"Reject", (comment) => this.#review("reject", comment || undefined));
 	}
 
 	#draft(verdict) {
@@ -583,7 +543,7 @@ export class Editor {
 			e: edit,
 			j: () => this.#step("next"), ArrowDown: () => this.#step("next"),
 			k: () => this.#step("previous_id"), ArrowUp: () => this.#step("previous_id"),
-			a: () => this.#review("approve"), r: () => this.#refuse(), q: () => this.#review("request"),
+			a: () => this.#review("approve"), r: () => this.#reject(),
 			d: () => this.#draft("take"), x: () => this.#draft("drop"),
 			v: () => this.#showDiff(), u: () => this.undo(),
 		}[key];

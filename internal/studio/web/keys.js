@@ -27,8 +27,7 @@ export const keys = [
 		["Enter", "edit"],
 		["j k ↓ ↑", "next and previous text"],
 		["a", "approve"],
-		["r", "refuse, with a comment"],
-		["q", "ask for a review"],
+		["r", "reject, with a comment"],
 		["d", "take the draft"],
 		["x", "drop the draft"],
 		["v", "show what saving will change"],
@@ -47,5 +46,5 @@ export function showKeys() {
 
 // typing reports whether keys now go into a text.
 export function typing() {
-	return document.activeElement?.matches("textarea, input:not([type=radio], [type=checkbox]), select");
+	return document.activeElement?.matches("textarea, input:not([type=radio]), select");
 }

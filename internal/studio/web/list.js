@@ -10,7 +10,7 @@ const spare = 10; // rows above and below those that can be seen
 
 export const states = [
 	["missing", "Missing"], ["stale", "Stale"], ["review", "To review"], ["draft", "Drafts"],
-	["translated", "Translated"],
+	["translated", "Translated"], ["findings", "Findings"],
 ];
 
 export class TextList {
@@ -116,7 +116,8 @@ export class TextList {
 
 	#markRow(row) {
 		const link = row.querySelector("a");
-		if (link && this.#open && row.dataset.id === this.#open) link.setAttribute("aria-current", "true");
+		const open = this.#open !== "" && row.dataset.id === this.#open;
+		if (open) link?.setAttribute("aria-current", "true");
 		else link?.removeAttribute("aria-current");
 	}
 
@@ -145,9 +146,11 @@ export class TextList {
 			this.#studio.filter({ state: [...chosen].join(",") });
 		};
 		const filter = (state, label, n) => el("button", {
-			type: "button", class: "filter " + state, onclick: () => toggle(state), data: { state },
-			"aria-pressed": String(state ? chosen.has(state) : chosen.size === 0), title: label,
-		}, state ? icon(state) : null, el("span", {}, label, " "), el("b", {}, (n ?? 0).toLocaleString("en")));
+			type: "button", class: "filter", onclick: () => toggle(state), data: { state }, title: label,
+			"aria-pressed": String(state ? chosen.has(state) : chosen.size === 0),
+		},
+			state ? icon(state) : null, el("span", {}, label, " "),
+			n === undefined ? null : el("b", {}, n.toLocaleString("en")));
 		const focused = this.#filters.contains(document.activeElement)
 			? document.activeElement.dataset.state : undefined;
 		this.#filters.replaceChildren(filter("", "All", counts.texts),
@@ -267,10 +270,13 @@ export class TextList {
 		return el("li", {
 			class: "row", data: { index, id: text.id, locale: tag },
 			"aria-setsize": this.#total, "aria-posinset": index + 1,
-		}, el("a", { href: this.#studio.address({ locale: tag, id: text.id }), tabindex: index === this.#active ? 0 : -1 },
+		}, el("a", {
+			href: this.#studio.address({ locale: tag, id: text.id }),
+			tabindex: index === this.#active ? "0" : "-1",
+		},
 			icon(text.state), hidden(text.state + " "),
 			el("span", { class: "name" }, several ? el("b", {}, tag, " ") : null,
-				el("span", {}, text.code || text.id.split(".")[0]), text.part ? el("i", {}, " ", text.part) : null),
+				text.code || text.id.split(".")[0], el("i", {}, " ", text.part)),
 			el("span", { class: "source", lang: this.#studio.source(domain) }, painted(text.source)),
 			el("span", { class: "target", lang, dir }, painted(text.target)),
 			el("span", { class: "badges" }, badges)));

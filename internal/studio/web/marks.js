@@ -1,16 +1,18 @@
 // Where a text has placeholders, findings and characters that can't be seen.
 
-// named are invisible characters with the names that translators know them by.
+// named are invisible characters with the names that translators know them by. No-break spaces are
+// frequent in some languages and have a width that can be colored, so they need no name.
 const named = new Map([
-	["\u00a0", "NBSP"], ["\u00ad", "SHY"], ["\u061c", "ALM"], ["\u2007", "FSP"], ["\u200b", "ZWSP"],
+	["\u00a0", ""], ["\u00ad", "SHY"], ["\u061c", "ALM"], ["\u2007", "FSP"], ["\u200b", "ZWSP"],
 	["\u200c", "ZWNJ"], ["\u200d", "ZWJ"], ["\u200e", "LRM"], ["\u200f", "RLM"], ["\u202a", "LRE"],
-	["\u202b", "RLE"], ["\u202c", "PDF"], ["\u202d", "LRO"], ["\u202e", "RLO"], ["\u202f", "NNBSP"],
+	["\u202b", "RLE"], ["\u202c", "PDF"], ["\u202d", "LRO"], ["\u202e", "RLO"], ["\u202f", ""],
 	["\u2060", "WJ"], ["\u2066", "LRI"], ["\u2067", "RLI"], ["\u2068", "FSI"], ["\u2069", "PDI"],
 	["\ufeff", "BOM"],
 ]);
 
 // placeholders returns the ranges of placeholders, such as {{.Item}}, and of what looks like one.
-// Names is the set of the params that the text may have. Isolates around a placeholder belong to it.
+// Names is the set of the params that the text may have. Isolates around a placeholder belong to
+// it.
 export function placeholders(text, names) {
 	const found = text.matchAll(
 		/\u2066\{\{\s*\.(\w+)\s*\}\}\u2069|\{\{\s*\.(\w+)\s*\}\}|\{\{?[^{}]*\}?\}?|\}\}?/g);
@@ -29,7 +31,8 @@ export function marks(text, names) {
 	}));
 	for (let i = 0; i < text.length; i++) {
 		const label = named.get(text[i]);
-		if (label && !found.some((p) => p.from <= i && i < p.to)) ranges.push({ from: i, to: i + 1, kind: "invisible", label });
+		if (label !== undefined && !found.some((p) => p.from <= i && i < p.to))
+			ranges.push({ from: i, to: i + 1, kind: "invisible", label });
 	}
 	return ranges;
 }

@@ -43,7 +43,8 @@ export function merge(conflict, text, save) {
 		el("p", {}, "Somebody saved another translation while you were typing. " +
 			"Choose one of them, or write a third."),
 		rows,
-		el("footer", {}, button(["Save the result ", el("kbd", {}, "Ctrl+Enter")], done, { class: "primary" }),
+		el("footer", {},
+			button(["Save the result ", el("kbd", {}, "Ctrl+Enter")], done, { class: "primary" }),
 			button("Decide later", () => dialog.close())),
 	], { class: "wide merge" });
 	dialog.addEventListener("keydown", (event) => {

@@ -20,15 +20,13 @@ function section(studio, domain, several) {
 			? el("p", {}, "No languages yet. Add one with ", el("code", {}, "extract add"), " and its tag.")
 			: el("ul", { class: "languages", role: "list" }, left.map((locale) =>
 				card(studio, domain, locale, several ? "h4" : "h3"))),
-		el("p", {}, el("a", { href: studio.address({ domain: domain.name, locale: "*", state: "", q: "", id: "" }) },
+		el("p", {}, el("a", { href: studio.address({ domain: domain.name, locale: "*" }) },
 			"All languages, by code")));
 }
 
 function card(studio, domain, locale, heading) {
 	const { counts, words, fault } = locale;
-	const to = (state) => studio.address({
-		domain: domain.name, locale: locale.tag, state, q: "", id: "", order: "",
-	});
+	const to = (state) => studio.address({ domain: domain.name, locale: locale.tag, state });
 	const todo = counts.missing + counts.stale;
 	const left = words.missing + words.stale;
 	return el("li", { class: "card" },
@@ -54,7 +52,8 @@ function card(studio, domain, locale, heading) {
 function bar(counts) {
 	const done = counts.translated + counts.review;
 	const percent = counts.texts ? Math.floor(100 * done / counts.texts) : 100;
-	const parts = ["translated", "review", "stale", "missing"].filter((state) => counts[state]).map((state) => {
+	const there = ["translated", "review", "stale", "missing"].filter((state) => counts[state]);
+	const parts = there.map((state) => {
 		const piece = el("span", { class: state });
 		piece.style.flexGrow = counts[state];
 		return piece;

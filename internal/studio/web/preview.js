@@ -5,6 +5,13 @@ import { choice, el } from "./dom.js";
 
 const widths = { phone: 390, desktop: 1024 };
 
+const choices = {
+	as: ["Show as", [["page", "Page"], ["json", "JSON"], ["text", "Text"]]],
+	arguments: ["Arguments", [["example", "Example"], ["extreme", "Extreme"], ["zero", "Zero"]]],
+	scheme: ["Colors", [["system", "Auto"], ["light", "Light"], ["dark", "Dark"]]],
+	width: ["Width", [["phone", "Phone"], ["desktop", "Desktop"]]],
+};
+
 export class Preview {
 	#request = null;
 	#answer = latest((request, signal) => post("/api/preview", request, signal));
@@ -25,12 +32,8 @@ export class Preview {
 		this.element = el("section", { class: "preview", "aria-labelledby": "preview-title" },
 			el("h2", { id: "preview-title" }, "Preview"),
 			el("div", { class: "controls" },
-				choice("Show as", "as", [["page", "Page"], ["json", "JSON"], ["text", "Text"]], "page", set("as")),
-				choice("Arguments", "arguments",
-					[["example", "Example"], ["extreme", "Extreme"], ["zero", "Zero"]], "example", set("arguments")),
-				choice("Colors", "scheme",
-					[["system", "Auto"], ["light", "Light"], ["dark", "Dark"]], "system", set("scheme")),
-				choice("Width", "width", [["phone", "Phone"], ["desktop", "Desktop"]], "phone", set("width"))),
+				Object.entries(choices).map(([name, [legend, options]]) =>
+					choice(legend, name, options, this.#settings[name], set(name)))),
 			this.#stage);
 		new ResizeObserver(() => this.#fit()).observe(this.#stage);
 	}
@@ -68,7 +71,9 @@ export class Preview {
 	}
 
 	#newFrame() {
-		return el("iframe", { title: "The page as readers see it", sandbox: "", referrerpolicy: "no-referrer" });
+		return el("iframe", {
+			title: "The page as readers see it", sandbox: true, referrerpolicy: "no-referrer",
+		});
 	}
 
 	// load loads the page into a second frame behind the first, so that nothing flashes.
@@ -94,8 +99,9 @@ export class Preview {
 		if (room === 0) return;
 		const scale = Math.min(1, room / widths[width]);
 		for (const frame of this.#stage.querySelectorAll("iframe")) {
-			frame.style.width = Math.max(widths[width], width === "phone" ? 0 : room) + "px";
+			frame.style.width = widths[width] + "px";
 			frame.style.height = this.#stage.clientHeight / scale + "px";
+			frame.style.left = Math.max(0, (room - widths[width]) / 2) + "px";
 			frame.style.transform = `scale(${scale})`;
 		}
 	}

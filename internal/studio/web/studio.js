@@ -59,7 +59,8 @@ class Studio {
 		at("list").hidden = !listed;
 		at("editor").hidden = at("context").hidden = !id;
 		this.#drawLocales();
-		document.title = at("title").textContent = [id, listed && (locale === "*" ? domain : locale), "Studio"].filter(Boolean).join(" · ");
+		const title = [id, listed && (locale === "*" ? domain : locale), "Studio"];
+		document.title = at("title").textContent = title.filter(Boolean).join(" · ");
 		if (!listed) {
 			overview(this, at("overview"));
 			at("overview").querySelector("a")?.focus();
@@ -83,8 +84,9 @@ class Studio {
 		fill(select,
 			el("option", { value: "#/" }, "Languages"),
 			this.project.domains.map((d) => {
-				const options = [...d.locales.filter(({ tag }) => tag !== d.source), { tag: "*", name: "All languages" }]
-					.map(({ tag, name }) => el("option", {
+				const targets = d.locales.filter(({ tag }) => tag !== d.source);
+				const options = [...targets, { tag: "*", name: "All languages" }].map(({ tag, name }) =>
+					el("option", {
 						value: this.address({ domain: d.name, locale: tag, id: "", q: "" }),
 						selected: d.name === domain && tag === locale,
 					}, name));
@@ -132,8 +134,8 @@ class Studio {
 
 	#offline(is) {
 		at("banner").hidden = !is;
-		at("banner").textContent = "The studio can’t be reached. Your unsaved text is kept in this tab: " +
-			"leave it open, or copy the text, and start the studio again.";
+		at("banner").textContent = "The studio can’t be reached. Your unsaved text is kept in this " +
+			"tab: leave it open, or copy the text, and start the studio again.";
 	}
 
 	// watch asks again and again for what has changed in files and other tabs. A tab in the background
@@ -163,7 +165,8 @@ class Studio {
 		if (!domain) {
 			const focused = document.activeElement?.getAttribute("href");
 			overview(this, at("overview"));
-			[...at("overview").querySelectorAll("a")].find((a) => a.getAttribute("href") === focused)?.focus();
+			for (const link of at("overview").querySelectorAll("a"))
+				if (link.getAttribute("href") === focused) link.focus();
 			return;
 		}
 		const here = changed.some((c) => c.domain === domain &&
@@ -199,7 +202,8 @@ class Studio {
 	}
 
 	#leave() {
-		if (typing() && this.route.id && at("editor").contains(document.activeElement)) at("editor").focus();
+		const inEditor = this.route.id && at("editor").contains(document.activeElement);
+		if (typing() && inEditor) at("editor").focus();
 		else if (this.route.id) this.go({ id: "" });
 		else if (typing()) this.list.focus();
 		else if (this.route.domain) this.go({ domain: "", locale: "", id: "", q: "", state: "" });
