@@ -436,7 +436,7 @@ func TestTexts(t *testing.T) {
 		{"by comment", "locale=de&q=kurz", "OUT_OF_STOCK.detail"},
 		{"a part of the list", "locale=de&offset=1&limit=2", "OUT_OF_STOCK.detail SOLD_OUT.title"},
 		{"beyond the end", "locale=de&offset=9223372036854775807", ""},
-		{"a part that is no number", "locale=de&part=title&offset=-1&limit=x", "OUT_OF_STOCK.title SOLD_OUT.title"},
+		{"a part without a valid number", "locale=de&part=title&offset=-1&limit=x", "OUT_OF_STOCK.title SOLD_OUT.title"},
 		{"by state in order", "locale=de&order=state&limit=4", "SOLD_OUT.title SOLD_OUT.detail phrases.cart OUT_OF_STOCK.title"},
 		{"every locale", "part=title&limit=3", "OUT_OF_STOCK.title OUT_OF_STOCK.title OUT_OF_STOCK.title"},
 	}
