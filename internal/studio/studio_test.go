@@ -903,6 +903,7 @@ func TestPreview(t *testing.T) {
 		{"JSON", "OUT_OF_STOCK.detail", object{"as": "json"}, `"detail":"Nur noch 3 Stück von`},
 		{"long arguments", "OUT_OF_STOCK.detail", object{"as": "text", "arguments": "extreme"}, "Nur noch 9.223.372.036.854.775.807 Stück von \u2068Donaudampf"},
 		{"a missing argument", "OUT_OF_STOCK.detail", object{"as": "json", "arguments": "zero"}, `{"title":"Nicht vorrätig","status":409,"instance"`},
+		{"a detail whose title is not translated yet", "SOLD_OUT.detail", object{"as": "text", "forms": object{"other": "{{.Item}} ist weg."}}, "Sold out\n\nBlue socks ist weg.\n"},
 		{"a phrase", "phrases.cart", object{"as": "text", "forms": object{"other": "{{.Left}} im Korb"}}, "3 im Korb\n"},
 		{"a label", "labels.socks", object{"forms": object{"other": "<Socke>"}}, "<p>&lt;Socke&gt;</p>"},
 	}
