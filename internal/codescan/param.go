@@ -67,11 +67,15 @@ var kinds = map[string]kind{
 }
 
 // standardParams are the params of package catalog/codes, whose source may be anywhere. Each is in
-// a variable with its name.
+// a variable with its name. A code with a higher number may declare one again, for an example of its
+// own.
 var standardParams = sync.OnceValue(func() map[string]*param {
 	params := map[string]*param{}
 	for _, c := range access.Model(codes.Domain).Codes {
 		for _, p := range c.Params {
+			if params[p.Name] != nil {
+				continue
+			}
 			p.Public, p.Sensitive = false, false // Each code marks its own.
 			element := strings.TrimSuffix(p.Kind, model.ListOf(""))
 			for _, name := range slices.Sorted(maps.Keys(kinds)) {

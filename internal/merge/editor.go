@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/format"
@@ -60,8 +58,11 @@ type Edit struct {
 
 // Copy is what is known about a text in a locale file and its state.
 type Copy struct {
-	Table string       // the lines of its table, with the comments above; "" if there is none
-	Facts []state.Fact // about it
+	Table string // the lines of its own table, with the comments above; "" if it has none
+	Forms localefile.Forms
+	// the forms of a text that has no table of its own, as they are written
+	Values [plural.NumCategories]string
+	Facts  []state.Fact // about it
 }
 
 // Edited is the plan for an [Edit]. It changes nothing but the text's own table, and the state.
@@ -101,9 +102,11 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 		return nil, diag.List{p.reports[0].Finding}
 	}
 	result.Text, result.State = Rewrite{plan.Old, plan.New}, plan.State
-	result.Now, result.After = p.edited, Copy{result.Before.Table, slices.Clone(p.facts.Of(p.id(m)))}
+	result.Now, result.After = p.edited, result.Before
+	result.After.Facts = slices.Clone(p.facts.Of(p.id(m)))
 	if p.live.written != nil {
-		result.After.Table, result.Now.Comments = tableIn(p.live.written, f.Tag, edit.ID)
+		file, _, _ := localefile.ReadDoc(p.live.written, f.Tag)
+		result.Now.Comments = result.After.read(file, edit.ID)
 	}
 	return result, nil
 }
@@ -146,37 +149,56 @@ func (p *planner) reasonNotToEdit(m int) (why, hint string) {
 	switch e := &p.live.file.Entries[entry]; {
 	case e.Doubled:
 		return fmt.Sprintf("the file has %v twice", p.edit.ID), "delete one of the two"
-	case !p.live.file.HasHeader(e):
+	case !p.live.file.HasHeader(e) && p.edit.needsTable(e):
 		return fmt.Sprintf("%v has no table of its own", p.edit.ID),
 			fmt.Sprintf("write it as a table %s", header(p.edit.ID))
 	}
 	return "", ""
 }
 
+// needsTable reports whether a text must have a table of its own for the edit: another shape has no
+// room for comments and more forms.
+func (e *Edit) needsTable(entry *localefile.Entry) bool {
+	for c, text := range e.Forms {
+		if text != "" && !entry.Forms[c].Present() {
+			return true
+		}
+	}
+	return len(e.Comments) > 0
+}
+
 // copyOf returns what is known about the text, message m.
 func (p *planner) copyOf(m int) Copy {
 	c := Copy{Facts: slices.Clone(p.facts.Of(p.id(m)))}
-	if entry := p.entry[m] - 1; entry >= 0 && p.live.file.HasHeader(&p.live.file.Entries[entry]) {
-		block := p.live.block(p.live.file.Entries[entry].Item)
-		c.Table = p.live.slice(p.live.file.Lines(&block))
+	entry := p.entry[m] - 1
+	if entry < 0 {
+		return c
 	}
+	c.read(p.live.file, p.live.file.Entries[entry].ID)
 	return c
 }
 
-// tableIn returns the lines of a text's table in a file, and its translators' comments.
-func tableIn(doc *tomldoc.Doc, tag language.Tag, id localefile.ID) (table string, own []string) {
-	file, _, _ := localefile.ReadDoc(doc, tag)
-	for i := range file.Entries {
-		e := &file.Entries[i]
-		if e.ID != id || !file.HasHeader(e) {
-			continue
-		}
+// read reads from a file how the text is written, and returns its translators' comments.
+func (c *Copy) read(file *localefile.File, id localefile.ID) (comments []string) {
+	c.Table, c.Forms, c.Values = "", localefile.Forms{}, [plural.NumCategories]string{}
+	i := slices.IndexFunc(file.Entries, func(e localefile.Entry) bool { return e.ID == id })
+	if i < 0 {
+		return nil
+	}
+	e := &file.Entries[i]
+	if c.Forms = e.Texts(); file.HasHeader(e) {
 		blocks := file.Blocks()
 		at := slices.IndexFunc(blocks, func(b localefile.Block) bool { return b.Header == e.Item })
-		own, _ = file.CommentsIn(&blocks[at])
-		return file.Doc.Slice(file.Lines(&blocks[at])), own
+		c.Table = file.Doc.Slice(file.Lines(&blocks[at]))
+		comments, _ = file.CommentsIn(&blocks[at])
+		return comments
 	}
-	return "", nil
+	for category, form := range e.Forms {
+		if form.Present() {
+			c.Values[category] = file.Doc.Slice(file.Doc.Items()[form.Item-1].ValueSpan())
+		}
+	}
+	return nil
 }
 
 // editText changes the text, message m. One that the file lacks gets its table.
@@ -235,7 +257,7 @@ func (t *table) takeEdit() {
 		}
 		t.forms[c] = text
 	}
-	if t.edit.Comments != nil {
+	if t.edit.Comments != nil && t.headed {
 		t.setComments(t.edit.Comments)
 	}
 	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
@@ -281,13 +303,21 @@ func (t *table) setComments(comments []string) {
 	t.addComments(added)
 }
 
-// restore gives the text, message m, the table and the facts that it had.
+// restore gives the text, message m, what it had.
 func (p *planner) restore(m int, c *Copy) {
-	id, s := p.domain.messages[m].id, p.live
-	p.facts.Replace(id, c.Facts)
+	message, s := &p.domain.messages[m], p.live
+	p.facts.Replace(message.id, c.Facts)
 	p.changed = true
 	entry := p.entry[m] - 1
 	if entry < 0 {
+		return
+	}
+	if e := &s.file.Entries[entry]; !s.file.HasHeader(e) {
+		for category, form := range e.Forms {
+			if form.Present() {
+				s.setValue(form, c.Values[category], c.Forms[category])
+			}
+		}
 		return
 	}
 	block := s.block(s.file.Entries[entry].Item)

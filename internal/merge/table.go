@@ -297,11 +297,16 @@ func (t *table) isEdited() bool {
 }
 
 func (t *table) setForm(form localefile.Form, text string) {
-	t.sheet.edits.replace(t.item(form.Item-1).ValueSpan(), tomldoc.MustQuote(text))
-	leaf := t.leaf(form.Item - 1)
-	t.meaning.gone(leaf)
+	t.sheet.setValue(form, tomldoc.MustQuote(text), text)
+}
+
+// setValue gives a form the text that is written so.
+func (s *sheet) setValue(form localefile.Form, written, text string) {
+	s.edits.replace(s.item(form.Item-1).ValueSpan(), written)
+	leaf := s.leaf(form.Item - 1)
+	s.meaning.gone(leaf)
 	leaf.Text = text
-	t.meaning.come(leaf)
+	s.meaning.come(leaf)
 }
 
 func (t *table) dropForm(form localefile.Form) {

@@ -125,7 +125,8 @@ func (d *domain) newPreview(
 }
 
 // localeFile returns a locale file with the texts of the model. One of them, if it is not -1, has
-// the given forms.
+// the given forms. The others of its code, as far as they are missing, are those in Go: readers get
+// title and detail from one locale only, and what is typed is to be seen before all is translated.
 func (d *domain) localeFile(
 	l *locale, m *model.Domain, typed int, forms map[plural.Category]string,
 ) string {
@@ -137,8 +138,13 @@ func (d *domain) localeFile(
 		}
 		fmt.Fprintf(&b, "[%v]\n", message.ID)
 		of := l.texts[i].forms()
-		if i == typed {
+		switch {
+		case i == typed:
 			of = forms
+		case typed >= 0 && message.Code != nil && !message.Optional() && !l.texts[i].started():
+			for _, form := range l.texts[i].Forms {
+				of[form.Category] = form.Source
+			}
 		}
 		for c := range plural.Category(plural.NumCategories) {
 			if text := of[c]; text != "" {

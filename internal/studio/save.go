@@ -315,7 +315,8 @@ func (s *Server) isCommitted(ctx context.Context, d *domain, l *locale, one *ste
 		}
 		changed = true
 	}
-	return len(unusable) == 0 && changed && c.Table == after.Table
+	changed = changed || c.Values != before.Values
+	return len(unusable) == 0 && changed && c.Table == after.Table && c.Values == after.Values
 }
 
 // lockTime is how long a save waits for another run of extract.

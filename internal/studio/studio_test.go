@@ -436,7 +436,7 @@ func TestTexts(t *testing.T) {
 		{"by comment", "locale=de&q=kurz", "OUT_OF_STOCK.detail"},
 		{"a part of the list", "locale=de&offset=1&limit=2", "OUT_OF_STOCK.detail SOLD_OUT.title"},
 		{"beyond the end", "locale=de&offset=9223372036854775807", ""},
-		{"a part that is no number", "locale=de&part=title&offset=-1&limit=x", "OUT_OF_STOCK.title SOLD_OUT.title"},
+		{"a part without a valid number", "locale=de&part=title&offset=-1&limit=x", "OUT_OF_STOCK.title SOLD_OUT.title"},
 		{"by state in order", "locale=de&order=state&limit=4", "SOLD_OUT.title SOLD_OUT.detail phrases.cart OUT_OF_STOCK.title"},
 		{"every locale", "part=title&limit=3", "OUT_OF_STOCK.title OUT_OF_STOCK.title OUT_OF_STOCK.title"},
 	}
@@ -903,6 +903,7 @@ func TestPreview(t *testing.T) {
 		{"JSON", "OUT_OF_STOCK.detail", object{"as": "json"}, `"detail":"Nur noch 3 Stück von`},
 		{"long arguments", "OUT_OF_STOCK.detail", object{"as": "text", "arguments": "extreme"}, "Nur noch 9.223.372.036.854.775.807 Stück von \u2068Donaudampf"},
 		{"a missing argument", "OUT_OF_STOCK.detail", object{"as": "json", "arguments": "zero"}, `{"title":"Nicht vorrätig","status":409,"instance"`},
+		{"a detail whose title is not translated yet", "SOLD_OUT.detail", object{"as": "text", "forms": object{"other": "{{.Item}} ist weg."}}, "Sold out\n\nBlue socks ist weg.\n"},
 		{"a phrase", "phrases.cart", object{"as": "text", "forms": object{"other": "{{.Left}} im Korb"}}, "3 im Korb\n"},
 		{"a label", "labels.socks", object{"forms": object{"other": "<Socke>"}}, "<p>&lt;Socke&gt;</p>"},
 	}
