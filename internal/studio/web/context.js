@@ -1,15 +1,16 @@
 // What helps to translate a text: agreed words, similar texts, other languages.
 import { button, el } from "./dom.js";
-import { marks, paint } from "./marks.js";
+import { marks, namesIn, paint } from "./marks.js";
 
-// painted returns a text with its placeholders marked, of those that the open text may have.
-export function painted(text, params) {
-	return paint(text, marks(text, new Set(params.map((param) => param.name))));
+// painted returns a text with its placeholders marked. Names is the set of those that it may have.
+export function painted(text, names) {
+	return paint(text, marks(text, names));
 }
 
 // context returns the sections that a text has. Insert is called with a word to put into the text.
 export function context(studio, text, insert) {
-	const { terms, similar, others, params, lang, dir } = text;
+	const { terms, similar, others, lang, dir } = text;
+	const names = new Set(text.params.map((param) => param.name));
 	const source = studio.source(text.domain);
 	const section = (title, list, item) => list?.length
 		? el("section", {}, el("h2", {}, title), el("ul", { role: "list" }, list.map(item))) : null;
@@ -23,11 +24,11 @@ export function context(studio, text, insert) {
 			term.note ? el("span", { class: "soft" }, term.note) : null)),
 		section("Similar texts", similar, (other) => el("li", {},
 			el("a", { href: studio.address({ id: other.id }) }, other.id),
-			el("p", { lang: source, class: "soft" }, painted(other.source, params)),
-			el("p", { lang, dir }, painted(other.target, params)))),
+			el("p", { lang: source, class: "soft" }, painted(other.source, namesIn(other.source))),
+			el("p", { lang, dir }, painted(other.target, namesIn(other.source))))),
 		section("Other languages", others, (other) => el("li", {},
 			el("span", { class: "soft" }, studio.language(text.domain, other.locale).name),
 			other.forms.map((form) =>
-				el("p", { lang: other.locale, dir: other.dir }, painted(form.text, params))))),
+				el("p", { lang: other.locale, dir: other.dir }, painted(form.text, names))))),
 	];
 }

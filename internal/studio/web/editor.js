@@ -157,7 +157,7 @@ export class Editor {
 	}
 
 	#sources() {
-		const { source, previous, forms, params } = this.#text;
+		const { source, previous, forms } = this.#text;
 		const lang = this.#studio.source(this.#at.domain);
 		// Several forms of a translation may have one form of the source text.
 		const former = new Map((previous?.forms ?? []).map(({ category, text }) =>
@@ -166,10 +166,15 @@ export class Editor {
 		return el("section", { class: "sources", "aria-label": "Source text" },
 			source.forms.map(({ category, text }) => el("div", { class: "form" },
 				source.forms.length > 1 ? el("span", { class: "category" }, category) : null,
-				el("p", { lang, class: "text" }, painted(text, params)))),
+				el("p", { lang, class: "text" }, painted(text, this.#names())))),
 			changed.length > 0 ? el("div", { class: "previous" },
 				el("h3", {}, "The source text has changed"),
 				changed.map(([before, now]) => changes(before, now, { lang }))) : null);
+	}
+
+	// names returns the names of the text's params.
+	#names() {
+		return new Set(this.#text.params.map((param) => param.name));
 	}
 
 	#params() {
@@ -217,7 +222,7 @@ export class Editor {
 			box.element, list,
 			form.draft ? el("div", { class: "proposal" },
 				el("span", { class: "soft" }, "Draft by " + form.draft.tool),
-				el("p", { lang, dir }, painted(form.draft.text, params))) : null);
+				el("p", { lang, dir }, painted(form.draft.text, this.#names()))) : null);
 	}
 
 	#notes(unsaved) {
@@ -458,7 +463,7 @@ export class Editor {
 				...this.#at, version: this.#version, ...this.#change("translated"), dryRun: true,
 			});
 			const kinds = { "+": "added", "-": "removed", "@": "soft" };
-			const lines = (answer.diff || "Nothing will change.").split("\n").map((line) =>
+			const lines = (answer.diff.trimEnd() || "Nothing will change.").split("\n").map((line) =>
 				el("span", { class: kinds[line[0]] }, line + "\n"));
 			const dialog = ask("What saving will change", [
 				el("pre", { class: "changes", tabindex: "0" }, lines),

@@ -2,7 +2,7 @@
 // those as they come into view, so that it is as quick with 10,000 texts as with 10.
 import { after, get, latest } from "./api.js";
 import { choice, count, el, hidden } from "./dom.js";
-import { marks, paint } from "./marks.js";
+import { marks, namesIn, paint } from "./marks.js";
 import { kept } from "./unsaved.js";
 
 const page = 100; // texts per request
@@ -259,7 +259,7 @@ export class TextList {
 		const tag = text.locale ?? locale;
 		const { lang, dir } = this.#studio.language(domain, tag);
 		const several = locale === "*";
-		const names = new Set(Array.from(text.source.matchAll(/\{\{\s*\.(\w+)/g), ([, name]) => name));
+		const names = namesIn(text.source);
 		const painted = (wording) => paint(wording, marks(wording, names));
 		const unsaved = kept({ domain, locale: tag, id: text.id });
 		const badges = [

@@ -37,6 +37,11 @@ export function marks(text, names) {
 	return ranges;
 }
 
+// namesIn returns the names of the placeholders in a text.
+export function namesIn(text) {
+	return new Set(Array.from(text.matchAll(/\{\{\s*\.(\w+)/g), ([, name]) => name));
+}
+
 // paint returns nodes that show the text with its marked ranges, which may overlap.
 export function paint(text, ranges) {
 	const cuts = new Set([0, text.length]);
