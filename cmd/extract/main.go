@@ -369,11 +369,11 @@ if the command could not run.`,
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)
 
-	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
+	root.AddCommand(a.checkCommand(), a.initCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
 		a.listCommand(), a.draftCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
 		a.pseudoCommand(), a.exportCommand(), a.importCommand(),
-		a.adoptCommand(), a.diffCommand(), a.studioCommand())
+		a.adoptCommand(), a.diffCommand(), a.studioCommand(), a.mergeDriverCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}
