@@ -80,8 +80,8 @@ const (
 //
 // A large project takes what it needs: one with more than manyFiles files that declare something,
 // whose number the returned function takes, or with a heap of which more than largeHeap is in use.
-// Garbage is then collected whenever largeMemory is reached. Once two thirds of that are in use, the
-// heap may grow by 75 % between two collections.
+// Garbage is then collected whenever largeMemory is reached. Once two thirds of that are in use,
+// the heap may grow by 75 % between two collections.
 func saveMemory() (searched func(files int)) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return nil
@@ -369,8 +369,8 @@ if the command could not run.`,
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)
 
-	root.AddCommand(a.checkCommand(), a.initCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
-		a.listCommand(), a.draftCommand(),
+	root.AddCommand(a.checkCommand(), a.initCommand(), a.addCommand(), a.statusCommand(),
+		a.lintCommand(), a.listCommand(), a.draftCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
 		a.pseudoCommand(), a.exportCommand(), a.importCommand(),
 		a.adoptCommand(), a.diffCommand(), a.studioCommand(), a.mergeDriverCommand())

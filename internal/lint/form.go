@@ -227,7 +227,8 @@ var wordingRules = [...]struct {
 // ruleSet is a set of rules for wording, by their indices in the table.
 type ruleSet uint32
 
-// suspects are the rules that a text can break because of a character, so that few have to be tried.
+// suspects are the rules that a text can break because of a character, so that few have to be
+// tried.
 var suspects = func() (s struct {
 	has, twice, afterSpace [utf8.RuneSelf]ruleSet
 	latin1, high, always   ruleSet
