@@ -567,6 +567,42 @@ func TestStudioReview(t *testing.T) {
 	}
 }
 
+// TestStudioDrafts takes one draft over for review, and drops another.
+func TestStudioDrafts(t *testing.T) {
+	s := startStudio(t)
+	s.write("locales/_state/fr.draft", `[ITEM_NOT_FOUND.title]
+#. en: "Item not found"
+description = "draft by Apertium"
+other = "Article introuvable"
+
+[ITEM_NOT_FOUND.help]
+#. en: "Go back to the list and choose another item."
+description = "draft by Apertium"
+other = "Retournez."
+`)
+	p := s.open(openBrowser(t))
+	p.show("shop/fr?state=draft")
+	p.until(`document.querySelectorAll(".row a").length === 2`)
+	p.press("Enter")
+	p.until(`document.activeElement.id === "editor"`)
+	if got := p.eval(`document.querySelector(".proposal").textContent`); got != "Draft by ApertiumArticle introuvable" {
+		t.Errorf("the draft is shown as %q", got)
+	}
+	p.press("d")
+	p.until(`document.querySelector("#editor .state.review")`)
+	p.press("a")
+	p.until(`location.hash.includes("ITEM_NOT_FOUND.help")`)
+	p.press("x")
+	p.until(`!document.querySelector(".proposal")`)
+	file := s.read("locales/fr.toml")
+	if !strings.Contains(file, "\nother = \"Article introuvable\"\n") || strings.Contains(file, "Retournez.") {
+		t.Errorf("the file has other texts: %.800s", file)
+	}
+	if status := s.run(s.dir, s.extract, "status", "--lang", "fr"); strings.Contains(status, "ITEM_NOT_FOUND.title") {
+		t.Errorf("extract status: %.300s", status)
+	}
+}
+
 // TestStudioFindings fixes what lint finds by a key, and allows what is intended.
 func TestStudioFindings(t *testing.T) {
 	s := startStudio(t)
