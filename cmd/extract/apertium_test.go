@@ -82,7 +82,7 @@ func TestApertium(t *testing.T) {
 			before := everything()
 
 			missing := strings.Count(runIn(t, dir, "status", "--lang", "es").stdout, "\n"+test.folder+"/") // a line each
-			missing += 2 // the texts for exactly zero, which are optional
+			missing += 2                                                                                   // the texts for exactly zero, which are optional
 			draft := []string{"draft", "--lang", "es", "--domain", test.name, "--tool", "Apertium", "--", python, engine, "eng-spa"}
 			first := runIn(t, dir, draft...)
 			drafts := read(t, dir, test.folder, "_state", "es.draft")

@@ -37,6 +37,7 @@ func TestBranches(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
 			"edit":      edit,
+			"sub":       substitute,
 			"git":       runGit,
 			"commit":    commit,
 			"merge":     mergeBranch,

@@ -27,6 +27,7 @@ takes the file back.
 https://github.com/errlingo/errlingo/blob/main/docs/exchange.md describes the formats.`,
 		Example: `  extract export --lang de > de.po
   extract export --lang de --format xliff --only missing,stale > de.xlf`,
+		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -39,6 +40,7 @@ https://github.com/errlingo/errlingo/blob/main/docs/exchange.md describes the fo
 		"file `format`: "+orList(exchange.Formats()))
 	cmd.Flags().StringSliceVar(&a.only, "only", nil,
 		"print only the texts in one of these `states`, such as missing,stale,review")
+	cmd.AddCommand(a.exportTSCommand())
 	return cmd
 }
 

@@ -175,7 +175,7 @@ func commandRules() []diag.Rule {
 	all := slices.Concat([]diag.Rule{ruleFailure, ruleNothing, ruleShrink, ruleNotWritten,
 		ruleOutdated, ruleFolder, ruleOtherFolder, ruleOverlay, ruleStray, ruleOrphan, ruleIgnored,
 		ruleNoBase, ruleNoHistory, ruleRunDiffers, ruleRunUnread, ruleRunAbsent, report.RuleMore,
-		ruleImportLanguage, ruleDraft, ruleDiffBreak, adopt.RuleMessage, adopt.RuleMapping,
+		ruleImportLanguage, ruleDraft, ruleDiffBreak, ruleConflict, adopt.RuleMessage, adopt.RuleMapping,
 		goi18n.RuleFile},
 		codescan.Rules(), merge.Rules(), ledger.Rules(), exchange.Rules())
 	for i := range all {

@@ -74,42 +74,37 @@ const (
 	manyFiles   = 50
 )
 
-// saveMemory keeps the process small, unless the environment says how Go is to use memory. The
-// garbage collector runs more often near smallMemory, so that one hostile file never makes the
-// process take much.
+// saveMemory keeps the process small, unless the environment says how Go is to use memory. Garbage
+// is collected whenever smallMemory is reached, so that one hostile file never makes the process
+// take much.
 //
 // A large project takes what it needs: one with more than manyFiles files that declare something,
 // whose number the returned function takes, or with a heap of which more than largeHeap is in use.
-// Garbage is then collected whenever largeMemory is reached. Once two thirds of that are in use, the
-// heap may grow by 75 % between two collections.
+// Garbage is then collected whenever largeMemory is reached. Once two thirds of that are in use,
+// the heap may grow by 75 % between two collections.
 func saveMemory() (searched func(files int)) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
-	const growth = 75 // percent
-	debug.SetGCPercent(growth)
+	debug.SetGCPercent(-1) // only near the limit
 	debug.SetMemoryLimit(smallMemory)
-	takeMore := func() {
-		debug.SetMemoryLimit(largeMemory)
-		debug.SetGCPercent(-1)
-	}
 	afterCollection(func() bool {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
 		inUse, limit := live[0].Value.Uint64(), debug.SetMemoryLimit(-1)
 		if inUse > largeMemory/3*2 {
-			debug.SetGCPercent(growth)
+			debug.SetGCPercent(75)
 			debug.SetMemoryLimit(math.MaxInt64)
 			return false
 		}
 		if inUse > largeHeap && limit == smallMemory {
-			takeMore()
+			debug.SetMemoryLimit(largeMemory)
 		}
 		return true
 	})
 	return func(files int) {
 		if files > manyFiles && debug.SetMemoryLimit(-1) == smallMemory {
-			takeMore()
+			debug.SetMemoryLimit(largeMemory)
 		}
 	}
 }
@@ -374,11 +369,11 @@ if the command could not run.`,
 	a.gateFlags(root)
 	a.formatFlag(root, reportFormats()...)
 
-	root.AddCommand(a.checkCommand(), a.addCommand(), a.statusCommand(), a.lintCommand(),
-		a.listCommand(), a.draftCommand(),
+	root.AddCommand(a.checkCommand(), a.initCommand(), a.addCommand(), a.statusCommand(),
+		a.lintCommand(), a.listCommand(), a.draftCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
 		a.pseudoCommand(), a.exportCommand(), a.importCommand(),
-		a.adoptCommand(), a.diffCommand(), a.studioCommand())
+		a.adoptCommand(), a.diffCommand(), a.studioCommand(), a.mergeDriverCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}

@@ -37,7 +37,7 @@ type job struct {
 	next    *ledger.Ledger    // the ledger to write
 	renamed map[string]string // present names of codes by their former names
 	adopt   bool
-	review  bool // texts written since the last run are to be reviewed
+	review  bool                         // texts written since the last run are to be reviewed
 	shrink  bool                         // texts may go although their file shrinks
 	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
 	history func(language.Tag) []byte    // every line that a locale's state ever had in git

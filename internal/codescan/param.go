@@ -67,8 +67,8 @@ var kinds = map[string]kind{
 }
 
 // standardParams are the params of package catalog/codes, whose source may be anywhere. Each is in
-// a variable with its name. A code with a higher number may declare one again, for an example of its
-// own.
+// a variable with its name. A code with a higher number may declare one again, with an example of
+// its own.
 var standardParams = sync.OnceValue(func() map[string]*param {
 	params := map[string]*param{}
 	for _, c := range access.Model(codes.Domain).Codes {

@@ -136,6 +136,9 @@ func (v *Value) moment() time.Time {
 	return t
 }
 
+// Join returns how the elements of a List hang together.
+func (v *Value) Join() Join { return v.join }
+
 // Values returns the elements of a List, which the caller must not change.
 func (v *Value) Values() []Value {
 	values, _ := v.ref.([]Value)

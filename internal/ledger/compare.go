@@ -328,7 +328,7 @@ func (c *comparer) code(code *model.Code) {
 		c.New++
 	case len(own.file) > 1:
 		c.Settled++
-	case own.file[0].String() != next.String():
+	case !own.file[0].says(&next):
 		c.Changed++
 	}
 }

@@ -231,6 +231,15 @@ func (e *Entry) String() string {
 	return strings.Join(words, " ")
 }
 
+// says reports whether both lines are written alike.
+func (e *Entry) says(other *Entry) bool {
+	return e.Number == other.Number && e.Name == other.Name && e.HTTP == other.HTTP &&
+		e.Retired == other.Retired && slices.Equal(e.Was, other.Was) &&
+		slices.EqualFunc(e.Params, other.Params, func(a, b Param) bool {
+			return a.Name == b.Name && a.Kind == b.Kind && a.Public == b.Public && slices.Equal(a.Was, b.Was)
+		})
+}
+
 // String returns the param as the file has it, such as "Left:int+" or "Item:string,was:Product".
 func (p Param) String() string {
 	word := p.Name + ":" + p.Kind
@@ -437,7 +446,7 @@ func Parse(file string, src []byte) (*Ledger, diag.List) {
 	}
 	sortEntries(p.ledger.entries)
 	p.ledger.entries = slices.CompactFunc(p.ledger.entries, func(a, b Entry) bool {
-		return a.Number == b.Number && a.Name == b.Name && a.String() == b.String()
+		return a.says(&b)
 	})
 	p.findings.Sort()
 	return p.ledger, p.findings

@@ -43,7 +43,7 @@ func (c *comparer) carryOver(id *issued) {
 			c.Retired++
 		case len(id.file) > 1:
 			c.Settled++
-		case line.String() != id.file[0].String():
+		case !line.says(id.file[0]):
 			c.Changed++
 		}
 	}

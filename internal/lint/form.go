@@ -26,6 +26,7 @@ type form struct {
 	// whether the text has others, and any from U+0300 on, where accents and other scripts begin
 	latin1, high bool
 	address      bool    // it has a web address
+	hidden       bool    // an address, or a fault, is behind masks
 	rules        ruleSet // that the characters may break
 
 	original *form    // of the source text that it is compared with; nil for one of the source text
@@ -36,7 +37,9 @@ type form struct {
 const mask = '\x00'
 
 func newForm(raw string, l *localeRules) form {
-	f := form{raw: raw, text: raw, locale: l, address: strings.Contains(raw, "://")}
+	f := form{raw: raw, text: raw, locale: l}
+	f.address = strings.Contains(raw, "://")
+	f.hidden = f.address
 	if f.address || strings.Contains(raw, "{{") {
 		f.mask()
 	}
@@ -82,6 +85,7 @@ func (f *form) mask() {
 	}
 	for p, found := pattern.Next(f.raw, 0); found; p, found = pattern.Next(f.raw, p.End) {
 		hide(p.Start, p.End)
+		f.hidden = f.hidden || p.Name == ""
 		f.glued = f.glued || p.Name == "" || p.Start > 0 && mayBeLetter(f.raw[p.Start-1]) ||
 			p.End < len(f.raw) && mayBeLetter(f.raw[p.End])
 	}
@@ -104,6 +108,9 @@ func (f *form) has(characters string) bool {
 	}
 	return false
 }
+
+// mayHave reports whether the text may have one of some ASCII characters outside of placeholders.
+func (f *form) mayHave(characters string) bool { return f.hidden || f.has(characters) }
 
 // address is a web address, of ASCII only since text without spaces may follow it.
 var address = regexp.MustCompile(`[a-z]+://[!-~]+`)
@@ -220,7 +227,8 @@ var wordingRules = [...]struct {
 // ruleSet is a set of rules for wording, by their indices in the table.
 type ruleSet uint32
 
-// suspects are the rules that a text can break because of a character, so that few have to be tried.
+// suspects are the rules that a text can break because of a character, so that few have to be
+// tried.
 var suspects = func() (s struct {
 	has, twice, afterSpace [utf8.RuneSelf]ruleSet
 	latin1, high, always   ruleSet
@@ -250,7 +258,7 @@ var suspects = func() (s struct {
 
 // checkWording applies the rules for wording to a form.
 func (s *textCheck) checkWording(c plural.Category, o *sourceText) {
-	f := &s.form
+	f := s.read[c]
 	f.original, f.label = o.original(c), s.id.Name == labels
 	for rules := f.rules; rules != 0; rules &= rules - 1 {
 		r := &wordingRules[bits.TrailingZeros32(uint32(rules))]

@@ -224,6 +224,9 @@ func (s *textCheck) checkNearMisses(o *sourceText) {
 		return
 	}
 	for category, text := range &s.forms {
+		if f := s.read[category]; f == nil || !f.high && !f.mayHave("{") {
+			continue
+		}
 		for _, m := range nearMisses(text, o.names) {
 			meant := "{{." + m.param + "}}"
 			if !s.report(RuleNearMiss, plural.Category(category), m.start,

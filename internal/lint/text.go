@@ -20,11 +20,12 @@ type textCheck struct {
 	entry    *localefile.Entry // the text in it
 	message  model.Message     // the text in Go source
 	comments comments
-	stale    bool       // the source text has changed since the translation was made
-	declared bool       // it is a source text, in Go
-	blank    plural.Set // the forms that are nothing but white space
-	markup   int        // how much HTML was found
-	form     form       // the one whose wording is checked
+	stale    bool                        // the source text has changed since the translation was made
+	declared bool                        // it is a source text, in Go
+	blank    plural.Set                  // the forms that are nothing but white space
+	markup   int                         // how much HTML was found
+	read     [plural.NumCategories]*form // the forms that are there
+	own      [plural.NumCategories]form  // what these are, unless the text is declared
 	findings diag.List
 }
 
@@ -44,6 +45,9 @@ func (s *textCheck) check(
 func (s *textCheck) checkDeclared(o *sourceText, r comments) {
 	s.id, s.forms, s.message, s.comments = o.message.ID, o.message.Text.Forms, o.message, r
 	s.markup = 0
+	for c := range s.read {
+		s.read[c] = o.form(plural.Category(c))
+	}
 	s.checkSource(o)
 }
 
@@ -70,6 +74,12 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 	if s.given() == 0 {
 		return
 	}
+	for c, text := range &s.forms {
+		if s.read[c] = nil; text != "" {
+			s.own[c] = newForm(text, s.locale)
+			s.read[c] = &s.own[c]
+		}
+	}
 	s.checkPlaceholders(o, source)
 	s.checkCategories(o)
 	if s.locale.pseudo {
@@ -85,7 +95,6 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 		}
 		c := plural.Category(category)
 		if !same && !s.stale { // A stale text is translated anew anyway.
-			s.form = newForm(text, s.locale)
 			s.checkWording(c, o)
 		}
 		s.checkCharacters(c, text)
@@ -226,14 +235,18 @@ func (o *sourceText) has(text string) bool {
 
 // original returns the source form that a translated form is to be compared with, or nil.
 func (o *sourceText) original(c plural.Category) *form {
-	i := o.by[c]
-	if i == 0 {
-		i = o.by[plural.Other]
+	if f := o.form(c); f != nil {
+		return f
 	}
-	if i == 0 {
-		return nil
+	return o.form(plural.Other)
+}
+
+// form returns the source form of a category, or nil.
+func (o *sourceText) form(c plural.Category) *form {
+	if i := o.by[c]; i > 0 {
+		return &o.forms[i-1].form
 	}
-	return &o.forms[i-1].form
+	return nil
 }
 
 // showing returns the source form that has a placeholder for the param: if it can be, the one that

@@ -355,6 +355,9 @@ func (o *sourceText) hasMarkup(found string) bool {
 // checkHTML reports markup: texts are plain, and a page that shows one escapes it. What the source
 // text has too is its developer's business; for the source text itself, o is nil.
 func (s *textCheck) checkHTML(c plural.Category, text string, o *sourceText) {
+	if f := s.read[c]; f == nil || !f.mayHave("<&") {
+		return
+	}
 	for _, m := range markupIn(text) {
 		found := text[m.start:m.end]
 		if o != nil && o.hasMarkup(found) || closes(found, text[:m.start]) {

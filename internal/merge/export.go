@@ -294,8 +294,8 @@ func (t *table) addComments(comments []string) {
 		lines = append(lines, line)
 	}
 	head := t.item(t.block.Header).Span().Start
-	t.insertLines(t.file.Doc.Lines(t.item(t.block.Header).Span()).Start, above, t.file.Doc.Indent(head),
-		lines)
+	at := t.file.Doc.Lines(t.item(t.block.Header).Span()).Start
+	t.insertLines(at, above, t.file.Doc.Indent(head), lines)
 }
 
 // judgeTaken writes the states of the forms down that were taken over.

@@ -60,8 +60,8 @@ func (s *sheet) item(i int) tomldoc.Item { return s.file.Doc.Items()[i] }
 
 func (s *sheet) slice(span tomldoc.Span) string { return s.file.Doc.Slice(span) }
 
-// block returns the block of the table with the header. Most often it is that behind the one before,
-// since texts are looked at in the order of the file.
+// block returns the block of the table with the header. Most often it is that behind the one
+// before, since texts are looked at in the order of the file.
 func (s *sheet) block(header int) localefile.Block {
 	if s.next < len(s.blocks) && s.blocks[s.next].Header == header {
 		s.next++

@@ -242,7 +242,8 @@ func (t *table) syncContext() {
 			at = t.item(items[0])
 		}
 		t.deleteItems(items)
-		t.insertLines(t.file.Doc.Lines(at.Span()).Start, above, t.file.Doc.Indent(head.Span().Start), want)
+		indent := t.file.Doc.Indent(head.Span().Start)
+		t.insertLines(t.file.Doc.Lines(at.Span()).Start, above, indent, want)
 	}
 }
 

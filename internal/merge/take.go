@@ -260,7 +260,8 @@ func (m *mover) collectHeader(b *localefile.Block) {
 	var comments []string
 	for i := b.First; i <= b.Last; i++ {
 		it := m.item(i)
-		isComment := it.Kind == tomldoc.Comment || it.Kind == tomldoc.SideComment && it.Parent() == b.Header
+		isComment := it.Kind == tomldoc.Comment ||
+			it.Kind == tomldoc.SideComment && it.Parent() == b.Header
 		if line := m.slice(it.Span()); isComment && !isNote(line) && !m.kept[i] {
 			comments = append(comments, line)
 		}

@@ -248,13 +248,13 @@ const listSuffix = "-list"
 // ListOf returns the kind of a list whose elements are of the kind.
 func ListOf(kind string) string { return kind + listSuffix }
 
-// elementKind returns the kind of the param's values, which for a list is that of its elements.
-func (p *Param) elementKind() string { return strings.TrimSuffix(p.Kind, listSuffix) }
+// ElementKind returns the kind of the param's values, which for a list is that of its elements.
+func (p *Param) ElementKind() string { return strings.TrimSuffix(p.Kind, listSuffix) }
 
 // IsList reports whether the param is a list.
 func (p *Param) IsList() bool { return strings.HasSuffix(p.Kind, listSuffix) }
 
-func (p *Param) isPhrase() bool { return p.elementKind() == format.Phrase.String() }
+func (p *Param) isPhrase() bool { return p.ElementKind() == format.Phrase.String() }
 
 // Styled returns the param in a style in addition to those that it has.
 func (p Param) Styled(style format.Style) Param {

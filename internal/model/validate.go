@@ -146,9 +146,9 @@ func (s *Signature) validateParam(i int, report func(Fault)) {
 		fault(RuleName, fmt.Sprintf("the param name %q is reserved in locale files", p.Name),
 			naming.Instead("Order"+p.Name))
 	}
-	if !p.Style.Fits(format.ParseKind(p.elementKind())) {
+	if !p.Style.Fits(format.ParseKind(p.ElementKind())) {
 		fault(RuleDeclaration, fmt.Sprintf("param %q of the kind %q cannot have the style %v", p.Name,
-			p.elementKind(), p.Style),
+			p.ElementKind(), p.Style),
 			"catalog.Style lists the styles of each kind; a date has at most one length")
 	}
 	sameInJSON := func(other Param) bool {

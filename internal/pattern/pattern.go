@@ -8,6 +8,7 @@ package pattern
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"unicode"
 
@@ -106,6 +107,19 @@ func (p *Pattern) Literal() string {
 		return ""
 	}
 	return p.rest
+}
+
+// Parts yields each stretch of literal characters with the param whose argument follows it, and
+// the last one with -1.
+func (p *Pattern) Parts() iter.Seq2[string, int] {
+	return func(yield func(literal string, param int) bool) {
+		for i := range p.slots {
+			if !yield(p.slots[i].before, p.slots[i].param) {
+				return
+			}
+		}
+		yield(p.rest, -1)
+	}
 }
 
 // Empty reports whether the pattern is of the empty text.

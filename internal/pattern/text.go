@@ -114,6 +114,20 @@ func (t *Text) Missing() bool { return len(t.forms) == 0 }
 // Form returns the pattern that serves the category. The text must not be missing.
 func (t *Text) Form(c plural.Category) *Pattern { return &t.forms[t.of[c]] }
 
+// Own returns the forms of the text by category, empty for a category without one of its own, and
+// the form for an exact zero, or nil.
+func (t *Text) Own() (forms Forms, zero *Pattern) {
+	for c := range forms {
+		if t.has(plural.Category(c)) {
+			forms[c] = t.forms[t.of[c]]
+		}
+	}
+	if t.zero > 0 {
+		zero = &t.forms[t.zero]
+	}
+	return forms, zero
+}
+
 // Needs reports whether a form of the text has a placeholder for the param.
 func (t *Text) Needs(param int) bool {
 	return slices.ContainsFunc(t.forms, func(p Pattern) bool { return p.shows(param) })

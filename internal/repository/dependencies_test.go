@@ -71,6 +71,8 @@ var arrows = map[string][]string{
 		"internal/plural", "internal/tomldoc",
 	},
 
+	"internal/threeway": {"internal/localefile", "internal/tomldoc"},
+
 	"internal/model": {
 		"internal/diag", "internal/format", "internal/naming", "internal/pattern",
 		"internal/plural",

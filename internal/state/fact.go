@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -67,7 +68,10 @@ func FingerprintOf(text string, oldest func(param string) string) Fingerprint {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
-	text = strings.TrimSpace(norm.NFC.String(text))
+	if strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		text = norm.NFC.String(text)
+	}
+	text = strings.TrimSpace(text)
 
 	var buffer [256]byte // Most texts are shorter.
 	plain, end := buffer[:0], 0

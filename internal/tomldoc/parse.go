@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/errlingo/errlingo/internal/diag"
 )
@@ -46,7 +47,8 @@ func bomLen(src string) int {
 	return 0
 }
 
-// Parse reads a TOML file, which the findings call by name. It keeps a copy of src.
+// Parse reads a TOML file, which the findings call by name. The Doc and its texts are parts of src,
+// which must not be changed afterwards.
 //
 // After a fault it goes on at the next line that can begin something, so the list has the faults of
 // the whole file, sorted by place. The Doc is never nil; with findings it holds what could be read
@@ -55,9 +57,9 @@ func bomLen(src string) int {
 func Parse(name string, src []byte) (*Doc, diag.List) {
 	tooLarge := len(src) > MaxSize
 	if tooLarge {
-		src = nil // It is not even copied.
+		src = nil
 	}
-	p := newParser(name, string(src))
+	p := newParser(name, unsafe.String(unsafe.SliceData(src), len(src))) // A copy is megabytes.
 	p.raw = src
 	switch {
 	case tooLarge:
