@@ -428,15 +428,15 @@ func TestStudioKeys(t *testing.T) {
 	}
 }
 
-// delayLint makes the page wait for the answers to /api/lint, for the milliseconds in lintDelays or
-// else for 20 seconds. It counts the requests in lints.
-const delayLint = `(() => {
-	const real = window.fetch;
-	window.lints = 0;
-	window.lintDelays = [];
+// delay makes the page wait for the answers to a request, for the milliseconds in delays or else for
+// 20 seconds. It counts the requests in sent.
+const delay = `(() => {
+	const real = window.real ??= window.fetch;
+	window.sent = 0;
+	window.delays = [];
 	window.fetch = async (path, options) => {
-		if (!path.startsWith("/api/lint")) return real(path, options);
-		const delay = window.lintDelays[window.lints++] ?? 20000;
+		if (!path.startsWith("%s")) return real(path, options);
+		const delay = window.delays[window.sent++] ?? 20000;
 		const answer = await real(path, { ...options, signal: undefined });
 		await new Promise((resolve) => setTimeout(resolve, delay));
 		return answer;
@@ -448,7 +448,7 @@ const delayLint = `(() => {
 func TestStudioTypingNeverWaits(t *testing.T) {
 	p := startStudio(t).open(openBrowser(t))
 	p.show("shop/fr/ITEM_NOT_FOUND.title")
-	p.eval(delayLint)
+	p.eval(fmt.Sprintf(delay, "/api/lint"))
 	p.until(`document.activeElement.matches(".box textarea")`)
 	for _, word := range []string{"Article", " introuvable", " dans", " la", " boutique"} {
 		p.enter(word)
@@ -457,18 +457,40 @@ func TestStudioTypingNeverWaits(t *testing.T) {
 	if got, want := p.box(0), "Article introuvable dans la boutique"; got != want {
 		t.Errorf("the box has %q while lint is busy, want %q", got, want)
 	}
-	p.until(`window.lints > 0`)
+	p.until(`window.sent > 0`)
 
 	p.show("shop/fr/ITEM_NOT_FOUND.help")
-	p.eval(`[window.lints = 0, window.lintDelays = [1500, 0]]`)
+	p.eval(`[window.sent = 0, window.delays = [1500, 0]]`)
 	do(t, p.ctx, chromedp.KeyEvent("a {{.Nothing}}"))
-	p.until(`window.lints === 1`)
+	p.until(`window.sent === 1`)
 	p.press("Ctrl+a")
 	p.enter("Revenez à la liste.")
-	p.until(`window.lints === 2`)
+	p.until(`window.sent === 2`)
 	p.until(`new Promise((resolve) => setTimeout(resolve, 2000, true))`)
 	if got := p.eval(`document.querySelector("ul.findings").textContent`); strings.Contains(got, "Nothing") {
 		t.Errorf("findings of a former text are shown: %s", got)
+	}
+
+	// What is typed while a save is under way isn't lost.
+	p.show("shop/fr/LANGUAGE_UNKNOWN.title")
+	p.eval(fmt.Sprintf(delay, "/api/save"))
+	p.eval(`window.delays = [1500]`)
+	p.enter("Langue")
+	p.press("Ctrl+Enter")
+	p.until(`window.sent === 1`)
+	p.enter(" inconnue")
+	p.until(`document.querySelector("#editor").dataset.id === "LANGUAGE_UNKNOWN.title" && document.querySelector(".toast.shown")`)
+	if got := p.box(0); got != "Langue inconnue" {
+		t.Errorf("after saving, the box has %q", got)
+	}
+	if file := p.s.read("locales/fr.toml"); !strings.Contains(file, "\nother = \"Langue\"\n") {
+		t.Errorf("the file lacks the text that was saved: %.900s", file)
+	}
+	p.eval(`window.fetch = window.real`)
+	p.press("Ctrl+Enter")
+	p.until(`document.querySelector("#editor").dataset.id !== "LANGUAGE_UNKNOWN.title"`)
+	if file := p.s.read("locales/fr.toml"); !strings.Contains(file, "\nother = \"Langue inconnue\"\n") {
+		t.Errorf("the file lacks what was typed later: %.900s", file)
 	}
 }
 

@@ -27,7 +27,8 @@ export class Editor {
 	#boxes = new Map(); // category → box
 	#lists = new Map(); // category → list of findings
 	#counters = new Map(); // category → length counter
-	#comments = null;
+	#comments = null; // the box of the translator's comments
+	#discard = null; // the button that gives up unsaved text
 	#allow = []; // rules that the next save allows
 	#category = ""; // the form that had the focus last
 	#last = null; // the text that this tab saved last
@@ -82,7 +83,6 @@ export class Editor {
 		}
 		if (!text || at !== this.#at || text.version === this.#text.version) return;
 		if (this.#dirty()) {
-			this.#text = text;
 			this.#warn();
 			return;
 		}
@@ -246,6 +246,10 @@ export class Editor {
 		const state = this.#state();
 		const action = (label, key, run, properties) =>
 			button([label, " ", el("kbd", {}, key)], run, properties);
+		this.#discard = button("Discard", () => {
+			forget(this.#at);
+			this.open(this.#at);
+		}, { class: "quiet idle", title: "Go back to the text in the file" });
 		return el("footer", { class: "actions" },
 			action("Save and next", "Ctrl+Enter", () => this.#save({ next: true }), { class: "primary" }),
 			action("Save for review", "Ctrl+Shift+Enter", () => this.#save({ next: true, state: "review" })),
@@ -257,24 +261,22 @@ export class Editor {
 				action("Drop it", "x", () => this.#draft("drop"))] : null,
 			action("Diff", "v", () => this.#showDiff(), { class: "quiet" }),
 			canUndo ? action("Undo", "u", () => this.undo(), { class: "quiet" }) : null,
-			place);
+			this.#discard, place);
 	}
 
 	#forms() {
 		return Object.fromEntries(Array.from(this.#boxes, ([category, box]) => [category, box.value]));
 	}
 
-	#noteLines() {
-		return this.#comments.value.split("\n").map((line) => line.trim()).filter(Boolean);
-	}
-
-	#notesChanged() {
-		return this.#noteLines().join("\n") !== (this.#text.comments ?? []).join("\n");
+	// newNotes returns the comments, or undefined if nobody has edited them.
+	#newNotes() {
+		const lines = this.#comments.value.split("\n").map((line) => line.trim()).filter(Boolean);
+		return lines.join("\n") === (this.#text.comments ?? []).join("\n") ? undefined : lines;
 	}
 
 	#dirty() {
 		return this.#text.forms.some(({ category, text }) => this.#boxes.get(category).value !== text) ||
-			this.#notesChanged();
+			this.#newNotes() !== undefined;
 	}
 
 	// typed runs after each change of a box.
@@ -286,9 +288,10 @@ export class Editor {
 	}
 
 	#keep() {
-		if (this.#dirty())
-			keep(this.#at, this.#version, this.#forms(), this.#noteLines());
+		const dirty = this.#dirty();
+		if (dirty) keep(this.#at, this.#version, this.#forms(), this.#newNotes());
 		else forget(this.#at);
+		this.#discard?.classList.toggle("idle", !dirty);
 	}
 
 	#count() {
@@ -385,26 +388,37 @@ export class Editor {
 		notice.hidden = false;
 	}
 
-	// send sends a change of the open text and shows what comes next.
+	// send sends a change of the open text and shows what comes next. People may go on typing, or to
+	// another text, before the answer is there. What they typed since then isn't saved yet.
 	async #send(path, body, said) {
 		if (this.#saving || this.#studio.project.readOnly) return;
 		const at = this.#at;
+		const before = JSON.stringify(this.#forms());
 		this.#saving = true;
 		try {
 			const answer = await post(path, { ...at, version: this.#version, ...body });
-			forget(at);
 			this.#last = at;
-			if (body.next) await this.#next(answer, said);
-			else if (at === this.#at) {
-				this.#show(answer.text);
-				say(said);
-			}
+			const here = at === this.#at;
+			const typed = here && JSON.stringify(this.#forms()) !== before;
+			if (!typed) forget(at);
+			if (typed) this.#goOn(answer.text);
+			else if (here && body.next) await this.#next(answer, said);
+			else if (here) this.#show(answer.text);
+			if (typed) say(said, " What you typed since then isn’t saved yet.");
+			else if (!body.next || !here) say(said);
 			this.#studio.saved(at, answer);
 		} catch (err) {
 			this.#refused(err, at);
 		} finally {
 			this.#saving = false;
 		}
+	}
+
+	// goOn takes the text that was saved as the one that is edited, and leaves the boxes alone.
+	#goOn(text) {
+		this.#text = text;
+		this.#version = text.version;
+		this.#keep();
 	}
 
 	async #next(answer, said) {
@@ -421,14 +435,13 @@ export class Editor {
 
 	#refused(err, at) {
 		const conflict = err.answer?.conflict;
-		if (err.status === 409 && conflict) {
-			const yours = conflict.yours;
+		if (err.status === 409 && conflict?.yours && at === this.#at) {
+			const comments = this.#newNotes();
 			merge(conflict, conflict.text, (forms) => {
-				this.#show(conflict.text, { version: conflict.version, forms });
+				this.#show(conflict.text, { version: conflict.version, forms, comments });
 				this.#keep();
 				this.#save({ next: false });
 			});
-			keep(at, this.#version, yours, this.#noteLines());
 			return;
 		}
 		if (err.status === 422 && err.answer.findings) {
@@ -451,7 +464,7 @@ export class Editor {
 	#change(state, next) {
 		return {
 			forms: this.#forms(), state,
-			comments: this.#notesChanged() ? this.#noteLines() : undefined,
+			comments: this.#newNotes(),
 			allow: this.#allow.length ? this.#allow : undefined,
 			next: next ? this.#filter() : undefined,
 		};
@@ -479,7 +492,7 @@ export class Editor {
 
 	#review(verdict, comment) {
 		const said = verdict === "approve" ? "Approved." : "Rejected.";
-		if (this.#dirty()) return say("Save your text first.");
+		if (this.#dirty()) return say("Save or discard your text first.");
 		return this.#send("/api/review", { verdict, comment, next: this.#filter() }, said);
 	}
 
@@ -497,6 +510,7 @@ export class Editor {
 	// undo takes back what was saved last: of the open text, or else in this tab.
 	async undo() {
 		const at = this.#text?.canUndo ? this.#at : this.#last;
+		if (at && at === this.#at && this.#dirty()) return say("Save or discard your text first.");
 		if (!at) return say("This session has saved nothing that can be undone.");
 		try {
 			const answer = await post("/api/undo", at);

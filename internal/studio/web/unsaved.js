@@ -6,7 +6,8 @@ function key({ domain, locale, id }) {
 	return prefix + JSON.stringify([domain, locale, id]);
 }
 
-// keep keeps the forms of a text and its comments, with the version that they were typed over.
+// keep keeps the forms of a text, and its comments if they were edited, with the version that they
+// were typed over.
 export function keep(at, version, forms, comments) {
 	sessionStorage.setItem(key(at), JSON.stringify({ version, forms, comments }));
 }
