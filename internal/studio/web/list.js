@@ -59,8 +59,10 @@ export class TextList {
 				this.#filters, this.#summary),
 			this.#scroller);
 		new ResizeObserver(() => {
+			const height = this.#height;
 			this.#measure();
-			this.#draw();
+			if (height === this.#height) this.#draw();
+			else this.#redraw();
 		}).observe(this.#scroller);
 	}
 
@@ -216,10 +218,7 @@ export class TextList {
 		const number = Math.floor(index / page);
 		const text = this.#pages.get(number)?.[index % page];
 		const shown = this.#shown.get(index);
-		if (shown && (shown.dataset.id || !text)) {
-			shown.style.transform = `translateY(${index * height}px)`;
-			return;
-		}
+		if (shown && (shown.dataset.id || !text)) return;
 		if (!text) this.#fetch(number);
 		const row = text ? this.#row(index, text) : el("li", { class: "row waiting", data: { index } });
 		row.style.transform = `translateY(${index * height}px)`;
