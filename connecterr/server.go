@@ -146,7 +146,7 @@ func unread(err error) error {
 		connect.CodeOf(err) != connect.CodeResourceExhausted {
 		return err
 	}
-	return codes.ObjectTooLarge.Wrap(err)
+	return codes.ObjectTooLarge.Wrap(err) //errlingo:ignore only the peer knows its limit
 }
 
 // answer returns the status for an error. It wraps nothing, so that nobody can send the cause.

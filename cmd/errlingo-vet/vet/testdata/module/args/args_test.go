@@ -1,0 +1,6 @@
+package args
+
+import "example.com/vetted/shop"
+
+// A test may make an error without arguments.
+var failed = shop.OutOfStock.New()
