@@ -106,7 +106,7 @@ function read(v: unknown, texts: Texts | undefined, options: Options | undefined
 	if (entry) {
 		const title = say(entry, entry.title, p, texts, options);
 		const detail = say(entry, entry.detail, p, texts, options);
-		if (title && (detail || entry.detail === undefined || !p.title)) {
+		if (title && (detail || !p.detail)) {
 			p.title = title;
 			p.detail = detail;
 			p.lang = entry.lang ?? texts.locale;
@@ -134,7 +134,7 @@ function say(entry: Entry, text: Text | null | undefined, p: Problem, texts: Tex
 		const to = {
 			timeZone, rtl: (entry.dir ?? texts.dir) === "rtl",
 			locale: locale && writing(locale) === writing(lang) ? locale : lang,
-			label: (name: string) => own(texts.labels, p.domain + "/" + name),
+			label: (name: string) => lang === texts.locale && own(texts.labels, p.domain + "/" + name),
 		};
 		let form = text as Form;
 		if (typeof text === "object" && !Array.isArray(text)) {
