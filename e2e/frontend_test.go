@@ -2,6 +2,8 @@ package e2e_test
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -19,6 +21,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo"
@@ -216,6 +219,135 @@ func TestFrontendTexts(t *testing.T) {
 	t.Logf("%d bodies; texts compared: %v", n, got.Compared)
 	for _, name := range slices.Sorted(maps.Keys(explained)) {
 		t.Logf("%d differ. %s", explained[name], name)
+	}
+}
+
+// TestFrontendHostile gives the renderer bodies that no server sends. It must not throw, and must
+// always return a title.
+func TestFrontendHostile(t *testing.T) {
+	tools := frontendTools(t)
+	standard := frontendSource{codes.Domain, locales.FS}
+	kinds := kindsSource([]language.Tag{language.English, language.Arabic})
+	dir := writeFrontend(t, tools, frontend.Files([]frontend.Domain{kinds.exported(t), standard.exported(t)},
+		[]language.Tag{language.Arabic}, frontend.Compact))
+	out, err := exec.Command("node", "testdata/hostile.mjs", dir).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Logf("%s bodies survived", strings.TrimSpace(string(out)))
+}
+
+// TestFrontendSize checks that the renderer stays small, minified and compressed.
+func TestFrontendSize(t *testing.T) {
+	tools := frontendTools(t)
+	minify := exec.Command(filepath.Join(tools, "node_modules/.bin/esbuild"), "--minify", "--format=esm", "../internal/frontend/render.ts")
+	out, err := minify.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var compressed bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&compressed, gzip.BestCompression)
+	if _, err := w.Write(out); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	if compressed.Len() > 2500 {
+		t.Errorf("%d bytes, more than 2,500", compressed.Len())
+	}
+	t.Logf("%d bytes minified, %d with gzip", len(out), compressed.Len())
+}
+
+// TestFrontendPage uses examples/frontend against the shop in a browser: the shop's errors are shown
+// in English, and then in the language that is chosen.
+func TestFrontendPage(t *testing.T) {
+	tools := frontendTools(t)
+	browser := openBrowser(t)
+	web := filepath.Join(t.TempDir(), "web")
+	if err := os.CopyFS(web, os.DirFS("../examples/frontend/web")); err != nil {
+		t.Fatal(err)
+	}
+	export := exec.Command("go", "run", "./cmd/extract", "export", "ts", "--out", filepath.Join(web, "errors"), "--lang", "ar,de,en",
+		"./examples/shop", "./catalog/codes")
+	export.Dir = ".."
+	compile := exec.Command("node", filepath.Join(tools, "node_modules/typescript/bin/tsc"), "--project", web)
+	binary := filepath.Join(t.TempDir(), "frontend")
+	build := exec.Command("go", "build", "-o", binary, "./examples/frontend")
+	build.Dir = ".."
+	for _, cmd := range []*exec.Cmd{export, compile, build} {
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", cmd, err, out)
+		}
+	}
+	server := exec.Command(binary, "-addr", "localhost:0", "-shop", startShop(t), "-web", web)
+	stdout, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Signal(os.Interrupt)
+		_ = server.Wait()
+	})
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, address, _ := strings.Cut(strings.TrimSpace(line), " at ")
+
+	ctx, cancel := chromedp.NewContext(browser)
+	defer cancel()
+	shown := func(want string) {
+		t.Helper()
+		var got string
+		for range 100 {
+			got = text(t, ctx, "[role=alert]")
+			if got = strings.Join(strings.Fields(got), " "); got == want {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Errorf("the page shows %q, want %q", got, want)
+	}
+	choose := func(locale string) {
+		t.Helper()
+		do(t, ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
+			`{ const s = document.querySelector("select"); s.value = %q; s.dispatchEvent(new Event("change")) }`, locale)))
+	}
+	do(t, ctx, chromedp.Navigate(address), chromedp.Click("nav button:nth-child(1)"))
+	shown("Item not found We don’t have an item with the number 4711. Go back to the list and choose another item.")
+	choose("de")
+	shown("Artikel nicht gefunden Wir führen keinen Artikel mit der Nummer 4711. " +
+		"Gehen Sie zurück zur Liste und wählen Sie einen anderen Artikel.")
+	screenshot(t, ctx, "frontend-de")
+	choose("ar")
+	shown("المنتج غير موجود لا يوجد في المتجر منتج بالرقم 4711. يمكن الرجوع إلى القائمة واختيار منتج آخر.")
+	if dir := attribute(t, ctx, "[role=alert] h2", "dir"); dir != "rtl" {
+		t.Errorf("dir is %q", dir)
+	}
+
+	// The name of the item is the server's secret, so the text stays the server's own.
+	choose("de")
+	do(t, ctx, chromedp.Click("nav button:nth-child(2)"))
+	shown("Not enough in stock Only 3 pairs of “Wool socks” are left. " +
+		"Wählen Sie eine kleinere Menge oder einen anderen Artikel.")
+	if lang := attribute(t, ctx, "[role=alert] h2", "lang"); lang != "en" {
+		t.Errorf("lang is %q", lang)
+	}
+	if got := value(t, ctx, "[name=quantity]"); got != "3" {
+		t.Errorf("the quantity is %q", got)
+	}
+
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.forms[0].quantity.value = "99"`), chromedp.Click("form button"))
+	choose("de")
+	shown("Einige Angaben stimmen nicht 3 Angaben müssen korrigiert werden. Enter your name. " +
+		"Eine E-Mail-Adresse ist erforderlich. Geben Sie eine Menge von 1 bis 20 ein. " +
+		"Korrigieren Sie Ihre Angaben und versuchen Sie es dann erneut.")
+	if source := os.Getenv("ERRLINGO_AXE"); source != "" {
+		do(t, ctx, chromedp.Evaluate[chromedp.Void](axe(t)))
+		if found := get(t, ctx, chromedp.Evaluate[string](runAxe, chromedp.EvalAwaitPromise)); found != "" {
+			t.Errorf("axe-core finds\n%s", found)
+		}
 	}
 }
 
