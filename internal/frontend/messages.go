@@ -64,7 +64,8 @@ func (m *message) variants() []variant {
 // join returns a form with its literals escaped and its placeholders written. Numbers that count
 // are formatted by the library, and other values come formatted.
 func (m *message) join(
-	form *pattern.Pattern, escape func(string) string, placeholder func(name string, number bool) string,
+	form *pattern.Pattern, escape func(string) string,
+	placeholder func(name string, number bool) string,
 ) string {
 	var b strings.Builder
 	for literal, param := range form.Parts() {
