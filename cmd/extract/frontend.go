@@ -37,7 +37,7 @@ its domains, with the overlays that this module has for them.
 
 https://github.com/errlingo/errlingo/blob/main/docs/frontend.md describes the files.`,
 		Example: `  extract export ts --out web/errors
-  extract export ts --out web/errors --lang de,fr ./shop github.com/errlingo/errlingo/catalog/codes`,
+  extract export ts --out web/errors ./shop github.com/errlingo/errlingo/catalog/codes`,
 		ValidArgsFunction: noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.allowShrink = true
@@ -97,26 +97,17 @@ func (a *app) exported(
 	if err != nil {
 		return nil, nil, err
 	}
-	var overlays []*domain
 	if len(own) > 0 || len(foreign) == 0 {
 		p, err := a.load(ctx, own)
 		if err != nil {
 			return nil, nil, err
 		}
 		domains, findings = p.own(), p.findings
-		overlays = slices.DeleteFunc(p.domains, func(d *domain) bool { return d.overlay == "" })
 	}
-	for _, o := range foreign {
-		required, err := a.readRequired(ctx, o)
+	for _, pkg := range foreign {
+		required, err := a.readRequired(ctx, pkg)
 		if err != nil {
 			return nil, nil, err
-		}
-		for _, d := range required {
-			for _, over := range overlays {
-				if over.Name == d.Name && over.overlay == o.pkg {
-					d.files = append(d.files, over.files...)
-				}
-			}
 		}
 		domains = append(domains, required...)
 	}
@@ -131,7 +122,7 @@ func (a *app) exported(
 }
 
 // splitPatterns separates the packages of required modules from the other package arguments.
-func (a *app) splitPatterns(patterns []string) (own []string, foreign []overlay, err error) {
+func (a *app) splitPatterns(patterns []string) (own, foreign []string, err error) {
 	modules, err := a.modules(nil)
 	if err != nil {
 		return nil, nil, err
@@ -141,7 +132,7 @@ func (a *app) splitPatterns(patterns []string) (own []string, foreign []overlay,
 		missing, ok := errors.AsType[*codescan.RequiredError](err)
 		switch isPath := !strings.HasPrefix(pattern, ".") && !strings.Contains(pattern, "..."); {
 		case err == nil && isPath:
-			foreign = append(foreign, overlay{module: modules[0], pkg: pattern})
+			foreign = append(foreign, pattern)
 		case isPath && ok && strings.Contains(missing.Text, "not in the module cache"):
 			return nil, nil, fail(missing.Text, missing.Hint)
 		default:
@@ -151,20 +142,26 @@ func (a *app) splitPatterns(patterns []string) (own []string, foreign []overlay,
 	return own, foreign, nil
 }
 
-// readRequired reads the domains of a package of another module, with the files that it has there.
-func (a *app) readRequired(ctx context.Context, o overlay) ([]*domain, error) {
-	domains, err := a.declaredFor(ctx, o)
+// readRequired reads the domains of a package of another module, with the files that they have
+// there and then those of this module's overlays.
+func (a *app) readRequired(ctx context.Context, pkg string) ([]*domain, error) {
+	with := *a
+	with.overlay = pkg
+	p, err := with.load(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range domains {
-		d.overlay = "" // Its own files, not translations of them.
+	var domains []*domain
+	for _, over := range p.domains {
+		d := &domain{Domain: over.Domain, module: over.module}
 		if d.folder, _, err = (finder{app: a, root: d.module}).nearest(d.Domain); err != nil {
 			return nil, err
 		}
 		if err := d.read(a); err != nil {
 			return nil, err
 		}
+		d.files = append(d.files, over.files...)
+		domains = append(domains, d)
 	}
 	return domains, nil
 }
@@ -194,7 +191,9 @@ func chooseLocales(tags map[language.Tag]bool, langs []string) ([]language.Tag, 
 	for tag := range tags {
 		all = append(all, tag)
 	}
-	slices.SortFunc(all, func(a, b language.Tag) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(all, func(a, b language.Tag) int {
+		return strings.Compare(a.String(), b.String())
+	})
 	if len(langs) == 0 {
 		return all, nil
 	}

@@ -113,7 +113,7 @@ func ParseJSON(like *Value, data []byte, label func(name string) (Value, bool)) 
 	case like.kind == List:
 		return parseList(like, data, label)
 	case data[0] == '{':
-		return parseObject(like.kind, data)
+		v, ok = parseObject(like.kind, data)
 	case data[0] != '"':
 		v, ok = parseNumber(like.kind, string(data))
 	default:

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/errlingo/errlingo/internal/format"
 )
 
@@ -56,6 +58,25 @@ func TestParseJSON(t *testing.T) {
 				t.Errorf("ParseJSON = %v, %t", got, ok)
 			}
 		})
+	}
+}
+
+// TestParseJSONKeepsStyle checks that a value that is an object is read in the style of its param.
+func TestParseJSONKeepsStyle(t *testing.T) {
+	day := time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)
+	for _, test := range []struct {
+		name string
+		like format.Value
+	}{
+		{"range", format.Range(day, day.AddDate(0, 0, 2)).Styled(format.Short)},
+		{"money", format.Amount("12.50", "CAD").Styled(format.Narrow)},
+	} {
+		english := format.For(language.English)
+		got, ok := format.ParseJSON(&test.like, test.like.AppendJSON(nil), nil)
+		want := english.Append(nil, &test.like, nil)
+		if shown := english.Append(nil, &got, nil); !ok || string(shown) != string(want) {
+			t.Errorf("%s: %s, want %s", test.name, shown, want)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/format"
@@ -63,11 +64,12 @@ func (m *message) variants() []variant {
 // join returns a form with its literals escaped and its placeholders written. Numbers that count
 // are formatted by the library, and other values come formatted.
 func (m *message) join(
-	form *pattern.Pattern, escape *strings.Replacer, placeholder func(name string, number bool) string,
+	form *pattern.Pattern, escape func(string) string,
+	placeholder func(name string, number bool) string,
 ) string {
 	var b strings.Builder
 	for literal, param := range form.Parts() {
-		b.WriteString(escape.Replace(literal))
+		b.WriteString(escape(literal))
 		if param >= 0 {
 			p := &m.code.Params[param]
 			b.WriteString(placeholder(naming.LowerCamel(p.Name), p.Kind == format.Int.String()))
@@ -81,7 +83,7 @@ var escapeMF2 = strings.NewReplacer(`\`, `\\`, `{`, `\{`, `}`, `\}`, `|`, `\|`)
 // writeMF2 returns the message in MessageFormat 2.
 func writeMF2(m *message) string {
 	pattern := func(form *pattern.Pattern) string {
-		return "{{" + m.join(form, escapeMF2, func(name string, number bool) string {
+		return "{{" + m.join(form, escapeMF2.Replace, func(name string, number bool) string {
 			if number {
 				return "{$" + name + " :integer}"
 			}
@@ -103,14 +105,30 @@ func writeMF2(m *message) string {
 	return b.String()
 }
 
-var escapeICU = strings.NewReplacer(`'`, `''`, `{`, `'{'`, `}`, `'}'`, `#`, `'#'`)
+// Runs of characters that mean something in ICU MessageFormat. Only a plural has #.
+var (
+	syntaxICU = regexp.MustCompile(`['{}]*[{}]['{}]*|'`)
+	pluralICU = regexp.MustCompile(`['{}#]*[{}#]['{}#]*|'`)
+)
 
-// writeICU returns the message in ICU MessageFormat. Outside of a plural, # is itself.
+// escapeICU returns a literal with each run of the syntax between apostrophes. An apostrophe is
+// doubled, inside of them and elsewhere.
+func escapeICU(literal string, syntax *regexp.Regexp) string {
+	return syntax.ReplaceAllStringFunc(literal, func(run string) string {
+		if run == "'" {
+			return "''"
+		}
+		return "'" + strings.ReplaceAll(run, "'", "''") + "'"
+	})
+}
+
+// writeICU returns the message in ICU MessageFormat.
 func writeICU(m *message) string {
-	escape := escapeICU
-	if !counts(m.text) {
-		escape = strings.NewReplacer(`'`, `''`, `{`, `'{'`, `}`, `'}'`)
+	syntax := syntaxICU
+	if counts(m.text) {
+		syntax = pluralICU
 	}
+	escape := func(literal string) string { return escapeICU(literal, syntax) }
 	pattern := func(form *pattern.Pattern) string {
 		return m.join(form, escape, func(name string, number bool) string {
 			if number {

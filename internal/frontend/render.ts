@@ -83,6 +83,8 @@ export function messageArguments(p: Problem, texts: Texts, options?: Options) {
 }
 
 const deepest = 32;
+const members = "domain,name,title,detail,help,lang,dir,pointer,instance,retry,action,code,status".split(",") as
+	Exclude<keyof Problem, "params" | "errors">[];
 
 const own = (o: object, name: string): unknown => Object.hasOwn(o, name) ? (o as never)[name] : undefined;
 
@@ -90,13 +92,9 @@ const object = (v: unknown) => (typeof v === "object" && v || {}) as { [name: st
 
 function read(v: unknown, texts: Texts | undefined, options: Options | undefined, outer: { lang?: string; dir?: string }, depth: number): Problem {
 	const body = object(v), p = { code: 0, domain: "", name: "", title: "", ...outer } as Problem;
-	for (const member of ["domain", "name", "title", "detail", "help", "lang", "dir", "pointer", "instance", "retry", "action"] as const) {
-		const s = own(body, member);
-		if (typeof s === "string") p[member] = s;
-	}
-	for (const member of ["code", "status"] as const) {
-		const n = own(body, member);
-		if (typeof n === "number") p[member] = n;
+	for (const member of members) {
+		const v = own(body, member);
+		if (typeof v === (member === "code" || member === "status" ? "number" : "string")) p[member] = v as never;
 	}
 	p.params = object(own(body, "params"));
 	const { lang, dir } = p, errors = own(body, "errors");
@@ -106,7 +104,7 @@ function read(v: unknown, texts: Texts | undefined, options: Options | undefined
 	if (entry) {
 		const title = say(entry, entry.title, p, texts, options);
 		const detail = say(entry, entry.detail, p, texts, options);
-		if (title && (detail || entry.detail === undefined || !p.title)) {
+		if (title && (detail || !p.detail)) {
 			p.title = title;
 			p.detail = detail;
 			p.lang = entry.lang ?? texts.locale;
@@ -134,7 +132,7 @@ function say(entry: Entry, text: Text | null | undefined, p: Problem, texts: Tex
 		const to = {
 			timeZone, rtl: (entry.dir ?? texts.dir) === "rtl",
 			locale: locale && writing(locale) === writing(lang) ? locale : lang,
-			label: (name: string) => own(texts.labels, p.domain + "/" + name),
+			label: (name: string) => lang === texts.locale && own(texts.labels, p.domain + "/" + name),
 		};
 		let form = text as Form;
 		if (typeof text === "object" && !Array.isArray(text)) {
@@ -171,7 +169,7 @@ function matching(v: unknown, pattern: RegExp) {
 
 const decimal = /^-?\d+(\.\d+)?$/;
 const day = /^\d{4}-\d\d-\d\d$/;
-const sizes = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"];
+const sizes = ["", "kilo", "mega", "giga", "tera", "peta"];
 const spans = [["second", 1], ["minute", 60], ["hour", 3600], ["day", 86400]] as const;
 
 /** Writes a value of a kind: its name, and then its styles or the kind of the elements of a list. */
@@ -208,7 +206,7 @@ function show(spec: string, v: unknown, to: Notation): string {
 		while (power < 5 && (size >= 1000 ** (power + 1) || tenths >= 10000)) {
 			tenths = Math[styles.includes("limit") ? "floor" : "ceil"](size * 10 / 1000 ** ++power);
 		}
-		return unit(Math.sign(v as number) * tenths / 10, sizes[power]!,
+		return unit(Math.sign(v as number) * tenths / 10, sizes[power] + "byte",
 			power && !/^(am|ar|ka|sw)\b/.test(to.locale) ? "short" : "long").replace(/ /g, "\u00a0");
 	}
 	case "duration": {

@@ -9,8 +9,8 @@ import (
 	"github.com/errlingo/errlingo/internal/naming"
 )
 
-// types returns the file with the types of all codes, with their public params as docs/wire-format.md
-// says that they are sent.
+// types returns the file with the types of all codes, with their public params as they are sent,
+// which docs/wire-format.md describes.
 func types(domains []Domain) []byte {
 	var b strings.Builder
 	b.WriteString(Generated + `
@@ -22,8 +22,9 @@ export interface Codes {
 		for c := range d.Codes {
 			if code := &d.Codes[c]; isShown(code) {
 				writeComment(&b, code)
-				fmt.Fprintf(&b, "\t%q: {\n\t\tdomain: %q;\n\t\tname: %q;\n\t\tcode: %d;\n\t\tparams: {%s};\n\t};\n",
-					d.Name+"/"+code.Name, d.Name, code.Name, code.Number, members(code))
+				fmt.Fprintf(&b, "\t%q: {\n\t\tdomain: %q;\n\t\tname: %q;\n", d.Name+"/"+code.Name,
+					d.Name, code.Name)
+				fmt.Fprintf(&b, "\t\tcode: %d;\n\t\tparams: {%s};\n\t};\n", code.Number, members(code))
 			}
 		}
 	}

@@ -88,6 +88,10 @@ var arrows = map[string][]string{
 	"internal/ledger":   {"internal/model", "internal/diag"},
 	"internal/state":    {"internal/diag", "internal/pattern", "internal/plural"},
 	"internal/exchange": {"internal/diag", "internal/localefile", "internal/plural", "internal/state"},
+	"internal/frontend": {
+		"internal/format", "internal/locale", "internal/localefile", "internal/model", "internal/naming",
+		"internal/negotiate", "internal/pattern", "internal/plural",
+	},
 	"internal/changes":  {"internal/ledger", "internal/model", "internal/plural"},
 	"internal/adopt": {
 		"internal/diag", "internal/exchange", "internal/goi18n", "internal/localefile",
