@@ -160,7 +160,8 @@ func (d *declarations) assign(node ast.Node) {
 	}
 }
 
-// change notes the variables that a statement assigns to, or whose address it takes.
+// change notes the variables that a statement assigns to, or to a part of them, or whose address it
+// takes.
 func (d *declarations) change(node ast.Node) {
 	var changed []ast.Expr
 	switch node := node.(type) {
@@ -174,13 +175,24 @@ func (d *declarations) change(node ast.Node) {
 		}
 	}
 	for _, x := range changed {
-		if index, ok := x.(*ast.IndexExpr); ok {
-			x = index.X
-		}
-		if object := d.uses(x); object != nil {
-			d.changed[object] = true
+		for x != nil {
+			if object := d.uses(x); object != nil {
+				d.changed[object] = true
+			}
+			x = whole(x)
 		}
 	}
+}
+
+// whole returns what an expression is a field or an element of, or nil.
+func whole(x ast.Expr) ast.Expr {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		return x.X
+	case *ast.SelectorExpr:
+		return x.X
+	}
+	return nil
 }
 
 // value returns what a variable of the package always has, or nil if that isn't known.

@@ -8,6 +8,19 @@ import (
 	"github.com/errlingo/errlingo/catalog"
 )
 
+var _ = shop.Domain.Define(2, "BLANK", catalog.Spec{Title: "Blank"})
+
+func late() error {
+	spec := catalog.Spec{Title: "Late", Detail: "{{.Field}}", Params: catalog.Params{field}}
+	spec.Detail = "Late."
+	return shop.Domain.Define(3, "LATE", spec).New()
+}
+
+func inline() error {
+	spec := catalog.Spec{Title: "Inline", Detail: "{{.Field}}", Params: catalog.Params{field}}
+	return shop.Domain.Define(4, "INLINE", spec).New() // want `code INLINE is given no argument for {{.Field}}`
+}
+
 func methods() (catalog.Join, catalog.Handle[string]) { return catalog.Or, field }
 
 var list = catalog.List(methods())
