@@ -378,7 +378,7 @@ if the command could not run.`,
 		a.listCommand(), a.draftCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
 		a.pseudoCommand(), a.exportCommand(), a.importCommand(),
-		a.adoptCommand(), a.diffCommand(), a.studioCommand())
+		a.adoptCommand(), a.diffCommand(), a.studioCommand(), a.siteCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}
