@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 
 	"github.com/errlingo/errlingo/internal/access"
@@ -125,9 +124,7 @@ func (d *Domain) Define(number int, name string, spec Spec) *Code {
 	}
 	spec.Params = slices.Clone(spec.Params)
 	c := &Code{domain: d, spec: spec}
-	if d.docs != "" {
-		c.typeURI = d.docs + url.PathEscape(name)
-	}
+	c.typeURI = d.model.TypeURI(name)
 	c.data.Model = model.Code{Number: number, Name: name, Place: at}
 	c.bare = &Error{code: c}
 	refuse := func(f model.Fault) { refuse(at, subject, f) }
@@ -158,7 +155,8 @@ func (d *Domain) Define(number int, name string, spec Spec) *Code {
 func (c *Code) read(refuse func(model.Fault)) {
 	m, spec := &c.data.Model, &c.spec
 	m.HTTP, m.Aggregate, m.Deprecated = spec.HTTP, spec.Aggregate, spec.Deprecated
-	m.ToFix = spec.Action == ActionFix && c.Audience().Has(AudienceEndUser)
+	m.Treatment = model.Treatment{RPC: uint8(spec.RPC), Audience: uint8(spec.Audience),
+		Retry: uint8(spec.Retry), Action: uint8(spec.Action)}
 	if spec.ReplacedBy != nil {
 		m.ReplacedBy = spec.ReplacedBy.Name()
 	}

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -27,8 +26,7 @@ import (
 // [Domain.Define], [Domain.Phrase] or [Domain.Label] panics. All methods may be called from several
 // goroutines.
 type Domain struct {
-	model  model.Domain // without its codes, phrases and labels
-	docs   string
+	model  model.Domain          // without its codes, phrases and labels
 	locale func() pattern.Locale // of the source locale, made when the first error is printed
 
 	mu       sync.RWMutex
@@ -117,10 +115,7 @@ func LocalesDir(dir string) DomainOption { return func(d *Domain) { d.model.Loca
 // becomes the "type" of a problem response (RFC 9457, section 3.1.1). A base that does not end in
 // "/", "#" or "=" gets a slash at its end.
 func Docs(base string) DomainOption {
-	if base != "" && !strings.ContainsAny(base[len(base)-1:], "/#=") {
-		base += "/"
-	}
-	return func(d *Domain) { d.docs = base }
+	return func(d *Domain) { d.model.Docs = model.DocsBase(base) }
 }
 
 // NewDomain returns a new, empty domain. The name says whose codes they are, such as "shop"; it
@@ -173,7 +168,7 @@ func (d *Domain) SourceLocale() language.Tag { return d.model.Source }
 
 // Docs returns the base address of the domain's documentation, to which a code's name is appended,
 // or "".
-func (d *Domain) Docs() string { return d.docs }
+func (d *Domain) Docs() string { return d.model.Docs }
 
 // Codes yields the codes in the order in which they were defined. A code that is defined while the
 // caller iterates is not included.

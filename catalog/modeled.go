@@ -10,8 +10,8 @@ import (
 )
 
 // modeled returns a domain that declares what the model says, for a program that shows the texts of
-// another one. Its name stays free. It lacks what the model does not have, such as the retry of its
-// codes.
+// another one. Its name stays free. It lacks what the model does not have: which code is shown in
+// place of another.
 func modeled(m *model.Domain) *Domain {
 	d := &Domain{model: *m, byNumber: map[int]*Code{}, byName: map[string]*Code{},
 		byPhrase: map[string]*Phrase{}, byLabel: map[string]*Label{}}
@@ -30,8 +30,10 @@ func modeled(m *model.Domain) *Domain {
 		d.byPhrase[phrase.Name] = p
 	}
 	for i, code := range m.Codes {
-		c := &Code{domain: d, params: modeledParams(code.Params),
-			spec: Spec{HTTP: code.HTTP, Aggregate: code.Aggregate, Deprecated: code.Deprecated}}
+		c := &Code{domain: d, params: modeledParams(code.Params), typeURI: m.TypeURI(code.Name),
+			spec: Spec{HTTP: code.HTTP, RPC: RPC(code.RPC), Audience: Audience(code.Audience),
+				Retry: Retry(code.Retry), Action: Action(code.Action),
+				Aggregate: code.Aggregate, Deprecated: code.Deprecated}}
 		c.data = access.Code{Index: i, Count: code.ParamIndex(code.Count), Model: code,
 			Texts: code.Compile()}
 		c.tally = code.Takes(&model.Param{Name: "Count", Kind: format.Int.String()})

@@ -373,7 +373,8 @@ if the command could not run.`,
 		a.lintCommand(), a.listCommand(), a.draftCommand(),
 		a.explainCommand(), a.acceptCommand(), a.rejectCommand(), a.pruneCommand(), a.moveCommand(),
 		a.pseudoCommand(), a.exportCommand(), a.importCommand(),
-		a.adoptCommand(), a.diffCommand(), a.studioCommand(), a.mergeDriverCommand())
+		a.adoptCommand(), a.diffCommand(), a.studioCommand(), a.siteCommand(),
+		a.mergeDriverCommand())
 	for _, sub := range root.Commands() {
 		a.commands = append(a.commands, sub.Name())
 	}

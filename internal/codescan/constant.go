@@ -321,16 +321,15 @@ func knownConstant(path, name string) (v int64, ok bool) {
 	return v, ok
 }
 
-// What package catalog's constants of these names are.
-const (
-	actionFix       = 1
-	audienceEndUser = 1
-)
-
 var catalogConstants = map[string]int64{
 	"And": 0, "Or": 1,
-	"ActionContact": 0, "ActionFix": actionFix, "ActionRetry": 2, "ActionSignIn": 3, "ActionNone": 4,
-	"AudienceEndUser": audienceEndUser, "AudienceDeveloper": 2, "AudienceOperator": 4,
+	"ActionContact": 0, "ActionFix": 1, "ActionRetry": 2, "ActionSignIn": 3, "ActionNone": 4,
+	"AudienceEndUser": 1, "AudienceDeveloper": 2, "AudienceOperator": 4,
+	"RetryNever": 0, "RetryBackoff": 1, "RetryAfter": 2, "RetryOnce": 3,
+	"RPCCanceled": 1, "RPCUnknown": 2, "RPCInvalidArgument": 3, "RPCDeadlineExceeded": 4,
+	"RPCNotFound": 5, "RPCAlreadyExists": 6, "RPCPermissionDenied": 7, "RPCResourceExhausted": 8,
+	"RPCFailedPrecondition": 9, "RPCAborted": 10, "RPCOutOfRange": 11, "RPCUnimplemented": 12,
+	"RPCInternal": 13, "RPCUnavailable": 14, "RPCDataLoss": 15, "RPCUnauthenticated": 16,
 }
 
 var timeConstants = map[string]int64{

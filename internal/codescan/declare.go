@@ -141,6 +141,8 @@ func (s *scanner) readDomain(d *domain, call *ast.CallExpr, e env) {
 		case !ok:
 		case o.function == "LocalesDir":
 			d.LocalesDir = o.text
+		case o.function == "Docs":
+			d.Docs = model.DocsBase(o.text)
 		case o.function == "SourceLocale":
 			if d.Source, _ = model.ParseSource(o.text); d.Source == language.Und {
 				s.refuse(d, o.place, d.subject(), model.Fault{Rule: model.RuleDeclaration,
@@ -299,8 +301,6 @@ type definition struct {
 	code      *code // nil for a phrase
 	// where the values of the fields are written, by the names that a fault has for them
 	fields map[string]model.Place
-	// the values of Action and Audience; 0 if they are absent or cannot be read
-	action, audience int64
 }
 
 const maxParams = 100 // of a code
@@ -367,7 +367,6 @@ func (d *definition) read(call *ast.CallExpr, e env) {
 			"write the number as an integer constant")
 	}
 	d.literal("Spec", "", call.Args[2], e, d.field)
-	c.ToFix = d.action == actionFix && (d.audience == 0 || d.audience&audienceEndUser != 0)
 }
 
 // literal reads a struct literal and calls read for each of its fields. The prefix goes before the
@@ -405,8 +404,8 @@ func (d *definition) literal(
 	}
 }
 
-// field reads a field of the spec. Retry is not read, since no locale file depends on it. For the
-// same reason, Action and Audience may be what only the program knows.
+// field reads a field of the spec. RPC, Audience, Retry and Action may be what only the program
+// knows, since no locale file depends on them.
 func (d *definition) field(name string, value ast.Expr, e env) {
 	c := d.code
 	other := func(part int) { d.form(&c.Texts[part], plural.Other, model.PartNames[part], value, e) }
@@ -431,10 +430,14 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 		v, why := d.fold(value, e)
 		// Whether a status is allowed depends on it, and what is not known may be allowed.
 		c.Aggregate = why != nil || v.Kind() == constant.Bool && constant.BoolVal(v)
-	case "Action":
-		d.action = d.choice(value, e)
+	case "RPC":
+		c.RPC = d.choice(value, e)
 	case "Audience":
-		d.audience = d.choice(value, e)
+		c.Audience = d.choice(value, e)
+	case "Retry":
+		c.Retry = d.choice(value, e)
+	case "Action":
+		c.Action = d.choice(value, e)
 	case "ReplacedBy":
 		d.replacedBy(value, e)
 	case "ShownAs":
@@ -463,13 +466,13 @@ func (d *definition) str(what string, x ast.Expr, e env) (string, model.Place) {
 
 // choice reads a field that is one of a few constants, or several of them. It returns 0 if only the
 // program knows which.
-func (d *definition) choice(x ast.Expr, e env) int64 {
+func (d *definition) choice(x ast.Expr, e env) uint8 {
 	v, why := d.fold(x, e)
 	if why != nil || v.Kind() != constant.Int {
 		return 0
 	}
-	n, _ := constant.Int64Val(v)
-	return n
+	n, _ := constant.Uint64Val(v)
+	return uint8(n)
 }
 
 // int reads a field that is a number.

@@ -537,8 +537,12 @@ func (s *scanner) evalCatalog(name string, call *ast.CallExpr, e env) (meaning, 
 		}
 		text, at, why := s.text(call.Args[0], e)
 		return &option{name, text, at}, why
-	case "Docs": // No locale file depends on it.
-		return &option{function: name}, nil
+	case "Docs": // No locale file depends on it, so it may be what only the program knows.
+		o := &option{function: name}
+		if len(call.Args) == 1 {
+			o.text, o.place, _ = s.text(call.Args[0], e)
+		}
+		return o, nil
 	case "Public", "Sensitive":
 		return s.marked(name, call, e)
 	case "List":

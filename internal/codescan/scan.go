@@ -4,7 +4,7 @@
 // package catalog, only the files that have it are parsed, and only the constants that a
 // declaration needs are computed. A declaration that cannot be read this way is a finding that says
 // what to write instead; it is never left out in silence. What the locale files do not depend on,
-// such as a code's audience, is not read and may be computed in any way.
+// such as a code's audience, may be computed in any way.
 //
 // A module is always read whole, whatever the operating system or the build tags that its files are
 // for, so that a run never takes a code for removed because it looked at a part. Not read are test

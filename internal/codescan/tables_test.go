@@ -138,26 +138,29 @@ var Code = Domain.Define(1, "CODE", catalog.Spec{Title: "x", Params: catalog.Par
 	}
 }
 
-// A scan knows as a program does whether a code's users are to fix something.
-func TestToFix(t *testing.T) {
-	domain := catalog.NewDomain("shop")
+// A scan knows as a program does what programs do with a code, and where its documentation is.
+func TestTreatment(t *testing.T) {
+	domain := catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors"))
 	t.Cleanup(func() { access.Forget(domain) })
 	const source = `package shop
 import "github.com/errlingo/errlingo/catalog"
-var Domain = catalog.NewDomain("shop")
+var Domain = catalog.NewDomain("shop", catalog.Docs("https://shop.example/errors"))
 `
 	for _, tt := range []struct {
 		name, fields string
 		spec         catalog.Spec
+		toFix        bool
 	}{
-		{"contact", "", catalog.Spec{}},
-		{"fix", "Action: catalog.ActionFix,", catalog.Spec{Action: catalog.ActionFix}},
-		{"retry", "Action: catalog.ActionRetry,", catalog.Spec{Action: catalog.ActionRetry}},
+		{"contact", "", catalog.Spec{}, false},
+		{"fix", "Action: catalog.ActionFix,", catalog.Spec{Action: catalog.ActionFix}, true},
+		{"retry", "Action: catalog.ActionRetry, Retry: catalog.RetryOnce,",
+			catalog.Spec{Action: catalog.ActionRetry, Retry: catalog.RetryOnce}, false},
+		{"rpc", "RPC: catalog.RPCUnauthenticated,", catalog.Spec{RPC: catalog.RPCUnauthenticated}, false},
 		{"developer", "Action: catalog.ActionFix, Audience: catalog.AudienceDeveloper,",
-			catalog.Spec{Action: catalog.ActionFix, Audience: catalog.AudienceDeveloper}},
+			catalog.Spec{Action: catalog.ActionFix, Audience: catalog.AudienceDeveloper}, false},
 		{"both", "Action: catalog.ActionFix, Audience: catalog.AudienceOperator | catalog.AudienceEndUser,",
 			catalog.Spec{Action: catalog.ActionFix,
-				Audience: catalog.AudienceOperator | catalog.AudienceEndUser}},
+				Audience: catalog.AudienceOperator | catalog.AudienceEndUser}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.spec.Title = "x"
@@ -169,10 +172,13 @@ var Domain = catalog.NewDomain("shop")
 			if err != nil {
 				t.Fatal(err)
 			}
-			declared := access.Model(domain).Codes
-			want := declared[len(declared)-1].ToFix
-			if got := result.Domains[0].Codes[0].ToFix; got != want {
-				t.Errorf("got %v, want %v", got, want)
+			running, read := access.Model(domain), result.Domains[0]
+			got, want := read.Codes[0].Treatment, running.Codes[number-1].Treatment
+			if got != want || got.ToFix() != tt.toFix {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+			if got, want := read.TypeURI("C_1"), running.TypeURI("C_1"); got != want || got == "" {
+				t.Errorf("got %s, want %s", got, want)
 			}
 		})
 	}

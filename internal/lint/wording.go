@@ -252,7 +252,7 @@ func (s *textCheck) checkTitle() {
 // https://www.w3.org/TR/WCAG22/#error-suggestion.
 func (s *textCheck) checkHelp() {
 	code := s.message.Code
-	if s.message.Is(model.Title) && code.ToFix &&
+	if s.message.Is(model.Title) && code.ToFix() &&
 		code.Deprecated == "" && code.Texts[model.Help].Missing() {
 		s.report(RuleHelpMissing, plural.Other, 0, fmt.Sprintf(
 			"users are to fix something, but %s has no help", code.Name), "add Help to the code: say how")

@@ -247,11 +247,11 @@ func TestHelpMissing(t *testing.T) {
 		src    string
 		want   int
 	}{
-		{"to fix", func(c *model.Code) { c.ToFix = true }, "", 1},
-		{"not to fix", func(c *model.Code) { c.ToFix = false }, "", 0},
-		{"help", func(c *model.Code) { c.ToFix, c.Texts[model.Help] = true, text("Fix it.") }, "", 0},
-		{"deprecated", func(c *model.Code) { c.ToFix, c.Deprecated = true, "old" }, "", 0},
-		{"allowed", func(c *model.Code) { c.ToFix = true },
+		{"to fix", func(c *model.Code) { c.Action = 1 }, "", 1},
+		{"not to fix", func(c *model.Code) { c.Action = 0 }, "", 0},
+		{"help", func(c *model.Code) { c.Action, c.Texts[model.Help] = 1, text("Fix it.") }, "", 0},
+		{"deprecated", func(c *model.Code) { c.Action, c.Deprecated = 1, "old" }, "", 0},
+		{"allowed", func(c *model.Code) { c.Action = 1 },
 			"# lint: allow help-missing\n[A_CODE.title]\nother = \"Wrong name\"", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

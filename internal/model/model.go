@@ -8,6 +8,7 @@ package model
 import (
 	"fmt"
 	"iter"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,7 @@ type Domain struct {
 	Dir string
 	// the folder of the locale files as declared, from Dir; "" if the declaration names none
 	LocalesDir string
+	Docs       string   // the address to which the names of codes are appended, or ""
 	Codes      []Code   // sorted by number
 	Phrases    []Phrase // sorted by name
 	Labels     []Label  // sorted by name
@@ -42,6 +44,24 @@ type Domain struct {
 	Partial bool
 }
 
+// DocsBase returns the base address of a domain's documentation with what separates it from the
+// name of a code.
+func DocsBase(base string) string {
+	if base != "" && !strings.ContainsAny(base[len(base)-1:], "/#=") {
+		base += "/"
+	}
+	return base
+}
+
+// TypeURI returns the address of the documentation of the code with the name, or "" if the domain
+// has none.
+func (d *Domain) TypeURI(name string) string {
+	if d.Docs == "" {
+		return ""
+	}
+	return d.Docs + url.PathEscape(name)
+}
+
 // Place is a position in Go source. The zero Place is unknown.
 type Place struct {
 	File string // slash-separated, as the reader would type it
@@ -53,11 +73,11 @@ func (p Place) String() string { return diag.Finding{File: p.File, Pos: p.Pos}.P
 
 // Code is a code with its texts.
 type Code struct {
-	Number     int
-	Name       string
-	HTTP       int // 0 for a code without a status
-	Aggregate  bool
-	ToFix      bool   // end users read it, and are to fix something
+	Number    int
+	Name      string
+	HTTP      int // 0 for a code without a status
+	Aggregate bool
+	Treatment
 	Doc        string // the doc comment, without the comment marks
 	Deprecated string // why the code is no longer issued; "" if it is
 	ReplacedBy string // the name of the code to use instead; "" if there is none
@@ -65,6 +85,21 @@ type Code struct {
 	Signature
 	Texts [NumParts]Text
 	Place Place
+}
+
+// Treatment is what programs do with a code, by the numbers of package catalog's constants. What
+// only the running program knows is zero in a model that was read in Go source.
+type Treatment struct {
+	RPC      uint8 // zero if the HTTP status decides
+	Audience uint8 // zero is that of end users
+	Retry    uint8
+	Action   uint8
+}
+
+// ToFix reports whether end users read the code, and are to fix something.
+func (t Treatment) ToFix() bool {
+	const fix, endUser = 1, 1
+	return t.Action == fix && (t.Audience == 0 || t.Audience&endUser != 0)
 }
 
 // Phrase is a text that is not an error.

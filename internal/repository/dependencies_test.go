@@ -118,6 +118,11 @@ var arrows = map[string][]string{
 		"internal/localefile", "internal/merge", "internal/model", "internal/plural",
 		"internal/pseudo", "internal/state", "internal/tomldoc",
 	},
+	"internal/site": {
+		"", "catalog", "catalog/codes", "locales", "problem", "internal/access", "internal/format",
+		"internal/ledger", "internal/locale", "internal/localefile", "internal/model",
+		"internal/pattern", "internal/plural",
+	},
 	"internal/rpctest":    {"", "catalog", "catalog/codes", "locales", "problem"},
 	"internal/wireschema": {},
 	"internal/texttable": {

@@ -102,6 +102,7 @@ func (d *domain) newPreview(
 	m := &model.Domain{Name: d.Name, Source: d.Source, Phrases: d.Phrases, Labels: d.Labels}
 	if code := d.messages[i].Code; code != nil {
 		m.Codes = []model.Code{*code}
+		m.Codes[0].Audience = 0 // Texts for operators are shown, too.
 	}
 	p := &preview{tag: l.tag, domain: access.NewDomain(m).(*catalog.Domain)}
 	files := map[string]string{}
