@@ -92,7 +92,7 @@ var arrows = map[string][]string{
 		"internal/format", "internal/locale", "internal/localefile", "internal/model", "internal/naming",
 		"internal/negotiate", "internal/pattern", "internal/plural",
 	},
-	"internal/changes":  {"internal/ledger", "internal/model", "internal/plural"},
+	"internal/changes": {"internal/ledger", "internal/model", "internal/plural"},
 	"internal/adopt": {
 		"internal/diag", "internal/exchange", "internal/goi18n", "internal/localefile",
 		"internal/naming", "internal/pattern", "internal/plural", "internal/state", "internal/tomldoc",
