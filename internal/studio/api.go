@@ -35,6 +35,7 @@ type localeDocument struct {
 type counts struct {
 	Texts      int `json:"texts"`
 	Missing    int `json:"missing"`
+	Optional   int `json:"optional"` // missing ones that need not be there; Texts leaves them out
 	Stale      int `json:"stale"`
 	Review     int `json:"review"`
 	Translated int `json:"translated"`

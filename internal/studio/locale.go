@@ -185,7 +185,11 @@ func (l *locale) count() {
 		if t.draft != nil {
 			c.Drafts++
 		}
-		if t.ID == "" || t.Optional && t.state == state.Missing {
+		if t.ID == "" {
+			continue
+		}
+		if t.Optional && t.state == state.Missing {
+			c.Optional++
 			continue
 		}
 		c.Texts++

@@ -74,6 +74,9 @@ func (s *Server) postPreview(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if d.messages[i].Optional() {
+		asked.Count = new(int64) // Readers see such a text for zero only.
+	}
 	values, err := valuesOf(d.messages[i].Signature, asked.Arguments, asked.Count)
 	if err != nil {
 		return nil, err

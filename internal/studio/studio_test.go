@@ -42,14 +42,14 @@ type project struct {
 }
 
 // declare returns a small shop in which the title of a code is as given.
-func declare(t testing.TB, title string) *model.Domain {
+func declare(t testing.TB, title, zero string) *model.Domain {
 	t.Helper()
 	shop := catalogtest.Temporary(t, catalog.NewDomain("shop"))
 	item, left := catalog.String("Item", "Blue socks"), catalog.Int("Left", 3)
 	shop.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 		Title: title, HTTP: 409, Params: catalog.Params{item, left},
 		Detail: "Only {{.Left}} pieces of {{.Item}} are left.",
-		Plural: catalog.Plural{By: left, One: "Only one piece of {{.Item}} is left."},
+		Plural: catalog.Plural{By: left, One: "Only one piece of {{.Item}} is left.", ExactZero: zero},
 	})
 	shop.Define(1202, "SOLD_OUT", catalog.Spec{
 		Title: "Sold out", HTTP: 409, Params: catalog.Params{item},
@@ -68,7 +68,7 @@ func declare(t testing.TB, title string) *model.Domain {
 func newProject(t testing.TB) *project {
 	t.Helper()
 	p := &project{dir: t.TempDir()}
-	p.domain.Store(declare(t, "Out of stock"))
+	p.domain.Store(declare(t, "Out of stock", ""))
 	in := merge.Input{Domain: p.domain.Load(), Dir: "locales"}
 	for _, tag := range []string{"ar", "de", "pl"} {
 		content := merge.NewFile(in, language.MustParse(tag), nil, true)
@@ -511,13 +511,37 @@ func TestHelp(t *testing.T) {
 	expect(t, p.text("pl", "SOLD_OUT.detail"), map[string]any{"similar": []any{}, "terms": []any{}})
 }
 
+// TestOptional translates a text that readers see for the number 0.
+func TestOptional(t *testing.T) {
+	const id = "OUT_OF_STOCK.detail_zero"
+	files := newProject(t)
+	files.domain.Store(declare(t, "Out of stock", "{{.Item}} is sold out."))
+	files.extract(t)
+	p := open(t, files, studio.Options{})
+	expect(t, p.get("/api/project"), map[string]any{
+		"domains.0.locales.1.counts.texts": 6, "domains.0.locales.1.counts.optional": 1,
+	})
+	expect(t, p.get("/api/texts?domain=shop&locale=de&state=optional"), map[string]any{"total": 1, "texts.0.id": id})
+	forms := object{"other": "{{.Item}} ist ausverkauft."}
+	for _, arguments := range []string{"example", "extreme"} {
+		shown := p.post(200, "preview", "de", id, object{"as": "text", "arguments": arguments, "forms": forms})
+		if body := shown["body"].(string); !strings.Contains(body, "ist ausverkauft.") {
+			t.Errorf("with arguments %s, readers see %q", arguments, body)
+		}
+	}
+	doc := p.text("de", id)
+	expect(t, doc, map[string]any{"state": "optional", "optional": true})
+	saved := p.post(200, "save", "de", id, object{"version": doc["version"], "forms": forms, "state": "review"})
+	expect(t, saved, map[string]any{"counts.texts": 7, "counts.optional": 0, "counts.review": 1})
+}
+
 // TestStale changes the source text while the page is open.
 func TestStale(t *testing.T) {
 	files := newProject(t)
 	p := open(t, files, studio.Options{})
 	old := p.text("de", "OUT_OF_STOCK.title")
 	revision := p.get("/api/project")["revision"].(string)
-	files.domain.Store(declare(t, "Out of stock now"))
+	files.domain.Store(declare(t, "Out of stock now", ""))
 	changes := p.get("/api/changes?since=" + revision)
 	expect(t, changes, map[string]any{"changed.0.domain": "", "changed.0.locale": ""})
 	doc := p.text("de", "OUT_OF_STOCK.title")

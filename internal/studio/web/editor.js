@@ -135,7 +135,7 @@ export class Editor {
 	}
 
 	#header() {
-		const { number, code, id, part, http, comment, position, phrase, label } = this.#text;
+		const { number, code, id, part, http, comment, position, phrase, label, optional } = this.#text;
 		const state = this.#state();
 		return el("header", {},
 			el("div", { class: "where" },
@@ -153,6 +153,8 @@ export class Editor {
 				number && "Code " + number, http && "HTTP " + http, phrase && "Phrase", label && "Label",
 			].filter(Boolean).join(" · ")),
 			comment ? el("p", { class: "comment" }, comment) : null,
+			optional ? el("p", {}, "Shown if the number is 0. While it is empty, readers see the text " +
+				"for other numbers.") : null,
 			el("p", { class: "notice", role: "alert", hidden: true }));
 	}
 
@@ -193,7 +195,7 @@ export class Editor {
 
 	#form(form, unsaved) {
 		const { category, numbers } = form;
-		const { lang, dir, params, forms, source } = this.#text;
+		const { lang, dir, params, forms, source, optional } = this.#text;
 		const list = el("ul", { class: "findings", role: "list", id: "findings-" + category });
 		const counter = el("span", { class: "counter" });
 		const box = new Box({
@@ -216,8 +218,9 @@ export class Editor {
 				el("label", { for: box.area.id },
 					several ? [el("b", {}, category), " ", el("span", { class: "numbers" }, numbers)]
 						: "Translation"),
-				form.state !== this.#state() ? el("span", { class: "state " + form.state },
-					icon(form.state), stateNames[form.state]) : null,
+				![this.#state(), optional && "missing"].includes(form.state)
+					? el("span", { class: "state " + form.state },
+						icon(form.state), stateNames[form.state]) : null,
 				counter),
 			box.element, list,
 			form.draft ? el("div", { class: "proposal" },

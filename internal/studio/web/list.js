@@ -9,8 +9,8 @@ const page = 100; // texts per request
 const spare = 10; // rows above and below those that can be seen
 
 export const states = [
-	["missing", "Missing"], ["stale", "Stale"], ["review", "To review"], ["draft", "Drafts"],
-	["translated", "Translated"], ["findings", "Findings"],
+	["missing", "Missing"], ["stale", "Stale"], ["optional", "Optional"], ["review", "To review"],
+	["draft", "Drafts"], ["translated", "Translated"], ["findings", "Findings"],
 ];
 
 export class TextList {
@@ -155,9 +155,11 @@ export class TextList {
 			n === undefined ? null : el("b", {}, n.toLocaleString("en")));
 		const focused = this.#filters.contains(document.activeElement)
 			? document.activeElement.dataset.state : undefined;
-		this.#filters.replaceChildren(filter("", "All", counts.texts),
-			...states.filter(([state]) => state !== "draft" || counts.drafts > 0 || chosen.has(state))
-				.map(([state, label]) => filter(state, label, counts[state === "draft" ? "drafts" : state])));
+		const found = (state) => counts[state === "draft" ? "drafts" : state];
+		const rare = ["draft", "optional"];
+		this.#filters.replaceChildren(filter("", "All", counts.texts + counts.optional),
+			...states.filter(([state]) => !rare.includes(state) || found(state) > 0 || chosen.has(state))
+				.map(([state, label]) => filter(state, label, found(state))));
 		if (focused !== undefined)
 			[...this.#filters.children].find((b) => b.dataset.state === focused)?.focus();
 	}
