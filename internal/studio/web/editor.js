@@ -454,10 +454,10 @@ export class Editor {
 		this.#studio.failed(err);
 	}
 
-	// save saves the boxes. Text that is unchanged is saved only if that changes its state.
+	// save saves the boxes. Unchanged text is saved only if it is stale: then that confirms it. What is
+	// to be reviewed needs another key, so that nobody approves a text by paging through the list.
 	#save({ next, state = "translated" }) {
-		const idle = !this.#dirty() && this.#allow.length === 0 && this.#state() !== "stale" &&
-			["missing", "optional", state].includes(this.#state());
+		const idle = !this.#dirty() && this.#allow.length === 0 && this.#state() !== "stale";
 		if (idle && next) return this.#step("next");
 		if (idle) return say("Nothing has changed.");
 		return this.#send("/api/save", this.#change(state, next),
