@@ -30,6 +30,7 @@ type term struct {
 	tag       language.Tag
 	allowed   []string
 	forbidden []word
+	note      string
 }
 
 // anyTerm is the term whose words apply to all texts.
@@ -132,10 +133,12 @@ func (r *glossaryReader) pair(i int) {
 	keys := r.doc.Keys(item)
 	key := keys[len(keys)-1].Name
 	if key == "note" {
-		if !item.Value.IsString() {
+		if item.Value.IsString() {
+			t.note = r.doc.Text(item)
+		} else {
 			r.report(i, "note is not a text", "write note = \"…\"")
 		}
-		return // It is for people.
+		return
 	}
 	words, ok := r.words(i)
 	switch {
@@ -211,6 +214,7 @@ func (g *Glossary) termsOf(tag language.Tag) []term {
 type Term struct {
 	Source     string
 	Use, Avoid []string
+	Note       string // for people
 }
 
 // TermsIn returns the terms that a source text has, and those that are about all texts.
@@ -221,7 +225,7 @@ func (g *Glossary) TermsIn(source string, tag language.Tag) []Term {
 		if t.words != nil && t.words.in(lower) < 0 {
 			continue
 		}
-		one := Term{Source: t.source, Use: t.allowed}
+		one := Term{Source: t.source, Use: t.allowed, Note: t.note}
 		for _, word := range t.forbidden {
 			one.Avoid = append(one.Avoid, word.shown)
 		}

@@ -497,7 +497,7 @@ func TestHelp(t *testing.T) {
 	files := newProject(t)
 	var wrong []diag.Finding
 	files.glossary, wrong = lint.ReadGlossary("glossary.toml",
-		[]byte("[\"piece*\".de]\nallowed = [\"Stück\"]\nforbidden = [\"Teil*\"]\n"))
+		[]byte("[\"piece*\".de]\nallowed = [\"Stück\"]\nforbidden = [\"Teil*\"]\nnote = \"Nicht Stücke.\"\n"))
 	if len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
@@ -506,7 +506,7 @@ func TestHelp(t *testing.T) {
 	expect(t, p.text("de", "SOLD_OUT.detail"), map[string]any{
 		"similar.0.id": "OUT_OF_STOCK.detail", "similar.0.target": "Nur noch {{.Left}} Stück von {{.Item}}.",
 		"similar.1": nil, "terms.0.source": "piece*", "terms.0.use.0": "Stück", "terms.0.avoid.0": "Teil*",
-		"terms.1": nil,
+		"terms.0.note": "Nicht Stücke.", "terms.1": nil,
 	})
 	expect(t, p.text("pl", "SOLD_OUT.detail"), map[string]any{"similar": []any{}, "terms": []any{}})
 }

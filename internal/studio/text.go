@@ -160,7 +160,7 @@ func (d *domain) termsIn(m *model.Message, l *locale) []termDocument {
 			known := func(other termDocument) bool { return other.Source == t.Source }
 			if !slices.ContainsFunc(terms, known) {
 				terms = append(terms, termDocument{Source: t.Source, Use: append([]string{}, t.Use...),
-					Avoid: append([]string{}, t.Avoid...)})
+					Avoid: append([]string{}, t.Avoid...), Note: t.Note})
 			}
 		}
 	}

@@ -16,7 +16,8 @@ export function context(studio, text, insert) {
 		? el("section", {}, el("h2", {}, title), el("ul", { role: "list" }, list.map(item))) : null;
 	return [
 		section("Glossary", terms, (term) => el("li", {},
-			el("span", { lang: source, class: "term" }, term.source), " → ",
+			term.source === "*" ? el("span", { class: "term" }, "All texts")
+				: el("span", { lang: source, class: "term" }, term.source), " → ",
 			term.use.map((word) =>
 				[button(word, () => insert(word), { lang, dir, class: "word", title: "Insert" }), " "]),
 			term.avoid.length ? el("span", { class: "avoid" }, "not ",
