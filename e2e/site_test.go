@@ -44,7 +44,7 @@ func TestSitePages(t *testing.T) {
 	source, browser, server := axe(t), openBrowser(t), serveSite(t)
 	pages := []string{"", "errors/OUT_OF_STOCK/", "errors/STOCK_UNKNOWN/", "rules/BOX_REQUIRED/",
 		"standard/INTERNAL_SERVER_ERROR/", "standard/AGGREGATE_ERROR/ar.html",
-		"standard/FILE_TOO_LARGE/fa.html"}
+		"standard/FILE_TOO_LARGE/ja.html"}
 	for _, tag := range []string{"ar", "de", "es", "fr", "ja", "pl", "zh-Hans"} {
 		pages = append(pages, "errors/OUT_OF_STOCK/"+tag+".html")
 	}

@@ -40,7 +40,7 @@ https://github.com/errlingo/errlingo/blob/main/docs/exchange.md describes the fo
 		"file `format`: "+orList(exchange.Formats()))
 	cmd.Flags().StringSliceVar(&a.only, "only", nil,
 		"print only the texts in one of these `states`, such as missing,stale,review")
-	cmd.AddCommand(a.exportTSCommand())
+	cmd.AddCommand(a.exportTSCommand(), a.exportOpenAPICommand(), a.exportSchemaCommand())
 	return cmd
 }
 

@@ -118,10 +118,16 @@ var arrows = map[string][]string{
 		"internal/localefile", "internal/merge", "internal/model", "internal/plural",
 		"internal/pseudo", "internal/state", "internal/tomldoc",
 	},
-	"internal/site": {
+	"internal/sample": {
 		"", "catalog", "catalog/codes", "locales", "problem", "internal/access", "internal/format",
-		"internal/ledger", "internal/locale", "internal/localefile", "internal/model",
-		"internal/pattern", "internal/plural",
+		"internal/model",
+	},
+	"internal/openapi": {
+		"internal/format", "internal/model", "internal/naming", "internal/plural",
+	},
+	"internal/site": {
+		"", "catalog", "internal/ledger", "internal/locale", "internal/localefile", "internal/model",
+		"internal/pattern", "internal/plural", "internal/sample",
 	},
 	"internal/rpctest":    {"", "catalog", "catalog/codes", "locales", "problem"},
 	"internal/wireschema": {},

@@ -2,24 +2,17 @@ package site
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"html/template"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/url"
 
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
-	"github.com/errlingo/errlingo/catalog/codes"
-	"github.com/errlingo/errlingo/internal/access"
-	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/locales"
-	"github.com/errlingo/errlingo/problem"
+	"github.com/errlingo/errlingo/internal/sample"
 )
 
 // page is what is said about a code in one language. As JSON, it is the twin of the page.
@@ -107,75 +100,21 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"status": http.StatusText,
 }).ParseFS(web, "web/*.html"))
 
-// reference identifies an answer that nobody has got.
-const reference = "00000000-0000-4000-8000-000000000000"
-
-// program answers with the errors of a domain, as a program does that declares it.
-type program struct {
-	domain  *catalog.Domain
-	bundle  *errlingo.Bundle
-	respond *problem.Responder
-}
-
-func newProgram(d *domain) (*program, error) {
-	p := &program{domain: access.NewDomain(d.Domain.Domain).(*catalog.Domain)}
-	var err error
-	p.bundle, err = errlingo.Load(errlingo.Options{Sources: []errlingo.Source{
-		{Domain: p.domain, FS: d.Files}, {Domain: codes.Domain, FS: locales.FS},
-	}})
-	if err != nil {
-		return nil, err
-	}
-	p.respond = problem.New(p.bundle, problem.Options{
-		Logger:       slog.New(slog.DiscardHandler),
-		NewReference: func(context.Context) string { return reference },
-		Page:         templates.Lookup("answer.html"),
-	})
-	return p, nil
-}
-
-// example returns the error of a code with the examples of its params.
-func (p *program) example(c *model.Code) error {
-	args := make([]format.Value, len(c.Params))
-	for i := range c.Params {
-		args[i] = access.ValueIn(p.domain, c.Params[i].Example)
-	}
-	return access.NewError(p.domain.Code(c.Name), args, []catalog.Violation(nil), nil, nil)
-}
-
-// answer is the body of a response. It implements [http.ResponseWriter].
-type answer struct {
-	header http.Header
-	body   bytes.Buffer
-}
-
-func (a *answer) Header() http.Header         { return a.header }
-func (a *answer) WriteHeader(int)             {}
-func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
-
-// answer returns the body with which a reader of a language is answered.
-func (p *program) answer(err error, tag language.Tag, accept string) []byte {
-	a := &answer{header: http.Header{}}
-	p.respond.Write(a, &http.Request{Method: http.MethodGet, URL: &url.URL{Path: "/example"},
-		Header: http.Header{"Accept": {accept}, "Accept-Language": {tag.String()}}}, err)
-	return a.body.Bytes()
-}
-
 // writeCodes writes the pages of a domain.
 func (s *Site) writeCodes(
 	d *domain, b *bytes.Buffer, write func(name string, content []byte) error,
 ) error {
-	program, err := newProgram(d)
+	program, err := sample.New(d.Domain.Domain, d.Files, templates.Lookup("answer.html"))
 	if err != nil {
 		return err
 	}
 	for i := range d.Codes {
 		c := &d.Codes[i]
-		common := s.page(d, c, program.domain.Code(c.Name))
-		failed := program.example(c)
+		failed := program.Error(c)
+		common := s.page(d, c, failed.Code())
 		for _, tag := range d.locales() {
 			p := common
-			program.fill(&p, failed, tag)
+			p.fill(program, failed, tag)
 			name := d.file(c.Name, tag)
 			p.Twin, p.Current = s.base+name+".json", tag.String()
 			b.Reset()
@@ -247,18 +186,18 @@ func (s *Site) link(d *domain, name string) *link {
 }
 
 // fill adds what readers of a language see.
-func (p *program) fill(to *page, failed error, tag language.Tag) {
-	to.Lang, to.Dir = tag.String(), direction(tag)
-	m := p.bundle.LocalizerFor(tag).LocalizeFlat(failed)
-	to.Title, to.Detail, to.Help = newText(m.Title), newText(m.Detail), newText(m.Help)
-	if to.ShownAs != nil {
+func (p *page) fill(program *sample.Program, failed *catalog.Error, tag language.Tag) {
+	p.Lang, p.Dir = tag.String(), direction(tag)
+	m := program.Bundle.LocalizerFor(tag).LocalizeFlat(failed)
+	p.Title, p.Detail, p.Help = newText(m.Title), newText(m.Detail), newText(m.Help)
+	if p.ShownAs != nil {
 		return // No answer has this code.
 	}
-	to.Shown = template.HTML(p.answer(failed, tag, "text/html"))
-	to.Answer = p.answer(failed, tag, "application/problem+json")
+	p.Shown = template.HTML(program.Answer(failed, tag, "text/html"))
+	p.Answer = program.Answer(failed, tag, "application/problem+json")
 	var b bytes.Buffer
-	if json.Indent(&b, to.Answer, "", "  ") == nil {
-		to.Pretty = b.String()
+	if json.Indent(&b, p.Answer, "", "  ") == nil {
+		p.Pretty = b.String()
 	}
 }
 
