@@ -16,7 +16,8 @@ import (
 // nothing else.
 const Manifest = ".errlingo-site"
 
-const manifestHead = "# \"extract site\" has written these files, and replaces and removes only these.\n"
+const manifestHead = "# \"extract site\" has written these files, and replaces and removes only " +
+	"these.\n"
 
 // ForeignError is a file in the way that [Site.Publish] has not written.
 type ForeignError struct{ Name string }
