@@ -367,7 +367,9 @@ export class Editor {
 				el("kbd", {}, "Ctrl+Enter"))));
 		form.addEventListener("submit", () => done(answer.value.trim()));
 		form.addEventListener("keydown", (event) => {
-			if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+			if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+			event.stopPropagation(); // The dialog will be gone when the page sees the key.
+			form.requestSubmit();
 		});
 		const dialog = ask(title, form);
 		dialog.addEventListener("close", () => this.#root.focus());
