@@ -342,6 +342,9 @@ func TestSameSeat(t *testing.T) {
 		for _, book := range box.bookers {
 			all.Go(func() {
 				_, err := book(t.Context(), kim(1, 7))
+				for errors.Is(err, BoxOfficeBusy) { // A slow machine may keep some waiting too long.
+					_, err = book(t.Context(), kim(1, 7))
+				}
 				results <- err
 			})
 		}
