@@ -22,11 +22,29 @@ func exchangedDomains(t *testing.T) []exchanged {
 		{"standard codes", repository, "standard", "ar"},
 	}
 	if long() {
-		all[1].languages = "ar de"
-		all = append(all, exchanged{"sentences for validators", repository, "rules", "ar de"},
-			exchanged{"a shop", repository, "shop", "ar de"})
+		all[1].languages = languagesIn(t, repository, "locales")
+		all = append(all,
+			exchanged{"sentences for validators", repository, "rules",
+				languagesIn(t, repository, "catalog", "rules", "locales")},
+			exchanged{"a shop", repository, "shop", languagesIn(t, repository, "examples", "shop", "locales")})
 	}
 	return all
+}
+
+// languagesIn returns the languages of a folder's locale files, without English.
+func languagesIn(t *testing.T, folder ...string) string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(append(folder, "*.toml")...))
+	if err != nil || len(names) < 3 {
+		t.Fatalf("locale files %v, %v", names, err)
+	}
+	var languages []string
+	for _, name := range names {
+		if language := strings.TrimSuffix(filepath.Base(name), ".toml"); language != "en" {
+			languages = append(languages, language)
+		}
+	}
+	return strings.Join(languages, " ")
 }
 
 // export writes the texts of a language to a file and returns its name.
