@@ -190,7 +190,7 @@ func (p *adoptedProject) compare(t *testing.T) {
 	}
 }
 
-// texts returns the texts of a locale file by ID. There is none if the file does not exist.
+// texts returns the texts of a locale file by ID. A file that does not exist has no texts.
 func (p *adoptedProject) texts(t *testing.T, tag language.Tag) map[string]localefile.Forms {
 	t.Helper()
 	name := filepath.Join(p.dir, "app", "locales", tag.String()+localefile.Ext)

@@ -100,7 +100,7 @@ func (one *Draft) Table(source language.Tag, m *model.Message) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// File returns a file with the drafts of a domain's texts, or nil if there are none.
+// File returns a file with the drafts of a domain's texts, or nil without drafts.
 func File(d *model.Domain, all []Draft) []byte {
 	if len(all) == 0 {
 		return nil

@@ -232,7 +232,7 @@ func direction(tag language.Tag) string {
 
 // filter selects texts, and orders them.
 type filter struct {
-	states  []string // names of states, "draft" and "findings"; all if there are none
+	states  []string // names of states, "draft" and "findings"; empty for all
 	part    string
 	query   string // in lower case
 	byState bool   // the worst first, instead of the order of the declarations
@@ -323,7 +323,7 @@ func (f *filter) around(d *domain, l *locale, i int) (found []place, at int, is 
 }
 
 // following returns the first text behind text i, in the order that the locale had before a change,
-// that the filter still selects. It is -1 if there is none.
+// that the filter still selects. Without such a text, it is -1.
 func (f *filter) following(d *domain, before, after *locale, i int) int {
 	found, at, is := f.around(d, before, i)
 	if is {
