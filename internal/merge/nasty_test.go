@@ -23,11 +23,7 @@ import (
 // TestNastyFiles leads hard files through the life of a domain. After each step the file means what
 // it is to mean, by the word of another reader than the one that planned.
 func TestNastyFiles(t *testing.T) {
-	names, err := filepath.Glob("testdata/nasty/*.toml")
-	if err != nil || len(names) < 30 {
-		t.Fatal(len(names), "files", err)
-	}
-	for _, name := range names {
+	for _, name := range nastyFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".toml"), func(t *testing.T) {
 			content, err := os.ReadFile(name)
 			if err != nil {
@@ -251,4 +247,14 @@ func (l *life) isReadByOthers() {
 			l.t.Errorf("go-i18n does not read the file: %v\n%s", err, f.Text)
 		}
 	}
+}
+
+// nastyFiles returns the names of the hard files.
+func nastyFiles(t *testing.T) []string {
+	t.Helper()
+	names, err := filepath.Glob("testdata/nasty/*.toml")
+	if err != nil || len(names) < 30 {
+		t.Fatal(len(names), "files", err)
+	}
+	return names
 }
