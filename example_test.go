@@ -160,6 +160,19 @@ func ExampleBundle_Reload() {
 	// <nil> Geschlossen
 }
 
+func ExampleBundle_Override() {
+	bundle := exampleBundle(errlingo.Options{})
+	err := bundle.Override(context.Background(), shop, fstest.MapFS{
+		"de.toml": {Data: []byte("[OUT_OF_STOCK.title]\nother = \"Ausverkauft\"\n")},
+	})
+	fmt.Println(err, bundle.Localizer("de").Title(outOfStock))
+	err = bundle.Override(context.Background(), shop, nil)
+	fmt.Println(err, bundle.Localizer("de").Title(outOfStock))
+	// Output:
+	// <nil> Ausverkauft
+	// <nil> Nicht vorrätig
+}
+
 func ExampleBundle_Layer() {
 	bundle := exampleBundle(errlingo.Options{})
 	customer, err := bundle.Layer(errlingo.Source{Domain: shop, FS: fstest.MapFS{

@@ -91,7 +91,8 @@ type Bundle struct {
 	options Options
 	base    *Bundle // of a layer
 	sources []*source
-	reload  chan struct{} // has room for one Reload at a time
+	over    []*source     // set by Override
+	reload  chan struct{} // has room for one Reload or Override at a time
 	current atomic.Pointer[snapshot]
 }
 
@@ -127,9 +128,7 @@ func (b *Bundle) start(called, file string, line int) (*Bundle, error) {
 			panic(fmt.Sprintf("errlingo: %s: Sources[%d] has no domain", called, i))
 		}
 		access.Freeze(s.Domain, model.Place{File: file, Pos: diag.Pos{Line: line}})
-		b.sources = append(b.sources, &source{
-			Source: s, files: map[string]*loaded{}, sparse: b.base != nil,
-		})
+		b.sources = append(b.sources, b.newSource(s))
 	}
 	snap, err := b.load(context.Background(), false)
 	if err != nil {
@@ -145,6 +144,10 @@ func (b *Bundle) start(called, file string, line int) (*Bundle, error) {
 		}
 	}
 	return b, nil
+}
+
+func (b *Bundle) newSource(s Source) *source {
+	return &source{Source: s, files: map[string]*loaded{}, sparse: b.base != nil}
 }
 
 // ReloadOption changes what [Bundle.Reload] does.
@@ -175,6 +178,47 @@ func (b *Bundle) Reload(ctx context.Context, options ...ReloadOption) error {
 	snap, err := b.load(ctx, slices.Contains(options, DropMissing))
 	b.current.Store(snap)
 	return err
+}
+
+// Override shows the texts of the locale files over those of the domain's sources, text by text,
+// for texts that reach a program while it runs. They replace those of an earlier call for the
+// domain: a text that the files lack is shown as the sources have it. A nil file system takes the
+// texts of earlier calls away.
+//
+// All texts change at once, and a [Localizer] made before keeps its texts. If a file can't be read
+// or isn't TOML, nothing changes and Override returns an error, each part a [Finding]. A text that
+// is invalid is skipped, as by [Load]. The files are read once: [Bundle.Reload] does not read them
+// again. A domain that the bundle lacks is added.
+//
+// Override returns the context's error if that ends before the files are read. It panics if the
+// domain is nil.
+func (b *Bundle) Override(ctx context.Context, domain *catalog.Domain, files fs.FS) error {
+	if domain == nil {
+		panic("errlingo: Override: the domain is nil")
+	}
+	_, file, line, _ := runtime.Caller(1)
+	access.Freeze(domain, model.Place{File: file, Pos: diag.Pos{Line: line}})
+	select {
+	case b.reload <- struct{}{}:
+		defer func() { <-b.reload }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	over := slices.DeleteFunc(slices.Clone(b.over), func(s *source) bool {
+		return s.Domain == domain
+	})
+	if files != nil {
+		s := b.newSource(Source{Domain: domain, FS: files})
+		if err := s.loadAll(ctx); err != nil {
+			return err
+		}
+		over = append(over, s)
+	}
+	b.over = over
+	snap := b.assemble()
+	b.reportFiles(nil)
+	b.current.Store(snap)
+	return nil
 }
 
 // Findings returns the findings about single texts of the files in use, and about files that were

@@ -17,8 +17,8 @@ import (
 	"github.com/errlingo/errlingo/locales"
 )
 
-// A layer over a bundle shows what one bundle with the sources of both does, whatever texts each of
-// them has, and reports the same.
+// A layer over a bundle, and a bundle whose texts are overridden, show what one bundle with the
+// sources of both does, whatever texts each of them has, and report the same.
 func TestLayerIsLikeLoad(t *testing.T) {
 	bank := catalogtest.Temporary(t, catalog.NewDomain("bank"))
 	n, currency := catalog.Int("N", 3), bank.Label("euro", "euro")
@@ -82,6 +82,16 @@ func TestLayerIsLikeLoad(t *testing.T) {
 		}
 		if got := shown(layer, &events); got != want {
 			t.Fatalf("case %d: the layer shows\n%s\nwant\n%s", i, got, want)
+		}
+		changed := load(t, append(slices.Clone(options), under, over)...)
+		for _, source := range []option{source("earlier"), above} {
+			files := optionsOf([]option{source}).Sources[0].FS
+			if err := changed.Override(t.Context(), bank, files); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := shown(changed, &events); got != want {
+			t.Fatalf("case %d: the bundle with other texts shows\n%s\nwant\n%s", i, got, want)
 		}
 		alone := shown(load(t, append(slices.Clone(options), under)...), &events)
 		if got := shown(base, &events); got != alone {

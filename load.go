@@ -53,14 +53,22 @@ func (b *Bundle) load(ctx context.Context, drop bool) (*snapshot, error) {
 			unreadable = append(unreadable, *fault)
 		}
 	}
+	return b.assemble(), newFindings(b.reportFiles(unreadable)).err()
+}
+
+// all returns the sources and those that override them.
+func (b *Bundle) all() []*source { return slices.Concat(b.sources, b.over) }
+
+// assemble combines what all sources have read.
+func (b *Bundle) assemble() *snapshot {
 	var snap *snapshot
 	if b.base != nil {
-		snap = newLayer(b, b.base.texts(), overlaysOf(b.sources))
+		snap = newLayer(b, b.base.texts(), overlaysOf(b.all()))
 	} else {
 		snap = newSnapshot(b)
 	}
-	snap.addFindings(b.sources)
-	return snap, newFindings(b.reportFiles(unreadable)).err()
+	snap.addFindings(b.all())
+	return snap
 }
 
 // reportFiles calls OnEvent for files and texts that can't be used, once per version of a file. It
@@ -70,7 +78,7 @@ func (b *Bundle) reportFiles(unreadable diag.List) diag.List {
 		b.report(Event{Kind: InvalidFile, Err: newFinding(f)})
 	}
 	all := unreadable
-	for _, s := range b.sources {
+	for _, s := range b.all() {
 		for _, name := range slices.Sorted(maps.Keys(s.files)) {
 			file := s.files[name]
 			all = append(all, file.faults...)
@@ -162,6 +170,23 @@ wait:
 	}
 	s.files = files
 	return nil
+}
+
+// loadAll reads all files, none of which has been read before. It returns what is wrong with those
+// that can't be used.
+func (s *source) loadAll(ctx context.Context) error {
+	var faults diag.List
+	schema := localefile.NewSchema(access.Model(s.Domain))
+	if fault := s.load(ctx, schema, false); fault != nil {
+		faults = append(faults, *fault)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		faults = append(faults, s.files[name].faults...)
+	}
+	return newFindings(faults).err()
 }
 
 // The rules of loading. Those of the files and their texts are in packages that the command shares.

@@ -60,7 +60,7 @@ type localeTexts struct {
 func newSnapshot(b *Bundle) *snapshot {
 	s := &snapshot{bundle: b, notations: new(notationCache)}
 	byDomain := map[*catalog.Domain]map[language.Tag]*localefile.Texts{}
-	for _, src := range b.sources {
+	for _, src := range b.all() {
 		texts := byDomain[src.Domain]
 		if texts == nil {
 			texts = map[language.Tag]*localefile.Texts{src.Domain.SourceLocale(): declared(src.Domain)}
