@@ -291,6 +291,29 @@ func (r commentsByID) without(f *localefile.File, findings diag.List) diag.List 
 	})
 }
 
+// Excuses returns the comments that keep a file's texts from being errors: those that allow a rule
+// whose findings are errors, and the flag of a stale text. The lines are fit to be written below the
+// header of the text, so that a file that was written anew is checked as this one was.
+func Excuses(f *localefile.File) map[localefile.ID][]string {
+	all := map[localefile.ID][]string{}
+	texts, _ := readComments(f)
+	for id, text := range texts {
+		var allowed []string
+		for _, rule := range textRules {
+			if rule.Severity == diag.Error && text.allows(rule.ID) {
+				allowed = append(allowed, rule.ID)
+			}
+		}
+		if len(allowed) > 0 {
+			all[id] = append(all[id], "# "+mark+" "+verb+" "+strings.Join(allowed, " "))
+		}
+		if text.stale {
+			all[id] = append(all[id], localefile.MarkFlag.Line(localefile.FlagStale))
+		}
+	}
+	return all
+}
+
 // OwnersByPlace returns a function that tells which text a place belongs to: the last one of which
 // a header or a form begins at the place or before it.
 func OwnersByPlace(f *localefile.File) func(diag.Pos) localefile.ID {

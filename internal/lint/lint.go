@@ -99,14 +99,33 @@ func (c *Checker) File(f *localefile.File) diag.List {
 	return c.file(f, func(localefile.ID) bool { return false })
 }
 
+// Override is File for a file whose texts are shown in place of those that the domain has, in its
+// source locale too. There a text need not be a copy, so it is checked like a translation.
+func (c *Checker) Override(f *localefile.File) diag.List {
+	comments, findings := c.entries(f)
+	return c.translations(f, comments, findings, func(localefile.ID) bool { return false })
+}
+
 // file is File for a file of which more is known than it says: which texts are to be stale.
 func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.List {
-	comments, findings := readComments(f)
-	faults := f.Check(c.schema)
-	findings = comments.without(f, slices.Concat(findings, faults, checkFields(f)))
+	comments, findings := c.entries(f)
 	if f.Tag == c.domain.Source {
 		return findings
 	}
+	return c.translations(f, comments, findings, stale)
+}
+
+// entries returns the comments of a file, and what is wrong with its entries as such.
+func (c *Checker) entries(f *localefile.File) (commentsByID, diag.List) {
+	comments, findings := readComments(f)
+	faults := f.Check(c.schema)
+	return comments, comments.without(f, slices.Concat(findings, faults, checkFields(f)))
+}
+
+// translations compares the texts of a file with the source texts, and adds to the findings.
+func (c *Checker) translations(
+	f *localefile.File, comments commentsByID, findings diag.List, stale func(localefile.ID) bool,
+) diag.List {
 	target := newLocaleRules(f.Tag)
 	target.terms = c.words.termsOf(f.Tag)
 	s := textCheck{locale: target, file: f, findings: findings}
