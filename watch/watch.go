@@ -29,6 +29,20 @@ const quietPeriod = 50 * time.Millisecond
 func Reload(
 	ctx context.Context, bundle *errlingo.Bundle, done func(error), folders ...string,
 ) error {
+	return Changes(ctx, func() {
+		err := bundle.Reload(ctx)
+		if done != nil {
+			done(err)
+		}
+	}, folders...)
+}
+
+// Changes calls changed at the start and whenever a file in one of the folders changes, until the
+// context is done. It does not watch subfolders, and it calls once for changes that follow each
+// other quickly.
+//
+// Changes returns nil when the context is done, and an error if a folder cannot be watched.
+func Changes(ctx context.Context, changed func(), folders ...string) error {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watch: %w", err)
@@ -39,7 +53,7 @@ func Reload(
 			return fmt.Errorf("watch %s: %w", folder, err)
 		}
 	}
-	// Reload once at the start, because earlier changes caused no event.
+	// Call once at the start, because earlier changes caused no event.
 	timer := time.NewTimer(0)
 	for {
 		select {
@@ -50,10 +64,7 @@ func Reload(
 		case <-watcher.Errors: // Events were lost, so something may have changed.
 			timer.Reset(quietPeriod)
 		case <-timer.C:
-			err := bundle.Reload(ctx)
-			if done != nil {
-				done(err)
-			}
+			changed()
 		}
 	}
 }

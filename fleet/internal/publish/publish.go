@@ -1,0 +1,255 @@
+// Package publish makes releases: of new texts, to more servers, and back to earlier texts.
+package publish
+
+import (
+	"cmp"
+	"context"
+	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/errlingo/errlingo/fleet"
+	"github.com/errlingo/errlingo/fleet/internal/pack"
+	"github.com/errlingo/errlingo/fleet/internal/release"
+	"github.com/errlingo/errlingo/fleet/internal/store"
+)
+
+// Publisher publishes the texts of one domain. It may be used by several programs at a time: of two
+// that publish at once, one gets [store.ErrConflict] and has changed nothing.
+type Publisher struct {
+	Store  *store.Store
+	Domain string
+	Keys   []ed25519.PublicKey // whose signatures on earlier releases count
+	Key    ed25519.PrivateKey  // nil for a Publisher that only reads
+}
+
+// Current is the current release, with where it is in the bucket.
+type Current struct {
+	*release.Release // nil if there is none
+	sequence         uint64
+}
+
+// ErrLost is wrapped by the error of a publisher that finds an older release than the nodes follow.
+var ErrLost = errors.New("the server has lost releases")
+
+// Current returns the current release.
+func (p *Publisher) Current(ctx context.Context) (Current, error) {
+	e, err := p.Store.Current(ctx, p.Domain)
+	if errors.Is(err, store.ErrNone) {
+		return Current{}, nil
+	}
+	if err != nil {
+		return Current{}, err
+	}
+	r, err := release.Open(e.Signed, p.Keys)
+	if err != nil {
+		return Current{}, fmt.Errorf("the current release of domain %q: %w", p.Domain, err)
+	}
+	return Current{r, e.Sequence}, nil
+}
+
+// Change is what a publisher decides about a new release.
+type Change struct {
+	Share int    // percent of the nodes; 0 is 100
+	Note  string // for people
+	// After is the revision that the new one follows at least, for a server that has lost its data;
+	// else 0.
+	After uint64
+}
+
+// Publish publishes a pack that is encoded as data, whose reference is ref. Nodes outside of the
+// share go on with what all nodes were to show before.
+func (p *Publisher) Publish(
+	ctx context.Context, from Current, ref release.Ref, data []byte, change Change,
+) (*release.Release, error) {
+	next := &release.Release{Pack: ref, Share: cmp.Or(change.Share, 100), Note: change.Note}
+	if next.Share < 100 {
+		next.Rest = from.settled()
+	}
+	return p.put(ctx, from, next, data, change.After)
+}
+
+// settled returns what the nodes outside of a new release's share show: the pack that was for all,
+// or, if a rollout was not finished, that of the rest.
+func (c Current) settled() *release.Ref {
+	switch {
+	case c.Release == nil:
+		return nil
+	case c.Share == 100:
+		return &c.Pack
+	}
+	return c.Rest
+}
+
+// Widen publishes the current pack to another share of the nodes.
+func (p *Publisher) Widen(
+	ctx context.Context, from Current, change Change,
+) (*release.Release, error) {
+	if from.Release == nil {
+		return nil, fmt.Errorf("domain %q has no release yet; publish one first", p.Domain)
+	}
+	if from.Share == 100 {
+		return nil, fmt.Errorf("revision %d of domain %q is for all nodes already; "+
+			"publish new texts, or go back with rollout back", from.Revision, p.Domain)
+	}
+	next := &release.Release{Pack: from.Pack, Share: change.Share, Note: change.Note}
+	if next.Share < 100 {
+		next.Rest = from.Rest
+	}
+	return p.put(ctx, from, next, nil, 0)
+}
+
+// Back publishes the pack of an earlier release to all nodes: that of the given revision, or, for
+// 0, the last one that was for all nodes and is not the current pack.
+func (p *Publisher) Back(
+	ctx context.Context, from Current, revision uint64, note string,
+) (*release.Release, error) {
+	if from.Release == nil {
+		return nil, fmt.Errorf("domain %q has no release yet; publish one first", p.Domain)
+	}
+	earlier, err := p.Releases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(earlier, func(r *release.Release) bool {
+		if revision != 0 {
+			return r.Revision == revision
+		}
+		return r.Share == 100 && r.Revision < from.Revision && r.Pack.Digest != from.Pack.Digest
+	})
+	switch {
+	case i < 0 && revision != 0:
+		return nil, fmt.Errorf("domain %q has no revision %d among the last %d; rollout list shows them",
+			p.Domain, revision, store.History)
+	case i < 0:
+		return nil, fmt.Errorf("domain %q has no earlier texts that were published to all nodes; "+
+			"rollout list shows what there is", p.Domain)
+	}
+	to := earlier[i]
+	if _, err := p.Pack(ctx, &to.Pack); err != nil {
+		return nil, fmt.Errorf("pack %v of revision %d: %w", to.Pack.Digest, to.Revision, err)
+	}
+	return p.put(ctx, from, &release.Release{Pack: to.Pack, Share: 100,
+		Note: cmp.Or(note, fmt.Sprintf("back to %d", to.Revision))}, nil, 0)
+}
+
+// put completes a release, signs it and makes it the current one.
+func (p *Publisher) put(
+	ctx context.Context, from Current, next *release.Release, data []byte, after uint64,
+) (*release.Release, error) {
+	last := after
+	if from.Release != nil {
+		last = max(last, from.Revision)
+	}
+	if err := p.checkNodes(ctx, last); err != nil {
+		return nil, err
+	}
+	next.Domain, next.Revision, next.Time = p.Domain, last+1, time.Now().UTC().Truncate(time.Second)
+	signed, err := release.Sign(next, p.Key)
+	if err != nil {
+		return nil, err
+	}
+	if data != nil {
+		if err := p.Store.PutPack(ctx, p.Domain, data); err != nil {
+			return nil, err
+		}
+	}
+	return next, p.Store.Put(ctx, p.Domain, signed, from.sequence)
+}
+
+// checkNodes returns an error if a node follows a later revision than the last one that the server
+// has: no node would accept the next one.
+func (p *Publisher) checkNodes(ctx context.Context, last uint64) error {
+	nodes, err := p.Nodes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range nodes {
+		if n.Revision > last {
+			return fmt.Errorf("%w: node %q follows revision %d of domain %q, and the last one that the "+
+				"server has is %d; publish with --after %[3]d", ErrLost, n.Node, n.Revision, p.Domain, last)
+		}
+	}
+	return nil
+}
+
+// Releases returns the releases that the server still has, newest first. Those that were not
+// signed with one of the keys are left out.
+func (p *Publisher) Releases(ctx context.Context) ([]*release.Release, error) {
+	entries, err := p.Store.Releases(ctx, p.Domain)
+	if err != nil {
+		return nil, err
+	}
+	var all []*release.Release
+	for _, e := range slices.Backward(entries) {
+		if r, err := release.Open(e.Signed, p.Keys); err == nil {
+			all = append(all, r)
+		}
+	}
+	return all, nil
+}
+
+// Pack returns a pack that a release names.
+func (p *Publisher) Pack(ctx context.Context, ref *release.Ref) (*pack.Pack, error) {
+	data, err := p.Store.Pack(ctx, p.Domain, ref.Digest, ref.Size)
+	if err != nil {
+		return nil, err
+	}
+	if pack.Of(data) != ref.Digest {
+		return nil, errors.New("the server has a damaged copy")
+	}
+	return pack.Read(data)
+}
+
+// pruneAge is how old a pack must be to be removed: a younger one may belong to a release that
+// another publisher is about to put.
+const pruneAge = time.Hour
+
+// Prune removes the packs that none of the kept releases names. Now is the server's time.
+func (p *Publisher) Prune(ctx context.Context) (removed int, err error) {
+	entries, err := p.Store.Releases(ctx, p.Domain)
+	if err != nil || len(entries) == 0 {
+		return 0, err
+	}
+	keep := map[pack.Digest]bool{}
+	for _, e := range entries {
+		r, err := release.Open(e.Signed, p.Keys)
+		if err != nil {
+			return 0, nil // A release of another key names packs that are not known here.
+		}
+		keep[r.Pack.Digest] = true
+		if r.Rest != nil {
+			keep[r.Rest.Digest] = true
+		}
+	}
+	// The newest release was just put, so it has the server's time.
+	return p.Store.Prune(ctx, p.Domain, keep, entries[len(entries)-1].Created.Add(-pruneAge))
+}
+
+// Node is what a node has reported last.
+type Node struct {
+	fleet.Status
+	Seen time.Time // by the server's clock
+}
+
+// Nodes returns the nodes that have reported in the last 24 hours, sorted by name. Reports are not
+// signed: a node can claim anything.
+func (p *Publisher) Nodes(ctx context.Context) ([]Node, error) {
+	reports, err := p.Store.Reports(ctx, p.Domain)
+	if err != nil {
+		return nil, err
+	}
+	var nodes []Node
+	for _, r := range reports {
+		n := Node{Seen: r.Time}
+		if json.Unmarshal(r.Data, &n.Status) == nil && n.Domain == p.Domain {
+			nodes = append(nodes, n)
+		}
+	}
+	slices.SortFunc(nodes, func(a, b Node) int { return strings.Compare(a.Node, b.Node) })
+	return nodes, nil
+}

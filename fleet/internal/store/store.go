@@ -1,0 +1,379 @@
+// Package store keeps the releases and packs of a fleet, and what its nodes report, in buckets of
+// NATS JetStream.
+//
+// A bucket has the releases of any number of domains: the key <domain>.release is the current one,
+// and the earlier values of the key are the earlier ones. A pack is under <domain>.pack.<digest>,
+// or, if it is too large for one message, an object of that name in the object store that is called
+// as the bucket. What nodes report is in a bucket of its own, so that they need no right to write
+// to the other one.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/errlingo/errlingo/fleet/internal/pack"
+)
+
+// DefaultBucket is the name of the bucket unless a program names another one.
+const DefaultBucket = "errlingo"
+
+// History is the number of releases that are kept of a domain, the most that a bucket can keep.
+const History = 64
+
+// maxInline is the size in bytes up to which a pack is a value of the bucket. It is a little below
+// the payload that a server accepts unless it is configured otherwise, 1 MiB.
+const maxInline = 1<<20 - headroom
+
+// headroom is for the headers of a message, which count as its payload.
+const headroom = 4 << 10
+
+// reportTTL is how long the server keeps a report that is not renewed.
+const reportTTL = 24 * time.Hour
+
+// What can go wrong apart from the connection, for errors.Is.
+var (
+	// ErrNone: the domain has no release, or the pack is not in the bucket.
+	ErrNone = errors.New("not found")
+	// ErrConflict: somebody else has put a release since the current one was read.
+	ErrConflict = errors.New("somebody else has published in the meantime")
+	// ErrNoBucket: nothing was ever published to the server, or it has lost its data.
+	ErrNoBucket = errors.New("the server has no such bucket")
+)
+
+// Store is a bucket of releases with all that belongs to it. It is safe for concurrent use.
+type Store struct {
+	releases, nodes jetstream.KeyValue
+	objects         jetstream.ObjectStore
+	maxInline       int
+}
+
+// Open opens the buckets of that name. It creates none, since a node may not have the right to.
+func Open(ctx context.Context, conn *nats.Conn, bucket string) (*Store, error) {
+	return open(ctx, conn, jetstream.JetStream.KeyValue, jetstream.JetStream.ObjectStore, bucket)
+}
+
+// Create opens the buckets of that name and creates those that do not exist, each with so many
+// replicas.
+func Create(ctx context.Context, conn *nats.Conn, bucket string, replicas int) (*Store, error) {
+	keyValue := func(
+		js jetstream.JetStream, ctx context.Context, name string,
+	) (jetstream.KeyValue, error) {
+		config := jetstream.KeyValueConfig{Bucket: name, Replicas: replicas,
+			Description: "error texts of errlingo", History: History}
+		if name == nodesBucket(bucket) {
+			config.Description, config.History = "what servers report to errlingo", 1
+			config.TTL = reportTTL
+		}
+		kv, err := js.KeyValue(ctx, name)
+		if errors.Is(err, jetstream.ErrBucketNotFound) {
+			kv, err = js.CreateKeyValue(ctx, config)
+		}
+		return kv, err
+	}
+	objectStore := func(
+		js jetstream.JetStream, ctx context.Context, name string,
+	) (jetstream.ObjectStore, error) {
+		objects, err := js.ObjectStore(ctx, name)
+		if errors.Is(err, jetstream.ErrBucketNotFound) {
+			objects, err = js.CreateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: name,
+				Replicas: replicas, Description: "large packs of error texts of errlingo"})
+		}
+		return objects, err
+	}
+	return open(ctx, conn, keyValue, objectStore, bucket)
+}
+
+func open(
+	ctx context.Context, conn *nats.Conn,
+	keyValue func(jetstream.JetStream, context.Context, string) (jetstream.KeyValue, error),
+	objectStore func(jetstream.JetStream, context.Context, string) (jetstream.ObjectStore, error),
+	bucket string,
+) (*Store, error) {
+	js, err := jetstream.New(conn)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{maxInline: min(maxInline, int(conn.MaxPayload())-headroom)}
+	if s.releases, err = keyValue(js, ctx, bucket); err != nil {
+		return nil, explain(err, bucket)
+	}
+	if s.nodes, err = keyValue(js, ctx, nodesBucket(bucket)); err != nil {
+		return nil, explain(err, nodesBucket(bucket))
+	}
+	if s.objects, err = objectStore(js, ctx, bucket); err != nil {
+		return nil, explain(err, bucket)
+	}
+	return s, nil
+}
+
+func nodesBucket(bucket string) string { return bucket + "_nodes" }
+
+// explain says in the terms of this package what an error of the server means.
+func explain(err error, bucket string) error {
+	switch {
+	case errors.Is(err, jetstream.ErrBucketNotFound), errors.Is(err, jetstream.ErrStreamNotFound),
+		// Nobody answers for a stream that was deleted.
+		errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrNoStreamResponse):
+		return fmt.Errorf("%w %q", ErrNoBucket, bucket)
+	case errors.Is(err, jetstream.ErrKeyNotFound), errors.Is(err, jetstream.ErrObjectNotFound):
+		return ErrNone
+	}
+	return fmt.Errorf("bucket %q: %w", bucket, err)
+}
+
+// Entry is a release as the bucket has it.
+type Entry struct {
+	Signed   []byte    // nil if the release was deleted
+	Sequence uint64    // grows with every change of the bucket
+	Created  time.Time // by the server's clock
+}
+
+func newEntry(e jetstream.KeyValueEntry) Entry {
+	entry := Entry{Sequence: e.Revision(), Created: e.Created()}
+	if e.Operation() == jetstream.KeyValuePut {
+		entry.Signed = e.Value()
+	}
+	return entry
+}
+
+// Current returns the current release of a domain. The error is ErrNone if there is none.
+func (s *Store) Current(ctx context.Context, domain string) (Entry, error) {
+	e, err := s.releases.Get(ctx, releaseKey(domain))
+	if err != nil {
+		return Entry{}, explain(err, s.releases.Bucket())
+	}
+	return newEntry(e), nil
+}
+
+// Releases returns the releases of a domain that are kept, oldest first.
+func (s *Store) Releases(ctx context.Context, domain string) ([]Entry, error) {
+	all, err := s.values(ctx, s.releases, releaseKey(domain), jetstream.IncludeHistory())
+	if err != nil {
+		return nil, err
+	}
+	var entries []Entry
+	for _, e := range all {
+		if entry := newEntry(e); entry.Signed != nil {
+			entries = append(entries, entry)
+		}
+	}
+	return entries, nil
+}
+
+// values returns what is stored under the keys.
+func (s *Store) values(
+	ctx context.Context, kv jetstream.KeyValue, keys string, options ...jetstream.WatchOpt,
+) ([]jetstream.KeyValueEntry, error) {
+	watcher, err := kv.Watch(ctx, keys, options...)
+	if err != nil {
+		return nil, explain(err, kv.Bucket())
+	}
+	defer func() { _ = watcher.Stop() }()
+	var all []jetstream.KeyValueEntry
+	for {
+		select {
+		case e, open := <-watcher.Updates():
+			switch {
+			case !open:
+				return nil, fmt.Errorf("bucket %q: %w", kv.Bucket(), nats.ErrConnectionClosed)
+			case e == nil: // the end of what is stored
+				return all, nil
+			}
+			all = append(all, e)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// Put makes a release the current one of its domain if the current one still has the sequence, 0
+// for none. The error is ErrConflict if it has another.
+func (s *Store) Put(ctx context.Context, domain string, signed []byte, sequence uint64) error {
+	var err error
+	if sequence == 0 {
+		_, err = s.releases.Create(ctx, releaseKey(domain), signed)
+	} else {
+		_, err = s.releases.Update(ctx, releaseKey(domain), signed, sequence)
+	}
+	if errors.Is(err, jetstream.ErrKeyExists) || errors.Is(err, jetstream.ErrKeyRevisionMismatch) {
+		return ErrConflict
+	}
+	if err != nil {
+		return explain(err, s.releases.Bucket())
+	}
+	return nil
+}
+
+// Pack returns a pack of the given size in bytes, at most one byte more. It doesn't check the
+// digest. The error is ErrNone if the pack is not there.
+func (s *Store) Pack(ctx context.Context, domain string, d pack.Digest, size int) ([]byte, error) {
+	e, err := s.releases.Get(ctx, packKey(domain, d))
+	if err == nil {
+		return e.Value(), nil
+	}
+	if !errors.Is(err, jetstream.ErrKeyNotFound) {
+		return nil, explain(err, s.releases.Bucket())
+	}
+	object, err := s.objects.Get(ctx, packKey(domain, d))
+	if err != nil {
+		return nil, explain(err, s.releases.Bucket())
+	}
+	defer object.Close()
+	data, err := io.ReadAll(io.LimitReader(object, int64(size)+1))
+	if err != nil {
+		return nil, explain(err, s.releases.Bucket())
+	}
+	return data, nil
+}
+
+// PutPack stores a pack. One that is there already is stored again, in case that it is damaged.
+func (s *Store) PutPack(ctx context.Context, domain string, data []byte) error {
+	key := packKey(domain, pack.Of(data))
+	var err error
+	if len(data) <= s.maxInline {
+		_, err = s.releases.Put(ctx, key, data)
+	} else {
+		_, err = s.objects.PutBytes(ctx, key, data)
+	}
+	if err != nil {
+		return explain(err, s.releases.Bucket())
+	}
+	return nil
+}
+
+// Prune removes the packs of a domain that are older than the age, by the server's clock, except
+// those to be kept. It returns how many it has removed. Now is the server's time.
+func (s *Store) Prune(
+	ctx context.Context, domain string, keep map[pack.Digest]bool, before time.Time,
+) (removed int, err error) {
+	kept := map[string]bool{}
+	for d := range keep {
+		kept[packKey(domain, d)] = true
+	}
+	packs, err := s.values(ctx, s.releases, packKeys(domain), jetstream.IgnoreDeletes(),
+		jetstream.MetaOnly())
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range packs {
+		if !kept[e.Key()] && e.Created().Before(before) {
+			if err := s.releases.Purge(ctx, e.Key()); err != nil {
+				return removed, explain(err, s.releases.Bucket())
+			}
+			removed++
+		}
+	}
+	objects, err := s.objects.List(ctx)
+	if err != nil && !errors.Is(err, jetstream.ErrNoObjectsFound) {
+		return removed, explain(err, s.releases.Bucket())
+	}
+	prefix := strings.TrimSuffix(packKeys(domain), "*")
+	for _, o := range objects {
+		if strings.HasPrefix(o.Name, prefix) && !kept[o.Name] && o.ModTime.Before(before) {
+			if err := s.objects.Delete(ctx, o.Name); err != nil {
+				return removed, explain(err, s.releases.Bucket())
+			}
+			removed++
+		}
+	}
+	return removed, nil
+}
+
+// Watch returns a channel with the current release of the domain, if there is one, and all that
+// become current later. It is closed when the context or the connection ends. A release may be
+// missing from it and may come twice.
+func (s *Store) Watch(ctx context.Context, domain string) (<-chan Entry, error) {
+	watcher, err := s.releases.Watch(ctx, releaseKey(domain))
+	if err != nil {
+		return nil, explain(err, s.releases.Bucket())
+	}
+	newest := make(chan Entry, 1)
+	go func() {
+		defer close(newest)
+		defer func() {
+			_ = watcher.Stop()
+			for range watcher.Updates() { // A full channel would keep its sender.
+			}
+		}()
+		for {
+			select {
+			case e, open := <-watcher.Updates():
+				if !open {
+					return
+				}
+				if e == nil { // All that was stored has been sent.
+					continue
+				}
+				select {
+				case <-newest: // It was not read yet, and is not needed any more.
+				default:
+				}
+				newest <- newEntry(e)
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return newest, nil
+}
+
+// Report stores what a node reports about a domain.
+func (s *Store) Report(ctx context.Context, domain, node string, report []byte) error {
+	if _, err := s.nodes.Put(ctx, nodeKey(domain, node), report); err != nil {
+		return explain(err, s.nodes.Bucket())
+	}
+	return nil
+}
+
+// Report is what a node has reported.
+type Report struct {
+	Data []byte
+	Time time.Time // by the server's clock
+}
+
+// Reports returns what the nodes have reported about a domain in the last 24 hours.
+func (s *Store) Reports(ctx context.Context, domain string) ([]Report, error) {
+	all, err := s.values(ctx, s.nodes, nodeKeys(domain), jetstream.IgnoreDeletes())
+	if err != nil {
+		return nil, err
+	}
+	reports := make([]Report, len(all))
+	for i, e := range all {
+		reports[i] = Report{e.Value(), e.Created()}
+	}
+	return reports, nil
+}
+
+// A domain is one token of a key, so that rights can be given by domain. Its name may have dots,
+// which would end the token, but no slash.
+func token(domain string) string { return strings.ReplaceAll(domain, ".", "/") }
+
+func releaseKey(domain string) string { return token(domain) + ".release" }
+
+func packKey(domain string, d pack.Digest) string { return token(domain) + ".pack." + d.String() }
+
+func packKeys(domain string) string { return token(domain) + ".pack.*" }
+
+func nodeKeys(domain string) string { return token(domain) + ".*" }
+
+// nodeKey has the name of a node with all that a key can't have as hexadecimal digits.
+func nodeKey(domain, node string) string {
+	var b strings.Builder
+	for _, c := range []byte(node) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "=%02X", c)
+		}
+	}
+	return token(domain) + "." + b.String()
+}

@@ -1,0 +1,199 @@
+package fleet
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/errlingo/errlingo/fleet/internal/release"
+	"github.com/errlingo/errlingo/fleet/internal/store"
+)
+
+// NATS returns the releases in a bucket of NATS JetStream. Connect with nats.RetryOnFailedConnect
+// and nats.MaxReconnects(-1), so that the program starts without the server and outlives it. The
+// connection may be shared.
+//
+// The user of the connection needs the right to read the bucket and the object store of
+// [Options.Bucket], and to write to the bucket of that name with _nodes appended; docs/fleet.md
+// lists the subjects.
+func NATS(conn *nats.Conn) Origin { return origin{conn} }
+
+type origin struct{ conn *nats.Conn }
+
+// The waits between two tries to reach the server, if it refuses or is not what it should be.
+// Each is twice as long as the one before, and up to half of it is random, so that many servers
+// don't ask at once.
+const (
+	firstWait = 100 * time.Millisecond
+	lastWait  = 30 * time.Second
+)
+
+// timeout is how long the server has for an answer.
+const timeout = 10 * time.Second
+
+func (o origin) follow(ctx context.Context, f *follower) error {
+	if o.conn == nil {
+		return errors.New("the connection is nil")
+	}
+	if len(f.Keys) == 0 {
+		return errors.New("Options.Keys has no key, so no release could be trusted")
+	}
+	restored, err := f.restore(ctx)
+	f.unkept = err
+	if f.amiss() || restored {
+		f.tell()
+	}
+	for wait := firstWait; ; wait = min(2*wait, lastWait) {
+		began := time.Now()
+		err := o.session(ctx, f)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case o.conn.IsClosed():
+			return fmt.Errorf("%w: connect with nats.MaxReconnects(-1) to go on trying",
+				nats.ErrConnectionClosed)
+		}
+		if f.unreached = err; f.amiss() {
+			f.tell()
+		}
+		if time.Since(began) > lastWait {
+			wait = firstWait
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(min(jitter(wait), f.Poll)):
+		}
+	}
+}
+
+// jitter returns a time between half of d and d.
+func jitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
+
+// session is the time during which the bucket can be used.
+type session struct {
+	*follower
+	store    *store.Store
+	sequence uint64 // the highest that the bucket has shown
+	behind   bool   // the last poll has shown a lower one
+}
+
+// session follows the releases until something goes wrong.
+func (o origin) session(ctx context.Context, f *follower) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	opening, done := context.WithTimeout(ctx, timeout)
+	bucket, err := store.Open(opening, o.conn, f.Bucket)
+	done()
+	if err != nil {
+		return err
+	}
+	s := session{follower: f, store: bucket}
+	releases, err := bucket.Watch(ctx, f.Domain.Name())
+	if err != nil {
+		return err
+	}
+	poll := time.NewTimer(0)
+	defer poll.Stop()
+	for {
+		select {
+		case e, open := <-releases:
+			if !open {
+				return errors.New("the server has ended the subscription")
+			}
+			err = s.settle(ctx, e)
+		case <-poll.C:
+			err = s.poll(ctx)
+			poll.Reset(jitter(f.Poll))
+		case <-ctx.Done():
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// poll asks for the current release, since a subscription may be silent because it is broken, or
+// because its bucket was made anew.
+func (s *session) poll(ctx context.Context) error {
+	asking, done := context.WithTimeout(ctx, timeout)
+	defer done()
+	e, err := s.store.Current(asking, s.Domain.Name())
+	if err != nil && !errors.Is(err, store.ErrNone) {
+		return err
+	}
+	switch {
+	case err != nil && s.status.Revision > 0:
+		s.unreached = fmt.Errorf("the bucket has no release of domain %q any more; "+
+			"publish the texts with --after %d", s.Domain.Name(), s.status.Revision)
+	case err != nil:
+		s.unreached = nil
+	case e.Sequence >= s.sequence:
+		s.behind = false
+		if err := s.settle(ctx, e); err != nil {
+			return err
+		}
+	case s.behind:
+		return errors.New("the bucket was made anew, or restored from an older state")
+	default:
+		s.behind = true // A replica may lag, but not for long.
+	}
+	if s.amiss() {
+		s.tell()
+	}
+	s.report(ctx)
+	return nil
+}
+
+// settle takes a release and says what came of it.
+func (s *session) settle(ctx context.Context, e store.Entry) error {
+	if e.Sequence < s.sequence {
+		return nil
+	}
+	s.sequence = e.Sequence
+	if e.Signed == nil {
+		return nil // It was deleted, which changes nothing here.
+	}
+	changed, err := s.take(ctx, e.Signed, s.fetch)
+	if err != nil {
+		return err
+	}
+	s.unreached = nil
+	if s.amiss() || changed {
+		s.tell()
+		s.report(ctx)
+	}
+	return nil
+}
+
+func (s *session) fetch(ctx context.Context, ref *release.Ref) ([]byte, error) {
+	// A large pack takes longer than an answer.
+	ctx, done := context.WithTimeout(ctx, timeout+time.Duration(ref.Size)*time.Microsecond)
+	defer done()
+	return s.store.Pack(ctx, s.Domain.Name(), ref.Digest, ref.Size)
+}
+
+// report tells the publisher which texts are shown. If that fails, texts are followed all the same.
+func (s *session) report(ctx context.Context) {
+	report, err := json.Marshal(s.status)
+	if err == nil {
+		ctx, done := context.WithTimeout(ctx, timeout)
+		defer done()
+		err = s.store.Report(ctx, s.Domain.Name(), s.Node, report)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	if s.unreported = nil; err != nil {
+		s.unreported = fmt.Errorf("what is shown can't be reported: %w", err)
+	}
+	if s.amiss() {
+		s.tell()
+	}
+}
