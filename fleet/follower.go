@@ -51,16 +51,16 @@ type fetch func(ctx context.Context, ref *release.Ref) ([]byte, error)
 // whether the status has changed.
 func (f *follower) take(ctx context.Context, signed []byte, fetch fetch) (changed bool, err error) {
 	switch {
-	case bytes.Equal(signed, f.signed):
+	case f.signed != nil && bytes.Equal(signed, f.signed):
 		changed = f.status.Refused != nil
 		f.status.Refused, f.rejected = nil, nil
 		return changed, nil
-	case bytes.Equal(signed, f.rejected):
+	case f.rejected != nil && bytes.Equal(signed, f.rejected):
 		return false, nil
 	}
 	r, err := f.open(signed)
 	if err != nil {
-		f.rejected = bytes.Clone(signed)
+		f.rejected = append([]byte{}, signed...)
 		return f.refuse(r, err), nil
 	}
 	ref := r.For(f.Node)
@@ -79,10 +79,10 @@ func (f *follower) take(ctx context.Context, signed []byte, fetch fetch) (change
 		if ctx.Err() != nil {
 			return false, err
 		}
-		f.rejected = bytes.Clone(signed)
+		f.rejected = append([]byte{}, signed...)
 		return f.refuse(r, err), nil
 	}
-	f.signed, f.rejected = bytes.Clone(signed), nil
+	f.signed, f.rejected = append([]byte{}, signed...), nil
 	f.unkept = f.cache.write(ctx, ref, signed, data)
 	return true, nil
 }
