@@ -140,7 +140,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"not JSON", string(signLine(context, "x", k)), "can't be read"},
 		{"two values", string(signLine(context, line+line, k)), "can't be read"},
 		{"null", string(signLine(context, "null", k)), "the domain of the release"},
-		{"a digest that is none", string(signLine(context, strings.Replace(line, `"digest":"11`, `"digest":"XX`, 1), k)), "is not a digest"},
+		{"a bad digest", string(signLine(context, strings.Replace(line, `"digest":"11`, `"digest":"XX`, 1), k)), "is not a digest"},
 		{"a share of everybody and more", string(signLine(context, strings.Replace(line, `"share":10`, `"share":101`, 1), k)), "it must be between 1 and 100"},
 	}
 	for _, test := range tests {
