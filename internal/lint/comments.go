@@ -292,7 +292,7 @@ func (r commentsByID) without(f *localefile.File, findings diag.List) diag.List 
 }
 
 // Excuses returns the comments that keep a file's texts from being errors: those that allow a rule
-// whose findings are errors, and the flag of a stale text. The lines are fit to be written below the
+// whose findings are errors, and the flag of a stale text. They are lines to be written below the
 // header of the text, so that a file that was written anew is checked as this one was.
 func Excuses(f *localefile.File) map[localefile.ID][]string {
 	all := map[localefile.ID][]string{}

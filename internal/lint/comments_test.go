@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -260,6 +261,41 @@ func TestFlagAboveAHeadIsOfTheTextAbove(t *testing.T) {
 	const form = "one = \"Nicht da\"\nother = \"Nicht da\"\n"
 	expect(t, shop(), "de", "[OUT_OF_STOCK.title]\n"+form+"#, stale\n[labels.email]\n"+form,
 		[]string{"6:8 unused-form"})
+}
+
+// TestExcuses checks that a file with nothing but its texts and their excuses has the errors that
+// the file has.
+func TestExcuses(t *testing.T) {
+	const form = "one = \"Nicht da\"\nother = \"{{.Left}}\"\n"
+	tests := []struct {
+		name, src string
+		want      []string // of OUT_OF_STOCK.detail
+	}{
+		{"none", "# A comment.\n[OUT_OF_STOCK.detail]\n#. en: \"x\"\n#, review\n" + form, nil},
+		{"a rule whose findings are errors", "# lint: allow missing-placeholder\n[OUT_OF_STOCK.detail]\n" + form,
+			[]string{"# lint: allow missing-placeholder"}},
+		{"several", "[OUT_OF_STOCK.detail]\n# lint: allow blank, bidi-control\none = \"x\"\nother = \"y\" # lint: allow missing-placeholder\n",
+			[]string{"# lint: allow missing-placeholder blank bidi-control"}},
+		{"a rule whose findings are warnings", "# lint: allow punctuation\n[OUT_OF_STOCK.detail]\n" + form, nil},
+		{"stale", "[OUT_OF_STOCK.detail]\n# , stale\n" + form, []string{"#, stale"}},
+		{"both", "# lint: allow missing-placeholder\n[OUT_OF_STOCK.detail]\n#, stale\n" + form,
+			[]string{"# lint: allow missing-placeholder", "#, stale"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			file := read(t, "de", test.src)
+			got := lint.Excuses(file)[file.Entries[0].ID]
+			if !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			texts := strings.Split(test.src, "]\n")[1]
+			bare := read(t, "de", "[OUT_OF_STOCK.detail]\n"+strings.Join(append(got, texts), "\n"))
+			checker := lint.NewChecker(shop(), nil)
+			if got, want := checker.File(bare).Errors(), checker.File(file).Errors(); len(got) != len(want) {
+				t.Errorf("with its excuses the text has the errors\n%v\nwant\n%v", got, want)
+			}
+		})
+	}
 }
 
 func TestFieldsOfGoI18n(t *testing.T) {

@@ -513,6 +513,27 @@ func TestSourceFileIsCheckedForPlaceholdersAlone(t *testing.T) {
 		[]string{"2:15 unknown-placeholder"})
 }
 
+// TestOverride checks that a file which replaces the texts of a program is checked like a
+// translation, in the source locale too.
+func TestOverride(t *testing.T) {
+	const hostile = "[OUT_OF_STOCK.title]\nother = \"Sold out\\u202E\"\n" +
+		"[OUT_OF_STOCK.detail]\none = \"One {{.Item}}.\"\nother = \"Some {{.Thing}}.\"\n[OLD.title]\nother = \"Old\"\n"
+	checker := lint.NewChecker(shop(), nil)
+	for _, tag := range []string{"en", "de"} {
+		t.Run(tag, func(t *testing.T) {
+			var got []string
+			for _, f := range checker.Override(read(t, tag, hostile)).Errors() {
+				got = append(got, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule))
+			}
+			slices.Sort(got)
+			want := []string{"2:18 bidi-control", "5:10 missing-placeholder", "6:1 unknown-code"}
+			if !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
 func BenchmarkCheck(b *testing.B) {
 	d := &model.Domain{Name: "shop", Source: language.English}
 	var src strings.Builder

@@ -44,7 +44,8 @@ func (p *Pack) Encode() []byte {
 		panic("pack: " + err.Error()) // The level is a constant.
 	}
 	// A bytes.Buffer returns no error.
-	fmt.Fprintf(zip, "%s%s\n%s %s\n%s %s\n", magic, version, fieldDomain, p.Domain, fieldPrint, p.Fingerprint)
+	fmt.Fprintf(zip, "%s%s\n", magic, version)
+	fmt.Fprintf(zip, "%s %s\n%s %s\n", fieldDomain, p.Domain, fieldPrint, p.Fingerprint)
 	for _, f := range p.files {
 		fmt.Fprintf(zip, "%s %s %d\n", fieldFile, f.name, len(f.text))
 		_, _ = io.WriteString(zip, f.text)
@@ -53,9 +54,9 @@ func (p *Pack) Encode() []byte {
 	return out.Bytes()
 }
 
-// Read reads a pack that [Pack.Encode] returned. It takes memory for one file at a time until all
-// is known to be well formed, and stops at the first fault and at each limit, so that a small input
-// cannot make it take much. The texts are for [Pack.For] to check.
+// Read reads a pack that [Pack.Encode] returned. It stops at the first fault and at each limit, so
+// that it never takes much more memory than the limits say, however small the input is. The texts
+// are for [Pack.For] to check.
 func Read(data []byte) (*Pack, error) {
 	src := bytes.NewReader(data)
 	zip, err := gzip.NewReader(src)
@@ -74,8 +75,7 @@ func Read(data []byte) (*Pack, error) {
 	return p, nil
 }
 
-// unreadable says what to do about a pack that can't be read. It is not the pack of [Encode]'s any
-// more, or never was.
+// unreadable says what to do about data that is not what [Pack.Encode] returned.
 func unreadable(err error) error {
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
@@ -187,8 +187,8 @@ func (r *reader) file(most int) (file, error) {
 		return file{}, fmt.Errorf("the file %q has %d bytes, which is too much; "+
 			"a file has at most %d, and all files have %d", f.name, size, tomldoc.MaxSize, MaxSize)
 	}
-	// The size is only a claim, so the memory grows with what is really there.
 	var text strings.Builder
+	text.Grow(size) // A false claim takes the memory of one file.
 	n, err := io.Copy(&text, io.LimitReader(r.in, int64(size)))
 	if err == nil && n < int64(size) {
 		err = io.ErrUnexpectedEOF

@@ -39,11 +39,10 @@ func (p *Pack) For(d *model.Domain) (*Pack, diag.List, error) {
 	for _, one := range p.files {
 		fit.files = append(fit.files, f.file(one))
 	}
-	left := f.left.List().OfDomain(d.Name)
 	if refused := f.refused.List(); len(refused) > 0 {
-		return nil, left, refused.OfDomain(d.Name)
+		return nil, nil, refused.OfDomain(d.Name)
 	}
-	return fit, left, nil
+	return fit, f.left.List().OfDomain(d.Name), nil
 }
 
 // fitter takes from a pack the texts that a program can show.

@@ -63,7 +63,7 @@ type openFile struct {
 }
 
 func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *openFile) Size() int64                { return f.info.Size() } // Both embedded types have it.
+func (f *openFile) Size() int64                { return f.info.Size() } // Both parts have it.
 func (f *openFile) Close() error               { return nil }
 
 type openDir struct {

@@ -18,7 +18,7 @@ import (
 // Release says which texts the nodes of a fleet show in one domain.
 type Release struct {
 	Domain   string `json:"domain"`
-	Revision uint64 `json:"revision"` // one more than that of the release before; decides what is newer
+	Revision uint64 `json:"revision"` // one more with each release; decides what is newer
 	Pack     Ref    `json:"pack"`     // what the nodes of the share show
 	Share    int    `json:"share"`    // from 1 to 100, in percent of the nodes
 	// Rest is what the others show while Share is below 100; nil for the texts of their program.

@@ -39,16 +39,13 @@ func Sign(r *Release, key ed25519.PrivateKey) ([]byte, error) {
 	}
 	signature := ed25519.Sign(key, message(line))
 	signed := fmt.Appendf(line, "\n%s %s %s\n", algorithm,
-		KeyID(key.Public().(ed25519.PublicKey)), encoding.EncodeToString(signature))
+		KeyID(key.Public().(ed25519.PublicKey)), base64.StdEncoding.EncodeToString(signature))
 	if len(signed) > MaxSize {
 		return nil, fmt.Errorf("the release has %d bytes, but at most %d are read; shorten its note",
 			len(signed), MaxSize)
 	}
 	return signed, nil
 }
-
-// encoding has one form for each signature, so that a release has one, too.
-var encoding = base64.StdEncoding.Strict()
 
 func message(line []byte) []byte { return append([]byte(context), line...) }
 
@@ -76,8 +73,10 @@ func Open(signed []byte, keys []ed25519.PublicKey) (*Release, error) {
 		return nil, fmt.Errorf("the release is signed with the key %.40q, and this program accepts %s; "+
 			"add the key if you trust its holder", fields[1], idsOf(keys))
 	}
-	signature, err := encoding.DecodeString(fields[2])
-	if err != nil || !ed25519.Verify(keys[i], message(line), signature) {
+	signature, err := base64.StdEncoding.DecodeString(fields[2])
+	// It has one form, so that a release has one, too. The decoder knows more.
+	canonical := err == nil && base64.StdEncoding.EncodeToString(signature) == fields[2]
+	if !canonical || !ed25519.Verify(keys[i], message(line), signature) {
 		return nil, fmt.Errorf("the signature is not of key %q and this release; it was changed on its "+
 			"way, or is of a later version of errlingo: publish it again, or update the program",
 			fields[1])
