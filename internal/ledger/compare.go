@@ -78,13 +78,13 @@ func Compare(in Input) Comparison {
 		id.next = c.stays(id)
 	}
 	hasNumber := func(id *issued, _ int) bool { return id.next }
-	conflicts(c.byNumber, hasNumber, c.numberConflict)
+	conflicts(c.byNumber, hasNumber, func(_ int, ids []*issued) { pairs(ids, c.numberConflict) })
 	hasName := func(id *issued, name string) bool {
 		// Not declared and with a retired line of that name, it is the other one before it got a new
 		// number.
 		return id.next && (id.written || !id.hasRetiredAs(name)) && !slices.Contains(id.left, name)
 	}
-	conflicts(c.byName, hasName, c.nameConflict)
+	conflicts(c.byName, hasName, c.nameConflicts)
 	for _, id := range c.all {
 		c.carryOver(id)
 	}

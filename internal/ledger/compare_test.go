@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -390,6 +391,75 @@ func TestConflicts(t *testing.T) {
 				wantNext(t, in, c, test.want)
 			}
 		})
+	}
+}
+
+// TestOrderOfLines puts the lines of a ledger into every order, as merging branches may. It must not
+// matter for the next ledger or for what is reported.
+func TestOrderOfLines(t *testing.T) {
+	tests := []struct {
+		name, old, declared string
+		accept              string
+		want                string
+	}{
+		{name: "a name of three codes, two of which are gone",
+			old:      "8 AB 404 -\n9 CD 404 - was:AB\n10 AB 404 -\n",
+			declared: "9 CD 404 -\n",
+			want:     "8 AB 404 -\n9 CD 404 - was:AB\n10 AB 404 -\n"},
+		{name: "names that went around", declared: "7 CD 404 -\n",
+			old: "7 CD 404 - was:AB\n8 EF 404 - was:CD\n9 AB 404 - was:EF\n" +
+				"7 EF 404 - was:AB\n8 AB 404 - was:CD\n9 CD 404 - was:EF\n",
+			want: "7 CD 404 - was:AB was:EF\n8 AB 404 - was:CD\n8 EF 404 - was:CD\n" +
+				"9 AB 404 - was:EF\n9 CD 404 - was:EF\n"},
+		{name: "a number of three codes, two of which are gone", declared: "7 EF 404 -\n",
+			old:  "7 AB 404 -\n7 CD 404 -\n7 EF 404 -\n",
+			want: "7 EF 404 -\n7 AB 404 - retired\n7 CD 404 - retired\n"},
+		{name: "accepting does not choose between two codes", declared: "7 AB 404 -\n8 CD 404 -\n",
+			old: "7 AB 404 -\n8 CD 404 - was:AB\n9 AB 404 -\n", accept: "AB",
+			want: "7 AB 404 -\n8 CD 404 - was:AB\n9 AB 404 -\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			conflicts := -1
+			for lines := range permutations(strings.Split(strings.TrimSpace(test.old), "\n")) {
+				old := strings.Join(lines, "\n")
+				c := ledger.Compare(ledger.Input{
+					Domain: declare(t, test.declared), Ledger: parse(t, "codes.lock", old),
+					Accept: func(name string) bool { return name == test.accept },
+				})
+				if got := string(c.Next.Bytes()); got != header+test.want {
+					t.Errorf("the next ledger of\n%s\nis\n%s\nwant\n%s", old, got, test.want)
+				}
+				if conflicts < 0 {
+					conflicts = len(c.Conflicts)
+				}
+				if len(c.Conflicts) == 0 || len(c.Conflicts) != conflicts {
+					t.Errorf("%d conflicts in one order, and in\n%s\n%v", conflicts, old, c.Conflicts)
+				}
+			}
+		})
+	}
+}
+
+// permutations returns every order of the items. The slice that it yields is valid until the next.
+func permutations(items []string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		var permute func(n int) bool
+		permute = func(n int) bool {
+			if n == len(items) {
+				return yield(items)
+			}
+			for i := n; i < len(items); i++ {
+				items[n], items[i] = items[i], items[n]
+				more := permute(n + 1)
+				items[n], items[i] = items[i], items[n]
+				if !more {
+					return false
+				}
+			}
+			return true
+		}
+		permute(0)
 	}
 }
 

@@ -285,6 +285,8 @@ func FuzzUnion(f *testing.F) {
 	f.Add([]byte{0, 4, 1, 0}, []byte{8, 0}, []byte{8, 4})
 	f.Add([]byte{64, 0, 1, 0}, []byte{0, 4}, []byte{1, 4})
 	f.Add([]byte{0, 0}, []byte{4, 0}, []byte{0, 0})
+	f.Add([]byte{14, 0}, []byte{33, 0, 163, 0}, []byte{62, 0})
+	f.Add([]byte{4, 0, 9, 32, 2, 64}, []byte{8, 0, 1, 32, 6, 64}, []byte{4, 0})
 	f.Fuzz(func(t *testing.T, a, b, declared []byte) {
 		if len(a)+len(b)+len(declared) > 200 {
 			t.Skip("longer ledgers take longer and find nothing new")

@@ -123,10 +123,11 @@ func (id *issued) retire(lines []*Entry) Entry {
 	return e
 }
 
-// conflicts calls report for codes that count and share a key, unless Go declares neither: then
-// nobody uses the key, and both stay retired. A code that the ledger lacks comes first.
+// conflicts calls report for the codes that count and share a key, unless Go declares none of them:
+// then nobody uses the key, and all stay retired. Codes that the ledger lacks come first, then
+// those that Go declares. Where their lines are in the file makes no difference.
 func conflicts[K cmp.Ordered](
-	byKey map[K][]*issued, counts func(*issued, K) bool, report func(key K, a, b *issued),
+	byKey map[K][]*issued, counts func(*issued, K) bool, report func(key K, ids []*issued),
 ) {
 	for _, key := range slices.Sorted(maps.Keys(byKey)) {
 		if len(byKey[key]) < 2 {
@@ -135,14 +136,33 @@ func conflicts[K cmp.Ordered](
 		ids := slices.DeleteFunc(slices.Clone(byKey[key]), func(id *issued) bool {
 			return !counts(id, key)
 		})
-		slices.SortStableFunc(ids, func(a, b *issued) int { return a.line() - b.line() })
-		for i := 1; i < len(ids); i++ {
-			if a, b := ids[0], ids[i]; a.code != nil || b.code != nil || a.kept || b.kept {
-				report(key, a, b)
-			}
+		if len(ids) < 2 || !slices.ContainsFunc(ids, (*issued).isUsed) {
+			continue
+		}
+		slices.SortStableFunc(ids, func(a, b *issued) int {
+			return cmp.Or(compareBool(len(a.file) > 0, len(b.file) > 0),
+				compareBool(b.code != nil, a.code != nil), compareBool(b.kept, a.kept))
+		})
+		report(key, ids)
+	}
+}
+
+// pairs calls report for the first of several codes with each of the others, if Go declares one of
+// the two. Of each pair, the code whose line comes first is a.
+func pairs(ids []*issued, report func(a, b *issued)) {
+	for _, id := range ids[1:] {
+		switch first := ids[0]; {
+		case !first.isUsed() && !id.isUsed():
+		case id.line() < first.line():
+			report(id, first)
+		default:
+			report(first, id)
 		}
 	}
 }
+
+// isUsed reports whether Go declares the code, or tries to.
+func (id *issued) isUsed() bool { return id.code != nil || id.kept }
 
 // line returns the line of the ledger that names the code first, 0 if it lacks the code.
 func (id *issued) line() int {
@@ -154,7 +174,7 @@ func (id *issued) line() int {
 
 // numberConflict reports a number of two codes. If the ledger lacks one of them it is the first,
 // and owns the number.
-func (c *comparer) numberConflict(_ int, a, b *issued) {
+func (c *comparer) numberConflict(a, b *issued) {
 	if len(a.file) == 0 {
 		if b.code != nil {
 			c.conflict(a, b, RuleReuse, fmt.Sprintf("number %d belongs to %s (%s) and cannot be reused",
@@ -177,9 +197,21 @@ func (c *comparer) numberConflict(_ int, a, b *issued) {
 		a.number, a.name(), a.line(), b.name()), hint)
 }
 
+// nameConflicts reports a name of several codes. While there is such an error, the lines of all of
+// them stay, see [comparer.carryOver].
+func (c *comparer) nameConflicts(name string, ids []*issued) {
+	before := len(c.Conflicts)
+	pairs(ids, func(a, b *issued) { c.nameConflict(name, a, b) })
+	if len(c.Conflicts) == before {
+		return
+	}
+	for i, id := range ids {
+		id.sharesName = id.sharesName || i == 0 || len(id.file) > 0
+	}
+}
+
 // nameConflict is numberConflict for a name.
 func (c *comparer) nameConflict(name string, a, b *issued) {
-	before := len(c.Conflicts)
 	switch {
 	case len(a.file) == 0 && (len(b.file) == 0 || b.known()):
 		// The code got another number, and its old line is restored.
@@ -208,9 +240,6 @@ func (c *comparer) nameConflict(name string, a, b *issued) {
 			name, a.number, a.line(), b.number), hint)
 	case !slices.Contains(c.Accepted, name):
 		c.Accepted = append(c.Accepted, name)
-	}
-	if len(c.Conflicts) > before {
-		a.sharesName, b.sharesName = true, true
 	}
 }
 
