@@ -52,6 +52,7 @@ var arrows = map[string][]string{
 	"locales":             {},
 	"internal/diag":       {},
 	"internal/naming":     {},
+	"internal/git":        {},
 	"internal/invisible":  {},
 	"internal/jsontext":   {},
 	"internal/weighted":   {},
