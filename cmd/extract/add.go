@@ -18,6 +18,7 @@ import (
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/localefolder"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -202,7 +203,7 @@ func (d *domain) isEmbedded() bool {
 		return false
 	}
 	dir := filepath.Join(d.module, filepath.FromSlash(d.Dir))
-	folder, err := filepath.Rel(dir, d.folder.abs())
+	folder, err := filepath.Rel(dir, d.folder.Abs())
 	if err != nil {
 		return false
 	}
@@ -231,7 +232,7 @@ func (d *domain) isEmbedded() bool {
 
 // addEmbedding adds a Go file that embeds the locale files to a folder that has no Go file.
 func (j *job) addEmbedding() error {
-	opened, err := j.folder.open()
+	opened, err := j.folder.Open()
 	if err != nil {
 		return err
 	}
@@ -239,13 +240,13 @@ func (j *job) addEmbedding() error {
 		defer opened.Close()
 		names, err := opened.Names()
 		if err != nil {
-			return failFile(j.folder.name, err, "")
+			return failFile(j.folder.Name, err, "")
 		}
 		if slices.ContainsFunc(names, func(name string) bool { return path.Ext(name) == ".go" }) {
 			return nil
 		}
 	}
-	pkg := packageName(filepath.Base(j.folder.abs()))
+	pkg := packageName(filepath.Base(j.folder.Abs()))
 	j.add(embeddingName, nil, []byte(fmt.Sprintf(embedding, pkg, j.Name)))
 	j.say("%s: new, embeds the locale files as %s.FS", embeddingName, pkg)
 	return nil
@@ -272,7 +273,7 @@ func packageName(folder string) string {
 	}, folder)
 	if _, err := parser.ParseFile(token.NewFileSet(), "", "package "+name, 0); err != nil ||
 		name == "_" || name == "main" {
-		return localesName
+		return localefolder.Default
 	}
 	return name
 }
@@ -301,7 +302,7 @@ func planPseudo(_ context.Context, p *project) (*work, error) {
 	for _, d := range p.domains {
 		for _, tag := range pseudo.Tags() {
 			if !slices.ContainsFunc(d.pseudo, func(f merge.File) bool { return f.Tag == tag }) {
-				d.pseudo = append(d.pseudo, merge.File{Name: d.folder.file(tag.String() + localefile.Ext),
+				d.pseudo = append(d.pseudo, merge.File{Name: d.folder.File(tag.String() + localefile.Ext),
 					Tag: tag})
 			}
 		}

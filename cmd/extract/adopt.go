@@ -19,6 +19,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/goi18n"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/localefolder"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/report"
 	"github.com/errlingo/errlingo/internal/tomldoc"
@@ -67,7 +68,7 @@ func (a *app) adoptFiles(ctx context.Context, args []string, into, source string
 	}
 	into = path.Clean(filepath.ToSlash(into))
 	for _, f := range files {
-		if path.Dir(path.Clean(f.Name)) == path.Join(into, localesName) {
+		if path.Dir(path.Clean(f.Name)) == path.Join(into, localefolder.Default) {
 			return fail(fmt.Sprintf("%s is in the folder that is to have the locale files", f.Name),
 				"move the files of go-i18n to another folder first, such as i18n")
 		}
@@ -143,7 +144,7 @@ func (a *app) writeAdopted(
 func (a *app) writeLocales(
 	adopted *adopt.Project, folder *atomicfile.Folder, into string,
 ) error {
-	locales := path.Join(into, localesName)
+	locales := path.Join(into, localefolder.Default)
 	if err := atomicfile.Make(a.workDir(), locales); err != nil {
 		return failFile(locales, err, a.fileHint(err))
 	}
@@ -165,7 +166,7 @@ func (a *app) writeLocales(
 
 // localeName returns the path of a locale file in the folder of the package.
 func localeName(tag language.Tag) string {
-	return path.Join(localesName, tag.String()+localefile.Ext)
+	return path.Join(localefolder.Default, tag.String()+localefile.Ext)
 }
 
 // importAdopted takes translations over into locale files that were there before: those of texts
@@ -174,7 +175,7 @@ func (a *app) importAdopted(ctx context.Context, adopted *adopt.Project, into st
 	stdout := a.stdout
 	a.stdout = a.stderr // The result is the declarations.
 	defer func() { a.stdout = stdout }()
-	abs := filepath.Join(a.workDir(), filepath.FromSlash(into), localesName)
+	abs := filepath.Join(a.workDir(), filepath.FromSlash(into), localefolder.Default)
 	for _, tag := range adopted.Languages() {
 		name := path.Join(into, localeName(tag))
 		src, err := atomicfile.ReadFile(filepath.Join(a.workDir(), filepath.FromSlash(name)),
@@ -185,10 +186,11 @@ func (a *app) importAdopted(ctx context.Context, adopted *adopt.Project, into st
 		for _, f := range adopted.Lacking(name, src, tag) {
 			w, err := a.update(ctx, nil, func(ctx context.Context, p *project) (*work, error) {
 				p.domains = slices.DeleteFunc(p.domains, func(d *domain) bool {
-					return d.folder.abs() != abs
+					return d.folder.Abs() != abs
 				})
 				if len(p.domains) == 0 {
-					return nil, fail(fmt.Sprintf("no domain keeps its texts in %s", path.Join(into, localesName)),
+					return nil, fail(fmt.Sprintf("no domain keeps its texts in %s",
+						path.Join(into, localefolder.Default)),
 						"add the declarations to your package, then adopt again")
 				}
 				return a.planImport(ctx, p, f)

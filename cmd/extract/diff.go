@@ -26,7 +26,7 @@ func (a *app) writePatch(w *work) error {
 	var b bytes.Buffer
 	for _, j := range w.jobs {
 		for _, c := range j.netChanges() {
-			name, err := filepath.Rel(root, filepath.Join(j.folder.abs(), c.name))
+			name, err := filepath.Rel(root, filepath.Join(j.folder.Abs(), c.name))
 			if err != nil {
 				return err
 			}

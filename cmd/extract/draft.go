@@ -80,7 +80,7 @@ const maxDropped = 200
 // drafts returns the drafts of a locale that fit the source texts as they are, in the order of the
 // domain.
 func (d *domain) drafts(tag language.Tag) ([]draft.Draft, error) {
-	all, syntax := draft.Read(d.folder.file(merge.DraftName(tag)), tag, d.draftFiles[tag], d.Domain)
+	all, syntax := draft.Read(d.folder.File(merge.DraftName(tag)), tag, d.draftFiles[tag], d.Domain)
 	return all, syntax.Err()
 }
 
@@ -147,7 +147,7 @@ func (a *app) draft(ctx context.Context, program []string) error {
 	answers := map[string]draftAnswer{}
 	var dropped diag.List
 	drop := func(id, why string) {
-		dropped = append(dropped, ruleDraft.At(d.folder.file(merge.DraftName(tag)), diag.Pos{},
+		dropped = append(dropped, ruleDraft.At(d.folder.File(merge.DraftName(tag)), diag.Pos{},
 			fmt.Sprintf("the answer for %s is dropped: %s", diag.Cut(id), why), ""))
 	}
 	fault := a.ask(ctx, program, requests, func(answer draftAnswer) {
@@ -389,7 +389,7 @@ func (a *app) planTake(
 	drafts = slices.DeleteFunc(drafts, func(one draft.Draft) bool {
 		return missing[one.ID.String()] == nil
 	})
-	f := &exchange.File{Name: d.folder.file(merge.DraftName(tag)), Domain: d.Name, Source: d.Source,
+	f := &exchange.File{Name: d.folder.File(merge.DraftName(tag)), Domain: d.Name, Source: d.Source,
 		Target: tag}
 	wanted := map[string]bool{}
 	var stay []draft.Draft

@@ -18,6 +18,7 @@ import (
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/localefolder"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/report"
 )
@@ -72,7 +73,7 @@ func (w *work) coverage(least map[language.Tag]float64) []lint.Coverage {
 			if slices.ContainsFunc(covered, func(c lint.Coverage) bool { return c.Tag == tag }) {
 				continue
 			}
-			c := lint.Coverage{File: j.folder.file(tag.String() + localefile.Ext), Tag: tag}
+			c := lint.Coverage{File: j.folder.File(tag.String() + localefile.Ext), Tag: tag}
 			if j.overlay != "" && j.file(tag) == nil {
 				continue // The other module may have the language.
 			}
@@ -138,7 +139,7 @@ func (a *app) fileHint(err error) string {
 
 // The rules of the command itself.
 var (
-	ruleFailure = diag.Rule{ID: "failure", Severity: diag.Error, Doc: "the command could not run"}
+	ruleFailure = diag.RuleFailure
 	ruleNothing = diag.Rule{ID: "nothing-found", Severity: diag.Error, Doc: "no code is declared"}
 	ruleShrink  = diag.Rule{ID: "shrinks", Severity: diag.Error,
 		Doc: "at least 3 texts and more than a third of a file's would become obsolete at once"}
@@ -146,11 +147,9 @@ var (
 		Doc: "a file or a folder is left as it is, since a declaration is invalid or cannot be read"}
 	ruleOutdated = diag.Rule{ID: "out-of-date", Severity: diag.Error,
 		Doc: "a file differs from what extract would write"}
-	ruleFolder = diag.Rule{ID: "locales-folder", Severity: diag.Error,
-		Doc: "it is not clear which folder has a domain's locale files"}
-	ruleOtherFolder = diag.Rule{ID: "other-folder", Severity: diag.Warning,
-		Doc: "another folder of locale files may be the intended one"}
-	ruleDraft = diag.Rule{ID: "draft-dropped", Severity: diag.Warning,
+	ruleFolder      = localefolder.RuleUnclear
+	ruleOtherFolder = localefolder.RuleOther
+	ruleDraft       = diag.Rule{ID: "draft-dropped", Severity: diag.Warning,
 		Doc: "an answer of a program that drafts translations was dropped"}
 	ruleOverlay = diag.Rule{ID: "overlay", Severity: diag.Error,
 		Doc: "an overlay cannot be compared with the domain that it is for"}

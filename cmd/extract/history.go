@@ -23,11 +23,11 @@ import (
 // If it finds none, it returns the file that has the ledger's place, even if that belongs to
 // another domain or is not a ledger: such a file doesn't prove that nothing was released.
 func (a *app) readReleased(ctx context.Context, d *domain) (name string, src []byte, err error) {
-	r, err := a.openRevision(ctx, d.folder.base)
+	r, err := a.openRevision(ctx, d.folder.Base)
 	if err != nil {
 		return "", nil, err
 	}
-	here := path.Join(d.folder.path, ledger.Name)
+	here := path.Join(d.folder.Path, ledger.Name)
 	src, err = r.read(ctx, here)
 	if err != nil {
 		return "", nil, err
@@ -191,10 +191,10 @@ func (h *ledgerHistory) failed(promisor string, err error) {
 func (a *app) issuedBefore(
 	ctx context.Context, d *domain, now *ledger.Ledger,
 ) (*ledgerHistory, diag.List, error) {
-	if repositoryRoot(d.folder.base) == "" || a.baseFile() != "" {
+	if repositoryRoot(d.folder.Base) == "" || a.baseFile() != "" {
 		return &ledgerHistory{}, nil, nil
 	}
-	key := d.Name + "\x00" + d.folder.abs()
+	key := d.Name + "\x00" + d.folder.Abs()
 	history := a.histories[key]
 	if history == nil {
 		history = &ledgerHistory{}
@@ -202,7 +202,7 @@ func (a *app) issuedBefore(
 			if ctx.Err() != nil {
 				return nil, nil, ctx.Err()
 			}
-			history.failed(a.gitLine(ctx, d.folder.base, "config", "--get-regexp", `\.promisor$`), err)
+			history.failed(a.gitLine(ctx, d.folder.Base, "config", "--get-regexp", `\.promisor$`), err)
 		}
 		if a.histories == nil {
 			a.histories = map[string]*ledgerHistory{}
@@ -212,7 +212,7 @@ func (a *app) issuedBefore(
 	if history.incomplete == "" {
 		return history, nil, nil
 	}
-	return history, diag.List{ruleNoHistory.At(d.folder.file(ledger.Name), diag.Pos{},
+	return history, diag.List{ruleNoHistory.At(d.folder.File(ledger.Name), diag.Pos{},
 		"the history of the ledger is incomplete, so lost codes may go unnoticed: "+history.incomplete,
 		history.hint)}, nil
 }
@@ -221,7 +221,7 @@ func (a *app) issuedBefore(
 func (a *app) readHistory(
 	ctx context.Context, d *domain, now *ledger.Ledger, history *ledgerHistory,
 ) error {
-	out, err := a.git(ctx, d.folder.base, "rev-parse", "--is-shallow-repository", "--show-toplevel",
+	out, err := a.git(ctx, d.folder.Base, "rev-parse", "--is-shallow-repository", "--show-toplevel",
 		"--show-prefix", "--git-path", "MERGE_HEAD", "HEAD")
 	lines := strings.Split(string(out), "\n")
 	switch {
@@ -239,11 +239,11 @@ func (a *app) readHistory(
 	}
 	merging := lines[3]
 	if !filepath.IsAbs(merging) {
-		merging = filepath.Join(d.folder.base, merging)
+		merging = filepath.Join(d.folder.Base, merging)
 	}
 	_, err = os.Lstat(merging)
 	isMerging := err == nil
-	name := path.Join(lines[2], d.folder.path, ledger.Name)
+	name := path.Join(lines[2], d.folder.Path, ledger.Name)
 	if now != nil && history.incomplete == "" {
 		if history.ancestry, err = g.ancestry(ctx, now, name, isMerging); err != nil {
 			return err

@@ -198,20 +198,20 @@ func hasSource(f *exchange.File) bool {
 
 // setSources gives each translation of a file the source text that a git revision has.
 func (a *app) setSources(ctx context.Context, d *domain, f *exchange.File) error {
-	commit := a.gitLine(ctx, d.folder.base, "rev-parse", "--verify", "--quiet", "--end-of-options",
+	commit := a.gitLine(ctx, d.folder.Base, "rev-parse", "--verify", "--quiet", "--end-of-options",
 		a.madeFrom+"^{commit}")
 	if commit == "" {
 		return fail(fmt.Sprintf("%q is not a git revision", a.madeFrom),
 			"a shallow clone has few revisions; git fetch gets more")
 	}
-	name := path.Join(d.folder.path, d.Source.String()+localefile.Ext)
-	r := revision{a, a.madeFrom, commit, d.folder.base}
+	name := path.Join(d.folder.Path, d.Source.String()+localefile.Ext)
+	r := revision{a, a.madeFrom, commit, d.folder.Base}
 	src, err := r.read(ctx, name)
 	if err != nil {
 		return err
 	}
 	if src == nil {
-		shown := a.display(filepath.Join(d.folder.base, filepath.FromSlash(name)))
+		shown := a.display(filepath.Join(d.folder.Base, filepath.FromSlash(name)))
 		return fail(fmt.Sprintf("%s has no %s", a.madeFrom, shown),
 			"name a revision that has the file")
 	}

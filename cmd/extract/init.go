@@ -16,6 +16,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/codescan"
+	"github.com/errlingo/errlingo/internal/localefolder"
 	"github.com/errlingo/errlingo/internal/naming"
 )
 
@@ -82,7 +83,7 @@ func (a *app) init(ctx context.Context, args []string) error {
 		return err
 	}
 	name := packageName(path.Base(dir))
-	if name == localesName || !naming.Domain(name) {
+	if name == localefolder.Default || !naming.Domain(name) {
 		return fail(fmt.Sprintf("no package and domain can be named after the folder %q", dir),
 			"choose a name of the form "+naming.DomainForm+", other than main and locales")
 	}

@@ -86,7 +86,7 @@ func (j *job) addLedger(c *ledger.Comparison) {
 	case j.ledger != nil && bytes.Equal(replacement, j.ledger):
 		return
 	case c.Retired > 0 && j.Partial:
-		j.block(j.folder.file(ledger.Name),
+		j.block(j.folder.File(ledger.Name),
 			"not written: codes that look removed may belong to a declaration that cannot be read")
 		return
 	}

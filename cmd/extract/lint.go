@@ -135,7 +135,7 @@ func (j *job) misspelled(call string) diag.List {
 			if near != "" {
 				hint += fmt.Sprintf("; did you mean %s?", near)
 			}
-			findings = append(findings, ruleStray.At(j.folder.file(merge.ObsoleteName(f.Tag)), moved.Pos,
+			findings = append(findings, ruleStray.At(j.folder.File(merge.ObsoleteName(f.Tag)), moved.Pos,
 				text+", so its texts are obsolete now", hint))
 		}
 	}

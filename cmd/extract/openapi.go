@@ -66,9 +66,9 @@ func (a *app) exportSchema(
 	}
 	var domains []openapi.Domain
 	for _, d := range chosen {
-		program, err := sample.New(d.Domain, os.DirFS(d.folder.abs()), nil)
+		program, err := sample.New(d.Domain, os.DirFS(d.folder.Abs()), nil)
 		if err != nil {
-			return failFile(d.folder.name, err, "")
+			return failFile(d.folder.Name, err, "")
 		}
 		domains = append(domains, openapi.Domain{Domain: d.Domain,
 			Example: func(c *model.Code) json.RawMessage {

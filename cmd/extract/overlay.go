@@ -78,14 +78,14 @@ func (a *app) overlays(
 
 // appendOverlay appends the folder if its states say that it is an overlay.
 func (a *app) appendOverlay(all []overlay, m module, f folder) ([]overlay, error) {
-	opened, err := f.open()
+	opened, err := f.Open()
 	if err != nil || opened == nil {
 		return all, err
 	}
 	defer opened.Close()
 	names, err := opened.NamesIn(merge.StateDir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return all, failFile(f.file(merge.StateDir), err, "")
+		return all, failFile(f.File(merge.StateDir), err, "")
 	}
 	var found *overlay
 	if errors.Is(err, fs.ErrNotExist) && a.overlay == "" {
@@ -98,16 +98,16 @@ func (a *app) appendOverlay(all []overlay, m module, f folder) ([]overlay, error
 		name = path.Join(merge.StateDir, name)
 		src, err := opened.Read(name, state.MaxSize)
 		if err != nil {
-			return all, failFile(f.file(name), err, "")
+			return all, failFile(f.File(name), err, "")
 		}
 		facts, _ := state.Parse(name, src)
 		h := facts.Header
 		switch {
 		case h.Overlay == "":
 		case found == nil:
-			found = &overlay{f, m, h.Overlay, h.Domain, f.file(name)}
+			found = &overlay{f, m, h.Overlay, h.Domain, f.File(name)}
 		case found.pkg != h.Overlay || found.domain != h.Domain:
-			return all, ruleOverlay.At(f.file(name), diag.Pos{}, fmt.Sprintf(
+			return all, ruleOverlay.At(f.File(name), diag.Pos{}, fmt.Sprintf(
 				"it is for domain %q of %q, and %s for domain %q of %q", h.Domain, h.Overlay, found.file,
 				found.domain, found.pkg), "give each domain a folder of its own")
 		}
@@ -123,13 +123,13 @@ func (a *app) appendOverlay(all []overlay, m module, f folder) ([]overlay, error
 func (a *app) checkStateless(f folder, opened *atomicfile.Folder) error {
 	names, err := opened.Names()
 	if err != nil {
-		return failFile(f.name, err, a.fileHint(err))
+		return failFile(f.Name, err, a.fileHint(err))
 	}
 	i := slices.IndexFunc(names, localefile.IsName)
-	if i < 0 || path.Base(path.Dir(f.path)) != overlaysName {
+	if i < 0 || path.Base(path.Dir(f.Path)) != overlaysName {
 		return nil
 	}
-	return ruleOverlay.At(f.file(names[i]), diag.Pos{},
+	return ruleOverlay.At(f.File(names[i]), diag.Pos{},
 		fmt.Sprintf("the folder has no %s, so it is not known which domain it is for", merge.StateDir),
 		"restore it from version control; for a new overlay, run extract add --overlay")
 }
@@ -161,9 +161,9 @@ func (a *app) wantedOverlays(found []overlay, modules []module) ([]overlay, erro
 	for _, o := range found {
 		if other := folders[o.domain]; other != "" {
 			return nil, fail(fmt.Sprintf("there are two overlays of domain %q, %s and %s", o.domain,
-				other, o.folder.name), "name one with --locales")
+				other, o.folder.Name), "name one with --locales")
 		}
-		folders[o.domain] = o.folder.name
+		folders[o.domain] = o.folder.Name
 	}
 	if len(found) == 0 {
 		found = []overlay{wanted}
@@ -232,12 +232,12 @@ func (d *domain) readForeignLedger(a *app) error {
 	if err != nil {
 		return err
 	}
-	opened, err := where.open()
+	opened, err := where.Open()
 	if err != nil || opened == nil {
 		return err
 	}
 	defer opened.Close()
-	d.ledgerName = where.file(ledger.Name)
+	d.ledgerName = where.File(ledger.Name)
 	src, err := opened.Read(ledger.Name, ledger.MaxSize)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return failFile(d.ledgerName, err, a.fileHint(err))

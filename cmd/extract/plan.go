@@ -208,7 +208,7 @@ func (w *work) stopInvalid() {
 	for _, j := range w.jobs {
 		if j.Invalid && len(j.changes) > 0 {
 			j.stop("a declaration is invalid")
-			j.findings = append(j.findings, ruleNotWritten.At(j.folder.name, diag.Pos{},
+			j.findings = append(j.findings, ruleNotWritten.At(j.folder.Name, diag.Pos{},
 				"left as it is: a declaration is invalid", "fix the declaration first"))
 		}
 	}

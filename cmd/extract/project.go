@@ -71,7 +71,7 @@ func (d *domain) input() merge.Input {
 
 // inputWith is input with the names in another ledger, which may be nil.
 func (d *domain) inputWith(issued *ledger.Ledger) merge.Input {
-	in := merge.Input{Domain: d.Domain, Dir: d.folder.name, Files: d.files, Overlay: d.overlay,
+	in := merge.Input{Domain: d.Domain, Dir: d.folder.Name, Files: d.files, Overlay: d.overlay,
 		Recorded: d.recorded}
 	if issued != nil {
 		in.Renamed, in.FormerParams = issued.FormerNames(), issued.FormerParams
@@ -249,7 +249,7 @@ func (p *project) add(d *domain) {
 func (p *project) findFolders(ctx context.Context, a *app, overlays []*domain) error {
 	owners := map[string]string{}
 	for _, o := range overlays {
-		owners[realPath(o.folder.abs())] = o.Name
+		owners[realPath(o.folder.Abs())] = o.Name
 	}
 	for _, d := range p.domains {
 		find := finder{a, d.module, p.modules}
@@ -257,13 +257,13 @@ func (p *project) findFolders(ctx context.Context, a *app, overlays []*domain) e
 		if err != nil {
 			return err
 		}
-		if err := find.checkOwner(d.Domain, where); err != nil {
+		if err := where.CheckOwner(d.Domain); err != nil {
 			return err
 		}
-		at := realPath(where.abs())
+		at := realPath(where.Abs())
 		if other, taken := owners[at]; taken {
 			return finding(d.Domain, ruleFolder, fmt.Sprintf("domains %q and %q have the same folder, %s",
-				other, d.Name, where.name),
+				other, d.Name, where.Name),
 				"give one of them a folder of its own with catalog.LocalesDir")
 		}
 		owners[at] = d.Name
@@ -302,14 +302,14 @@ func finding(d *model.Domain, rule diag.Rule, text, hint string) diag.Finding {
 
 // read reads the files of the domain's folder.
 func (d *domain) read(a *app) error {
-	opened, err := d.folder.open()
+	opened, err := d.folder.Open()
 	if err != nil || opened == nil {
 		return err
 	}
 	defer opened.Close()
 	names, err := opened.Names()
 	if err != nil {
-		return failFile(d.folder.name, err, a.fileHint(err))
+		return failFile(d.folder.Name, err, a.fileHint(err))
 	}
 	for _, name := range names {
 		if localefile.IsName(name) {
@@ -344,7 +344,7 @@ func (d *domain) read(a *app) error {
 		return err
 	}
 	if d.overlay == "" {
-		d.ledgerName = d.folder.file(ledger.Name)
+		d.ledgerName = d.folder.File(ledger.Name)
 		if d.ledger, err = d.readOther(a, opened, ledger.Name); err != nil {
 			return err
 		}
@@ -356,7 +356,7 @@ func (d *domain) read(a *app) error {
 // readLocale reads a locale file, its state and its obsolete texts. It adds a finding if the file's
 // name is not a language tag.
 func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) error {
-	shown := d.folder.file(name)
+	shown := d.folder.File(name)
 	tag, wrong := localefile.TagOf(shown)
 	if wrong != nil {
 		d.findings = append(d.findings, *wrong)
@@ -396,7 +396,7 @@ func (d *domain) readContent(
 		if errors.Is(err, fs.ErrNotExist) { // Somebody deleted it during the run.
 			hint = fmt.Sprintf("run %q again", a.call())
 		}
-		return c, failFile(d.folder.file(name), err, hint)
+		return c, failFile(d.folder.File(name), err, hint)
 	}
 	if c.State, err = d.readOther(a, opened, merge.StateName(tag)); err != nil {
 		return c, err
@@ -407,9 +407,9 @@ func (d *domain) readContent(
 
 // reread reads a locale file again, after its folder was closed.
 func (d *domain) reread(a *app, tag language.Tag) (merge.Content, error) {
-	opened, err := d.folder.open()
+	opened, err := d.folder.Open()
 	if err == nil && opened == nil {
-		err = failFile(d.folder.name, fs.ErrNotExist, "")
+		err = failFile(d.folder.Name, fs.ErrNotExist, "")
 	}
 	if err != nil {
 		return merge.Content{}, err
@@ -425,7 +425,7 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return failFile(d.folder.file(merge.StateDir), err, a.fileHint(err))
+		return failFile(d.folder.File(merge.StateDir), err, a.fileHint(err))
 	}
 	for _, name := range names {
 		ext := path.Ext(name)
@@ -436,7 +436,7 @@ func (d *domain) readOrphans(a *app, opened *atomicfile.Folder) error {
 		name = path.Join(merge.StateDir, name)
 		src, err := opened.Read(name, limitOf(name))
 		if err != nil {
-			return failFile(d.folder.file(name), err, a.fileHint(err))
+			return failFile(d.folder.File(name), err, a.fileHint(err))
 		}
 		d.orphans = append(d.orphans, orphan{name, tag, src})
 	}
@@ -450,7 +450,7 @@ func (d *domain) readGlossary(a *app, opened *atomicfile.Folder) error {
 		return err
 	}
 	var wrong diag.List
-	d.glossary, wrong = lint.ReadGlossary(d.folder.file(lint.GlossaryName), src)
+	d.glossary, wrong = lint.ReadGlossary(d.folder.File(lint.GlossaryName), src)
 	d.findings = append(d.findings, wrong...)
 	return nil
 }
@@ -462,7 +462,7 @@ func (d *domain) readOther(a *app, opened *atomicfile.Folder, name string) ([]by
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, failFile(d.folder.file(name), err, a.fileHint(err))
+		return nil, failFile(d.folder.File(name), err, a.fileHint(err))
 	}
 	return src, nil
 }
@@ -480,21 +480,3 @@ func limitOf(name string) int {
 
 // base returns the last element of a file's name.
 func base(name string) string { return path.Base(name) }
-
-// declaredFolder returns the folder that catalog.LocalesDir names in a declaration, slash-separated
-// and relative to the module's root.
-func declaredFolder(d *model.Domain) (string, error) {
-	dir := path.Join(d.Dir, d.LocalesDir)
-	if path.IsAbs(d.LocalesDir) || filepath.IsAbs(d.LocalesDir) || dir == ".." || len(dir) > 2 &&
-		dir[:3] == "../" {
-		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is not in the module",
-			d.LocalesDir, d.Name),
-			"write it relative to the package, such as catalog.LocalesDir(\"../locales\")")
-	}
-	if strings.HasPrefix(dir, ".") && dir != "." || strings.Contains(dir, "/.") {
-		return "", finding(d, ruleFolder, fmt.Sprintf("the folder %q of domain %q is in a hidden one",
-			d.LocalesDir, d.Name),
-			"a folder such as .git belongs to another program; choose one without a dot at its beginning")
-	}
-	return dir, nil
-}

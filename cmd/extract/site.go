@@ -59,7 +59,7 @@ func (a *app) site(ctx context.Context, patterns []string, out, base string) err
 		if d.overlay != "" {
 			continue
 		}
-		one := site.Domain{Domain: d.Domain, Files: os.DirFS(d.folder.abs()), Locales: d.tags()}
+		one := site.Domain{Domain: d.Domain, Files: os.DirFS(d.folder.Abs()), Locales: d.tags()}
 		if d.Invalid {
 			a.reportSource(p)
 			return fail(fmt.Sprintf("a declaration of domain %q is invalid", d.Name),
@@ -118,7 +118,7 @@ func (a *app) publish(reference *site.Site, out string) error {
 // since returns the first git tag whose ledger has a code, by the names of the codes. Without git,
 // tags or a ledger it is empty.
 func (a *app) since(ctx context.Context, d *domain) map[string]string {
-	out, err := a.git(ctx, d.folder.abs(), "for-each-ref", "--sort=refname", "--sort=creatordate",
+	out, err := a.git(ctx, d.folder.Abs(), "for-each-ref", "--sort=refname", "--sort=creatordate",
 		"--format=%(refname:strip=2)", "refs/tags")
 	if err != nil || len(out) == 0 {
 		return nil
@@ -128,7 +128,7 @@ func (a *app) since(ctx context.Context, d *domain) map[string]string {
 	for i, tag := range tags {
 		objects[i] = "refs/tags/" + tag + ":./" + ledger.Name
 	}
-	ledgers, err := a.readObjects(ctx, d.folder.abs(), objects)
+	ledgers, err := a.readObjects(ctx, d.folder.Abs(), objects)
 	if err != nil {
 		return nil
 	}

@@ -28,9 +28,9 @@ import (
 // trackedIn returns a function that asks git whether a locale has, or had, a state.
 func (a *app) trackedIn(ctx context.Context, d *domain) func(language.Tag) bool {
 	return func(tag language.Tag) bool {
-		name := path.Join(d.folder.path, merge.StateName(tag))
-		return a.gitLine(ctx, d.folder.base, "ls-files", "--", name) != "" ||
-			a.gitLine(ctx, d.folder.base, "rev-list", "--max-count=1", "HEAD", "--", name) != ""
+		name := path.Join(d.folder.Path, merge.StateName(tag))
+		return a.gitLine(ctx, d.folder.Base, "ls-files", "--", name) != "" ||
+			a.gitLine(ctx, d.folder.Base, "rev-list", "--max-count=1", "HEAD", "--", name) != ""
 	}
 }
 
@@ -42,7 +42,7 @@ var recordedIn = []string{"HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD"}
 // loses no fact. One call of git says which of them differ from those in the folders; most often
 // none does. What git lacks, as a shallow or partial clone may, does not count.
 func (a *app) readRecorded(ctx context.Context, p *project) {
-	dir := p.domains[0].folder.base // That of all: --locales needs exactly one domain.
+	dir := p.domains[0].folder.Base // That of all: --locales needs exactly one domain.
 	if repositoryRoot(dir) == "" {
 		return
 	}
@@ -56,7 +56,7 @@ func (a *app) readRecorded(ctx context.Context, p *project) {
 		for _, tag := range d.tags() {
 			for _, commit := range recordedIn {
 				all = append(all, version{d, tag})
-				names = append(names, commit+":./"+path.Join(d.folder.path, merge.StateName(tag)))
+				names = append(names, commit+":./"+path.Join(d.folder.Path, merge.StateName(tag)))
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func (a *app) readRecorded(ctx context.Context, p *project) {
 // stateObject returns the name that git has for the state of a locale as it is now, in the length
 // that names have in the repository. It is "" if there is no state.
 func (d *domain) stateObject(tag language.Tag, length int) string {
-	opened, err := d.folder.open()
+	opened, err := d.folder.Open()
 	if err != nil || opened == nil {
 		return ""
 	}
@@ -115,14 +115,14 @@ const mostStates = 1000
 // one, whether or not a merge or a later commit has dropped them.
 func (a *app) historyIn(ctx context.Context, d *domain) func(language.Tag) []byte {
 	return func(tag language.Tag) []byte {
-		name := path.Join(d.folder.path, merge.StateName(tag))
-		revisions, err := a.git(ctx, d.folder.base, "rev-list", "--full-history",
+		name := path.Join(d.folder.Path, merge.StateName(tag))
+		revisions, err := a.git(ctx, d.folder.Base, "rev-list", "--full-history",
 			fmt.Sprintf("--max-count=%d", mostStates), "HEAD", "--", name)
 		if err != nil || len(revisions) == 0 {
 			return nil
 		}
 		// If git fails, as in a partial clone, what it has written until then counts.
-		patch, _ := a.gitInput(ctx, d.folder.base, bytes.NewReader(revisions), "diff-tree", "--stdin",
+		patch, _ := a.gitInput(ctx, d.folder.Base, bytes.NewReader(revisions), "diff-tree", "--stdin",
 			"-m", "--root", "-p", "-U0", "--text", "--no-renames", "--no-color", "--no-ext-diff",
 			"--no-textconv", "--", name)
 		var added []byte
@@ -144,15 +144,15 @@ func (a *app) olderIn(
 	ctx context.Context, d *domain, renamed map[string]string,
 ) func(localefile.ID) []string {
 	history := sync.OnceValue(func() map[localefile.ID][]string {
-		name := path.Join(d.folder.path, d.Source.String()+localefile.Ext)
-		revisions, err := a.git(ctx, d.folder.base, "rev-list",
+		name := path.Join(d.folder.Path, d.Source.String()+localefile.Ext)
+		revisions, err := a.git(ctx, d.folder.Base, "rev-list",
 			fmt.Sprintf("--max-count=%d", mostRevisions), "HEAD", "--", name)
 		if err != nil {
 			return nil
 		}
 		texts := map[localefile.ID][]string{}
 		for revision := range strings.FieldsSeq(string(revisions)) {
-			src, err := a.git(ctx, d.folder.base, "cat-file", "blob", revision+":./"+name)
+			src, err := a.git(ctx, d.folder.Base, "cat-file", "blob", revision+":./"+name)
 			if err != nil {
 				continue // The revision deletes the file, or a partial clone lacks it.
 			}
@@ -192,7 +192,7 @@ func (a *app) checkState(ctx context.Context, j *job) diag.List {
 			hint = fmt.Sprintf("if the file was renamed, run %q; %s",
 				fmt.Sprintf("%s move %v %v", a.call(), o.tag, other.Tag), hint)
 		}
-		unusable = append(unusable, ruleOrphan.At(j.folder.file(o.name), diag.Pos{},
+		unusable = append(unusable, ruleOrphan.At(j.folder.File(o.name), diag.Pos{},
 			fmt.Sprintf("the state of %v has no locale file, %v%s", o.tag, o.tag, localefile.Ext), hint))
 	}
 	return unusable
@@ -216,12 +216,12 @@ func (d *domain) fileWithoutState() *merge.File {
 // checkIgnored returns a finding if git ignores the states. They would then be on one machine only,
 // and all others would take old translations for new ones.
 func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
-	if repositoryRoot(d.folder.abs()) == "" {
+	if repositoryRoot(d.folder.Abs()) == "" {
 		return nil
 	}
-	out, err := a.git(ctx, d.folder.base, "--no-literal-pathspecs", "check-ignore", "--verbose", "--",
-		path.Join(d.folder.path, merge.StateName(d.Source)),
-		path.Join(d.folder.path, merge.ObsoleteName(d.Source)))
+	out, err := a.git(ctx, d.folder.Base, "--no-literal-pathspecs", "check-ignore", "--verbose", "--",
+		path.Join(d.folder.Path, merge.StateName(d.Source)),
+		path.Join(d.folder.Path, merge.ObsoleteName(d.Source)))
 	if err != nil {
 		return nil // Exit code 1: git ignores neither.
 	}
@@ -231,7 +231,7 @@ func (a *app) checkIgnored(ctx context.Context, d *domain) diag.List {
 		if strings.HasPrefix(pattern, "!") {
 			continue // The rule that matched says that git does not ignore the file.
 		}
-		return diag.List{ruleIgnored.At(d.folder.file(merge.StateDir), diag.Pos{},
+		return diag.List{ruleIgnored.At(d.folder.File(merge.StateDir), diag.Pos{},
 			fmt.Sprintf("git ignores this folder because of the rule %q in %s", pattern, place),
 			"commit the folder; the lines \"!_state/\" and \"!**/_state/*\" "+
 				"after that rule make git see it")}
@@ -274,7 +274,7 @@ func (a *app) outdated(j *job) diag.List {
 				continue
 			}
 		}
-		found := ruleOutdated.At(j.folder.file(c.name), diag.Pos{}, "", hint)
+		found := ruleOutdated.At(j.folder.File(c.name), diag.Pos{}, "", hint)
 		switch {
 		case c.old == nil && c.name == ledger.Name:
 			found.Text = "the ledger does not exist yet"
@@ -356,7 +356,7 @@ func (a *app) planMove(p *project, from, to language.Tag) (*work, error) {
 			case one.there == nil:
 				j.changes = append(j.changes, change{one.to, nil, one.src})
 			case !bytes.Equal(one.src, one.there): // If equal, it is left from an interrupted run.
-				return nil, failFile(d.folder.file(one.to), errors.New("the file exists"),
+				return nil, failFile(d.folder.File(one.to), errors.New("the file exists"),
 					"delete it if it is not needed")
 			}
 			j.changes = append(j.changes, change{one.from, one.src, nil})

@@ -127,7 +127,7 @@ func untranslated(p *project, tag language.Tag) []localeStatus {
 			continue
 		}
 		s := localeStatus{Domain: d.Name, Locale: tag.String(),
-			File: d.folder.file(tag.String() + localefile.Ext)}
+			File: d.folder.File(tag.String() + localefile.Ext)}
 		for m := range d.Messages() {
 			if !m.Optional() {
 				s.Left = append(s.Left, todoText{ID: m.ID.String(), State: state.Missing.String()})

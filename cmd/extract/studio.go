@@ -153,7 +153,7 @@ func (s *studioProject) Load(ctx context.Context) ([]studio.Domain, error) {
 		in := d.input()
 		in.History, in.Older = a.historyIn(ctx, d), a.olderIn(ctx, d, in.Renamed)
 		domains = append(domains, studio.Domain{Domain: d.Domain, Input: in, Glossary: d.glossary,
-			Root: d.folder.base, Path: d.folder.path})
+			Root: d.folder.Base, Path: d.folder.Path})
 	}
 	return domains, nil
 }

@@ -39,8 +39,8 @@ func (a *app) update(ctx context.Context, patterns []string, plan planner) (*wor
 		return nil, err
 	}
 	for _, f := range w.folders() {
-		if acquired[f.abs()] == nil {
-			return nil, failFile(f.name, errors.New("the Go source changed while it was read"),
+		if acquired[f.Abs()] == nil {
+			return nil, failFile(f.Name, errors.New("the Go source changed while it was read"),
 				fmt.Sprintf("run %q again", a.call()))
 		}
 	}
@@ -150,7 +150,7 @@ func (w *work) folders() []folder {
 func (a *app) printPlan(w *work) {
 	for _, j := range w.jobs {
 		if len(w.jobs) > 1 {
-			fmt.Fprintln(a.resultWriter(), report.Line(fmt.Sprintf("domain %s, %s:", j.Name, j.folder.name)))
+			fmt.Fprintln(a.resultWriter(), report.Line(fmt.Sprintf("domain %s, %s:", j.Name, j.folder.Name)))
 		}
 		for _, line := range j.lines {
 			fmt.Fprintln(a.resultWriter(), report.Line(line))
@@ -183,23 +183,23 @@ func (a *app) lock(ctx context.Context, w *work) (locks, error) {
 	defer progress.stop()
 	all := locks{}
 	folders := w.folders()
-	slices.SortFunc(folders, func(a, b folder) int { return strings.Compare(a.abs(), b.abs()) })
+	slices.SortFunc(folders, func(a, b folder) int { return strings.Compare(a.Abs(), b.Abs()) })
 	for _, f := range folders {
 		if err := all.take(ctx, f); err != nil {
 			if ctx.Err() != nil {
 				return all, ctx.Err()
 			}
-			return all, failFile(f.name, err, a.fileHint(err))
+			return all, failFile(f.Name, err, a.fileHint(err))
 		}
 	}
 	return all, nil
 }
 
 func (l locks) take(ctx context.Context, f folder) error {
-	if err := atomicfile.Make(f.base, f.path); err != nil {
+	if err := atomicfile.Make(f.Base, f.Path); err != nil {
 		return err
 	}
-	opened, err := atomicfile.Open(f.base, f.path)
+	opened, err := atomicfile.Open(f.Base, f.Path)
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (l locks) take(ctx context.Context, f folder) error {
 	if err != nil {
 		return errors.Join(err, opened.Close())
 	}
-	l[f.abs()] = &locked{opened, lock}
+	l[f.Abs()] = &locked{opened, lock}
 	return nil
 }
 
@@ -224,8 +224,8 @@ func (a *app) checkWritable(w *work, l locks) error {
 	var refused diag.List
 	for _, j := range w.jobs {
 		for _, c := range j.netChanges() {
-			if err := l[j.folder.abs()].folder.Check(c.name, c.old); err != nil {
-				refused = append(refused, ruleFailure.At(j.folder.file(c.name), diag.Pos{},
+			if err := l[j.folder.Abs()].folder.Check(c.name, c.old); err != nil {
+				refused = append(refused, ruleFailure.At(j.folder.File(c.name), diag.Pos{},
 					diag.Reason(err), a.fileHint(err)))
 			}
 		}
@@ -240,7 +240,7 @@ func (a *app) write(ctx context.Context, w *work, l locks) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			folder := l[j.folder.abs()].folder
+			folder := l[j.folder.Abs()].folder
 			var err error
 			if c.new == nil {
 				err = folder.Remove(c.name, c.old)
@@ -248,7 +248,7 @@ func (a *app) write(ctx context.Context, w *work, l locks) error {
 				err = folder.Replace(c.name, c.old, c.new)
 			}
 			if err != nil {
-				return failFile(j.folder.file(c.name), err, a.fileHint(err))
+				return failFile(j.folder.File(c.name), err, a.fileHint(err))
 			}
 		}
 	}
@@ -258,7 +258,7 @@ func (a *app) write(ctx context.Context, w *work, l locks) error {
 // sweep removes what killed runs have left behind, if it can.
 func (w *work) sweep() {
 	for _, j := range w.jobs {
-		if opened, err := j.folder.open(); err == nil && opened != nil {
+		if opened, err := j.folder.Open(); err == nil && opened != nil {
 			_ = opened.Sweep()
 			_ = opened.Close()
 		}

@@ -164,6 +164,9 @@ func (l List) Sort() {
 	})
 }
 
+// RuleFailure is the rule of the finding that says why a command could not do what it was asked to.
+var RuleFailure = Rule{ID: "failure", Severity: Error, Doc: "the command could not run"}
+
 // RuleRead is the rule of findings about a file or folder that cannot be read.
 var RuleRead = Rule{ID: "read", Severity: Error, Doc: "a file or folder cannot be read"}
 

@@ -52,6 +52,7 @@ var arrows = map[string][]string{
 	"locales":             {},
 	"internal/diag":       {},
 	"internal/naming":     {},
+	"internal/git":        {},
 	"internal/invisible":  {},
 	"internal/jsontext":   {},
 	"internal/weighted":   {},
@@ -140,6 +141,9 @@ var arrows = map[string][]string{
 	},
 	"internal/report":     {"internal/diag", "internal/invisible"},
 	"internal/atomicfile": {},
+	"internal/localefolder": {
+		"internal/atomicfile", "internal/diag", "internal/ledger", "internal/model",
+	},
 	"catalog/catalogtest": {
 		"catalog", "internal/access", "internal/model", "internal/diag", "internal/ledger", "internal/lint",
 		"internal/localefile", "internal/merge", "internal/pseudo",
