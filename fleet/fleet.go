@@ -12,10 +12,9 @@
 //		Cache:  "/var/lib/shop/texts",
 //	})
 //
-// The command errlingo-fleet publishes the texts of a domain, to some or all servers, and takes
-// them back. They travel through a key-value bucket of NATS JetStream, signed. Numbers, statuses
-// and everything else that a program decides by stay in the program. docs/fleet.md of the module
-// errlingo says how to set this up and what it guarantees.
+// Texts travel through a key-value bucket of NATS JetStream, signed. Numbers, statuses and
+// everything else that a program decides by stay in the program. A command that publishes is not
+// there yet.
 //
 // Without a server, [Dir] follows a folder.
 package fleet
@@ -156,7 +155,7 @@ func (o Options) complete() (Options, error) {
 	return o, nil
 }
 
-// ParseKey reads a public key as "errlingo-fleet key" writes it: PEM (RFC 8410).
+// ParseKey reads a public key in PEM (RFC 8410, section 4), as "openssl pkey -pubout" writes it.
 func ParseKey(pem []byte) (ed25519.PublicKey, error) {
 	key, err := release.ParsePublic(pem)
 	if err != nil {

@@ -421,7 +421,7 @@ func TestCacheOfAnotherNode(t *testing.T) {
 	}
 }
 
-// Texts that can't be kept are shown, and the program is told.
+// Texts that can't be kept are shown, and the status says so.
 func TestCacheCannotBeWritten(t *testing.T) {
 	m := newMint()
 	file := filepath.Join(t.TempDir(), "file")

@@ -100,7 +100,7 @@ func (f *follower) open(signed []byte) (*release.Release, error) {
 			r.Domain, f.Domain.Name())
 	case r.Revision < now:
 		return r, fmt.Errorf("revision %d is older than revision %d, which this server follows; "+
-			"to go back, publish with rollout back", r.Revision, now)
+			"to go back, publish the earlier texts as a new revision", r.Revision, now)
 	case r.Revision == now && f.signed != nil:
 		return r, fmt.Errorf("revision %d is not the one that this server follows, though it has the "+
 			"same number; publish again", now)
@@ -158,7 +158,7 @@ func (f *follower) override(ctx context.Context, p *pack.Pack, digest *pack.Dige
 	if err := f.bundle.Override(ctx, f.Domain, fit.FS()); err != nil {
 		return err
 	}
-	f.pack, f.status.Pack, f.status.LeftOut = digest, digest.String(), len(left)
+	f.pack, f.status.Pack, f.status.LeftOut = digest, digest.String(), left.Count(diag.Error)
 	return nil
 }
 

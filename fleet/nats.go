@@ -19,8 +19,7 @@ import (
 // connection may be shared.
 //
 // The user of the connection needs the right to read the bucket and the object store of
-// [Options.Bucket], and to write to the bucket of that name with _nodes appended; docs/fleet.md
-// lists the subjects.
+// [Options.Bucket], and to write to the bucket of that name with _nodes appended.
 func NATS(conn *nats.Conn) Origin { return origin{conn} }
 
 type origin struct{ conn *nats.Conn }
@@ -131,7 +130,7 @@ func (s *session) poll(ctx context.Context) error {
 	switch {
 	case err != nil && s.status.Revision > 0:
 		s.unreached = fmt.Errorf("the bucket has no release of domain %q any more; "+
-			"publish the texts with --after %d", s.Domain.Name(), s.status.Revision)
+			"publish the texts with a revision after %d", s.Domain.Name(), s.status.Revision)
 	case err != nil:
 		s.unreached = nil
 	case e.Sequence >= s.sequence:
