@@ -59,7 +59,7 @@ func (p *Proxy) Block() {
 	}
 }
 
-// Mend undoes Cut and Block.
+// Fix undoes Cut and Block.
 func (p *Proxy) Mend() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
