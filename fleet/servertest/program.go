@@ -66,10 +66,12 @@ func small(version int) *Program {
 	}
 	if version >= 2 {
 		p.define(3, "REFUSED")
+		//errlingo:ignore the texts are made when they are needed
 		p.Domain.Label("email", "en _labels email r0")
 	}
 	if version >= 3 {
 		p.define(4, "GIFT_GONE", item)
+		//errlingo:ignore the texts are made when they are needed
 		p.Domain.Phrase("later", catalog.PhraseSpec{Text: "en _phrases later r0"})
 	}
 	if version >= 4 {

@@ -59,8 +59,8 @@ func (p *Proxy) Block() {
 	}
 }
 
-// Fix undoes Cut and Block.
-func (p *Proxy) Mend() {
+// Restore undoes Cut and Block.
+func (p *Proxy) Restore() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.cut = false

@@ -1,0 +1,256 @@
+package servertest_test
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/errlingo/errlingo/fleet/internal/publish"
+	"github.com/errlingo/errlingo/fleet/internal/release"
+	"github.com/errlingo/errlingo/fleet/servertest"
+)
+
+// title is what a German reader sees of a revision.
+func title(revision uint64) map[string]string {
+	return map[string]string{"de CLOSED.title": fmt.Sprintf("de CLOSED title r%d", revision)}
+}
+
+// A node that was cut off shows its last good texts, and the newest ones once it is not.
+func TestPartition(t *testing.T) {
+	s := startServer(t)
+	proxy, err := servertest.StartProxy(s.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(proxy.Close)
+	p := newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	n := startNode(t, servertest.NodeConfig{Name: "node", URL: "nats://" + proxy.Addr(), Renderers: 4})
+	for revision := uint64(1); revision <= 9; revision += 2 {
+		mustPublish(t, p, p.Program.Files(revision, "de"))
+		checkTexts(t, n, wait(t, n, revision), title(revision))
+		if revision%4 == 1 {
+			proxy.Block()
+		}
+		proxy.Cut()
+		mustPublish(t, p, p.Program.Files(revision+1, "de"))
+		proxy.Restore()
+		checkTexts(t, n, wait(t, n, revision+1), title(revision+1))
+	}
+	end(t, n)
+}
+
+// The server vanishes, comes back, and comes back without its data.
+func TestServerVanishes(t *testing.T) {
+	s := startServer(t)
+	conn := connect(t, s.URL())
+	p := newPublisher(t, conn, servertest.Current, 1)
+	cache := filepath.Join(t.TempDir(), "cache")
+	first := startNode(t, servertest.NodeConfig{Name: "first", URL: s.URL(), Cache: cache})
+	mustPublish(t, p, p.Program.Files(1, "de"))
+	wait(t, first, 1)
+	s.Stop()
+
+	second := startNode(t, servertest.NodeConfig{Name: "second", URL: s.URL(), Cache: cache})
+	checkTexts(t, second, wait(t, second, 1), title(1))
+	third := startNode(t, servertest.NodeConfig{Name: "third", URL: s.URL()})
+	waitFor(t, third, func(l servertest.Line) bool { return l.Err != "" })
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	all := []*servertest.Node{first, second, third}
+	p = newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	mustPublish(t, p, p.Program.Files(2, "de"))
+	for _, n := range all {
+		checkTexts(t, n, wait(t, n, 2), title(2))
+	}
+
+	s.Stop()
+	if err := s.Erase(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	p = newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	for nodes, err := p.Nodes(within(t)); len(nodes) < len(all); nodes, err = p.Nodes(within(t)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := p.Files(within(t), p.Program.Files(3, "de"), publish.Change{}); !errors.Is(err, publish.ErrLost) {
+		t.Errorf("the publisher gets the error %v, want one that names the lost releases", err)
+	}
+	r := must(p.Files(within(t), p.Program.Files(3, "de"), publish.Change{After: 2}))(t)
+	if r.Revision != 3 {
+		t.Errorf("the revision is %d, want 3", r.Revision)
+	}
+	for _, n := range all {
+		checkTexts(t, n, wait(t, n, 3), title(3))
+		end(t, n)
+	}
+}
+
+func TestRollback(t *testing.T) {
+	s := startServer(t)
+	p := newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	n := startNode(t, servertest.NodeConfig{Name: "node", URL: s.URL(), Renderers: 0})
+	for revision := uint64(1); revision <= 3; revision++ {
+		mustPublish(t, p, p.Program.Files(revision, "de"))
+		wait(t, n, revision)
+	}
+	for _, step := range []struct{ to, revision, shows uint64 }{{0, 4, 2}, {1, 5, 1}} {
+		current := must(p.Current(within(t)))(t)
+		r := must(p.Back(within(t), current, step.to, ""))(t)
+		if r.Revision != step.revision {
+			t.Errorf("back to %d is revision %d, want %d", step.to, r.Revision, step.revision)
+		}
+		checkTexts(t, n, wait(t, n, step.revision), title(step.shows))
+	}
+	current := must(p.Current(within(t)))(t)
+	if _, err := p.Back(within(t), current, 77, ""); err == nil {
+		t.Error("a revision that never was is accepted")
+	}
+	end(t, n)
+}
+
+// A release goes to a share of the nodes first; the others go on with the texts of before.
+func TestShare(t *testing.T) {
+	s := startServer(t)
+	p := newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	all := startFleet(t, nodes(), s.URL())
+	mustPublish(t, p, p.Program.Files(1, "de"))
+	r := must(p.Files(within(t), p.Program.Files(2, "de"), publish.Change{Share: 30}))(t)
+	for revision, share := range map[uint64]int{2: 30} {
+		checkShare(t, all, r, revision, share)
+	}
+	for revision, share := range []int{60, 100} {
+		current := must(p.Current(within(t)))(t)
+		r = must(p.Widen(within(t), current, publish.Change{Share: share}))(t)
+		checkShare(t, all, r, uint64(revision+3), share)
+	}
+	for _, n := range all {
+		end(t, n)
+	}
+}
+
+func checkShare(
+	t *testing.T, all []*servertest.Node, r *release.Release, revision uint64, share int,
+) {
+	t.Helper()
+	chosen := 0
+	for _, n := range all {
+		shows := uint64(1)
+		if r.For(n.Config.Name) == &r.Pack {
+			shows, chosen = 2, chosen+1
+		}
+		checkTexts(t, n, wait(t, n, revision), title(shows))
+	}
+	if share == 100 && chosen != len(all) || chosen == 0 {
+		t.Errorf("%d of %d nodes were chosen for a share of %d %%", chosen, len(all), share)
+	}
+}
+
+// Older and newer versions of the program show what fits them.
+func TestOtherVersions(t *testing.T) {
+	s := startServer(t)
+	p := newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	mustPublish(t, p, p.Program.Files(1, "de"))
+	tests := []struct {
+		program string
+		shows   string
+		text    string
+		leftOut bool
+	}{
+		{"v1", "de OUT_OF_STOCK.title", "de OUT_OF_STOCK title r1", true},
+		{"v1", "de CLOSED.title", "de CLOSED title r1", true},
+		{"v3", "de GIFT_GONE.title", "de GIFT_GONE title r1", false},
+		{"v4", "de PAUSED.title", "de PAUSED title r0", true},
+	}
+	for i, test := range tests {
+		n := startNode(t, servertest.NodeConfig{
+			Name: fmt.Sprintf("node-%d", i), URL: s.URL(), Program: test.program,
+		})
+		line := wait(t, n, 1)
+		checkTexts(t, n, line, map[string]string{test.shows: test.text})
+		if line.Status.Refused != nil || (line.Status.LeftOut > 0) != test.leftOut {
+			t.Errorf("%s: the status is %+v", test.program, line.Status)
+		}
+		end(t, n)
+	}
+}
+
+// The leader of a cluster is killed again and again while releases go through.
+func TestLeaderIsKilled(t *testing.T) {
+	c, err := servertest.StartCluster(t.TempDir(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Stop)
+	conn := connect(t, c.URL())
+	var p *servertest.Publisher
+	retry(t, func() error { // The cluster has to choose its own leader first.
+		p, err = servertest.NewPublisher(within(t), conn, load(t, servertest.Current), key(1), 3)
+		return err
+	})
+	all := startFleet(t, 3, c.URL())
+	js := must(jetstream.New(conn))(t)
+	leaders := []string{}
+	rounds := 3
+	if long() {
+		rounds = 30
+	}
+	for revision := uint64(1); revision <= uint64(rounds); revision++ {
+		var leader string
+		retry(t, func() error {
+			stream, err := js.Stream(within(t), "KV_errlingo")
+			if err != nil {
+				return err
+			}
+			if leader = stream.CachedInfo().Cluster.Leader; leader == "" {
+				return errors.New("there is no leader")
+			}
+			return nil
+		})
+		leaders = append(leaders, leader)
+		c.Kill(c.Index(leader))
+		retry(t, func() error {
+			if current, err := p.Current(within(t)); err == nil && current.Release != nil &&
+				current.Revision == revision {
+				return nil // It went through, and the answer was lost.
+			}
+			_, err := p.Files(within(t), p.Program.Files(revision, "de"), publish.Change{})
+			return err
+		})
+		for _, n := range all {
+			checkTexts(t, n, wait(t, n, revision), title(revision))
+		}
+		if err := c.Start(c.Index(leader)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if slices.Contains(leaders, "") {
+		t.Errorf("leaders: %q", leaders)
+	}
+	for _, n := range all {
+		end(t, n)
+	}
+}
+
+// retry calls a function until it succeeds.
+func retry(t *testing.T, call func() error) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
+		err := call()
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
+}
