@@ -75,9 +75,9 @@ func (s *started) waitFor(t *testing.T, text string) {
 // TestCtrlC starts the service, presses Ctrl-C, and checks that nothing is left.
 func TestCtrlC(t *testing.T) {
 	t.Run("alone", func(t *testing.T) { pressCtrlC(t, startServe(t)) })
-	t.Run("demo", func(t *testing.T) {
-		s := startServe(t, "-texts", "demo")
-		s.waitFor(t, "no such bucket") // It follows the server.
+	t.Run("with texts", func(t *testing.T) {
+		s := startServe(t, "-texts", ".")
+		s.waitFor(t, "texts are shown")
 		pressCtrlC(t, s)
 	})
 }
