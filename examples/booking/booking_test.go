@@ -56,10 +56,7 @@ func open(t *testing.T) *box {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { b.theater.db.Close() })
-	site, calls, err := newServers(b.theater, slog.New(slog.NewTextHandler(b.log, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	site, calls := newServers(b.theater, texts(t), slog.New(slog.NewTextHandler(b.log, nil)))
 	server := httptest.NewServer(site.Handler)
 	t.Cleanup(server.Close)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -21,11 +21,12 @@ var glue = []struct {
 	{"glue_validator.go", "a sentence for each field", 8},
 	{"glue_database.go", "codes for the errors of SQLite", 10},
 	{"glue_client.go", "errors from responses", 5},
+	{"glue_texts.go", "texts from a folder or over NATS, while the program runs", 45},
 	{"glue_http.go", "texts, language, error page, wrong addresses and methods", 30},
 }
 
 // bridges are the packages that only glue may import, below errlingo's path.
-var bridges = []string{"bridge/", "grpcerr", "connecterr", "rpcstatus", "catalog/rules", "locales"}
+var bridges = []string{"bridge/", "grpcerr", "connecterr", "rpcstatus", "catalog/rules", "fleet", "locales"}
 
 const errlingoPath = "github.com/errlingo/errlingo/"
 

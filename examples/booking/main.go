@@ -49,7 +49,12 @@ func run(
 		rpc := flags.String("grpc", "localhost:9090", "listen on `host:port` for gRPC")
 		file := flags.String("db", "", "keep the bookings in `file`; without one, they are lost")
 		rate := flags.Int("rate", 20, "take `n` bookings a minute")
-		do = func() error { return serve(ctx, *web, *rpc, *file, *rate, stdout, stderr) }
+		var texts published
+		flags.StringVar(&texts.from, "texts", "", "show the texts in a `folder`, or those that "+
+			"are published at a nats:// URL")
+		flags.StringVar(&texts.key, "texts-key", "", "take only texts signed with the key in `file`")
+		flags.StringVar(&texts.cache, "texts-cache", "", "keep texts for a start without the server in `folder`")
+		do = func() error { return serve(ctx, *web, *rpc, *file, *rate, texts, stdout, stderr) }
 	case "work":
 		server := flags.String("server", "http://localhost:8080",
 			"book at this `URL`, whose scheme is http, connect or grpc")

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -15,8 +17,10 @@ import (
 // started is the command serve in a process of its own.
 type started struct {
 	*exec.Cmd
-	http, grpc string // addresses
+	http, grpc string         // addresses
+	out        *bufio.Scanner // what it prints after them
 	errors     bytes.Buffer
+	log        chan string // the lines of errors, as they come
 }
 
 // startServe starts the service as a user does.
@@ -25,7 +29,14 @@ func startServe(t *testing.T, args ...string) *started {
 	s := &started{Cmd: exec.CommandContext(t.Context(), os.Args[0],
 		append([]string{"serve", "-http", "localhost:0", "-grpc", "localhost:0"}, args...)...)}
 	s.Env = append(os.Environ(), "BOOKING_MAIN=1", "TMPDIR="+t.TempDir())
-	s.Stderr = &s.errors
+	s.log = make(chan string, 1000)
+	reader, writer := io.Pipe()
+	s.Stderr = io.MultiWriter(&s.errors, writer)
+	go func() {
+		for lines := bufio.NewScanner(reader); lines.Scan(); {
+			s.log <- lines.Text()
+		}
+	}()
 	out, err := s.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -34,20 +45,45 @@ func startServe(t *testing.T, args ...string) *started {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Process.Kill(); _ = s.Wait() })
-	lines := bufio.NewScanner(out)
+	s.out = bufio.NewScanner(out)
 	for _, address := range []*string{&s.http, &s.grpc} {
-		if !lines.Scan() {
-			t.Fatalf("serve says nothing: %s", &s.errors)
+		if !s.out.Scan() {
+			t.Fatal("serve says nothing")
 		}
-		_, *address, _ = strings.Cut(lines.Text(), ": ")
+		_, *address, _ = strings.Cut(s.out.Text(), ": ")
 	}
 	s.http = strings.TrimPrefix(s.http, "http://")
 	return s
 }
 
+// waitFor waits until the service logs a line with the text.
+func (s *started) waitFor(t *testing.T, text string) {
+	t.Helper()
+	timeout := time.After(time.Minute)
+	for {
+		select {
+		case line := <-s.log:
+			if strings.Contains(line, text) {
+				return
+			}
+		case <-timeout:
+			t.Fatalf("the service doesn't log %q", text)
+		}
+	}
+}
+
 // TestCtrlC starts the service, presses Ctrl-C, and checks that nothing is left.
 func TestCtrlC(t *testing.T) {
-	s := startServe(t)
+	t.Run("alone", func(t *testing.T) { pressCtrlC(t, startServe(t)) })
+	t.Run("with texts", func(t *testing.T) {
+		s := startServe(t, "-texts", ".")
+		s.waitFor(t, "texts are shown")
+		pressCtrlC(t, s)
+	})
+}
+
+func pressCtrlC(t *testing.T, s *started) {
+	t.Helper()
 	if err := s.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
@@ -71,16 +107,43 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	own, changed, _ := strings.Cut(string(readme), "\n## Change a text while it runs\n")
 	s := startServe(t)
+	s.plays(t, own, 4, ".", nil)
+
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "locales"), os.DirFS("locales")); err != nil {
+		t.Fatal(err)
+	}
+	s = startServe(t, "-texts", dir)
+	s.waitFor(t, "texts are shown")
+	s.plays(t, changed, 1, dir, func(command string) {
+		if strings.HasPrefix(command, "$ sed ") {
+			s.waitFor(t, "texts are")
+		}
+	})
+}
+
+// plays types the sessions of a page in the folder, and compares what is printed. If typed is not
+// nil, it is called after each command.
+func (s *started) plays(t *testing.T, page string, atLeast int, dir string, typed func(command string)) {
 	here := strings.NewReplacer("localhost:8080", s.http, "localhost:9090", s.grpc,
 		"go run . work <", os.Args[0]+" work -server http://"+s.http+" <", "go run .", os.Args[0])
-	sessions := regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(string(readme), -1)
-	if len(sessions) < 4 {
-		t.Errorf("only %d sessions", len(sessions))
+	sessions := regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(page, -1)
+	if len(sessions) < atLeast {
+		t.Errorf("only %d sessions, want %d", len(sessions), atLeast)
 	}
 	for _, session := range sessions {
-		if got := typed(t, session[1], here); masked(got) != masked(session[1]) {
-			t.Errorf("the session goes\n%s\nthe README says\n%s", got, session[1])
+		var got strings.Builder
+		for _, command := range regexp.MustCompile(`(?m)^\$ .*\n(> .*\n)*`).FindAllString(session[1], -1) {
+			got.WriteString(command)
+			got.WriteString(prints(t, dir, here.Replace(command)))
+			if typed != nil {
+				typed(command)
+			}
+		}
+		if masked(got.String()) != masked(session[1]) {
+			t.Errorf("the session goes\n%s\nthe README says\n%s", &got, session[1])
 		}
 	}
 }
@@ -91,19 +154,19 @@ func masked(session string) string {
 	return regexp.MustCompile(`"id":"[A-Z2-7]{8}"`).ReplaceAllString(session, `"id":"ID"`)
 }
 
-// typed runs the commands of a session and returns it with what they print.
-func typed(t *testing.T, session string, here *strings.Replacer) string {
-	var got strings.Builder
-	for _, command := range regexp.MustCompile(`(?m)^\$ .*\n(> .*\n)*`).FindAllString(session, -1) {
-		script := strings.ReplaceAll(strings.TrimPrefix(command, "$ "), "\n> ", "\n")
-		c := exec.CommandContext(t.Context(), "sh", "-c", here.Replace(script))
-		c.Env = append(os.Environ(), "BOOKING_MAIN=1", "LC_ALL=", "LC_MESSAGES=")
-		out, err := c.Output()
-		if _, failed := err.(*exec.ExitError); err != nil && !failed {
-			t.Fatal(err)
-		}
-		got.WriteString(command)
-		got.WriteString(strings.TrimSuffix(string(out), "\n") + "\n")
+// prints runs a command of a session in the folder and returns what it prints.
+func prints(t *testing.T, dir, command string) string {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), "sh", "-c",
+		strings.ReplaceAll(strings.TrimPrefix(command, "$ "), "\n> ", "\n"))
+	c.Dir = dir
+	c.Env = append(os.Environ(), "BOOKING_MAIN=1", "LC_ALL=", "LC_MESSAGES=")
+	out, err := c.Output()
+	if _, failed := err.(*exec.ExitError); err != nil && !failed {
+		t.Fatal(err)
 	}
-	return got.String()
+	if len(out) == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(string(out), "\n") + "\n"
 }

@@ -15,14 +15,17 @@ import (
 
 	"google.golang.org/grpc"
 
+	"github.com/errlingo/errlingo"
 	pb "github.com/errlingo/errlingo/examples/booking/bookingpb"
 	pbconnect "github.com/errlingo/errlingo/examples/booking/bookingpb/bookingpbconnect"
 )
 
 // serve takes bookings over HTTP and RPC until the context ends.
 func serve(
-	ctx context.Context, web, rpc, file string, rate int, stdout, stderr io.Writer,
+	ctx context.Context, web, rpc, file string, rate int, texts published, stdout, stderr io.Writer,
 ) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	dir, err := os.MkdirTemp("", "booking")
 	if err != nil {
 		return err
@@ -33,10 +36,12 @@ func serve(
 		return err
 	}
 	defer t.db.Close()
-	site, calls, err := newServers(t, slog.New(slog.NewTextHandler(stderr, nil)))
+	bundle, err := loadTexts()
 	if err != nil {
 		return err
 	}
+	logger := slog.New(slog.NewTextHandler(stderr, nil))
+	site, calls := newServers(t, bundle, logger)
 	listeners, err := listen(web, rpc)
 	if err != nil {
 		return err
@@ -44,22 +49,23 @@ func serve(
 	fmt.Fprintf(stdout, "HTTP and Connect: http://%s\ngRPC: %s\nPress Ctrl-C to stop.\n",
 		listeners[0].Addr(), listeners[1].Addr())
 
-	ended := make(chan error, 2)
+	ended := make(chan error, 3)
 	go func() { ended <- site.Serve(listeners[0]) }()
 	go func() { ended <- calls.Serve(listeners[1]) }()
+	if texts.from != "" {
+		go func() { ended <- texts.follow(ctx, bundle, logger) }()
+	}
 	select {
 	case <-ctx.Done():
-	case err = <-ended: // A listener has failed.
+	case err = <-ended: // A listener has failed, or the texts can't be followed.
 	}
 	return errors.Join(err, shutDown(site, calls))
 }
 
 // newServers returns the servers for HTTP with Connect, and for gRPC.
-func newServers(t *theater, logger *slog.Logger) (*http.Server, *grpc.Server, error) {
-	bundle, err := loadTexts()
-	if err != nil {
-		return nil, nil, err
-	}
+func newServers(
+	t *theater, bundle *errlingo.Bundle, logger *slog.Logger,
+) (*http.Server, *grpc.Server) {
 	respond := newResponder(bundle, logger)
 	calls := grpc.NewServer(answerGRPC(respond)...)
 	pb.RegisterBookingServiceServer(calls, service{t})
@@ -67,7 +73,7 @@ func newServers(t *theater, logger *slog.Logger) (*http.Server, *grpc.Server, er
 	option, answered := answerConnect(respond)
 	path, handler := pbconnect.NewBookingServiceHandler(service{t}, option)
 	routes.Mount(path, answered(handler))
-	return &http.Server{Handler: routes, ReadHeaderTimeout: 10 * time.Second}, calls, nil
+	return &http.Server{Handler: routes, ReadHeaderTimeout: 10 * time.Second}, calls
 }
 
 // listen listens on all addresses, or on none.

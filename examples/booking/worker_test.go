@@ -50,10 +50,7 @@ func TestRetryAfter(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer theater.db.Close()
-		site, _, err := newServers(theater, slog.New(slog.DiscardHandler))
-		if err != nil {
-			t.Fatal(err)
-		}
+		site, _ := newServers(theater, bundle, slog.New(slog.DiscardHandler))
 		requests := 0
 		counted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			requests++
