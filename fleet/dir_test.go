@@ -2,7 +2,6 @@ package fleet_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,32 +75,4 @@ func TestDir(t *testing.T) {
 			}
 		})
 	}
-}
-
-func ExampleDir() {
-	folder, err := os.MkdirTemp("", "texts")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(folder)
-	texts := []byte("[CLOSED.title]\nother = \"Geschlossen\"\n")
-	if err := os.WriteFile(filepath.Join(folder, "de.toml"), texts, 0o644); err != nil {
-		panic(err)
-	}
-	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{{Domain: shop}}})
-	if err != nil {
-		panic(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	err = fleet.Follow(ctx, bundle, fleet.Dir(folder), fleet.Options{
-		Domain: shop,
-		OnStatus: func(s fleet.Status) {
-			fmt.Println(bundle.Localizer("de").Title(closed))
-			stop() // A program goes on until it ends.
-		},
-	})
-	fmt.Println(err)
-	// Output:
-	// Geschlossen
-	// <nil>
 }

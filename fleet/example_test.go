@@ -17,7 +17,7 @@ import (
 
 var (
 	museum = catalog.NewDomain("museum")
-	closed = museum.Define(1, "CLOSED", catalog.Spec{Title: "The museum is closed"})
+	shut   = museum.Define(1, "CLOSED", catalog.Spec{Title: "The museum is closed"})
 )
 
 // A program follows what is published in a bucket of NATS, signed with a key that it knows.
@@ -59,7 +59,7 @@ func ExampleFollow() {
 	err = fleet.Follow(ctx, bundle, fleet.Dir(folder), fleet.Options{
 		Domain: museum,
 		OnStatus: func(s fleet.Status) {
-			fmt.Println(bundle.Localizer("de").Title(closed))
+			fmt.Println(bundle.Localizer("de").Title(shut))
 			stop() // A program follows until it ends.
 		},
 	})
@@ -77,7 +77,7 @@ func ExampleMustParseKey() {
 	// fleet: the public key is damaged; print the one of a private key with: openssl pkey -pubout -in FILE
 }
 
-// The key is as "errlingo-fleet key" or "openssl pkey -pubout" prints it.
+// The key is as "openssl pkey -pubout" prints it.
 func ExampleParseKey() {
 	key, err := fleet.ParseKey([]byte(`-----BEGIN PUBLIC KEY-----
 MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
