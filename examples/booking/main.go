@@ -53,7 +53,8 @@ func run(
 		flags.StringVar(&texts.from, "texts", "", "show the texts in a `folder`, or those that "+
 			"are published at a nats:// URL")
 		flags.StringVar(&texts.key, "texts-key", "", "take only texts signed with the key in `file`")
-		flags.StringVar(&texts.cache, "texts-cache", "", "keep texts for a start without the server in `folder`")
+		flags.StringVar(&texts.cache, "texts-cache", "",
+			"keep texts for a start without the server in `folder`")
 		do = func() error { return serve(ctx, *web, *rpc, *file, *rate, texts, stdout, stderr) }
 	case "work":
 		server := flags.String("server", "http://localhost:8080",

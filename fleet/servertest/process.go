@@ -15,13 +15,10 @@ import (
 const role = "FLEET_SERVERTEST_ROLE"
 
 // job is the value of role, as JSON.
-type job struct {
-	Node   *NodeConfig   `json:",omitempty"`
-	Member *memberConfig `json:",omitempty"`
-}
+type job struct{ Node *NodeConfig }
 
-// Child does the work of a process that [StartNode] or [StartCluster] has started, and reports
-// whether this is such a process. A program that uses them calls it first and then ends.
+// Child does the work of a process that [StartNode] has started, and reports whether this is
+// such a process. A program that uses them calls it first and then ends.
 func Child() (isChild bool, err error) {
 	value, isChild := os.LookupEnv(role)
 	if !isChild {
@@ -31,10 +28,7 @@ func Child() (isChild bool, err error) {
 	if err := json.Unmarshal([]byte(value), &j); err != nil {
 		return true, err
 	}
-	if j.Node != nil {
-		return true, runNode(j.Node, os.Stdin, os.Stdout)
-	}
-	return true, runMember(j.Member, os.Stdin, os.Stdout)
+	return true, runNode(j.Node, os.Stdin, os.Stdout)
 }
 
 // process is another process of this program. It writes lines of JSON, and ends when its input

@@ -4,11 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"testing"
-	"time"
-
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/errlingo/errlingo/fleet/internal/publish"
 	"github.com/errlingo/errlingo/fleet/internal/release"
@@ -181,76 +177,5 @@ func TestOtherVersions(t *testing.T) {
 			t.Errorf("%s: the status is %+v", test.program, line.Status)
 		}
 		end(t, n)
-	}
-}
-
-// The leader of a cluster is killed again and again while releases go through.
-func TestLeaderIsKilled(t *testing.T) {
-	c, err := servertest.StartCluster(t.TempDir(), 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(c.Stop)
-	conn := connect(t, c.URL())
-	var p *servertest.Publisher
-	retry(t, func() error { // The cluster has to choose its own leader first.
-		p, err = servertest.NewPublisher(within(t), conn, load(t, servertest.Current), key(1), 3)
-		return err
-	})
-	all := startFleet(t, 3, c.URL())
-	js := must(jetstream.New(conn))(t)
-	leaders := []string{}
-	rounds := 3
-	if long() {
-		rounds = 30
-	}
-	for revision := uint64(1); revision <= uint64(rounds); revision++ {
-		var leader string
-		retry(t, func() error {
-			stream, err := js.Stream(within(t), "KV_errlingo")
-			if err != nil {
-				return err
-			}
-			if leader = stream.CachedInfo().Cluster.Leader; leader == "" {
-				return errors.New("there is no leader")
-			}
-			return nil
-		})
-		leaders = append(leaders, leader)
-		c.Kill(c.Index(leader))
-		retry(t, func() error {
-			if current, err := p.Current(within(t)); err == nil && current.Release != nil &&
-				current.Revision == revision {
-				return nil // It went through, and the answer was lost.
-			}
-			_, err := p.Files(within(t), p.Program.Files(revision, "de"), publish.Change{})
-			return err
-		})
-		for _, n := range all {
-			checkTexts(t, n, wait(t, n, revision), title(revision))
-		}
-		if err := c.Start(c.Index(leader)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if slices.Contains(leaders, "") {
-		t.Errorf("leaders: %q", leaders)
-	}
-	for _, n := range all {
-		end(t, n)
-	}
-}
-
-// retry calls a function until it succeeds.
-func retry(t *testing.T, call func() error) {
-	t.Helper()
-	for deadline := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
-		err := call()
-		if err == nil {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatal(err)
-		}
 	}
 }
