@@ -19,7 +19,8 @@ import (
 // connection may be shared.
 //
 // The user of the connection needs the right to read the bucket and the object store of
-// [Options.Bucket], and to write to the bucket of that name with _nodes appended.
+// [Options.Bucket] and the bucket of that name with _packs at its end, and to write to the bucket
+// with _nodes at its end.
 func NATS(conn *nats.Conn) Origin { return origin{conn} }
 
 type origin struct{ conn *nats.Conn }
@@ -78,6 +79,8 @@ func jitter(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
 type session struct {
 	*follower
 	store    *store.Store
+	next     *time.Timer // when to poll
+	wait     time.Duration
 	sequence uint64 // the highest that the bucket has shown
 	behind   bool   // the last poll has shown a lower one
 }
@@ -92,23 +95,22 @@ func (o origin) session(ctx context.Context, f *follower) error {
 	if err != nil {
 		return err
 	}
-	s := session{follower: f, store: bucket}
+	s := session{follower: f, store: bucket, next: time.NewTimer(0), wait: firstWait}
+	defer s.next.Stop()
 	releases, err := bucket.Watch(ctx, f.Domain.Name())
 	if err != nil {
 		return err
 	}
-	poll := time.NewTimer(0)
-	defer poll.Stop()
 	for {
 		select {
 		case e, open := <-releases:
 			if !open {
 				return errors.New("the server has ended the subscription")
 			}
-			err = s.settle(ctx, e)
-		case <-poll.C:
+			s.settle(ctx, e)
+		case <-s.next.C:
+			s.next.Reset(jitter(f.Poll))
 			err = s.poll(ctx)
-			poll.Reset(jitter(f.Poll))
 		case <-ctx.Done():
 			return nil
 		}
@@ -135,9 +137,7 @@ func (s *session) poll(ctx context.Context) error {
 		s.unreached = nil
 	case e.Sequence >= s.sequence:
 		s.behind = false
-		if err := s.settle(ctx, e); err != nil {
-			return err
-		}
+		s.settle(ctx, e)
 	case s.behind:
 		return errors.New("the bucket was made anew, or restored from an older state")
 	default:
@@ -150,25 +150,27 @@ func (s *session) poll(ctx context.Context) error {
 	return nil
 }
 
-// settle takes a release and says what came of it.
-func (s *session) settle(ctx context.Context, e store.Entry) error {
+// settle takes a release and says what came of it. If its pack can't be had, the next poll comes
+// soon; a newer release may come before.
+func (s *session) settle(ctx context.Context, e store.Entry) {
 	if e.Sequence < s.sequence {
-		return nil
+		return
 	}
 	s.sequence = e.Sequence
 	if e.Signed == nil {
-		return nil // It was deleted, which changes nothing here.
+		return // It was deleted, which changes nothing here.
 	}
 	changed, err := s.take(ctx, e.Signed, s.fetch)
-	if err != nil {
-		return err
+	if s.unreached = err; err != nil {
+		s.next.Reset(min(jitter(s.wait), s.Poll))
+		s.wait = min(2*s.wait, lastWait)
+	} else {
+		s.wait = firstWait
 	}
-	s.unreached = nil
 	if s.amiss() || changed {
 		s.tell()
 		s.report(ctx)
 	}
-	return nil
 }
 
 func (s *session) fetch(ctx context.Context, ref *release.Ref) ([]byte, error) {

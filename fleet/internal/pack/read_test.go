@@ -35,7 +35,7 @@ const head = "errlingo pack 1\ndomain shop\nfingerprint 00ff\n"
 func TestRead(t *testing.T) {
 	tests := []struct {
 		name, body string
-		want       string // in the error; "" if there is none
+		want       string // in the error; "" for no error
 	}{
 		{"one file", head + "file de.toml 0\n", ""},
 		{"two files", head + "file de.toml 2\n#\nfile en.toml 0\n", ""},

@@ -29,7 +29,7 @@ type Publisher struct {
 
 // Current is the current release, with where it is in the bucket.
 type Current struct {
-	*release.Release // nil if there is none
+	*release.Release // nil before the first one
 	sequence         uint64
 }
 
@@ -56,8 +56,8 @@ func (p *Publisher) Current(ctx context.Context) (Current, error) {
 type Change struct {
 	Share int    // percent of the nodes; 0 is 100
 	Note  string // for people
-	// After is the revision that the new one follows at least, for a server that has lost its data;
-	// else 0.
+	// After is the revision that the new one follows at least, for a server that has lost its data.
+	// What the nodes report is not asked then, since nobody has signed it. 0 is for all other cases.
 	After uint64
 }
 
@@ -145,8 +145,10 @@ func (p *Publisher) put(
 	if from.Release != nil {
 		last = max(last, from.Revision)
 	}
-	if err := p.checkNodes(ctx, last); err != nil {
-		return nil, err
+	if after == 0 {
+		if err := p.checkNodes(ctx, last); err != nil {
+			return nil, err
+		}
 	}
 	next.Domain, next.Revision, next.Time = p.Domain, last+1, time.Now().UTC().Truncate(time.Second)
 	signed, err := release.Sign(next, p.Key)
@@ -171,7 +173,8 @@ func (p *Publisher) checkNodes(ctx context.Context, last uint64) error {
 	for _, n := range nodes {
 		if n.Revision > last {
 			return fmt.Errorf("%w: node %q follows revision %d of domain %q, and the last one that the "+
-				"server has is %d; publish with --after %[3]d", ErrLost, n.Node, n.Revision, p.Domain, last)
+				"server has is %d; if that is so, publish with --after %[3]d, else find out who reports this",
+				ErrLost, n.Node, n.Revision, p.Domain, last)
 		}
 	}
 	return nil
@@ -209,7 +212,7 @@ func (p *Publisher) Pack(ctx context.Context, ref *release.Ref) (*pack.Pack, err
 // another publisher is about to put.
 const pruneAge = time.Hour
 
-// Prune removes the packs that none of the kept releases names. Now is the server's time.
+// Prune removes the packs that none of the kept releases names.
 func (p *Publisher) Prune(ctx context.Context) (removed int, err error) {
 	entries, err := p.Store.Releases(ctx, p.Domain)
 	if err != nil || len(entries) == 0 {

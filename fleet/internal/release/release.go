@@ -41,6 +41,10 @@ func RefOf(p *pack.Pack, data []byte, git string) Ref {
 	return Ref{Digest: pack.Of(data), Size: len(data), Fingerprint: p.Fingerprint, Git: git}
 }
 
+// MaxRevision is the largest revision. Programs in other languages can read it from JSON (RFC 8259,
+// section 6).
+const MaxRevision = 1<<53 - 1
+
 // MaxText is the length of the longest Note and of the longest Git, in bytes.
 const MaxText = 500
 
@@ -53,6 +57,9 @@ func (r *Release) Validate() error {
 			diag.Quote(r.Domain), naming.DomainForm)
 	case r.Revision == 0:
 		return fmt.Errorf("the release has no revision; the first is 1")
+	case r.Revision > MaxRevision:
+		return fmt.Errorf("the revision of the release is %d; the last one that there can be is %d",
+			r.Revision, uint64(MaxRevision))
 	case r.Share < 1 || r.Share > 100:
 		return fmt.Errorf("the share of the release is %d%%; it must be between 1 and 100", r.Share)
 	case r.Share == 100 && r.Rest != nil:

@@ -2,10 +2,11 @@
 // NATS JetStream.
 //
 // A bucket has the releases of any number of domains: the key <domain>.release is the current one,
-// and the earlier values of the key are the earlier ones. A pack is under <domain>.pack.<digest>,
-// or, if it is too large for one message, an object of that name in the object store that is called
-// as the bucket. What nodes report is in a bucket of its own, so that they need no right to write
-// to the other one.
+// and the earlier values of the key are the earlier ones. The bucket with _packs at the end of its
+// name has a pack under <domain>.<digest>; if the pack is too large for one message, it is an object
+// of that name in the object store that is called as the first bucket. Packs have a bucket of their
+// own since they need no earlier values. So have the reports of nodes, in the bucket with _nodes at
+// the end, since nodes need no right to write to the others.
 package store
 
 import (
@@ -50,9 +51,9 @@ var (
 
 // Store is a bucket of releases with all that belongs to it. It is safe for concurrent use.
 type Store struct {
-	releases, nodes jetstream.KeyValue
-	objects         jetstream.ObjectStore
-	maxInline       int
+	releases, packs, nodes jetstream.KeyValue
+	objects                jetstream.ObjectStore
+	maxInline              int
 }
 
 // Open opens the buckets of that name. It creates none, since a node may not have the right to.
@@ -66,11 +67,14 @@ func Create(ctx context.Context, conn *nats.Conn, bucket string, replicas int) (
 	keyValue := func(
 		js jetstream.JetStream, ctx context.Context, name string,
 	) (jetstream.KeyValue, error) {
-		config := jetstream.KeyValueConfig{Bucket: name, Replicas: replicas,
-			Description: "error texts of errlingo", History: History}
-		if name == nodesBucket(bucket) {
-			config.Description, config.History = "what servers report to errlingo", 1
-			config.TTL = reportTTL
+		config := jetstream.KeyValueConfig{Bucket: name, Replicas: replicas, History: 1}
+		switch name {
+		case bucket:
+			config.Description, config.History = "releases of error texts of errlingo", History
+		case packsBucket(bucket):
+			config.Description = "error texts of errlingo"
+		case nodesBucket(bucket):
+			config.Description, config.TTL = "what servers report to errlingo", reportTTL
 		}
 		kv, err := js.KeyValue(ctx, name)
 		if errors.Is(err, jetstream.ErrBucketNotFound) {
@@ -102,17 +106,20 @@ func open(
 		return nil, err
 	}
 	s := &Store{maxInline: min(maxInline, int(conn.MaxPayload())-headroom)}
-	if s.releases, err = keyValue(js, ctx, bucket); err != nil {
-		return nil, explain(err, bucket)
-	}
-	if s.nodes, err = keyValue(js, ctx, nodesBucket(bucket)); err != nil {
-		return nil, explain(err, nodesBucket(bucket))
+	for kv, name := range map[*jetstream.KeyValue]string{
+		&s.releases: bucket, &s.packs: packsBucket(bucket), &s.nodes: nodesBucket(bucket),
+	} {
+		if *kv, err = keyValue(js, ctx, name); err != nil {
+			return nil, explain(err, name)
+		}
 	}
 	if s.objects, err = objectStore(js, ctx, bucket); err != nil {
 		return nil, explain(err, bucket)
 	}
 	return s, nil
 }
+
+func packsBucket(bucket string) string { return bucket + "_packs" }
 
 func nodesBucket(bucket string) string { return bucket + "_nodes" }
 
@@ -144,7 +151,7 @@ func newEntry(e jetstream.KeyValueEntry) Entry {
 	return entry
 }
 
-// Current returns the current release of a domain. The error is ErrNone if there is none.
+// Current returns the current release of a domain. The error is ErrNone before the first one.
 func (s *Store) Current(ctx context.Context, domain string) (Entry, error) {
 	e, err := s.releases.Get(ctx, releaseKey(domain))
 	if err != nil {
@@ -176,7 +183,7 @@ func (s *Store) values(
 	if err != nil {
 		return nil, explain(err, kv.Bucket())
 	}
-	defer func() { _ = watcher.Stop() }()
+	defer stop(watcher)
 	var all []jetstream.KeyValueEntry
 	for {
 		select {
@@ -191,6 +198,13 @@ func (s *Store) values(
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
+	}
+}
+
+// stop stops a watcher. It reads what is left, since a full channel would keep its sender.
+func stop(watcher jetstream.KeyWatcher) {
+	_ = watcher.Stop()
+	for range watcher.Updates() {
 	}
 }
 
@@ -215,21 +229,21 @@ func (s *Store) Put(ctx context.Context, domain string, signed []byte, sequence 
 // Pack returns a pack of the given size in bytes, at most one byte more. It doesn't check the
 // digest. The error is ErrNone if the pack is not there.
 func (s *Store) Pack(ctx context.Context, domain string, d pack.Digest, size int) ([]byte, error) {
-	e, err := s.releases.Get(ctx, packKey(domain, d))
+	e, err := s.packs.Get(ctx, packKey(domain, d))
 	if err == nil {
 		return e.Value(), nil
 	}
 	if !errors.Is(err, jetstream.ErrKeyNotFound) {
-		return nil, explain(err, s.releases.Bucket())
+		return nil, explain(err, s.packs.Bucket())
 	}
 	object, err := s.objects.Get(ctx, packKey(domain, d))
 	if err != nil {
-		return nil, explain(err, s.releases.Bucket())
+		return nil, explain(err, s.packs.Bucket())
 	}
 	defer object.Close()
 	data, err := io.ReadAll(io.LimitReader(object, int64(size)+1))
 	if err != nil {
-		return nil, explain(err, s.releases.Bucket())
+		return nil, explain(err, s.packs.Bucket())
 	}
 	return data, nil
 }
@@ -239,18 +253,18 @@ func (s *Store) PutPack(ctx context.Context, domain string, data []byte) error {
 	key := packKey(domain, pack.Of(data))
 	var err error
 	if len(data) <= s.maxInline {
-		_, err = s.releases.Put(ctx, key, data)
+		_, err = s.packs.Put(ctx, key, data)
 	} else {
 		_, err = s.objects.PutBytes(ctx, key, data)
 	}
 	if err != nil {
-		return explain(err, s.releases.Bucket())
+		return explain(err, s.packs.Bucket())
 	}
 	return nil
 }
 
-// Prune removes the packs of a domain that are older than the age, by the server's clock, except
-// those to be kept. It returns how many it has removed. Now is the server's time.
+// Prune removes the packs of a domain that were stored before a time of the server's clock, except
+// those to be kept. It returns how many it has removed.
 func (s *Store) Prune(
 	ctx context.Context, domain string, keep map[pack.Digest]bool, before time.Time,
 ) (removed int, err error) {
@@ -258,28 +272,28 @@ func (s *Store) Prune(
 	for d := range keep {
 		kept[packKey(domain, d)] = true
 	}
-	packs, err := s.values(ctx, s.releases, packKeys(domain), jetstream.IgnoreDeletes(),
+	packs, err := s.values(ctx, s.packs, allKeys(domain), jetstream.IgnoreDeletes(),
 		jetstream.MetaOnly())
 	if err != nil {
 		return 0, err
 	}
 	for _, e := range packs {
 		if !kept[e.Key()] && e.Created().Before(before) {
-			if err := s.releases.Purge(ctx, e.Key()); err != nil {
-				return removed, explain(err, s.releases.Bucket())
+			if err := s.packs.Purge(ctx, e.Key()); err != nil {
+				return removed, explain(err, s.packs.Bucket())
 			}
 			removed++
 		}
 	}
 	objects, err := s.objects.List(ctx)
 	if err != nil && !errors.Is(err, jetstream.ErrNoObjectsFound) {
-		return removed, explain(err, s.releases.Bucket())
+		return removed, explain(err, s.packs.Bucket())
 	}
-	prefix := strings.TrimSuffix(packKeys(domain), "*")
+	prefix := strings.TrimSuffix(allKeys(domain), "*")
 	for _, o := range objects {
 		if strings.HasPrefix(o.Name, prefix) && !kept[o.Name] && o.ModTime.Before(before) {
 			if err := s.objects.Delete(ctx, o.Name); err != nil {
-				return removed, explain(err, s.releases.Bucket())
+				return removed, explain(err, s.packs.Bucket())
 			}
 			removed++
 		}
@@ -298,11 +312,7 @@ func (s *Store) Watch(ctx context.Context, domain string) (<-chan Entry, error) 
 	newest := make(chan Entry, 1)
 	go func() {
 		defer close(newest)
-		defer func() {
-			_ = watcher.Stop()
-			for range watcher.Updates() { // A full channel would keep its sender.
-			}
-		}()
+		defer stop(watcher)
 		for {
 			select {
 			case e, open := <-watcher.Updates():
@@ -341,7 +351,7 @@ type Report struct {
 
 // Reports returns what the nodes have reported about a domain in the last 24 hours.
 func (s *Store) Reports(ctx context.Context, domain string) ([]Report, error) {
-	all, err := s.values(ctx, s.nodes, nodeKeys(domain), jetstream.IgnoreDeletes())
+	all, err := s.values(ctx, s.nodes, allKeys(domain), jetstream.IgnoreDeletes())
 	if err != nil {
 		return nil, err
 	}
@@ -358,11 +368,10 @@ func token(domain string) string { return strings.ReplaceAll(domain, ".", "/") }
 
 func releaseKey(domain string) string { return token(domain) + ".release" }
 
-func packKey(domain string, d pack.Digest) string { return token(domain) + ".pack." + d.String() }
+func packKey(domain string, d pack.Digest) string { return token(domain) + "." + d.String() }
 
-func packKeys(domain string) string { return token(domain) + ".pack.*" }
-
-func nodeKeys(domain string) string { return token(domain) + ".*" }
+// allKeys has all packs, or the reports of all nodes.
+func allKeys(domain string) string { return token(domain) + ".*" }
 
 // nodeKey has the name of a node with all that a key can't have as hexadecimal digits.
 func nodeKey(domain, node string) string {
