@@ -78,7 +78,7 @@ func TestSignAndOpen(t *testing.T) {
 	}{
 		{"all fields", sample(), []ed25519.PublicKey{public(current)}},
 		{"for all nodes", sample(func(r *release.Release) { r.Share, r.Rest, r.Note = 100, nil, "" }), []ed25519.PublicKey{public(current)}},
-		{"the largest revision", sample(func(r *release.Release) { r.Revision = math.MaxUint64 }), []ed25519.PublicKey{public(current)}},
+		{"the largest revision", sample(func(r *release.Release) { r.Revision = release.MaxRevision }), []ed25519.PublicKey{public(current)}},
 		{"the second of two keys", sample(), []ed25519.PublicKey{public(old), public(current)}},
 		{"the first of two keys", sample(), []ed25519.PublicKey{public(current), public(other)}},
 	}
@@ -197,6 +197,7 @@ func TestValidate(t *testing.T) {
 		{"no domain", func(r *release.Release) { r.Domain = "" }, "the domain of the release"},
 		{"a bad domain", func(r *release.Release) { r.Domain = "a>b" }, "the domain of the release"},
 		{"no revision", func(r *release.Release) { r.Revision = 0 }, "no revision"},
+		{"a revision that is too large", func(r *release.Release) { r.Revision = release.MaxRevision + 1 }, "the last one that there can be"},
 		{"no share", func(r *release.Release) { r.Share = 0 }, "between 1 and 100"},
 		{"a negative share", func(r *release.Release) { r.Share = -1 }, "between 1 and 100"},
 		{"a rest of nothing", func(r *release.Release) { r.Share = 100 }, "there is no rest"},

@@ -3,10 +3,10 @@
 //
 // A bucket has the releases of any number of domains: the key <domain>.release is the current one,
 // and the earlier values of the key are the earlier ones. The bucket with _packs at the end of its
-// name has a pack under <domain>.<digest>; if the pack is too large for one message, it is an object
-// of that name in the object store that is called as the first bucket. Packs have a bucket of their
-// own since they need no earlier values. So have the reports of nodes, in the bucket with _nodes at
-// the end, since nodes need no right to write to the others.
+// name has a pack under <domain>.<digest>; a pack that is too large for one message is an object of
+// that name in the object store that is called as the first bucket. Packs have a bucket of their own
+// since they need no earlier values. The bucket with _nodes at its end has the reports of nodes, so
+// that nodes need no right to write to the others.
 package store
 
 import (
