@@ -4,9 +4,9 @@
 // A bucket has the releases of any number of domains: the key <domain>.release is the current one,
 // and the earlier values of the key are the earlier ones. The bucket with _packs at the end of its
 // name has a pack under <domain>.<digest>; a pack that is too large for one message is an object of
-// that name in the object store that is called as the first bucket. Packs have a bucket of their own
-// since they need no earlier values. The bucket with _nodes at its end has the reports of nodes, so
-// that nodes need no right to write to the others.
+// that name in the object store that is called as the first bucket. Packs have a bucket of their
+// own since they need no earlier values. The bucket with _nodes at its end has the reports of
+// nodes, so that nodes need no right to write to the others.
 package store
 
 import (
