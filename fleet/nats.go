@@ -87,8 +87,8 @@ type session struct {
 
 // session follows the releases until something goes wrong.
 func (o origin) session(ctx context.Context, f *follower) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	opening, done := context.WithTimeout(ctx, timeout)
 	bucket, err := store.Open(opening, o.conn, f.Bucket)
 	done()
@@ -97,7 +97,9 @@ func (o origin) session(ctx context.Context, f *follower) error {
 	}
 	s := session{follower: f, store: bucket, next: time.NewTimer(0), wait: firstWait}
 	defer s.next.Stop()
+	late := time.AfterFunc(timeout, func() { cancel(context.DeadlineExceeded) })
 	releases, err := bucket.Watch(ctx, f.Domain.Name())
+	late.Stop()
 	if err != nil {
 		return err
 	}

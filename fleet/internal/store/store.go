@@ -10,10 +10,13 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +36,9 @@ const History = 64
 // the payload that a server accepts unless it is configured otherwise, 1 MiB.
 const maxInline = 1<<20 - headroom
 
+// maxChunk is the size in bytes of the parts of an object, the one that is usual with NATS.
+const maxChunk = 128 << 10
+
 // headroom is for the headers of a message, which count as its payload.
 const headroom = 4 << 10
 
@@ -51,6 +57,7 @@ var (
 
 // Store is a bucket of releases with all that belongs to it. It is safe for concurrent use.
 type Store struct {
+	conn                   *nats.Conn
 	releases, packs, nodes jetstream.KeyValue
 	objects                jetstream.ObjectStore
 	maxInline              int
@@ -105,16 +112,16 @@ func open(
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{maxInline: min(maxInline, int(conn.MaxPayload())-headroom)}
+	s := &Store{conn: conn, maxInline: min(maxInline, int(conn.MaxPayload())-headroom)}
 	for kv, name := range map[*jetstream.KeyValue]string{
 		&s.releases: bucket, &s.packs: packsBucket(bucket), &s.nodes: nodesBucket(bucket),
 	} {
 		if *kv, err = keyValue(js, ctx, name); err != nil {
-			return nil, explain(err, name)
+			return nil, s.explain(err, name)
 		}
 	}
 	if s.objects, err = objectStore(js, ctx, bucket); err != nil {
-		return nil, explain(err, bucket)
+		return nil, s.explain(err, bucket)
 	}
 	return s, nil
 }
@@ -124,16 +131,50 @@ func packsBucket(bucket string) string { return bucket + "_packs" }
 func nodesBucket(bucket string) string { return bucket + "_nodes" }
 
 // explain says in the terms of this package what an error of the server means.
-func explain(err error, bucket string) error {
+func (s *Store) explain(err error, bucket string) error {
 	switch {
+	case errors.Is(err, jetstream.ErrJetStreamNotEnabled):
+		return errors.New("the server runs without JetStream; start it with -js")
+	case errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount):
+		return errors.New("this user's account has no JetStream; enable it for the account")
 	case errors.Is(err, jetstream.ErrBucketNotFound), errors.Is(err, jetstream.ErrStreamNotFound),
 		// Nobody answers for a stream that was deleted.
 		errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrNoStreamResponse):
 		return fmt.Errorf("%w %q", ErrNoBucket, bucket)
 	case errors.Is(err, jetstream.ErrKeyNotFound), errors.Is(err, jetstream.ErrObjectNotFound):
 		return ErrNone
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout):
+		return fmt.Errorf("bucket %q: %w", bucket, s.silence(err, bucket))
 	}
 	return fmt.Errorf("bucket %q: %w", bucket, err)
+}
+
+// silence says why the server didn't answer. It doesn't answer what it doesn't permit, but sends a
+// message of its own about it, which the connection keeps.
+func (s *Store) silence(err error, bucket string) error {
+	last := s.conn.LastError()
+	switch {
+	case !s.conn.IsConnected() && last != nil:
+		return fmt.Errorf("the server can't be reached: %w", last)
+	case !s.conn.IsConnected():
+		return fmt.Errorf("the server can't be reached: %w", err)
+	case errors.Is(last, nats.ErrPermissionViolation):
+		_, denied, _ := strings.Cut(last.Error(), "Permissions Violation for ")
+		if _, subject, _ := strings.Cut(denied, `"`); s.uses(strings.TrimSuffix(subject, `"`), bucket) {
+			return fmt.Errorf("this user lacks the permission for %s; give it on the server", denied)
+		}
+	}
+	return fmt.Errorf("the server doesn't answer: %w", err)
+}
+
+// uses reports whether a subject is one that is used for a bucket. The connection may be used for
+// others, too.
+func (s *Store) uses(subject, bucket string) bool {
+	tokens := strings.Split(subject, ".")
+	inbox := cmp.Or(s.conn.Opts.InboxPrefix, "_INBOX")
+	return subject == "$JS.API.INFO" || strings.HasPrefix(subject, inbox+".") ||
+		slices.Contains(tokens, bucket) || slices.Contains(tokens, "KV_"+bucket) ||
+		slices.Contains(tokens, "OBJ_"+bucket)
 }
 
 // Entry is a release as the bucket has it.
@@ -155,7 +196,7 @@ func newEntry(e jetstream.KeyValueEntry) Entry {
 func (s *Store) Current(ctx context.Context, domain string) (Entry, error) {
 	e, err := s.releases.Get(ctx, releaseKey(domain))
 	if err != nil {
-		return Entry{}, explain(err, s.releases.Bucket())
+		return Entry{}, s.explain(err, s.releases.Bucket())
 	}
 	return newEntry(e), nil
 }
@@ -181,7 +222,7 @@ func (s *Store) values(
 ) ([]jetstream.KeyValueEntry, error) {
 	watcher, err := kv.Watch(ctx, keys, options...)
 	if err != nil {
-		return nil, explain(err, kv.Bucket())
+		return nil, s.explain(err, kv.Bucket())
 	}
 	defer stop(watcher)
 	var all []jetstream.KeyValueEntry
@@ -221,7 +262,7 @@ func (s *Store) Put(ctx context.Context, domain string, signed []byte, sequence 
 		return ErrConflict
 	}
 	if err != nil {
-		return explain(err, s.releases.Bucket())
+		return s.explain(err, s.releases.Bucket())
 	}
 	return nil
 }
@@ -234,16 +275,16 @@ func (s *Store) Pack(ctx context.Context, domain string, d pack.Digest, size int
 		return e.Value(), nil
 	}
 	if !errors.Is(err, jetstream.ErrKeyNotFound) {
-		return nil, explain(err, s.packs.Bucket())
+		return nil, s.explain(err, s.packs.Bucket())
 	}
 	object, err := s.objects.Get(ctx, packKey(domain, d))
 	if err != nil {
-		return nil, explain(err, s.packs.Bucket())
+		return nil, s.explain(err, s.releases.Bucket())
 	}
 	defer object.Close()
 	data, err := io.ReadAll(io.LimitReader(object, int64(size)+1))
 	if err != nil {
-		return nil, explain(err, s.packs.Bucket())
+		return nil, s.explain(err, s.releases.Bucket())
 	}
 	return data, nil
 }
@@ -251,14 +292,16 @@ func (s *Store) Pack(ctx context.Context, domain string, d pack.Digest, size int
 // PutPack stores a pack. One that is there already is stored again, in case that it is damaged.
 func (s *Store) PutPack(ctx context.Context, domain string, data []byte) error {
 	key := packKey(domain, pack.Of(data))
-	var err error
-	if len(data) <= s.maxInline {
-		_, err = s.packs.Put(ctx, key, data)
-	} else {
-		_, err = s.objects.PutBytes(ctx, key, data)
+	if len(data) > s.maxInline {
+		meta := jetstream.ObjectMeta{Name: key,
+			Opts: &jetstream.ObjectMetaOptions{ChunkSize: uint32(min(maxChunk, s.maxInline))}}
+		if _, err := s.objects.Put(ctx, meta, bytes.NewReader(data)); err != nil {
+			return s.explain(err, s.releases.Bucket())
+		}
+		return nil
 	}
-	if err != nil {
-		return explain(err, s.packs.Bucket())
+	if _, err := s.packs.Put(ctx, key, data); err != nil {
+		return s.explain(err, s.packs.Bucket())
 	}
 	return nil
 }
@@ -280,20 +323,20 @@ func (s *Store) Prune(
 	for _, e := range packs {
 		if !kept[e.Key()] && e.Created().Before(before) {
 			if err := s.packs.Purge(ctx, e.Key()); err != nil {
-				return removed, explain(err, s.packs.Bucket())
+				return removed, s.explain(err, s.packs.Bucket())
 			}
 			removed++
 		}
 	}
 	objects, err := s.objects.List(ctx)
 	if err != nil && !errors.Is(err, jetstream.ErrNoObjectsFound) {
-		return removed, explain(err, s.packs.Bucket())
+		return removed, s.explain(err, s.releases.Bucket())
 	}
 	prefix := strings.TrimSuffix(allKeys(domain), "*")
 	for _, o := range objects {
 		if strings.HasPrefix(o.Name, prefix) && !kept[o.Name] && o.ModTime.Before(before) {
 			if err := s.objects.Delete(ctx, o.Name); err != nil {
-				return removed, explain(err, s.packs.Bucket())
+				return removed, s.explain(err, s.releases.Bucket())
 			}
 			removed++
 		}
@@ -303,11 +346,15 @@ func (s *Store) Prune(
 
 // Watch returns a channel with the current release of the domain, if there is one, and all that
 // become current later. It is closed when the context or the connection ends. A release may be
-// missing from it and may come twice.
+// missing from it and may come twice. The context is for the channel and has no deadline; one that
+// is canceled before Watch returns says why by its cause.
 func (s *Store) Watch(ctx context.Context, domain string) (<-chan Entry, error) {
 	watcher, err := s.releases.Watch(ctx, releaseKey(domain))
 	if err != nil {
-		return nil, explain(err, s.releases.Bucket())
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		return nil, s.explain(err, s.releases.Bucket())
 	}
 	newest := make(chan Entry, 1)
 	go func() {
@@ -338,7 +385,7 @@ func (s *Store) Watch(ctx context.Context, domain string) (<-chan Entry, error) 
 // Report stores what a node reports about a domain.
 func (s *Store) Report(ctx context.Context, domain, node string, report []byte) error {
 	if _, err := s.nodes.Put(ctx, nodeKey(domain, node), report); err != nil {
-		return explain(err, s.nodes.Bucket())
+		return s.explain(err, s.nodes.Bucket())
 	}
 	return nil
 }

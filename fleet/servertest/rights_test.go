@@ -1,0 +1,221 @@
+package servertest_test
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+
+	"github.com/errlingo/errlingo"
+	"github.com/errlingo/errlingo/fleet"
+	"github.com/errlingo/errlingo/fleet/internal/store"
+	"github.com/errlingo/errlingo/fleet/servertest"
+)
+
+// The users of testdata/permissions.conf.
+const (
+	publisherUser = "publisher"
+	nodeUser      = "node-1"
+)
+
+// startGuarded starts a server with the users of testdata/permissions.conf. The password of each is
+// its name. A payload is so small that the standard codes need the object store.
+func startGuarded(t *testing.T, change ...func(*server.Options)) *servertest.Server {
+	t.Helper()
+	t.Setenv("PUBLISHER_PASSWORD", publisherUser)
+	t.Setenv("NODE_1_PASSWORD", nodeUser)
+	return startServer(t, append([]func(*server.Options){func(o *server.Options) {
+		if err := o.ProcessConfigFile("testdata/permissions.conf"); err != nil {
+			t.Error(err)
+		}
+		o.MaxPayload = 64 << 10
+	}}, change...)...)
+}
+
+// as connects as a user.
+func as(t *testing.T, s *servertest.Server, user string) *nats.Conn {
+	t.Helper()
+	return connect(t, s.URL(), nats.UserInfo(user, user),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // Not on the terminal.
+}
+
+// With the rights of the example, a publisher publishes, and a node follows and reports.
+func TestRights(t *testing.T) {
+	s := startGuarded(t)
+	conn := as(t, s, publisherUser)
+	for _, program := range []string{servertest.Current, "standard"} { // a small pack and a large one
+		p := newPublisher(t, conn, program, 1)
+		n := startNode(t, servertest.NodeConfig{
+			Name: nodeUser, User: nodeUser, URL: s.URL(), Program: program,
+		})
+		for revision := uint64(1); revision <= 2; revision++ {
+			mustPublish(t, p, p.Program.Texts)
+			if line := wait(t, n, revision); line.Status.Pack == "" {
+				t.Errorf("%s: the status is %+v", program, line.Status)
+			}
+		}
+		current := must(p.Current(within(t)))(t)
+		if _, err := p.Pack(within(t), &current.Pack); err != nil {
+			t.Error(err)
+		}
+		if all := must(p.Releases(within(t)))(t); len(all) != 2 {
+			t.Errorf("%s: %d releases, want 2", program, len(all))
+		}
+		end(t, n)
+		reports := must(p.Nodes(within(t)))(t)
+		if len(reports) != 1 || reports[0].Node != nodeUser || reports[0].Revision != 2 {
+			t.Errorf("%s: the reports are %+v", program, reports)
+		}
+		removed, err := p.Store.Prune(within(t), p.Domain, nil, time.Now().Add(time.Hour))
+		if removed != 1 || err != nil {
+			t.Errorf("%s: %d packs were removed, %v", program, removed, err)
+		}
+	}
+	if err := conn.LastError(); err != nil {
+		t.Errorf("the publisher has done what it may not do: %v", err)
+	}
+}
+
+// What a node may not do, the server refuses, and the error says what is missing.
+func TestNodeIsNoPublisher(t *testing.T) {
+	s := startGuarded(t)
+	p := newPublisher(t, as(t, s, publisherUser), servertest.Current, 1)
+	mustPublish(t, p, p.Program.Files(1, "de"))
+	before := must(p.Current(within(t)))(t)
+	conn := as(t, s, nodeUser)
+	bucket := must(store.Open(within(t), conn, store.DefaultBucket))(t)
+	t.Run("errors", func(t *testing.T) {
+		tests := []struct {
+			name   string
+			do     func(context.Context) error
+			denied string
+		}{
+			{"publish", func(ctx context.Context) error {
+				return bucket.Put(ctx, p.Domain, []byte("release"), 1)
+			}, `Publish to "$KV.errlingo.fleet/test.release"`},
+			{"store a pack", func(ctx context.Context) error {
+				return bucket.PutPack(ctx, p.Domain, []byte("pack"))
+			}, `Publish to "$KV.errlingo_packs.fleet/test.`},
+			{"store a large pack", func(ctx context.Context) error {
+				return bucket.PutPack(ctx, p.Domain, make([]byte, 100<<10))
+			}, `"errlingo": this user lacks the permission for Publish to "$O.errlingo.`},
+			{"report as another", func(ctx context.Context) error {
+				return bucket.Report(ctx, p.Domain, "node-2", []byte("{}"))
+			}, `Publish to "$KV.errlingo_nodes.fleet/test.node-2"`},
+			{"read reports", func(ctx context.Context) error {
+				_, err := bucket.Reports(ctx, p.Domain)
+				return err
+			}, `Publish to "$JS.API.CONSUMER.CREATE.KV_errlingo_nodes.`},
+			{"remove packs", func(ctx context.Context) error {
+				_, err := bucket.Prune(ctx, p.Domain, nil, time.Now())
+				return err
+			}, `Publish to "$JS.API.CONSUMER.CREATE.KV_errlingo_packs.`},
+			{"make buckets", func(ctx context.Context) error {
+				_, err := store.Create(ctx, conn, "other", 1)
+				return err
+			}, `Publish to "$JS.API.STREAM.INFO.`},
+		}
+		for _, test := range tests {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			err := test.do(ctx)
+			cancel()
+			if err == nil || !strings.Contains(err.Error(), test.denied) {
+				t.Errorf("%s: the error is %v, want %q", test.name, err, test.denied)
+			}
+		}
+	})
+	for _, subject := range []string{
+		"$JS.API.STREAM.DELETE.KV_errlingo", "$JS.API.STREAM.PURGE.KV_errlingo",
+		"$JS.API.STREAM.UPDATE.KV_errlingo", "$JS.API.STREAM.MSG.DELETE.KV_errlingo",
+		"$JS.API.STREAM.MSG.GET.KV_errlingo_nodes", "$JS.API.STREAM.SNAPSHOT.KV_errlingo",
+		"$JS.API.STREAM.NAMES", "$JS.API.STREAM.INFO.KV_secret", "$JS.API.DIRECT.GET.KV_secret",
+		"$JS.API.CONSUMER.NAMES.KV_errlingo", "$JS.API.CONSUMER.CREATE.KV_secret.a.$KV.secret.>",
+		"$JS.API.CONSUMER.CREATE.KV_errlingo", "$JS.API.CONSUMER.CREATE.KV_errlingo.a",
+		"$JS.API.CONSUMER.DURABLE.CREATE.KV_errlingo.a", "$JS.API.DIRECT.GET.KV_errlingo_nodes",
+		"$KV.errlingo.fleet/test.release", "$KV.secret.key", "$O.errlingo.M.a", "$O.errlingo.C.a",
+	} {
+		if err := conn.Publish(subject, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := conn.FlushWithContext(within(t)); err != nil {
+			t.Fatal(err)
+		}
+		if err := conn.LastError(); !errors.Is(err, nats.ErrPermissionViolation) ||
+			!strings.Contains(err.Error(), `"`+subject+`"`) {
+			t.Errorf("a node may publish to %q: %v", subject, err)
+		}
+	}
+	if after := must(p.Current(within(t)))(t); after.Revision != before.Revision {
+		t.Errorf("the revision is %d, want %d", after.Revision, before.Revision)
+	}
+}
+
+// Each right of the example is needed: a node that lacks one says which.
+func TestMissingRight(t *testing.T) {
+	var without []string // the names of users that lack the right that is their name
+	s := startGuarded(t, func(o *server.Options) {
+		i := slices.IndexFunc(o.Users, func(u *server.User) bool { return u.Username == nodeUser })
+		node := o.Users[i]
+		for _, subject := range node.Permissions.Publish.Allow {
+			if strings.HasPrefix(subject, "$JS.FC.") || strings.Contains(subject, "CONSUMER.DELETE") {
+				continue // What is lost with these is seen only when a server is slow.
+			}
+			without = append(without, subject)
+			user, rights, publish := *node, *node.Permissions, *node.Permissions.Publish
+			user.Username, user.Password = subject, subject
+			user.Permissions, rights.Publish = &rights, &publish
+			publish.Allow = slices.DeleteFunc(slices.Clone(publish.Allow),
+				func(s string) bool { return s == subject })
+			o.Users = append(o.Users, &user)
+		}
+	})
+	p := newPublisher(t, as(t, s, publisherUser), "standard", 1)
+	mustPublish(t, p, p.Program.Texts)
+	var all sync.WaitGroup
+	for _, user := range without {
+		conn := as(t, s, user)
+		all.Go(func() {
+			beginning, _, _ := strings.Cut(user, "*")
+			want := `this user lacks the permission for Publish to "` + beginning
+			if got := firstError(t, conn, p.Program); !strings.Contains(got, want) {
+				t.Errorf("without %q, the error is %q, want %q", user, got, want)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// firstError follows until something is wrong, and returns that.
+func firstError(t *testing.T, conn *nats.Conn, p *servertest.Program) string {
+	t.Helper()
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: p.Domain, FS: p.Texts}},
+	})
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	ctx, stop := context.WithCancel(within(t))
+	defer stop()
+	first := ""
+	err = fleet.Follow(ctx, bundle, fleet.NATS(conn), fleet.Options{
+		Domain: p.Domain, Keys: []ed25519.PublicKey{public(1)}, Node: nodeUser,
+		OnStatus: func(s fleet.Status) {
+			if first == "" && s.Err != nil {
+				first = s.Err.Error()
+				stop()
+			}
+		},
+	})
+	if err != nil {
+		return err.Error()
+	}
+	return first
+}
