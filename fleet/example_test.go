@@ -24,7 +24,7 @@ var (
 func ExampleNATS() {
 	follow := func(ctx context.Context, bundle *errlingo.Bundle, publicKey []byte) error {
 		conn, err := nats.Connect("nats://nats.example:4222",
-			nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1))
+			nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1), nats.IgnoreAuthErrorAbort())
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,8 @@
 //	//go:embed fleet.pub
 //	var key []byte
 //
-//	conn, err := nats.Connect(url, nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1))
+//	conn, err := nats.Connect(url, nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1),
+//		nats.IgnoreAuthErrorAbort())
 //	…
 //	go fleet.Follow(ctx, bundle, fleet.NATS(conn), fleet.Options{
 //		Domain: shop.Domain,

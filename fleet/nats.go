@@ -15,8 +15,9 @@ import (
 )
 
 // NATS returns the releases in a bucket of NATS JetStream. Connect with nats.RetryOnFailedConnect
-// and nats.MaxReconnects(-1), so that the program starts without the server and outlives it. The
-// connection may be shared.
+// and nats.MaxReconnects(-1), so that the program starts without the server and outlives it, and
+// with nats.IgnoreAuthErrorAbort, or the connection ends for good when the server refuses its user
+// twice. The connection may be shared.
 //
 // The user of the connection needs the right to read the bucket and the object store of
 // [Options.Bucket] and the bucket of that name with _packs at its end, and to write to the bucket
@@ -55,8 +56,7 @@ func (o origin) follow(ctx context.Context, f *follower) error {
 		case ctx.Err() != nil:
 			return nil
 		case o.conn.IsClosed():
-			return fmt.Errorf("%w: connect with nats.MaxReconnects(-1) to go on trying",
-				nats.ErrConnectionClosed)
+			return closed(o.conn)
 		}
 		if f.unreached = err; f.amiss() {
 			f.tell()
@@ -70,6 +70,16 @@ func (o origin) follow(ctx context.Context, f *follower) error {
 		case <-time.After(min(jitter(wait), f.Poll)):
 		}
 	}
+}
+
+// closed says why a connection has been closed for good.
+func closed(conn *nats.Conn) error {
+	err := fmt.Errorf("%w: connect with nats.MaxReconnects(-1) and nats.IgnoreAuthErrorAbort() "+
+		"to go on trying", nats.ErrConnectionClosed)
+	if last := conn.LastError(); last != nil && !errors.Is(last, nats.ErrConnectionClosed) {
+		return fmt.Errorf("%w, %w", last, err)
+	}
+	return err
 }
 
 // jitter returns a time between half of d and d.

@@ -37,7 +37,8 @@ func (p published) follow(ctx context.Context, bundle *errlingo.Bundle, logger *
 		return err
 	}
 	options.Keys = []ed25519.PublicKey{key}
-	conn, err := nats.Connect(p.from, nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1))
+	conn, err := nats.Connect(p.from, nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1),
+		nats.IgnoreAuthErrorAbort())
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package servertest_test
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/fleet"
@@ -157,12 +159,46 @@ func TestNodeIsNoPublisher(t *testing.T) {
 	}
 }
 
+// The server sends what a node listens to to any subject that the node names. That is no way to
+// write: the server doesn't send while nobody listens to just that subject, and a node may not.
+func TestNoDetour(t *testing.T) {
+	s := startGuarded(t)
+	publisher := as(t, s, publisherUser)
+	p := newPublisher(t, publisher, servertest.Current, 1)
+	mustPublish(t, p, p.Program.Files(1, "de"))
+	conn := as(t, s, nodeUser)
+	const release, target = "$KV.errlingo.fleet/test.release", "$KV.errlingo_nodes.fleet/test.node-2"
+	request := must(json.Marshal(map[string]any{"stream_name": "KV_errlingo", "config": map[string]any{
+		"name": "detour", "filter_subject": release, "deliver_subject": target,
+	}}))(t)
+	reply := must(conn.RequestWithContext(within(t), "$JS.API.CONSUMER.CREATE.KV_errlingo.detour."+
+		release, request))(t)
+	if !strings.Contains(string(reply.Data), `"num_pending":1`) {
+		t.Fatalf("the server has answered %s", reply.Data)
+	}
+	if _, err := conn.SubscribeSync(target); err != nil {
+		t.Fatal(err)
+	}
+	// After five seconds without a listener, the server gives up.
+	stream := must(must(jetstream.New(publisher))(t).Stream(within(t), "KV_errlingo"))(t)
+	for must(stream.Info(within(t)))(t).State.Consumers > 0 {
+		time.Sleep(100 * time.Millisecond)
+	}
+	if reports := must(p.Store.Reports(within(t), p.Domain))(t); len(reports) > 0 {
+		t.Errorf("a node has written a report of another node: %q", reports[0].Data)
+	}
+}
+
 // Each right of the example is needed: a node that lacks one says which.
 func TestMissingRight(t *testing.T) {
 	var without []string // the names of users that lack the right that is their name
 	s := startGuarded(t, func(o *server.Options) {
 		i := slices.IndexFunc(o.Users, func(u *server.User) bool { return u.Username == nodeUser })
 		node := o.Users[i]
+		deaf, rights := *node, *node.Permissions
+		deaf.Username, deaf.Password, deaf.Permissions = "deaf", "deaf", &rights
+		rights.Subscribe = &server.SubjectPermission{Deny: []string{">"}}
+		o.Users = append(o.Users, &deaf)
 		for _, subject := range node.Permissions.Publish.Allow {
 			if strings.HasPrefix(subject, "$JS.FC.") || strings.Contains(subject, "CONSUMER.DELETE") {
 				continue // What is lost with these is seen only when a server is slow.
@@ -189,7 +225,45 @@ func TestMissingRight(t *testing.T) {
 			}
 		})
 	}
+	want := `this user lacks the permission for Subscription to "_INBOX.`
+	if got := firstError(t, as(t, s, "deaf"), p.Program); !strings.Contains(got, want) {
+		t.Errorf("without replies, the error is %q, want %q", got, want)
+	}
 	all.Wait()
+}
+
+// Without JetStream, and without access, nodes and publishers say what is wrong.
+func TestNoService(t *testing.T) {
+	tests := []struct {
+		name   string
+		server func(*server.Options)
+		user   string
+		want   string
+	}{
+		{"no JetStream", func(o *server.Options) { o.JetStream = false }, "",
+			"the server runs without JetStream"},
+		{"no JetStream for the account", func(o *server.Options) {
+			o.Accounts = []*server.Account{server.NewAccount("TEXTS")}
+			o.Users = []*server.User{{Username: "a", Password: "a", Account: o.Accounts[0]}}
+		}, "a", "this user's account has no JetStream"},
+		{"an unknown user", func(o *server.Options) { o.Username, o.Password = "a", "a" }, "b",
+			"Authorization Violation"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := startServer(t, test.server)
+			conn := connect(t, s.URL(), nats.UserInfo(test.user, test.user),
+				nats.RetryOnFailedConnect(true))
+			program := load(t, servertest.Current)
+			if got := firstError(t, conn, program); !strings.Contains(got, test.want) {
+				t.Errorf("a node says %q, want %q", got, test.want)
+			}
+			_, err := servertest.NewPublisher(within(t), conn, program, key(1), 1)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("a publisher says %v, want %q", err, test.want)
+			}
+		})
+	}
 }
 
 // firstError follows until something is wrong, and returns that.

@@ -113,15 +113,16 @@ func open(
 		return nil, err
 	}
 	s := &Store{conn: conn, maxInline: min(maxInline, int(conn.MaxPayload())-headroom)}
-	for kv, name := range map[*jetstream.KeyValue]string{
-		&s.releases: bucket, &s.packs: packsBucket(bucket), &s.nodes: nodesBucket(bucket),
-	} {
-		if *kv, err = keyValue(js, ctx, name); err != nil {
-			return nil, s.explain(err, name)
+	for _, b := range []struct {
+		kv   *jetstream.KeyValue
+		name string
+	}{{&s.releases, bucket}, {&s.packs, packsBucket(bucket)}, {&s.nodes, nodesBucket(bucket)}} {
+		if *b.kv, err = keyValue(js, ctx, b.name); err != nil {
+			return nil, s.explainOpen(err, b.name)
 		}
 	}
 	if s.objects, err = objectStore(js, ctx, bucket); err != nil {
-		return nil, s.explain(err, bucket)
+		return nil, s.explainOpen(err, bucket)
 	}
 	return s, nil
 }
@@ -130,20 +131,28 @@ func packsBucket(bucket string) string { return bucket + "_packs" }
 
 func nodesBucket(bucket string) string { return bucket + "_nodes" }
 
-// explain says in the terms of this package what an error of the server means.
-func (s *Store) explain(err error, bucket string) error {
+// explainOpen is explain for a question about a bucket, which only JetStream answers.
+func (s *Store) explainOpen(err error, bucket string) error {
 	switch {
-	case errors.Is(err, jetstream.ErrJetStreamNotEnabled):
+	case errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrJetStreamNotEnabled):
 		return errors.New("the server runs without JetStream; start it with -js")
 	case errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount):
 		return errors.New("this user's account has no JetStream; enable it for the account")
+	}
+	return s.explain(err, bucket)
+}
+
+// explain says in the terms of this package what an error of the server means.
+func (s *Store) explain(err error, bucket string) error {
+	switch {
 	case errors.Is(err, jetstream.ErrBucketNotFound), errors.Is(err, jetstream.ErrStreamNotFound),
 		// Nobody answers for a stream that was deleted.
 		errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrNoStreamResponse):
 		return fmt.Errorf("%w %q", ErrNoBucket, bucket)
 	case errors.Is(err, jetstream.ErrKeyNotFound), errors.Is(err, jetstream.ErrObjectNotFound):
 		return ErrNone
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout),
+		errors.Is(err, nats.ErrConnectionClosed):
 		return fmt.Errorf("bucket %q: %w", bucket, s.silence(err, bucket))
 	}
 	return fmt.Errorf("bucket %q: %w", bucket, err)
@@ -160,7 +169,8 @@ func (s *Store) silence(err error, bucket string) error {
 		return fmt.Errorf("the server can't be reached: %w", err)
 	case errors.Is(last, nats.ErrPermissionViolation):
 		_, denied, _ := strings.Cut(last.Error(), "Permissions Violation for ")
-		if _, subject, _ := strings.Cut(denied, `"`); s.uses(strings.TrimSuffix(subject, `"`), bucket) {
+		_, subject, _ := strings.Cut(denied, `"`)
+		if subject, _, _ = strings.Cut(subject, `"`); s.uses(subject, bucket) {
 			return fmt.Errorf("this user lacks the permission for %s; give it on the server", denied)
 		}
 	}
