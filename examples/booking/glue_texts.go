@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -17,14 +18,17 @@ import (
 // from a server of NATS.
 type published struct {
 	from string // the folder, or the URL of the server; "" if the program's own texts are shown
-	// For a server: the file with the public key of the publisher, and the folder in which texts are
-	// kept for the next start, or "".
+	// For a server: the file with the public key of the publisher, the folder in which texts are kept
+	// for the next start, or "", and how often the server is asked besides being listened to, or 0.
 	key, cache string
+	poll       time.Duration
 }
 
 // follow keeps the texts of the bundle as they are published until the context ends.
 func (p published) follow(ctx context.Context, bundle *errlingo.Bundle, logger *slog.Logger) error {
-	options := fleet.Options{Domain: Domain, Cache: p.cache, OnStatus: logTexts(logger)}
+	options := fleet.Options{
+		Domain: Domain, Cache: p.cache, Poll: p.poll, OnStatus: logTexts(logger),
+	}
 	if !strings.HasPrefix(p.from, "nats://") {
 		return fleet.Follow(ctx, bundle, fleet.Dir(p.from), options)
 	}

@@ -50,8 +50,8 @@ func run(
 		file := flags.String("db", "", "keep the bookings in `file`; without one, they are lost")
 		rate := flags.Int("rate", 20, "take `n` bookings a minute")
 		var texts published
-		flags.StringVar(&texts.from, "texts", "", "show the texts in a `folder`, or those that "+
-			"are published at a nats:// URL")
+		flags.StringVar(&texts.from, "texts", "", "show the texts in a `folder`, those that are "+
+			"published at a nats:// URL, or, with demo, at a server that is started for it")
 		flags.StringVar(&texts.key, "texts-key", "", "take only texts signed with the key in `file`")
 		flags.StringVar(&texts.cache, "texts-cache", "",
 			"keep texts for a start without the server in `folder`")

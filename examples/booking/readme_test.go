@@ -80,6 +80,11 @@ func TestCtrlC(t *testing.T) {
 		s.waitFor(t, "texts are shown")
 		pressCtrlC(t, s)
 	})
+	t.Run("demo", func(t *testing.T) {
+		s := startServe(t, "-texts", "demo")
+		s.waitFor(t, "the server has no such bucket") // It follows, and nothing was published yet.
+		pressCtrlC(t, s)
+	})
 }
 
 func pressCtrlC(t *testing.T, s *started) {

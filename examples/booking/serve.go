@@ -49,6 +49,14 @@ func serve(
 	fmt.Fprintf(stdout, "HTTP and Connect: http://%s\ngRPC: %s\nPress Ctrl-C to stop.\n",
 		listeners[0].Addr(), listeners[1].Addr())
 
+	if texts.from == "demo" {
+		demo, stop, err := startDemo(dir, stdout)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		texts = demo
+	}
 	ended := make(chan error, 3)
 	go func() { ended <- site.Serve(listeners[0]) }()
 	go func() { ended <- calls.Serve(listeners[1]) }()
