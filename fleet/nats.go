@@ -173,6 +173,9 @@ func (s *session) settle(ctx context.Context, e store.Entry) {
 		return // It was deleted, which changes nothing here.
 	}
 	changed, err := s.take(ctx, e.Signed, s.fetch)
+	if ctx.Err() != nil {
+		return
+	}
 	if s.unreached = err; err != nil {
 		s.next.Reset(min(jitter(s.wait), s.Poll))
 		s.wait = min(2*s.wait, lastWait)

@@ -15,7 +15,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -32,12 +31,10 @@ const DefaultBucket = "errlingo"
 // History is the number of releases that are kept of a domain, the most that a bucket can keep.
 const History = 64
 
-// maxInline is the size in bytes up to which a pack is a value of the bucket. It is a little below
-// the payload that a server accepts unless it is configured otherwise, 1 MiB.
+// maxInline is the size in bytes up to which a pack is a value of the bucket, and that of the parts
+// of a larger one. It is a little below the payload that a server accepts unless it is configured
+// otherwise, 1 MiB.
 const maxInline = 1<<20 - headroom
-
-// maxChunk is the size in bytes of the parts of an object, the one that is usual with NATS.
-const maxChunk = 128 << 10
 
 // headroom is for the headers of a message, which count as its payload.
 const headroom = 4 << 10
@@ -57,7 +54,7 @@ var (
 
 // Store is a bucket of releases with all that belongs to it. It is safe for concurrent use.
 type Store struct {
-	conn                   *nats.Conn
+	js                     jetstream.JetStream
 	releases, packs, nodes jetstream.KeyValue
 	objects                jetstream.ObjectStore
 	maxInline              int
@@ -112,7 +109,7 @@ func open(
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{conn: conn, maxInline: min(maxInline, int(conn.MaxPayload())-headroom)}
+	s := &Store{js: js, maxInline: min(maxInline, int(conn.MaxPayload())-headroom)}
 	for _, b := range []struct {
 		kv   *jetstream.KeyValue
 		name string
@@ -149,7 +146,8 @@ func (s *Store) explain(err error, bucket string) error {
 		// Nobody answers for a stream that was deleted.
 		errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrNoStreamResponse):
 		return fmt.Errorf("%w %q", ErrNoBucket, bucket)
-	case errors.Is(err, jetstream.ErrKeyNotFound), errors.Is(err, jetstream.ErrObjectNotFound):
+	case errors.Is(err, jetstream.ErrKeyNotFound), errors.Is(err, jetstream.ErrObjectNotFound),
+		errors.Is(err, jetstream.ErrMsgNotFound):
 		return ErrNone
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout),
 		errors.Is(err, nats.ErrConnectionClosed):
@@ -161,11 +159,12 @@ func (s *Store) explain(err error, bucket string) error {
 // silence says why the server didn't answer. It doesn't answer what it doesn't permit, but sends a
 // message of its own about it, which the connection keeps.
 func (s *Store) silence(err error, bucket string) error {
-	last := s.conn.LastError()
+	conn := s.js.Conn()
+	last := conn.LastError()
 	switch {
-	case !s.conn.IsConnected() && last != nil:
+	case !conn.IsConnected() && last != nil:
 		return fmt.Errorf("the server can't be reached: %w", last)
-	case !s.conn.IsConnected():
+	case !conn.IsConnected():
 		return fmt.Errorf("the server can't be reached: %w", err)
 	case errors.Is(last, nats.ErrPermissionViolation):
 		_, denied, _ := strings.Cut(last.Error(), "Permissions Violation for ")
@@ -181,7 +180,7 @@ func (s *Store) silence(err error, bucket string) error {
 // others, too.
 func (s *Store) uses(subject, bucket string) bool {
 	tokens := strings.Split(subject, ".")
-	inbox := cmp.Or(s.conn.Opts.InboxPrefix, "_INBOX")
+	inbox := cmp.Or(s.js.Conn().Opts.InboxPrefix, "_INBOX")
 	return subject == "$JS.API.INFO" || strings.HasPrefix(subject, inbox+".") ||
 		slices.Contains(tokens, bucket) || slices.Contains(tokens, "KV_"+bucket) ||
 		slices.Contains(tokens, "OBJ_"+bucket)
@@ -287,16 +286,34 @@ func (s *Store) Pack(ctx context.Context, domain string, d pack.Digest, size int
 	if !errors.Is(err, jetstream.ErrKeyNotFound) {
 		return nil, s.explain(err, s.packs.Bucket())
 	}
-	object, err := s.objects.Get(ctx, packKey(domain, d))
-	if err != nil {
-		return nil, s.explain(err, s.releases.Bucket())
-	}
-	defer object.Close()
-	data, err := io.ReadAll(io.LimitReader(object, int64(size)+1))
+	data, err := s.object(ctx, packKey(domain, d), size)
 	if err != nil {
 		return nil, s.explain(err, s.releases.Bucket())
 	}
 	return data, nil
+}
+
+// object returns an object, part by part. The reader of [jetstream.ObjectStore.Get] would go on
+// waiting after the end of the context.
+func (s *Store) object(ctx context.Context, key string, size int) ([]byte, error) {
+	info, err := s.objects.GetInfo(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	stream, err := s.js.Stream(ctx, "OBJ_"+info.Bucket)
+	if err != nil {
+		return nil, err
+	}
+	parts := jetstream.WithGetMsgSubject("$O." + info.Bucket + ".C." + info.NUID)
+	var data []byte
+	for next := uint64(1); uint64(len(data)) < info.Size && len(data) <= size; {
+		part, err := stream.GetMsg(ctx, next, parts)
+		if err != nil {
+			return nil, err
+		}
+		data, next = append(data, part.Data...), part.Sequence+1
+	}
+	return data[:min(len(data), size+1)], nil
 }
 
 // PutPack stores a pack. One that is there already is stored again, in case that it is damaged.
@@ -304,7 +321,7 @@ func (s *Store) PutPack(ctx context.Context, domain string, data []byte) error {
 	key := packKey(domain, pack.Of(data))
 	if len(data) > s.maxInline {
 		meta := jetstream.ObjectMeta{Name: key,
-			Opts: &jetstream.ObjectMetaOptions{ChunkSize: uint32(min(maxChunk, s.maxInline))}}
+			Opts: &jetstream.ObjectMetaOptions{ChunkSize: uint32(s.maxInline)}}
 		if _, err := s.objects.Put(ctx, meta, bytes.NewReader(data)); err != nil {
 			return s.explain(err, s.releases.Bucket())
 		}
