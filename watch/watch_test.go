@@ -71,6 +71,90 @@ func TestReload(t *testing.T) {
 	}
 }
 
+// A folder that is removed or replaced goes on being watched under its path.
+func TestChangesInPlaceOfAFolder(t *testing.T) {
+	tests := []struct {
+		name    string
+		replace func(t *testing.T, dir, other string)
+	}{
+		{"removed and made again", func(t *testing.T, dir, _ string) {
+			must(t, os.RemoveAll(dir))
+			must(t, os.Mkdir(dir, 0o755))
+		}},
+		{"moved away and made again", func(t *testing.T, dir, other string) {
+			must(t, os.Rename(dir, other))
+			must(t, os.Mkdir(dir, 0o755))
+		}},
+		{"another one in its place", func(t *testing.T, dir, other string) {
+			must(t, os.Mkdir(other, 0o755))
+			must(t, os.RemoveAll(dir))
+			must(t, os.Rename(other, dir))
+		}},
+		{"its parent made again", func(t *testing.T, dir, _ string) {
+			must(t, os.RemoveAll(filepath.Dir(dir)))
+			must(t, os.MkdirAll(dir, 0o755))
+		}},
+		{"a link that leads to another one", func(t *testing.T, dir, other string) {
+			must(t, os.RemoveAll(dir))
+			for i := range 2 {
+				target := other + fmt.Sprint(i)
+				must(t, os.Mkdir(target, 0o755))
+				must(t, os.Symlink(target, other))
+				must(t, os.Rename(other, dir))
+			}
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			root := t.TempDir()
+			dir := filepath.Join(root, "app", "texts")
+			must(t, os.MkdirAll(dir, 0o755))
+			file := filepath.Join(dir, "de.toml")
+			ctx, stop := context.WithCancel(t.Context())
+			seen, returned := make(chan string, 1024), make(chan error, 1)
+			go func() {
+				returned <- watch.Changes(ctx, func() {
+					content, _ := os.ReadFile(file)
+					seen <- string(content)
+				}, dir)
+			}()
+			waitFor := func(want string) {
+				t.Helper()
+				timeout := time.After(10 * time.Second)
+				for {
+					select {
+					case got := <-seen:
+						if got == want {
+							return
+						}
+					case <-timeout:
+						t.Fatalf("timed out waiting for %q", want)
+					}
+				}
+			}
+			waitFor("")
+			for _, content := range []string{"first", "second"} {
+				test.replace(t, dir, filepath.Join(root, "other-"+content))
+				must(t, os.WriteFile(file, []byte(content), 0o644))
+				waitFor(content)
+				must(t, os.WriteFile(file, []byte("changed"), 0o644))
+				waitFor("changed")
+			}
+			stop()
+			if err := <-returned; err != nil {
+				t.Errorf("Changes returned %v", err)
+			}
+		})
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestReloadMissingFolder(t *testing.T) {
 	bundle, err := errlingo.Load(errlingo.Options{})
 	if err != nil {
