@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -10,8 +11,8 @@ import (
 )
 
 // Dir returns the locale files in a folder: in its subfolder locales or, if it has none, in itself.
-// They are shown as they are at the start and after each change. It needs no server, and of
-// [Options] only Domain and OnStatus.
+// They are shown as they are at the start and after each change, and a folder that is removed is
+// watched again when it is back. It needs no server, and of [Options] only Domain and OnStatus.
 //
 // A file with an error refuses the whole folder, so that readers never see half of a change.
 func Dir(path string) Origin { return dir(path) }
@@ -19,20 +20,48 @@ func Dir(path string) Origin { return dir(path) }
 type dir string
 
 func (d dir) follow(ctx context.Context, f *follower) error {
-	folder := string(d)
-	if info, err := os.Stat(filepath.Join(folder, "locales")); err == nil && info.IsDir() {
-		folder = filepath.Join(folder, "locales")
+	for ctx.Err() == nil {
+		if err := d.watch(ctx, f); err != nil {
+			return err
+		}
 	}
-	return watch.Changes(ctx, func() {
+	return nil
+}
+
+// watch shows the files until the context ends or there is one more folder to watch.
+func (d dir) watch(ctx context.Context, f *follower) error {
+	folders := d.folders()
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	return watch.Changes(watching, func() {
 		if d.take(ctx, f) {
 			f.tell()
 		}
-	}, folder)
+		if len(d.folders()) > len(folders) {
+			stop()
+		}
+	}, folders...)
+}
+
+// folders returns the folders that the files can be in.
+func (d dir) folders() []string {
+	root, sub := string(d), filepath.Join(string(d), "locales")
+	if info, err := os.Stat(sub); err == nil && info.IsDir() {
+		return []string{root, sub}
+	}
+	return []string{root}
 }
 
 // take shows the files of the folder. It reports whether the status has changed.
 func (d dir) take(ctx context.Context, f *follower) bool {
-	p, err := pack.New(f.model, os.DirFS(string(d)))
+	if _, err := os.Stat(string(d)); err != nil {
+		return f.refuse(nil, fmt.Errorf("the folder can't be read: %w", err))
+	}
+	files := os.DirFS(string(d))
+	if faults := pack.Check(f.model, files); len(faults) > 0 {
+		return f.refuse(nil, faults)
+	}
+	p, err := pack.New(f.model, files)
 	if err != nil {
 		return f.refuse(nil, err)
 	}

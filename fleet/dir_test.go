@@ -13,13 +13,23 @@ import (
 )
 
 func TestDir(t *testing.T) {
-	const zu, bad = "[CLOSED.title]\nother = \"Zu\"\n", "[CLOSED.title]\nother = \"{{.Nothing}}\"\n"
-	for _, sub := range []string{".", "locales"} {
-		t.Run(sub, func(t *testing.T) {
-			root := t.TempDir()
-			folder := filepath.Join(root, sub)
-			if err := os.MkdirAll(folder, 0o755); err != nil {
-				t.Fatal(err)
+	title := func(text string) string { return "[CLOSED.title]\nother = \"" + text + "\"\n" }
+	zu, neu, zamknięte, bad := title("Zu"), title("Neu"), title("Zamknięte"), title("{{.Nothing}}")
+	tests := []struct {
+		name, folder string
+		later        bool // the folder is made when Follow runs
+	}{
+		{"the files are in the folder", ".", false},
+		{"in its folder locales", "locales", false},
+		{"in its folder locales, which is not there at first", "locales", true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			root := filepath.Join(t.TempDir(), "root")
+			folder := filepath.Join(root, test.folder)
+			makeFolder(t, root)
+			if !test.later {
+				makeFolder(t, folder)
 			}
 			bundle, err := errlingo.Load(errlingo.Options{
 				Sources: []errlingo.Source{{Domain: shop}},
@@ -44,10 +54,20 @@ func TestDir(t *testing.T) {
 				{"an invalid text", "de.toml", bad, "Nothing", "Zu"},
 				{"the file as it was", "de.toml", zu, "", "Zu"},
 				{"another file is not TOML", "pl.toml", "[", "pl.toml:1", "Zu"},
-				{"both are good", "pl.toml", "[CLOSED.title]\nother = \"Zamknięte\"\n", "", "Zu"},
+				{"both are good", "pl.toml", zamknięte, "", "Zu"},
+				{"the folder is removed", "", "", root + ": no such file", "Zu"},
+				{"the folder is there again", "de.toml", neu, "", "Neu"},
+				{"a file changes", "de.toml", bad, "de.toml:2:10: ", "Neu"},
+				{"all is good", "de.toml", zu, "", "Zu"},
 			}
 			for _, step := range steps {
+				if step.name == "the folder is removed" {
+					if err := os.RemoveAll(root); err != nil {
+						t.Fatal(err)
+					}
+				}
 				if step.file != "" {
+					makeFolder(t, folder)
 					write(t, filepath.Join(folder, step.file), []byte(step.content))
 				}
 				refused := "?"
@@ -62,17 +82,24 @@ func TestDir(t *testing.T) {
 						t.Fatalf("%s: refused %q, want %q", step.name, refused, step.refused)
 					}
 				}
+				if step.name == "both are good" && bundle.Localizer("pl").Title(closed) != "Zamknięte" {
+					t.Errorf("the Polish title is %q", bundle.Localizer("pl").Title(closed))
+				}
 				if got := germanTitle(bundle); got != step.title {
 					t.Errorf("%s: the title is %q, want %q", step.name, got, step.title)
 				}
-			}
-			if got := bundle.Localizer("pl").Title(closed); got != "Zamknięte" {
-				t.Errorf("the Polish title is %q", got)
 			}
 			stop()
 			if err := <-returned; err != nil {
 				t.Errorf("Follow returned %v", err)
 			}
 		})
+	}
+}
+
+func makeFolder(t *testing.T, name string) {
+	t.Helper()
+	if err := os.MkdirAll(name, 0o755); err != nil {
+		t.Fatal(err)
 	}
 }

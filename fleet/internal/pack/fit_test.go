@@ -119,6 +119,13 @@ func TestFor(t *testing.T) {
 				d = shop(test.program)
 			}
 			fit, left, err := packOf(t, pack.Fingerprint(shop()), "de.toml", test.src).For(d)
+			if test.program == nil {
+				// What For refuses, the author of the file learns with its place.
+				faults := pack.Check(d, files("de.toml", test.src))
+				if (len(faults) > 0) != (test.refused != "") || len(faults) > 0 && faults[0].Line == 0 {
+					t.Errorf("Check finds %v", faults)
+				}
+			}
 			if got := rulesOf(left); got != test.left {
 				t.Errorf("left out: %q, want %q", got, test.left)
 			}

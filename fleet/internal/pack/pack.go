@@ -99,19 +99,45 @@ func (p *Pack) checkLimits() error {
 }
 
 func newFile(files fs.FS, name string) (file, diag.List) {
+	parsed, faults := parse(files, name)
+	if len(faults) > 0 {
+		return file{}, faults
+	}
+	return file{nameOf(parsed.Tag), parsed.Tag, render(parsed.Entries, lint.Excuses(parsed))}, nil
+}
+
+// parse reads a locale file that its author can fix.
+func parse(files fs.FS, name string) (*localefile.File, diag.List) {
 	tag, misnamed := localefile.TagOf(name)
 	if misnamed != nil {
-		return file{}, diag.List{*misnamed}
+		return nil, diag.List{*misnamed}
 	}
 	src, err := localefile.ReadFile(files, name)
 	if err != nil {
-		return file{}, diag.List{diag.Unreadable(name, err)}
+		return nil, diag.List{diag.Unreadable(name, err)}
 	}
 	parsed, syntax, texts := localefile.Read(name, tag, src)
-	if faults := append(syntax, texts...); len(faults) > 0 {
-		return file{}, faults
+	return parsed, append(syntax, texts...)
+}
+
+// Check returns the errors for which a program with these declarations refuses the pack that [New]
+// makes of the files, each with its place in its file. [Pack.For] finds them in the pack, where
+// they have none.
+func Check(domain *model.Domain, files fs.FS) diag.List {
+	names, err := localefile.Find(files)
+	if err != nil {
+		return diag.List{diag.Unreadable("", err)}.OfDomain(domain.Name)
 	}
-	return file{nameOf(tag), tag, render(parsed.Entries, lint.Excuses(parsed))}, nil
+	checker := lint.NewChecker(domain, nil)
+	var found diag.List
+	for _, name := range names {
+		parsed, faults := parse(files, name)
+		if len(faults) == 0 {
+			faults = checker.Override(parsed).Errors()
+		}
+		found = append(found, faults...)
+	}
+	return found.OfDomain(domain.Name)
 }
 
 func nameOf(tag language.Tag) string { return tag.String() + localefile.Ext }
