@@ -27,7 +27,8 @@ func clients() []string {
 	all = all[:runtime.Stack(all, true)]
 	var found []string
 	for stack := range strings.SplitSeq(string(all), "\n\n") {
-		if strings.Contains(stack, "errlingo/fleet.") || strings.Contains(stack, "errlingo/fleet/internal") ||
+		if strings.Contains(stack, "errlingo/fleet.") ||
+			strings.Contains(stack, "errlingo/fleet/internal") ||
 			strings.Contains(stack, "nats-io/nats.go.") {
 			found = append(found, stack)
 		}
