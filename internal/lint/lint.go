@@ -99,11 +99,14 @@ func (c *Checker) File(f *localefile.File) diag.List {
 	return c.file(f, func(localefile.ID) bool { return false })
 }
 
-// Override is File for a file whose texts are shown in place of those that the domain has, in its
-// source locale too. There a text need not be a copy, so it is checked like a translation.
+// Override returns the errors of a file whose texts are shown in place of those that the domain
+// has, in its source locale too. There a text need not be a copy, so it is checked like a
+// translation. Warnings are not looked for.
 func (c *Checker) Override(f *localefile.File) diag.List {
 	comments, findings := c.entries(f)
-	return c.translations(f, comments, findings, func(localefile.ID) bool { return false })
+	s := textCheck{findings: findings, onlyErrors: true}
+	c.translations(f, comments, &s, func(localefile.ID) bool { return false })
+	return s.findings.Errors()
 }
 
 // file is File for a file of which more is known than it says: which texts are to be stale.
@@ -112,7 +115,9 @@ func (c *Checker) file(f *localefile.File, stale func(localefile.ID) bool) diag.
 	if f.Tag == c.domain.Source {
 		return findings
 	}
-	return c.translations(f, comments, findings, stale)
+	s := textCheck{findings: findings}
+	c.translations(f, comments, &s, stale)
+	return s.findings
 }
 
 // entries returns the comments of a file, and what is wrong with its entries as such.
@@ -122,13 +127,12 @@ func (c *Checker) entries(f *localefile.File) (commentsByID, diag.List) {
 	return comments, comments.without(f, slices.Concat(findings, faults, checkFields(f)))
 }
 
-// translations compares the texts of a file with the source texts, and adds to the findings.
+// translations compares the texts of a file with the source texts.
 func (c *Checker) translations(
-	f *localefile.File, comments commentsByID, findings diag.List, stale func(localefile.ID) bool,
-) diag.List {
-	target := newLocaleRules(f.Tag)
-	target.terms = c.words.termsOf(f.Tag)
-	s := textCheck{locale: target, file: f, findings: findings}
+	f *localefile.File, comments commentsByID, s *textCheck, stale func(localefile.ID) bool,
+) {
+	s.file, s.locale = f, newLocaleRules(f.Tag)
+	s.locale.terms = c.words.termsOf(f.Tag)
 	guess := 0
 	for i := range f.Entries {
 		e := &f.Entries[i]
@@ -141,7 +145,6 @@ func (c *Checker) translations(
 			s.check(e, comments[e.ID], stale(e.ID), &c.sources[o], c.source)
 		}
 	}
-	return s.findings
 }
 
 // Go returns what is wrong with the texts in Go source. The file of the source locale, which may be

@@ -27,6 +27,8 @@ type textCheck struct {
 	read     [plural.NumCategories]*form // the forms that are there
 	own      [plural.NumCategories]form  // what these are, unless the text is declared
 	findings diag.List
+
+	onlyErrors bool // warnings are not looked for
 }
 
 // wholeText means a text as such, where one of its forms is expected.
@@ -85,6 +87,12 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 	if s.locale.pseudo {
 		return
 	}
+	for c, text := range &s.forms {
+		s.checkCharacters(plural.Category(c), text)
+	}
+	if s.onlyErrors {
+		return
+	}
 	s.checkLength(o)
 	s.checkEnds(o)
 	s.checkTitlePlaceholder(o)
@@ -97,7 +105,6 @@ func (s *textCheck) checkTarget(o *sourceText, source *localeRules) {
 		if !same && !s.stale { // A stale text is translated anew anyway.
 			s.checkWording(c, o)
 		}
-		s.checkCharacters(c, text)
 		s.checkHTML(c, text, o)
 	}
 }
@@ -138,6 +145,9 @@ func (s *textCheck) checkBlank() {
 // warning says how to allow it. If no position is known, the message has the text's ID.
 func (s *textCheck) report(rule diag.Rule, c plural.Category, offset int, text, hint string) bool {
 	if rule.Severity == diag.Warning {
+		if s.onlyErrors {
+			return false
+		}
 		if hint != "" {
 			hint += "; "
 		}

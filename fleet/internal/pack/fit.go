@@ -85,7 +85,7 @@ func (f *fitter) file(from file) file {
 // check reports the errors of a file, and returns the texts to leave out because of them. Findings
 // have the ID of their text in place of a position, since nobody has edited the file.
 func (f *fitter) check(parsed *localefile.File) map[localefile.ID]bool {
-	found := f.checker.Override(parsed).Errors()
+	found := f.checker.Override(parsed)
 	if len(found) == 0 {
 		return nil
 	}
