@@ -212,6 +212,7 @@ func (b *Bundle) Override(ctx context.Context, domain *catalog.Domain, files fs.
 		if err := s.loadAll(ctx); err != nil {
 			return err
 		}
+		s.FS = nil // It isn't read again, and may keep a copy of all texts in memory.
 		over = append(over, s)
 	}
 	b.over = over
