@@ -231,6 +231,7 @@ func (d *Domain) declared() *model.Domain {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	all := d.model
+	all.Codes = slices.Grow(all.Codes, len(d.codes)) // They are large.
 	for _, c := range d.codes {
 		all.Codes = append(all.Codes, c.data.Model)
 	}

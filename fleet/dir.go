@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/errlingo/errlingo/fleet/internal/pack"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/watch"
 )
 
@@ -58,10 +59,11 @@ func (d dir) take(ctx context.Context, f *follower) bool {
 		return f.refuse(nil, fmt.Errorf("the folder can't be read: %w", err))
 	}
 	files := os.DirFS(string(d))
-	if faults := pack.Check(f.model, files); len(faults) > 0 {
+	declared := access.Model(f.Domain)
+	if faults := pack.Check(declared, files); len(faults) > 0 {
 		return f.refuse(nil, faults)
 	}
-	p, err := pack.New(f.model, files)
+	p, err := pack.New(declared, files)
 	if err != nil {
 		return f.refuse(nil, err)
 	}

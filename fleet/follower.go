@@ -11,7 +11,6 @@ import (
 	"github.com/errlingo/errlingo/fleet/internal/release"
 	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
-	"github.com/errlingo/errlingo/internal/model"
 )
 
 // follower decides which texts a bundle shows. What it decides depends on what is published, never
@@ -19,7 +18,6 @@ import (
 type follower struct {
 	Options
 	bundle *errlingo.Bundle
-	model  *model.Domain
 	cache  cache
 
 	status   Status
@@ -37,7 +35,7 @@ func newFollower(bundle *errlingo.Bundle, options Options) (*follower, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &follower{Options: options, bundle: bundle, model: access.Model(options.Domain)}
+	f := &follower{Options: options, bundle: bundle}
 	f.status = Status{Node: f.Node, Domain: f.Domain.Name()}
 	f.cache = cache{dir: f.Cache, name: f.Domain.Name() + ".texts", max: f.MaxPack}
 	return f, nil
@@ -151,7 +149,7 @@ func (f *follower) override(ctx context.Context, p *pack.Pack, digest *pack.Dige
 		f.pack, f.status.Pack, f.status.LeftOut = nil, "", 0
 		return nil
 	}
-	fit, left, err := p.For(f.model)
+	fit, left, err := p.For(access.Model(f.Domain))
 	if err != nil {
 		return err
 	}
