@@ -8,8 +8,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -45,8 +49,15 @@ type Line struct {
 	Err    string            // of the status
 	Texts  map[string]string // what readers see, by locale and text, such as "de CLOSED.title"
 	At     time.Time
-	Heap   uint64 // in bytes, if it is measured
-	End    *End   // in the last line only
+	Memory *Memory // if it is measured
+	End    *End    // in the last line only
+}
+
+// Memory says how much memory a node takes, in bytes. What the system says is 0 outside of Linux.
+type Memory struct {
+	Heap     uint64 // in use, without garbage
+	Resident uint64 // after what is free was given back to the system
+	Peak     uint64 // the most that was resident since the line before
 }
 
 // End is what a node has to say at its end.
@@ -224,13 +235,32 @@ func (n *node) write(line Line) error {
 		}
 	}
 	if n.config.Measure {
-		runtime.GC()
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		line.Heap = m.HeapAlloc
+		line.Memory = measure()
 	}
 	n.final = line
 	return n.out.Encode(line)
+}
+
+func measure() *Memory {
+	peak := ofProcess("VmHWM")
+	debug.FreeOSMemory()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	m := &Memory{Heap: stats.HeapAlloc, Resident: ofProcess("VmRSS"), Peak: peak}
+	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // The peak begins anew.
+	return m
+}
+
+// ofProcess returns a size that Linux tells about this process, in bytes.
+func ofProcess(field string) uint64 {
+	status, _ := os.ReadFile("/proc/self/status")
+	for line := range strings.Lines(string(status)) {
+		if value, is := strings.CutPrefix(line, field+":"); is {
+			kib, _ := strconv.ParseUint(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 10, 64)
+			return kib << 10
+		}
+	}
+	return 0
 }
 
 // render renders all texts until the context ends, and notes each that is wrong: one that is not of

@@ -44,7 +44,7 @@ func Load(name string) (*Program, error) {
 		return small(int(name[1] - '0')), nil
 	case "standard":
 		return &Program{codes.Domain, []*catalog.Code{codes.InternalServerError}, locales.FS}, nil
-	case "large":
+	case Large:
 		p := large()
 		p.Texts = p.Files(0, largeLocales...)
 		return p, nil
@@ -81,14 +81,18 @@ func small(version int) *Program {
 	return p
 }
 
-// The large program, as large as the largest that a pack is expected to have.
-const largeCodes = 10_000
+// Large is the name of the large program, as large as the largest that a pack is expected to have,
+// and LargeCodes the number of its codes.
+const (
+	Large      = "large"
+	LargeCodes = 10_000
+)
 
 var largeLocales = []string{"cs", "da", "de", "es", "fi", "fr", "it", "nl", "pl", "sv"}
 
 func large() *Program {
-	p := newProgram("large")
-	for n := range largeCodes {
+	p := newProgram(Large)
+	for n := range LargeCodes {
 		p.define(n+1, fmt.Sprintf("CODE_%05d", n), item)
 	}
 	p.Codes = p.Codes[:1]
