@@ -98,23 +98,15 @@ func StartNode(config NodeConfig) (*Node, error) {
 }
 
 // Wait waits for a line for which the function returns true, and returns it.
-func (n *Node) Wait(ctx context.Context, is func(Line) bool) (Line, error) {
-	for {
-		n.mu.Lock()
-		last, lines, ended, changed := n.last, n.lines, n.ended, n.changed
-		n.mu.Unlock()
-		switch {
-		case lines > 0 && is(last):
-			return last, nil
-		case ended:
-			return last, fmt.Errorf("node %q has ended: %w", n.Config.Name, n.Stop())
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return last, fmt.Errorf("node %q: %w; its last line was %+v", n.Config.Name, ctx.Err(), last)
-		}
+func (n *Node) Wait(ctx context.Context, is func(Line) bool) (last Line, err error) {
+	err = n.wait(ctx, func() bool {
+		last = n.last
+		return n.lines > 0 && is(last)
+	})
+	if err != nil {
+		err = fmt.Errorf("node %q: %w; its last line was %+v", n.Config.Name, err, last)
 	}
+	return last, err
 }
 
 // End stops the node and returns its last line.

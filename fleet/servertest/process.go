@@ -2,6 +2,7 @@ package servertest
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,10 +16,13 @@ import (
 const role = "FLEET_SERVERTEST_ROLE"
 
 // job is the value of role, as JSON.
-type job struct{ Node *NodeConfig }
+type job struct {
+	Node   *NodeConfig   `json:",omitempty"`
+	Member *memberConfig `json:",omitempty"`
+}
 
-// Child does the work of a process that [StartNode] has started, and reports whether this is
-// such a process. A program that uses them calls it first and then ends.
+// Child does the work of a process that [StartNode] or [StartCluster] has started, and reports
+// whether this is such a process. A program that uses them calls it first and then ends.
 func Child() (isChild bool, err error) {
 	value, isChild := os.LookupEnv(role)
 	if !isChild {
@@ -27,6 +31,9 @@ func Child() (isChild bool, err error) {
 	var j job
 	if err := json.Unmarshal([]byte(value), &j); err != nil {
 		return true, err
+	}
+	if j.Member != nil {
+		return true, runMember(j.Member, os.Stdin, os.Stdout)
 	}
 	return true, runNode(j.Node, os.Stdin, os.Stdout)
 }
@@ -95,16 +102,36 @@ func (p *process) read(output io.Reader, line func([]byte)) {
 	close(p.changed)
 }
 
+// wait waits until the function returns true. It is called under the lock of the process.
+func (p *process) wait(ctx context.Context, is func() bool) error {
+	for {
+		p.mu.Lock()
+		done, ended, err, changed := is(), p.ended, p.err, p.changed
+		p.mu.Unlock()
+		switch {
+		case done:
+			return nil
+		case ended:
+			return fmt.Errorf("the process has ended: %v", err)
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
 // Kill ends the process at once.
 func (p *process) Kill() {
 	_ = p.command.Process.Kill()
-	<-p.end()
+	p.waitForEnd()
 }
 
 // Stop ends the process as its program would. It returns what the process has said if it failed.
 func (p *process) Stop() error {
 	_ = p.input.Close()
-	<-p.end()
+	p.waitForEnd()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.err
@@ -117,22 +144,9 @@ func (p *process) Ended() bool {
 	return p.ended
 }
 
-// end returns a channel that is closed when the process has ended.
-func (p *process) end() <-chan struct{} {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for {
-			p.mu.Lock()
-			ended, changed := p.ended, p.changed
-			p.mu.Unlock()
-			if ended {
-				return
-			}
-			<-changed
-		}
-	}()
-	return done
+func (p *process) waitForEnd() {
+	// The error can only be that it has ended.
+	_ = p.wait(context.Background(), func() bool { return p.ended })
 }
 
 // tail keeps the last of what is written to it. It is for one writer, and read after it.

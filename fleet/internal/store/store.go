@@ -142,10 +142,11 @@ func (s *Store) explainOpen(err error, bucket string) error {
 // explain says in the terms of this package what an error of the server means.
 func (s *Store) explain(err error, bucket string) error {
 	switch {
-	case errors.Is(err, jetstream.ErrBucketNotFound), errors.Is(err, jetstream.ErrStreamNotFound),
-		// Nobody answers for a stream that was deleted.
-		errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrNoStreamResponse):
+	case errors.Is(err, jetstream.ErrBucketNotFound), errors.Is(err, jetstream.ErrStreamNotFound):
 		return fmt.Errorf("%w %q", ErrNoBucket, bucket)
+	case errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrNoStreamResponse):
+		return fmt.Errorf("no server answers for bucket %q: it was deleted, or a cluster is choosing "+
+			"the server that leads it; try again", bucket)
 	case errors.Is(err, jetstream.ErrKeyNotFound), errors.Is(err, jetstream.ErrObjectNotFound),
 		errors.Is(err, jetstream.ErrMsgNotFound):
 		return ErrNone
