@@ -23,18 +23,18 @@ func startCluster(t *testing.T) *servertest.Cluster {
 	return c
 }
 
-// insist publishes until that succeeds, as somebody does who gets an error. Each try has a short
+// insist tries until it succeeds, as a publisher does who gets an error. Each try has a short
 // time, since a server that was killed never answers.
-func insist(t *testing.T, try func(context.Context) (*release.Release, error)) *release.Release {
+func insist[T any](t *testing.T, try func(context.Context) (T, error)) T {
 	t.Helper()
 	all := within(t)
 	for {
 		ctx, done := context.WithTimeout(all, 5*time.Second)
-		r, err := try(ctx)
+		value, err := try(ctx)
 		done()
 		switch {
 		case err == nil:
-			return r
+			return value
 		case all.Err() != nil, errors.Is(err, publish.ErrLost), errors.Is(err, store.ErrNoBucket):
 			t.Fatal(err)
 		}
@@ -45,6 +45,7 @@ func insist(t *testing.T, try func(context.Context) (*release.Release, error)) *
 // The server that leads the releases is killed again and again. What is published in the meantime
 // reaches all nodes by their subscriptions, without their polls.
 func TestLeaderKilled(t *testing.T) {
+	t.Parallel()
 	c := startCluster(t)
 	p := newPublisher(t, connect(t, c.URL()), servertest.Current, 3)
 	var all []*servertest.Node

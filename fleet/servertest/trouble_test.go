@@ -18,6 +18,7 @@ func title(revision uint64) map[string]string {
 
 // A node that was cut off shows its last good texts, and the newest ones once it is not.
 func TestPartition(t *testing.T) {
+	t.Parallel()
 	s := startServer(t)
 	proxy, err := servertest.StartProxy(s.Addr())
 	if err != nil {
@@ -42,6 +43,7 @@ func TestPartition(t *testing.T) {
 
 // The server vanishes, comes back, and comes back without its data.
 func TestServerVanishes(t *testing.T) {
+	t.Parallel()
 	s := startServer(t)
 	conn := connect(t, s.URL())
 	p := newPublisher(t, conn, servertest.Current, 1)
