@@ -30,7 +30,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/internal/pseudo"
+	"github.com/errlingo/errlingo/internal/textfiles"
 )
 
 // Option is a setting of [Check].
@@ -159,7 +159,8 @@ func short(file string) string {
 
 // findings returns all that is found, with the severities that the settings give.
 func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
-	files, found := read(fsys)
+	read := textfiles.Read(fsys, "")
+	files, found := read.Locales, read.Findings
 	declaration := access.Model(d)
 	slices.SortFunc(declaration.Codes,
 		func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
@@ -167,9 +168,7 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 		func(a, b model.Phrase) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(declaration.Labels,
 		func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
-	words, unclear := readGlossary(fsys, files)
-	found = append(found, unclear...)
-	survey := lint.NewCollector(declaration, words, nil)
+	survey := lint.NewCollector(declaration, read.Glossary, nil)
 	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Displayed: true,
 		Inspect: survey.Inspect})
 	found = append(found, unusable...)
@@ -210,58 +209,4 @@ func (s *settings) compare(
 	}
 	source := merge.File{Name: where.file(name), Tag: d.Source, Content: merge.Content{Text: src}}
 	return append(found, checkSource(d, source, known)...)
-}
-
-// readGlossary returns the glossary in the folder of the locale files. A program that embeds the
-// files alone does not have it.
-func readGlossary(fsys fs.FS, files []merge.File) (*lint.Glossary, diag.List) {
-	if len(files) == 0 {
-		return nil, nil
-	}
-	name := path.Join(path.Dir(files[0].Name), lint.GlossaryName)
-	src, err := localefile.ReadFile(fsys, name)
-	if err != nil {
-		return nil, nil
-	}
-	return lint.ReadGlossary(name, src)
-}
-
-// read returns the locale files, and what is wrong with those that cannot be read.
-func read(fsys fs.FS) ([]merge.File, diag.List) {
-	var names []string
-	if fsys != nil {
-		var err error
-		if names, err = localefile.Find(fsys); err != nil {
-			return nil, diag.List{diag.Unreadable("", err)}
-		}
-	}
-	if len(names) == 0 {
-		return nil, diag.List{diag.RuleRead.At("", diag.Pos{}, "there is no locale file",
-			"give the file system that has the folder locales, or the files themselves")}
-	}
-	var files []merge.File
-	var found diag.List
-	for _, name := range names {
-		tag, misnamed := localefile.TagOf(name)
-		if misnamed != nil {
-			found = append(found, *misnamed)
-			continue
-		}
-		if pseudo.Is(tag) {
-			continue // It is made from the source texts, and has no more plural forms than these.
-		}
-		src, err := localefile.ReadFile(fsys, name)
-		if err != nil {
-			found = append(found, diag.Unreadable(name, err))
-			continue
-		}
-		file := merge.File{Name: name, Tag: tag, Content: merge.Content{Text: src}}
-		// A program embeds the locale files alone, but a folder has their states as well.
-		if state, err := localefile.ReadFile(fsys, path.Join(path.Dir(name),
-			merge.StateName(tag))); err == nil {
-			file.State = state
-		}
-		files = append(files, file)
-	}
-	return files, found
 }

@@ -146,7 +146,10 @@ var arrows = map[string][]string{
 	},
 	"catalog/catalogtest": {
 		"catalog", "internal/access", "internal/model", "internal/diag", "internal/ledger", "internal/lint",
-		"internal/localefile", "internal/merge", "internal/pseudo",
+		"internal/localefile", "internal/merge", "internal/textfiles",
+	},
+	"internal/textfiles": {
+		"internal/diag", "internal/lint", "internal/localefile", "internal/merge", "internal/pseudo",
 	},
 }
 

@@ -33,8 +33,13 @@ type Current struct {
 	sequence         uint64
 }
 
-// ErrLost is wrapped by the error of a publisher that finds an older release than the nodes follow.
-var ErrLost = errors.New("the server has lost releases")
+// What can go wrong apart from the connection, for errors.Is.
+var (
+	// ErrLost: the nodes follow a later release than the server has.
+	ErrLost = errors.New("the server has lost releases")
+	// ErrUntrusted: the current release can't be read with the keys that count.
+	ErrUntrusted = errors.New("the current release is not trusted")
+)
 
 // Current returns the current release.
 func (p *Publisher) Current(ctx context.Context) (Current, error) {
@@ -47,9 +52,22 @@ func (p *Publisher) Current(ctx context.Context) (Current, error) {
 	}
 	r, err := release.Open(e.Signed, p.Keys)
 	if err != nil {
-		return Current{}, fmt.Errorf("the current release of domain %q: %w", p.Domain, err)
+		return Current{}, fmt.Errorf("%w: domain %q: %w", ErrUntrusted, p.Domain, err)
 	}
 	return Current{r, e.Sequence}, nil
+}
+
+// Has reports whether the current release has the texts of a pack already, and the server has that
+// pack undamaged. Then there is nothing to publish.
+func (p *Publisher) Has(ctx context.Context, from Current, d pack.Digest) (bool, error) {
+	if from.Release == nil || from.Pack.Digest != d {
+		return false, nil
+	}
+	_, err := p.Pack(ctx, &from.Pack)
+	if errors.Is(err, store.ErrNone) || errors.Is(err, errDamaged) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Change is what a publisher decides about a new release.
@@ -141,16 +159,13 @@ func (p *Publisher) Back(
 func (p *Publisher) put(
 	ctx context.Context, from Current, next *release.Release, data []byte, after uint64,
 ) (*release.Release, error) {
-	last := after
-	if from.Release != nil {
-		last = max(last, from.Revision)
-	}
 	if after == 0 {
-		if err := p.checkNodes(ctx, last); err != nil {
+		if err := p.CheckNodes(ctx, from); err != nil {
 			return nil, err
 		}
 	}
-	next.Domain, next.Revision, next.Time = p.Domain, last+1, time.Now().UTC().Truncate(time.Second)
+	next.Domain, next.Time = p.Domain, time.Now().UTC().Truncate(time.Second)
+	next.Revision = max(after, from.number()) + 1
 	signed, err := release.Sign(next, p.Key)
 	if err != nil {
 		return nil, err
@@ -163,13 +178,22 @@ func (p *Publisher) put(
 	return next, p.Store.Put(ctx, p.Domain, signed, from.sequence)
 }
 
-// checkNodes returns an error if a node follows a later revision than the last one that the server
-// has: no node would accept the next one.
-func (p *Publisher) checkNodes(ctx context.Context, last uint64) error {
+// number returns the revision of the current release, 0 before the first one.
+func (c Current) number() uint64 {
+	if c.Release == nil {
+		return 0
+	}
+	return c.Revision
+}
+
+// CheckNodes returns an error if a node follows a later revision than the current one: it would not
+// accept the next one.
+func (p *Publisher) CheckNodes(ctx context.Context, from Current) error {
 	nodes, err := p.Nodes(ctx)
 	if err != nil {
 		return err
 	}
+	last := from.number()
 	for _, n := range nodes {
 		if n.Revision > last {
 			return fmt.Errorf("%w: node %q follows revision %d of domain %q, and the last one that the "+
@@ -196,6 +220,8 @@ func (p *Publisher) Releases(ctx context.Context) ([]*release.Release, error) {
 	return all, nil
 }
 
+var errDamaged = errors.New("the server has a damaged copy")
+
 // Pack returns a pack that a release names.
 func (p *Publisher) Pack(ctx context.Context, ref *release.Ref) (*pack.Pack, error) {
 	data, err := p.Store.Pack(ctx, p.Domain, ref.Digest, ref.Size)
@@ -203,7 +229,7 @@ func (p *Publisher) Pack(ctx context.Context, ref *release.Ref) (*pack.Pack, err
 		return nil, err
 	}
 	if pack.Of(data) != ref.Digest {
-		return nil, errors.New("the server has a damaged copy")
+		return nil, errDamaged
 	}
 	return pack.Read(data)
 }
@@ -236,7 +262,8 @@ func (p *Publisher) Prune(ctx context.Context) (removed int, err error) {
 // Node is what a node has reported last.
 type Node struct {
 	fleet.Status
-	Seen time.Time // by the server's clock
+	Seen time.Time     // by the server's clock
+	Ago  time.Duration // how long that was ago, by the same clock
 }
 
 // Nodes returns the nodes that have reported in the last 24 hours, sorted by name. Reports are not
@@ -246,9 +273,13 @@ func (p *Publisher) Nodes(ctx context.Context) ([]Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	now, err := p.Store.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var nodes []Node
 	for _, r := range reports {
-		n := Node{Seen: r.Time}
+		n := Node{Seen: r.Time, Ago: max(now.Sub(r.Time), 0)}
 		if json.Unmarshal(r.Data, &n.Status) == nil && n.Domain == p.Domain {
 			nodes = append(nodes, n)
 		}

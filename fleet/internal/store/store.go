@@ -437,6 +437,19 @@ func (s *Store) Reports(ctx context.Context, domain string) ([]Report, error) {
 	return reports, nil
 }
 
+// Now returns the time by the server's clock, by which reports have their times.
+func (s *Store) Now(ctx context.Context) (time.Time, error) {
+	status, err := s.nodes.Status(ctx)
+	if err != nil {
+		return time.Time{}, s.explain(err, s.nodes.Bucket())
+	}
+	bucket, is := status.(*jetstream.KeyValueBucketStatus)
+	if !is {
+		return time.Time{}, fmt.Errorf("bucket %q: its status is %T", s.nodes.Bucket(), status)
+	}
+	return bucket.StreamInfo().TimeStamp, nil
+}
+
 // A domain is one token of a key, so that rights can be given by domain. Its name may have dots,
 // which would end the token, but no slash.
 func token(domain string) string { return strings.ReplaceAll(domain, ".", "/") }

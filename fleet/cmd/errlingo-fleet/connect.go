@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/errlingo/errlingo/fleet/internal/publish"
+	"github.com/errlingo/errlingo/fleet/internal/store"
+	"github.com/errlingo/errlingo/internal/diag"
+)
+
+// The limits for a server that does not answer.
+const (
+	connectTimeout = 5 * time.Second
+	answerTimeout  = 30 * time.Second // for all that a command asks, without what --wait adds
+)
+
+// withServer connects to the server and calls do. Its context ends after the limit, and when the
+// server refuses something.
+func (a *app) withServer(
+	ctx context.Context, limit time.Duration,
+	do func(ctx context.Context, conn *nats.Conn) error,
+) error {
+	ctx, done := context.WithTimeout(ctx, limit)
+	defer done()
+	ctx, refuse := context.WithCancelCause(ctx)
+	defer refuse(nil)
+	conn, err := a.connect(refuse)
+	if err == nil {
+		defer conn.Close()
+		err = do(ctx, conn)
+		// The server says that a right is missing apart from the answer, which never comes.
+		if cause := context.Cause(ctx); err != nil && errors.Is(cause, nats.ErrPermissionViolation) {
+			err = cause
+		}
+	}
+	return a.explain(err)
+}
+
+func (a *app) connect(refuse context.CancelCauseFunc) (*nats.Conn, error) {
+	options := []nats.Option{nats.Name(commandName), nats.Timeout(connectTimeout),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			if errors.Is(err, nats.ErrPermissionViolation) {
+				refuse(err)
+			}
+		})}
+	if a.creds != "" {
+		options = append(options, nats.UserCredentials(a.path(a.creds)))
+	}
+	conn, err := nats.Connect(a.server, options...)
+	if err != nil {
+		return nil, &connectError{err}
+	}
+	return conn, nil
+}
+
+// connectError is the error of connecting to the server.
+type connectError struct{ error }
+
+func (e *connectError) Unwrap() error { return e.error }
+
+// explain returns an error of the server with a hint on what to do about it.
+func (a *app) explain(err error) error {
+	if err == nil || errors.Is(err, errFindings) {
+		return err
+	}
+	if _, is := errors.AsType[diag.Finding](err); is {
+		return err
+	}
+	text, hint := err.Error(), ""
+	_, connecting := errors.AsType[*connectError](err)
+	switch {
+	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired),
+		errors.Is(err, nats.ErrAuthRevoked):
+		text = fmt.Sprintf("the server %s refuses the login: %v", a.shownServer(), err)
+		hint = "log in with --creds FILE, or with the user and password in --server"
+	case connecting && strings.Contains(text, a.creds) && a.creds != "":
+		hint = "--creds takes a file that \"nsc generate creds\" has made"
+	case connecting:
+		text = fmt.Sprintf("no server can be reached at %s: %v", a.shownServer(), err)
+		hint = "check --server or $NATS_URL, and whether the server runs"
+	case errors.Is(err, nats.ErrPermissionViolation):
+		text = "the server refuses: " + strings.TrimPrefix(text, "nats: ")
+		hint = "the user needs more rights; docs/fleet.md lists what publishers and readers need"
+	case errors.Is(err, jetstream.ErrJetStreamNotEnabled),
+		errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount):
+		text = fmt.Sprintf("the server %s has no JetStream: %v", a.shownServer(), err)
+		hint = "enable it in the server's configuration, or start it with nats-server -js"
+	case errors.Is(err, store.ErrNoBucket):
+		hint = "the first publish makes it; if there was one, check --server and --bucket"
+	case errors.Is(err, store.ErrConflict):
+		text += "; nothing was published"
+		hint = "see what they did with \"rollout list\", then run the same command again"
+	case errors.Is(err, publish.ErrUntrusted):
+		hint = "if you trust who published it, give their public key with --trust FILE"
+	case isReplicas(err):
+		hint = "keep fewer copies with --replicas, or start more servers"
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout):
+		text = fmt.Sprintf("the server %s has not answered in time: %v", a.shownServer(), err)
+		hint = "see with \"rollout list\" whether something was published, then try again"
+	}
+	return fail(text, hint)
+}
+
+// isReplicas reports whether the server has too few others for the replicas of a bucket.
+func isReplicas(err error) bool {
+	const notClustered, tooFewPeers = 10074, 10005
+	api, is := errors.AsType[*jetstream.APIError](err)
+	return is && (api.ErrorCode == notClustered || api.ErrorCode == tooFewPeers)
+}
+
+// shownServer returns the address of the server without passwords.
+func (a *app) shownServer() string {
+	var shown []string
+	for address := range strings.SplitSeq(a.server, ",") {
+		u, err := url.Parse(strings.TrimSpace(address))
+		switch {
+		case err == nil && u.User != nil && u.Host != "":
+			u.User = nil
+			address = u.String()
+		case strings.Contains(address, "@"):
+			address = address[strings.LastIndex(address, "@")+1:]
+		}
+		shown = append(shown, address)
+	}
+	return strings.Join(shown, ",")
+}

@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/spf13/cobra"
+
+	"github.com/errlingo/errlingo/fleet/internal/pack"
+	"github.com/errlingo/errlingo/fleet/internal/publish"
+	"github.com/errlingo/errlingo/fleet/internal/release"
+	"github.com/errlingo/errlingo/fleet/internal/store"
+	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/report"
+)
+
+func (a *app) publishCommand() *cobra.Command {
+	var p publication
+	cmd := &cobra.Command{
+		Use:   "publish",
+		Short: "Check the texts of the module here, and publish them",
+		Long: `Publish reads the codes that the Go module declares and its locale files, checks them as
+"extract check" does, and publishes them. If a text has an error, nothing is published.
+
+The servers show the new texts within a second, all at once. With --share 10 only a tenth
+of them do; go on with "rollout share", or back with "rollout back". If the texts are
+published already, there is no new revision.
+
+The first publish makes the buckets on the server. With --dry-run nothing is published and no
+key is needed; what is published already is read if --key or --trust is given.`,
+		Example: `  errlingo-fleet publish --key fleet.key --diff --dry-run
+  errlingo-fleet publish --key fleet.key --note "typo in German"
+  errlingo-fleet publish --key fleet.key --share 10`,
+		Args: arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if p.change.Share < 1 || p.change.Share > 100 {
+				return fail(fmt.Sprintf("--share is %d", p.change.Share), "give a number from 1 to 100")
+			}
+			return a.publish(cmd.Context(), &p)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&p.dryRun, "dry-run", false, "do all but publish")
+	flags.IntVar(&p.change.Share, "share", 100, "publish to this `percent` of the servers")
+	flags.StringVar(&p.change.Note, "note", "", "a `text` for people, shown by the rollout commands")
+	flags.Uint64Var(&p.change.After, "after", 0,
+		"publish with a revision above this `number`, for a server that has lost its data")
+	return cmd
+}
+
+// publication is what publish is about to publish.
+type publication struct {
+	change publish.Change
+	dryRun bool
+
+	source *source
+	pack   *pack.Pack
+	data   []byte
+	ref    release.Ref
+	result publishResult
+}
+
+// publishResult is what "publish --json" prints.
+type publishResult struct {
+	Domain    string           `json:"domain"`
+	Published bool             `json:"published"`
+	Pack      release.Ref      `json:"pack"`
+	Locales   []string         `json:"locales"`
+	LeftOut   []string         `json:"left_out"`          // texts that no server would show
+	Release   *release.Release `json:"release,omitempty"` // the current one, if it is known
+}
+
+func (a *app) publish(ctx context.Context, p *publication) error {
+	k, err := a.readKeys()
+	if !p.dryRun {
+		k, err = a.readSigningKey()
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.prepare(ctx, p); err != nil {
+		return err
+	}
+	if len(k.trusted) == 0 {
+		a.note("what is published already is not compared; for that, give --key or --trust")
+	} else {
+		to := func(ctx context.Context, conn *nats.Conn) error { return a.publishTo(ctx, conn, k, p) }
+		if err := a.withServer(ctx, answerTimeout, to); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		return report.WriteJSON(a.stdout, p.result)
+	}
+	return a.print(p.String())
+}
+
+// prepare reads, checks and packs the texts, and prints what is wrong with them.
+func (a *app) prepare(ctx context.Context, p *publication) error {
+	var err error
+	if p.source, err = a.readSource(ctx); err != nil {
+		return err
+	}
+	findings := p.source.check()
+	if err := a.reportTexts(findings); err != nil {
+		return err
+	}
+	if p.pack, err = pack.New(p.source.Domain, p.source.files()); err != nil {
+		return a.unfit(err)
+	}
+	_, left, err := p.pack.For(p.source.Domain)
+	if err != nil {
+		return a.unfit(err)
+	}
+	p.data = p.pack.Encode()
+	p.ref = release.RefOf(p.pack, p.data, p.source.revision(ctx))
+	p.result = publishResult{Domain: p.source.Name, Pack: p.ref, LeftOut: []string{}}
+	for _, tag := range p.pack.Locales() {
+		p.result.Locales = append(p.result.Locales, tag.String())
+	}
+	for _, f := range left {
+		p.result.LeftOut = append(p.result.LeftOut, f.Error())
+		a.note("left out: %s", f.Error())
+	}
+	return ctx.Err()
+}
+
+// reportTexts prints what is wrong with the texts. It returns [errFindings] if there is an error.
+// Missing and stale texts are for "extract status" to list.
+func (a *app) reportTexts(findings diag.List) error {
+	errs := findings.Errors()
+	if err := report.Text(a.stderr, errs); err != nil {
+		return err
+	}
+	if len(errs) > 0 {
+		a.note("%s, so nothing is published", counted(errs.Count(diag.Error), "error"))
+		return errFindings
+	}
+	return nil
+}
+
+// unfit reports why a pack can't be made of the texts.
+func (a *app) unfit(err error) error {
+	if list, is := errors.AsType[diag.List](err); is {
+		return a.reportTexts(list)
+	}
+	return fail(err.Error(), "")
+}
+
+// publishTo compares the pack with what is published, and publishes it.
+func (a *app) publishTo(
+	ctx context.Context, conn *nats.Conn, k keys, p *publication,
+) error {
+	opened, err := a.openStore(ctx, conn, !p.dryRun)
+	if p.dryRun && errors.Is(err, store.ErrNoBucket) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	to := &publish.Publisher{Store: opened, Domain: p.source.Name, Keys: k.trusted, Key: k.own}
+	current, err := to.Current(ctx)
+	if err != nil {
+		return err
+	}
+	p.result.Release = current.Release
+	if p.change.After == 0 {
+		if err := to.CheckNodes(ctx, current); err != nil {
+			return err
+		}
+		if has, err := to.Has(ctx, current, p.ref.Digest); has || err != nil {
+			return err
+		}
+	}
+	if p.dryRun {
+		return nil
+	}
+	next, err := to.Publish(ctx, current, p.ref, p.data, p.change)
+	if err != nil {
+		return err
+	}
+	p.result.Release, p.result.Published = next, true
+	if _, err := to.Prune(ctx); err != nil {
+		a.note("warning: packs that nobody needs any more could not be removed: %v", err)
+	}
+	return nil
+}
+
+// openStore opens the buckets, or makes those that do not exist.
+func (a *app) openStore(ctx context.Context, conn *nats.Conn, create bool) (*store.Store, error) {
+	if create {
+		return store.Create(ctx, conn, a.bucket, a.replicas)
+	}
+	return store.Open(ctx, conn, a.bucket)
+}
+
+// String says what has happened, in two lines.
+func (p *publication) String() string {
+	r := &p.result
+	texts := fmt.Sprintf("%s: %s in %d bytes (%s)\n", r.Domain,
+		counted(len(r.Locales), "locale"), r.Pack.Size, strings.Join(r.Locales, ", "))
+	switch {
+	case r.Release == nil:
+		return texts + "not published (--dry-run)"
+	case !r.Published && r.Release.Pack.Digest != r.Pack.Digest:
+		return texts + fmt.Sprintf("not published (--dry-run); the current revision is %d",
+			r.Release.Revision)
+	}
+	what := fmt.Sprintf("published revision %d %s", r.Release.Revision, audience(r.Release))
+	if !r.Published {
+		what = fmt.Sprintf("unchanged: revision %d has these texts already, %s", r.Release.Revision,
+			audience(r.Release))
+	}
+	if r.Release.Share < 100 {
+		what += "; go on with: rollout share N"
+	}
+	return texts + what
+}
+
+// audience says which servers show a release.
+func audience(r *release.Release) string {
+	if r.Share == 100 {
+		return "for all servers"
+	}
+	return fmt.Sprintf("for %d %% of the servers", r.Share)
+}
