@@ -161,7 +161,9 @@ func testSession(t *testing.T, c command) {
 	c.must(t, "publish --key fleet.key", "unchanged: revision 1 has these texts already")
 	c.texts(t, "de", 2)
 	c.must(t, "publish --dry-run --trust fleet.key.pub", "not published", "the current revision is 1")
-	c.must(t, "publish --key fleet.key --share 30", "published revision 2 for 30 % of the servers")
+	c.must(t, "publish --key fleet.key --share 30 --diff", "published revision 2 for 30 % of the servers",
+		"compared with revision 1: 10 changes\nde: 10 changes\n  CLOSED.title\n"+
+			"  - de CLOSED title r1\n  + de CLOSED title r2\n", "+ de OUT_OF_STOCK detail r2 3 socks\n")
 	for _, n := range all {
 		wait(t, n, 2)
 	}

@@ -45,6 +45,12 @@ func (a *app) withServer(
 }
 
 func (a *app) connect(refuse context.CancelCauseFunc) (*nats.Conn, error) {
+	for address := range strings.SplitSeq(a.server, ",") {
+		if _, err := parseAddress(address); err != nil { // The error may have a password in it.
+			return nil, fail("the address of the server is invalid",
+				"write it as nats://host:4222; in a password, write % as %25")
+		}
+	}
 	options := []nats.Option{nats.Name(commandName), nats.Timeout(connectTimeout),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			if errors.Is(err, nats.ErrPermissionViolation) {
@@ -120,15 +126,19 @@ func isReplicas(err error) bool {
 func (a *app) shownServer() string {
 	var shown []string
 	for address := range strings.SplitSeq(a.server, ",") {
-		u, err := url.Parse(strings.TrimSpace(address))
-		switch {
-		case err == nil && u.User != nil && u.Host != "":
+		if u, err := parseAddress(address); err == nil {
 			u.User = nil
-			address = u.String()
-		case strings.Contains(address, "@"):
-			address = address[strings.LastIndex(address, "@")+1:]
+			shown = append(shown, u.String())
 		}
-		shown = append(shown, address)
 	}
 	return strings.Join(shown, ",")
+}
+
+// parseAddress reads an address, which may lack its scheme.
+func parseAddress(address string) (*url.URL, error) {
+	address = strings.TrimSpace(address)
+	if !strings.Contains(address, "://") {
+		address = "nats://" + address
+	}
+	return url.Parse(address)
 }

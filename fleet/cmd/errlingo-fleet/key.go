@@ -114,20 +114,27 @@ type keys struct {
 func (a *app) readKeys() (keys, error) {
 	var k keys
 	if a.key != "" {
-		text, err := a.readKeyFile(a.key, true)
-		if err != nil {
-			return k, err
+		text, mode, err := a.readKeyFile(a.key)
+		if errors.Is(err, fs.ErrNotExist) {
+			return k, failFile(a.key, err, "make it with \"errlingo-fleet key FILE\"")
+		} else if err != nil {
+			return k, failFile(a.key, err, "")
 		}
 		if k.own, err = release.ParsePrivate(text); err != nil {
 			return k, failFile(a.key, err, "--key takes the file that \"errlingo-fleet key\" has made, "+
 				"without "+publicExt)
 		}
+		// Windows has no such modes, and what a shell passes through a pipe has none that matter.
+		if mode.IsRegular() && mode.Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+			return k, failFile(a.key, fmt.Errorf("the private key has mode %04o, so others may use it",
+				mode.Perm()), "take their rights with chmod 600; if others had the key, make a new one")
+		}
 		k.trusted = append(k.trusted, k.own.Public().(ed25519.PublicKey))
 	}
 	for _, name := range a.trust {
-		text, err := a.readKeyFile(name, false)
+		text, _, err := a.readKeyFile(name)
 		if err != nil {
-			return k, err
+			return k, failFile(name, err, "")
 		}
 		public, err := release.ParsePublic(text)
 		if err != nil {
@@ -159,29 +166,16 @@ func (a *app) readTrustedKeys() (keys, error) {
 	return k, err
 }
 
-func (a *app) readKeyFile(name string, secret bool) ([]byte, error) {
+func (a *app) readKeyFile(name string) ([]byte, fs.FileMode, error) {
 	f, err := os.Open(a.path(name))
 	if err != nil {
-		hint := ""
-		if errors.Is(err, fs.ErrNotExist) && secret {
-			hint = fmt.Sprintf("make it with \"errlingo-fleet key %s\"", name)
-		}
-		return nil, failFile(name, err, hint)
+		return nil, 0, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, failFile(name, err, "")
-	}
-	// Windows has no such modes, and what a shell passes through a pipe has none that matter.
-	if mode := info.Mode(); secret && mode.IsRegular() && mode.Perm()&0o077 != 0 &&
-		runtime.GOOS != "windows" {
-		return nil, failFile(name, fmt.Errorf("the private key has mode %04o: others may read it",
-			mode.Perm()), fmt.Sprintf("chmod 600 %s; if others could read it so far, make a new key", name))
+		return nil, 0, err
 	}
 	text, err := io.ReadAll(io.LimitReader(f, maxKey))
-	if err != nil {
-		return nil, failFile(name, err, "")
-	}
-	return text, nil
+	return text, info.Mode(), err
 }

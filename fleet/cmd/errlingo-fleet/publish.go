@@ -44,6 +44,7 @@ key is needed; what is published already is read if --key or --trust is given.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&p.dryRun, "dry-run", false, "do all but publish")
+	flags.BoolVar(&p.diff, "diff", false, "show which texts readers would see change, old and new")
 	flags.IntVar(&p.change.Share, "share", 100, "publish to this `percent` of the servers")
 	flags.StringVar(&p.change.Note, "note", "", "a `text` for people, shown by the rollout commands")
 	flags.Uint64Var(&p.change.After, "after", 0,
@@ -55,6 +56,7 @@ key is needed; what is published already is read if --key or --trust is given.`,
 type publication struct {
 	change publish.Change
 	dryRun bool
+	diff   bool
 
 	source *source
 	pack   *pack.Pack
@@ -69,8 +71,10 @@ type publishResult struct {
 	Published bool             `json:"published"`
 	Pack      release.Ref      `json:"pack"`
 	Locales   []string         `json:"locales"`
-	LeftOut   []string         `json:"left_out"`          // texts that no server would show
-	Release   *release.Release `json:"release,omitempty"` // the current one, if it is known
+	LeftOut   []string         `json:"left_out"`                // texts that no server would show
+	Release   *release.Release `json:"release,omitempty"`       // the current one, if it is known
+	Compared  uint64           `json:"compared_with,omitempty"` // with --diff: a revision
+	Changes   []change         `json:"changes,omitzero"`        // with --diff
 }
 
 func (a *app) publish(ctx context.Context, p *publication) error {
@@ -167,6 +171,12 @@ func (a *app) publishTo(
 		return err
 	}
 	p.result.Release = current.Release
+	if p.diff && current.Release != nil {
+		if err := p.compare(ctx, to, current); err != nil {
+			a.note("warning: the texts are not compared with revision %d: %v", current.Revision,
+				diag.CutTo(err.Error(), maxCell))
+		}
+	}
 	if p.change.After == 0 {
 		if err := to.CheckNodes(ctx, current); err != nil {
 			return err
@@ -189,6 +199,24 @@ func (a *app) publishTo(
 	return nil
 }
 
+// compare compares the texts with those of the current release.
+func (p *publication) compare(
+	ctx context.Context, to *publish.Publisher, current publish.Current,
+) error {
+	before, err := to.Pack(ctx, &current.Pack)
+	if err != nil {
+		return err
+	}
+	if before, _, err = before.For(p.source.Domain); err != nil {
+		return err
+	}
+	changes, err := compare(p.source.Domain, before, p.pack)
+	if err == nil {
+		p.result.Compared, p.result.Changes = current.Revision, append([]change{}, changes...)
+	}
+	return err
+}
+
 // openStore opens the buckets, or makes those that do not exist.
 func (a *app) openStore(ctx context.Context, conn *nats.Conn, create bool) (*store.Store, error) {
 	if create {
@@ -202,6 +230,12 @@ func (p *publication) String() string {
 	r := &p.result
 	texts := fmt.Sprintf("%s: %s in %d bytes (%s)\n", r.Domain,
 		counted(len(r.Locales), "locale"), r.Pack.Size, strings.Join(r.Locales, ", "))
+	if p.diff && r.Compared == 0 {
+		texts = "nothing to compare the texts with\n" + texts
+	} else if p.diff {
+		texts = fmt.Sprintf("compared with revision %d: %s\n", r.Compared,
+			counted(len(r.Changes), "change")) + listed(r.Changes) + texts
+	}
 	switch {
 	case r.Release == nil:
 		return texts + "not published (--dry-run)"

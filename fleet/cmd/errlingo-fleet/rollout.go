@@ -252,8 +252,11 @@ func (s *statusResult) refusals() []*refusal {
 	return all
 }
 
+// maxCell is how many characters of a text are printed that may have any number.
+const maxCell = 300
+
 // cell returns a text of the server for a place in a line.
-func cell(s string) string { return report.Line(diag.CutTo(s, 300)) }
+func cell(s string) string { return report.Line(diag.CutTo(s, maxCell)) }
 
 // short returns the beginning of a digest, which names a pack for people.
 func short(digest string) string { return cell(digest[:min(len(digest), 12)]) }
