@@ -14,8 +14,10 @@
 //	})
 //
 // Texts travel through a key-value bucket of NATS JetStream, signed. Numbers, statuses and
-// everything else that a program decides by stay in the program. A command that publishes is not
-// there yet.
+// everything else that a program decides by stay in the program. The command errlingo-fleet makes
+// the key, publishes, and shows which server has which texts:
+//
+//	go install github.com/errlingo/errlingo/fleet/cmd/errlingo-fleet@latest
 //
 // Without a server, [Dir] follows a folder.
 package fleet

@@ -4,14 +4,26 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/errlingo/errlingo/fleet"
+	"github.com/errlingo/errlingo/fleet/internal/store"
 	"github.com/errlingo/errlingo/fleet/servertest"
 )
 
@@ -139,11 +151,28 @@ func (c command) expect(t *testing.T, code int, line string, prints ...string) r
 
 func TestCommand(t *testing.T) {
 	c := command{binary: buildCommand(t)}
-	t.Run("session", func(t *testing.T) { testSession(t, c.in(t, startServer(t).URL())) })
+	for _, tt := range []struct {
+		name string
+		test func(*testing.T, command)
+	}{
+		{"session", testSession},
+		{"json", testJSON},
+		{"two publishers", testManyPublish},
+		{"errors in texts", testBadTexts},
+		{"wrong key", testWrongKey},
+		{"hostile report", testHostileReport},
+		{"lost data", testLostData},
+		{"no answer", testNoServer},
+		{"refused", testRefused},
+		{"interrupt", testInterrupt},
+	} {
+		t.Run(tt.name, func(t *testing.T) { tt.test(t, c) })
+	}
 }
 
 // From a key to a rollout and back.
 func testSession(t *testing.T, c command) {
+	c = c.in(t, startServer(t).URL())
 	c.must(t, "key fleet.key", "fleet.key.pub")
 	public := must(os.ReadFile(filepath.Join(c.dir, "fleet.key.pub")))(t)
 	key := must(fleet.ParseKey(public))(t)
@@ -181,5 +210,243 @@ func testSession(t *testing.T, c command) {
 	if lines := strings.Split(strings.TrimSpace(r.stdout), "\n"); len(lines) != 4 ||
 		!strings.HasPrefix(lines[0], "revision 4") || !strings.Contains(lines[3], `"first"`) {
 		t.Errorf("the list is\n%s", r.stdout)
+	}
+}
+
+// What --json prints keeps its shape, since programs read it.
+func testJSON(t *testing.T, c command) {
+	c = c.in(t, startServer(t).URL())
+	c.must(t, "key fleet.key --json")
+	shape := func(line string) string {
+		var value any
+		r := c.must(t, line+" --json")
+		if err := json.Unmarshal([]byte(r.stdout), &value); err != nil {
+			t.Fatalf("%s: %v\n%s", line, err, r.stdout)
+		}
+		return keysOf(value)
+	}
+	const release = "{domain note pack{digest fingerprint size} revision share time}"
+	tests := []struct{ line, want string }{
+		{"publish --key fleet.key --note a", "{domain left_out[] locales[] pack{digest fingerprint size} " +
+			"published release" + release + "}"},
+		{"rollout status --trust fleet.key.pub", "{current domain nodes[{domain node pack revision seen state}] " +
+			"present release" + release + "}"},
+		{"rollout list --trust fleet.key.pub", "{domain releases[" + release + "]}"},
+		{"publish --key fleet.key --note b --diff", "{changes[{id locale new old}] compared_with domain " +
+			"left_out[] locales[] pack{digest fingerprint size} published release" + release + "}"},
+		{"rollout back --key fleet.key", "{domain release" + release + "}"},
+	}
+	key := must(fleet.ParseKey(must(os.ReadFile(filepath.Join(c.dir, "fleet.key.pub")))(t)))(t)
+	n := startNode(t, servertest.NodeConfig{Name: "node", URL: c.url, Keys: []ed25519.PublicKey{key}})
+	for i, tt := range tests {
+		c.texts(t, "de", uint64(i))
+		if got := shape(tt.line); got != tt.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", tt.line, got, tt.want)
+		}
+		if i == 0 {
+			wait(t, n, 1)
+			c.must(t, "rollout status --trust fleet.key.pub --wait 1m")
+		}
+	}
+	end(t, n)
+}
+
+// keysOf returns the keys of a JSON value, and of the first element of each list.
+func keysOf(value any) string {
+	switch value := value.(type) {
+	case map[string]any:
+		var all []string
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			all = append(all, key+keysOf(value[key]))
+		}
+		return "{" + strings.Join(all, " ") + "}"
+	case []any:
+		if len(value) == 0 {
+			return "[]"
+		}
+		return "[" + keysOf(value[0]) + "]"
+	}
+	return ""
+}
+
+// Of publishers at once, each one publishes a revision of its own or nothing.
+func testManyPublish(t *testing.T, c command) {
+	c = c.in(t, startServer(t).URL())
+	c.must(t, "key fleet.key")
+	c.must(t, "publish --key fleet.key")
+	key := filepath.Join(c.dir, "fleet.key")
+	all := make([]ran, 6)
+	var done sync.WaitGroup
+	for i := range all {
+		other := c.in(t, c.url)
+		other.texts(t, "de", uint64(2+i))
+		done.Go(func() { all[i] = other.run(t, "publish", "--key", key, "--note", fmt.Sprint(i)) })
+	}
+	done.Wait()
+	published := 0
+	for _, r := range all {
+		switch {
+		case r.code == 0:
+			published++
+		case r.code != 2 || !strings.Contains(r.stderr, "nothing was published\nhint: see what they did"):
+			t.Errorf("exit code %d\n%s%s", r.code, r.stdout, r.stderr)
+		}
+	}
+	list := c.must(t, "rollout list --trust fleet.key.pub")
+	if n := strings.Count(list.stdout, "\n"); published == 0 || n != 1+published {
+		t.Errorf("%d have published, and the list is\n%s", published, list.stdout)
+	}
+}
+
+func testBadTexts(t *testing.T, c command) {
+	c = c.in(t, startServer(t).URL())
+	c.must(t, "key fleet.key")
+	c.write(t, "shop/locales/de.toml", "[CLOSED.title]\nother = \"{{.Clos}}\"\n")
+	c.expect(t, 1, "publish --key fleet.key", "shop/locales/de.toml:2:10: ", "so nothing is published")
+	c.expect(t, 2, "rollout list --trust fleet.key.pub", "the server has no such bucket")
+}
+
+func testWrongKey(t *testing.T, c command) {
+	c = c.in(t, startServer(t).URL())
+	c.must(t, "key old.key")
+	c.must(t, "key new.key")
+	c.must(t, "publish --key old.key")
+	c.texts(t, "de", 2)
+	for _, line := range []string{
+		"publish --key new.key", "publish --dry-run --trust new.key.pub", "rollout back --key new.key",
+		"rollout status --trust new.key.pub",
+	} {
+		c.expect(t, 2, line, "the current release is not trusted", "with --trust FILE")
+	}
+	c.must(t, "publish --key new.key --trust old.key.pub", "published revision 2")
+	c.must(t, "rollout list --trust old.key.pub --trust new.key.pub", "revision 2", "revision 1")
+}
+
+// What servers report is printed without the characters that would change the terminal, and without
+// commands for a CI system.
+func testHostileReport(t *testing.T, c command) {
+	s := startServer(t)
+	c = c.in(t, s.URL())
+	c.must(t, "key fleet.key")
+	c.must(t, "publish --key fleet.key")
+	bucket := must(store.Open(within(t), connect(t, s.URL()), store.DefaultBucket))(t)
+	const hostile = "::error::a\x1b]0;b\a\r\n\t##[command]\u202e\u2028"
+	for i, report := range []string{
+		string(must(json.Marshal(fleet.Status{Node: hostile, Domain: servertest.Name, Pack: hostile,
+			Git: hostile, LeftOut: -1, Refused: &fleet.Refusal{Revision: 1 << 63, Pack: hostile,
+				Reason: strings.Repeat(hostile, 10_000)}}))(t)),
+		"not JSON", "null", `{"node":`,
+	} {
+		if err := bucket.Report(within(t), servertest.Name, fmt.Sprint(i), []byte(report)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, line := range []string{"rollout status --trust fleet.key.pub", "rollout status --trust fleet.key.pub --json"} {
+		r := c.must(t, line)
+		for _, never := range []string{"\x1b", "\a", "\r", "\t", "##[", "\u202e", "\u2028"} {
+			if strings.Contains(r.stdout, never) {
+				t.Errorf("%s prints %q:\n%.2000q", line, never, r.stdout)
+			}
+		}
+		for at := range strings.Lines(r.stdout) {
+			if strings.HasPrefix(strings.TrimSpace(at), "::") {
+				t.Errorf("%s prints the command %q", line, at)
+			}
+		}
+	}
+	c.expect(t, 1, "rollout status --trust fleet.key.pub --wait 1ms", "0 of 1 server current")
+}
+
+// A server that has lost its data is noticed before a revision is used twice.
+func testLostData(t *testing.T, c command) {
+	s := startServer(t)
+	c = c.in(t, s.URL())
+	c.must(t, "key fleet.key")
+	key := must(fleet.ParseKey(must(os.ReadFile(filepath.Join(c.dir, "fleet.key.pub")))(t)))(t)
+	n := startNode(t, servertest.NodeConfig{Name: "node", URL: c.url, Keys: []ed25519.PublicKey{key}})
+	for revision := uint64(1); revision <= 2; revision++ {
+		c.texts(t, "de", revision)
+		c.must(t, "publish --key fleet.key")
+		wait(t, n, revision)
+	}
+	c.must(t, "rollout status --trust fleet.key.pub --wait 1m")
+	js := must(jetstream.New(connect(t, s.URL())))(t)
+	if err := js.DeleteStream(within(t), "KV_"+store.DefaultBucket); err != nil {
+		t.Fatal(err)
+	}
+	c.texts(t, "de", 3)
+	c.expect(t, 2, "publish --key fleet.key", `node "node" follows revision 2`, "publish with --after 2")
+	c.must(t, "publish --key fleet.key --after 2", "published revision 3")
+	checkTexts(t, n, wait(t, n, 3), title(3))
+	end(t, n)
+}
+
+func testNoServer(t *testing.T, c command) {
+	s := startServer(t)
+	c = c.in(t, s.URL())
+	c.must(t, "key fleet.key")
+	s.Stop()
+	for _, line := range []string{"publish --key fleet.key", "rollout status --trust fleet.key.pub"} {
+		c.expect(t, 2, line, "no server can be reached at "+c.url, "hint: check --server or $NATS_URL")
+	}
+	c.must(t, "publish --dry-run", "not published (--dry-run)")
+}
+
+// What the server refuses is reported at once, with what is missing.
+func testRefused(t *testing.T, c command) {
+	noJetStream := startServer(t, func(o *server.Options) { o.JetStream = false })
+	guarded := startGuarded(t)
+	single := startServer(t)
+	c = c.in(t, "")
+	c.must(t, "key fleet.key")
+	as := func(user string) string {
+		return strings.Replace(guarded.URL(), "nats://", "nats://"+user+":"+user+"@", 1)
+	}
+	tests := []struct{ name, url, line, want string }{
+		{"no JetStream", noJetStream.URL(), "publish --key fleet.key", "JetStream"},
+		{"no JetStream for status", noJetStream.URL(), "rollout status --trust fleet.key.pub", "JetStream"},
+		{"no login", guarded.URL(), "publish --key fleet.key", "hint: log in with --creds FILE"},
+		{"no credentials", guarded.URL(), "publish --key fleet.key --creds gone.creds", "gone.creds"},
+		{"no right to publish", as(nodeUser), "publish --key fleet.key", `Permissions Violation for Publish to "$JS.API.`},
+		{"too many replicas", single.URL(), "publish --key fleet.key --replicas 3", "hint: keep fewer copies with --replicas"},
+		{"no bucket", single.URL(), "rollout list --trust fleet.key.pub --bucket other", `no such bucket "other"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c.url = tt.url
+			began := time.Now()
+			r := c.expect(t, 2, tt.line, tt.want)
+			if strings.Contains(r.stderr, nodeUser+":") {
+				t.Errorf("the password is printed:\n%s", r.stderr)
+			}
+			t.Logf("after %v: %s", time.Since(began).Round(time.Millisecond), r.stderr)
+		})
+	}
+}
+
+// An interrupt ends the command at once, even if the server does not answer.
+func testInterrupt(t *testing.T, c command) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process can't be interrupted")
+	}
+	listener := must(net.Listen("tcp", "127.0.0.1:0"))(t)
+	t.Cleanup(func() { _ = listener.Close() })
+	c = c.in(t, "nats://"+listener.Addr().String())
+	c.must(t, "key fleet.key")
+	process, _, stderr := c.start(within(t), "publish", "--key", "fleet.key")
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	conn := must(listener.Accept())(t) // It waits for the server's greeting now.
+	defer conn.Close()
+	if err := process.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	err := process.Wait()
+	took := time.Since(began)
+	if process.ProcessState.ExitCode() != 2 || !strings.Contains(stderr.String(), "interrupted; ") ||
+		took > 4*time.Second { // A connection that is being made ends after five seconds.
+		t.Errorf("after %v: %v: %s", took, err, stderr)
 	}
 }

@@ -94,7 +94,7 @@ func (a *app) explain(err error) error {
 		hint = "check --server or $NATS_URL, and whether the server runs"
 	case errors.Is(err, nats.ErrPermissionViolation):
 		text = "the server refuses: " + strings.TrimPrefix(text, "nats: ")
-		hint = "the user needs more rights; docs/fleet.md lists what publishers and readers need"
+		hint = "the user needs more rights; see https://github.com/errlingo/errlingo/blob/main/docs/fleet.md"
 	case errors.Is(err, jetstream.ErrJetStreamNotEnabled),
 		errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount):
 		text = fmt.Sprintf("the server %s has no JetStream: %v", a.shownServer(), err)

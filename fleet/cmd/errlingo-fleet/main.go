@@ -78,9 +78,14 @@ func run(ctx context.Context, env environment) int {
 	case code := <-done:
 		return code
 	case <-time.After(grace):
+		(&app{environment: env}).complain(errInterrupted)
 		return exitFailure
 	}
 }
+
+// errInterrupted says that a signal has ended the run.
+var errInterrupted = fail("interrupted; a release is published as a whole or not at all",
+	"\"rollout list\" shows whether it was")
 
 func runToEnd(ctx context.Context, env environment) int {
 	a := &app{environment: env}
@@ -95,8 +100,7 @@ func runToEnd(ctx context.Context, env environment) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case ctx.Err() != nil:
-		err = fail("interrupted; a release is published as a whole or not at all",
-			"rollout list shows whether it was")
+		err = errInterrupted
 	}
 	a.complain(err)
 	return exitFailure
