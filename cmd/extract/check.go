@@ -175,7 +175,7 @@ func (a *app) reportFindings(judged diag.List, files []string) error {
 		// Warnings about states are only counted, in the line of their file.
 		var lines diag.List
 		for _, f := range judged {
-			if f.Severity == diag.Error || !isState(f.Rule) {
+			if f.Severity == diag.Error || !lint.IsState(f.Rule) {
 				lines = append(lines, f)
 			}
 		}

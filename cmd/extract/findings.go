@@ -53,15 +53,6 @@ func (d *domain) gone() map[string]bool {
 	return gone
 }
 
-// isState reports whether a rule is about the state of a text. The line of a file counts those.
-func isState(rule string) bool {
-	switch rule {
-	case lint.RuleMissing.ID, lint.RuleStale.ID, lint.RuleReview.ID, lint.RuleObsolete.ID:
-		return true
-	}
-	return false
-}
-
 // coverage returns how much of each target locale is translated. If a language must reach a minimum
 // and a domain has no file for it, nothing is translated there. A variant counts like its parent,
 // which has all other texts, and a source locale is complete.

@@ -44,7 +44,7 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(a.failOn, isState); i >= 0 { // else it would always pass
+	if i := slices.IndexFunc(a.failOn, lint.IsState); i >= 0 { // else it would always pass
 		return fail(fmt.Sprintf("lint doesn't look for texts that are %s", a.failOn[i]),
 			"use extract check --fail-on "+a.failOn[i])
 	}

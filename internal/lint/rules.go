@@ -120,6 +120,15 @@ var (
 		Doc: "a locale has fewer translations than required"}
 )
 
+// IsState reports whether a rule is about the state of a text. Most runs count these findings only.
+func IsState(rule string) bool {
+	switch rule {
+	case RuleMissing.ID, RuleStale.ID, RuleReview.ID, RuleObsolete.ID:
+		return true
+	}
+	return false
+}
+
 // fileRules are about a file, or about something in it that cannot be told from another text.
 var fileRules = [...]diag.Rule{
 	tomldoc.RuleSyntax,

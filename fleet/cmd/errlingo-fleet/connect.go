@@ -67,6 +67,9 @@ func (a *app) connect(refuse context.CancelCauseFunc) (*nats.Conn, error) {
 	return conn, nil
 }
 
+// page describes the command, and what it needs on the server.
+const page = "https://github.com/errlingo/errlingo/blob/main/docs/fleet.md"
+
 // connectError is the error of connecting to the server.
 type connectError struct{ error }
 
@@ -94,7 +97,7 @@ func (a *app) explain(err error) error {
 		hint = "check --server or $NATS_URL, and whether the server runs"
 	case errors.Is(err, nats.ErrPermissionViolation):
 		text = "the server refuses: " + strings.TrimPrefix(text, "nats: ")
-		hint = "the user needs more rights; see https://github.com/errlingo/errlingo/blob/main/docs/fleet.md"
+		hint = "give the user this right; " + page + " lists all"
 	case errors.Is(err, jetstream.ErrJetStreamNotEnabled),
 		errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount):
 		text = fmt.Sprintf("the server %s has no JetStream: %v", a.shownServer(), err)

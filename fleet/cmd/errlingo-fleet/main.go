@@ -5,7 +5,29 @@
 //	errlingo-fleet publish --key fleet.key
 //	errlingo-fleet rollout status --trust fleet.key.pub
 //
-// Package fleet is for the programs that follow.
+// Package fleet is for the programs that follow. docs/fleet.md describes all of it.
+//
+// # JSON
+//
+// With --json, a command prints one object on standard output. New keys may be added; those that
+// are there stay. What is wrong is text on standard error, and the exit code is the same as without
+// --json.
+//
+//	key              key, public: files; id: the name of the key in messages
+//	publish          domain, published, pack, locales, left_out, release: the current one;
+//	                 with --diff: compared_with: a revision;
+//	                 changes: list of locale, id, count, old, new
+//	rollout status   domain, release: the current one or null;
+//	                 current, present: numbers of servers;
+//	                 nodes: list of node, domain, revision, pack, git, left_out, refused, state,
+//	                 seen; state is "current", "behind", "refused" or "gone"
+//	rollout list     domain, releases: newest first
+//	rollout share    domain, release: the new one
+//	rollout back     the same
+//
+// A release has domain, revision, pack, share in percent, rest, time and note; a pack, and the
+// rest, has digest, size, fingerprint and git. The pack of a node is a digest, or missing if it
+// shows the texts of its program.
 package main
 
 import (

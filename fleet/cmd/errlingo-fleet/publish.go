@@ -14,6 +14,7 @@ import (
 	"github.com/errlingo/errlingo/fleet/internal/release"
 	"github.com/errlingo/errlingo/fleet/internal/store"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/report"
 )
 
@@ -133,14 +134,18 @@ func (a *app) prepare(ctx context.Context, p *publication) error {
 }
 
 // reportTexts prints what is wrong with the texts. It returns [errFindings] if there is an error.
-// Missing and stale texts are for "extract status" to list.
 func (a *app) reportTexts(findings diag.List) error {
-	errs := findings.Errors()
-	if err := report.Text(a.stderr, errs); err != nil {
+	var listed diag.List
+	for _, f := range findings {
+		if f.Severity == diag.Error || f.Severity == diag.Warning && !lint.IsState(f.Rule) {
+			listed = append(listed, f)
+		}
+	}
+	if err := report.Text(a.stderr, listed); err != nil {
 		return err
 	}
-	if len(errs) > 0 {
-		a.note("%s, so nothing is published", counted(errs.Count(diag.Error), "error"))
+	if n := listed.Count(diag.Error); n > 0 {
+		a.note("%s, so nothing is published", counted(n, "error"))
 		return errFindings
 	}
 	return nil

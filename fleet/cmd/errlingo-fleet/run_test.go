@@ -151,6 +151,11 @@ func TestCheck(t *testing.T) {
 			code: exitFindings, stderr: "locales/de.toml:6:19: unknown placeholder {{.Let}}",
 		},
 		{
+			name: "a warning", changes: map[string]string{
+				"locales/de.toml": strings.Replace(shopGerman, "Ausverkauft", "Ausverkauft.", 1)},
+			stdout: "shop: 2 locales", stderr: "locales/de.toml:2:21: warning: the text ends with a full stop",
+		},
+		{
 			name: "a file that does not parse", changes: map[string]string{"locales/de.toml": "[SOLD_OUT"},
 			code: exitFindings, stderr: "locales/de.toml:1:",
 		},
