@@ -214,11 +214,12 @@ type fault struct {
 
 func (s *soak) faults() []fault {
 	large := make([]byte, 100<<20)
-	insist(s.T, func(ctx context.Context) (any, error) {
-		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), patience)
-		defer done()
-		return nil, s.p.Store.PutPack(ctx, s.p.Domain, large)
-	})
+	if raceDetector {
+		large = large[:40<<20] // The servers have it, too, and take a minute for more.
+	}
+	if err := s.p.Store.PutPack(within(s.T), s.p.Domain, large); err != nil {
+		s.Fatal(err)
+	}
 	largeRef := release.Ref{Digest: pack.Of(large), Size: len(large)}
 	bomb := compress(large)
 	header := "errlingo pack 1\ndomain " + servertest.Name + "\nfingerprint abcd\nfile de.toml "
@@ -241,8 +242,8 @@ func (s *soak) faults() []fault {
 			r.Note = "another one"
 			return s.sign(&r)
 		}, "the same number"},
-		{"100 MB", func() []byte { return s.sign(s.next(largeRef)) }, "more than the"},
-		{"100 MB that are said to be less", func() []byte {
+		{"a large pack", func() []byte { return s.sign(s.next(largeRef)) }, "more than the"},
+		{"a large pack that is said to be small", func() []byte {
 			ref := largeRef
 			ref.Size = 1000
 			return s.sign(s.next(ref))
