@@ -310,6 +310,7 @@ func testWrongKey(t *testing.T, c command) {
 	c = c.in(t, startServer(t).URL())
 	c.must(t, "key old.key")
 	c.must(t, "key new.key")
+	c.must(t, "key other.key")
 	c.must(t, "publish --key old.key")
 	c.texts(t, "de", 2)
 	for _, line := range []string{
@@ -319,6 +320,11 @@ func testWrongKey(t *testing.T, c command) {
 		c.expect(t, 2, line, "the current release is not trusted", "with --trust FILE")
 	}
 	c.must(t, "publish --key new.key --trust old.key.pub", "published revision 2")
+	r := c.must(t, "publish --key other.key --after 5", "published revision 6")
+	if !strings.Contains(r.stderr, "is replaced") {
+		t.Errorf("a release that is not trusted is replaced without a word:\n%s", r.stderr)
+	}
+	c.must(t, "rollout back 2 --key new.key --trust other.key.pub", "published revision 7")
 	c.must(t, "rollout list --trust old.key.pub --trust new.key.pub", "revision 2", "revision 1")
 }
 

@@ -108,7 +108,8 @@ func (a *app) explain(err error) error {
 		text += "; nothing was published"
 		hint = "see what they did with \"rollout list\", then run the same command again"
 	case errors.Is(err, publish.ErrUntrusted):
-		hint = "if you trust who published it, give their public key with --trust FILE"
+		hint = "if you trust who published it, give their public key with --trust FILE; if nobody " +
+			"does any more, replace it with publish --after and the number of the last good revision"
 	case isReplicas(err):
 		hint = "keep fewer copies with --replicas, or start more servers"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout):

@@ -49,7 +49,8 @@ key is needed; what is published already is read if --key or --trust is given.`,
 	flags.IntVar(&p.change.Share, "share", 100, "publish to this `percent` of the servers")
 	flags.StringVar(&p.change.Note, "note", "", "a `text` for people, shown by the rollout commands")
 	flags.Uint64Var(&p.change.After, "after", 0,
-		"publish with a revision above this `number`, for a server that has lost its data")
+		"publish with a revision above this `number`, for a server that has lost its data or has a "+
+			"release that nobody trusts")
 	return cmd
 }
 
@@ -172,7 +173,9 @@ func (a *app) publishTo(
 	}
 	to := &publish.Publisher{Store: opened, Domain: p.source.Name, Keys: k.trusted, Key: k.own}
 	current, err := to.Current(ctx)
-	if err != nil {
+	if errors.Is(err, publish.ErrUntrusted) && p.change.After > 0 {
+		a.note("warning: what is published is replaced: %v", err)
+	} else if err != nil {
 		return err
 	}
 	p.result.Release = current.Release

@@ -41,7 +41,8 @@ var (
 	ErrUntrusted = errors.New("the current release is not trusted")
 )
 
-// Current returns the current release.
+// Current returns the current release. With ErrUntrusted, the result is as before the first release,
+// and a Publish that follows from it replaces the one that is not trusted.
 func (p *Publisher) Current(ctx context.Context) (Current, error) {
 	e, err := p.Store.Current(ctx, p.Domain)
 	if errors.Is(err, store.ErrNone) {
@@ -52,7 +53,8 @@ func (p *Publisher) Current(ctx context.Context) (Current, error) {
 	}
 	r, err := release.Open(e.Signed, p.Keys)
 	if err != nil {
-		return Current{}, fmt.Errorf("%w: domain %q: %w", ErrUntrusted, p.Domain, err)
+		return Current{sequence: e.Sequence},
+			fmt.Errorf("%w: domain %q: %w", ErrUntrusted, p.Domain, err)
 	}
 	return Current{r, e.Sequence}, nil
 }
