@@ -2,15 +2,21 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 
+	"github.com/errlingo/errlingo/fleet/internal/publish"
 	"github.com/errlingo/errlingo/fleet/internal/release"
+	"github.com/errlingo/errlingo/fleet/internal/store"
+	"github.com/errlingo/errlingo/internal/localefolder"
 )
 
 // ran is what a run has said.
@@ -298,5 +304,57 @@ func TestPasswordIsNotShown(t *testing.T) {
 		if got.code != exitFailure || strings.Contains(got.stderr, "hun") || strings.Contains(got.stderr, "ter2") {
 			t.Errorf("%s: %+v", server, got)
 		}
+	}
+}
+
+// Each error of the server has a hint on what to do.
+func TestExplain(t *testing.T) {
+	a := &app{options: options{server: "nats://127.0.0.1:1"}}
+	tests := []struct {
+		err  error
+		want string
+	}{
+		{store.ErrConflict, "somebody else has published in the meantime; nothing was published\nhint: see what they did"},
+		{fmt.Errorf("%w: the reason", publish.ErrUntrusted), "is not trusted: the reason\nhint: if you trust who published it"},
+		{fmt.Errorf("bucket: %w", context.DeadlineExceeded), "the server nats://127.0.0.1:1 has not answered in time"},
+		{fmt.Errorf("%w \"a\"", store.ErrNoBucket), "the server has no such bucket \"a\"\nhint: the first publish makes it"},
+	}
+	for _, tt := range tests {
+		var stderr bytes.Buffer
+		a.stderr = &stderr
+		a.complain(a.explain(tt.err))
+		if !strings.Contains(stderr.String(), tt.want) {
+			t.Errorf("got %q, want %q", stderr.String(), tt.want)
+		}
+	}
+}
+
+// The revision of the sources is what git says, and says if files have changed since.
+func TestRevision(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is not installed")
+	}
+	dir := folder(t, shop(nil))
+	s := &source{folder: localefolder.Folder{Base: dir}}
+	if got := s.revision(t.Context()); got != "" {
+		t.Errorf("without git, the revision is %q", got)
+	}
+	for _, args := range [][]string{{"init", "-q"}, {"add", "."},
+		{"-c", "user.name=Ada", "-c", "user.email=ada@example.com", "commit", "-q", "-m", "texts"}} {
+		command := exec.Command("git", args...)
+		command.Dir = dir
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("git %q: %v\n%s", args, err, out)
+		}
+	}
+	committed := s.revision(t.Context())
+	if committed == "" || strings.Contains(committed, "+") {
+		t.Errorf("the revision is %q", committed)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "shop.go"), []byte("package shop\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.revision(t.Context()); got != committed+"+changes" {
+		t.Errorf("with changes, the revision is %q, want %q", got, committed+"+changes")
 	}
 }
