@@ -15,7 +15,9 @@ import (
 // They are shown as they are at the start and after each change, and a folder that is removed is
 // watched again when it is back. It needs no server, and of [Options] only Domain and OnStatus.
 //
-// A file with an error refuses the whole folder, so that readers never see half of a change.
+// A file with an error refuses the whole folder, so that readers never see half of a change. A
+// program that writes files there should give each its name when it is complete, by renaming it:
+// one that is cut may be without an error.
 func Dir(path string) Origin { return dir(path) }
 
 type dir string
@@ -35,11 +37,10 @@ func (d dir) watch(ctx context.Context, f *follower) error {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	return watch.Changes(watching, func() {
-		if d.take(ctx, f) {
-			f.tell()
-		}
 		if len(d.folders()) > len(folders) {
 			stop()
+		} else if d.take(ctx, f) {
+			f.tell()
 		}
 	}, folders...)
 }
