@@ -20,7 +20,8 @@ func TestMain(m *testing.M) {
 // All is measured but the size of programs, since building them takes minutes.
 func TestFigures(t *testing.T) {
 	var out, errs strings.Builder
-	args := strings.Fields("-nodes 2 -changes 2 -turns 1 -codes 10 -run reach|bytes|take|memory|render")
+	args := strings.Fields("-nodes 2 -changes 2 -turns 1 -codes 10 " +
+		"-run reach|bytes|take|memory|render")
 	if code := run(t.Context(), args, &out, &errs); code != 0 {
 		t.Fatalf("exit code %d: %s", code, &errs)
 	}

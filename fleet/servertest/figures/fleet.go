@@ -20,7 +20,8 @@ func (e effort) reach(ctx context.Context, out io.Writer, subjects ...*subject) 
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "| %s | %s | %s |\n", s.size, milliseconds(median(took)), milliseconds(slices.Max(took)))
+		fmt.Fprintf(out, "| %s | %s | %s |\n",
+			s.size, milliseconds(median(took)), milliseconds(slices.Max(took)))
 	}
 	return nil
 }
@@ -61,7 +62,8 @@ func (e effort) reachAll(ctx context.Context, s *subject) ([]time.Duration, erro
 
 // bytes prints what a change sends to a node.
 func (e effort) bytes(ctx context.Context, out io.Writer, subjects ...*subject) error {
-	fmt.Fprint(out, "| codes × languages | texts | pack | release | received over TCP |\n|---|---:|---:|---:|---:|\n")
+	fmt.Fprint(out, "| codes × languages | texts | pack | release | received over TCP |\n"+
+		"|---|---:|---:|---:|---:|\n")
 	for _, s := range subjects {
 		if err := e.bytesOf(ctx, out, s); err != nil {
 			return err
@@ -108,8 +110,8 @@ func (e effort) bytesOf(ctx context.Context, out io.Writer, s *subject) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "| %s | %s | %s | %d B | %s |\n", s.size, kilobytes(texts), kilobytes(len(u.data)),
-		len(signed), kilobytes(int(received[1]-received[0])))
+	fmt.Fprintf(out, "| %s | %s | %s | %d B | %s |\n", s.size, kilobytes(texts),
+		kilobytes(len(u.data)), len(signed), kilobytes(int(received[1]-received[0])))
 	return nil
 }
 

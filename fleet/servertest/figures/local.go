@@ -23,7 +23,8 @@ import (
 
 // take prints the processor time that a node needs for a release.
 func (e effort) take(ctx context.Context, out io.Writer, subjects ...*subject) error {
-	fmt.Fprint(out, "| codes × languages | signature | digest | unpacking | check | texts in use | all |\n"+
+	fmt.Fprint(out, "| codes × languages | signature | digest | unpacking | check | "+
+		"texts in use | all |\n"+
 		"|---|---:|---:|---:|---:|---:|---:|\n")
 	for _, s := range subjects {
 		if err := e.takeOf(ctx, out, s); err != nil {

@@ -46,7 +46,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&e.nodes, "nodes", 50, "reach so many `nodes`, each a process")
 	flags.IntVar(&e.changes, "changes", 11, "publish so many `changes` to them")
 	flags.IntVar(&e.turns, "turns", 11, "take the median of so many `turns`")
-	flags.IntVar(&e.codes, "codes", servertest.LargeCodes, "publish so many `codes` of the large catalog")
+	flags.IntVar(&e.codes, "codes", servertest.LargeCodes,
+		"publish so many `codes` of the large catalog")
 	pattern := flags.String("run", "", "measure only what matches this `pattern`, of "+
 		"reach, bytes, take, memory, render and size")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {

@@ -19,7 +19,9 @@ var (
 var follow, serve func(*errlingo.Bundle) error
 
 func main() {
-	bundle, err := errlingo.Load(errlingo.Options{Sources: []errlingo.Source{{Domain: domain, FS: texts}}})
+	bundle, err := errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: domain, FS: texts}},
+	})
 	for _, do := range []func(*errlingo.Bundle) error{follow, serve} {
 		if do != nil && err == nil {
 			err = do(bundle)
