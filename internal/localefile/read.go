@@ -2,6 +2,7 @@ package localefile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -19,18 +20,40 @@ const maxInvalid = 10_000
 // or that it has too many invalid entries; if there are any, the file must not be used. The text
 // findings are what is wrong with single entries, which are left out.
 func Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts diag.List) {
-	doc, syntax := tomldoc.Parse(name, src)
-	if len(syntax) > 0 {
-		return &File{Name: name, Tag: tag, Doc: doc}, syntax, nil
-	}
-	return ReadDoc(doc, tag)
+	return new(Reader).Read(name, tag, src)
 }
 
 // ReadDoc is [Read] for a file that was parsed without a finding.
 func ReadDoc(doc *tomldoc.Doc, tag language.Tag) (f *File, syntax, texts diag.List) {
+	return new(Reader).read(doc, tag)
+}
+
+// Reader reads one file after another in the same memory. The zero Reader is ready to use.
+type Reader struct {
+	toml    tomldoc.Reader
+	entries []Entry
+	tables  []scope
+}
+
+// Read is like the function [Read], but the file may be used only until the next call. Its texts
+// and names are parts of src, which remain.
+func (m *Reader) Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts diag.List) {
+	doc, syntax := m.toml.Parse(name, src)
+	if len(syntax) > 0 {
+		return &File{Name: name, Tag: tag, Doc: doc}, syntax, nil
+	}
+	return m.read(doc, tag)
+}
+
+func (m *Reader) read(doc *tomldoc.Doc, tag language.Tag) (f *File, syntax, texts diag.List) {
 	f = &File{Name: doc.Name(), Tag: tag, Doc: doc}
-	r := reader{file: f, tables: make([]scope, len(doc.Tables()))}
-	if at := r.read(); at >= 0 {
+	m.tables = slices.Grow(m.tables[:0], len(doc.Tables()))[:len(doc.Tables())]
+	clear(m.tables)
+	f.Entries = slices.Grow(m.entries[:0], headers(doc.Items()))
+	r := reader{file: f, tables: m.tables}
+	at := r.read()
+	m.entries = f.Entries
+	if at >= 0 {
 		return f, diag.List{f.finding(at, tomldoc.RuleLimit,
 			fmt.Sprintf("more than %d entries are invalid", maxInvalid),
 			"is it the file of another program?")}, nil
@@ -58,7 +81,6 @@ type reader struct {
 func (r *reader) read() int {
 	doc := r.file.Doc
 	items := doc.Items()
-	r.file.Entries = make([]Entry, 0, headers(items))
 	for i := range items {
 		switch item := &items[i]; item.Kind {
 		case tomldoc.Header:

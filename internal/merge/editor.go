@@ -29,7 +29,7 @@ func NewEditor(in Input) *Editor { return &Editor{newDomain(in, false)} }
 // must not be the source locale's.
 func (e *Editor) Texts(f File) (*exchange.File, *localefile.File, diag.List) {
 	all := &exchange.File{Domain: e.domain.Name, Source: e.domain.Source, Target: f.Tag}
-	p, unusable := newPlanner(e.domain, f)
+	p, unusable := newPlanner(e.domain, f, new(localefile.Reader))
 	if len(unusable) > 0 {
 		return all, nil, unusable
 	}
@@ -80,7 +80,7 @@ var RuleNotEdited = diag.Rule{ID: "not-edited", Severity: diag.Error, Page: "stu
 // Edit plans a change of one text in the file of a target locale. It is refused if more than the
 // text would have to change, as in a file that is not up to date.
 func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
-	p, unusable := newPlanner(e.domain, f)
+	p, unusable := newPlanner(e.domain, f, new(localefile.Reader))
 	if len(unusable) > 0 {
 		return nil, unusable
 	}
@@ -113,7 +113,7 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 
 // Copy returns what a file and its state know about a text.
 func (e *Editor) Copy(f File, id localefile.ID) (Copy, diag.List) {
-	p, unusable := newPlanner(e.domain, f)
+	p, unusable := newPlanner(e.domain, f, new(localefile.Reader))
 	m := e.domain.find(id, 0)
 	if len(unusable) > 0 || m < 0 {
 		return Copy{}, unusable

@@ -78,9 +78,9 @@ type Input struct {
 	Older func(localefile.ID) []string
 
 	// Inspect, if it is not nil, is called for each file that exists, with what the file was read as.
-	// That is given up afterwards, since all files together would take many times their size. The
-	// calls come from several goroutines at a time, in any order, and also where there will be no plan
-	// because of another file.
+	// That must not be kept, since the next file is read in the same memory. The calls come from
+	// several goroutines at a time, in any order, and also where there will be no plan because of
+	// another file.
 	Inspect func(*FilePlan, *localefile.File)
 
 	// After says that findings and positions shall be those of the files as they are after the plan,
@@ -250,8 +250,11 @@ func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
 	d := newDomain(in, create)
 	files := make([]FilePlan, len(d.files))
 	findings, faults := make([]diag.List, len(files)), make([]diag.List, len(files))
+	readers := sync.Pool{New: func() any { return new(localefile.Reader) }}
 	parallel(len(files), func(i int) {
-		p, unusable := newPlanner(d, d.files[i])
+		reader := readers.Get().(*localefile.Reader)
+		defer readers.Put(reader) // Nothing of the file but its texts is kept.
+		p, unusable := newPlanner(d, d.files[i], reader)
 		if faults[i] = unusable; len(unusable) > 0 {
 			return
 		}

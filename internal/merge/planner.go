@@ -81,15 +81,16 @@ type report struct {
 	at int // the offset in the file as it is read; -1 for the file as a whole
 }
 
-// newPlanner reads the files. They are not to be planned for if there are findings.
-func newPlanner(d *domain, f File) (*planner, diag.List) {
+// newPlanner reads the files. They are not to be planned for if there are findings. The planner may
+// be used until the reader reads another file.
+func newPlanner(d *domain, f File, r *localefile.Reader) (*planner, diag.List) {
 	p := &planner{domain: d, name: f.Name, tag: f.Tag, locale: format.For(f.Tag), once: f.Read != nil}
 	var err error
 	if p.content, err = f.content(); err != nil {
 		return p, diag.List{unreadable(f.Name, err)}
 	}
 	p.create = p.tag == d.Source && d.create
-	unusable := slices.Concat(p.readText(), p.readState(), p.readObsolete())
+	unusable := slices.Concat(p.readText(r), p.readState(), p.readObsolete())
 	if len(unusable) == 0 {
 		unusable = p.checkAdoption()
 	}
@@ -99,7 +100,7 @@ func newPlanner(d *domain, f File) (*planner, diag.List) {
 
 // readText reads the locale file. Of the source locale's, which is generated, the first side of
 // each conflict counts; of another one a conflict about extract's own lines is settled.
-func (p *planner) readText() (syntax diag.List) {
+func (p *planner) readText(r *localefile.Reader) (syntax diag.List) {
 	old, text := p.content.Text, p.content.Text
 	if p.tag == p.domain.Source {
 		text, _, _ = localefile.Sides(text)
@@ -109,7 +110,7 @@ func (p *planner) readText() (syntax diag.List) {
 	if p.create {
 		old = nil
 	}
-	p.live, syntax, p.texts = newSheet(p.name, p.tag, old, text, p.domain.rename)
+	p.live, syntax, p.texts = newSheet(r, p.name, p.tag, old, text, p.domain.rename)
 	return syntax
 }
 

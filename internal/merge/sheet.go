@@ -33,8 +33,10 @@ type sheet struct {
 
 // newSheet reads a file whose texts get other IDs as rename says. The first list has what is wrong
 // with it as TOML, so that no edit may be planned; the second one what is wrong with single texts.
+// The sheet may be used until the reader reads another file.
 func newSheet(
-	name string, tag language.Tag, old, src []byte, rename func(localefile.ID) localefile.ID,
+	r *localefile.Reader, name string, tag language.Tag, old, src []byte,
+	rename func(localefile.ID) localefile.ID,
 ) (s *sheet, syntax, texts diag.List) {
 	s = &sheet{old: old, newline: "\n", renamed: map[int]string{}}
 	if line, _, _ := bytes.Cut(src, []byte("\n")); bytes.HasSuffix(line, []byte("\r")) {
@@ -44,7 +46,7 @@ func newSheet(
 		[]byte("\n")) {
 		src = append(slices.Clip(src), s.newline...)
 	}
-	s.file, syntax, texts = localefile.Read(name, tag, src)
+	s.file, syntax, texts = r.Read(name, tag, src)
 	if len(syntax) == 0 { // Else the document may have nothing of the file.
 		s.src = s.file.Doc.Slice(tomldoc.Span{Start: 0, End: len(src)})
 		s.blocks = s.file.Blocks()

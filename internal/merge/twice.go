@@ -16,14 +16,14 @@ import (
 func readParked(
 	name string, tag language.Tag, old, src []byte, rename func(localefile.ID) localefile.ID,
 ) (s *sheet, replaced int, syntax diag.List) {
-	s, syntax, _ = newSheet(name, tag, old, src, rename)
+	s, syntax, _ = newSheet(new(localefile.Reader), name, tag, old, src, rename)
 	if len(syntax) == 0 || slices.ContainsFunc(syntax, func(f diag.Finding) bool {
 		return f.Rule != tomldoc.RuleDuplicateKey.ID
 	}) {
 		return s, 0, syntax
 	}
 	once, replaced := settleTwice(s, src)
-	settled, remaining, _ := newSheet(name, tag, old, once, rename)
+	settled, remaining, _ := newSheet(new(localefile.Reader), name, tag, old, once, rename)
 	if len(remaining) > 0 {
 		return s, 0, syntax
 	}

@@ -147,7 +147,8 @@ func (p *planner) countMissing(m *message) {
 
 // insert puts the table of a text in that comes from elsewhere, brought up to date.
 func (p *planner) insert(m *message, text string, at, seq int) {
-	s, syntax, _ := newSheet(p.name, p.tag, nil, []byte(text), p.domain.rename)
+	s, syntax, _ := newSheet(new(localefile.Reader), p.name, p.tag, nil, []byte(text),
+		p.domain.rename)
 	if len(syntax) > 0 || len(s.blocks) != 1 || len(s.file.Entries) != 1 {
 		p.live.edits.insertTable(at, seq, text) // The referee will not let it pass.
 		return

@@ -39,12 +39,15 @@ type names struct {
 	last int     // index in all plus 1 of the root's name that was met last: headers repeat it
 }
 
-func newNames(size int) names {
+// emptied returns an empty table with room for as many names, in the memory of n.
+func (n *names) emptied(size int) names {
 	slots := 16
 	for slots < 2*size {
 		slots *= 2
 	}
-	return names{seed: maphash.MakeSeed(), all: make([]name, 0, size), slot: make([]int32, slots)}
+	slot := emptied(n.slot, slots)[:slots]
+	clear(slot)
+	return names{seed: maphash.MakeSeed(), all: emptied(n.all, size), slot: slot}
 }
 
 // newName returns the name of a value.

@@ -54,12 +54,23 @@ func bomLen(src string) int {
 // the whole file, sorted by place. The Doc is never nil; with findings it holds what could be read
 // and is not [Doc.OK]. Time and memory grow linearly with the file, within the limits of this
 // package.
-func Parse(name string, src []byte) (*Doc, diag.List) {
+func Parse(name string, src []byte) (*Doc, diag.List) { return new(Reader).Parse(name, src) }
+
+// Reader parses one file after another in the same memory. The zero Reader is ready to use.
+type Reader struct {
+	items  []Item
+	keys   []Key
+	tables []Table
+	names  names
+}
+
+// Parse is like the function [Parse], but the Doc may be used only until the next call.
+func (r *Reader) Parse(name string, src []byte) (*Doc, diag.List) {
 	tooLarge := len(src) > MaxSize
 	if tooLarge {
 		src = nil
 	}
-	p := newParser(name, unsafe.String(unsafe.SliceData(src), len(src))) // A copy is megabytes.
+	p := r.newParser(name, unsafe.String(unsafe.SliceData(src), len(src))) // A copy is megabytes.
 	p.raw = src
 	switch {
 	case tooLarge:
@@ -69,6 +80,7 @@ func Parse(name string, src []byte) (*Doc, diag.List) {
 		p.carriageReturns()
 		p.document()
 	}
+	*r = Reader{p.doc.items, p.doc.keys, p.doc.tables, p.names}
 	return p.finish()
 }
 
@@ -93,7 +105,7 @@ type parser struct {
 	conflict   conflict
 }
 
-func newParser(name, src string) *parser {
+func (r *Reader) newParser(name, src string) *parser {
 	// In a locale file nearly every line is an item, and every second or third one a pair or a
 	// header. The bound keeps a file of nothing but line ends from taking memory for items that it
 	// does not have. It counts the item that is one too many, or reading that would copy all others.
@@ -107,11 +119,19 @@ func newParser(name, src string) *parser {
 	// and makes two tables.
 	headers := min(strings.Count(src, "\n[")+1, lines)
 	pairs := min(strings.Count(src, "="), lines)
-	p.doc.items = make([]Item, 0, lines)
-	p.doc.keys = make([]Key, 0, max(3*headers+headers/4, pairs)+8)
-	p.doc.tables = append(make([]Table, 0, headers+headers/2+8), Table{Parent: -1, Item: -1})
-	p.names = newNames(max(2*headers+headers*3/4, pairs) + 8)
+	p.doc.items = emptied(r.items, lines)
+	p.doc.keys = emptied(r.keys, max(3*headers+headers/4, pairs)+8)
+	p.doc.tables = append(emptied(r.tables, headers+headers/2+8), Table{Parent: -1, Item: -1})
+	p.names = r.names.emptied(max(2*headers+headers*3/4, pairs) + 8)
 	return p
+}
+
+// emptied returns an empty slice with room for n elements, the given one if it has that.
+func emptied[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, 0, n)
+	}
+	return s[:0]
 }
 
 func (p *parser) finish() (*Doc, diag.List) {
