@@ -112,6 +112,10 @@ func (l *Ledger) Entries() []Entry { return l.entries }
 // out, as is a former name that another live code has now, which is a conflict, and a former name
 // of a retired code that another retired code has had last.
 func (l *Ledger) FormerNames() map[string]string {
+	hasFormer := func(e Entry) bool { return len(e.Was) > 0 }
+	if !slices.ContainsFunc(l.entries, hasFormer) {
+		return map[string]string{}
+	}
 	former, present := map[string]string{}, map[string]bool{}
 	formerRetired, retired := map[string]string{}, map[string]bool{}
 	for _, id := range identify(l.pointers()) {
@@ -328,12 +332,13 @@ func identify(lines []*Entry) []*identity {
 		}
 	}
 	var all []*identity
-	byRoot := make(map[int]*identity, len(lines))
+	byRoot := make([]*identity, len(lines))
 	for i, line := range lines {
-		id := byRoot[find(i)]
+		root := find(i)
+		id := byRoot[root]
 		if id == nil {
 			id = &identity{number: line.Number}
-			byRoot[find(i)] = id
+			byRoot[root] = id
 			all = append(all, id)
 		}
 		id.lines = append(id.lines, line)
