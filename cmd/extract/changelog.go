@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -119,7 +116,7 @@ func (a *app) diffRevisions(ctx context.Context, revisions string) error {
 // releasesAt returns the domains of a revision by name, or those of the files as they are.
 func (a *app) releasesAt(ctx context.Context, name string) (map[string]*changes.Release, error) {
 	at := &app{environment: a.environment, options: options{chdir: a.chdir, locales: a.locales},
-		commands: a.commands}
+		commands: a.commands, objects: a.objects}
 	if name != "" {
 		dir, err := os.MkdirTemp("", "extract")
 		if err != nil {
@@ -211,29 +208,26 @@ func (a *app) checkOut(ctx context.Context, name, dir string) error {
 	if err != nil {
 		return err
 	}
-	var names []string
-	var objects strings.Builder
+	var names, objects []string
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		if isRead(file) && filepath.IsLocal(filepath.FromSlash(file)) {
 			names = append(names, file)
-			fmt.Fprintln(&objects, files[file])
+			objects = append(objects, files[file])
 		}
 	}
-	out, err := a.gitInput(ctx, root, strings.NewReader(objects.String()), "cat-file", "--batch")
+	contents, err := a.objects.Read(ctx, root, objects)
 	if err != nil {
 		return r.unreadable("the files", err)
 	}
-	contents := bufio.NewReader(bytes.NewReader(out))
-	for _, file := range names {
-		src, err := nextObject(contents)
-		if err != nil {
-			return r.unreadable(file, err)
+	for i, file := range names {
+		if contents[i].Content == nil {
+			return r.unreadable(file, missing(objects[i]))
 		}
 		target := filepath.Join(dir, filepath.FromSlash(file))
 		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 			return err
 		}
-		if err := os.WriteFile(target, src, 0o600); err != nil {
+		if err := os.WriteFile(target, contents[i].Content, 0o600); err != nil {
 			return err
 		}
 	}
@@ -247,26 +241,4 @@ func isRead(name string) bool {
 		return true
 	}
 	return false
-}
-
-// nextObject reads an object that "git cat-file --batch" prints: a line with its name, type and
-// size, the content, and a line feed.
-func nextObject(r *bufio.Reader) ([]byte, error) {
-	head, err := r.ReadString('\n')
-	if err != nil {
-		return nil, err
-	}
-	words := strings.Fields(head)
-	if len(words) != 3 {
-		return nil, fmt.Errorf("git says %q", strings.TrimSpace(head))
-	}
-	size, err := strconv.Atoi(words[2])
-	if err != nil {
-		return nil, err
-	}
-	content := make([]byte, size+1)
-	if _, err := io.ReadFull(r, content); err != nil {
-		return nil, err
-	}
-	return content[:size], nil
 }

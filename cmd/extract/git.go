@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/git"
@@ -25,36 +23,20 @@ func (a *app) gitInput(
 	return git.OutputOf(ctx, dir, input, args...)
 }
 
-// readObjects returns the contents of objects, in one call of git. The content of one that the
-// repository lacks is nil.
-func (a *app) readObjects(ctx context.Context, dir string, names []string) ([][]byte, error) {
-	if len(names) == 0 {
-		return nil, nil
-	}
-	input := strings.NewReader(strings.Join(names, "\n") + "\n")
-	out, err := a.gitInput(ctx, dir, input, "cat-file", "--batch")
+// readObject returns the content of an object of the repository that a folder is in.
+func (a *app) readObject(ctx context.Context, dir, name string) ([]byte, error) {
+	found, err := a.objects.Read(ctx, dir, []string{name})
 	if err != nil {
 		return nil, err
 	}
-	contents := make([][]byte, len(names))
-	for i := range names {
-		head, rest, _ := bytes.Cut(out, []byte("\n"))
-		if bytes.HasSuffix(head, []byte(" missing")) { // after the name, which may have spaces
-			out = rest
-			continue
-		}
-		words := strings.Fields(string(head))
-		if len(words) != 3 {
-			return nil, fmt.Errorf("unexpected answer %q", head)
-		}
-		size, err := strconv.Atoi(words[2])
-		if err != nil || size < 0 || size >= len(rest) {
-			return nil, fmt.Errorf("unexpected answer %q", head)
-		}
-		contents[i], out = rest[:size:size], rest[size+1:]
+	if found[0].Content == nil {
+		return nil, missing(name)
 	}
-	return contents, nil
+	return found[0].Content, nil
 }
+
+// missing returns the error for an object that a repository doesn't have.
+func missing(object string) error { return fmt.Errorf("object %s is missing", object) }
 
 // gitLine returns the first line of git's output, "" if it fails.
 func (a *app) gitLine(ctx context.Context, dir string, args ...string) string {

@@ -139,11 +139,11 @@ func (r revision) list(ctx context.Context, args ...string) (objects, error) {
 }
 
 func (r revision) readObject(ctx context.Context, name, object string) ([]byte, error) {
-	src, err := r.app.git(ctx, r.dir, "cat-file", "blob", object)
+	src, err := r.app.readObject(ctx, r.dir, object)
 	if err != nil {
 		return nil, r.unreadable(name, err)
 	}
-	return append([]byte{}, src...), nil // not nil, even if the file is empty
+	return src, nil
 }
 
 func (r revision) unreadable(what string, err error) error {
@@ -397,7 +397,7 @@ func (g *historyReader) read(ctx context.Context, tips []string, name, prefix st
 				func(v ledgerVersion) bool { return v.first && v.commit == file.commit }) {
 				continue
 			}
-			src, err := g.git(ctx, "cat-file", "blob", file.object)
+			src, err := g.app.readObject(ctx, g.d.folder.Base, file.object)
 			if err != nil {
 				return err
 			}
@@ -494,19 +494,19 @@ func (g *historyReader) add(ctx context.Context, versions []ledgerVersion, name 
 		for i, v := range batch {
 			names[i] = v.object
 		}
-		contents, err := g.app.readObjects(ctx, g.root, names)
+		contents, err := g.app.objects.Read(ctx, g.d.folder.Base, names)
 		if err != nil {
 			return err
 		}
 		for i, v := range batch {
-			if contents[i] == nil {
-				return fmt.Errorf("object %s is missing", v.object)
+			if contents[i].Content == nil {
+				return missing(v.object)
 			}
 			add := g.history.issued.Add
 			if v.merged {
 				add = g.history.issued.AddMerged
 			}
-			add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, contents[i])
+			add(v.commit[:min(len(v.commit), 10)]+":"+shown, g.d.Name, contents[i].Content)
 		}
 	}
 	return nil
@@ -536,13 +536,13 @@ func (g *historyReader) ancestry(
 		for i, line := range batch {
 			objects[i] = strings.Fields(line)[0] + ":" + name
 		}
-		contents, err := g.app.readObjects(ctx, g.root, objects)
+		contents, err := g.app.objects.Read(ctx, g.d.folder.Base, objects)
 		if err != nil {
 			return nil, err
 		}
 		for i, line := range batch {
 			commits := strings.Fields(line)
-			ancestry.Add(commits[0], commits[1:], contents[i])
+			ancestry.Add(commits[0], commits[1:], contents[i].Content)
 		}
 	}
 	return ancestry, nil

@@ -28,6 +28,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
+	"github.com/errlingo/errlingo/internal/git"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
@@ -186,7 +187,9 @@ func run(ctx context.Context, env environment) int {
 func runToEnd(ctx context.Context, env environment) int {
 	out := &resultStream{w: env.stdout}
 	env.stdout = out
-	a := &app{environment: env, options: options{format: string(report.FormatText)}}
+	a := &app{environment: env, options: options{format: string(report.FormatText)},
+		objects: &git.Objects{}}
+	defer a.objects.Close()
 	root := a.rootCommand()
 	root.SetArgs(env.args[1:])
 	root.SetOut(env.stdout)
@@ -276,6 +279,7 @@ type app struct {
 	reports    bool                      // the command's result is a report of findings
 	reported   bool                      // the report has been written
 	readLazily bool                      // locale files are read when needed, and not kept
+	objects    *git.Objects              // of the repositories
 	histories  map[string]*ledgerHistory // of the ledger of each domain
 	imported   *exchange.File            // the translations that import takes over
 }

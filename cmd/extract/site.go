@@ -128,16 +128,16 @@ func (a *app) since(ctx context.Context, d *domain) map[string]string {
 	for i, tag := range tags {
 		objects[i] = "refs/tags/" + tag + ":./" + ledger.Name
 	}
-	ledgers, err := a.readObjects(ctx, d.folder.Abs(), objects)
+	ledgers, err := a.objects.Read(ctx, d.folder.Abs(), objects)
 	if err != nil {
 		return nil
 	}
 	first := map[int]string{}
-	for i, src := range ledgers {
-		if owner, ok := ledger.Domain(src); !ok || owner != d.Name {
+	for i, l := range ledgers {
+		if owner, ok := ledger.Domain(l.Content); !ok || owner != d.Name {
 			continue
 		}
-		issued, _ := ledger.Parse("", src)
+		issued, _ := ledger.Parse("", l.Content)
 		for _, e := range issued.Entries() {
 			if _, known := first[e.Number]; !known {
 				first[e.Number] = tags[i]

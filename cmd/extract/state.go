@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -60,20 +59,18 @@ func (a *app) readRecorded(ctx context.Context, p *project) {
 			}
 		}
 	}
-	listed, err := a.gitInput(ctx, dir, strings.NewReader(strings.Join(names, "\n")+"\n"),
-		"cat-file", "--batch-check=%(objectname) %(objectsize)")
-	lines := strings.Split(string(listed), "\n")
-	if err != nil || len(lines) != len(all)+1 {
+	found, err := a.objects.Sizes(ctx, dir, names)
+	if err != nil {
 		return
 	}
 	for i, v := range all {
-		object, size, _ := strings.Cut(lines[i], " ")
-		n, err := strconv.Atoi(size)
-		if err == nil && n <= tomldoc.MaxSize && object != v.stateObject(v.tag, len(object)) {
+		object := found[i].Name
+		if object != "" && found[i].Size <= tomldoc.MaxSize &&
+			object != v.stateObject(v.tag, len(object)) {
 			others, objects = append(others, v), append(objects, object)
 		}
 	}
-	contents, err := a.readObjects(ctx, dir, objects)
+	contents, err := a.objects.Read(ctx, dir, objects)
 	if err != nil {
 		return
 	}
@@ -81,8 +78,8 @@ func (a *app) readRecorded(ctx context.Context, p *project) {
 		if v.recorded == nil {
 			v.recorded = map[language.Tag][][]byte{}
 		}
-		if contents[i] != nil {
-			v.recorded[v.tag] = append(v.recorded[v.tag], contents[i])
+		if contents[i].Content != nil {
+			v.recorded[v.tag] = append(v.recorded[v.tag], contents[i].Content)
 		}
 	}
 }
@@ -151,11 +148,7 @@ func (a *app) olderIn(
 			return nil
 		}
 		texts := map[localefile.ID][]string{}
-		for revision := range strings.FieldsSeq(string(revisions)) {
-			src, err := a.git(ctx, d.folder.Base, "cat-file", "blob", revision+":./"+name)
-			if err != nil {
-				continue // The revision deletes the file, or a partial clone lacks it.
-			}
+		add := func(src []byte) {
 			file, _, _ := localefile.Read(name, d.Source, src)
 			for i := range file.Entries {
 				id := file.Entries[i].ID
@@ -166,6 +159,21 @@ func (a *app) olderIn(
 					if form.Text != "" && !slices.Contains(texts[id], form.Text) {
 						texts[id] = append(texts[id], form.Text)
 					}
+				}
+			}
+		}
+		// A few at a time, since each is a whole file.
+		for batch := range slices.Chunk(strings.Fields(string(revisions)), 16) {
+			for i := range batch {
+				batch[i] += ":./" + name
+			}
+			versions, err := a.objects.Read(ctx, d.folder.Base, batch)
+			if err != nil {
+				continue // A partial clone lacks some.
+			}
+			for _, v := range versions {
+				if v.Content != nil { // else the revision deletes the file
+					add(v.Content)
 				}
 			}
 		}

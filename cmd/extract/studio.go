@@ -143,7 +143,7 @@ type studioProject struct {
 // Load is that of [studio.Project].
 func (s *studioProject) Load(ctx context.Context) ([]studio.Domain, error) {
 	a := *s.app // Each run has its own.
-	a.stderrTerminal = false
+	a.stderrTerminal, a.objects = false, nil
 	p, err := a.load(ctx, s.patterns)
 	if err != nil {
 		return nil, err

@@ -62,14 +62,8 @@ func Output(ctx context.Context, dir string, args ...string) ([]byte, error) {
 func OutputOf(
 	ctx context.Context, dir string, input io.Reader, args ...string,
 ) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", slices.Concat(flags, args)...)
-	cmd.Dir, cmd.Stdin = dir, input
-	cmd.WaitDelay = time.Second // A program that git started may keep the pipe open.
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
-		name, _, _ := strings.Cut(v, "=")
-		return strings.HasPrefix(name, "GIT_") && !slices.Contains(kept, name)
-	})
-	cmd.Env = append(cmd.Env, variables...)
+	cmd := command(ctx, dir, args...)
+	cmd.Stdin = input
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -77,6 +71,19 @@ func OutputOf(
 		err = errors.New(errorLine(stderr.String()))
 	}
 	return out, err
+}
+
+// command returns a git command that is to run in a folder.
+func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "git", slices.Concat(flags, args)...)
+	cmd.Dir = dir
+	cmd.WaitDelay = time.Second // A program that git started may keep the pipe open.
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return strings.HasPrefix(name, "GIT_") && !slices.Contains(kept, name)
+	})
+	cmd.Env = append(cmd.Env, variables...)
+	return cmd
 }
 
 // errorLine returns the line of git's error output that says why it failed, else the first one.
