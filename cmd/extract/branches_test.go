@@ -62,6 +62,9 @@ func gitEnvironment() []string {
 		"GIT_AUTHOR_DATE=2026-01-01T12:00:00Z",
 		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com",
 		"GIT_COMMITTER_DATE=2026-01-01T12:00:00Z",
+		"GIT_CONFIG_COUNT=2", // Commits and merges start no program that looks for garbage.
+		"GIT_CONFIG_KEY_0=gc.auto", "GIT_CONFIG_VALUE_0=0",
+		"GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false",
 	}
 }
 
