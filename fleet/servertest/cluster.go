@@ -19,7 +19,7 @@ import (
 	"github.com/errlingo/errlingo/fleet/internal/store"
 )
 
-// Cluster is a cluster of servers with JetStream on the loopback interface, each in a process of its
+// Cluster is a cluster of servers with JetStream on the loopback interface. Each is a process of its
 // own, so that it can be killed. Its methods are for one goroutine.
 type Cluster struct{ members []*member }
 

@@ -178,7 +178,7 @@ func TestManyReleases(t *testing.T) {
 		t.Error(err)
 	}
 	if len(revisions) > 4 {
-		t.Errorf("the program was told of revisions %d, not only of the last ones", revisions)
+		t.Errorf("the program has seen revisions %d, not only the last ones", revisions)
 	}
 	checkClients(t, before)
 }

@@ -159,8 +159,8 @@ func TestNodeIsNoPublisher(t *testing.T) {
 	}
 }
 
-// The server sends what a node listens to to any subject that the node names. That is no way to
-// write: the server doesn't send while nobody listens to just that subject, and a node may not.
+// The server sends what a node listens to to any subject that the node names. It can't
+// write by that: the server doesn't send while nobody listens to just that subject, and a node may not.
 func TestNoDetour(t *testing.T) {
 	s := startGuarded(t)
 	publisher := as(t, s, publisherUser)

@@ -252,7 +252,7 @@ func (s *soak) faults() []fault {
 		{"a file with too much", func() []byte {
 			return s.sign(s.next(s.store(compress([]byte(header + "100000000\n")))))
 		}, "which is too much"},
-		{"a large file that is no TOML", func() []byte {
+		{"a large file that isn't TOML", func() []byte {
 			text := fmt.Sprintf("%d\n%s", 8<<20, strings.Repeat("=", 8<<20))
 			return s.sign(s.next(s.store(compress([]byte(header + text)))))
 		}, "de.toml"},

@@ -41,8 +41,8 @@ var (
 	ErrUntrusted = errors.New("the current release is not trusted")
 )
 
-// Current returns the current release. With ErrUntrusted, the result is as before the first release,
-// and a Publish that follows from it replaces the one that is not trusted.
+// Current returns the current release. With ErrUntrusted, the result is as before the first one,
+// and a Publish that follows from it replaces what is not trusted.
 func (p *Publisher) Current(ctx context.Context) (Current, error) {
 	e, err := p.Store.Current(ctx, p.Domain)
 	if errors.Is(err, store.ErrNone) {
