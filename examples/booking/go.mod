@@ -8,6 +8,7 @@ replace (
 	github.com/errlingo/errlingo/bridge/validator => ../../bridge/validator
 	github.com/errlingo/errlingo/connecterr => ../../connecterr
 	github.com/errlingo/errlingo/fleet => ../../fleet
+	github.com/errlingo/errlingo/fleet/cmd/errlingo-fleet => ../../fleet/cmd/errlingo-fleet
 	github.com/errlingo/errlingo/grpcerr => ../../grpcerr
 	github.com/errlingo/errlingo/rpcstatus => ../../rpcstatus
 	github.com/errlingo/errlingo/watch => ../../watch
@@ -35,6 +36,7 @@ require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/antithesishq/antithesis-sdk-go v0.9.0-default-no-op // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
+	github.com/errlingo/errlingo/fleet/cmd/errlingo-fleet v0.0.0 // indirect
 	github.com/errlingo/errlingo/rpcstatus v0.0.0 // indirect
 	github.com/errlingo/errlingo/watch v0.0.0 // indirect
 	github.com/fsnotify/fsnotify v1.10.1 // indirect
@@ -68,4 +70,7 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 )
 
-tool github.com/errlingo/errlingo/cmd/extract
+tool (
+	github.com/errlingo/errlingo/cmd/extract
+	github.com/errlingo/errlingo/fleet/cmd/errlingo-fleet
+)

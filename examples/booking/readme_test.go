@@ -21,6 +21,9 @@ type started struct {
 	out        *bufio.Scanner // what it prints after them
 	errors     bytes.Buffer
 	log        chan string // the lines of errors, as they come
+
+	// With a server of NATS: its address, the file with the key, and the command errlingo-fleet.
+	nats, key, publisher string
 }
 
 // startServe starts the service as a user does.
@@ -112,7 +115,8 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own, changed, _ := strings.Cut(string(readme), "\n## Change a text while it runs\n")
+	own, rest, _ := strings.Cut(string(readme), "\n## Change a text while it runs\n")
+	changed, published, _ := strings.Cut(rest, "\n## Publish a text\n")
 	s := startServe(t)
 	s.plays(t, own, 4, ".", nil)
 
@@ -127,12 +131,62 @@ func TestReadme(t *testing.T) {
 			s.waitFor(t, "texts are")
 		}
 	})
+
+	dir = t.TempDir()
+	copySources(t, dir)
+	s = startServe(t, "-texts", "demo")
+	s.readDemo(t)
+	s.plays(t, published, 1, dir, func(command string) {
+		if strings.Contains(command, " errlingo-fleet ") {
+			s.waitFor(t, "texts are shown")
+		}
+	})
+}
+
+// copySources copies what "errlingo-fleet publish" reads, and lets go.mod find the other modules.
+func copySources(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.CopyFS(dir, os.DirFS(".")); err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod = bytes.ReplaceAll(mod, []byte("=> ../../"), []byte("=> "+root+"/"))
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// readDemo reads what the service prints about its server of NATS, and builds the command for it.
+func (s *started) readDemo(t *testing.T) {
+	t.Helper()
+	command := regexp.MustCompile(`errlingo-fleet publish --server (\S+) --key (\S+)`)
+	for s.out.Scan() {
+		if found := command.FindStringSubmatch(s.out.Text()); found != nil {
+			s.nats, s.key = found[1], found[2]
+			break
+		}
+	}
+	s.publisher = filepath.Join(t.TempDir(), "errlingo-fleet")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", s.publisher,
+		"github.com/errlingo/errlingo/fleet/cmd/errlingo-fleet")
+	if said, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
 }
 
 // plays types the sessions of a page in the folder, and compares what is printed. If typed is not
 // nil, it is called after each command.
 func (s *started) plays(t *testing.T, page string, atLeast int, dir string, typed func(command string)) {
 	here := strings.NewReplacer("localhost:8080", s.http, "localhost:9090", s.grpc,
+		"nats://127.0.0.1:4222", s.nats, "/tmp/booking/demo.key", s.key,
+		"go tool errlingo-fleet", s.publisher,
 		"go run . work <", os.Args[0]+" work -server http://"+s.http+" <", "go run .", os.Args[0])
 	sessions := regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(page, -1)
 	if len(sessions) < atLeast {
@@ -153,9 +207,13 @@ func (s *started) plays(t *testing.T, page string, atLeast int, dir string, type
 	}
 }
 
-// masked returns a session without what differs each time: references and the IDs of bookings.
+// masked returns a session without what differs each time: references, the IDs of bookings, times,
+// and the size and the digest of texts.
 func masked(session string) string {
 	session = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`).ReplaceAllString(session, "UUID")
+	session = regexp.MustCompile(`\d+ bytes`).ReplaceAllString(session, "N bytes")
+	session = regexp.MustCompile(`texts [0-9a-f]{12}, [-\d]{10} [:\d]{8} UTC`).
+		ReplaceAllString(session, "texts DIGEST, TIME")
 	return regexp.MustCompile(`"id":"[A-Z2-7]{8}"`).ReplaceAllString(session, `"id":"ID"`)
 }
 
