@@ -45,7 +45,9 @@ func (m *Reader) Read(name string, tag language.Tag, src []byte) (f *File, synta
 	return m.read(doc, tag)
 }
 
-func (m *Reader) read(doc *tomldoc.Doc, tag language.Tag) (f *File, syntax, texts diag.List) {
+func (m *Reader) read(
+	doc *tomldoc.Doc, tag language.Tag,
+) (f *File, syntax, texts diag.List) {
 	f = &File{Name: doc.Name(), Tag: tag, Doc: doc}
 	m.tables = slices.Grow(m.tables[:0], len(doc.Tables()))[:len(doc.Tables())]
 	clear(m.tables)
