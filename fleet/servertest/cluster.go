@@ -19,8 +19,8 @@ import (
 	"github.com/errlingo/errlingo/fleet/internal/store"
 )
 
-// Cluster is a cluster of servers with JetStream on the loopback interface. Each is a process of its
-// own, so that it can be killed. Its methods are for one goroutine.
+// Cluster is a cluster of servers with JetStream on the loopback interface. Each is a process, so
+// that it can be killed. Its methods are for one goroutine.
 type Cluster struct{ members []*member }
 
 // member is a server of a cluster.

@@ -37,7 +37,9 @@ type Reader struct {
 
 // Read is like the function [Read], but the file may be used only until the next call. Its texts
 // and names are parts of src, which remain.
-func (m *Reader) Read(name string, tag language.Tag, src []byte) (f *File, syntax, texts diag.List) {
+func (m *Reader) Read(
+	name string, tag language.Tag, src []byte,
+) (f *File, syntax, texts diag.List) {
 	doc, syntax := m.toml.Parse(name, src)
 	if len(syntax) > 0 {
 		return &File{Name: name, Tag: tag, Doc: doc}, syntax, nil
