@@ -24,9 +24,10 @@ import (
 	"github.com/errlingo/errlingo/fleet/servertest"
 )
 
-// Of many revisions, a third is bad. Meanwhile the server that leads the releases is killed, half of
-// the nodes are cut off, and nodes are killed, again and again. No reader sees a text that was not
-// published in a good revision, or an older one than before, and all nodes end with the last one.
+// Of many revisions, a third is bad. Meanwhile the server that leads the releases is killed, half
+// of the nodes are cut off, and nodes are killed, again and again. No reader sees a text that was
+// not published in a good revision, or an older one than before, and all nodes end with the last
+// one.
 func TestSoak(t *testing.T) {
 	t.Parallel()
 	nodes, revisions, kills := 10, 100, 100 // the leader is killed once in so many revisions
@@ -167,8 +168,8 @@ func (s *soak) follow(r *release.Release) {
 	wait(s.T, s.nodes[0], r.Revision)
 }
 
-// putBad puts a bad release, nil for none at all, and waits until the first node says what is wrong.
-// Then it makes way for the next release, as somebody does who finds it.
+// putBad puts a bad release, nil for none at all, and waits until the first node says what is
+// wrong. Then it makes way for the next release, as somebody does who finds it.
 func (s *soak) putBad(name string, signed []byte, want string) {
 	s.Helper()
 	insist(s.T, func(ctx context.Context) (any, error) {
