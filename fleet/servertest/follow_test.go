@@ -44,12 +44,15 @@ func TestAChangeReachesAll(t *testing.T) {
 			}
 		}
 	}
-	reports, err := p.Nodes(within(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(reports) != len(all) {
-		t.Errorf("%d nodes have reported, want %d", len(reports), len(all))
+	// A node reports after it has shown the texts.
+	for ctx := within(t); ; {
+		reports, err := p.Nodes(ctx)
+		if err != nil {
+			t.Fatalf("%d nodes have reported, want %d: %v", len(reports), len(all), err)
+		}
+		if len(reports) == len(all) {
+			break
+		}
 	}
 	for _, n := range all {
 		end(t, n)
