@@ -70,11 +70,15 @@ func TestRights(t *testing.T) {
 		if all := must(p.Releases(within(t)))(t); len(all) != 2 {
 			t.Errorf("%s: %d releases, want 2", program, len(all))
 		}
-		end(t, n)
-		reports := must(p.Nodes(within(t)))(t)
-		if len(reports) != 1 || reports[0].Node != nodeUser || reports[0].Revision != 2 {
-			t.Errorf("%s: the reports are %+v", program, reports)
+		// The node reports after it has shown the texts.
+		for ctx, reported := within(t), uint64(0); reported != 2; {
+			reports := must(p.Nodes(ctx))(t)
+			if len(reports) != 1 || reports[0].Node != nodeUser {
+				t.Fatalf("%s: the reports are %+v", program, reports)
+			}
+			reported = reports[0].Revision
 		}
+		end(t, n)
 		removed, err := p.Store.Prune(within(t), p.Domain, nil, time.Now().Add(time.Hour))
 		if removed != 1 || err != nil {
 			t.Errorf("%s: %d packs were removed, %v", program, removed, err)
