@@ -325,6 +325,14 @@ func testWrongKey(t *testing.T, c command) {
 		t.Errorf("a release that is not trusted is replaced without a word:\n%s", r.stderr)
 	}
 	c.must(t, "rollout back 2 --key new.key --trust other.key.pub", "published revision 7")
+
+	// Somebody without a key can put what is no release at all.
+	js := must(jetstream.New(connect(t, c.url)))(t)
+	bucket := must(js.KeyValue(within(t), store.DefaultBucket))(t)
+	key := strings.ReplaceAll(servertest.Name, ".", "/") + ".release"
+	must(bucket.PutString(within(t), key, "\x00garbage"))(t)
+	c.expect(t, 2, "publish --key new.key", "the current release is not trusted", "publish --after")
+	c.must(t, "publish --key new.key --after 7", "published revision 8")
 	c.must(t, "rollout list --trust old.key.pub --trust new.key.pub", "revision 2", "revision 1")
 }
 

@@ -98,10 +98,6 @@ func (a *app) explain(err error) error {
 	case errors.Is(err, nats.ErrPermissionViolation):
 		text = "the server refuses: " + strings.TrimPrefix(text, "nats: ")
 		hint = "give the user this right; " + page + " lists all"
-	case errors.Is(err, jetstream.ErrJetStreamNotEnabled),
-		errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount):
-		text = fmt.Sprintf("the server %s has no JetStream: %v", a.shownServer(), err)
-		hint = "enable it in the server's configuration, or start it with nats-server -js"
 	case errors.Is(err, store.ErrNoBucket):
 		hint = "the first publish makes it; if there was one, check --server and --bucket"
 	case errors.Is(err, store.ErrConflict):
