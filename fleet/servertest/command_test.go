@@ -326,7 +326,7 @@ func testWrongKey(t *testing.T, c command) {
 	}
 	c.must(t, "rollout back 2 --key new.key --trust other.key.pub", "published revision 7")
 
-	// Somebody without a key can put what is no release at all.
+	// Somebody without a key can put something that is not a release.
 	js := must(jetstream.New(connect(t, c.url)))(t)
 	bucket := must(js.KeyValue(within(t), store.DefaultBucket))(t)
 	key := strings.ReplaceAll(servertest.Name, ".", "/") + ".release"
