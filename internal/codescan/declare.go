@@ -178,9 +178,7 @@ func (s *scanner) label(d *domain, call *ast.CallExpr, e env) (meaning, *obstacl
 			"declared label cannot be read: its name is not a constant: %s", why.text)
 	}
 	l.Name = name
-	var place model.Place
-	l.Text.Forms[plural.Other], place, why = s.text(call.Args[1], e)
-	l.Text.SetPlace(plural.Other, place)
+	l.Text.Forms[plural.Other], l.Text.Places[plural.Other], why = s.text(call.Args[1], e)
 	if why != nil {
 		return unread(e.file.place(call.Args[1].Pos()),
 			"label %q cannot be read: its text is not a constant: %s", name, why.text)
@@ -453,9 +451,7 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 func (d *definition) form(
 	text *model.Text, category plural.Category, what string, x ast.Expr, e env,
 ) {
-	form, place := d.str(what, x, e)
-	text.Forms[category] = form
-	text.SetPlace(category, place)
+	text.Forms[category], text.Places[category] = d.str(what, x, e)
 }
 
 // str reads a field that is a string.
@@ -602,14 +598,14 @@ func (d *definition) other(x ast.Expr, e env) *code {
 func (s *scanner) assembleCodes(d *domain) {
 	slices.SortStableFunc(d.codes, func(a, b *code) int { return byPlace(a.Place, b.Place) })
 	numbers, names := make(map[int]*code, len(d.codes)), make(map[string]*code, len(d.codes))
-	kept := make([]*code, 0, len(d.codes))
+	d.Codes = make([]model.Code, 0, len(d.codes))
 	for _, c := range d.codes {
 		number, name := numbers[c.Number], names[c.Name]
 		other := cmp.Or(number, name)
 		switch {
 		case other == nil:
 			numbers[c.Number], names[c.Name] = c, c
-			kept = append(kept, c)
+			d.Codes = append(d.Codes, c.Code)
 		case number == nil || name != number || !c.isTwin(number):
 			s.unreliable(d)
 			s.refuse(d, c.Place, c.subject(), *c.Clash(&other.Code))
@@ -618,11 +614,7 @@ func (s *scanner) assembleCodes(d *domain) {
 			s.refuse(d, c.Place, c.subject(), differs(number.Place))
 		}
 	}
-	slices.SortFunc(kept, func(a, b *code) int { return cmp.Compare(a.Number, b.Number) })
-	d.Codes = make([]model.Code, len(kept))
-	for i, c := range kept {
-		d.Codes[i] = c.Code
-	}
+	slices.SortFunc(d.Codes, func(a, b model.Code) int { return cmp.Compare(a.Number, b.Number) })
 }
 
 // isTwin reports whether two codes are the same variable, declared in two files for different

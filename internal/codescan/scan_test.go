@@ -152,7 +152,7 @@ func dumpCode(b *strings.Builder, c *model.Code) {
 			if text.Max > 0 {
 				fmt.Fprintf(b, " max=%d", text.Max)
 			}
-			fmt.Fprintf(b, " %v\n", text.Place(plural.Category(category)))
+			fmt.Fprintf(b, " %v\n", text.Places[category])
 		}
 	}
 	for _, p := range c.Params {

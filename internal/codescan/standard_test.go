@@ -12,6 +12,7 @@ import (
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
+	"github.com/errlingo/errlingo/internal/plural"
 )
 
 // A program may use each param of the standard codes, wherever their source is.
@@ -97,7 +98,7 @@ func TestStandardCodes(t *testing.T) {
 func unplaced(c model.Code) model.Code {
 	c.Place, c.Doc = model.Place{}, ""
 	for part := range c.Texts {
-		c.Texts[part].Places = nil
+		c.Texts[part].Places = [plural.NumCategories]model.Place{}
 	}
 	c.Params = slices.Clone(c.Params)
 	for i := range c.Params {

@@ -62,10 +62,10 @@ func (s *textCheck) place(c plural.Category, offset int) model.Place {
 		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span().Start)}
 	case f != nil:
 		return model.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
-	case c != wholeText && m.Text.Place(c) != model.Place{}:
-		return m.Text.Place(c)
-	case m.Text.Place(plural.Other) != model.Place{}:
-		return m.Text.Place(plural.Other)
+	case c != wholeText && m.Text.Places[c] != model.Place{}:
+		return m.Text.Places[c]
+	case m.Text.Places[plural.Other] != model.Place{}:
+		return m.Text.Places[plural.Other]
 	}
 	return s.message.OwnerPlace()
 }

@@ -242,25 +242,7 @@ type Text struct {
 	Forms [plural.NumCategories]string // "" if the category has no form of its own
 	// the most characters that it may have in any locale; 0 for no limit
 	Max    int
-	Places *[plural.NumCategories]Place // those of the forms; nil if all are unknown
-}
-
-// Place returns where the form of a category is declared.
-func (t *Text) Place(category plural.Category) Place {
-	if t.Places == nil {
-		return Place{}
-	}
-	return t.Places[category]
-}
-
-// SetPlace sets where the form of a category is declared. The places of copies of the text stay.
-func (t *Text) SetPlace(category plural.Category, place Place) {
-	var places [plural.NumCategories]Place
-	if t.Places != nil {
-		places = *t.Places
-	}
-	places[category] = place
-	t.Places = &places
+	Places [plural.NumCategories]Place
 }
 
 // Missing reports whether the text has no form, as that of a code without help.
@@ -404,8 +386,8 @@ func (m *Message) Doc() string {
 
 // Place returns where the text or, if that is unknown, what it belongs to is declared.
 func (m *Message) Place() Place {
-	for category := range m.Text.Forms {
-		if place := m.Text.Place(plural.Category(category)); place != (Place{}) {
+	for _, place := range m.Text.Places {
+		if place != (Place{}) {
 			return place
 		}
 	}
