@@ -168,7 +168,7 @@ func (s *settings) findings(d *catalog.Domain, fsys fs.FS) diag.List {
 		func(a, b model.Phrase) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(declaration.Labels,
 		func(a, b model.Label) int { return cmp.Compare(a.Name, b.Name) })
-	survey := lint.NewCollector(declaration, read.Glossary, nil)
+	survey := lint.NewCollector(declaration, read.Glossary, nil, s.gate.FailOn...)
 	plan, unusable := merge.Make(merge.Input{Domain: declaration, Files: files, Displayed: true,
 		Inspect: survey.Inspect})
 	found = append(found, unusable...)

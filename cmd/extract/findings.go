@@ -34,10 +34,11 @@ func (w *work) all() diag.List {
 }
 
 // newCollector returns a collector for findings about the domain's texts. An undeclared code that
-// is in the ledger is gone.
-func (d *domain) newCollector() *lint.Collector {
+// is in the ledger is gone. Rules that are off are on if they are named.
+func (d *domain) newCollector(named ...string) *lint.Collector {
 	gone := sync.OnceValue(d.gone)
-	return lint.NewCollector(d.Domain, d.glossary, func(code string) bool { return gone()[code] })
+	isGone := func(code string) bool { return gone()[code] }
+	return lint.NewCollector(d.Domain, d.glossary, isGone, named...)
 }
 
 // gone returns the names of the codes that are not declared but are in the ledger.

@@ -73,7 +73,8 @@ func (a *app) lint(ctx context.Context, patterns []string) error {
 			}
 		}
 		gone := sync.OnceValue(d.gone)
-		found := lint.Check(d.Domain, files, d.glossary, func(code string) bool { return gone()[code] })
+		found := lint.Check(d.Domain, files, d.glossary, func(code string) bool { return gone()[code] },
+			a.failOn...)
 		findings = append(findings, d.withoutSource(found).OfDomain(d.Name)...)
 	}
 	if len(unusable) > 0 {

@@ -38,6 +38,7 @@ type job struct {
 	renamed map[string]string // present names of codes by their former names
 	adopt   bool
 	review  bool                         // texts written since the last run are to be reviewed
+	failOn  []string                     // the rules whose findings are errors
 	shrink  bool                         // texts may go although their file shrinks
 	tracked func(language.Tag) bool      // reports whether git has or had a locale's state
 	history func(language.Tag) []byte    // every line that a locale's state ever had in git
@@ -142,7 +143,7 @@ func (a *app) planDomain(
 		return nil, c.unusable, err
 	}
 	j.next, j.renamed = c.Next, c.Next.FormerNames()
-	j.adopt, j.review, j.shrink = a.adopt, a.review, a.allowShrink
+	j.adopt, j.review, j.shrink, j.failOn = a.adopt, a.review, a.allowShrink, a.failOn
 	j.tracked, j.history = a.trackedIn(ctx, d), a.historyIn(ctx, d)
 	j.older, j.imported = a.olderIn(ctx, d, j.renamed), a.imported
 	plan, unusable := j.makePlan(after)
@@ -226,7 +227,7 @@ func (j *job) unknownNames(f *merge.FilePlan) diag.List {
 // makePlan makes the plan for the domain's files and checks their texts: as they are now, or as
 // they are after the plan.
 func (j *job) makePlan(after bool) (*merge.Plan, diag.List) {
-	j.collector = j.newCollector()
+	j.collector = j.newCollector(j.failOn...)
 	in := j.inputWith(j.next)
 	in.Adopt, in.Tracked, in.History, in.Older = j.adopt, j.tracked, j.history, j.older
 	in.Review = j.review

@@ -262,13 +262,26 @@ func TestDeclaredTexts(t *testing.T) {
 			d := domain("Out of stock", "Item", "Left")
 			tt.change(&d.Codes[0])
 			var got []string
-			for _, f := range lint.Check(d, nil, nil, nil) {
+			for _, f := range lint.Check(d, nil, nil, nil, lint.RuleShownNotPublic.ID) {
 				got = append(got, f.Rule)
 			}
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestRuleThatIsOff(t *testing.T) {
+	d := domain("Out of stock", "Item", "Left")
+	d.Codes[0].Params[0].Public = false
+	d.Codes[0].Texts[model.Detail] = text("{{.Item}}.")
+	if found := lint.Check(d, nil, nil, nil); len(found) > 0 {
+		t.Errorf("not named, but found %v", found)
+	}
+	found := lint.Check(d, nil, nil, nil, lint.RuleShownNotPublic.ID)
+	if len(found) != 1 || found[0].Rule != lint.RuleShownNotPublic.ID {
+		t.Errorf("named, but found %v", found)
 	}
 }
 

@@ -66,7 +66,7 @@ func appendNumbers(found []number, text string) []number {
 
 // digitsOf returns the digits of a number, from 0 to 9.
 func digitsOf(shown string) string {
-	if strings.Trim(shown, "0123456789") == "" {
+	if !strings.ContainsFunc(shown, func(r rune) bool { return r < '0' || r > '9' }) {
 		return shown
 	}
 	return strings.Map(func(r rune) rune {

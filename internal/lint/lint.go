@@ -25,11 +25,13 @@ import (
 )
 
 // Check returns what is wrong with the domain's texts in Go source and in the given files, sorted.
-// It is [Checker.Go] and [Collector.File] of all files.
+// It is [Checker.Go] and [Collector.File] of all files; the other arguments are those of
+// [NewCollector].
 func Check(
 	d *model.Domain, files []*localefile.File, words *Glossary, gone func(code string) bool,
+	named ...string,
 ) diag.List {
-	s := NewCollector(d, words, gone)
+	s := NewCollector(d, words, gone, named...)
 	lists := make([]diag.List, len(files)+1)
 	var source *localefile.File
 	var wait sync.WaitGroup
@@ -55,6 +57,7 @@ type Checker struct {
 	sources []sourceText                 // in the domain's order
 	index   func() map[localefile.ID]int // is made if a file has another order
 	words   *Glossary
+	public  bool // whether RuleShownNotPublic is on
 }
 
 // NewChecker prepares the check of a domain's files. There may be no glossary.
@@ -154,7 +157,7 @@ func (c *Checker) Go(file *localefile.File) diag.List {
 	if file != nil {
 		comments, _ = readComments(file) // Its findings are reported with the file's others.
 	}
-	s := textCheck{locale: c.source, declared: true}
+	s := textCheck{locale: c.source, declared: true, public: c.public}
 	for i := range c.sources {
 		s.checkDeclared(&c.sources[i], comments[c.sources[i].message.ID])
 	}
@@ -174,9 +177,14 @@ type Collector struct {
 
 // NewCollector returns a collector for the domain. There may be no glossary. The function, which
 // may be nil, is called from several goroutines at a time and tells which codes are gone for good:
-// that a file has texts of theirs is not a finding, since the plan deals with them.
-func NewCollector(d *model.Domain, words *Glossary, gone func(code string) bool) *Collector {
-	return &Collector{checker: NewChecker(d, words), gone: gone}
+// that a file has texts of theirs is not a finding, since the plan deals with them. A rule for Go
+// source that is off is looked for only if it is named, as in [Gate.FailOn].
+func NewCollector(
+	d *model.Domain, words *Glossary, gone func(code string) bool, named ...string,
+) *Collector {
+	checker := NewChecker(d, words)
+	checker.public = slices.Contains(named, RuleShownNotPublic.ID)
+	return &Collector{checker: checker, gone: gone}
 }
 
 // Inspect checks a file and the states of its texts. It is for [merge.Input].

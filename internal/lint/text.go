@@ -29,6 +29,7 @@ type textCheck struct {
 	findings diag.List
 
 	onlyErrors bool // warnings are not looked for
+	public     bool // params that are shown but not public are
 }
 
 // wholeText means a text as such, where one of its forms is expected.
@@ -117,7 +118,9 @@ func (s *textCheck) checkSource(o *sourceText) {
 	s.checkTitle()
 	s.checkTitlePlaceholder(o)
 	s.checkHelp()
-	s.checkPublic()
+	if s.public {
+		s.checkPublic()
+	}
 	for c, text := range &s.forms {
 		s.checkCharacters(plural.Category(c), text)
 		s.checkHTML(plural.Category(c), text, nil)

@@ -322,15 +322,20 @@ func Shrinks(missing, known int) bool { return missing >= 3 && 3*missing > known
 // next run, and reports whether that changes anything. Their facts stay: a text that comes back is
 // as good as it was.
 func (s *Set) Settle(present func(id string) bool) (changed bool) {
-	for id := range s.ByID() {
-		changed = s.SettleOne(id, present(id)) || changed
+	for id, facts := range s.ByID() {
+		changed = s.settle(id, facts, present(id)) || changed
 	}
 	return changed
 }
 
 // SettleOne is [Set.Settle] for one text.
 func (s *Set) SettleOne(id string, present bool) (changed bool) {
-	facts, line := s.Of(id), emptied(id)
+	return s.settle(id, s.Of(id), present)
+}
+
+// settle is SettleOne for a text about which the set has these facts.
+func (s *Set) settle(id string, facts []Fact, present bool) (changed bool) {
+	line := emptied(id)
 	i := slices.Index(facts, line)
 	switch {
 	case present && i >= 0:
