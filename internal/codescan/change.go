@@ -89,22 +89,23 @@ func (s *scanner) changesOf(f *file) map[target]token.Pos {
 		return f.changes
 	}
 	f.changes = map[target]token.Pos{}
-	for _, decl := range f.tree.Decls {
-		c := collector{locals: &locals{root: decl, known: true}}
-		c.changed = func(x *ast.Ident, selected string, shared bool) {
-			t := target{"", x.Name, shared}
-			if path, ok := s.importOf(x, env{file: f}); ok {
-				t = target{path, selected, shared}
-			}
-			if _, ok := f.changes[t]; !ok {
-				f.changes[t] = x.Pos()
-			}
-			for _, i := range f.imports {
-				if i.name == "." {
-					f.changes[target{i.path, x.Name, shared}] = x.Pos()
-				}
+	var c collector
+	c.changed = func(x *ast.Ident, selected string, shared bool) {
+		t := target{"", x.Name, shared}
+		if path, ok := s.importOf(x, env{file: f}); ok {
+			t = target{path, selected, shared}
+		}
+		if _, ok := f.changes[t]; !ok {
+			f.changes[t] = x.Pos()
+		}
+		for _, i := range f.imports {
+			if i.name == "." {
+				f.changes[target{i.path, x.Name, shared}] = x.Pos()
 			}
 		}
+	}
+	for _, decl := range f.tree.Decls {
+		c.locals = &locals{root: decl, known: true}
 		ast.Inspect(decl, c.visit)
 	}
 	return f.changes

@@ -39,10 +39,15 @@ func (s *scanner) visit(f *file) {
 	}
 }
 
+// source returns the source of the node.
+func (f *file) source(n ast.Node) []byte {
+	return f.src[f.tokens.Offset(n.Pos()):f.tokens.Offset(n.End())]
+}
+
 // mayCall reports whether the source of the node has the name of a function that matters. Most have
 // none, and looking for it takes far less time than walking through the node.
 func (f *file) mayCall(n ast.Node) bool {
-	src := f.src[f.tokens.Offset(n.Pos()):f.tokens.Offset(n.End())]
+	src := f.source(n)
 	for _, name := range [...]string{"New", "Wrap", "Define", "Phrase", "Label"} {
 		if bytes.Contains(src, []byte(name)) {
 			return true
@@ -290,6 +295,7 @@ type meaning any
 type answer struct {
 	meaning meaning
 	stop    *obstacle
+	busy    bool // it is being evaluated
 }
 
 // option is an option of catalog.NewDomain.
@@ -391,12 +397,15 @@ func isSame(a, b meaning) bool {
 }
 
 func (s *scanner) evalCall(call *ast.CallExpr, e env) (meaning, *obstacle) {
-	if known, ok := s.calls[call]; ok {
+	switch known, ok := s.calls[call]; {
+	case known.busy:
+		return nil, stop("%s refers to itself", show(call))
+	case ok:
 		return known.meaning, known.stop
 	}
-	s.calls[call] = answer{stop: stop("%s refers to itself", show(call))}
+	s.calls[call] = answer{busy: true}
 	m, why := s.evalNewCall(call, e)
-	s.calls[call] = answer{m, why}
+	s.calls[call] = answer{meaning: m, stop: why}
 	return m, why
 }
 

@@ -1,6 +1,7 @@
 package codescan
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"go/ast"
@@ -141,7 +142,8 @@ func referents(objects []*object) []referent {
 // envOf returns where the value of a declaration at package level is.
 func envOf(o *object) env {
 	if o.locals == nil && o.value != nil {
-		o.locals = &locals{root: o.value}
+		hasFunction := bytes.Contains(o.file.source(o.value), []byte("func"))
+		o.locals = &locals{root: o.value, known: !hasFunction}
 	}
 	return env{file: o.file, owner: o, local: o.locals, iota: constant.MakeInt64(o.iota)}
 }

@@ -71,6 +71,7 @@ func Compare(in Input) Comparison {
 		}
 	}
 	c.index()
+	c.Next.entries = make([]Entry, 0, len(in.Domain.Codes))
 	for i := range in.Domain.Codes {
 		c.code(&in.Domain.Codes[i])
 	}
@@ -132,7 +133,8 @@ func (c *comparer) index() {
 	for i, line := range lines {
 		origin[line] = i
 	}
-	c.byNumber, c.byName = map[int][]*issued{}, map[string][]*issued{}
+	c.byNumber = make(map[int][]*issued, len(lines))
+	c.byName = make(map[string][]*issued, len(lines))
 	for _, id := range identify(lines) {
 		is := &issued{identity: id}
 		for _, line := range id.lines {
@@ -358,6 +360,9 @@ func (c *comparer) nameParams(code *model.Code, next *Entry, own *issued, ofName
 
 // released returns the codes that are more than drafts.
 func (c *comparer) released(ids []*issued) []*issued {
+	if c.Base == nil { // There are no drafts.
+		return ids
+	}
 	return slices.DeleteFunc(slices.Clone(ids), c.isDraft)
 }
 
