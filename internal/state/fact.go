@@ -68,7 +68,7 @@ func FingerprintOf(text string, oldest func(param string) string) Fingerprint {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
-	if strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+	if !isASCII(text) {
 		text = norm.NFC.String(text)
 	}
 	text = strings.TrimSpace(text)
@@ -90,6 +90,15 @@ func FingerprintOf(text string, oldest func(param string) string) Fingerprint {
 	plain = append(plain, text[end:]...)
 	sum := sha256.Sum256(plain)
 	return isKnown | Fingerprint(binary.BigEndian.Uint32(sum[:]))
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Mark qualifies a fact.
