@@ -178,7 +178,9 @@ func (s *scanner) label(d *domain, call *ast.CallExpr, e env) (meaning, *obstacl
 			"declared label cannot be read: its name is not a constant: %s", why.text)
 	}
 	l.Name = name
-	l.Text.Forms[plural.Other], l.Text.Places[plural.Other], why = s.text(call.Args[1], e)
+	text, written, why := s.text(call.Args[1], e)
+	l.Text.Forms[plural.Other] = text
+	l.Text.Places.Set(plural.Other, written)
 	if why != nil {
 		return unread(e.file.place(call.Args[1].Pos()),
 			"label %q cannot be read: its text is not a constant: %s", name, why.text)
@@ -451,7 +453,9 @@ func (d *definition) field(name string, value ast.Expr, e env) {
 func (d *definition) form(
 	text *model.Text, category plural.Category, what string, x ast.Expr, e env,
 ) {
-	text.Forms[category], text.Places[category] = d.str(what, x, e)
+	form, at := d.str(what, x, e)
+	text.Forms[category] = form
+	text.Places.Set(category, at)
 }
 
 // str reads a field that is a string.

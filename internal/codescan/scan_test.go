@@ -152,7 +152,7 @@ func dumpCode(b *strings.Builder, c *model.Code) {
 			if text.Max > 0 {
 				fmt.Fprintf(b, " max=%d", text.Max)
 			}
-			fmt.Fprintf(b, " %v\n", text.Places[category])
+			fmt.Fprintf(b, " %v\n", text.Places.Of(plural.Category(category)))
 		}
 	}
 	for _, p := range c.Params {

@@ -12,7 +12,6 @@ import (
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/model"
-	"github.com/errlingo/errlingo/internal/plural"
 )
 
 // A program may use each param of the standard codes, wherever their source is.
@@ -98,7 +97,7 @@ func TestStandardCodes(t *testing.T) {
 func unplaced(c model.Code) model.Code {
 	c.Place, c.Doc = model.Place{}, ""
 	for part := range c.Texts {
-		c.Texts[part].Places = [plural.NumCategories]model.Place{}
+		c.Texts[part].Places = model.Places{}
 	}
 	c.Params = slices.Clone(c.Params)
 	for i := range c.Params {

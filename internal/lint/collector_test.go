@@ -292,7 +292,7 @@ func TestPlacesOfDeclaredTexts(t *testing.T) {
 	d := domain("Out of stock.")
 	d.Codes[0].Place = at(7)
 	expectPlace(t, d, "shop/codes.go:7:3: the title \"Out of stock.\" ends with a full stop")
-	d.Codes[0].Texts[model.Title].Places[plural.Other] = at(8)
+	d.Codes[0].Texts[model.Title].Places.Set(plural.Other, at(8))
 	expectPlace(t, d, "shop/codes.go:8:3: the title \"Out of stock.\" ends with a full stop")
 
 	d = domain("Out of stock.")

@@ -58,15 +58,17 @@ func (s *textCheck) checkDeclared(o *sourceText, r comments) {
 // that of the string literal, since an offset in a text says little about one in a literal or a
 // constant.
 func (s *textCheck) place(c plural.Category, offset int) model.Place {
-	switch f, m := s.file, &s.message; {
+	f := s.file
+	switch {
 	case f != nil && c == wholeText:
 		return model.Place{File: f.Name, Pos: f.Doc.Pos(f.Doc.Items()[s.entry.Item].Span().Start)}
 	case f != nil:
 		return model.Place{File: f.Name, Pos: f.Position(s.entry.Forms[c], offset)}
-	case c != wholeText && m.Text.Places[c] != model.Place{}:
-		return m.Text.Places[c]
-	case m.Text.Places[plural.Other] != model.Place{}:
-		return m.Text.Places[plural.Other]
+	}
+	for _, form := range [...]plural.Category{c, plural.Other} {
+		if at := s.message.Text.Places.Of(form); at != (model.Place{}) {
+			return at
+		}
 	}
 	return s.message.OwnerPlace()
 }

@@ -123,6 +123,6 @@ func declareLine(t testing.TB, code *model.Code, word, rest string, place model.
 			t.Fatalf("bad line in domain: %q", word)
 		}
 		code.Texts[index].Forms[category] = rest
-		code.Texts[index].Places[category] = place
+		code.Texts[index].Places.Set(category, place)
 	}
 }

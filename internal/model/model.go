@@ -242,7 +242,39 @@ type Text struct {
 	Forms [plural.NumCategories]string // "" if the category has no form of its own
 	// the most characters that it may have in any locale; 0 for no limit
 	Max    int
-	Places [plural.NumCategories]Place
+	Places Places
+}
+
+// Places are where the forms of a text are written. Most texts have one form, so that the places of
+// the others take no room in them.
+type Places struct {
+	other  Place
+	others *[plural.NumCategories]Place // those of all other forms; nil if they are unknown
+}
+
+// Of returns the place of a form.
+func (p *Places) Of(category plural.Category) Place {
+	switch {
+	case category == plural.Other:
+		return p.other
+	case p.others == nil || category >= plural.NumCategories:
+		return Place{}
+	}
+	return p.others[category]
+}
+
+// Set makes this the place of a form. It changes no copy that was made before.
+func (p *Places) Set(category plural.Category, place Place) {
+	if category == plural.Other {
+		p.other = place
+		return
+	}
+	var others [plural.NumCategories]Place
+	if p.others != nil {
+		others = *p.others
+	}
+	others[category] = place
+	p.others = &others
 }
 
 // Missing reports whether the text has no form, as that of a code without help.
@@ -386,8 +418,8 @@ func (m *Message) Doc() string {
 
 // Place returns where the text or, if that is unknown, what it belongs to is declared.
 func (m *Message) Place() Place {
-	for _, place := range m.Text.Places {
-		if place != (Place{}) {
+	for category := range plural.Category(plural.NumCategories) {
+		if place := m.Text.Places.Of(category); place != (Place{}) {
 			return place
 		}
 	}

@@ -25,8 +25,8 @@ func valid() *model.Code {
 	c.Texts[model.Title].Forms[plural.Other] = "Out of stock"
 	c.Texts[model.Detail].Forms[plural.One] = "Only one {{.Product}} is left."
 	c.Texts[model.Detail].Forms[plural.Other] = "Only {{.Left}} of {{.Item}} are left."
-	c.Texts[model.Detail].Places[plural.Other] = model.Place{File: "shop.go",
-		Pos: diag.Pos{Line: 7, Column: 3}}
+	c.Texts[model.Detail].Places.Set(plural.Other,
+		model.Place{File: "shop.go", Pos: diag.Pos{Line: 7, Column: 3}})
 	return c
 }
 
@@ -76,14 +76,14 @@ func TestValidate(t *testing.T) {
 		}, []model.Fault{
 			{Field: "Title", Rule: model.RuleDeclaration},
 			{Field: "Detail", Rule: pattern.RuleUnknownPlaceholder,
-				Place: valid().Texts[model.Detail].Places[plural.Other]},
+				Place: valid().Texts[model.Detail].Places.Of(plural.Other)},
 			{Field: "Help", Rule: pattern.RulePlaceholderSyntax},
 		}},
 		{"misspelled placeholder", func(c *model.Code) {
 			c.Texts[model.Detail].Forms[plural.Other] = "{{.Left}} {{ .Itme }}"
 		}, []model.Fault{{
 			Field: "Detail", Rule: pattern.RuleUnknownPlaceholder,
-			Place: valid().Texts[model.Detail].Places[plural.Other],
+			Place: valid().Texts[model.Detail].Places.Of(plural.Other),
 			Fix:   diag.Fix{Old: "{{ .Itme }}", New: "{{.Item}}"},
 		}}},
 	}

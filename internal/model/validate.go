@@ -233,7 +233,7 @@ func (s *Signature) validateText(
 	if category != plural.Other {
 		name = fmt.Sprintf("form %q", category)
 	}
-	fault := Fault{Field: field, Place: text.Places[category]}
+	fault := Fault{Field: field, Place: text.Places.Of(category)}
 	if !utf8.ValidString(text.Forms[category]) {
 		fault.Rule, fault.Text = RuleDeclaration, fmt.Sprintf("its %s is not valid UTF-8", name)
 		report(fault)
@@ -331,7 +331,7 @@ func faultOfName(what, name string) *Fault {
 // Validate calls report for each fault of the declaration.
 func (l *Label) Validate(report func(Fault)) {
 	text := l.Text.Forms[plural.Other]
-	fault := Fault{Field: "Text", Rule: RuleDeclaration, Place: l.Text.Places[plural.Other]}
+	fault := Fault{Field: "Text", Rule: RuleDeclaration, Place: l.Text.Places.Of(plural.Other)}
 	if name := faultOfName("label", l.Name); name != nil {
 		fault = *name
 	} else {
