@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,13 +27,11 @@ func TestBranches(t *testing.T) {
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
-			for _, v := range gitEnvironment() {
-				name, value, _ := strings.Cut(v, "=")
-				env.Setenv(name, value)
-			}
+			env.Vars = append(env.Vars, gitEnvironment()...)
 			return os.CopyFS(env.WorkDir, os.DirFS(start))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"extract":   extract,
 			"exits":     exits,
 			"edit":      edit,
 			"sub":       substitute,
@@ -199,23 +196,10 @@ func localeFiles(ts *testscript.TestScript) map[string]string {
 	return files
 }
 
-// runHere runs the command in the script's folder.
-func runHere(ts *testscript.TestScript, args ...string) result {
-	var stdout, stderr bytes.Buffer
-	env := inProcess(ts.MkAbs("."), args...)
-	env.stdout, env.stderr = &stdout, &stderr
-	return result{run(context.Background(), env), stdout.String(), stderr.String()}
-}
-
 // twice runs the command, which must succeed, and then extract, which must find nothing to do. What
 // the first run says is on stdout and stderr.
 func twice(ts *testscript.TestScript, _ bool, args []string) {
-	r := runHere(ts, args...)
-	fmt.Fprint(ts.Stdout(), r.stdout)
-	fmt.Fprint(ts.Stderr(), r.stderr)
-	if r.code != exitOK {
-		ts.Fatalf("extract %q: exit code %d\n%s%s", args, r.code, r.stdout, r.stderr)
-	}
+	extract(ts, false, args)
 	before := localeFiles(ts)
 	again := runHere(ts)
 	if again.code != exitOK || !strings.Contains(again.stdout, "up to date") {

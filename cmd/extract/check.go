@@ -210,7 +210,7 @@ func (a *app) writeReport(format report.Format, findings diag.List, files []stri
 		run.Findings, run.Files = a.fromRepository(findings, files)
 	}
 	err := run.Write(a.stdout, format)
-	if name := a.getenv("GITHUB_STEP_SUMMARY"); name != "" && format == report.FormatGitHub {
+	if name := a.environ.Get("GITHUB_STEP_SUMMARY"); name != "" && format == report.FormatGitHub {
 		err = errors.Join(err, appendSummary(name, run.Findings))
 	}
 	return err

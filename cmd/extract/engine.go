@@ -79,9 +79,9 @@ func (a *app) ask(
 	}
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := exec.CommandContext(limited, command[0], command[1:]...)
+	cmd := a.command(limited, a.workDir(), command[0], command[1:]...)
 	var complaint bounded
-	cmd.Dir, cmd.Stdin, cmd.Stderr = a.workDir(), &in, &complaint
+	cmd.Stdin, cmd.Stderr = &in, &complaint
 	cmd.WaitDelay = time.Second
 	endWithChildren(cmd)
 	out, err := cmd.StdoutPipe()

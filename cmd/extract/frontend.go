@@ -128,7 +128,7 @@ func (a *app) splitPatterns(patterns []string) (own, foreign []string, err error
 		return nil, nil, err
 	}
 	for _, pattern := range patterns {
-		_, err := codescan.FindRequired(modules[0].root, pattern, a.getenv)
+		_, err := codescan.FindRequired(modules[0].root, pattern, a.environ.Get)
 		missing, ok := errors.AsType[*codescan.RequiredError](err)
 		switch isPath := !strings.HasPrefix(pattern, ".") && !strings.Contains(pattern, "..."); {
 		case err == nil && isPath:

@@ -13,14 +13,14 @@ import (
 
 // git runs a read-only git command in a folder and returns its output; see [git.Output].
 func (a *app) git(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	return git.Output(ctx, dir, args...)
+	return git.Output(ctx, a.environ, dir, args...)
 }
 
 // gitInput is like git, with an input on standard input.
 func (a *app) gitInput(
 	ctx context.Context, dir string, input io.Reader, args ...string,
 ) ([]byte, error) {
-	return git.OutputOf(ctx, dir, input, args...)
+	return git.OutputOf(ctx, a.environ, dir, input, args...)
 }
 
 // readObject returns the content of an object of the repository that a folder is in.

@@ -16,17 +16,20 @@ import (
 	"io"
 	"math"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/environ"
 	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/git"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -60,7 +63,7 @@ func processEnvironment() environment {
 		dir = "." // Whatever needs the folder reports an error.
 	}
 	return environment{
-		args: os.Args, dir: dir, getenv: os.Getenv,
+		args: os.Args, dir: dir, environ: os.Environ(),
 		stdout: os.Stdout, stderr: os.Stderr,
 		stdoutTerminal: isTerminal(os.Stdout), stderrTerminal: isTerminal(os.Stderr),
 		grace: func() <-chan time.Time { return time.After(grace) },
@@ -135,9 +138,9 @@ const (
 
 // environment is everything that a run uses besides the files of the module.
 type environment struct {
-	args           []string // the first is the command's name as it was called
-	dir            string   // the working folder, absolute
-	getenv         func(string) string
+	args           []string          // the first is the command's name as it was called
+	dir            string            // the working folder, absolute
+	environ        environ.Variables // for the programs that the run starts, too
 	stdout, stderr io.Writer
 	stdoutTerminal bool
 	stderrTerminal bool
@@ -188,7 +191,7 @@ func runToEnd(ctx context.Context, env environment) int {
 	out := &resultStream{w: env.stdout}
 	env.stdout = out
 	a := &app{environment: env, options: options{format: string(report.FormatText)},
-		objects: &git.Objects{}}
+		objects: &git.Objects{Environ: env.environ}}
 	defer a.objects.Close()
 	root := a.rootCommand()
 	root.SetArgs(env.args[1:])
@@ -320,6 +323,14 @@ func (a *app) workDir() string {
 		return filepath.Clean(a.chdir)
 	}
 	return filepath.Join(a.dir, a.chdir)
+}
+
+// command returns a program that is to run in a folder, with the variables of the run.
+func (a *app) command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(slices.Clip(a.environ), "PWD="+dir)
+	return cmd
 }
 
 // display returns a path as the user would type it.

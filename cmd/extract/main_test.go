@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -8,7 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
+	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,15 +23,38 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/language"
+
+	"github.com/errlingo/errlingo/internal/environ"
 )
 
 var update = flag.Bool("update", false, "write what the command says into the scripts and into docs/extract.md")
 
+// TestMain runs the tests, or one of the programs that they start. The command has its own name in
+// the PATH as well, but testscript doesn't know: to a script, extract runs it in this process.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"extract": main, "extract-traced": tracedMain, "extract-measured": measuredMain,
-		"hostile-engine": hostileMain,
+	if name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"); name == commandName {
+		os.Args[0] = name // as if it was found in the PATH
+		main()
+	}
+	testscript.Main(linked{m}, map[string]func(){
+		"extract-traced": tracedMain, "extract-measured": measuredMain, "hostile-engine": hostileMain,
 	})
+}
+
+// linked runs the tests with the command in the PATH.
+type linked struct{ *testing.M }
+
+func (l linked) Run() int {
+	program, err := exec.LookPath("extract-traced")
+	if err == nil {
+		link := commandName + filepath.Ext(program)
+		err = os.Link(program, filepath.Join(filepath.Dir(program), link))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return l.M.Run()
 }
 
 // measuredMain is the command, except that it says last on stderr how much memory its process had
@@ -60,11 +87,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
-			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
-			for name, value := range goVariables() {
-				env.Setenv(name, value)
-			}
+			env.Vars = slices.Concat(env.Vars, gitEnvironment(), goEnvironment())
 			return copyShop(env.WorkDir)
 		},
 		Condition: func(cond string) (bool, error) {
@@ -74,6 +97,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"extract":   extract,
 			"exits":     exits,
 			"edit":      edit,
 			"goi18n":    loadsWithGoI18n,
@@ -94,21 +118,78 @@ func copyShop(dir string) error {
 	return os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "shop")))
 }
 
-// exits runs a command and wants an exit code of it: exits 2 extract check.
+// extract runs the command in this process: extract add de. What takes a process of its own, such
+// as another PATH, says exec extract.
+func extract(ts *testscript.TestScript, neg bool, args []string) {
+	if code := say(ts, runHere(ts, args...)); (code == exitOK) == neg {
+		ts.Fatalf("exit code %d", code)
+	}
+}
+
+// exits runs the command and wants an exit code of it: exits 2 extract check, or exits 2 exec
+// extract check for a process of its own.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	got := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
-		failed, ok := errors.AsType[*exec.ExitError](err)
-		if !ok {
-			ts.Fatalf("%v", err)
-		}
-		got = failed.ExitCode()
+	var got int
+	switch args[1] {
+	case "extract":
+		got = say(ts, runHere(ts, args[2:]...))
+	case "exec":
+		got = exitCode(ts, ts.Exec(args[2], args[3:]...))
+	default:
+		ts.Fatalf("usage: exits code [exec] extract argument...")
 	}
 	if (got == want) == neg {
 		ts.Fatalf("exit code %d", got)
 	}
+}
+
+// exitCode returns the exit code of a program that has run.
+func exitCode(ts *testscript.TestScript, err error) int {
+	if err == nil {
+		return exitOK
+	}
+	failed, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
+		ts.Fatalf("%v", err)
+	}
+	return failed.ExitCode()
+}
+
+// runHere runs the command in this process, in the script's folder and with its variables. If it
+// panics, the script fails.
+func runHere(ts *testscript.TestScript, args ...string) result {
+	var stdout, stderr bytes.Buffer
+	env := inProcess(ts.MkAbs("."), args...)
+	env.environ, env.stdout, env.stderr = variablesOf(ts), &stdout, &stderr
+	if env.environ.Get("PATH") != os.Getenv("PATH") {
+		ts.Fatalf("programs are searched for in the PATH of the process: use exec extract")
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			ts.Fatalf("extract %q: panic: %v\n%s%s%s", args, v, &stdout, &stderr, debug.Stack())
+		}
+	}()
+	return result{run(context.Background(), env), stdout.String(), stderr.String()}
+}
+
+// say puts what a run said on stdout and stderr of the script. It returns the exit code.
+func say(ts *testscript.TestScript, r result) int {
+	fmt.Fprint(ts.Stdout(), r.stdout)
+	fmt.Fprint(ts.Stderr(), r.stderr)
+	return r.code
+}
+
+// variablesOf returns the environment variables of a script. It has no method that returns them
+// all.
+func variablesOf(ts *testscript.TestScript) environ.Variables {
+	var all environ.Variables
+	field := reflect.ValueOf(ts).Elem().FieldByName("env")
+	for i := range field.Len() {
+		all = append(all, field.Index(i).String())
+	}
+	return all
 }
 
 // edit replaces the only occurrence of a text in a file, as somebody with an editor does: edit file
@@ -176,17 +257,18 @@ func newline(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
 }
 
-// goVariables returns what the go command needs to build without a home folder and without a network.
-var goVariables = sync.OnceValue(func() map[string]string {
-	variables := map[string]string{"GOPROXY": "off", "GOFLAGS": "-buildvcs=false", "GOTOOLCHAIN": "local"}
+// goEnvironment returns the variables with which the go command builds without a home folder and
+// without a network.
+var goEnvironment = sync.OnceValue(func() []string {
+	vars := []string{"GOPROXY=off", "GOFLAGS=-buildvcs=false", "GOTOOLCHAIN=local"}
 	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
 		out, err := exec.Command("go", "env", name).Output()
 		if err != nil {
 			panic(err)
 		}
-		variables[name] = strings.TrimSpace(string(out))
+		vars = append(vars, name+"="+strings.TrimSpace(string(out)))
 	}
-	return variables
+	return vars
 })
 
 // buildable lets the module in a folder require this one, as it is here: buildable folder.

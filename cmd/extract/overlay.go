@@ -175,7 +175,7 @@ func (a *app) wantedOverlays(found []overlay, modules []module) ([]overlay, erro
 // the overlay translates.
 func (a *app) declaredFor(ctx context.Context, o overlay) ([]*domain, error) {
 	refuse := func(text, hint string) error { return ruleOverlay.At(o.file, diag.Pos{}, text, hint) }
-	required, err := codescan.FindRequired(o.module.root, o.pkg, a.getenv)
+	required, err := codescan.FindRequired(o.module.root, o.pkg, a.environ.Get)
 	if missing, ok := errors.AsType[*codescan.RequiredError](err); ok {
 		return nil, refuse(missing.Text, missing.Hint)
 	} else if err != nil {

@@ -36,11 +36,15 @@ type result struct {
 	stdout, stderr string
 }
 
-// inProcess returns what a run of the command in a folder is given. Its environment has no
-// variables.
+// inProcess returns what a run of the command in a folder is given. Its variables are those that
+// other programs need, so that no setting of the user's matters.
 func inProcess(dir string, args ...string) environment {
+	vars := slices.Concat(gitEnvironment(), goEnvironment())
+	for _, name := range []string{"PATH", "TMPDIR"} {
+		vars = append(vars, name+"="+os.Getenv(name))
+	}
 	return environment{
-		args: append([]string{"extract"}, args...), dir: dir, getenv: func(string) string { return "" },
+		args: append([]string{commandName}, args...), dir: dir, environ: vars,
 		stdout: io.Discard, stderr: io.Discard,
 	}
 }
@@ -173,20 +177,20 @@ func TestColors(t *testing.T) {
 	tests := []struct {
 		name     string
 		terminal bool
-		env      map[string]string
+		variable string
 		colored  bool
 	}{
-		{"terminal", true, nil, true},
-		{"pipe", false, nil, false},
-		{"NO_COLOR", true, map[string]string{"NO_COLOR": "1"}, false},
-		{"dumb terminal", true, map[string]string{"TERM": "dumb"}, false},
+		{"terminal", true, "", true},
+		{"pipe", false, "", false},
+		{"NO_COLOR", true, "NO_COLOR=1", false},
+		{"dumb terminal", true, "TERM=dumb", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var stdout bytes.Buffer
 			env := inProcess(dir, "status")
 			env.stdout, env.stdoutTerminal = &stdout, tt.terminal
-			env.getenv = func(name string) string { return tt.env[name] }
+			env.environ = append(env.environ, tt.variable)
 			if code := run(t.Context(), env); code != exitOK {
 				t.Errorf("exit code %d", code)
 			}

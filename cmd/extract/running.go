@@ -287,7 +287,7 @@ func (b *builder) run(ctx context.Context, p program) (map[string][]model.Declar
 	binary := p.result + ".exe" // A name that every system runs.
 	// The places of declarations are paths of this machine only without -trimpath.
 	args := []string{"build", "-trimpath=false", "-overlay", p.result + ".overlay", "-o", binary}
-	if !strings.Contains(os.Getenv("GOFLAGS"), "-ldflags") { // They may set variables.
+	if !strings.Contains(b.app.environ.Get("GOFLAGS"), "-ldflags") { // They may set variables.
 		args = append(args, "-ldflags=-s -w") // This halves the time for linking.
 	}
 	if _, err := b.goCommand(ctx, b.module.root, append(args, "--", p.pkg)...); err != nil {
@@ -296,7 +296,7 @@ func (b *builder) run(ctx context.Context, p program) (map[string][]model.Declar
 	limit := cmp.Or(b.app.runLimit, runLimit)
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := exec.CommandContext(limited, binary)
+	cmd := b.app.command(limited, b.module.root, binary)
 	out, err := b.output(cmd)
 	switch {
 	case ctx.Err() != nil:
@@ -341,8 +341,7 @@ func lastWord(out []byte) string {
 // goCommand runs the go command in a folder and returns its output. The error has what it complains
 // about, each line with its place.
 func (b *builder) goCommand(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir = dir
+	cmd := b.app.command(ctx, dir, "go", args...)
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	cmd.WaitDelay = time.Second
@@ -394,7 +393,7 @@ func inFolder(dir, name string) string {
 // output runs a program and returns the beginning of what it writes.
 func (b *builder) output(cmd *exec.Cmd) ([]byte, error) {
 	var out bounded
-	cmd.Dir, cmd.Stdout, cmd.Stderr = b.module.root, &out, &out
+	cmd.Stdout, cmd.Stderr = &out, &out
 	cmd.WaitDelay = time.Second
 	err := cmd.Run()
 	return out.text, err

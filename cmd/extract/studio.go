@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -20,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errlingo/errlingo/internal/codescan"
+	"github.com/errlingo/errlingo/internal/git"
 	"github.com/errlingo/errlingo/internal/studio"
 )
 
@@ -99,7 +99,7 @@ func (a *app) studio(
 	url := fmt.Sprintf("http://%s/?token=%s", hosts[0], access.Token)
 	fmt.Fprintf(a.stdout, "%s\n", url)
 	if browser && a.stdoutTerminal {
-		openBrowser(ctx, url)
+		a.openBrowser(ctx, url)
 	}
 	web := &http.Server{Handler: server.Handler(access), ReadHeaderTimeout: 10 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
@@ -120,7 +120,7 @@ func (a *app) studio(
 }
 
 // openBrowser shows the page. If that fails, the address has been printed.
-func openBrowser(ctx context.Context, url string) {
+func (a *app) openBrowser(ctx context.Context, url string) {
 	name, args := "xdg-open", []string{url}
 	switch runtime.GOOS {
 	case "darwin":
@@ -128,7 +128,7 @@ func openBrowser(ctx context.Context, url string) {
 	case "windows":
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
 	}
-	if cmd := exec.CommandContext(ctx, name, args...); cmd.Start() == nil {
+	if cmd := a.command(ctx, a.dir, name, args...); cmd.Start() == nil {
 		go func() { _ = cmd.Wait() }()
 	}
 }
@@ -143,7 +143,7 @@ type studioProject struct {
 // Load is that of [studio.Project].
 func (s *studioProject) Load(ctx context.Context) ([]studio.Domain, error) {
 	a := *s.app // Each run has its own.
-	a.stderrTerminal, a.objects = false, nil
+	a.stderrTerminal, a.objects = false, &git.Objects{Environ: a.environ, Once: true}
 	p, err := a.load(ctx, s.patterns)
 	if err != nil {
 		return nil, err

@@ -54,7 +54,7 @@ func (a *app) modules(patterns []string) ([]module, error) {
 
 // findWorkspace returns the go.work file that the go command would use, or "".
 func (a *app) findWorkspace() (string, error) {
-	name := codescan.FindWork(a.workDir(), a.getenv("GOWORK"))
+	name := codescan.FindWork(a.workDir(), a.environ.Get("GOWORK"))
 	if name != "" && !filepath.IsAbs(name) {
 		return "", fail(fmt.Sprintf("GOWORK is %q, which is not an absolute path", name), "")
 	}

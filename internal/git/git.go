@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/errlingo/errlingo/internal/environ"
 )
 
 // A repository is untrusted input: its configuration can name programs that git would run. Reading
@@ -46,7 +48,8 @@ var (
 	}
 )
 
-// Output runs a read-only git command in a folder and returns its output.
+// Output runs a read-only git command in a folder and returns its output. Of the variables, git gets
+// all but those of its own that would make it read another repository or run a program.
 //
 // Use plumbing commands (rev-parse, for-each-ref, rev-list, ls-tree, diff-tree, cat-file, ls-files,
 // check-ignore): others obey the user's configuration. Give diff-tree --no-ext-diff and
@@ -54,15 +57,17 @@ var (
 //
 // The error is the line of git's error output that says why it failed, an [exec.ExitError] if git
 // printed nothing, or [exec.ErrNotFound] if git is not installed.
-func Output(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	return OutputOf(ctx, dir, nil, args...)
+func Output(
+	ctx context.Context, vars environ.Variables, dir string, args ...string,
+) ([]byte, error) {
+	return OutputOf(ctx, vars, dir, nil, args...)
 }
 
 // OutputOf is like [Output], with an input on standard input.
 func OutputOf(
-	ctx context.Context, dir string, input io.Reader, args ...string,
+	ctx context.Context, vars environ.Variables, dir string, input io.Reader, args ...string,
 ) ([]byte, error) {
-	cmd := command(ctx, dir, args...)
+	cmd := command(ctx, vars, dir, args...)
 	cmd.Stdin = input
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -74,14 +79,18 @@ func OutputOf(
 }
 
 // command returns a git command that is to run in a folder.
-func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
+func command(
+	ctx context.Context, vars environ.Variables, dir string, args ...string,
+) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "git", slices.Concat(flags, args)...)
 	cmd.Dir = dir
 	cmd.WaitDelay = time.Second // A program that git started may keep the pipe open.
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+	for _, v := range vars {
 		name, _, _ := strings.Cut(v, "=")
-		return strings.HasPrefix(name, "GIT_") && !slices.Contains(kept, name)
-	})
+		if !strings.HasPrefix(name, "GIT_") || slices.Contains(kept, name) {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
 	cmd.Env = append(cmd.Env, variables...)
 	return cmd
 }

@@ -12,14 +12,19 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/errlingo/errlingo/internal/environ"
 )
 
 // Objects reads objects of repositories. Most runs ask several times, and starting git takes longer
 // than the answer, so it keeps git running for each folder that it was asked about. Git before 2.36
-// can't do that and is started for each question, as it is for a nil Objects.
+// can't do that and is started for each question.
 //
 // It may be used by several goroutines at once.
 type Objects struct {
+	Environ environ.Variables // as for [Output]
+	Once    bool              // git is started for each question, so nothing is left running
+
 	mu      sync.Mutex
 	running map[string]*catFile // by folder
 	closed  bool
@@ -65,18 +70,18 @@ func (o *Objects) ask(
 	if len(names) == 0 {
 		return nil, nil
 	}
-	if o == nil {
-		return askOnce(ctx, dir, names, content)
+	if o.Once {
+		return o.askOnce(ctx, dir, names, content)
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.old || o.closed {
-		return askOnce(ctx, dir, names, content)
+		return o.askOnce(ctx, dir, names, content)
 	}
 	c := o.running[dir]
 	if c == nil {
 		var err error
-		if c, err = startCatFile(ctx, dir); err != nil {
+		if c, err = startCatFile(ctx, o.Environ, dir); err != nil {
 			return nil, err
 		}
 		if o.running == nil {
@@ -92,7 +97,7 @@ func (o *Objects) ask(
 	stopped := c.stop()
 	if failed, ok := errors.AsType[*exec.ExitError](c.exit); ok && failed.ExitCode() == exitUsage {
 		o.old = true
-		return askOnce(ctx, dir, names, content)
+		return o.askOnce(ctx, dir, names, content)
 	}
 	return nil, cmp.Or(ctx.Err(), stopped, err)
 }
@@ -100,13 +105,15 @@ func (o *Objects) ask(
 // exitUsage is git's exit code for an option that it doesn't know.
 const exitUsage = 129
 
-func askOnce(ctx context.Context, dir string, names []string, content bool) ([]Object, error) {
+func (o *Objects) askOnce(
+	ctx context.Context, dir string, names []string, content bool,
+) ([]Object, error) {
 	option := "--batch-check"
 	if content {
 		option = "--batch"
 	}
 	input := strings.NewReader(strings.Join(names, "\n") + "\n")
-	out, err := OutputOf(ctx, dir, input, "cat-file", option)
+	out, err := OutputOf(ctx, o.Environ, dir, input, "cat-file", option)
 	if err != nil {
 		return nil, err
 	}
@@ -122,8 +129,10 @@ type catFile struct {
 	exit   error        // of the process, after stop
 }
 
-func startCatFile(ctx context.Context, dir string) (*catFile, error) {
-	c := &catFile{cmd: command(ctx, dir, "cat-file", "--batch-command", "--buffer")}
+func startCatFile(
+	ctx context.Context, vars environ.Variables, dir string,
+) (*catFile, error) {
+	c := &catFile{cmd: command(ctx, vars, dir, "cat-file", "--batch-command", "--buffer")}
 	c.cmd.Stderr = &c.stderr
 	var err error
 	if c.stdin, err = c.cmd.StdinPipe(); err != nil {

@@ -70,26 +70,25 @@ func countStarts(t *testing.T, old bool) func() int {
 // TestObjects asks about the same objects in each way in which git may be asked.
 func TestObjects(t *testing.T) {
 	tests := []struct {
-		name    string
-		objects *git.Objects
-		old     bool
-		starts  int // of git, for three questions
+		name   string
+		once   bool
+		old    bool
+		starts int // of git, for three questions
 	}{
-		{name: "git is kept running", objects: &git.Objects{}, starts: 1},
-		{name: "git before 2.36", objects: &git.Objects{}, old: true, starts: 4},
-		{name: "git is started for each question", starts: 3},
+		{name: "git is kept running", starts: 1},
+		{name: "git before 2.36", old: true, starts: 4},
+		{name: "git is started for each question", once: true, starts: 3},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			dir := repository(t)
 			starts := countStarts(t, test.old)
-			if test.objects != nil {
-				defer test.objects.Close()
-			}
+			objects := &git.Objects{Environ: os.Environ(), Once: test.once}
+			defer objects.Close()
 			names := []string{"HEAD:./a", "HEAD:./no such file", "HEAD:./b", "HEAD:empty", "HEAD:a"}
 			texts := []string{"one\ntwo\n", "", "no line end", "", "one\ntwo\n"}
 			for range 2 {
-				found, err := test.objects.Read(t.Context(), dir, names)
+				found, err := objects.Read(t.Context(), dir, names)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -101,7 +100,7 @@ func TestObjects(t *testing.T) {
 					}
 				}
 			}
-			found, err := test.objects.Sizes(t.Context(), dir, names)
+			found, err := objects.Sizes(t.Context(), dir, names)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,12 +119,13 @@ func TestObjects(t *testing.T) {
 // TestObjectsAfterFailure shows why git fails, and that it is started again after that.
 func TestObjectsAfterFailure(t *testing.T) {
 	dir := repository(t)
-	t.Setenv("GIT_CEILING_DIRECTORIES", filepath.Dir(dir))
 	hidden := filepath.Join(dir, "hidden")
 	if err := os.Rename(filepath.Join(dir, ".git"), hidden); err != nil {
 		t.Fatal(err)
 	}
-	objects := &git.Objects{}
+	objects := &git.Objects{
+		Environ: append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir)),
+	}
 	defer objects.Close()
 	_, err := objects.Read(t.Context(), dir, []string{"HEAD:a"})
 	if err == nil || !strings.HasPrefix(err.Error(), "not a git repository") {
@@ -153,7 +153,7 @@ func TestObjectsAfterFailure(t *testing.T) {
 // TestObjectsManyNames asks for more than fits into the pipes to git and back.
 func TestObjectsManyNames(t *testing.T) {
 	dir := repository(t)
-	objects := &git.Objects{}
+	objects := &git.Objects{Environ: os.Environ()}
 	defer objects.Close()
 	blob, err := objects.Sizes(t.Context(), dir, []string{"HEAD:a"})
 	if err != nil {

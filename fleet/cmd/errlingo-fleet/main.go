@@ -49,6 +49,7 @@ import (
 
 	"github.com/errlingo/errlingo/fleet/internal/store"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/environ"
 	"github.com/errlingo/errlingo/internal/report"
 )
 
@@ -61,7 +62,7 @@ func main() {
 	if err != nil {
 		dir = "." // Whatever needs the folder reports an error.
 	}
-	os.Exit(run(ctx, environment{args: os.Args[1:], dir: dir, getenv: os.Getenv,
+	os.Exit(run(ctx, environment{args: os.Args[1:], dir: dir, environ: os.Environ(),
 		stdout: os.Stdout, stderr: os.Stderr}))
 }
 
@@ -80,7 +81,7 @@ const grace = 200 * time.Millisecond
 type environment struct {
 	args           []string
 	dir            string // the working folder
-	getenv         func(string) string
+	environ        environ.Variables
 	stdout, stderr io.Writer
 }
 
@@ -223,7 +224,7 @@ release (rollout status --wait), and 2 if the command could not run.`,
 		SilenceUsage:  true,
 		PersistentPreRun: func(*cobra.Command, []string) {
 			// It may have a password, so it is not a default that help shows.
-			a.server = cmp.Or(a.server, a.getenv("NATS_URL"), nats.DefaultURL)
+			a.server = cmp.Or(a.server, a.environ.Get("NATS_URL"), nats.DefaultURL)
 		},
 	}
 	flags := root.PersistentFlags()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/codescan"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/environ"
 	"github.com/errlingo/errlingo/internal/git"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
@@ -42,7 +43,7 @@ func (a *app) readSource(ctx context.Context) (*source, error) {
 		return nil, fail(err.Error(), "run it in a folder of the Go module that declares the domain, "+
 			"or give one with -C; for a rollout, --domain NAME is enough")
 	}
-	result, err := codescan.Scan(ctx, root, codescan.Options{Getenv: a.getenv,
+	result, err := codescan.Scan(ctx, root, codescan.Options{Getenv: a.environ.Get,
 		Name: func(file string) string {
 			return a.display(filepath.Join(root, filepath.FromSlash(file)))
 		}})
@@ -176,8 +177,8 @@ func (s *source) ledger() (*ledger.Ledger, diag.List) {
 }
 
 // revision returns the revision of the sources as git describes it, or "".
-func (s *source) revision(ctx context.Context) string {
-	out, err := git.Output(ctx, s.folder.Base, "describe", "--always", "--dirty=+changes")
+func (s *source) revision(ctx context.Context, vars environ.Variables) string {
+	out, err := git.Output(ctx, vars, s.folder.Base, "describe", "--always", "--dirty=+changes")
 	if err != nil {
 		return ""
 	}

@@ -122,7 +122,7 @@ func (a *app) prepare(ctx context.Context, p *publication) error {
 		return a.unfit(err)
 	}
 	p.data = p.pack.Encode()
-	p.ref = release.RefOf(p.pack, p.data, p.source.revision(ctx))
+	p.ref = release.RefOf(p.pack, p.data, p.source.revision(ctx, a.environ))
 	p.result = publishResult{Domain: p.source.Name, Pack: p.ref, LeftOut: []string{}}
 	for _, tag := range p.pack.Locales() {
 		p.result.Locales = append(p.result.Locales, tag.String())

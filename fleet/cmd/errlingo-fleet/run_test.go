@@ -29,8 +29,7 @@ type ran struct {
 func runIn(t *testing.T, dir string, args ...string) ran {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code := run(t.Context(), environment{args: args, dir: dir, stdout: &stdout, stderr: &stderr,
-		getenv: func(string) string { return "" }})
+	code := run(t.Context(), environment{args: args, dir: dir, stdout: &stdout, stderr: &stderr})
 	return ran{code, stdout.String(), stderr.String()}
 }
 
