@@ -50,8 +50,8 @@ func TestBranches(t *testing.T) {
 	})
 }
 
-// gitEnvironment returns variables that make commits the same each time, and hide the user's
-// settings.
+// gitEnvironment returns variables that make commits the same each time, hide the user's settings,
+// and leave out what takes time and is not needed.
 func gitEnvironment() []string {
 	return []string{
 		"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
@@ -59,10 +59,30 @@ func gitEnvironment() []string {
 		"GIT_AUTHOR_DATE=2026-01-01T12:00:00Z",
 		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com",
 		"GIT_COMMITTER_DATE=2026-01-01T12:00:00Z",
+		"GIT_TEMPLATE_DIR=",  // A repository has no examples of hooks.
 		"GIT_CONFIG_COUNT=2", // Commits and merges start no program that looks for garbage.
 		"GIT_CONFIG_KEY_0=gc.auto", "GIT_CONFIG_VALUE_0=0",
 		"GIT_CONFIG_KEY_1=maintenance.auto", "GIT_CONFIG_VALUE_1=false",
 	}
+}
+
+// tryGit runs git in a folder, with gitEnvironment. It returns what git says, and whether it
+// succeeded.
+func tryGit(dir string, args ...string) (said string, ok bool) {
+	cmd := exec.Command("git", args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), gitEnvironment()...)
+	out, err := cmd.CombinedOutput()
+	return string(out), err == nil
+}
+
+// gitIn is like tryGit, but git must succeed.
+func gitIn(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	out, ok := tryGit(dir, args...)
+	if !ok {
+		t.Fatalf("git %q: %s", args, out)
+	}
+	return out
 }
 
 // repositoryWithTranslations returns the folder in which each script starts. It skips the test if
@@ -93,11 +113,7 @@ func repositoryWithTranslations(t *testing.T) string {
 	for _, args := range [][]string{
 		{"init", "-q", "-b", "main"}, {"add", "."}, {"commit", "-q", "-m", "base"}, {"tag", "base"},
 	} {
-		cmd := exec.Command("git", args...)
-		cmd.Dir, cmd.Env = dir, append(os.Environ(), gitEnvironment()...)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("git %q: %v\n%s", args, err, out)
-		}
+		gitIn(t, dir, args...)
 	}
 	return dir
 }

@@ -26,13 +26,7 @@ func TestDiff(t *testing.T) {
 	const releases = 20
 	dir := t.TempDir()
 	write(t, "module example.com/shop\n\ngo 1.26\n", dir, "go.mod")
-	git := func(args ...string) {
-		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@b.c"}, args...)...)
-		cmd.Dir = dir
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("git %q: %v\n%s", args, err, out)
-		}
-	}
+	git := func(args ...string) { gitIn(t, dir, args...) }
 	git("init", "-q", "-b", "main")
 	r := rand.New(rand.NewPCG(14, 5))
 	h := history{rand: r}
@@ -307,13 +301,7 @@ func TestDiffInSubfolder(t *testing.T) {
 		t.Skip("git is not installed")
 	}
 	root := t.TempDir()
-	git := func(args ...string) {
-		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@b.c"}, args...)...)
-		cmd.Dir = root
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("git %q: %v\n%s", args, err, out)
-		}
-	}
+	git := func(args ...string) { gitIn(t, root, args...) }
 	git("init", "-q", "-b", "main")
 	git("commit", "-q", "--allow-empty", "-m", "empty")
 	git("tag", "v0")

@@ -289,7 +289,7 @@ func (d *developer) translate() {
 func (d *developer) lose() {
 	name := filepath.Join("locales", "codes.lock")
 	if d.rand.IntN(2) == 0 {
-		d.tryGit(d.dir, "checkout", "-q", fmt.Sprintf("HEAD~%d", 1+d.rand.IntN(4)), "--", name)
+		tryGit(d.dir, "checkout", "-q", fmt.Sprintf("HEAD~%d", 1+d.rand.IntN(4)), "--", name)
 		return
 	}
 	lines := slices.Sorted(maps.Keys(d.ledger()))
@@ -385,7 +385,7 @@ func (d *developer) combine(args ...string) {
 
 // mix runs a command of git that may conflict, and resolves the conflicts.
 func (d *developer) mix(args ...string) {
-	out, ok := d.tryGit(d.dir, args...)
+	out, ok := tryGit(d.dir, args...)
 	if ok {
 		return
 	}

@@ -187,18 +187,7 @@ func (w *world) begin(d *developer) {
 
 func (w *world) git(dir string, args ...string) string {
 	w.t.Helper()
-	out, ok := w.tryGit(dir, args...)
-	if !ok {
-		w.t.Fatalf("git %q: %s", args, out)
-	}
-	return out
-}
-
-func (w *world) tryGit(dir string, args ...string) (string, bool) {
-	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), gitEnvironment()...)
-	out, err := cmd.CombinedOutput()
-	return string(out), err == nil
+	return gitIn(w.t, dir, args...)
 }
 
 func (w *world) play(story []step) {
@@ -280,7 +269,7 @@ func (d *developer) propose(updated bool) {
 	forge := d.devs[developers]
 	forge.git(forge.dir, "fetch", "-q", "--tags")
 	forge.git(forge.dir, "checkout", "-q", "-f", "-B", "main", "origin/main")
-	if out, ok := forge.tryGit(forge.dir, "merge", "-q", "--no-ff", "--no-edit", "origin/"+branch); !ok {
+	if out, ok := tryGit(forge.dir, "merge", "-q", "--no-ff", "--no-edit", "origin/"+branch); !ok {
 		if updated {
 			d.t.Fatalf("merging a branch that has main: %s", out)
 		}

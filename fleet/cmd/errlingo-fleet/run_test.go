@@ -335,7 +335,7 @@ func TestRevision(t *testing.T) {
 	}
 	dir := folder(t, shop(nil))
 	s := &source{folder: localefolder.Folder{Base: dir}}
-	if got := s.revision(t.Context()); got != "" {
+	if got := s.revision(t.Context(), os.Environ()); got != "" {
 		t.Errorf("without git, the revision is %q", got)
 	}
 	for _, args := range [][]string{{"init", "-q"}, {"add", "."},
@@ -346,14 +346,14 @@ func TestRevision(t *testing.T) {
 			t.Fatalf("git %q: %v\n%s", args, err, out)
 		}
 	}
-	committed := s.revision(t.Context())
+	committed := s.revision(t.Context(), os.Environ())
 	if committed == "" || strings.Contains(committed, "+") {
 		t.Errorf("the revision is %q", committed)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "shop.go"), []byte("package shop\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if got := s.revision(t.Context()); got != committed+"+changes" {
+	if got := s.revision(t.Context(), os.Environ()); got != committed+"+changes" {
 		t.Errorf("with changes, the revision is %q, want %q", got, committed+"+changes")
 	}
 }
