@@ -29,8 +29,8 @@ import (
 
 var update = flag.Bool("update", false, "write what the command says into the scripts and into docs/extract.md")
 
-// TestMain runs the tests, or one of the programs that they start. The command has its own name in
-// the PATH as well, but testscript doesn't know: to a script, extract runs it in this process.
+// TestMain runs the tests, or one of the programs that they start. The command is in the PATH as
+// well, but not one of the programs of testscript: in a script, extract runs it in this process.
 func TestMain(m *testing.M) {
 	if name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"); name == commandName {
 		os.Args[0] = name // as if it was found in the PATH

@@ -137,7 +137,8 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 // scan reads the Go source of a module. It also returns the folders that may be overlays: those
 // with states but without a ledger, and all in the folder that overlays are in by default.
 func (a *app) scan(ctx context.Context, m module) (_ *codescan.Result, overlays []string, _ error) {
-	opts := codescan.Options{Patterns: m.patterns, Dir: m.from, Getenv: a.environ.Get, Searched: a.searched}
+	opts := codescan.Options{Patterns: m.patterns, Dir: m.from, Getenv: a.environ.Get,
+		Searched: a.searched}
 	opts.Visit = func(dir string, chosen bool, children []fs.DirEntry) {
 		has := func(name string) bool {
 			return slices.ContainsFunc(children, func(e fs.DirEntry) bool { return e.Name() == name })

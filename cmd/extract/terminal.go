@@ -22,7 +22,8 @@ type painter bool
 // painter returns a painter that uses colors only at a terminal, and not if NO_COLOR is set: see
 // https://no-color.org.
 func (a *app) painter() painter {
-	return painter(a.stdoutTerminal && a.environ.Get("NO_COLOR") == "" && a.environ.Get("TERM") != "dumb")
+	return painter(a.stdoutTerminal && a.environ.Get("NO_COLOR") == "" &&
+		a.environ.Get("TERM") != "dumb")
 }
 
 // color is the SGR parameter of a color (ECMA-48).

@@ -48,8 +48,8 @@ var (
 	}
 )
 
-// Output runs a read-only git command in a folder and returns its output. Of the variables, git gets
-// all but those of its own that would make it read another repository or run a program.
+// Output runs a read-only git command in a folder and returns its output. Git gets the variables,
+// without those of its own that would make it read another repository or run a program.
 //
 // Use plumbing commands (rev-parse, for-each-ref, rev-list, ls-tree, diff-tree, cat-file, ls-files,
 // check-ignore): others obey the user's configuration. Give diff-tree --no-ext-diff and
