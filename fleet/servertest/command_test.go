@@ -201,7 +201,10 @@ func testSession(t *testing.T, c command) {
 	for _, n := range all {
 		checkTexts(t, n, wait(t, n, 3), title(2))
 	}
-	c.must(t, "rollout back --key fleet.key", "published revision 4 for all servers", "back to 1")
+	c.must(t, "rollout back --key fleet.key", "published revision 4 for all servers", "back to 1",
+		"\nthese are the texts of revision 1, published 20")
+	c.expect(t, 2, "rollout back --key fleet.key", "there is nothing to go back to", "the texts of revision 1",
+		"hint: \"rollout list\" shows the revisions; name one")
 	for _, n := range all {
 		checkTexts(t, n, wait(t, n, 4), title(1))
 		end(t, n)
@@ -226,6 +229,7 @@ func testJSON(t *testing.T, c command) {
 		return keysOf(value)
 	}
 	const release = "{domain note pack{digest fingerprint size} revision share time}"
+	const rollback = "{back domain pack{digest fingerprint size} revision share time}"
 	tests := []struct{ line, want string }{
 		{"publish --key fleet.key --note a", "{domain left_out[] locales[] pack{digest fingerprint size} " +
 			"published release" + release + "}"},
@@ -234,7 +238,7 @@ func testJSON(t *testing.T, c command) {
 		{"rollout list --trust fleet.key.pub", "{domain releases[" + release + "]}"},
 		{"publish --key fleet.key --note b --diff", "{changes[{id locale new old}] compared_with domain " +
 			"left_out[] locales[] pack{digest fingerprint size} published release" + release + "}"},
-		{"rollout back --key fleet.key", "{domain release" + release + "}"},
+		{"rollout back --key fleet.key", "{domain earlier" + release + " release" + rollback + "}"},
 	}
 	key := must(fleet.ParseKey(must(os.ReadFile(filepath.Join(c.dir, "fleet.key.pub")))(t)))(t)
 	n := startNode(t, servertest.NodeConfig{Name: "node", URL: c.url, Keys: []ed25519.PublicKey{key}})
@@ -288,7 +292,7 @@ func testManyPublish(t *testing.T, c command) {
 		switch {
 		case r.code == 0:
 			published++
-		case r.code != 2 || !strings.Contains(r.stderr, "nothing was published\nhint: see what they did"):
+		case r.code != 2 || !strings.Contains(r.stderr, "nothing was published\nhint: look at \"rollout list\""):
 			t.Errorf("exit code %d\n%s%s", r.code, r.stdout, r.stderr)
 		}
 	}

@@ -4,10 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/errlingo/errlingo/fleet/internal/pack"
 	"github.com/errlingo/errlingo/fleet/internal/publish"
 	"github.com/errlingo/errlingo/fleet/internal/release"
+	"github.com/errlingo/errlingo/fleet/internal/store"
 	"github.com/errlingo/errlingo/fleet/servertest"
 )
 
@@ -103,17 +107,120 @@ func TestRollback(t *testing.T) {
 	}
 	for _, step := range []struct{ to, revision, shows uint64 }{{0, 4, 2}, {1, 5, 1}} {
 		current := must(p.Current(within(t)))(t)
-		r := must(p.Back(within(t), current, step.to, ""))(t)
+		r, _, err := p.Back(within(t), current, step.to, "")
+		if err != nil {
+			t.Fatal(err)
+		}
 		if r.Revision != step.revision {
 			t.Errorf("back to %d is revision %d, want %d", step.to, r.Revision, step.revision)
 		}
 		checkTexts(t, n, wait(t, n, step.revision), title(step.shows))
 	}
 	current := must(p.Current(within(t)))(t)
-	if _, err := p.Back(within(t), current, 77, ""); err == nil {
+	if _, _, err := p.Back(within(t), current, 77, ""); err == nil {
 		t.Error("a revision that never was is accepted")
 	}
 	end(t, n)
+}
+
+// Rollbacks in a row go further and further back. None publishes again what was rolled back.
+func TestRollbacksInARow(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		steps string // "2" publishes texts 2, "2%" to a share, "all" widens, "to3" goes back to revision 3
+		shows string // the texts after each step, "-" for a step that is refused
+	}{
+		{"a bad release", "1 2 back back", "1 2 1 -"},
+		{"two bad releases", "1 2 3 back back back", "1 2 3 2 1 -"},
+		{"a bad fix after a rollback", "1 2 back 3 back back", "1 2 1 3 1 -"},
+		{"and older texts before", "1 2 3 back 4 back back back", "1 2 3 2 4 2 1 -"},
+		{"a share", "1 2% back back", "1 2 1 -"},
+		{"a share that was widened", "1 2 3% all back back back", "1 2 3 3 2 1 -"},
+		{"a share of a fix", "1 2 back 3% back back", "1 2 1 3 1 -"},
+		{"a share that was never for all", "1 2% 3 back back", "1 2 3 1 -"},
+		{"back to a revision", "1 2 3 to1 to3 back back back", "1 2 3 1 3 2 1 -"},
+		{"back to a rollback", "1 2 3 back to4 back back", "1 2 3 2 2 1 -"},
+		{"texts of a rollback, published once more", "1 2 3 back 2 back back", "1 2 3 2 2 1 -"},
+		{"the only texts", "1 back", "1 -"},
+		{"the first texts for a share", "1% back", "1 -"},
+		{"nothing", "back", "-"},
+	}
+	s := startServer(t)
+	conn := connect(t, s.URL())
+	for i, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := newPublisher(t, conn, servertest.Current, 1)
+			domain := *p
+			domain.Domain = fmt.Sprintf("fleet.test%d", i)
+			var shown []string
+			textsOf := map[pack.Digest]string{}
+			for step := range strings.FieldsSeq(tt.steps) {
+				r, err := rollStep(t, &domain, step)
+				if err != nil {
+					shown = append(shown, "-")
+					continue
+				}
+				if number := strings.TrimSuffix(step, "%"); number[0] <= '9' {
+					textsOf[r.Pack.Digest] = number
+				}
+				shown = append(shown, textsOf[r.Pack.Digest])
+			}
+			if got := strings.Join(shown, " "); got != tt.shows {
+				t.Errorf("%s: the texts are %s, want %s", tt.steps, got, tt.shows)
+			}
+		})
+	}
+}
+
+// rollStep does what a step of TestRollbacksInARow says.
+func rollStep(t *testing.T, p *servertest.Publisher, step string) (*release.Release, error) {
+	t.Helper()
+	current := must(p.Current(within(t)))(t)
+	var number uint64
+	switch {
+	case step == "back":
+		r, _, err := p.Back(within(t), current, 0, "")
+		if err != nil && current.Release != nil && !errors.Is(err, publish.ErrOldest) {
+			t.Error(err)
+		}
+		return r, err
+	case step == "all":
+		return p.Widen(within(t), current, publish.Change{Share: 100})
+	case strings.HasPrefix(step, "to"):
+		number = must(strconv.ParseUint(step[2:], 10, 64))(t)
+		r, _, err := p.Back(within(t), current, number, "")
+		return r, err
+	}
+	text, share := strings.CutSuffix(step, "%")
+	change := publish.Change{}
+	if share {
+		change.Share = 10
+	}
+	number = must(strconv.ParseUint(text, 10, 64))(t)
+	return p.Files(within(t), p.Program.Files(number, "de"), change)
+}
+
+// Two people go back at once: one does, and the other one learns that, and has published nothing.
+func TestTwoRollBack(t *testing.T) {
+	t.Parallel()
+	s := startServer(t)
+	p := newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	for revision := uint64(1); revision <= 3; revision++ {
+		mustPublish(t, p, p.Program.Files(revision, "de"))
+	}
+	seen := must(p.Current(within(t)))(t)
+	if _, _, err := p.Back(within(t), seen, 0, ""); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := p.Back(within(t), seen, 0, "")
+	if !errors.Is(err, store.ErrConflict) || !strings.Contains(err.Error(), "revision 4") {
+		t.Errorf("the error is %v, want one that names revision 4", err)
+	}
+	now := must(p.Current(within(t)))(t)
+	if now.Revision != 4 || now.Back != 2 {
+		t.Errorf("revision %d goes back to %d, want 4 and 2", now.Revision, now.Back)
+	}
 }
 
 // A release goes to a share of the nodes first; the others go on with the texts of before.

@@ -102,7 +102,9 @@ func (a *app) explain(err error) error {
 		hint = "the first publish makes it; if there was one, check --server and --bucket"
 	case errors.Is(err, store.ErrConflict):
 		text += "; nothing was published"
-		hint = "see what they did with \"rollout list\", then run the same command again"
+		hint = "look at \"rollout list\"; if that is not what you wanted, run the command again"
+	case errors.Is(err, publish.ErrOldest):
+		hint = "\"rollout list\" shows the revisions; name one, as in \"rollout back 41\""
 	case errors.Is(err, publish.ErrUntrusted):
 		hint = "if you trust who published it, give their public key with --trust FILE; if nobody " +
 			"does any more, replace it with publish --after and the number of the last good revision"

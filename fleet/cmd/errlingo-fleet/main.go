@@ -23,11 +23,12 @@
 //	                 seen; state is "current", "behind", "refused" or "gone"
 //	rollout list     domain, releases: newest first
 //	rollout share    domain, release: the new one
-//	rollout back     the same
+//	rollout back     domain, release: the new one; earlier: the one whose texts it has
 //
-// A release has domain, revision, pack, share in percent, rest, time and note; a pack, and the
-// rest, has digest, size, fingerprint and git. The pack of a node is a digest, or missing if it
-// shows the texts of its program.
+// A release has domain, revision, pack, share in percent, rest, back, time and note; back is the
+// revision whose texts a rollback publishes again. A pack, and the rest, has digest, size,
+// fingerprint and git. The pack of a node is a digest, or missing if it shows the texts of its
+// program.
 package main
 
 import (

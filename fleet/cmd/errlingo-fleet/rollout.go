@@ -268,12 +268,18 @@ func describe(r *release.Release) string {
 	if r.Pack.Git != "" {
 		text += " " + r.Pack.Git
 	}
-	text += ", " + r.Time.UTC().Format(time.DateTime) + " UTC"
+	text += ", " + at(r)
+	if r.Back > 0 {
+		text += fmt.Sprintf(", back to %d", r.Back)
+	}
 	if r.Note != "" {
 		text += ", " + strconv.Quote(r.Note)
 	}
 	return text
 }
+
+// at says when a release was made.
+func at(r *release.Release) string { return r.Time.UTC().Format(time.DateTime) + " UTC" }
 
 func (a *app) listCommand() *cobra.Command {
 	return &cobra.Command{
@@ -335,8 +341,9 @@ the texts that were for all before.`,
 			}
 			return a.roll(cmd.Context(), func(
 				ctx context.Context, p *publish.Publisher, from publish.Current,
-			) (*release.Release, error) {
-				return p.Widen(ctx, from, publish.Change{Share: share, Note: note})
+			) (next, earlier *release.Release, err error) {
+				next, err = p.Widen(ctx, from, publish.Change{Share: share, Note: note})
+				return next, nil, err
 			})
 		},
 	}
@@ -350,8 +357,12 @@ func (a *app) backCommand() *cobra.Command {
 		Use:   "back [revision]",
 		Short: "Publish the texts of an earlier revision again, to all servers",
 		Long: `Back publishes the texts of an earlier revision to all servers, as a new revision:
-those of the given one, or the last ones that were for all servers and are not the
-current ones. "rollout list" shows what there is to go back to.`,
+those of the given one, or the ones that all servers had before the current texts.
+
+Each time it goes further back. After a rollback to revision 2, the next one goes to the texts
+before revision 2, so it never publishes again what was rolled back. If two people go back
+at once, one of them gets an error and has published nothing. "rollout list" shows what
+there is to go back to.`,
 		Example: `  errlingo-fleet rollout back --key fleet.key
   errlingo-fleet rollout back 41 --key fleet.key`,
 		Args: arguments(cobra.MaximumNArgs(1)),
@@ -366,25 +377,26 @@ current ones. "rollout list" shows what there is to go back to.`,
 			}
 			return a.roll(cmd.Context(), func(
 				ctx context.Context, p *publish.Publisher, from publish.Current,
-			) (*release.Release, error) {
+			) (next, earlier *release.Release, err error) {
 				return p.Back(ctx, from, revision, note)
 			})
 		},
 	}
-	cmd.Flags().StringVar(&note, "note", "", "a `text` for people; \"back to N\" if it is not given")
+	cmd.Flags().StringVar(&note, "note", "", "a `text` for people")
 	return cmd
 }
 
 // rollResult is what "rollout share --json" and "rollout back --json" print.
 type rollResult struct {
 	Domain  string           `json:"domain"`
-	Release *release.Release `json:"release"` // the new one
+	Release *release.Release `json:"release"`           // the new one
+	Earlier *release.Release `json:"earlier,omitempty"` // the one whose texts a rollback publishes
 }
 
 // roll publishes a release that is made from the current one.
 func (a *app) roll(ctx context.Context, next func(
 	context.Context, *publish.Publisher, publish.Current,
-) (*release.Release, error)) error {
+) (next, earlier *release.Release, err error)) error {
 	var result rollResult
 	err := a.withPublisher(ctx, answerTimeout, a.readSigningKey,
 		func(ctx context.Context, p *publish.Publisher) error {
@@ -393,7 +405,7 @@ func (a *app) roll(ctx context.Context, next func(
 				return err
 			}
 			result.Domain = p.Domain
-			result.Release, err = next(ctx, p, current)
+			result.Release, result.Earlier, err = next(ctx, p, current)
 			return err
 		})
 	switch {
@@ -402,7 +414,11 @@ func (a *app) roll(ctx context.Context, next func(
 	case a.json:
 		return report.WriteJSON(a.stdout, result)
 	}
-	return a.print(fmt.Sprintf("%s: published %s", result.Domain, describe(result.Release)))
+	text := fmt.Sprintf("%s: published %s\n", result.Domain, describe(result.Release))
+	if e := result.Earlier; e != nil {
+		text += fmt.Sprintf("these are the texts of revision %d, published %s\n", e.Revision, at(e))
+	}
+	return a.print(text)
 }
 
 // withPublisher reads the keys, finds out which domain it is about, and connects to the server.

@@ -313,7 +313,7 @@ func TestExplain(t *testing.T) {
 		err  error
 		want string
 	}{
-		{store.ErrConflict, "somebody else has published in the meantime; nothing was published\nhint: see what they did"},
+		{store.ErrConflict, "somebody else has published in the meantime; nothing was published\nhint: look at \"rollout list\""},
 		{fmt.Errorf("%w: the reason", publish.ErrUntrusted), "is not trusted: the reason\nhint: if you trust who published it"},
 		{fmt.Errorf("bucket: %w", context.DeadlineExceeded), "the server nats://127.0.0.1:1 has not answered in time"},
 		{fmt.Errorf("%w \"a\"", store.ErrNoBucket), "the server has no such bucket \"a\"\nhint: the first publish makes it"},

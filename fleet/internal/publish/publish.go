@@ -37,6 +37,8 @@ type Current struct {
 var (
 	// ErrLost: the nodes follow a later release than the server has.
 	ErrLost = errors.New("the server has lost releases")
+	// ErrOldest: no earlier texts are kept to go back to.
+	ErrOldest = errors.New("there is nothing to go back to")
 	// ErrUntrusted: the current release can't be read with the keys that count.
 	ErrUntrusted = errors.New("the current release is not trusted")
 )
@@ -124,37 +126,69 @@ func (p *Publisher) Widen(
 }
 
 // Back publishes the pack of an earlier release to all nodes: that of the given revision, or, for
-// 0, the last one that was for all nodes and is not the current pack.
+// 0, that of the release before the one whose texts are current. It returns the new release, and the
+// earlier one.
 func (p *Publisher) Back(
 	ctx context.Context, from Current, revision uint64, note string,
-) (*release.Release, error) {
+) (next, to *release.Release, err error) {
 	if from.Release == nil {
-		return nil, fmt.Errorf("domain %q has no release yet; publish one first", p.Domain)
+		return nil, nil, fmt.Errorf("domain %q has no release yet; publish one first", p.Domain)
 	}
-	earlier, err := p.Releases(ctx)
+	kept, err := p.Releases(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	i := slices.IndexFunc(earlier, func(r *release.Release) bool {
-		if revision != 0 {
-			return r.Revision == revision
-		}
-		return r.Share == 100 && r.Revision < from.Revision && r.Pack.Digest != from.Pack.Digest
-	})
+	if revision == 0 {
+		to = before(from.Release, kept)
+	} else {
+		to = find(kept, revision)
+	}
 	switch {
-	case i < 0 && revision != 0:
-		return nil, fmt.Errorf("domain %q has no revision %d among the last %d; rollout list shows them",
-			p.Domain, revision, store.History)
-	case i < 0:
-		return nil, fmt.Errorf("domain %q has no earlier texts that were published to all nodes; "+
-			"rollout list shows what there is", p.Domain)
+	case to == nil && revision != 0:
+		return nil, nil, fmt.Errorf("domain %q has no revision %d among the last %d; "+
+			"\"rollout list\" shows them", p.Domain, revision, store.History)
+	case to == nil:
+		return nil, nil, fmt.Errorf("%w: domain %q shows the texts of revision %d, and no others were "+
+			"for all nodes before", ErrOldest, p.Domain, origin(from.Release))
 	}
-	to := earlier[i]
+	if first := find(kept, origin(to)); first != nil {
+		to = first
+	}
 	if _, err := p.Pack(ctx, &to.Pack); err != nil {
-		return nil, fmt.Errorf("pack %v of revision %d: %w", to.Pack.Digest, to.Revision, err)
+		return nil, nil, fmt.Errorf("pack %v of revision %d: %w", to.Pack.Digest, to.Revision, err)
 	}
-	return p.put(ctx, from, &release.Release{Pack: to.Pack, Share: 100,
-		Note: cmp.Or(note, fmt.Sprintf("back to %d", to.Revision))}, nil, 0)
+	next, err = p.put(ctx, from,
+		&release.Release{Pack: to.Pack, Share: 100, Back: origin(to), Note: note}, nil, 0)
+	return next, to, err
+}
+
+// before returns the release with the texts that were for all nodes before those of r, nil if none is
+// kept. A rollback counts as the release that it went to: what came between the two was rolled
+// back, and another rollback must not bring it back. Kept is sorted, newest first.
+func before(r *release.Release, kept []*release.Release) *release.Release {
+	at := origin(r)
+	for _, k := range kept {
+		if k.Share < 100 || k.Revision >= at {
+			continue
+		}
+		if k.Pack.Digest != r.Pack.Digest {
+			return k
+		}
+		at = origin(k)
+	}
+	return nil
+}
+
+// origin returns the revision that the texts of a release are from.
+func origin(r *release.Release) uint64 { return cmp.Or(r.Back, r.Revision) }
+
+// find returns the release with a revision, or nil.
+func find(kept []*release.Release, revision uint64) *release.Release {
+	i := slices.IndexFunc(kept, func(r *release.Release) bool { return r.Revision == revision })
+	if i < 0 {
+		return nil
+	}
+	return kept[i]
 }
 
 // put completes a release, signs it and makes it the current one.
@@ -177,7 +211,21 @@ func (p *Publisher) put(
 			return nil, err
 		}
 	}
-	return next, p.Store.Put(ctx, p.Domain, signed, from.sequence)
+	if err := p.Store.Put(ctx, p.Domain, signed, from.sequence); err != nil {
+		return nil, p.inConflict(ctx, err)
+	}
+	return next, nil
+}
+
+// inConflict adds what is current now to an error that says that somebody else has published.
+func (p *Publisher) inConflict(ctx context.Context, err error) error {
+	if !errors.Is(err, store.ErrConflict) {
+		return err
+	}
+	if now, e := p.Current(ctx); e == nil && now.Release != nil {
+		return fmt.Errorf("%w: revision %d", err, now.Revision)
+	}
+	return err
 }
 
 // number returns the revision of the current release, 0 before the first one.

@@ -23,9 +23,12 @@ type Release struct {
 	Share    int    `json:"share"`    // from 1 to 100, in percent of the nodes
 	// Rest is what the others show while Share is below 100; nil for the texts of their program.
 	Rest *Ref `json:"rest,omitempty"`
+	// Back is the revision whose texts a rollback publishes again, never a rollback itself unless that
+	// revision isn't kept any more. It is 0 for all other releases.
+	Back uint64 `json:"back,omitempty"`
 	// Time is by the clock of the publisher. It is for people; nothing is decided by it.
 	Time time.Time `json:"time"`
-	Note string    `json:"note,omitempty"` // for people, such as "back to 41"
+	Note string    `json:"note,omitempty"` // for people
 }
 
 // Ref names a pack.
@@ -62,6 +65,9 @@ func (r *Release) Validate() error {
 			r.Revision, uint64(MaxRevision))
 	case r.Share < 1 || r.Share > 100:
 		return fmt.Errorf("the share of the release is %d%%; it must be between 1 and 100", r.Share)
+	case r.Back >= r.Revision:
+		return fmt.Errorf("the release is revision %d and goes back to revision %d; "+
+			"only an earlier one can be gone back to", r.Revision, r.Back)
 	case r.Share == 100 && r.Rest != nil:
 		return fmt.Errorf("the release is for all nodes, so there is no rest that shows %v; "+
 			"lower the share or leave out the rest", r.Rest.Digest)

@@ -31,7 +31,7 @@ func sample(changes ...func(*release.Release)) *release.Release {
 		Domain: "shop", Revision: 42, Share: 10,
 		Pack: release.Ref{Digest: pack.Of([]byte("new")), Size: 3, Fingerprint: "00ff", Git: "v1.2-3-gabc"},
 		Rest: &release.Ref{Digest: pack.Of([]byte("old")), Size: 3, Fingerprint: "00ff", Git: "v1.2"},
-		Time: time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC), Note: "back to 41 – “as before”",
+		Back: 41, Time: time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC), Note: "typo – “as before”",
 	}
 	for _, change := range changes {
 		change(r)
@@ -102,7 +102,7 @@ func TestForm(t *testing.T) {
 		`"pack":{"digest":"11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437","size":3,"fingerprint":"00ff","git":"v1.2-3-gabc"},` +
 		`"share":10,` +
 		`"rest":{"digest":"cba06b5736faf67e54b07b561eae94395e774c517a7d910a54369e1263ccfbd4","size":3,"fingerprint":"00ff","git":"v1.2"},` +
-		`"time":"2026-11-29T03:00:00Z","note":"back to 41 – “as before”"}` + "\n" +
+		`"back":41,"time":"2026-11-29T03:00:00Z","note":"typo – “as before”"}` + "\n" +
 		"ed25519 ID SIGNATURE\n"
 	signed := sign(t, sample(), key("a"))
 	fields := strings.Fields(string(signed[bytes.LastIndex(signed, []byte("\ned25519")):]))
