@@ -34,7 +34,7 @@ func startDemo(dir string, stdout io.Writer) (texts published, stop func(), err 
 		return published{}, nil, errors.New("the server of NATS doesn't start")
 	}
 	fmt.Fprintf(stdout, `Texts are published at %s. Edit a text in locales/de.toml, and publish it:
-	go tool errlingo-fleet publish --server %[1]s --key %s
+	go tool errlingo-fleet publish --server %[1]s --key %s --first
 	go tool errlingo-fleet rollout status --server %[1]s --trust %[2]s.pub
 `, nats.ClientURL(), key)
 	return published{from: nats.ClientURL(), key: key + ".pub", poll: time.Second}, stop, nil

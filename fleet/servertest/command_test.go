@@ -182,8 +182,15 @@ func testSession(t *testing.T, c command) {
 			Keys: []ed25519.PublicKey{key}}))
 	}
 	c.expect(t, 2, "rollout status --trust fleet.key.pub", `the server has no such bucket "errlingo"`,
-		"hint: the first publish makes it")
-	c.must(t, "publish --key fleet.key --note first", "published revision 1 for all servers")
+		`hint: "publish --first" creates it`)
+	c.must(t, "publish --dry-run --key fleet.key --diff", "not published (--dry-run); there is no release yet")
+	const created = "created on the server: KV_errlingo, KV_errlingo_packs, KV_errlingo_nodes, OBJ_errlingo\n"
+	c.expect(t, 2, "publish --key fleet.key", created, "the server has no release of domain",
+		"run the command again with --first")
+	again := c.must(t, "publish --key fleet.key --note first --first", "published revision 1 for all servers")
+	if strings.Contains(again.stdout, "created") {
+		t.Errorf("the streams are created again:\n%s", again.stdout)
+	}
 	for _, n := range all {
 		checkTexts(t, n, wait(t, n, 1), title(1))
 	}
@@ -196,7 +203,7 @@ func testSession(t *testing.T, c command) {
 	for _, n := range all {
 		wait(t, n, 2)
 	}
-	c.must(t, "rollout status --trust fleet.key.pub --wait 1m", "4 of 4 servers current")
+	c.must(t, "rollout status --trust fleet.key.pub --wait 1m", "4 of 4 servers current: ")
 	c.must(t, "rollout share 100 --key fleet.key", "published revision 3 for all servers")
 	for _, n := range all {
 		checkTexts(t, n, wait(t, n, 3), title(2))
@@ -231,10 +238,10 @@ func testJSON(t *testing.T, c command) {
 	const release = "{domain note pack{digest fingerprint size} revision share time}"
 	const rollback = "{back domain pack{digest fingerprint size} revision share time}"
 	tests := []struct{ line, want string }{
-		{"publish --key fleet.key --note a", "{domain left_out[] locales[] pack{digest fingerprint size} " +
+		{"publish --key fleet.key --note a --first", "{created[] domain left_out[] locales[] pack{digest fingerprint size} " +
 			"published release" + release + "}"},
 		{"rollout status --trust fleet.key.pub", "{current domain nodes[{domain node pack revision seen state}] " +
-			"present release" + release + "}"},
+			"present release" + release + " updated}"},
 		{"rollout list --trust fleet.key.pub", "{domain releases[" + release + "]}"},
 		{"publish --key fleet.key --note b --diff", "{changes[{id locale new old}] compared_with domain " +
 			"left_out[] locales[] pack{digest fingerprint size} published release" + release + "}"},
@@ -277,7 +284,7 @@ func keysOf(value any) string {
 func testManyPublish(t *testing.T, c command) {
 	c = c.in(t, startServer(t).URL())
 	c.must(t, "key fleet.key")
-	c.must(t, "publish --key fleet.key")
+	c.must(t, "publish --key fleet.key --first")
 	key := filepath.Join(c.dir, "fleet.key")
 	all := make([]ran, 6)
 	var done sync.WaitGroup
@@ -315,8 +322,9 @@ func testWrongKey(t *testing.T, c command) {
 	c.must(t, "key old.key")
 	c.must(t, "key new.key")
 	c.must(t, "key other.key")
-	c.must(t, "publish --key old.key")
+	c.must(t, "publish --key old.key --first")
 	c.texts(t, "de", 2)
+	c.expect(t, 2, "publish --key old.key --first", "has revision 1 already, so the next one isn't the first")
 	for _, line := range []string{
 		"publish --key new.key", "publish --dry-run --trust new.key.pub", "rollout back --key new.key",
 		"rollout status --trust new.key.pub",
@@ -346,7 +354,7 @@ func testHostileReport(t *testing.T, c command) {
 	s := startServer(t)
 	c = c.in(t, s.URL())
 	c.must(t, "key fleet.key")
-	c.must(t, "publish --key fleet.key")
+	c.must(t, "publish --key fleet.key --first")
 	bucket := must(store.Open(within(t), connect(t, s.URL()), store.DefaultBucket))(t)
 	const hostile = "::error::a\x1b]0;b\a\r\n\t##[command]\u202e\u2028"
 	for i, report := range []string{
@@ -375,28 +383,63 @@ func testHostileReport(t *testing.T, c command) {
 	c.expect(t, 1, "rollout status --trust fleet.key.pub --wait 1ms", "0 of 1 server current")
 }
 
-// A server that has lost its data is noticed before a revision is used twice.
+// A server that has lost its data is noticed before a revision is used twice: at once if it still has
+// the reports of nodes, and else since the next release is not the first one.
 func testLostData(t *testing.T, c command) {
 	s := startServer(t)
 	c = c.in(t, s.URL())
 	c.must(t, "key fleet.key")
 	key := must(fleet.ParseKey(must(os.ReadFile(filepath.Join(c.dir, "fleet.key.pub")))(t)))(t)
-	n := startNode(t, servertest.NodeConfig{Name: "node", URL: c.url, Keys: []ed25519.PublicKey{key}})
-	for revision := uint64(1); revision <= 2; revision++ {
-		c.texts(t, "de", revision)
-		c.must(t, "publish --key fleet.key")
-		wait(t, n, revision)
+	var all []*servertest.Node
+	for _, name := range []string{"ada", "bob"} {
+		all = append(all, startNode(t, servertest.NodeConfig{Name: name, URL: c.url,
+			Keys: []ed25519.PublicKey{key}}))
 	}
-	c.must(t, "rollout status --trust fleet.key.pub --wait 1m")
+	publish := func(revision uint64, line string) {
+		c.texts(t, "de", revision)
+		c.must(t, line, fmt.Sprintf("published revision %d for all servers", revision))
+		for _, n := range all {
+			checkTexts(t, n, wait(t, n, revision), title(revision))
+		}
+		c.must(t, "rollout status --trust fleet.key.pub --wait 1m", "2 of 2 servers current\n")
+	}
+	publish(1, "publish --key fleet.key --first")
+	publish(2, "publish --key fleet.key")
 	js := must(jetstream.New(connect(t, s.URL())))(t)
 	if err := js.DeleteStream(within(t), "KV_"+store.DefaultBucket); err != nil {
 		t.Fatal(err)
 	}
 	c.texts(t, "de", 3)
-	c.expect(t, 2, "publish --key fleet.key", `node "node" follows revision 2`, "publish with --after 2")
-	c.must(t, "publish --key fleet.key --after 2", "published revision 3")
-	checkTexts(t, n, wait(t, n, 3), title(3))
-	end(t, n)
+	c.expect(t, 2, "publish --key fleet.key", "created on the server: KV_errlingo\n",
+		`node "ada" follows revision 2`, "publish with --after 2")
+	publish(3, "publish --key fleet.key --after 2")
+
+	s.Stop()
+	if err := s.Erase(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.texts(t, "de", 4)
+	c.expect(t, 2, "publish --key fleet.key", "the server has no release of domain", "with --after and the last revision")
+	const ahead = "\n0 of 2 servers current\n2 servers ahead, up to revision 3, which the NATS server has lost"
+	for ctx := within(t); ; { // until both have reported
+		r := c.must(t, "rollout status --trust fleet.key.pub")
+		if strings.Contains(r.stdout, ahead) && strings.Count(r.stdout, "  ahead  ") == 2 {
+			break
+		}
+		if ctx.Err() != nil {
+			t.Fatalf("the status is still\n%s", r.stdout)
+		}
+	}
+	for _, line := range []string{"publish --key fleet.key", "publish --key fleet.key --first"} {
+		c.expect(t, 2, line, "the server has lost releases", "publish with --after 3")
+	}
+	publish(4, "publish --key fleet.key --after 3")
+	for _, n := range all {
+		end(t, n)
+	}
 }
 
 func testNoServer(t *testing.T, c command) {

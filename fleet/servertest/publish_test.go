@@ -90,7 +90,7 @@ func TestTwoPublishers(t *testing.T) {
 				ready.Done()
 				ready.Wait() // Both have seen the same release.
 				if err == nil {
-					_, err = p.Publish(within(t), from, ref, data, publish.Change{})
+					_, err = p.Publish(within(t), from, ref, data, publish.Change{First: round == 1})
 				}
 				errs[i] = err
 			})

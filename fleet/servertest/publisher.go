@@ -42,7 +42,7 @@ func (p *Publisher) Encode(files fs.FS) ([]byte, release.Ref, error) {
 	return data, release.RefOf(texts, data, ""), nil
 }
 
-// Files publishes locale files.
+// Files publishes locale files. The first ones are published as such, so a change need not say it.
 func (p *Publisher) Files(
 	ctx context.Context, files fs.FS, change publish.Change,
 ) (*release.Release, error) {
@@ -54,5 +54,6 @@ func (p *Publisher) Files(
 	if err != nil {
 		return nil, err
 	}
+	change.First = current.Release == nil && change.After == 0
 	return p.Publish(ctx, current, ref, data, change)
 }

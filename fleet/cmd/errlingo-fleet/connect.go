@@ -99,7 +99,12 @@ func (a *app) explain(err error) error {
 		text = "the server refuses: " + strings.TrimPrefix(text, "nats: ")
 		hint = "give the user this right; " + page + " lists all"
 	case errors.Is(err, store.ErrNoBucket):
-		hint = "the first publish makes it; if there was one, check --server and --bucket"
+		hint = "\"publish --first\" creates it; if there was one, check --server and --bucket, or see " +
+			page + "#when-the-nats-server-loses-data"
+	case errors.Is(err, publish.ErrFirst):
+		hint = "if it never had one, run the command again with --first; if it had, the server has lost " +
+			"it: run it with --after and the last revision, which \"rollout status\" shows once the " +
+			"servers report again, within about two minutes"
 	case errors.Is(err, store.ErrConflict):
 		text += "; nothing was published"
 		hint = "look at \"rollout list\"; if that is not what you wanted, run the command again"

@@ -15,12 +15,13 @@
 //
 //	key              key, public: files; id: the name of the key in messages
 //	publish          domain, published, pack, locales, left_out, release: the current one;
+//	                 created: streams that the server didn't have
 //	                 with --diff: compared_with: a revision;
 //	                 changes: list of locale, id, count, old, new
 //	rollout status   domain, release: the current one or null;
-//	                 current, present: numbers of servers;
+//	                 current, present, updated: numbers of servers;
 //	                 nodes: list of node, domain, revision, pack, git, left_out, refused, state,
-//	                 seen; state is "current", "behind", "refused" or "gone"
+//	                 seen; state is "current", "behind", "ahead", "refused" or "gone"
 //	rollout list     domain, releases: newest first
 //	rollout share    domain, release: the new one
 //	rollout back     domain, release: the new one; earlier: the one whose texts it has
@@ -217,6 +218,7 @@ package github.com/errlingo/errlingo/fleet. Then edit a locale file and publish.
 The exit code is 0 if all is well, 1 if the texts have errors or servers lack the current
 release (rollout status --wait), and 2 if the command could not run.`,
 		Example: `  errlingo-fleet key fleet.key
+  errlingo-fleet publish --key fleet.key --first
   errlingo-fleet publish --key fleet.key --diff --dry-run
   errlingo-fleet publish --key fleet.key --note "typo in German"
   errlingo-fleet rollout status --trust fleet.key.pub`,

@@ -30,15 +30,23 @@ The servers show the new texts within a second, all at once. With --share 10 onl
 of them do; go on with "rollout share", or back with "rollout back". If the texts are
 published already, there is no new revision.
 
-The first publish makes the buckets on the server. With --dry-run nothing is published and no
-key is needed; what is published already is read if --key or --trust is given.`,
-		Example: `  errlingo-fleet publish --key fleet.key --diff --dry-run
+The first release of a domain needs --first, since a server that has lost its data looks like
+a new one. Publish creates the buckets that the server doesn't have, and prints their names.
+
+With --dry-run nothing is published and no key is needed; what is published already is read
+if --key or --trust is given.`,
+		Example: `  errlingo-fleet publish --key fleet.key --first
+  errlingo-fleet publish --key fleet.key --diff --dry-run
   errlingo-fleet publish --key fleet.key --note "typo in German"
   errlingo-fleet publish --key fleet.key --share 10`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if p.change.Share < 1 || p.change.Share > 100 {
 				return fail(fmt.Sprintf("--share is %d", p.change.Share), "give a number from 1 to 100")
+			}
+			if p.change.First && p.change.After > 0 {
+				return fail("--first and --after exclude each other",
+					"the first release of a domain follows none; if there was one, leave out --first")
 			}
 			return a.publish(cmd.Context(), &p)
 		},
@@ -48,6 +56,7 @@ key is needed; what is published already is read if --key or --trust is given.`,
 	flags.BoolVar(&p.diff, "diff", false, "show which texts readers would see change, old and new")
 	flags.IntVar(&p.change.Share, "share", 100, "publish to this `percent` of the servers")
 	flags.StringVar(&p.change.Note, "note", "", "a `text` for people, shown by the rollout commands")
+	flags.BoolVar(&p.change.First, "first", false, "publish the first release of the domain")
 	flags.Uint64Var(&p.change.After, "after", 0,
 		"publish with a revision above this `number`, for a server that has lost its data or has a "+
 			"release that nobody trusts")
@@ -64,12 +73,14 @@ type publication struct {
 	pack   *pack.Pack
 	data   []byte
 	ref    release.Ref
+	asked  bool // the server was asked for the current release
 	result publishResult
 }
 
 // publishResult is what "publish --json" prints.
 type publishResult struct {
 	Domain    string           `json:"domain"`
+	Created   []string         `json:"created,omitempty"` // streams that the server didn't have
 	Published bool             `json:"published"`
 	Pack      release.Ref      `json:"pack"`
 	Locales   []string         `json:"locales"`
@@ -95,6 +106,9 @@ func (a *app) publish(ctx context.Context, p *publication) error {
 	} else {
 		to := func(ctx context.Context, conn *nats.Conn) error { return a.publishTo(ctx, conn, k, p) }
 		if err := a.withServer(ctx, answerTimeout, to); err != nil {
+			if len(p.result.Created) > 0 {
+				a.note("%s", p.created())
+			}
 			return err
 		}
 	}
@@ -166,11 +180,13 @@ func (a *app) publishTo(
 ) error {
 	opened, err := a.openStore(ctx, conn, !p.dryRun)
 	if p.dryRun && errors.Is(err, store.ErrNoBucket) {
+		p.asked = true
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	p.result.Created = opened.Created()
 	to := &publish.Publisher{Store: opened, Domain: p.source.Name, Keys: k.trusted, Key: k.own}
 	current, err := to.Current(ctx)
 	if errors.Is(err, publish.ErrUntrusted) && p.change.After > 0 {
@@ -178,7 +194,7 @@ func (a *app) publishTo(
 	} else if err != nil {
 		return err
 	}
-	p.result.Release = current.Release
+	p.asked, p.result.Release = true, current.Release
 	if p.diff && current.Release != nil {
 		if err := p.compare(ctx, to, current); err != nil {
 			a.note("warning: the texts are not compared with revision %d: %v", current.Revision,
@@ -233,11 +249,19 @@ func (a *app) openStore(ctx context.Context, conn *nats.Conn, create bool) (*sto
 	return store.Open(ctx, conn, a.bucket)
 }
 
-// String says what has happened, in two lines.
+// created says which streams the server didn't have.
+func (p *publication) created() string {
+	return "created on the server: " + strings.Join(p.result.Created, ", ")
+}
+
+// String says what has happened, in a few lines.
 func (p *publication) String() string {
 	r := &p.result
 	texts := fmt.Sprintf("%s: %s in %d bytes (%s)\n", r.Domain,
 		counted(len(r.Locales), "locale"), r.Pack.Size, strings.Join(r.Locales, ", "))
+	if len(r.Created) > 0 {
+		texts += p.created() + "\n"
+	}
 	if p.diff && r.Compared == 0 {
 		texts = "nothing to compare the texts with\n" + texts
 	} else if p.diff {
@@ -245,6 +269,8 @@ func (p *publication) String() string {
 			counted(len(r.Changes), "change")) + listed(r.Changes) + texts
 	}
 	switch {
+	case r.Release == nil && p.asked && !p.change.First:
+		return texts + "not published (--dry-run); there is no release yet: the first one needs --first"
 	case r.Release == nil:
 		return texts + "not published (--dry-run)"
 	case !r.Published && r.Release.Pack.Digest != r.Pack.Digest:

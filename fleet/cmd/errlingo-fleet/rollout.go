@@ -64,6 +64,7 @@ type nodeState string
 const (
 	nodeCurrent nodeState = "current" // it follows the current revision
 	nodeBehind  nodeState = "behind"  // it follows another one
+	nodeAhead   nodeState = "ahead"   // it follows a later one, which the server doesn't have
 	nodeRefused nodeState = "refused" // it follows another one, and has refused a later one
 	nodeGone    nodeState = "gone"    // it has not reported for a while
 )
@@ -75,6 +76,9 @@ type statusResult struct {
 	Nodes   []nodeResult     `json:"nodes"`   // sorted by name
 	Current int              `json:"current"` // how many nodes are in the state "current"
 	Present int              `json:"present"` // how many are not in the state "gone"
+	// Updated is how many of the current nodes show the texts of the current release. While its share
+	// is below 100, the others keep the texts that were for all before.
+	Updated int `json:"updated"`
 }
 
 type nodeResult struct {
@@ -154,6 +158,9 @@ func readStatus(ctx context.Context, p *publish.Publisher) (*statusResult, error
 		}
 		if result.State == nodeCurrent {
 			s.Current++
+			if n.Pack == current.Pack.Digest.String() {
+				s.Updated++
+			}
 		}
 	}
 	return s, nil
@@ -165,6 +172,8 @@ func stateOf(n *publish.Node, current *release.Release) nodeState {
 		return nodeGone
 	case current != nil && n.Revision == current.Revision && n.Pack == digestFor(current, n.Node):
 		return nodeCurrent
+	case current == nil && n.Revision > 0, current != nil && n.Revision > current.Revision:
+		return nodeAhead
 	case n.Refused != nil:
 		return nodeRefused
 	}
@@ -208,8 +217,28 @@ func (s *statusResult) String() string {
 	for _, r := range s.refusals() {
 		fmt.Fprintf(&b, "%s refused by %s: %s\n", r.revision, r.nodes(), r.reason)
 	}
-	fmt.Fprintf(&b, "%d of %s current\n", s.Current, counted(s.Present, "server"))
+	fmt.Fprintf(&b, "%d of %s current", s.Current, counted(s.Present, "server"))
+	if s.Release != nil && s.Release.Share < 100 {
+		fmt.Fprintf(&b, ": %d with the new texts, %d with the texts before", s.Updated,
+			s.Current-s.Updated)
+	}
+	b.WriteByte('\n')
+	if revision, n := s.ahead(); n > 0 {
+		fmt.Fprintf(&b, "%s ahead, up to revision %d, which the NATS server has lost; "+
+			"if the reports are true, publish with --after %[2]d\n", counted(n, "server"), revision)
+	}
 	return b.String()
+}
+
+// ahead returns the last revision that nodes follow and the server doesn't have, and how many nodes
+// are ahead of the server.
+func (s *statusResult) ahead() (revision uint64, nodes int) {
+	for _, n := range s.Nodes {
+		if n.State == nodeAhead {
+			revision, nodes = max(revision, n.Revision), nodes+1
+		}
+	}
+	return revision, nodes
 }
 
 // refusal is a refusal that one or several nodes have reported.

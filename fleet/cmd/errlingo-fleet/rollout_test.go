@@ -28,6 +28,9 @@ func TestStateOf(t *testing.T) {
 		{"current, with an older refusal", current, fleet.Status{Revision: 7, Pack: shows, Refused: refused}, 0, nodeCurrent},
 		{"behind", current, fleet.Status{Revision: 6, Pack: shows}, 0, nodeBehind},
 		{"claims other texts", current, fleet.Status{Revision: 7}, 0, nodeBehind},
+		{"ahead", current, fleet.Status{Revision: 8, Pack: shows, Refused: refused}, 0, nodeAhead},
+		{"ahead of nothing", nil, fleet.Status{Revision: 8, Pack: shows}, 0, nodeAhead},
+		{"ahead, and silent", current, fleet.Status{Revision: 8}, silence + 1, nodeGone},
 		{"refused", current, fleet.Status{Revision: 6, Refused: refused}, silence, nodeRefused},
 		{"silent", current, fleet.Status{Revision: 7, Pack: shows}, silence + 1, nodeGone},
 		{"nothing is published", nil, fleet.Status{}, 0, nodeBehind},
@@ -39,6 +42,24 @@ func TestStateOf(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// While a release is for a share of the servers, the last line says how many show its texts.
+func TestStatusOfAShare(t *testing.T) {
+	tests := []struct {
+		share int
+		want  string
+	}{
+		{10, "\n3 of 4 servers current: 1 with the new texts, 2 with the texts before\n"},
+		{100, "\n3 of 4 servers current\n"},
+	}
+	for _, tt := range tests {
+		s := &statusResult{Domain: "shop", Present: 4, Current: 3, Updated: 1, Nodes: make([]nodeResult, 4),
+			Release: &release.Release{Domain: "shop", Revision: 2, Share: tt.share}}
+		if text := s.String(); !strings.HasSuffix(text, tt.want) {
+			t.Errorf("%d %%: %q is missing in\n%s", tt.share, tt.want, text)
+		}
 	}
 }
 

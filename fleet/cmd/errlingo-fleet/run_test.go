@@ -180,6 +180,8 @@ func TestCheck(t *testing.T) {
 			code: exitFailure, stderr: `belongs to domain "other"`,
 		},
 		{name: "a share of nothing", args: []string{"--share", "0"}, code: exitFailure, stderr: "--share is 0\nhint: give a number from 1 to 100"},
+		{name: "the first one after another", args: []string{"--first", "--after", "3"}, code: exitFailure,
+			stderr: "--first and --after exclude each other"},
 		{name: "an argument", args: []string{"now"}, code: exitFailure, stderr: "hint: usage: errlingo-fleet publish"},
 	}
 	for _, tt := range tests {
@@ -316,7 +318,8 @@ func TestExplain(t *testing.T) {
 		{store.ErrConflict, "somebody else has published in the meantime; nothing was published\nhint: look at \"rollout list\""},
 		{fmt.Errorf("%w: the reason", publish.ErrUntrusted), "is not trusted: the reason\nhint: if you trust who published it"},
 		{fmt.Errorf("bucket: %w", context.DeadlineExceeded), "the server nats://127.0.0.1:1 has not answered in time"},
-		{fmt.Errorf("%w \"a\"", store.ErrNoBucket), "the server has no such bucket \"a\"\nhint: the first publish makes it"},
+		{fmt.Errorf("%w \"a\"", store.ErrNoBucket), "the server has no such bucket \"a\"\nhint: \"publish --first\" creates it"},
+		{fmt.Errorf("%w of domain \"a\"", publish.ErrFirst), "has no release of domain \"a\"\nhint: if it never had one"},
 	}
 	for _, tt := range tests {
 		var stderr bytes.Buffer

@@ -37,6 +37,9 @@ type Current struct {
 var (
 	// ErrLost: the nodes follow a later release than the server has.
 	ErrLost = errors.New("the server has lost releases")
+	// ErrFirst: the domain has no release, and nobody has said that the new one is the first. A server
+	// that has lost its data looks the same until the nodes report again.
+	ErrFirst = errors.New("the server has no release")
 	// ErrOldest: no earlier texts are kept to go back to.
 	ErrOldest = errors.New("there is nothing to go back to")
 	// ErrUntrusted: the current release can't be read with the keys that count.
@@ -78,6 +81,7 @@ func (p *Publisher) Has(ctx context.Context, from Current, d pack.Digest) (bool,
 type Change struct {
 	Share int    // percent of the nodes; 0 is 100
 	Note  string // for people
+	First bool   // the domain never had a release
 	// After is the revision that the new one follows at least, for a server that has lost its data.
 	// What the nodes report is not asked then, since nobody has signed it. 0 is for all other cases.
 	After uint64
@@ -91,6 +95,17 @@ func (p *Publisher) Publish(
 	next := &release.Release{Pack: ref, Share: cmp.Or(change.Share, 100), Note: change.Note}
 	if next.Share < 100 {
 		next.Rest = from.settled()
+	}
+	switch {
+	case change.First && from.Release != nil:
+		return nil, fmt.Errorf("domain %q has revision %d already, so the next one isn't the first; "+
+			"publish without --first", p.Domain, from.Revision)
+	case !change.First && from.Release == nil && change.After == 0:
+		// If a node follows a release, its revision says more.
+		if err := p.CheckNodes(ctx, from); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("%w of domain %q", ErrFirst, p.Domain)
 	}
 	return p.put(ctx, from, next, data, change.After)
 }
@@ -243,15 +258,18 @@ func (p *Publisher) CheckNodes(ctx context.Context, from Current) error {
 	if err != nil {
 		return err
 	}
-	last := from.number()
+	ahead := Node{}
 	for _, n := range nodes {
-		if n.Revision > last {
-			return fmt.Errorf("%w: node %q follows revision %d of domain %q, and the last one that the "+
-				"server has is %d; if that is so, publish with --after %[3]d, else find out who reports this",
-				ErrLost, n.Node, n.Revision, p.Domain, last)
+		if n.Revision > max(from.number(), ahead.Revision) {
+			ahead = n
 		}
 	}
-	return nil
+	if ahead.Revision == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: node %q follows revision %d of domain %q, and the last one that the server "+
+		"has is %d; if that is so, publish with --after %[3]d, else find out who reports this",
+		ErrLost, ahead.Node, ahead.Revision, p.Domain, from.number())
 }
 
 // Releases returns the releases that the server still has, newest first. Those that were not

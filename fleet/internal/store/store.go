@@ -58,7 +58,11 @@ type Store struct {
 	releases, packs, nodes jetstream.KeyValue
 	objects                jetstream.ObjectStore
 	maxInline              int
+	created                []string
 }
+
+// Created returns the names of the streams that [Create] has created since they did not exist.
+func (s *Store) Created() []string { return s.created }
 
 // Open opens the buckets of that name. It creates none, since a node may not have the right to.
 func Open(ctx context.Context, conn *nats.Conn, bucket string) (*Store, error) {
@@ -68,6 +72,7 @@ func Open(ctx context.Context, conn *nats.Conn, bucket string) (*Store, error) {
 // Create opens the buckets of that name and creates those that do not exist, each with so many
 // replicas.
 func Create(ctx context.Context, conn *nats.Conn, bucket string, replicas int) (*Store, error) {
+	var created []string
 	keyValue := func(
 		js jetstream.JetStream, ctx context.Context, name string,
 	) (jetstream.KeyValue, error) {
@@ -83,6 +88,7 @@ func Create(ctx context.Context, conn *nats.Conn, bucket string, replicas int) (
 		kv, err := js.KeyValue(ctx, name)
 		if errors.Is(err, jetstream.ErrBucketNotFound) {
 			kv, err = js.CreateKeyValue(ctx, config)
+			created = append(created, "KV_"+name)
 		}
 		return kv, err
 	}
@@ -93,10 +99,16 @@ func Create(ctx context.Context, conn *nats.Conn, bucket string, replicas int) (
 		if errors.Is(err, jetstream.ErrBucketNotFound) {
 			objects, err = js.CreateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: name,
 				Replicas: replicas, Description: "large packs of error texts of errlingo"})
+			created = append(created, "OBJ_"+name)
 		}
 		return objects, err
 	}
-	return open(ctx, conn, keyValue, objectStore, bucket)
+	s, err := open(ctx, conn, keyValue, objectStore, bucket)
+	if err != nil {
+		return nil, err
+	}
+	s.created = created
+	return s, nil
 }
 
 func open(

@@ -164,7 +164,8 @@ func (w *site) publish(ctx context.Context) (*update, error) {
 		return nil, err
 	}
 	u := &update{began: time.Now(), data: data}
-	u.Release, err = w.publisher.Publish(ctx, current, ref, data, publish.Change{})
+	u.Release, err = w.publisher.Publish(ctx, current, ref, data,
+		publish.Change{First: current.Release == nil})
 	return u, err
 }
 
