@@ -102,9 +102,9 @@ func (a *app) explain(err error) error {
 		hint = "\"publish --first\" creates it; if there was one, check --server and --bucket, or see " +
 			page + "#when-the-nats-server-loses-data"
 	case errors.Is(err, publish.ErrFirst):
-		hint = "if it never had one, run the command again with --first; if it had, the server has lost " +
-			"it: run it with --after and the last revision, which \"rollout status\" shows once the " +
-			"servers report again, within about two minutes"
+		hint = "if it never had one, run the command again with --first; if it had, the server has " +
+			"lost it: run it with --after and the last revision, which \"rollout status\" shows once " +
+			"the servers report again, within about two minutes"
 	case errors.Is(err, store.ErrConflict):
 		text += "; nothing was published"
 		hint = "look at \"rollout list\"; if that is not what you wanted, run the command again"

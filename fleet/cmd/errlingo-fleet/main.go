@@ -167,6 +167,22 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// onlySubcommands is the check of a command that does nothing by itself: an argument can only be a
+// misspelled subcommand.
+func onlySubcommands(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return fail(fmt.Sprintf("unknown command %q", cmd.CommandPath()+" "+args[0]),
+		diag.DidYouMean(args[0], names, "the commands are "+strings.Join(names, ", ")))
+}
+
 // app is one run of the command.
 type app struct {
 	environment
@@ -222,6 +238,8 @@ release (rollout status --wait), and 2 if the command could not run.`,
   errlingo-fleet publish --key fleet.key --diff --dry-run
   errlingo-fleet publish --key fleet.key --note "typo in German"
   errlingo-fleet rollout status --trust fleet.key.pub`,
+		Args:          onlySubcommands,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,

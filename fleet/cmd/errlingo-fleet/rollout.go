@@ -23,7 +23,7 @@ func (a *app) rolloutCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rollout",
 		Short: "Show which server has which texts; publish to more of them, or go back",
-		Args:  arguments(cobra.NoArgs),
+		Args:  onlySubcommands,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.statusCommand(), a.listCommand(), a.shareCommand(), a.backCommand())

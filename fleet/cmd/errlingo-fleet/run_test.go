@@ -291,6 +291,31 @@ func TestKeyFiles(t *testing.T) {
 	}
 }
 
+// A misspelled command gets the name that was probably meant.
+func TestUnknownCommand(t *testing.T) {
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"publsh"}, "unknown command \"errlingo-fleet publsh\"\nhint: did you mean publish?\n"},
+		{[]string{"rollout", "bak"}, "unknown command \"errlingo-fleet rollout bak\"\nhint: did you mean back?\n"},
+		{[]string{"rollout", "bak", "41"}, "hint: did you mean back?\n"},
+		{[]string{"rollout", "undo"}, "hint: the commands are back, list, share, status\n"},
+		{[]string{"--json", "deploy"}, "hint: the commands are "},
+	}
+	for _, tt := range tests {
+		got := runIn(t, t.TempDir(), tt.args...)
+		if got.code != exitFailure || !strings.Contains(got.stderr, tt.want) || got.stdout != "" {
+			t.Errorf("%q: exit code %d\n%s%s\nwant %s", tt.args, got.code, got.stdout, got.stderr, tt.want)
+		}
+	}
+	for _, args := range [][]string{{}, {"rollout"}, {"help", "rollout"}, {"--help"}} {
+		if got := runIn(t, t.TempDir(), args...); got.code != exitOK || !strings.Contains(got.stdout, "Available Commands:") {
+			t.Errorf("%q: exit code %d\n%s%s", args, got.code, got.stdout, got.stderr)
+		}
+	}
+}
+
 // The address of a server may have a password, which is not printed.
 func TestPasswordIsNotShown(t *testing.T) {
 	dir := folder(t, nil)

@@ -141,8 +141,8 @@ func (p *Publisher) Widen(
 }
 
 // Back publishes the pack of an earlier release to all nodes: that of the given revision, or, for
-// 0, that of the release before the one whose texts are current. It returns the new release, and the
-// earlier one.
+// 0, that of the release before the one whose texts are current. It returns the new release, and
+// the earlier one.
 func (p *Publisher) Back(
 	ctx context.Context, from Current, revision uint64, note string,
 ) (next, to *release.Release, err error) {
@@ -177,8 +177,8 @@ func (p *Publisher) Back(
 	return next, to, err
 }
 
-// before returns the release with the texts that were for all nodes before those of r, nil if none is
-// kept. A rollback counts as the release that it went to: what came between the two was rolled
+// before returns the release with the texts that were for all nodes before those of r, nil if none
+// is kept. A rollback counts as the release that it went to: what came between the two was rolled
 // back, and another rollback must not bring it back. Kept is sorted, newest first.
 func before(r *release.Release, kept []*release.Release) *release.Release {
 	at := origin(r)
@@ -267,8 +267,8 @@ func (p *Publisher) CheckNodes(ctx context.Context, from Current) error {
 	if ahead.Revision == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w: node %q follows revision %d of domain %q, and the last one that the server "+
-		"has is %d; if that is so, publish with --after %[3]d, else find out who reports this",
+	return fmt.Errorf("%w: node %q follows revision %d of domain %q, and the last one that the "+
+		"server has is %d; if that is so, publish with --after %[3]d, else find out who reports this",
 		ErrLost, ahead.Node, ahead.Revision, p.Domain, from.number())
 }
 
