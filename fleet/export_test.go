@@ -6,6 +6,9 @@ import (
 	"github.com/errlingo/errlingo/fleet/internal/release"
 )
 
+// DeniedWait is the wait after reports that the server has not permitted.
+var DeniedWait = deniedWait
+
 // Feed returns an origin without a server: a test gives releases to take, one by one. It returns
 // the error with which a pack could not be fetched.
 func Feed(

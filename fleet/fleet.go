@@ -65,7 +65,8 @@ type Options struct {
 	// MaxPack is the largest pack that is accepted, in bytes, compressed; 0 is 32 MiB.
 	MaxPack int
 	// Poll is how often the server is asked for the current release besides being listened to, and
-	// how often this server reports; 0 is one minute.
+	// how often this server reports; 0 is one minute. A report says how soon the next one comes, and
+	// is kept for a day, so a server that polls less often isn't listed all the time.
 	Poll time.Duration
 }
 

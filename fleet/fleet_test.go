@@ -489,3 +489,25 @@ func remove(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 }
+
+// A node that may not report tries again later and later, but never later than after its poll and
+// ten minutes.
+func TestDeniedWait(t *testing.T) {
+	tests := []struct {
+		poll   time.Duration
+		denied int
+		want   time.Duration
+	}{
+		{time.Minute, 1, 2 * time.Minute},
+		{time.Minute, 2, 4 * time.Minute},
+		{time.Minute, 4, 10 * time.Minute},
+		{time.Minute, 1_000_000_000, 10 * time.Minute},
+		{time.Second, 3, 8 * time.Second},
+		{time.Hour, 1, time.Hour},
+	}
+	for _, tt := range tests {
+		if got := fleet.DeniedWait(tt.poll, tt.denied); got != tt.want {
+			t.Errorf("poll %v, denied %d times: wait %v, want %v", tt.poll, tt.denied, got, tt.want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -49,9 +50,10 @@ func (o origin) follow(ctx context.Context, f *follower) error {
 	if f.amiss() || restored {
 		f.tell()
 	}
+	var denied denials
 	for wait := firstWait; ; wait = min(2*wait, lastWait) {
 		began := time.Now()
-		err := o.session(ctx, f)
+		err := o.session(ctx, f, &denied)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -93,10 +95,23 @@ type session struct {
 	wait     time.Duration
 	sequence uint64 // the highest that the bucket has shown
 	behind   bool   // the last poll has shown a lower one
+
+	due     bool       // it is time for a report
+	sending bool       // a report is on its way
+	sent    chan error // what came of it
+	*denials
+}
+
+// denials says how many reports in a row the server has not permitted, and when to try again.
+type denials struct {
+	count int
+	until time.Time
 }
 
 // session follows the releases until something goes wrong.
-func (o origin) session(ctx context.Context, f *follower) error {
+func (o origin) session(ctx context.Context, f *follower, denied *denials) error {
+	var reporting sync.WaitGroup
+	defer reporting.Wait()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	opening, done := context.WithTimeout(ctx, timeout)
@@ -105,7 +120,8 @@ func (o origin) session(ctx context.Context, f *follower) error {
 	if err != nil {
 		return err
 	}
-	s := session{follower: f, store: bucket, next: time.NewTimer(0), wait: firstWait}
+	s := session{follower: f, store: bucket, next: time.NewTimer(0), wait: firstWait,
+		sent: make(chan error, 1), denials: denied}
 	defer s.next.Stop()
 	late := time.AfterFunc(timeout, func() { cancel(context.DeadlineExceeded) })
 	releases, err := bucket.Watch(ctx, f.Domain.Name())
@@ -123,17 +139,24 @@ func (o origin) session(ctx context.Context, f *follower) error {
 		case <-s.next.C:
 			s.next.Reset(jitter(f.Poll))
 			err = s.poll(ctx)
+		case err := <-s.sent:
+			s.settleReport(ctx, err)
 		case <-ctx.Done():
 			return nil
 		}
 		if err != nil {
 			return err
 		}
+		if s.due && !s.sending && time.Now().After(s.until) {
+			s.due, s.sending = false, true
+			status := s.status
+			reporting.Go(func() { s.sent <- s.report(ctx, status) })
+		}
 	}
 }
 
 // poll asks for the current release, since a subscription may be silent because it is broken, or
-// because its bucket was made anew.
+// because its bucket was recreated.
 func (s *session) poll(ctx context.Context) error {
 	asking, done := context.WithTimeout(ctx, timeout)
 	defer done()
@@ -151,14 +174,14 @@ func (s *session) poll(ctx context.Context) error {
 		s.behind = false
 		s.settle(ctx, e)
 	case s.behind:
-		return errors.New("the bucket was made anew, or restored from an older state")
+		return errors.New("the bucket was recreated, or restored from an older state")
 	default:
 		s.behind = true // A replica may lag, but not for long.
 	}
 	if s.amiss() {
 		s.tell()
 	}
-	s.report(ctx)
+	s.due = true
 	return nil
 }
 
@@ -184,7 +207,7 @@ func (s *session) settle(ctx context.Context, e store.Entry) {
 	}
 	if s.amiss() || changed {
 		s.tell()
-		s.report(ctx)
+		s.due = true
 	}
 }
 
@@ -195,21 +218,55 @@ func (s *session) fetch(ctx context.Context, ref *release.Ref) ([]byte, error) {
 	return s.store.Pack(ctx, s.Domain.Name(), ref.Digest, ref.Size)
 }
 
-// report tells the publisher which texts are shown. If that fails, texts are followed all the same.
-func (s *session) report(ctx context.Context) {
-	report, err := json.Marshal(s.status)
-	if err == nil {
-		ctx, done := context.WithTimeout(ctx, timeout)
-		defer done()
-		err = s.store.Report(ctx, s.Domain.Name(), s.Node, report)
+// report tells the publisher which texts are shown, and how soon it will be told again. It runs
+// beside the session: a server that doesn't answer must not hold up the next release.
+func (s *session) report(ctx context.Context, status Status) error {
+	report, err := json.Marshal(struct {
+		Status
+		store.Renewal
+	}{status, store.Renewal{Within: int64((s.Poll + time.Second - 1) / time.Second)}})
+	if err != nil {
+		return err
 	}
+	ctx, done := context.WithTimeout(ctx, timeout)
+	defer done()
+	return s.store.Report(ctx, s.Domain.Name(), s.Node, report)
+}
+
+// settleReport says what came of a report. If that failed, texts are followed all the same, and the
+// next poll brings the next report. A server that doesn't permit it is asked less and less often.
+func (s *session) settleReport(ctx context.Context, err error) {
 	if ctx.Err() != nil {
 		return
 	}
-	if s.unreported = nil; err != nil {
+	s.sending, s.unreported = false, nil
+	if err != nil {
 		s.unreported = fmt.Errorf("what is shown can't be reported: %w", err)
+		s.due = false
+	}
+	if errors.Is(err, store.ErrDenied) {
+		s.count++
+		s.until = time.Now().Add(deniedWait(s.Poll, s.count))
+	} else {
+		*s.denials = denials{}
 	}
 	if s.amiss() {
 		s.tell()
 	}
+}
+
+// lastDeniedWait is the longest wait after reports that were not permitted, so that one gets through
+// soon after somebody has corrected the rights.
+const lastDeniedWait = 10 * time.Minute
+
+// deniedWait is how long to wait after so many reports in a row that were not permitted.
+func deniedWait(poll time.Duration, denied int) time.Duration {
+	wait := poll
+	for range denied {
+		if wait >= lastDeniedWait {
+			break
+		}
+		wait = min(2*wait, lastDeniedWait)
+	}
+	return wait
 }

@@ -240,7 +240,7 @@ func testJSON(t *testing.T, c command) {
 	tests := []struct{ line, want string }{
 		{"publish --key fleet.key --note a --first", "{created[] domain left_out[] locales[] pack{digest fingerprint size} " +
 			"published release" + release + "}"},
-		{"rollout status --trust fleet.key.pub", "{current domain nodes[{domain node pack revision seen state}] " +
+		{"rollout status --trust fleet.key.pub", "{current domain nodes[{domain due node pack revision seen state}] " +
 			"present release" + release + " updated}"},
 		{"rollout list --trust fleet.key.pub", "{domain releases[" + release + "]}"},
 		{"publish --key fleet.key --note b --diff", "{changes[{id locale new old}] compared_with domain " +

@@ -68,6 +68,40 @@ func TestForgedReport(t *testing.T) {
 	}
 }
 
+// A report says how soon the next one comes, so that a node which polls rarely is not treated as gone.
+func TestReportSaysWhenTheNextIsDue(t *testing.T) {
+	t.Parallel()
+	s := startServer(t)
+	p := newPublisher(t, connect(t, s.URL()), servertest.Current, 1)
+	polls := map[string]time.Duration{"often": 100 * time.Millisecond, "rarely": 2 * time.Hour}
+	due := map[string]time.Duration{"often": time.Second, "rarely": 2 * time.Hour}
+	for name, poll := range polls {
+		startNode(t, servertest.NodeConfig{Name: name, URL: s.URL(), Poll: poll})
+	}
+	var nodes []publish.Node
+	for ctx := within(t); len(nodes) < len(polls); {
+		nodes = must(p.Nodes(ctx))(t)
+	}
+	for _, n := range nodes {
+		if n.Next != due[n.Node] {
+			t.Errorf("node %q reports again within %v, want %v", n.Node, n.Next, due[n.Node])
+		}
+	}
+	for report, want := range map[string]time.Duration{
+		`"renewed_within":-1`: 0, `"renewed_within":9223372036854775807`: 24 * time.Hour, `"git":"a"`: 0,
+	} {
+		text := fmt.Sprintf(`{"node":"liar","domain":%q,%s}`, p.Domain, report)
+		if err := p.Store.Report(within(t), p.Domain, "liar", []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range must(p.Nodes(within(t)))(t) {
+			if n.Node == "liar" && n.Next != want {
+				t.Errorf("%s: the node reports again within %v, want %v", report, n.Next, want)
+			}
+		}
+	}
+}
+
 // Of two publishers at once, one publishes and the other one changes nothing.
 func TestTwoPublishers(t *testing.T) {
 	s := startServer(t)

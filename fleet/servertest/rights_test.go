@@ -236,6 +236,45 @@ func TestMissingRight(t *testing.T) {
 	all.Wait()
 }
 
+// The server doesn't answer a report that it doesn't permit. A node that waits for the answer takes
+// releases meanwhile.
+func TestReportsHoldUpNothing(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, func(o *server.Options) {
+		o.Users = []*server.User{{Username: publisherUser, Password: publisherUser},
+			{Username: "mute", Password: "mute", Permissions: &server.Permissions{
+				Publish: &server.SubjectPermission{Deny: []string{"$KV.errlingo_nodes.>"}}}}}
+	})
+	p := newPublisher(t, as(t, s, publisherUser), servertest.Current, 1)
+	bundle := must(errlingo.Load(errlingo.Options{
+		Sources: []errlingo.Source{{Domain: p.Program.Domain, FS: p.Program.Texts}},
+	}))(t)
+	statuses := make(chan fleet.Status, 100)
+	ctx, stop := context.WithCancel(within(t))
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- fleet.Follow(ctx, bundle, fleet.NATS(as(t, s, "mute")), fleet.Options{
+			Domain: p.Program.Domain, Keys: []ed25519.PublicKey{public(1)}, Node: "mute",
+			OnStatus: func(s fleet.Status) { statuses <- s },
+		})
+	}()
+	for revision := uint64(1); revision <= 5; revision++ {
+		mustPublish(t, p, p.Program.Files(revision, "de"))
+		if got := <-statuses; got.Revision != revision || got.Err != nil {
+			t.Fatalf("the status is %+v, want revision %d", got, revision)
+		}
+	}
+	const want = `what is shown can't be reported: bucket "errlingo_nodes": this user lacks the permission`
+	if got := <-statuses; got.Revision != 5 || got.Err == nil || !strings.Contains(got.Err.Error(), want) {
+		t.Errorf("the status is %+v, want the error %q", got, want)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 // Without JetStream, and without access, nodes and publishers say what is wrong.
 func TestNoService(t *testing.T) {
 	tests := []struct {

@@ -21,7 +21,8 @@
 //	rollout status   domain, release: the current one or null;
 //	                 current, present, updated: numbers of servers;
 //	                 nodes: list of node, domain, revision, pack, git, left_out, refused, state,
-//	                 seen; state is "current", "behind", "ahead", "refused" or "gone"
+//	                 seen, due; state is "current", "behind", "ahead", "refused" or "gone";
+//	                 due is when the next report is
 //	rollout list     domain, releases: newest first
 //	rollout share    domain, release: the new one
 //	rollout back     domain, release: the new one; earlier: the one whose texts it has

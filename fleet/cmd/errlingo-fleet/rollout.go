@@ -30,9 +30,8 @@ func (a *app) rolloutCommand() *cobra.Command {
 	return cmd
 }
 
-// silence is how long a node may be silent before it is taken for gone. Nodes report every minute
-// unless their Options.Poll says otherwise.
-const silence = 5 * time.Minute
+// lateness is how long the report of a node may be overdue before the node is treated as gone.
+const lateness = 4 * time.Minute
 
 func (a *app) statusCommand() *cobra.Command {
 	var wait time.Duration
@@ -40,11 +39,15 @@ func (a *app) statusCommand() *cobra.Command {
 		Use:   "status",
 		Short: "Show which server follows which revision",
 		Long: `Status shows what each server has reported last: the revision that it follows, the
-texts that it shows, and why it has refused a release. Reports are not signed, so that
+texts that it shows, and why it has refused a release. Reports are not signed, so
 somebody who may write to the bucket can forge them.
 
-A server is taken for gone if it has not reported for five minutes. Its last report is shown
-for a day, but nobody waits for it.
+A server is current if it follows the current revision. While that is for a share of the
+servers, the last line says how many have the new texts. A server that is ahead follows a
+later revision than the NATS server has, which has lost data then.
+
+Each report says when the next one is due. A server whose report is four minutes overdue is
+treated as gone: its last report is shown for a day, but nobody waits for it.
 
 With --wait, status waits until all servers that are not gone follow the current revision.
 The exit code is 0 then, and 1 if that takes longer.`,
@@ -66,7 +69,7 @@ const (
 	nodeBehind  nodeState = "behind"  // it follows another one
 	nodeAhead   nodeState = "ahead"   // it follows a later one, which the server doesn't have
 	nodeRefused nodeState = "refused" // it follows another one, and has refused a later one
-	nodeGone    nodeState = "gone"    // it has not reported for a while
+	nodeGone    nodeState = "gone"    // its report is overdue
 )
 
 // statusResult is what "rollout status --json" prints.
@@ -85,6 +88,7 @@ type nodeResult struct {
 	fleet.Status
 	State nodeState `json:"state"`
 	Seen  time.Time `json:"seen"` // by the server's clock
+	Due   time.Time `json:"due"`  // when the next report is, by the same clock
 	ago   time.Duration
 }
 
@@ -151,7 +155,7 @@ func readStatus(ctx context.Context, p *publish.Publisher) (*statusResult, error
 	}
 	s := &statusResult{Domain: p.Domain, Release: current.Release, Nodes: []nodeResult{}}
 	for _, n := range nodes {
-		result := nodeResult{n.Status, stateOf(&n, current.Release), n.Seen, n.Ago}
+		result := nodeResult{n.Status, stateOf(&n, current.Release), n.Seen, n.Seen.Add(n.Next), n.Ago}
 		s.Nodes = append(s.Nodes, result)
 		if result.State != nodeGone {
 			s.Present++
@@ -168,7 +172,7 @@ func readStatus(ctx context.Context, p *publish.Publisher) (*statusResult, error
 
 func stateOf(n *publish.Node, current *release.Release) nodeState {
 	switch {
-	case n.Ago > silence:
+	case n.Ago > n.Next+lateness:
 		return nodeGone
 	case current != nil && n.Revision == current.Revision && n.Pack == digestFor(current, n.Node):
 		return nodeCurrent

@@ -16,6 +16,7 @@ func TestStateOf(t *testing.T) {
 	current := &release.Release{Domain: "shop", Revision: 7, Share: 100,
 		Pack: release.Ref{Digest: pack.Of([]byte("texts")), Size: 5}}
 	shows := current.Pack.Digest.String()
+	const next, overdue = time.Minute, 5 * time.Minute
 	refused := &fleet.Refusal{Revision: 7, Reason: "no"}
 	tests := []struct {
 		name    string
@@ -30,18 +31,32 @@ func TestStateOf(t *testing.T) {
 		{"claims other texts", current, fleet.Status{Revision: 7}, 0, nodeBehind},
 		{"ahead", current, fleet.Status{Revision: 8, Pack: shows, Refused: refused}, 0, nodeAhead},
 		{"ahead of nothing", nil, fleet.Status{Revision: 8, Pack: shows}, 0, nodeAhead},
-		{"ahead, and silent", current, fleet.Status{Revision: 8}, silence + 1, nodeGone},
-		{"refused", current, fleet.Status{Revision: 6, Refused: refused}, silence, nodeRefused},
-		{"silent", current, fleet.Status{Revision: 7, Pack: shows}, silence + 1, nodeGone},
+		{"ahead, and silent", current, fleet.Status{Revision: 8}, overdue + 1, nodeGone},
+		{"refused", current, fleet.Status{Revision: 6, Refused: refused}, overdue, nodeRefused},
+		{"silent", current, fleet.Status{Revision: 7, Pack: shows}, overdue + 1, nodeGone},
 		{"nothing is published", nil, fleet.Status{}, 0, nodeBehind},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			n := &publish.Node{Status: tt.status, Ago: tt.ago}
+			n := &publish.Node{Status: tt.status, Ago: tt.ago, Next: next}
 			if got := stateOf(n, tt.current); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// A node that reports rarely is gone only when its next report is overdue.
+func TestStateOfARareReporter(t *testing.T) {
+	current := &release.Release{Domain: "shop", Revision: 7, Share: 100,
+		Pack: release.Ref{Digest: pack.Of([]byte("texts")), Size: 5}}
+	n := &publish.Node{Status: fleet.Status{Revision: 7, Pack: current.Pack.Digest.String()},
+		Ago: 59 * time.Minute, Next: time.Hour}
+	if got := stateOf(n, current); got != nodeCurrent {
+		t.Errorf("a minute before its report, the node is %q", got)
+	}
+	if n.Ago = time.Hour + lateness + 1; stateOf(n, current) != nodeGone {
+		t.Errorf("after its report was due, the node is %q", stateOf(n, current))
 	}
 }
 

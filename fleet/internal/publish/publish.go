@@ -332,7 +332,11 @@ type Node struct {
 	fleet.Status
 	Seen time.Time     // by the server's clock
 	Ago  time.Duration // how long that was ago, by the same clock
+	Next time.Duration // how long after that the next report is due
 }
+
+// day is how long a report is kept, in seconds.
+const day = 24 * 60 * 60
 
 // Nodes returns the nodes that have reported in the last 24 hours, sorted by name. Reports are not
 // signed: a node can claim anything.
@@ -348,7 +352,11 @@ func (p *Publisher) Nodes(ctx context.Context) ([]Node, error) {
 	var nodes []Node
 	for _, r := range reports {
 		n := Node{Seen: r.Time, Ago: max(now.Sub(r.Time), 0)}
-		if json.Unmarshal(r.Data, &n.Status) == nil && n.Domain == p.Domain {
+		var renewal store.Renewal
+		if json.Unmarshal(r.Data, &n.Status) == nil && n.Domain == p.Domain &&
+			json.Unmarshal(r.Data, &renewal) == nil {
+			// A node can claim anything, so that the product may not be a duration.
+			n.Next = time.Duration(min(max(renewal.Within, 0), day)) * time.Second
 			nodes = append(nodes, n)
 		}
 	}

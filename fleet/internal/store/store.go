@@ -48,6 +48,8 @@ var (
 	ErrNone = errors.New("not found")
 	// ErrConflict: somebody else has put a release since the current one was read.
 	ErrConflict = errors.New("somebody else has published in the meantime")
+	// ErrDenied: the server doesn't permit the user to do this.
+	ErrDenied = errors.New("this user lacks the permission")
 	// ErrNoBucket: nothing was ever published to the server, or it has lost its data.
 	ErrNoBucket = errors.New("the server has no such bucket")
 )
@@ -183,7 +185,7 @@ func (s *Store) silence(err error, bucket string) error {
 		_, denied, _ := strings.Cut(last.Error(), "Permissions Violation for ")
 		_, subject, _ := strings.Cut(denied, `"`)
 		if subject, _, _ = strings.Cut(subject, `"`); s.uses(subject, bucket) {
-			return fmt.Errorf("this user lacks the permission for %s; give it on the server", denied)
+			return fmt.Errorf("%w for %s; give it on the server", ErrDenied, denied)
 		}
 	}
 	return fmt.Errorf("the server doesn't answer: %w", err)
@@ -420,6 +422,11 @@ func (s *Store) Watch(ctx context.Context, domain string) (<-chan Entry, error) 
 		}
 	}()
 	return newest, nil
+}
+
+// Renewal is a part of each report: how soon the node reports again.
+type Renewal struct {
+	Within int64 `json:"renewed_within"` // in seconds
 }
 
 // Report stores what a node reports about a domain.
