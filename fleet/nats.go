@@ -233,7 +233,7 @@ func (s *session) report(ctx context.Context, status Status) error {
 	return s.store.Report(ctx, s.Domain.Name(), s.Node, report)
 }
 
-// settleReport says what came of a report. If that failed, texts are followed all the same, and the
+// settleReport says what came of a report. If it failed, texts are followed all the same, and the
 // next poll brings the next report. A server that doesn't permit it is asked less and less often.
 func (s *session) settleReport(ctx context.Context, err error) {
 	if ctx.Err() != nil {
@@ -255,8 +255,8 @@ func (s *session) settleReport(ctx context.Context, err error) {
 	}
 }
 
-// lastDeniedWait is the longest wait after reports that were not permitted, so that one gets through
-// soon after somebody has corrected the rights.
+// lastDeniedWait is the longest wait after reports that were not permitted, so that one gets
+// through soon after somebody has corrected the rights.
 const lastDeniedWait = 10 * time.Minute
 
 // deniedWait is how long to wait after so many reports in a row that were not permitted.

@@ -164,7 +164,7 @@ func (p *Publisher) Back(
 			"\"rollout list\" shows them", p.Domain, revision, store.History)
 	case to == nil:
 		return nil, nil, fmt.Errorf("%w: domain %q shows the texts of revision %d, and no others were "+
-			"for all nodes before", ErrOldest, p.Domain, origin(from.Release))
+			"for all servers before", ErrOldest, p.Domain, origin(from.Release))
 	}
 	if first := find(kept, origin(to)); first != nil {
 		to = first
