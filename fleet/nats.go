@@ -218,7 +218,7 @@ func (s *session) fetch(ctx context.Context, ref *release.Ref) ([]byte, error) {
 	return s.store.Pack(ctx, s.Domain.Name(), ref.Digest, ref.Size)
 }
 
-// report tells the publisher which texts are shown, and how soon it will be told again. It runs
+// report tells the publisher which texts are shown, and how soon the next report comes. It runs
 // beside the session: a server that doesn't answer must not hold up the next release.
 func (s *session) report(ctx context.Context, status Status) error {
 	report, err := json.Marshal(struct {
