@@ -201,7 +201,7 @@ func (a *app) checkOut(ctx context.Context, name, dir string) error {
 		name+"^{commit}")
 	if commit == "" {
 		return fail(fmt.Sprintf("%q is not a git revision", name),
-			"a shallow clone has few revisions; git fetch gets more")
+			a.revisionHint(ctx, root, name))
 	}
 	r := revision{a, name, commit, root}
 	files, err := r.list(ctx, "-r", commit)

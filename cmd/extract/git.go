@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/git"
 )
 
@@ -46,6 +47,24 @@ func (a *app) gitLine(ctx context.Context, dir string, args ...string) string {
 	}
 	line, _, _ := strings.Cut(string(out), "\n")
 	return strings.TrimSpace(line)
+}
+
+// revisionHint returns the hint for a revision that the repository of a folder does not have.
+func (a *app) revisionHint(ctx context.Context, dir, name string) string {
+	if a.gitLine(ctx, dir, "rev-parse", "--is-shallow-repository") == "true" {
+		return "this is a shallow clone, which has few revisions; git fetch --unshallow gets the others"
+	}
+	refs, err := a.git(ctx, dir, "for-each-ref", "--format=%(refname:short)",
+		"refs/tags", "refs/heads", "refs/remotes")
+	if err != nil {
+		return "this is not a git repository"
+	}
+	known := strings.Fields(string(refs))
+	if len(name) < len("v1.2") { // Each tag is near to every other.
+		known = nil
+	}
+	return diag.DidYouMean(name, known,
+		"if it is a tag or branch of the remote, get it first: git fetch --tags")
 }
 
 // repositoryRoot returns the nearest folder, from dir upward, that is the root of a git working

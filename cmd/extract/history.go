@@ -77,7 +77,7 @@ func (a *app) openRevision(ctx context.Context, dir string) (revision, error) {
 			"install git, or give a ledger file")
 	case errors.As(err, new(*exec.ExitError)):
 		err = fail(fmt.Sprintf("%q is neither a file nor a git revision", a.base),
-			"a shallow clone has few revisions; git fetch gets more")
+			a.revisionHint(ctx, dir, a.base))
 	case err != nil:
 		err = fail(fmt.Sprintf("%q is not a file, and git cannot look for a revision: %v", a.base, err),
 			fmt.Sprintf("\"git rev-parse %s\" shows the details", a.base))

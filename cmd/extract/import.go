@@ -202,7 +202,7 @@ func (a *app) setSources(ctx context.Context, d *domain, f *exchange.File) error
 		a.madeFrom+"^{commit}")
 	if commit == "" {
 		return fail(fmt.Sprintf("%q is not a git revision", a.madeFrom),
-			"a shallow clone has few revisions; git fetch gets more")
+			a.revisionHint(ctx, d.folder.Base, a.madeFrom))
 	}
 	name := path.Join(d.folder.Path, d.Source.String()+localefile.Ext)
 	r := revision{a, a.madeFrom, commit, d.folder.Base}
