@@ -29,7 +29,9 @@ the domain in front: shop:OUT_OF_STOCK.
 
 With --ledger, accept allows a change to a code that breaks programs which rely on it,
 such as a new HTTP status. If the code has a new name, its translations are renamed too.
-A number or name is never given to another code.`,
+The number or name of a code that is retired, or still declared, is never given to
+another one. But if a code is replaced by another one with its number, that looks like a
+rename: accept it only if it is one.`,
 		Example: `  extract accept OUT_OF_STOCK --lang de
   extract accept OUT_OF_STOCK.detail --lang de
   extract accept --ledger OUT_OF_STOCK`,

@@ -13,6 +13,7 @@ import (
 	"github.com/errlingo/errlingo/internal/atomicfile"
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/ledger"
+	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 )
 
@@ -54,9 +55,37 @@ func (a *app) compareLedger(
 	}
 	c := ledger.Compare(ledger.Input{
 		Domain: d.Domain, Ledger: old, Base: base, Accept: accept,
-		History: &history.issued, Ancestry: history.ancestry,
+		History: &history.issued, Ancestry: history.ancestry, Texts: d.writtenTexts,
 	})
 	return compared{c, slices.Concat(findings, noBase, incomplete), nil}, nil
+}
+
+// writtenTexts returns the texts of a code that the source locale's file has.
+func (d *domain) writtenTexts(name string) (texts []string) {
+	f := d.file(d.Source)
+	if f == nil {
+		return nil
+	}
+	content := f.Content
+	if f.Read != nil {
+		var err error
+		if content, err = f.Read(); err != nil {
+			return nil // The plan for the file reports it.
+		}
+	}
+	src, _, _ := localefile.Sides(content.Text)
+	file, _, _ := localefile.Read(f.Name, d.Source, src)
+	for i := range file.Entries {
+		if file.Entries[i].ID.Name != name {
+			continue
+		}
+		for _, form := range file.Entries[i].Forms {
+			if form.Text != "" {
+				texts = append(texts, form.Text)
+			}
+		}
+	}
+	return texts
 }
 
 // planLedger adds the findings about the domain's ledger, and its new content if there is no error.

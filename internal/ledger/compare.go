@@ -26,6 +26,10 @@ type Input struct {
 	// a line that agrees with Go always accepts what another one breaks.
 	Ancestry *Ancestry
 
+	// Texts returns the source texts that the code with this name had before, as far as they are
+	// known. With a nil Texts, none are.
+	Texts func(name string) []string
+
 	// Accept reports whether breaks of the code with this name are accepted. Nil accepts none.
 	Accept func(name string) bool
 }
@@ -408,7 +412,7 @@ func (c *comparer) renumbered(code *model.Code, next *Entry, ofName []*issued) {
 		}
 	}
 	old, before := ofName[i], len(c.Breaks)
-	c.acceptable(code, numberChanged(code, old.number, c.place(old)), false)
+	c.acceptable(code, numberChanged(code, old.number, c.place(old)), undo, false)
 	c.judge(code, next, c.promised(old), nil)
 	old.moved = len(c.Breaks) == before
 }
@@ -418,7 +422,7 @@ func (c *comparer) renumbered(code *model.Code, next *Entry, ofName []*issued) {
 func (c *comparer) acceptedNumber(code *model.Code, next *Entry, ofName []*issued) {
 	for _, old := range ofName {
 		if len(old.file) > 0 && !old.live() {
-			c.acceptable(code, numberChanged(code, old.number, c.place(old)), true)
+			c.acceptable(code, numberChanged(code, old.number, c.place(old)), undo, true)
 			c.judge(code, next, c.promised(old), c.byOwnLine(code))
 			return
 		}
@@ -447,14 +451,14 @@ func numberChanged(code *model.Code, old int, at string) string {
 func (c *comparer) judge(code *model.Code, next *Entry, promised, lines []*Entry) {
 	accepts := map[string]bool{} // whether a line has accepted the change of an attribute
 	said := map[string]bool{}    // a break of an attribute is reported once
-	differs := func(attribute, text string, agrees func(*Entry) bool) {
+	differs := func(attribute, text, hint string, agrees func(*Entry) bool) {
 		accepted, asked := accepts[attribute]
 		if !asked {
 			accepted = c.accepted(code, lines, agrees)
 			accepts[attribute] = accepted
 		}
 		if accepted || !said[attribute] {
-			c.acceptable(code, text, accepted)
+			c.acceptable(code, text, hint, accepted)
 		}
 		said[attribute] = true
 	}
@@ -472,19 +476,23 @@ func (c *comparer) judge(code *model.Code, next *Entry, promised, lines []*Entry
 			hasName := func(l *Entry) bool { return l.Name == code.Name }
 			accepted := former[e.Name] || c.Base == nil && c.accepted(code, lines, hasName)
 			if attribute := "name"; accepted || !said[attribute] {
-				c.acceptable(code, fmt.Sprintf("code %d was renamed from %s to %s (%s)",
-					e.Number, e.Name, code.Name, e.at()), accepted)
+				text := fmt.Sprintf("code %d was renamed from %s to %s (%s)",
+					e.Number, e.Name, code.Name, e.at())
+				if !accepted && c.isReworded(e.Name, code) {
+					text += ", and none of its texts is the same"
+				}
+				c.acceptable(code, text, c.renameHint(code, e), accepted)
 				said[attribute] = said[attribute] || !accepted
 			}
 		}
 		if e.HTTP != next.HTTP {
 			differs("HTTP", fmt.Sprintf("HTTP status of %s changed from %s to %s (%s)",
-				code.Name, statusName(e.HTTP), statusName(next.HTTP), e.at()),
+				code.Name, statusName(e.HTTP), statusName(next.HTTP), e.at()), undo,
 				func(l *Entry) bool { return l.HTTP == next.HTTP })
 		}
 		for _, p := range e.Params {
 			if text := p.lost(code, e, next); text != "" {
-				differs("param "+p.Name, text, func(l *Entry) bool {
+				differs("param "+p.Name, text, p.lostHint(code, e, next), func(l *Entry) bool {
 					q := l.param(p.Name)
 					return q == nil || q.lost(code, l, next) == ""
 				})
@@ -534,8 +542,65 @@ func (p *Param) lost(code *model.Code, e, next *Entry) string {
 	return ""
 }
 
-// acceptable reports a break, unless it is accepted. One that was accepted before is a warning.
-func (c *comparer) acceptable(code *model.Code, text string, before bool) {
+// renameHint is [undo] for a code with another name than a line of its number. Unless the code had
+// that name before, nobody but its developers can tell whether it is the same code.
+func (c *comparer) renameHint(code *model.Code, e *Entry) string {
+	for _, id := range c.byNumber[code.Number] {
+		if slices.Contains(id.names, code.Name) {
+			return undo
+		}
+	}
+	return fmt.Sprintf("if %s is another code, give it a number that was never used; "+
+		"if %s was renamed, undo that", code.Name, e.Name)
+}
+
+// undo is how to react to a break without accepting it.
+const undo = "undo the change"
+
+// lostHint is [undo] for a param that is lost. If a param of the same kind is new instead, it may be
+// the same one under another name, whose former name must come with it.
+func (p *Param) lostHint(code *model.Code, e, next *Entry) string {
+	var gone, added []Param
+	for _, q := range e.Params {
+		if next.param(q.Name) == nil {
+			gone = append(gone, q)
+		}
+	}
+	for i, q := range next.Params {
+		if e.param(q.Name) == nil && q.Kind == p.Kind {
+			if slices.Contains(code.Params[i].FormerNames, p.Name) {
+				return undo
+			}
+			added = append(added, q)
+		}
+	}
+	if next.param(p.Name) != nil || len(gone) != 1 || len(added) != 1 {
+		return undo
+	}
+	return fmt.Sprintf("if it was renamed, first add .Formerly(%q) to the declaration of %s; %s",
+		p.Name, added[0].Name, undo)
+}
+
+// isReworded reports whether the code has none of the source texts that the one with the other name
+// had. Then it is probably another code that was given the same number.
+func (c *comparer) isReworded(before string, code *model.Code) bool {
+	if c.Texts == nil {
+		return false
+	}
+	known := c.Texts(before)
+	for i := range code.Texts {
+		for _, form := range code.Texts[i].Forms {
+			if form != "" && slices.Contains(known, form) {
+				return false
+			}
+		}
+	}
+	return len(known) > 0
+}
+
+// acceptable reports a break, unless it is accepted. One that was accepted before is a warning. The
+// hint says what to do instead of accepting it.
+func (c *comparer) acceptable(code *model.Code, text, hint string, before bool) {
 	switch {
 	case before:
 		f := RuleAccepted.At(code.Place.File, code.Place.Pos, "already accepted: "+text, "")
@@ -543,7 +608,7 @@ func (c *comparer) acceptable(code *model.Code, text string, before bool) {
 		c.Warnings = append(c.Warnings, f)
 	case !c.Accept(code.Name):
 		c.breaks(code.Place, RuleBreak, text,
-			fmt.Sprintf("undo the change, or accept it: extract accept --ledger %s", code.Name))
+			fmt.Sprintf("%s, or accept it: extract accept --ledger %s", hint, code.Name))
 	case !slices.Contains(c.Accepted, code.Name):
 		c.Accepted = append(c.Accepted, code.Name)
 	}
