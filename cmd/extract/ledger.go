@@ -99,6 +99,80 @@ func (j *job) planLedger(p *project, c compared) {
 	}
 }
 
+// breaks reports whether a declaration is invalid or breaks the ledger.
+func (j *job) breaks() bool {
+	about := ledger.Rules()
+	return j.Invalid || slices.ContainsFunc(j.findings.Errors(), func(f diag.Finding) bool {
+		return slices.ContainsFunc(about, func(r diag.Rule) bool { return r.ID == f.Rule })
+	})
+}
+
+// becomes says what a change of the ledger means for its codes: ": TOO_LATE becomes retired". It is
+// "" if no code changes.
+func becomes(c change) string {
+	type key struct {
+		number int
+		name   string
+	}
+	was := map[key][]ledger.Entry{}
+	old, _ := ledger.Parse(c.name, c.old)
+	next, _ := ledger.Parse(c.name, c.new)
+	for _, e := range old.Entries() {
+		k := key{e.Number, e.Name}
+		was[k] = append(was[k], e)
+	}
+	var added, retired, back, changed, dropped []string
+	for _, e := range next.Entries() {
+		k := key{e.Number, e.Name}
+		before := was[k]
+		delete(was, k)
+		differs := func(f ledger.Entry) bool { return f.String() != e.String() }
+		isLive := func(f ledger.Entry) bool { return !f.Retired }
+		switch {
+		case len(before) == 0 && !e.Retired:
+			added = append(added, e.Name)
+		case len(before) == 0, e.Retired && slices.ContainsFunc(before, isLive):
+			retired = append(retired, e.Name)
+		case !e.Retired && !slices.ContainsFunc(before, isLive):
+			back = append(back, e.Name)
+		case slices.ContainsFunc(before, differs):
+			changed = append(changed, e.Name)
+		}
+	}
+	for _, e := range old.Entries() {
+		if k := (key{e.Number, e.Name}); was[k] != nil {
+			delete(was, k)
+			dropped = append(dropped, e.Name)
+		}
+	}
+	var parts []string
+	for _, part := range []struct {
+		names     []string
+		one, many string
+	}{
+		{added, "is new", "are new"}, {retired, "becomes retired", "become retired"},
+		{back, "is declared again", "are declared again"}, {changed, "changes", "change"},
+		{dropped, "is dropped", "are dropped"},
+	} {
+		const most = 3
+		switch n := len(part.names); {
+		case n == 0:
+		case n == 1:
+			parts = append(parts, part.names[0]+" "+part.one)
+		case n > most+1:
+			parts = append(parts, fmt.Sprintf("%s and %d more %s",
+				strings.Join(part.names[:most], ", "), n-most, part.many))
+		default:
+			parts = append(parts, fmt.Sprintf("%s and %s %s",
+				strings.Join(part.names[:n-1], ", "), part.names[n-1], part.many))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, "; ")
+}
+
 // issued returns the domain's ledger, or nil if it does not exist yet, and the findings about it.
 func (d *domain) issued() (*ledger.Ledger, diag.List) {
 	if d.ledger == nil {

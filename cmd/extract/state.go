@@ -269,6 +269,9 @@ func (a *app) outdated(j *job) diag.List {
 		call += " --base " + inShell(a.base)
 	}
 	hint := fmt.Sprintf("run %q", call)
+	if j.breaks() {
+		hint = fmt.Sprintf("first fix the errors about codes, then run %q", call)
+	}
 	var findings diag.List
 	for _, c := range j.netChanges() {
 		if c.name == attributesName {
@@ -292,6 +295,9 @@ func (a *app) outdated(j *job) diag.List {
 			found.Text = "the file has to be removed"
 		default:
 			found.Text, found.Pos = "out of date from here on", firstDifference(c.old, c.new)
+			if c.name == ledger.Name {
+				found.Text += becomes(c)
+			}
 		}
 		findings = append(findings, found)
 	}

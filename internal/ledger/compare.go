@@ -557,8 +557,8 @@ func (c *comparer) renameHint(code *model.Code, e *Entry) string {
 // undo is how to react to a break without accepting it.
 const undo = "undo the change"
 
-// lostHint is [undo] for a param that is lost. If a param of the same kind is new instead, it may be
-// the same one under another name, whose former name must come with it.
+// lostHint is [undo] for a param that is lost. If another one of the same kind is new, it may be the
+// same param under another name, whose former name must come with it.
 func (p *Param) lostHint(code *model.Code, e, next *Entry) string {
 	var gone, added []Param
 	for _, q := range e.Params {

@@ -5,12 +5,18 @@
 // an absolute path. What a finding quotes may come from a file that nobody has looked at, so no
 // format prints it as it is; see [Line]. Of a file that breaks a rule in every line, each format
 // lists a hundred findings and counts the others.
+//
+// Go source comes first, then ledgers, then other files; each by name, and within a file by
+// position. GitHub's format has the errors of all files before the warnings, and JUnit's has the
+// files by name alone.
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -69,7 +75,7 @@ func (r Run) Write(w io.Writer, format Format) error {
 	return errors.New("unknown format " + string(format))
 }
 
-// Text writes the findings as an editor or a terminal understands them, by file and place:
+// Text writes the findings as an editor or a terminal understands them:
 //
 //	locales/de.toml:14:9: unknown placeholder {{.Itme}}
 //	hint: the source text has {{.Item}}
@@ -95,7 +101,9 @@ func Text(w io.Writer, findings diag.List) error {
 // list of names has no bound.
 const maxText = 1000
 
-// sorted returns the findings in the order of their places.
+// sorted returns the findings in the order of their places. Those in Go source come first, and then
+// those in ledgers, since they often are the cause of the others: what is wrong with a declaration
+// makes locale files out of date.
 func sorted(findings diag.List) diag.List {
 	findings = slices.Clone(findings)
 	for i := range findings {
@@ -103,7 +111,21 @@ func sorted(findings diag.List) diag.List {
 		f.Text, f.Hint = diag.CutTo(f.Text, maxText), diag.CutTo(f.Hint, maxText)
 	}
 	findings.Sort()
+	slices.SortStableFunc(findings, func(a, b diag.Finding) int {
+		return cmp.Compare(distance(a.File), distance(b.File))
+	})
 	return findings
+}
+
+// distance is how far a file is from where the author of codes writes.
+func distance(file string) int {
+	switch {
+	case file == "", path.Ext(file) == ".go":
+		return 0
+	case path.Base(file) == "codes.lock":
+		return 1
+	}
+	return 2
 }
 
 // RuleMore is the rule of the finding that counts those of a file that are not listed. If there is
@@ -239,8 +261,8 @@ type jsonFix struct {
 //	   "rule": "unknown-placeholder", "text": "…", "hint": "…", "domain": "shop",
 //	   "fix": {"line": 14, "column": 9, "old": "{{.Itme}}", "new": "{{.Item}}"}}]}
 //
-// Findings are sorted by position. A missing file, position, hint, domain or fix is left out.
-// Columns count characters (Unicode code points) from 1. A fix replaces old, which begins at its
+// A missing file, position, hint, domain or fix is left out. Columns count characters (Unicode code
+// points) from 1. A fix replaces old, which begins at its
 // place, with new; without a place it is the first old at or after the finding's. The numbers of
 // errors and warnings include findings that are not listed.
 func JSON(w io.Writer, findings diag.List) error {

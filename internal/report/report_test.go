@@ -98,6 +98,35 @@ func TestOrderOfFindingsDoesNotMatter(t *testing.T) {
 	}
 }
 
+// TestCausesComeFirst shows that what is wrong with a declaration comes before what follows from it,
+// also in a folder whose name comes last.
+func TestCausesComeFirst(t *testing.T) {
+	order := []string{"shop/a.go", "shop/z.go", "locales/codes.lock", "shop/codes.lock",
+		"locales/de.toml", "locales/en.toml"}
+	var list diag.List
+	for _, file := range order {
+		list = append(list, diag.Finding{File: file, Pos: diag.Pos{Line: 1, Column: 1},
+			Severity: diag.Error, Rule: "out-of-date", Text: "wrong"})
+	}
+	slices.Reverse(list)
+	for name, write := range formats {
+		t.Run(name, func(t *testing.T) {
+			want := order
+			if name == "junit" {
+				want = slices.Sorted(slices.Values(order))
+			}
+			rest := output(t, write, list)
+			for _, file := range want {
+				_, after, found := strings.Cut(rest, file)
+				if !found {
+					t.Fatalf("%s comes too early in\n%s", file, output(t, write, list))
+				}
+				rest = after
+			}
+		})
+	}
+}
+
 func TestWritersErrorIsReturned(t *testing.T) {
 	for name, write := range formats {
 		t.Run(name, func(t *testing.T) {
