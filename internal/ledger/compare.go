@@ -557,7 +557,7 @@ func (c *comparer) renameHint(code *model.Code, e *Entry) string {
 // undo is how to react to a break without accepting it.
 const undo = "undo the change"
 
-// lostHint is [undo] for a param that is lost. If another one of the same kind is new, it may be the
+// lostHint is [undo] for a param that is lost. If another one of its kind is new, it may be the
 // same param under another name, whose former name must come with it.
 func (p *Param) lostHint(code *model.Code, e, next *Entry) string {
 	var gone, added []Param
