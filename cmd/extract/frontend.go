@@ -157,7 +157,7 @@ func (a *app) readRequired(ctx context.Context, pkg string) ([]*domain, error) {
 		if d.folder, _, err = (finder{app: a, root: d.module}).nearest(d.Domain); err != nil {
 			return nil, err
 		}
-		if err := d.read(a); err != nil {
+		if err := d.read(ctx, a); err != nil {
 			return nil, err
 		}
 		d.files = append(d.files, over.files...)

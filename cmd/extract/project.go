@@ -125,7 +125,7 @@ func (a *app) load(ctx context.Context, patterns []string) (*project, error) {
 		return nil, err
 	}
 	for _, d := range p.domains {
-		if err := d.read(a); err != nil {
+		if err := d.read(ctx, a); err != nil {
 			return nil, err
 		}
 		p.findings = append(p.findings, d.findings.OfDomain(d.Name)...)
@@ -302,7 +302,7 @@ func finding(d *model.Domain, rule diag.Rule, text, hint string) diag.Finding {
 }
 
 // read reads the files of the domain's folder.
-func (d *domain) read(a *app) error {
+func (d *domain) read(ctx context.Context, a *app) error {
 	opened, err := d.folder.Open()
 	if err != nil || opened == nil {
 		return err
@@ -314,7 +314,7 @@ func (d *domain) read(a *app) error {
 	}
 	for _, name := range names {
 		if localefile.IsName(name) {
-			if err := d.readLocale(a, opened, name); err != nil {
+			if err := d.readLocale(ctx, a, opened, name); err != nil {
 				return err
 			}
 		}
@@ -356,7 +356,9 @@ func (d *domain) read(a *app) error {
 
 // readLocale reads a locale file, its state and its obsolete texts. It adds a finding if the file's
 // name is not a language tag.
-func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) error {
+func (d *domain) readLocale(
+	ctx context.Context, a *app, opened *atomicfile.Folder, name string,
+) error {
 	shown := d.folder.File(name)
 	tag, wrong := localefile.TagOf(shown)
 	if wrong != nil {
@@ -371,12 +373,12 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 	}
 	file := merge.File{Name: shown, Tag: tag}
 	if a.readLazily && !pseudo.Is(tag) {
-		file.Read = func() (merge.Content, error) { return d.reread(a, tag) }
+		file.Read = func() (merge.Content, error) { return d.reread(ctx, a, tag) }
 		d.files = append(d.files, file)
 		return nil
 	}
 	var err error
-	if file.Content, err = d.readContent(a, opened, tag); err != nil {
+	if file.Content, err = d.readContent(ctx, a, opened, tag); err != nil {
 		return err
 	}
 	if pseudo.Is(tag) {
@@ -389,7 +391,7 @@ func (d *domain) readLocale(a *app, opened *atomicfile.Folder, name string) erro
 
 // readContent reads a locale file, its state and its obsolete texts.
 func (d *domain) readContent(
-	a *app, opened *atomicfile.Folder, tag language.Tag,
+	ctx context.Context, a *app, opened *atomicfile.Folder, tag language.Tag,
 ) (c merge.Content, err error) {
 	name := tag.String() + localefile.Ext
 	if c.Text, err = opened.Read(name, tomldoc.MaxSize); err != nil {
@@ -399,6 +401,9 @@ func (d *domain) readContent(
 		}
 		return c, failFile(d.folder.File(name), err, hint)
 	}
+	if _, _, conflicts := localefile.Sides(c.Text); conflicts {
+		c.Ancestor = a.readAncestor(ctx, d, name)
+	}
 	if c.State, err = d.readOther(a, opened, merge.StateName(tag)); err != nil {
 		return c, err
 	}
@@ -407,7 +412,7 @@ func (d *domain) readContent(
 }
 
 // reread reads a locale file again, after its folder was closed.
-func (d *domain) reread(a *app, tag language.Tag) (merge.Content, error) {
+func (d *domain) reread(ctx context.Context, a *app, tag language.Tag) (merge.Content, error) {
 	opened, err := d.folder.Open()
 	if err == nil && opened == nil {
 		err = failFile(d.folder.Name, fs.ErrNotExist, "")
@@ -416,7 +421,7 @@ func (d *domain) reread(a *app, tag language.Tag) (merge.Content, error) {
 		return merge.Content{}, err
 	}
 	defer opened.Close()
-	return d.readContent(a, opened, tag)
+	return d.readContent(ctx, a, opened, tag)
 }
 
 // readOrphans reads the states and the obsolete texts of locales that have no file.

@@ -105,6 +105,34 @@ func (d *domain) stateObject(tag language.Tag, length int) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// readAncestor returns the version of a locale file that both sides of a conflict were made from, as
+// git has it until the conflict counts as resolved. It is empty if both sides added the file, and nil
+// if it is not known.
+func (a *app) readAncestor(ctx context.Context, d *domain, file string) []byte {
+	dir := d.folder.Base
+	if repositoryRoot(dir) == "" {
+		return nil
+	}
+	const ancestor, ours, theirs = 1, 2, 3 // as git numbers the stages
+	var names []string
+	for _, stage := range []int{ancestor, ours, theirs} {
+		names = append(names, fmt.Sprintf(":%d:./%s", stage, path.Join(d.folder.Path, file)))
+	}
+	stages, err := a.objects.Sizes(ctx, dir, names)
+	if err != nil || stages[ours-1].Name == "" || stages[theirs-1].Name == "" ||
+		stages[ancestor-1].Size > tomldoc.MaxSize {
+		return nil
+	}
+	if stages[ancestor-1].Name == "" {
+		return []byte{}
+	}
+	src, err := a.readObject(ctx, dir, stages[ancestor-1].Name)
+	if err != nil {
+		return nil
+	}
+	return src
+}
+
 // mostStates is how many versions of a state are searched for what it has lost.
 const mostStates = 1000
 
@@ -256,8 +284,8 @@ func cutLast(s, sep string) (before, after string) {
 
 // outdated returns a finding for each file that is out of date. A target's locale file is up to
 // date if only its comments differ from the plan, and its state may differ too: a translator's pull
-// request from a browser has neither updated comments nor an updated state. With --exact, every
-// byte counts.
+// request from a browser has neither updated comments nor an updated state. With conflict markers it
+// is out of date, since no program can load it. With --exact, every byte counts.
 func (a *app) outdated(j *job) diag.List {
 	plans := map[string]*merge.FilePlan{}
 	for i := range j.plan.Files {
@@ -278,7 +306,9 @@ func (a *app) outdated(j *job) diag.List {
 			continue // It is written together with a file that is reported.
 		}
 		f := plans[c.name]
-		if f != nil && !a.exact {
+		_, _, conflict := localefile.Sides(c.old)
+		conflict = conflict && f != nil && c.name == base(f.Name)
+		if f != nil && !a.exact && !conflict {
 			isText := c.name == base(f.Name)
 			if f.Role == state.Source && !isText && !f.Learned || f.Role != state.Source && !(isText &&
 				f.MeansOther()) {
@@ -295,8 +325,11 @@ func (a *app) outdated(j *job) diag.List {
 			found.Text = "the file has to be removed"
 		default:
 			found.Text, found.Pos = "out of date from here on", firstDifference(c.old, c.new)
-			if c.name == ledger.Name {
+			switch {
+			case c.name == ledger.Name:
 				found.Text += becomes(c)
+			case conflict:
+				found.Text = "a merge conflict that extract can resolve"
 			}
 		}
 		findings = append(findings, found)

@@ -202,8 +202,8 @@ func (a *app) isTool() bool {
 func (a *app) withCall(findings diag.List) diag.List {
 	var pairs []string
 	for _, name := range []string{
-		"accept", "add", "check", "draft", "explain", "export", "import", "move", "prune", "pseudo",
-		"reject",
+		"accept", "add", "check", "draft", "explain", "export", "import", "merge-driver", "move",
+		"prune", "pseudo", "reject",
 	} {
 		pairs = append(pairs, commandName+" "+name, a.call()+" "+name)
 	}

@@ -105,6 +105,10 @@ type Content struct {
 	Text     []byte
 	State    []byte // nil if there is no such file
 	Obsolete []byte // nil if there is no such file
+
+	// Ancestor is the locale file that both sides of conflict markers in Text were made from, empty
+	// if both added the file. It is nil if that is not known.
+	Ancestor []byte
 }
 
 func (f *File) content() (Content, error) {

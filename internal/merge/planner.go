@@ -16,6 +16,8 @@ import (
 	"github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/threeway"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // planner plans the changes of one file and of those that belong to it.
@@ -99,18 +101,30 @@ func newPlanner(d *domain, f File, r *localefile.Reader) (*planner, diag.List) {
 }
 
 // readText reads the locale file. Of the source locale's, which is generated, the first side of
-// each conflict counts; of another one a conflict about extract's own lines is settled.
+// each conflict counts; of another one a conflict is settled in which nobody has to decide anything:
+// it is about extract's own lines, or about tables that both branches have added.
 func (p *planner) readText(r *localefile.Reader) (syntax diag.List) {
 	old, text := p.content.Text, p.content.Text
 	if p.tag == p.domain.Source {
 		text, _, _ = localefile.Sides(text)
 	} else {
 		text = localefile.Settle(text)
+		if ancestor := p.content.Ancestor; ancestor != nil {
+			if settled, ok := threeway.Settle(ancestor, text, p.domain.renameName); ok {
+				text = settled
+			}
+		}
 	}
 	if p.create {
 		old = nil
 	}
 	p.live, syntax, p.texts = newSheet(r, p.name, p.tag, old, text, p.domain.rename)
+	for i := range syntax {
+		if syntax[i].Rule == tomldoc.RuleConflict.ID {
+			syntax[i].Hint = "keep one version of the text, and delete the lines with the markers; " +
+				"if git merges text by text, fewer conflicts are left: extract merge-driver --help"
+		}
+	}
 	return syntax
 }
 

@@ -103,7 +103,7 @@ var arrows = map[string][]string{
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/invisible", "internal/locale",
 		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
-		"internal/tomldoc",
+		"internal/threeway", "internal/tomldoc",
 	},
 	"internal/lint": {
 		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
