@@ -105,9 +105,9 @@ func (d *domain) stateObject(tag language.Tag, length int) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// readAncestor returns the version of a locale file that both sides of a conflict were made from, as
-// git has it until the conflict counts as resolved. It is empty if both sides added the file, and nil
-// if it is not known.
+// readAncestor returns the version of a locale file that both sides of a conflict were made from,
+// as git has it until the conflict counts as resolved. It is empty if both sides added the file, and
+// nil if it is not known.
 func (a *app) readAncestor(ctx context.Context, d *domain, file string) []byte {
 	dir := d.folder.Base
 	if repositoryRoot(dir) == "" {
@@ -284,8 +284,8 @@ func cutLast(s, sep string) (before, after string) {
 
 // outdated returns a finding for each file that is out of date. A target's locale file is up to
 // date if only its comments differ from the plan, and its state may differ too: a translator's pull
-// request from a browser has neither updated comments nor an updated state. With conflict markers it
-// is out of date, since no program can load it. With --exact, every byte counts.
+// request from a browser has neither updated comments nor an updated state. With conflict markers
+// it is out of date, since no program can load it. With --exact, every byte counts.
 func (a *app) outdated(j *job) diag.List {
 	plans := map[string]*merge.FilePlan{}
 	for i := range j.plan.Files {

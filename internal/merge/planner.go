@@ -101,8 +101,8 @@ func newPlanner(d *domain, f File, r *localefile.Reader) (*planner, diag.List) {
 }
 
 // readText reads the locale file. Of the source locale's, which is generated, the first side of
-// each conflict counts; of another one a conflict is settled in which nobody has to decide anything:
-// it is about extract's own lines, or about tables that both branches have added.
+// each conflict counts; in another one, a conflict is settled if nobody has to decide anything: it
+// is about extract's own lines, or about tables that a branch has added.
 func (p *planner) readText(r *localefile.Reader) (syntax diag.List) {
 	old, text := p.content.Text, p.content.Text
 	if p.tag == p.domain.Source {

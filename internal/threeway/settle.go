@@ -6,12 +6,13 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 )
 
-// Settle returns a locale file with conflict markers as a file that has all tables of both sides. It
-// is not ok if somebody has to decide: base, from which both sides were made, must lack each table
-// that only one side has. Of a table that both sides have, all but extract's own lines must be the
-// same; or base lacks it, too, and its words are the same or only one side has any.
+// Settle returns a locale file with conflict markers as a file that has all tables of both sides.
+// It is not ok if somebody has to decide. So base, from which both sides were made, must lack each
+// table that only one side has. Of a table that both sides have, all but extract's own lines must
+// be the same; or base lacks it, too, and its words are the same or only one side has any.
 //
-// Former names are no new ones: rename returns the present key of a table, such as AB.title.
+// A table with a former name of another one is the same table: rename returns the present key of a
+// table, such as AB.title.
 func Settle(base, src []byte, rename func(key string) string) (settled []byte, ok bool) {
 	first, second, ok := localefile.Sides(src)
 	if !ok {
