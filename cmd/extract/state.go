@@ -106,8 +106,8 @@ func (d *domain) stateObject(tag language.Tag, length int) string {
 }
 
 // readAncestor returns the version of a locale file that both sides of a conflict were made from,
-// as git has it until the conflict counts as resolved. It is empty if both sides added the file, and
-// nil if it is not known.
+// as git has it until the conflict counts as resolved. It is empty if both sides added the file,
+// and nil if it is not known.
 func (a *app) readAncestor(ctx context.Context, d *domain, file string) []byte {
 	dir := d.folder.Base
 	if repositoryRoot(dir) == "" {
