@@ -67,7 +67,7 @@ func TestSettle(t *testing.T) {
 }
 
 // TestSettleLosesNothing merges random changes with git. Where Settle resolves a conflict, the words
-// that a branch has written are there, unless the other one has written the same.
+// that a branch has written are there, and none that a branch has emptied or deleted.
 func TestSettleLosesNothing(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
@@ -93,10 +93,20 @@ func TestSettleLosesNothing(t *testing.T) {
 		settled++
 		was, now := base.words(), wordsOf(string(got))
 		for _, side := range []texts{ours, theirs} {
-			for key, words := range side.words() {
-				if words != was[key] && words != "" && now[key] != words {
+			wrote := side.words()
+			for key := range now {
+				if _, known := was[key]; known && wrote[key] == was[key] || !known && wrote[key] == "" {
+					continue // The other branch decides.
+				}
+				if wrote[key] != now[key] {
 					t.Fatalf("seed %d: %s is %q, not %q\nours\n%s\ntheirs\n%s\ngot\n%s", seed, key, now[key],
-						words, ours.file(), theirs.file(), got)
+						wrote[key], ours.file(), theirs.file(), got)
+				}
+			}
+			for key, words := range wrote {
+				if _, kept := now[key]; !kept && words != was[key] {
+					t.Fatalf("seed %d: %s is lost\nours\n%s\ntheirs\n%s\ngot\n%s", seed, key, ours.file(),
+						theirs.file(), got)
 				}
 			}
 		}
