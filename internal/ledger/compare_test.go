@@ -132,6 +132,34 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestHints shows what the hint of a break says besides how to accept it.
+func TestHints(t *testing.T) {
+	const undo = "undo the change"
+	tests := []struct{ name, old, declared, want string }{
+		{"another status", "7 AB 404 -\n", "7 AB 410 -\n", undo},
+		{"another name", "7 AB 404 -\n", "7 CD 404 -\n",
+			"if CD is another code, give it a number that was never used; if AB was renamed, undo that"},
+		{"the former name", "7 CD 404 - was:AB\n", "7 AB 404 -\n", undo},
+		{"a param for another one", "7 AB 404 A:int\n", "7 AB 404 B:int\n",
+			`if it was renamed, first add .Formerly("A") to the declaration of B; undo the change`},
+		{"a param with its former name", "7 AB 404 A:int\n", "7 AB 404 B:int,was:A\n", undo},
+		{"a param of another kind", "7 AB 404 A:int\n", "7 AB 404 B:string\n", undo},
+		{"two params for one", "7 AB 404 A:int\n", "7 AB 404 B:int C:int\n", undo},
+		{"one param for two", "7 AB 404 A:int B:string\n", "7 AB 404 C:int\n", undo},
+		{"a param that is gone", "7 AB 404 A:int\n", "7 AB 404 -\n", undo},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := declare(t, test.declared)
+			c := ledger.Compare(ledger.Input{Domain: d, Ledger: parse(t, "codes.lock", test.old)})
+			want := test.want + ", or accept it: extract accept --ledger " + d.Codes[0].Name
+			if len(c.Breaks) == 0 || c.Breaks[0].Hint != want {
+				t.Errorf("got %+v, want the hint %q", c.Breaks, want)
+			}
+		})
+	}
+}
+
 // wantNext wants a ledger as the next one, and that it stays as it is.
 func wantNext(t *testing.T, in ledger.Input, c ledger.Comparison, want string) {
 	t.Helper()
