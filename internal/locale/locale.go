@@ -1,5 +1,6 @@
 // Package locale knows facts about locales that hold for every program: the script that a locale is
-// written in, its parents, its usual region, and which language codes mean the same.
+// written in, its parents, its usual region, its quotation marks, and which language codes mean the
+// same.
 //
 // All facts come from the Unicode CLDR, in tables that the command in the folder gen makes.
 // golang.org/x/text has such tables as well, but of CLDR 32 from 2017, so only its tags are used
@@ -209,4 +210,25 @@ func RightToLeft(tag language.Tag) bool { return RightToLeftScript(Of(tag).Writt
 // RightToLeftScript reports whether a script, such as "Arab", is written from right to left.
 func RightToLeftScript(script string) bool {
 	return script != "" && strings.Contains(rightToLeft, script)
+}
+
+// Quotation is the quotation marks of a locale, each pair with the opening one first.
+type Quotation struct {
+	Outer [2]rune // of a quotation
+	Inner [2]rune // of a quotation inside of another one
+}
+
+// QuotationMarks returns the quotation marks of a locale.
+func QuotationMarks(tag language.Tag) Quotation {
+	id := Of(tag)
+	marks := quotation(id.String())
+	for marks == "" {
+		parent, ok := id.Parent()
+		if !ok {
+			parent = ID{Language: "und"}
+		}
+		id, marks = parent, quotation(parent.String())
+	}
+	m := []rune(marks)
+	return Quotation{Outer: [2]rune(m[:2]), Inner: [2]rune(m[2:])}
 }

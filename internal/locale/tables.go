@@ -1185,6 +1185,70 @@ func namedParent(lang, script, region string) string {
 	return ""
 }
 
+// quotation returns the quotation marks of a locale, if they differ from its parent's. It
+// is "" if there is none.
+func quotation(name string) string {
+	switch name {
+	case "fr", "ht", "hy", "oc", "yav":
+		return "«»«»"
+	case "dua", "el-polyton", "ksf", "no", "rw":
+		return "«»‘’"
+	case "ast", "blo", "bm", "br", "ca", "cv", "dyo", "el", "es-US", "eu",
+		"ewo", "ie", "it", "kab", "kk", "lij", "mg", "mua", "nnh", "pms",
+		"pt-PT", "sc", "sg", "ti":
+		return "«»“”"
+	case "fr-CA":
+		return "«»”“"
+	case "bas", "be", "bua", "ky", "os", "ru", "sah", "tyv", "uk":
+		return "«»„“"
+	case "shi", "shi-Latn", "zgh":
+		return "«»„”"
+	case "am", "az-Arab", "az-Cyrl", "fa", "fr-CH", "gsw", "jgo", "kkj", "mzn", "rm",
+		"sdh", "wae":
+		return "«»‹›"
+	case "kk-Arab", "ug":
+		return "»«›‹"
+	case "nl":
+		return "‘’‘’"
+	case "fur", "ia", "ti-ER", "tn":
+		return "‘’“”"
+	case "st":
+		return "“’“”"
+	case "eo":
+		return "“”«»"
+	case "und":
+		return "“”‘’"
+	case "uz":
+		return "“”’‘"
+	case "tk":
+		return "“”“”"
+	case "ar", "lld", "ms-Arab", "syr", "ur":
+		return "”“’‘"
+	case "fi", "he", "lag", "rn", "se", "sn", "sv", "yi":
+		return "””’’"
+	case "ka":
+		return "„“«»"
+	case "bs-Cyrl", "cs", "de", "dsb", "et", "hr", "hsb", "is", "ksh", "lb",
+		"luy", "mk", "nds", "sk", "sl":
+		return "„“‚‘"
+	case "bg", "lt", "prg", "sgs":
+		return "„“„“"
+	case "nmg", "pl", "ro":
+		return "„”«»"
+	case "hu", "szl":
+		return "„”»«"
+	case "bs":
+		return "„”‘’"
+	case "sr", "sr-Latn":
+		return "„”’’"
+	case "agq", "ff":
+		return "„”‚’"
+	case "ja", "yue", "yue-Hans", "zh-Hant":
+		return "「」『』"
+	}
+	return ""
+}
+
 // rightToLeft names the scripts that are written from right to left.
 const rightToLeft = "" +
 	"Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani " +

@@ -1,8 +1,8 @@
 // Command gen makes the tables of package locale from the JSON edition of CLDR.
 //
-// Its input is the npm package cldr-core in the version that it names:
+// Its input is two npm packages in the version that it names:
 //
-//	npm install --prefix DIR cldr-core@48.2.0
+//	npm install --prefix DIR cldr-core@48.2.0 cldr-misc-full@48.2.0
 //	ERRLINGO_CLDR=DIR/node_modules go generate ./internal/locale
 package main
 
@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 
@@ -27,7 +28,7 @@ func main() { os.Exit(cldr.Generate(os.Args[1:], os.Stderr, ".", generate)) }
 
 // generate returns the content of each file.
 func generate(input fs.FS) (map[string][]byte, error) {
-	if err := cldr.Check(input, "cldr-core"); err != nil {
+	if err := cldr.Check(input, "cldr-core", "cldr-misc-full"); err != nil {
 		return nil, err
 	}
 	license, err := fs.ReadFile(input, "cldr-core/LICENSE")
@@ -59,6 +60,10 @@ func tablesSource(input fs.FS) ([]byte, error) {
 		return nil, err
 	}
 	rtl, err := readRightToLeft(input)
+	if err != nil {
+		return nil, err
+	}
+	quotations, err := readQuotations(input)
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +101,10 @@ func tablesSource(input fs.FS) ([]byte, error) {
 			name: "namedParent", params: "lang, script, region",
 			key: `lang + "-" + script + "-" + region`, values: parents,
 			doc: "the parent of a locale that dropping a subtag would miss",
+		},
+		{
+			name: "quotation", params: "name", key: "name", values: quotations,
+			doc: "the quotation marks of a locale, if they differ from its parent's",
 		},
 	} {
 		t.write(&out)
@@ -254,6 +263,61 @@ func readParents(input fs.FS, likely likelySubtags) (map[string]string, error) {
 		}
 	}
 	return named, nil
+}
+
+// rootLocale has what locales without a parent inherit.
+const rootLocale = "und"
+
+// readAllQuotations returns the quotation marks of every locale: the outer pair and the inner one.
+func readAllQuotations(input fs.FS) (map[string]string, error) {
+	const folder = "cldr-misc-full/main"
+	entries, err := fs.ReadDir(input, folder)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, e := range entries {
+		var data struct {
+			Main map[string]struct {
+				Delimiters struct {
+					QuotationStart, QuotationEnd, AlternateQuotationStart, AlternateQuotationEnd string
+				}
+			}
+		}
+		name := e.Name()
+		if err := cldr.Read(input, folder+"/"+name+"/delimiters.json", &data); err != nil {
+			return nil, err
+		}
+		d := data.Main[name].Delimiters
+		all[name] = d.QuotationStart + d.QuotationEnd + d.AlternateQuotationStart +
+			d.AlternateQuotationEnd
+		if utf8.RuneCountInString(all[name]) != 4 {
+			return nil, fmt.Errorf("the quotation marks of %s are %q, not four characters", name, all[name])
+		}
+	}
+	return all, nil
+}
+
+// readQuotations returns the quotation marks of the root, and of each locale that does not have
+// those of its parent.
+func readQuotations(input fs.FS) (map[string]string, error) {
+	all, err := readAllQuotations(input)
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]string{}
+	known := func(tag language.Tag) bool { return all[tag.String()] != "" }
+	for name, marks := range all {
+		inherited := ""
+		if name != rootLocale {
+			from := append(locale.Parents(language.Raw.Make(name)), language.Make(rootLocale))
+			inherited = all[from[slices.IndexFunc(from, known)].String()]
+		}
+		if marks != inherited {
+			own[name] = marks
+		}
+	}
+	return own, nil
 }
 
 // variants are styles of scripts that ISO 15924 has codes for and CLDR says nothing about.
