@@ -6,12 +6,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/errlingo/errlingo/internal/locale"
 )
 
 // habits are what a language does in writing that others do not.
 type habits struct {
 	french         bool // a no-break space is before ? ! ; : and inside of « »
 	inverted       bool // ¿ and ¡ begin questions and exclamations
+	quotation      locale.Quotation
 	lowQuotes      bool // quotations begin with „
 	doubles        bool // words may be doubled, for emphasis or as a plural
 	spaced         bool // there are spaces around words, names among them
@@ -24,11 +27,10 @@ func habitsOf(l *localeRules) habits {
 		return slices.Contains(strings.Fields(languages), l.id.Language)
 	}
 	return habits{
-		french:   speaks("br fr"),
-		inverted: speaks("ast es"),
-		// The languages of which CLDR's outer quotation marks are „“ or „”.
-		lowQuotes: speaks("agq bg bs cs de dsb et hr hsb hu is ka ksh lb lt luy mk nds nmg pl prg ro " +
-			"sgs sk sl sr szl"),
+		french:    speaks("br fr"),
+		inverted:  speaks("ast es"),
+		quotation: locale.QuotationMarks(l.tag),
+		lowQuotes: locale.QuotationMarks(l.tag).Outer[0] == '„',
 		doubles: !speaks("bg bs ca cs da de en es et fi fr gl hr hu is lt lv mk nb nl nn no pl pt ro " +
 			"ru sk sl sr sv uk"),
 		spaced:         l.script == "Latn" || l.script == "Cyrl" || l.script == "Grek",

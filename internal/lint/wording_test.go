@@ -103,6 +103,7 @@ func TestWording(t *testing.T) {
 
 		{"open quotation", stop, "de", "Das „Alles ist weg.", "2:14 quotation-marks"},
 		{"English quotation in German", stop, "de", "Das “Alles” ist weg.", "2:14 quotation-marks"},
+		{"English quotation in Switzerland", stop, "de-CH", "Das “Alles” ist weg.", "2:14 quotation-marks"},
 		{"French quotation in German", stop, "de", "Das « Alles » ist weg.", "2:14 quotation-marks"},
 		{"inches", stop, "de", "Das 15\"-Gerät ist weg.", ""},
 		{"Hebrew abbreviation", stop, "he", "צה\"ל איננו.", ""},
