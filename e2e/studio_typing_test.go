@@ -112,6 +112,26 @@ func TestStudioPlaceholders(t *testing.T) {
 	}
 }
 
+// TestStudioCharacters inserts the quotation marks of languages with the buttons.
+func TestStudioCharacters(t *testing.T) {
+	p := startStudio(t).open(openBrowser(t))
+	for locale, want := range map[string]string{"de": "„“", "pl": "„”«»", "es": "¿¡", "ja": "「」"} {
+		p.show("shop/" + locale + "/ITEM_NOT_FOUND.title")
+		do(t, p.ctx, chromedp.Focus(chromedp.CSS(".box textarea")))
+		p.press("Ctrl+a")
+		p.press("Delete")
+		for _, character := range want {
+			p.eval(`[...document.querySelectorAll(".characters button")].find((b) => b.textContent === "` +
+				string(character) + `").click()`)
+		}
+		if got := p.box(0); got != want {
+			t.Errorf("%s: the box has %q, want %q", locale, got, want)
+		}
+		screenshot(t, p.ctx, "studio-characters-"+locale)
+		p.eval(`sessionStorage.clear()`)
+	}
+}
+
 // TestStudioKeys compares the keys that the page shows with those in docs/studio.md.
 func TestStudioKeys(t *testing.T) {
 	docs, err := os.ReadFile(filepath.Join("..", "docs", "studio.md"))

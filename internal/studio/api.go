@@ -22,13 +22,20 @@ type domainDocument struct {
 }
 
 type localeDocument struct {
-	Tag        string `json:"tag"`
-	Name       string `json:"name"`       // in English
-	NativeName string `json:"nativeName"` // in the language itself
-	Dir        string `json:"dir"`
-	Fault      string `json:"fault,omitempty"` // why the file cannot be used
-	Counts     counts `json:"counts"`
-	Words      words  `json:"words"`
+	Tag        string              `json:"tag"`
+	Name       string              `json:"name"`       // in English
+	NativeName string              `json:"nativeName"` // in the language itself
+	Dir        string              `json:"dir"`
+	Characters []characterDocument `json:"characters"`      // that many keyboards lack
+	Fault      string              `json:"fault,omitempty"` // why the file cannot be used
+	Counts     counts              `json:"counts"`
+	Words      words               `json:"words"`
+}
+
+type characterDocument struct {
+	Text  string `json:"text"`
+	Label string `json:"label"`
+	Name  string `json:"name"`
 }
 
 // counts is how many texts of a locale are in which state. A text counts as its worst form does.

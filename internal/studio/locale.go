@@ -18,6 +18,7 @@ import (
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/draft"
 	"github.com/errlingo/errlingo/internal/exchange"
+	"github.com/errlingo/errlingo/internal/lint"
 	localedata "github.com/errlingo/errlingo/internal/locale"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
@@ -217,9 +218,13 @@ func (l *locale) count() {
 
 // document returns the locale as the page gets it.
 func (l *locale) document() localeDocument {
-	return localeDocument{Tag: l.tag.String(), Name: display.English.Tags().Name(l.tag),
+	doc := localeDocument{Tag: l.tag.String(), Name: display.English.Tags().Name(l.tag),
 		NativeName: display.Self.Name(l.tag), Dir: direction(l.tag), Fault: l.fault, Counts: l.counts,
 		Words: l.words}
+	for _, c := range lint.Characters(l.tag) {
+		doc.Characters = append(doc.Characters, characterDocument(c))
+	}
+	return doc
 }
 
 // direction returns the direction in which a locale is written, as HTML has it.

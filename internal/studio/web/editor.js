@@ -108,7 +108,8 @@ export class Editor {
 			this.#header(), this.#sources(), this.#params(),
 			el("div", { class: "forms" }, text.forms.map((form) => this.#form(form, unsaved?.forms))),
 			this.#studio.project.readOnly ? null
-				: characters(text.dir, (character) => this.#insert(character)),
+				: characters(this.#studio.language(text.domain, text.locale).characters,
+					(character) => this.#insert(character)),
 			this.#notes(unsaved), this.#actions());
 		fill(this.#facts, context(this.#studio, text, (word) => this.#insert(word)));
 		this.#showFindings(text.findings ?? []);

@@ -103,7 +103,10 @@ class Studio {
 	language(domain, locale) {
 		const found = this.project.domains.find((d) => d.name === domain)?.locales
 			.find(({ tag }) => tag === locale);
-		return { lang: locale, dir: found?.dir ?? "auto", name: found?.name ?? locale };
+		return {
+			lang: locale, dir: found?.dir ?? "auto", name: found?.name ?? locale,
+			characters: found?.characters ?? [],
+		};
 	}
 
 	// counts returns how many texts of a locale, or of all, are in each state.
