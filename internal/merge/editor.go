@@ -25,13 +25,19 @@ type Editor struct{ domain *domain }
 // NewEditor returns an Editor for the domain, with the files of all its locales.
 func NewEditor(in Input) *Editor { return &Editor{newDomain(in, false)} }
 
-// Texts returns the texts of a locale's file as [Export] does, and the file that they are from. It
-// must not be the source locale's.
-func (e *Editor) Texts(f File) (*exchange.File, *localefile.File, diag.List) {
+// Texts is the texts of a locale's file, as [Export] returns them.
+type Texts struct {
+	*exchange.File
+	Locale *localefile.File // that the texts are from
+	Role   state.Role
+}
+
+// Texts returns the texts of a locale's file. It must not be the source locale's.
+func (e *Editor) Texts(f File) (Texts, diag.List) {
 	all := &exchange.File{Domain: e.domain.Name, Source: e.domain.Source, Target: f.Tag}
 	p, unusable := newPlanner(e.domain, f, new(localefile.Reader))
 	if len(unusable) > 0 {
-		return all, nil, unusable
+		return Texts{File: all}, unusable
 	}
 	p.locale = format.For(f.Tag)
 	p.match()
@@ -39,7 +45,7 @@ func (e *Editor) Texts(f File) (*exchange.File, *localefile.File, diag.List) {
 	for i := range p.domain.messages {
 		p.export(all, i)
 	}
-	return all, p.live.file, nil
+	return Texts{all, p.live.file, p.role}, nil
 }
 
 // Edit is what a person does to a text of a locale.

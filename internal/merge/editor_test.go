@@ -52,7 +52,7 @@ func editAndRestore(
 	i := slices.IndexFunc(in.Files, func(f merge.File) bool { return f.Tag == language.Russian })
 	file := in.Files[i]
 	e := merge.NewEditor(in)
-	all, _, unusable := e.Texts(file)
+	all, unusable := e.Texts(file)
 	if len(unusable) > 0 {
 		t.Fatal(unusable)
 	}

@@ -20,8 +20,8 @@ func Export(in Input, tag language.Tag) (*exchange.File, diag.List) {
 	e := NewEditor(in)
 	for _, f := range e.domain.files {
 		if f.Tag == tag {
-			all, _, unusable := e.Texts(f)
-			return all, unusable
+			all, unusable := e.Texts(f)
+			return all.File, unusable
 		}
 	}
 	return &exchange.File{Domain: in.Domain.Name, Source: in.Domain.Source, Target: tag}, nil

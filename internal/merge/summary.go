@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/state"
 )
@@ -60,11 +61,10 @@ func (p *planner) count(
 	if s != state.Missing {
 		p.present.messages[m.at], p.translated.messages[m.at] = true, true
 	}
-	required := p.role != state.Variant && !m.Optional()
-	if s == state.Missing && !required {
+	if s == state.Missing && !requires(p.role, m.Optional()) {
 		return
 	}
-	if required {
+	if requires(p.role, m.Optional()) {
 		for c := range m.asked(p.tag).All() {
 			if p.summary.Forms++; forms[c] != "" {
 				p.summary.Filled++
@@ -72,6 +72,23 @@ func (p *planner) count(
 		}
 	}
 	p.list(m.ID, s, entry)
+}
+
+// requires reports whether a file shall have a text.
+func requires(role state.Role, optional bool) bool { return role != state.Variant && !optional }
+
+// CountForms returns how many forms of a text [Summary] counts in a file, and how many of them are
+// not empty.
+func CountForms(role state.Role, t *exchange.Text) (forms, filled int) {
+	if !requires(role, t.Optional) {
+		return 0, 0
+	}
+	for _, f := range t.Forms {
+		if forms++; f.Target != "" {
+			filled++
+		}
+	}
+	return forms, filled
 }
 
 // list counts a text, and lists one that is not translated.
