@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -180,18 +179,13 @@ func (d *domain) statuses(
 }
 
 func statusOf(d *domain, f *merge.FilePlan) localeStatus {
-	s := localeStatus{
+	return localeStatus{
 		Domain: d.Name, Locale: f.Tag.String(), File: f.Name, Variant: f.Role == state.Variant,
-		Percent: 100,
+		Percent: lint.Coverage{Translated: f.Summary.Filled, Total: f.Summary.Forms}.Shown(),
 		Texts:   f.Summary.Texts, Translated: f.Summary.Texts - f.Summary.Missing,
 		Missing: f.Summary.Missing,
 		Stale:   f.Summary.Stale, Review: f.Summary.Review, Obsolete: f.Summary.Obsolete,
 	}
-	if f.Summary.Forms > 0 {
-		// Rounded down, so that only a complete locale shows 100.
-		s.Percent = math.Floor(1000*float64(f.Summary.Filled)/float64(f.Summary.Forms)) / 10
-	}
-	return s
 }
 
 // barWidth is the width of a bar in characters.

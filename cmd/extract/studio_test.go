@@ -75,7 +75,7 @@ func (b *browser) save(text string) (status int, err error) {
 func TestStudio(t *testing.T) {
 	dir := shop(t)
 	mustRun(t, dir)
-	mustRun(t, dir, "add", "de")
+	mustRun(t, dir, "add", "de", "pl")
 	git := func(args ...string) { gitIn(t, dir, args...) }
 	git("init", "--quiet")
 	git("add", ".")
@@ -117,6 +117,7 @@ func TestStudio(t *testing.T) {
 	git("commit", "--quiet", "-a", "-m", "translate")
 	undo(409)
 	mustRun(t, dir, "check") // It is not in the way of other runs.
+	comparePercentages(t, dir, b)
 
 	waits := make(chan error)
 	go func() {
@@ -132,6 +133,35 @@ func TestStudio(t *testing.T) {
 		t.Errorf("exit code %d: %s", got, &stderr)
 	}
 	<-waits // An answer or an end of the connection: both are fine.
+}
+
+// comparePercentages checks that the studio shows the same share of translated forms as status.
+func comparePercentages(t *testing.T, dir string, b *browser) {
+	t.Helper()
+	var want []struct {
+		Locale  string
+		Percent float64
+	}
+	if err := json.Unmarshal([]byte(runIn(t, dir, "status", "--format", "json").stdout), &want); err != nil {
+		t.Fatal(err)
+	}
+	_, doc, err := b.send("GET", "/api/project", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]any{}
+	for _, l := range doc["domains"].([]any)[0].(map[string]any)["locales"].([]any) {
+		l := l.(map[string]any)
+		got[l["tag"].(string)] = l["counts"].(map[string]any)["percent"]
+	}
+	for _, s := range want {
+		if got[s.Locale] != s.Percent {
+			t.Errorf("%s: %v %%, but status says %v %%", s.Locale, got[s.Locale], s.Percent)
+		}
+	}
+	if len(want) != 2 || want[1].Percent == 0 || want[1].Percent == 100 {
+		t.Errorf("a language in parts, and another one, should be compared: %v", want)
+	}
 }
 
 // TestStudioKilled kills the studio before each step of a save that changes the disk. Each file then

@@ -41,6 +41,10 @@ func (c Coverage) Percent() float64 {
 	return 100 * float64(c.Translated) / float64(c.Total)
 }
 
+// Shown returns the percentage as people see it, cut after one digit: rounding would show 94.96 as
+// the 95.0 that it does not reach, and 99.96 as complete.
+func (c Coverage) Shown() float64 { return math.Floor(10*c.Percent()) / 10 }
+
 // Check returns what is wrong with the gate itself: a name in FailOn that is not the rule of any
 // finding, or an impossible percentage.
 func (g Gate) Check(rules []diag.Rule) error {
@@ -114,7 +118,7 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 		if c.Percent() < g.Min[tag] {
 			findings = append(findings, RuleCoverage.At(c.File, diag.Pos{},
 				fmt.Sprintf("%d of %d forms are translated, %.1f%%, but at least %v%% must be",
-					c.Translated, c.Total, shown(c.Percent()), g.Min[tag]), ""))
+					c.Translated, c.Total, c.Shown(), g.Min[tag]), ""))
 		}
 	}
 	if !known {
@@ -124,10 +128,6 @@ func (g Gate) uncovered(tag language.Tag, coverage []Coverage) diag.List {
 	}
 	return findings
 }
-
-// shown cuts a percentage after one digit, since rounding would show 94.96 as the 95.0 that it does
-// not reach.
-func shown(percent float64) float64 { return math.Floor(10*percent) / 10 }
 
 func sortedTags(m map[language.Tag]float64) []language.Tag {
 	return slices.SortedFunc(maps.Keys(m), func(a, b language.Tag) int {

@@ -40,15 +40,20 @@ type characterDocument struct {
 
 // counts is how many texts of a locale are in which state. A text counts as its worst form does.
 type counts struct {
-	Texts      int `json:"texts"`
+	Texts int `json:"texts"`
+	stateCounts
+	Optional int         `json:"optional"` // missing ones that need not be there; Texts leaves them out
+	Drafts   int         `json:"drafts"`
+	Forms    stateCounts `json:"forms"`
+	Percent  float64     `json:"percent"` // as extract status shows it
+	Variant  bool        `json:"variant"` // nothing is missing in a variant, so it has no percentage
+}
+
+type stateCounts struct {
 	Missing    int `json:"missing"`
-	Optional   int `json:"optional"` // missing ones that need not be there; Texts leaves them out
 	Stale      int `json:"stale"`
 	Review     int `json:"review"`
 	Translated int `json:"translated"`
-	Drafts     int `json:"drafts"`
-	Forms      int `json:"forms"`
-	FormsDone  int `json:"formsDone"`
 }
 
 // words is how many words of source text there are to translate.

@@ -19,8 +19,9 @@ func TestProject(t *testing.T) {
 		"domains.0.locales.1.characters.2.text": "„", "domains.0.locales.1.characters.0.label": "NBSP",
 		"domains.0.locales.1.counts.texts":   6,
 		"domains.0.locales.1.counts.missing": 3, "domains.0.locales.1.counts.translated": 3,
-		"domains.0.locales.1.counts.forms": 8, "domains.0.locales.1.counts.formsDone": 4,
-		"domains.0.locales.1.words.missing": 16,
+		"domains.0.locales.1.counts.forms.missing": 4, "domains.0.locales.1.counts.forms.translated": 4,
+		"domains.0.locales.1.counts.percent": 50,
+		"domains.0.locales.1.words.missing":  16,
 	})
 }
 

@@ -32,6 +32,7 @@ type locale struct {
 	tag    language.Tag
 	stamps stamps // of its files, before they were read
 	fault  string // why they cannot be used
+	role   state.Role
 	texts  []text // by the index of the message
 	counts counts
 	words  words
@@ -93,7 +94,7 @@ func (l *locale) fill(d *domain) error {
 	if err != nil {
 		return err
 	}
-	all, file, unusable := d.editor.Texts(d.fileOf(l.tag, read.Content))
+	all, unusable := d.editor.Texts(d.fileOf(l.tag, read.Content))
 	if len(unusable) > 0 {
 		return unusable
 	}
@@ -106,6 +107,7 @@ func (l *locale) fill(d *domain) error {
 	for _, t := range all.Texts {
 		l.texts[d.index[t.ID]] = text{Text: t, state: stateOf(&t), findings: new(tally)}
 	}
+	file := all.Locale
 	for i := range file.Entries {
 		e := &file.Entries[i]
 		if at, known := d.index[e.ID.String()]; known {
@@ -117,6 +119,7 @@ func (l *locale) fill(d *domain) error {
 			t.draft = &drafts[i]
 		}
 	}
+	l.role = all.Role
 	l.count()
 	return nil
 }
@@ -181,6 +184,7 @@ func (t *text) words(s state.State) int {
 func (l *locale) count() {
 	var c counts
 	var w words
+	var covered lint.Coverage
 	for i := range l.texts {
 		t := &l.texts[i]
 		if t.draft != nil {
@@ -194,26 +198,32 @@ func (l *locale) count() {
 			continue
 		}
 		c.Texts++
-		switch t.state {
-		case state.Missing:
-			c.Missing++
-		case state.Stale:
-			c.Stale++
-		case state.Review:
-			c.Review++
-		default:
-			c.Translated++
-		}
+		c.add(t.state)
 		for _, f := range t.Forms {
-			if c.Forms++; f.Target != "" {
-				c.FormsDone++
-			}
+			c.Forms.add(f.State)
 		}
+		forms, filled := merge.CountForms(l.role, &t.Text)
+		covered.Total, covered.Translated = covered.Total+forms, covered.Translated+filled
 		w.Missing += t.words(state.Missing)
 		w.Stale += t.words(state.Stale)
 		w.Review += t.words(state.Review)
 	}
+	c.Percent, c.Variant = covered.Shown(), l.role == state.Variant
 	l.counts, l.words = c, w
+}
+
+// add counts one more in a state.
+func (c *stateCounts) add(s state.State) {
+	switch s {
+	case state.Missing:
+		c.Missing++
+	case state.Stale:
+		c.Stale++
+	case state.Review:
+		c.Review++
+	default:
+		c.Translated++
+	}
 }
 
 // document returns the locale as the page gets it.

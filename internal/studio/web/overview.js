@@ -48,17 +48,18 @@ function card(studio, domain, locale, heading) {
 				icon(state), label, " ", el("b", {}, n.toLocaleString("en")))))));
 }
 
-// bar shows the share of each state.
-function bar(counts) {
-	const done = counts.translated + counts.review;
-	const percent = counts.texts ? Math.floor(100 * done / counts.texts) : 100;
-	const there = ["translated", "review", "stale", "missing"].filter((state) => counts[state]);
+// bar shows the share of each state, as extract status counts: by forms, and what is stale is still
+// translated.
+function bar({ forms, percent, texts, variant }) {
+	const there = ["translated", "review", "stale", "missing"].filter((state) => forms[state]);
 	const parts = there.map((state) => {
 		const piece = el("span", { class: state });
-		piece.style.flexGrow = counts[state];
+		piece.style.flexGrow = forms[state];
 		return piece;
 	});
+	const share = variant ? count(texts, "text")
+		: [percent.toLocaleString("en", { minimumFractionDigits: 1 }) + " %", hidden(" translated")];
 	return el("div", { class: "progress" },
 		el("div", { class: "bar", "aria-hidden": "true" }, parts),
-		el("span", { class: "percent" }, percent + " %", hidden(" translated")));
+		el("span", { class: "percent" }, share));
 }
