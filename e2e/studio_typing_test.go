@@ -132,6 +132,37 @@ func TestStudioCharacters(t *testing.T) {
 	}
 }
 
+// TestStudioCopiesForm copies a plural form into the next one, by key and by button.
+func TestStudioCopiesForm(t *testing.T) {
+	p := startStudio(t).open(openBrowser(t))
+	p.show("shop/pl/OUT_OF_STOCK.detail")
+	do(t, p.ctx, chromedp.Focus(chromedp.CSS(".box textarea")))
+	first, before := p.box(0), p.box(1)
+	p.press("Alt+Shift+Down")
+	if got := p.box(1); got != first || first == before {
+		t.Errorf("the second form is %q, want %q", got, first)
+	}
+	if got := p.eval(`document.activeElement.dataset.category`); got != "few" {
+		t.Errorf("the focus is in %q, want few", got)
+	}
+	screenshot(t, p.ctx, "studio-copy")
+	p.press("Ctrl+z")
+	if got := p.box(1); got != before {
+		t.Errorf("after undoing, the second form is %q, want %q", got, before)
+	}
+	p.press("Ctrl+Home")
+	p.press("x")
+	p.eval(`document.querySelectorAll("#editor .copy")[1].click()`)
+	if got := p.box(2); got != "x"+before {
+		t.Errorf("the third form is %q, want %q", got, "x"+before)
+	}
+	p.press("Alt+Shift+Down")
+	p.until(`document.querySelector("#toast").textContent === "This is the last form."`)
+	if got := p.eval(`document.querySelectorAll("#editor .copy").length`); got != "2" {
+		t.Errorf("%s forms can be copied, want 2", got)
+	}
+}
+
 // TestStudioKeys compares the keys that the page shows with those in docs/studio.md.
 func TestStudioKeys(t *testing.T) {
 	docs, err := os.ReadFile(filepath.Join("..", "docs", "studio.md"))

@@ -194,6 +194,14 @@ export class Editor {
 			params.map(item));
 	}
 
+	// copyOn copies the text of a form into the next one, from which it often differs in one word.
+	#copyOn(category) {
+		const categories = [...this.#boxes.keys()];
+		const next = this.#boxes.get(categories[categories.indexOf(category) + 1]);
+		if (!next) return say(categories.length > 1 ? "This is the last form." : "This text has one form.");
+		next.replace(this.#boxes.get(category).value);
+	}
+
 	#form(form, unsaved) {
 		const { category, numbers } = form;
 		const { lang, dir, params, forms, source, optional } = this.#text;
@@ -214,6 +222,7 @@ export class Editor {
 		this.#lists.set(category, list);
 		this.#counters.set(category, counter);
 		const several = forms.length > 1 || numbers;
+		const next = forms[forms.indexOf(form) + 1]?.category;
 		return el("div", { class: "form" },
 			el("div", { class: "label" },
 				el("label", { for: box.area.id },
@@ -222,6 +231,11 @@ export class Editor {
 				![this.#state(), optional && "missing"].includes(form.state)
 					? el("span", { class: "state " + form.state },
 						icon(form.state), stateNames[form.state]) : null,
+				next && !this.#studio.project.readOnly
+					? button([`Copy to ${next} `, el("kbd", {}, "Alt+Shift+↓")],
+						() => this.#copyOn(category),
+						// The Tab key goes from box to box, and there is a key for the button.
+						{ class: "small copy", tabindex: "-1", title: "Undo with Ctrl+Z" }) : null,
 				counter),
 			box.element, list,
 			form.draft ? el("div", { class: "proposal" },
@@ -550,7 +564,9 @@ export class Editor {
 		}[key];
 	}
 
-	#altKey({ key, code }) {
+	#altKey({ key, code, shiftKey }) {
+		if (key === "ArrowDown" && shiftKey)
+			return document.activeElement?.dataset.category && (() => this.#copyOn(this.#category));
 		if (key === "ArrowDown") return () => this.#step("next");
 		if (key === "ArrowUp") return () => this.#step("previous_id");
 		const digit = code.match(/^Digit(\d)$/)?.[1];

@@ -20,6 +20,7 @@ export const keys = [
 		["Alt+1 … Alt+9", "insert a placeholder"],
 		["{", "choose a placeholder"],
 		["Alt+0", "insert the source text"],
+		["Alt+Shift+↓", "copy the text into the next plural form"],
 		["Ctrl+Shift+Space", "insert a no-break space"],
 		["Ctrl+.", "fix the first finding"],
 	]],
