@@ -4,8 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/lint"
+	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/studio"
 )
 
@@ -32,17 +37,17 @@ func TestTexts(t *testing.T) {
 		query string
 		want  string // the IDs
 	}{
-		{"all, in the order of the declarations", "locale=de", "OUT_OF_STOCK.title OUT_OF_STOCK.detail SOLD_OUT.title SOLD_OUT.detail phrases.cart labels.socks"},
+		{"all, labels first", "locale=de", "labels.socks OUT_OF_STOCK.title OUT_OF_STOCK.detail SOLD_OUT.title SOLD_OUT.detail phrases.cart"},
 		{"by state", "locale=de&state=missing,stale", "SOLD_OUT.title SOLD_OUT.detail phrases.cart"},
 		{"by part", "locale=de&part=title", "OUT_OF_STOCK.title SOLD_OUT.title"},
 		{"by number", "locale=de&q=1202", "SOLD_OUT.title SOLD_OUT.detail"},
 		{"by source text", "locale=de&q=ARE+SOLD", "SOLD_OUT.detail"},
 		{"by translation", "locale=de&q=vorr%C3%A4tig", "OUT_OF_STOCK.title"},
 		{"by comment", "locale=de&q=kurz", "OUT_OF_STOCK.detail"},
-		{"a part of the list", "locale=de&offset=1&limit=2", "OUT_OF_STOCK.detail SOLD_OUT.title"},
+		{"a part of the list", "locale=de&offset=2&limit=2", "OUT_OF_STOCK.detail SOLD_OUT.title"},
 		{"beyond the end", "locale=de&offset=9223372036854775807", ""},
 		{"a part without a valid number", "locale=de&part=title&offset=-1&limit=x", "OUT_OF_STOCK.title SOLD_OUT.title"},
-		{"by state in order", "locale=de&order=state&limit=4", "SOLD_OUT.title SOLD_OUT.detail phrases.cart OUT_OF_STOCK.title"},
+		{"by state in order", "locale=de&order=state&limit=4", "SOLD_OUT.title SOLD_OUT.detail phrases.cart labels.socks"},
 		{"every locale", "part=title&limit=3", "OUT_OF_STOCK.title OUT_OF_STOCK.title OUT_OF_STOCK.title"},
 	}
 	for _, tt := range tests {
@@ -59,6 +64,39 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// TestPartsComeFirst checks that the list begins with labels and with phrases that are part of other
+// texts, alone or in a list.
+func TestPartsComeFirst(t *testing.T) {
+	shop := catalogtest.Temporary(t, catalog.NewDomain("shop"))
+	n := catalog.Int("N", 2)
+	phrase := func(name string) *catalog.Phrase {
+		return shop.Phrase(name, catalog.PhraseSpec{Text: "{{.N}} " + name, By: n, Params: catalog.Params{n}})
+	}
+	_, rooms, beds := phrase("alone"), phrase("rooms"), phrase("beds")
+	booked := catalog.PhraseParam("Booked", rooms.With(n.Arg(2)))
+	items := catalog.List(catalog.And, catalog.PhraseParam("Items", beds.With(n.Arg(2))))
+	shop.Define(1, "BOOKED", catalog.Spec{Title: "Booked", Detail: "{{.Booked}}: {{.Items}}",
+		Params: catalog.Params{booked, items}})
+	shop.Label("lake", "lake")
+	d := access.Model(shop)
+	access.Forget(shop)
+	// In source that is read, the examples are phrases of the model.
+	said := func(i int) format.Value {
+		return format.Phrased(&model.Said{Phrase: &d.Phrases[i]}, "2 "+d.Phrases[i].Name)
+	}
+	params := d.Codes[0].Params
+	params[0].Example = said(1)
+	params[1].Example = params[1].Example.WithValues([]format.Value{said(2)})
+	files := newProject(t)
+	files.domain.Store(d)
+	files.extract(t)
+	p := open(t, files, studio.Options{})
+	expect(t, p.get("/api/texts?domain=shop&locale=de"), map[string]any{
+		"texts.0.id": "labels.lake", "texts.1.id": "phrases.rooms", "texts.2.id": "phrases.beds",
+		"texts.3.id": "BOOKED.title", "texts.5.id": "phrases.alone", "total": 6,
+	})
+}
+
 func TestText(t *testing.T) {
 	p := open(t, newProject(t), studio.Options{})
 	expect(t, p.text("pl", "OUT_OF_STOCK.detail"), map[string]any{
@@ -69,7 +107,7 @@ func TestText(t *testing.T) {
 		"forms.1.category": "few", "forms.1.numbers": "2, 3, 4, 22",
 		"forms.2.category": "many", "forms.3": nil, // No whole number takes "other" in Polish.
 		"others.0.locale": "de", "others.0.forms.1.text": "Nur noch {{.Left}} Stück von {{.Item}}.",
-		"position.index": 2, "position.total": 6, "next": "SOLD_OUT.title", "previous_id": "OUT_OF_STOCK.title",
+		"position.index": 3, "position.total": 6, "next": "SOLD_OUT.title", "previous_id": "OUT_OF_STOCK.title",
 		"canUndo": false, "file": "locales/pl.toml", "previous": nil, "dir": "ltr",
 	})
 	expect(t, p.text("de", "OUT_OF_STOCK.detail"), map[string]any{
@@ -80,8 +118,8 @@ func TestText(t *testing.T) {
 	before := p.get("/api/text?domain=shop&locale=de&before=SOLD_OUT.title")
 	expect(t, before, map[string]any{"id": "OUT_OF_STOCK.detail"})
 	byState := p.get("/api/text?domain=shop&locale=de&after=phrases.cart&order=state")
-	expect(t, byState, map[string]any{"id": "OUT_OF_STOCK.title", "position.index": 4, "previous_id": "phrases.cart"})
-	for _, end := range []string{"after=labels.socks", "before=OUT_OF_STOCK.title", "after=OUT_OF_STOCK.title&q=xyz"} {
+	expect(t, byState, map[string]any{"id": "labels.socks", "position.index": 4, "previous_id": "phrases.cart"})
+	for _, end := range []string{"after=phrases.cart", "before=labels.socks", "after=OUT_OF_STOCK.title&q=xyz"} {
 		if doc := p.get("/api/text?domain=shop&locale=de&" + end); doc != nil {
 			t.Errorf("%s: %v", end, doc)
 		}

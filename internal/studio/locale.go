@@ -250,7 +250,7 @@ type filter struct {
 	states  []string // names of states, "draft" and "findings"; empty for all
 	part    string
 	query   string // in lower case
-	byState bool   // the worst first, instead of the order of the declarations
+	byState bool   // the worst first, instead of the order of the domain's messages
 }
 
 func newFilter(get func(string) string) filter {

@@ -111,7 +111,7 @@ func TestDryRun(t *testing.T) {
 func TestNext(t *testing.T) {
 	p := open(t, newProject(t), studio.Options{})
 	for _, tt := range []struct{ id, next string }{
-		{"SOLD_OUT.title", "SOLD_OUT.detail"}, {"labels.socks", "<nil>"},
+		{"SOLD_OUT.title", "SOLD_OUT.detail"}, {"labels.socks", "OUT_OF_STOCK.title"}, {"SOLD_OUT.title", "<nil>"},
 	} {
 		doc := p.post(200, "save", "de", tt.id, object{"version": p.text("de", tt.id)["version"],
 			"forms": object{"other": "Wort"}, "state": "translated", "next": object{"order": "state"}})

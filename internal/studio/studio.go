@@ -6,6 +6,7 @@
 package studio
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
 	"github.com/errlingo/errlingo/internal/localefile"
@@ -99,8 +101,8 @@ func (s *snapshot) domain(name string) *domain {
 // domain is a domain with the texts of its locales. It is immutable.
 type domain struct {
 	Domain
-	messages []model.Message
-	index    map[string]int // by ID
+	messages []model.Message // in the order of the list
+	index    map[string]int  // by ID
 	editor   *merge.Editor
 	checker  *lint.Checker
 	similar  func() *similarTexts
@@ -152,9 +154,9 @@ func (s *Server) load(ctx context.Context) error {
 
 func newDomain(loaded Domain) *domain {
 	d := &domain{Domain: loaded, index: map[string]int{}}
-	for m := range d.Messages() {
-		d.index[m.ID.String()] = len(d.messages)
-		d.messages = append(d.messages, m)
+	d.messages = ordered(loaded.Domain)
+	for i := range d.messages {
+		d.index[d.messages[i].ID.String()] = i
 	}
 	d.checker = lint.NewChecker(d.Domain.Domain, d.Glossary)
 	d.similar = sync.OnceValue(func() *similarTexts { return newSimilarTexts(d.messages) })
@@ -163,6 +165,41 @@ func newDomain(loaded Domain) *domain {
 	}
 	d.readAll()
 	return d
+}
+
+// ordered returns the texts in the order in which they are best translated: labels first, then
+// phrases that are part of other texts, so that a translator has their words when they appear in a
+// sentence. All others follow as they are declared.
+func ordered(d *model.Domain) []model.Message {
+	inside := map[string]bool{}
+	for m := range d.Messages() {
+		for i := range m.Params {
+			findPhrases(&m.Params[i].Example, inside)
+		}
+	}
+	rank := func(m *model.Message) int {
+		switch {
+		case m.Label != nil:
+			return 0
+		case m.Phrase != nil && inside[m.Phrase.Name]:
+			return 1
+		}
+		return 2
+	}
+	all := slices.Collect(d.Messages())
+	slices.SortStableFunc(all, func(a, b model.Message) int { return cmp.Compare(rank(&a), rank(&b)) })
+	return all
+}
+
+// findPhrases adds the names of the phrases in a value.
+func findPhrases(v *format.Value, names map[string]bool) {
+	for _, one := range v.Values() {
+		findPhrases(&one, names)
+	}
+	ref, _ := v.Named()
+	if said, is := ref.(*model.Said); is {
+		names[said.Phrase.Name] = true
+	}
 }
 
 // readAll reads all locale files of the domain.
