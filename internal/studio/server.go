@@ -2,17 +2,21 @@ package studio
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"embed"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"io/fs"
 	"mime"
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 //go:embed web
@@ -89,7 +93,7 @@ func (a *Access) guard(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
 		if !slices.Contains(a.Hosts, r.Host) {
-			refuse(w, &refusal{status: http.StatusForbidden,
+			refuseEntry(w, r, &refusal{status: http.StatusForbidden,
 				text: fmt.Sprintf("the studio is not served on %q", r.Host), hint: useAddress})
 			return
 		}
@@ -99,8 +103,8 @@ func (a *Access) guard(next http.Handler) http.Handler {
 		}
 		cookie, err := r.Cookie(cookieName(r))
 		if err != nil || !a.isToken(cookie.Value) {
-			refuse(w, &refusal{status: http.StatusForbidden,
-				text: "this browser has not been let in", hint: useAddress})
+			refuseEntry(w, r, &refusal{status: http.StatusForbidden,
+				text: "this browser doesn't have the token of the studio", hint: useNewAddress})
 			return
 		}
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -113,7 +117,50 @@ func (a *Access) guard(next http.Handler) http.Handler {
 	})
 }
 
-const useAddress = "open the address that extract studio printed"
+const (
+	useAddress    = "open the address that extract studio printed"
+	useNewAddress = useAddress + "; each start has a token of its own"
+)
+
+// entryStyle is the style of entryPage, which is all that a browser without the token may load.
+const entryStyle = "body{font:100%/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;" +
+	"padding:0 1rem}h1{font-size:1.25rem}code{font-size:.875em}"
+
+// entryPage shows a person why the studio stays closed, and how to open it.
+var entryPage = template.Must(template.New("").Parse(`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>Studio</title>
+<style>{{.Style}}</style>
+<h1>Open the address that <code>extract studio</code> printed</h1>
+<p>It ends with a token. You see this page because {{.Reason}}.</p>
+<p>Each start has a token of its own. If you don’t find the address any more, end the studio with
+Ctrl-C and start it again.</p>
+</html>
+`))
+
+// refuseEntry answers a browser that may not use the studio: with a page if a person has typed the
+// address, and as refuse does if a program asks.
+func refuseEntry(w http.ResponseWriter, r *http.Request, why *refusal) {
+	accepted := strings.Contains(r.Header.Get("Accept"), "text/html")
+	if !accepted || strings.HasPrefix(r.URL.Path, "/api/") {
+		refuse(w, why)
+		return
+	}
+	hash := sha256.Sum256([]byte(entryStyle))
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+
+		base64.StdEncoding.EncodeToString(hash[:])+"'; base-uri 'none'; form-action 'none'; "+
+		"frame-ancestors 'none'")
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(why.status)
+	// If it fails, nobody is there to be told.
+	_ = entryPage.Execute(w, struct {
+		Style  template.CSS
+		Reason string
+	}{entryStyle, why.text})
+}
 
 func (a *Access) isToken(given string) bool {
 	return subtle.ConstantTimeCompare([]byte(given), []byte(a.Token)) == 1
@@ -122,8 +169,8 @@ func (a *Access) isToken(given string) bool {
 // enter gives the browser the cookie, and takes the token out of its address bar.
 func (a *Access) enter(w http.ResponseWriter, r *http.Request) {
 	if !a.isToken(r.URL.Query().Get("token")) {
-		refuse(w, &refusal{status: http.StatusForbidden, text: "the token is wrong",
-			hint: useAddress + "; each start has a token of its own"})
+		refuseEntry(w, r, &refusal{status: http.StatusForbidden, text: "the token is wrong",
+			hint: useNewAddress})
 		return
 	}
 	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: a.Token, Path: "/", HttpOnly: true,

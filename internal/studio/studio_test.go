@@ -380,6 +380,42 @@ func TestWhoMayUseIt(t *testing.T) {
 	}
 }
 
+// TestEntry opens the page without the token: a person gets a page that says what to do, and a
+// program JSON.
+func TestEntry(t *testing.T) {
+	p := open(t, newProject(t), studio.Options{})
+	for _, tt := range []struct{ name, path, host, accept, kind, want string }{
+		{"a browser", "/", "", "text/html,*/*;q=0.8", "text/html", "this browser doesn&#39;t have the token of the studio"},
+		{"a browser with an old address", "/?token=x", "", "text/html", "text/html", "the token is wrong"},
+		{"a browser by another name", "/", "evil.example", "text/html", "text/html", "not served on &#34;evil.example&#34;"},
+		{"a program", "/", "", "*/*", "application/json", "open the address that extract studio printed"},
+		{"the interface", "/api/project", "", "text/html", "application/json", `"error"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r, err := http.NewRequest("GET", p.server.URL+tt.path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Accept", tt.accept)
+			r.Host = tt.host
+			res, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer res.Body.Close()
+			body, _ := io.ReadAll(res.Body)
+			if res.StatusCode != 403 || !strings.HasPrefix(res.Header.Get("Content-Type"), tt.kind) ||
+				!strings.Contains(string(body), tt.want) {
+				t.Errorf("%d %s\n%s\nwant 403 %s with %s", res.StatusCode, res.Header.Get("Content-Type"), body, tt.kind, tt.want)
+			}
+			policy := res.Header.Get("Content-Security-Policy")
+			if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'none'") {
+				t.Errorf("the policy is %q", policy)
+			}
+		})
+	}
+}
+
 // TestHeaders checks that every answer, a refusal as well, has the headers that protect the page.
 func TestHeaders(t *testing.T) {
 	p := open(t, newProject(t), studio.Options{})
