@@ -49,7 +49,8 @@ func (a *app) modules(patterns []string) ([]module, error) {
 	case err == nil:
 		return []module{{root: root, path: path, patterns: []string{"./..."}, from: root}}, nil
 	}
-	return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C")
+	return nil, fail(err.Error(), "run it in a folder of a Go module, or give one with -C; "+
+		"extract reads Go source, so locale files alone are not enough: clone the whole repository")
 }
 
 // findWorkspace returns the go.work file that the go command would use, or "".
