@@ -184,6 +184,33 @@ func TestStudioPreview(t *testing.T) {
 	if got := p.eval(`document.querySelector(".stage iframe").getAttribute("sandbox")`); got != "" {
 		t.Errorf("the frame may do %q", got)
 	}
+
+	note := func(text string) {
+		t.Helper()
+		p.until(`document.querySelector(".preview .note > [role=status]").textContent === "` + text + `"`)
+	}
+	note("As readers will see it once this text is saved.")
+	p.show("shop/fr/ITEM_NOT_FOUND.title")
+	note("English, because this text is empty.")
+	p.until(frame + `.then((text) => text.includes("<h1>Item not found</h1>"))`)
+	p.enter("Article absent")
+	note("As readers will see it once the detail is translated too. Until then, they get title and " +
+		"detail in English. The help is still English.")
+	p.until(frame + `.then((text) => text.includes("<h1>Article absent</h1>") && text.includes("<p>…</p>"))`)
+	screenshot(t, p.ctx, "studio-preview-waiting")
+	now := `document.querySelector(".preview .note button")`
+	p.eval(now + `.click()`)
+	note("English, until the detail is translated too: readers get title and detail in one language.")
+	p.until(frame + `.then((text) => text.includes("<h1>Item not found</h1>"))`)
+	screenshot(t, p.ctx, "studio-preview-now")
+	p.eval(now + `.click()`)
+	p.until(frame + `.then((text) => text.includes("<h1>Article absent</h1>"))`)
+	do(t, p.ctx, chromedp.Focus(chromedp.CSS(".box textarea")))
+	p.press("Ctrl+End")
+	do(t, p.ctx, chromedp.KeyEvent("{{.Nothing}}"))
+	note("English, because this text has an error.")
+	p.until(frame + `.then((text) => text.includes("<h1>Item not found</h1>"))`)
+	screenshot(t, p.ctx, "studio-preview-error")
 }
 
 // TestStudioManyTexts moves through a list of 10,000 texts.

@@ -39,6 +39,7 @@ type previewRequest struct {
 	Arguments string            `json:"arguments"` // "example", "extreme" or "zero"
 	As        string            `json:"as"`        // "page", "json" or "text"
 	Count     *int64            `json:"count"`     // the argument that selects the plural form
+	Now       bool              `json:"now"`       // as readers get it while other parts are missing
 }
 
 // previewDocument is what readers would see. URL has it as well, with the headers of the real
@@ -48,6 +49,9 @@ type previewDocument struct {
 	Body   string `json:"body"`
 	Status int    `json:"status"`
 	URL    string `json:"url"`
+	Note   string `json:"note"` // says what is shown, and why it differs from what was typed
+	// Waiting is set if readers do not get the text until other parts of its code are translated.
+	Waiting bool `json:"waiting"`
 }
 
 // postPreview answers POST /api/preview.
@@ -70,24 +74,43 @@ func (s *Server) postPreview(r *http.Request) (any, error) {
 		return nil, &refusal{status: http.StatusBadRequest,
 			text: fmt.Sprintf("there is no preview as %q", asked.As), hint: "page, json or text"}
 	}
-	p, err := d.newPreview(l, i, forms)
+	m := &d.messages[i]
+	if m.Optional() {
+		asked.Count = new(int64) // Readers see such a text for zero only.
+	}
+	values, err := valuesOf(m.Signature, asked.Arguments, asked.Count)
 	if err != nil {
 		return nil, err
 	}
-	if d.messages[i].Optional() {
-		asked.Count = new(int64) // Readers see such a text for zero only.
+	waitsFor := d.missingBeside(l, i, forms)
+	unfinished := waitsFor
+	if asked.Now {
+		unfinished = nil
 	}
-	values, err := valuesOf(d.messages[i].Signature, asked.Arguments, asked.Count)
+	p, err := d.newPreview(l, i, forms, unfinished)
 	if err != nil {
 		return nil, err
 	}
 	a := newAnswer()
-	if code := d.messages[i].Code; code != nil {
-		p.writeProblem(a, code, values, accept)
+	shown := shownText{d: d, l: l, i: i, forms: forms, request: &asked, faulty: p.faulty()}
+	if m.Code != nil {
+		failed := p.failed(m.Code, values)
+		p.writeProblem(a, failed, accept)
+		shown.parts = p.parts(failed)
 	} else {
-		p.writeText(a, &d.messages[i], values, accept)
+		shown.parts = map[string]errlingo.Text{partOf(m): p.writeText(a, m, values, accept)}
 	}
-	return s.previews.keep(a), nil
+	if len(waitsFor) > 0 {
+		now, err := d.newPreview(l, i, forms, nil)
+		if err != nil {
+			return nil, err
+		}
+		shown.waitsFor = waitsFor
+		shown.until = now.parts(now.failed(m.Code, values))[titlePart].Locale
+	}
+	doc := s.previews.keep(a)
+	doc.Note, doc.Waiting = shown.note(), len(waitsFor) > 0 && !shown.hasError()
+	return doc, nil
 }
 
 // preview has the declarations that a text needs as a running program has them, and the locale
@@ -96,11 +119,13 @@ type preview struct {
 	domain *catalog.Domain
 	bundle *errlingo.Bundle
 	tag    language.Tag
+	file   string // the locale file of the tag
 }
 
-// newPreview prepares the preview of text i of a locale with the forms.
+// newPreview prepares the preview of text i of a locale with the forms. Unfinished texts are shown
+// as an ellipsis.
 func (d *domain) newPreview(
-	l *locale, i int, forms map[plural.Category]string,
+	l *locale, i int, forms map[plural.Category]string, unfinished []int,
 ) (*preview, error) {
 	m := &model.Domain{Name: d.Name, Source: d.Source, Phrases: d.Phrases, Labels: d.Labels}
 	if code := d.messages[i].Code; code != nil {
@@ -111,13 +136,17 @@ func (d *domain) newPreview(
 	files := map[string]string{}
 	for _, tag := range append(localedata.Parents(l.tag), l.tag) {
 		if one := d.locale(tag.String()); one != nil && one.fault == "" {
-			typed := -1
+			given := map[int]map[plural.Category]string{}
 			if one == l {
-				typed = i
+				given[i] = forms
+				for _, other := range unfinished {
+					given[other] = map[plural.Category]string{plural.Other: "…"}
+				}
 			}
-			files[tag.String()+localefile.Ext] = d.localeFile(one, m, typed, forms)
+			files[tag.String()+localefile.Ext] = d.localeFile(one, m, given)
 		}
 	}
+	p.file = files[l.tag.String()+localefile.Ext]
 	own, err := folderOf(files)
 	if err != nil {
 		return nil, err
@@ -128,11 +157,10 @@ func (d *domain) newPreview(
 	return p, err
 }
 
-// localeFile returns a locale file with the texts of the model. One of them, if it is not -1, has
-// the given forms. The others of its code, as far as they are missing, are those in Go: readers get
-// title and detail from one locale only, and what is typed is to be seen before all is translated.
+// localeFile returns a locale file with the texts of the model. Some have other forms than those of
+// the locale.
 func (d *domain) localeFile(
-	l *locale, m *model.Domain, typed int, forms map[plural.Category]string,
+	l *locale, m *model.Domain, given map[int]map[plural.Category]string,
 ) string {
 	var b strings.Builder
 	for message := range m.Messages() {
@@ -141,14 +169,9 @@ func (d *domain) localeFile(
 			continue
 		}
 		fmt.Fprintf(&b, "[%v]\n", message.ID)
-		of := l.texts[i].forms()
-		switch {
-		case i == typed:
-			of = forms
-		case typed >= 0 && message.Code != nil && !message.Optional() && !l.texts[i].started():
-			for _, form := range l.texts[i].Forms {
-				of[form.Category] = form.Source
-			}
+		of, is := given[i]
+		if !is {
+			of = l.texts[i].forms()
 		}
 		for c := range plural.Category(plural.NumCategories) {
 			if text := of[c]; text != "" {
@@ -179,15 +202,17 @@ func folderOf(files map[string]string) (fs.FS, error) {
 	return zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
 }
 
+// failed returns the error that the preview is about.
+func (p *preview) failed(code *model.Code, values []format.Value) error {
+	return access.NewError(p.domain.Code(code.Name), p.bind(values), []catalog.Violation(nil), nil, nil)
+}
+
 // writeProblem answers as a server does that has the error.
-func (p *preview) writeProblem(
-	a *answer, code *model.Code, values []format.Value, accept string,
-) {
+func (p *preview) writeProblem(a *answer, failed error, accept string) {
 	r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: "/"},
 		Header: http.Header{"Accept": {accept}, "Accept-Language": {p.tag.String()}}}
 	responder := problem.New(p.bundle, problem.Options{Logger: slog.New(slog.DiscardHandler)})
-	responder.Write(a, r, access.NewError(p.domain.Code(code.Name), p.bind(values),
-		[]catalog.Violation(nil), nil, nil))
+	responder.Write(a, r, failed)
 }
 
 // bind returns the values as arguments for the domain.
@@ -210,10 +235,10 @@ var textPage = template.Must(template.New("").Parse(`<!doctype html>
 </html>
 `))
 
-// writeText answers with a phrase or a label.
+// writeText answers with a phrase or a label, and returns it.
 func (p *preview) writeText(
 	a *answer, m *model.Message, values []format.Value, accept string,
-) {
+) errlingo.Text {
 	l := p.bundle.LocalizerFor(p.tag)
 	var text errlingo.Text
 	if m.Phrase != nil {
@@ -245,6 +270,7 @@ func (p *preview) writeText(
 		a.header.Set("Content-Type", "application/json")
 		_ = json.NewEncoder(&a.body).Encode(shown)
 	}
+	return text
 }
 
 // valuesOf returns arguments of a kind for the params.

@@ -3,6 +3,7 @@ package studio_test
 import (
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -10,6 +11,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
+	"github.com/errlingo/errlingo/internal/access"
 	"github.com/errlingo/errlingo/internal/studio"
 )
 
@@ -344,6 +348,90 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
+// TestPreviewNote reads what the preview says above what it shows.
+func TestPreviewNote(t *testing.T) {
+	files := newProject(t)
+	p := open(t, files, studio.Options{})
+	with := func(text string, more object) object {
+		request := object{"forms": object{"other": text}, "as": "text"}
+		maps.Copy(request, more)
+		return request
+	}
+	const bad, sold = "Alle {{.Nichts}}", "Alle {{.Item}} sind weg."
+	tests := []struct {
+		name   string
+		locale string
+		id     string
+		more   object
+		note   string
+		body   string
+	}{
+		{"as in the file", "de", "OUT_OF_STOCK.title", object{"as": "text"}, "As readers see it.", "Nicht vorrätig"},
+		{"typed", "de", "OUT_OF_STOCK.title", with("Weg", nil), "As readers will see it once this text is saved.", "Weg"},
+		{"an error", "de", "OUT_OF_STOCK.title", with(bad, nil), "English, because this text has an error.", "Out of stock\n\nOnly 3"},
+		{"an error in one form", "de", "OUT_OF_STOCK.detail",
+			object{"as": "text", "count": 1, "forms": object{"one": bad, "other": "Nur noch {{.Left}}."}},
+			"English, because this text has an error.", "Out of stock\n\nOnly one piece"},
+		{"empty", "de", "OUT_OF_STOCK.detail", object{"as": "text", "forms": object{"one": "", "other": ""}},
+			"English, because this text is empty.", "Out of stock\n\nOnly 3"},
+		{"an empty form", "de", "OUT_OF_STOCK.detail", object{"as": "text", "count": 1, "forms": object{"one": "", "other": "Nur noch {{.Left}}."}},
+			"The form “one” is empty, so readers see another one.", "Nicht vorrätig\n\nNur noch 1."},
+		{"a title whose detail is missing", "de", "SOLD_OUT.title", with("Ausverkauft", nil),
+			"As readers will see it once the detail is translated too. Until then, they get title and detail in English.", "Ausverkauft\n\n…\n"},
+		{"a detail whose title is missing", "de", "SOLD_OUT.detail", with(sold, nil),
+			"As readers will see it once the title is translated too. Until then, they get title and detail in English.", "…\n\nAlle Blue socks sind weg.\n"},
+		{"what readers get until then", "de", "SOLD_OUT.title", with("Ausverkauft", object{"now": true}),
+			"English, until the detail is translated too: readers get title and detail in one language.", "Sold out\n\nAll pieces"},
+		{"an error in a title whose detail is missing", "de", "SOLD_OUT.title", with(bad, nil), "English, because this text has an error.", "Sold out\n\nAll pieces"},
+		{"a missing argument", "de", "OUT_OF_STOCK.detail", object{"as": "text", "arguments": "zero"},
+			"An argument is missing, so readers get the title alone.", "Nicht vorrätig"},
+		{"a phrase", "de", "phrases.cart", with("{{.Left}} im Korb", nil), "As readers will see it once this text is saved.", "3 im Korb"},
+		{"an empty phrase", "de", "phrases.cart", object{"as": "text"}, "English, because this text is empty.", "3 in your cart"},
+		{"a label", "de", "labels.socks", object{"as": "text"}, "As readers see it.", "Socken"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := p.in(t).post(200, "preview", tt.locale, tt.id, tt.more)
+			if doc["note"] != tt.note || !strings.HasPrefix(doc["body"].(string), tt.body) {
+				t.Errorf("%q above\n%s\nwant %q above %q", doc["note"], doc["body"], tt.note, tt.body)
+			}
+			if waiting := strings.Contains(tt.note, "translated too"); doc["waiting"] != waiting {
+				t.Errorf("waiting is %v, want %v", doc["waiting"], waiting)
+			}
+		})
+	}
+}
+
+// TestPreviewNoteOfHelp reads it for a help, which readers get in their language although title and
+// detail are not, and for a code that is for operators.
+func TestPreviewNoteOfHelp(t *testing.T) {
+	files := newProject(t)
+	shop := catalogtest.Temporary(t, catalog.NewDomain("shop"))
+	shop.Define(1, "DISK_FULL", catalog.Spec{Title: "Disk full", Detail: "The disk is full.", Help: "Delete files.",
+		Audience: catalog.AudienceOperator})
+	files.domain.Store(access.Model(shop))
+	access.Forget(shop)
+	files.extract(t)
+	p := open(t, files, studio.Options{})
+	const operators = " Operators see this; readers get a general error instead."
+	note := func(id, text, want string) {
+		t.Helper()
+		doc := p.post(200, "preview", "de", "DISK_FULL."+id, object{"forms": object{"other": text}})
+		if doc["note"] != want+operators {
+			t.Errorf("%s %q: %q, want %q", id, text, doc["note"], want+operators)
+		}
+	}
+	note("help", "Löschen Sie Dateien.",
+		"As readers will see it once this text is saved. The title and detail are still English.")
+	note("help", "{{.Nichts}}", "The help is English, because this text has an error.")
+	note("title", "Platte voll", "As readers will see it once the detail is translated too. "+
+		"Until then, they get title and detail in English. The help is still English.")
+	p.save(200, "de", "DISK_FULL.help", "Löschen Sie Dateien.", "translated")
+	note("title", "", "English, because this text is empty. The help is German.")
+	p.save(200, "de", "DISK_FULL.title", "Platte voll", "translated")
+	note("detail", "Die Platte ist voll.", "As readers will see it once this text is saved.")
+}
+
 func TestPreview(t *testing.T) {
 	p := open(t, newProject(t), studio.Options{})
 	tests := []struct {
@@ -357,7 +445,7 @@ func TestPreview(t *testing.T) {
 		{"JSON", "OUT_OF_STOCK.detail", object{"as": "json"}, `"detail":"Nur noch 3 Stück von`},
 		{"long arguments", "OUT_OF_STOCK.detail", object{"as": "text", "arguments": "extreme"}, "Nur noch 9.223.372.036.854.775.807 Stück von \u2068Donaudampf"},
 		{"a missing argument", "OUT_OF_STOCK.detail", object{"as": "json", "arguments": "zero"}, `{"title":"Nicht vorrätig","status":409,"instance"`},
-		{"a detail whose title is not translated yet", "SOLD_OUT.detail", object{"as": "text", "forms": object{"other": "{{.Item}} ist weg."}}, "Sold out\n\nBlue socks ist weg.\n"},
+		{"a detail whose title is not translated yet", "SOLD_OUT.detail", object{"as": "text", "forms": object{"other": "{{.Item}} ist weg."}}, "…\n\nBlue socks ist weg.\n"},
 		{"a phrase", "phrases.cart", object{"as": "text", "forms": object{"other": "{{.Left}} im Korb"}}, "3 im Korb\n"},
 		{"a label", "labels.socks", object{"forms": object{"other": "<Socke>"}}, "<p>&lt;Socke&gt;</p>"},
 	}

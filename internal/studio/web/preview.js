@@ -1,7 +1,7 @@
 // Shows a text as readers will see it, in a page, in JSON and as plain text. The page is in a frame
 // without scripts and without access to the studio.
 import { after, latest, post } from "./api.js";
-import { choice, el } from "./dom.js";
+import { button, choice, el } from "./dom.js";
 
 const widths = { phone: 390, desktop: 1024 };
 
@@ -18,12 +18,18 @@ export class Preview {
 	#frame;
 	#text = el("pre", { class: "plain", tabindex: "0", "aria-label": "Preview", hidden: true });
 	#stage;
-	#settings = { as: "page", arguments: "example", scheme: "system", width: "phone" };
+	#note = el("span", { role: "status" });
+	#now; // the button that shows what readers get while another part is missing
+	#settings = { as: "page", arguments: "example", scheme: "system", width: "phone", now: false };
 	#soon = after(250, () => this.#render());
 
 	constructor() {
 		this.#frame = this.#newFrame();
 		this.#stage = el("div", { class: "stage" }, this.#frame, this.#text);
+		this.#now = button("", () => {
+			this.#settings.now = !this.#settings.now;
+			this.#render();
+		}, { class: "small", hidden: true });
 		const set = (name) => (value) => {
 			this.#settings[name] = value;
 			if (name === "as" || name === "arguments") this.#render();
@@ -34,7 +40,7 @@ export class Preview {
 			el("div", { class: "controls" },
 				Object.entries(choices).map(([name, [legend, options]]) =>
 					choice(legend, name, options, this.#settings[name], set(name)))),
-			this.#stage);
+			el("p", { class: "note" }, this.#note, " ", this.#now), this.#stage);
 		new ResizeObserver(() => this.#fit()).observe(this.#stage);
 	}
 
@@ -43,26 +49,37 @@ export class Preview {
 		const { domain, locale, id } = at;
 		const changed = this.#request?.id !== id || this.#request?.locale !== locale;
 		this.#request = { domain, locale, id, forms, count };
-		if (changed) this.#render();
-		else this.#soon();
+		if (changed) {
+			this.#settings.now = false;
+			this.#render();
+		} else this.#soon();
 	}
 
 	async #render() {
 		if (!this.#request) return;
-		const { as, arguments: values } = this.#settings;
+		const { as, arguments: values, now } = this.#settings;
 		try {
-			const answer = await this.#answer({ ...this.#request, as, arguments: values });
+			const answer = await this.#answer({ ...this.#request, as, arguments: values, now });
 			if (!answer) return;
+			this.#say(answer);
 			this.#frame.hidden = as !== "page";
 			this.#text.hidden = as === "page";
 			if (as === "page") this.#load(answer.url);
 			else this.#plain(as, answer.body);
 			this.#fit();
 		} catch (err) {
+			this.#say({ note: "" });
 			this.#frame.hidden = true;
 			this.#text.hidden = false;
 			this.#text.textContent = err.message;
 		}
+	}
+
+	// say says above the preview what it shows.
+	#say({ note, waiting }) {
+		if (this.#note.textContent !== note) this.#note.textContent = note;
+		this.#now.hidden = !waiting;
+		this.#now.textContent = this.#settings.now ? "Show it translated" : "Show what they get now";
 	}
 
 	#plain(as, body) {
