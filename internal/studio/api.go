@@ -42,7 +42,7 @@ type characterDocument struct {
 type counts struct {
 	Texts int `json:"texts"`
 	stateCounts
-	Optional int         `json:"optional"` // missing ones that need not be there; Texts leaves them out
+	Optional int         `json:"optional"` // missing, but need not be there; not in Texts
 	Drafts   int         `json:"drafts"`
 	Forms    stateCounts `json:"forms"`
 	Percent  float64     `json:"percent"` // as extract status shows it

@@ -33,9 +33,11 @@ type locale struct {
 	stamps stamps // of its files, before they were read
 	fault  string // why they cannot be used
 	role   state.Role
-	texts  []text // by the index of the message
-	counts counts
-	words  words
+
+	characters []characterDocument // that its texts have and many keyboards lack
+	texts      []text              // by the index of the message
+	counts     counts
+	words      words
 }
 
 // text is a text of a locale. A variant may lack it; then it is the zero text.
@@ -78,6 +80,9 @@ func readFiles(folder *atomicfile.Folder, tag language.Tag) (f files, err error)
 // read reads the texts of a locale. If a file cannot be used, the locale has no texts but a fault.
 func (d *domain) read(tag language.Tag) *locale {
 	l := &locale{tag: tag, stamps: d.localeStamps(tag)}
+	for _, c := range lint.Characters(tag) {
+		l.characters = append(l.characters, characterDocument(c))
+	}
 	if err := l.fill(d); err != nil {
 		l.texts, l.fault = nil, reason(err)
 	}
@@ -228,13 +233,9 @@ func (c *stateCounts) add(s state.State) {
 
 // document returns the locale as the page gets it.
 func (l *locale) document() localeDocument {
-	doc := localeDocument{Tag: l.tag.String(), Name: display.English.Tags().Name(l.tag),
-		NativeName: display.Self.Name(l.tag), Dir: direction(l.tag), Fault: l.fault, Counts: l.counts,
-		Words: l.words}
-	for _, c := range lint.Characters(l.tag) {
-		doc.Characters = append(doc.Characters, characterDocument(c))
-	}
-	return doc
+	return localeDocument{Tag: l.tag.String(), Name: display.English.Tags().Name(l.tag),
+		NativeName: display.Self.Name(l.tag), Dir: direction(l.tag), Characters: l.characters,
+		Fault: l.fault, Counts: l.counts, Words: l.words}
 }
 
 // direction returns the direction in which a locale is written, as HTML has it.

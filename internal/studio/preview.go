@@ -204,7 +204,8 @@ func folderOf(files map[string]string) (fs.FS, error) {
 
 // failed returns the error that the preview is about.
 func (p *preview) failed(code *model.Code, values []format.Value) error {
-	return access.NewError(p.domain.Code(code.Name), p.bind(values), []catalog.Violation(nil), nil, nil)
+	return access.NewError(p.domain.Code(code.Name), p.bind(values), []catalog.Violation(nil),
+		nil, nil)
 }
 
 // writeProblem answers as a server does that has the error.
