@@ -92,7 +92,6 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 	}
 	p.locale, p.edit = format.For(f.Tag), &edit
 	p.match()
-	p.present, p.translated = p.newIDs(), p.newIDs()
 	m := p.domain.find(edit.ID, 0)
 	if why, hint := p.reasonNotToEdit(m); why != "" {
 		return nil, diag.List{RuleNotEdited.At(f.Name, diag.Pos{}, why, hint)}

@@ -15,6 +15,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 const smallDomain = `
@@ -558,6 +559,37 @@ func TestRead(t *testing.T) {
 	}
 	if plan, unusable := merge.Make(read); plan != nil || len(unusable) != 1 ||
 		unusable[0].Error() != "de.toml: no such luck" {
+		t.Errorf("got %v, %v", plan, unusable)
+	}
+}
+
+// TestAcceptBesides accepts a text of one file while a text that is obsolete in another one is
+// declared again.
+func TestAcceptBesides(t *testing.T) {
+	french := file(t, "fr.toml", nil)
+	french.State = []byte("errlingo 2 state shop target\n")
+	french.Obsolete = []byte("[EF.title]\nother = \"Troisième\"\n")
+	in := merge.Input{Domain: parseDomain(t, smallDomain),
+		Files: []merge.File{small(t, "de.toml"), french}}
+	plan, unusable := merge.Accept(in, language.German, state.Plain,
+		func(id localefile.ID) bool { return id.Name == "CD" })
+	if len(unusable) > 0 {
+		t.Fatal(unusable)
+	}
+	if len(plan.Files) != 1 || plan.Files[0].Summary.Accepted != 1 {
+		t.Errorf("got %v", plan.Files)
+	}
+}
+
+// TestRecordedConflict checks that a conflict in the obsolete texts is reported while git has
+// another version of the state, as in the middle of a merge.
+func TestRecordedConflict(t *testing.T) {
+	f := small(t, "de.toml")
+	f.Obsolete = []byte("<<<<<<< ours\n[GH.title\n=======\n[GH.title]\n>>>>>>> theirs\n")
+	in := merge.Input{Domain: parseDomain(t, smallDomain), Files: []merge.File{f},
+		Recorded: map[language.Tag][][]byte{language.German: {[]byte(smallState)}}}
+	plan, unusable := merge.Make(in)
+	if plan != nil || len(unusable) != 1 || unusable[0].Rule != tomldoc.RuleSyntax.ID {
 		t.Errorf("got %v, %v", plan, unusable)
 	}
 }

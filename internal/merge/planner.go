@@ -96,8 +96,12 @@ func newPlanner(d *domain, f File, r *localefile.Reader) (*planner, diag.List) {
 	if len(unusable) == 0 {
 		unusable = p.checkAdoption()
 	}
+	if len(unusable) > 0 {
+		return p, unusable
+	}
 	p.recall()
-	return p, unusable
+	p.present, p.translated = p.newIDs(), p.newIDs()
+	return p, nil
 }
 
 // readText reads the locale file. Of the source locale's, which is generated, the first side of

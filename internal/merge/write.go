@@ -14,7 +14,6 @@ import (
 // write brings every text of the domain up to date, in the domain's order. A table that the file
 // does not have goes behind the text before it in that order, or in front of all tables.
 func (p *planner) write() {
-	p.present, p.translated = p.newIDs(), p.newIDs()
 	at := p.live.first()
 	labels := false
 	for i := range p.domain.messages {
@@ -186,7 +185,6 @@ func (p *planner) newTable(m *message) (table string, values []Leaf) {
 
 // survey counts the texts of a file to which nothing is done, but for those to be accepted.
 func (p *planner) survey() {
-	p.present, p.translated = p.newIDs(), p.newIDs()
 	if p.role == state.Source {
 		p.summary.Texts, p.summary.Translated = len(p.domain.messages), len(p.domain.messages)
 		return
