@@ -9,7 +9,6 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
-	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
@@ -39,9 +38,7 @@ func (e *Editor) Texts(f File) (Texts, diag.List) {
 	if len(unusable) > 0 {
 		return Texts{File: all}, unusable
 	}
-	p.locale = format.For(f.Tag)
 	p.match()
-	p.frozen = true
 	for i := range p.domain.messages {
 		p.export(all, i)
 	}
@@ -90,7 +87,7 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 	if len(unusable) > 0 {
 		return nil, unusable
 	}
-	p.locale, p.edit = format.For(f.Tag), &edit
+	p.edit = &edit
 	p.match()
 	m := p.domain.find(edit.ID, 0)
 	if why, hint := p.reasonNotToEdit(m); why != "" {
@@ -265,9 +262,7 @@ func (t *table) takeEdit() {
 	if t.edit.Comments != nil && t.headed {
 		t.setComments(t.edit.Comments)
 	}
-	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
-	facts := text.FactsFor(state.Forms(t.message.forms), t.edit.Mark)
-	t.learn(slices.DeleteFunc(facts, func(f state.Fact) bool {
+	t.learn(slices.DeleteFunc(t.factsFor(t.edit.Mark), func(f state.Fact) bool {
 		good := f
 		good.Mark = state.Plain
 		return f.Mark == state.ForReview && t.facts.Has(good) // It would say nothing.

@@ -296,7 +296,7 @@ func (p *planner) settle() {
 // prune deletes the obsolete texts, and the facts about texts that are nowhere any more.
 func (p *planner) prune() {
 	p.match()
-	p.survey()
+	p.survey((*table).judge)
 	p.summary.Pruned = len(p.obsolete.file.Entries)
 	p.pruned = true
 	known := p.newIDs()

@@ -227,9 +227,13 @@ func Accept(
 ) (*Plan, diag.List) {
 	all, unusable := plan(in, func(p *planner) {
 		if p.tag == tag {
-			p.accept, p.mark = match, mark
 			p.match()
-			p.survey()
+			p.survey(func(t *table) state.Result {
+				if match(t.id) && !t.forms.Missing() {
+					return t.accept(mark)
+				}
+				return t.judge()
+			})
 		}
 	}, false)
 	if all == nil {

@@ -56,12 +56,9 @@ type planner struct {
 	edit   *Edit         // to the one text that is changed
 	edited exchange.Text // that text afterwards
 
-	accept  func(localefile.ID) bool // the texts whose translations get a fact for Go's text
-	mark    state.Mark
 	kept    int    // of the edits of the obsolete file, those that delete what comes back
 	between []byte // see FilePlan
-	frozen  bool
-	refused bool // nothing is planned, since the file shrinks
+	refused bool   // nothing is planned, since the file shrinks
 	pruned  bool
 
 	present    ids // the texts that have a translation after this run

@@ -49,11 +49,11 @@ func (p *planner) tableOf(s *sheet, entry int, m *message) table {
 	return t
 }
 
-// judge finds the state of a translation, and adds what is new about it to the facts.
+// judge finds the state of a translation.
 func (t *table) judge() state.Result {
 	p, m := t.planner, t.message
 	known := t.asIs || slices.Equal(t.lines, m.source) // The lines show the source text as it is.
-	if known && t.id == m.ID && p.accept == nil && t.isGood() {
+	if known && t.id == m.ID && t.isGood() {
 		return state.Result{}
 	}
 	text := t.text()
@@ -82,23 +82,32 @@ func (t *table) judge() state.Result {
 		}
 		text.Previous[c] = append(text.Previous[c], source)
 	}
-	if p.accept != nil && p.accept(t.id) && !t.forms.Missing() {
-		if p.mark == state.Rejected {
-			p.summary.Rejected++
-		} else {
-			p.summary.Accepted++
-		}
-		p.learn(text.FactsFor(text.Source, p.mark)...)
-	}
 	r := state.Resolve(p.facts, written.facts, text)
 	if p.domain.Displayed && p.content.State == nil && (text.Flag == state.FlagStale ||
 		text.Flag == state.FlagReview) {
-		r.Flag = text.Flag
-		return r
+		r.Flag, r.New = text.Flag, nil
 	}
-	if len(r.New) > 0 && !p.frozen {
-		p.learn(r.New...)
-		p.summary.Recorded++
+	return r
+}
+
+// factsFor returns the facts that say that all forms of the text were made from Go's.
+func (t *table) factsFor(mark state.Mark) []state.Fact {
+	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
+	return text.FactsFor(state.Forms(t.message.forms), mark)
+}
+
+// accept writes down that somebody confirms the translation as it is, or refuses it.
+func (t *table) accept(mark state.Mark) state.Result {
+	if mark == state.Rejected {
+		t.summary.Rejected++
+	} else {
+		t.summary.Accepted++
+	}
+	t.learn(t.factsFor(mark)...)
+	r := t.judge()
+	t.learn(r.New...)
+	if t.headed {
+		t.replaceNotes(t.linesFor(&r))
 	}
 	return r
 }
@@ -180,6 +189,10 @@ func (t *table) sync() state.Result {
 		t.takeImport()
 	}
 	r := t.judge()
+	if len(r.New) > 0 {
+		t.learn(r.New...)
+		t.summary.Recorded++
+	}
 	t.judgeTaken(&r)
 	if t.edit != nil {
 		t.planner.edited = t.textOf(t.message, &t.forms, &r)

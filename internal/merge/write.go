@@ -102,8 +102,7 @@ func (t *table) adopt() {
 		t.message.forms[plural.Other]) {
 		mark = state.ForReview
 	}
-	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
-	t.learn(text.FactsFor(state.Forms(t.message.forms), mark)...)
+	t.learn(t.factsFor(mark)...)
 	t.summary.Adopted++
 }
 
@@ -183,8 +182,8 @@ func (p *planner) newTable(m *message) (table string, values []Leaf) {
 	return strings.Join(lines, p.live.newline) + p.live.newline, values
 }
 
-// survey counts the texts of a file to which nothing is done, but for those to be accepted.
-func (p *planner) survey() {
+// survey counts the texts of a file, whose states judge finds. It changes nothing itself.
+func (p *planner) survey(judge func(*table) state.Result) {
 	if p.role == state.Source {
 		p.summary.Texts, p.summary.Translated = len(p.domain.messages), len(p.domain.messages)
 		return
@@ -198,13 +197,7 @@ func (p *planner) survey() {
 		}
 		t := p.tableOf(p.live, entry, m)
 		t.adopt()
-		accepted := p.accept != nil && p.accept(m.ID) && !t.forms.Missing()
-		p.frozen = !accepted
-		r := t.judge()
-		if accepted && t.headed {
-			t.replaceNotes(t.linesFor(&r))
-		}
+		r := judge(&t)
 		p.count(m, &t.forms, &r, t.entry)
 	}
-	p.summary.Recorded = 0
 }
