@@ -216,7 +216,7 @@ func (p *planner) editText(m int) {
 		return
 	} else {
 		table, _ := p.newTable(message)
-		p.insert(message, table, p.placeOf(m), 0)
+		p.insert(message, table, p.placeOf(m))
 	}
 	if p.facts.SettleOne(message.id, !missing(&p.edited)) {
 		p.changed = true

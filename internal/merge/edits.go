@@ -25,7 +25,6 @@ type edit struct {
 	old   tomldoc.Span // empty where something is put in
 	text  string
 	rank  rank
-	seq   int  // orders tables at one place
 	whole bool // the edit puts in or deletes whole tables
 	lines bool // the edit deletes lines of a table, and one of two blank lines around them
 }
@@ -63,10 +62,10 @@ func (e *edits) replace(span tomldoc.Span, text string) {
 	e.list = append(e.list, edit{old: span, text: text, rank: change})
 }
 
-func (e *edits) insertTable(at, seq int, text string) {
+// insertTable puts in a table, behind those that were put in at the place before.
+func (e *edits) insertTable(at int, text string) {
 	e.insert(at, tables, text)
-	last := &e.list[len(e.list)-1]
-	last.seq, last.whole = seq, true
+	e.list[len(e.list)-1].whole = true
 }
 
 func (e *edits) deleteTable(span tomldoc.Span) {
@@ -86,8 +85,7 @@ func (e *edits) apply(src, newline string) (string, error) {
 		return src, nil
 	}
 	slices.SortStableFunc(e.list, func(a, b edit) int {
-		return cmp.Or(cmp.Compare(a.old.Start, b.old.Start), cmp.Compare(a.rank, b.rank),
-			cmp.Compare(a.seq, b.seq))
+		return cmp.Or(cmp.Compare(a.old.Start, b.old.Start), cmp.Compare(a.rank, b.rank))
 	})
 	a := applier{src: src, newline: newline, edits: e.list}
 	a.out.Grow(len(src) + len(src)/8)

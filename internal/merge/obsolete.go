@@ -166,10 +166,10 @@ func (p *planner) retire() {
 			come = append(come, p.unpark(i))
 		}
 	}
-	for n, t := range come {
+	for _, t := range come {
 		doc, _ := tomldoc.Parse("", []byte(t.text))
 		leaves(doc, 0, len(doc.Items()), p.obsolete.meaning.come)
-		p.obsolete.edits.insertTable(len(p.obsolete.src), n, t.text)
+		p.obsolete.edits.insertTable(len(p.obsolete.src), t.text)
 	}
 	p.retired = come
 }

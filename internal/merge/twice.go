@@ -59,7 +59,7 @@ func settleTwice(s *sheet, src []byte) (once []byte, replaced int) {
 		span := s.file.Lines(&goes.block)
 		e.deleteTable(span)
 		if goes.others || !goes.forms.Missing() && goes.forms != stays.forms {
-			e.insertTable(span.Start, 0, asComment(goes.text, s.newline))
+			e.insertTable(span.Start, asComment(goes.text, s.newline))
 			replaced++
 			continue
 		}

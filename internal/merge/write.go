@@ -22,9 +22,9 @@ func (p *planner) write() {
 			labels, at = true, p.labelsAt(i, at)
 		}
 		if entry := p.entry[i] - 1; entry >= 0 {
-			at = p.update(entry, m, at, i)
+			at = p.update(entry, m, at)
 		} else {
-			p.add(m, at, i)
+			p.add(m, at)
 		}
 	}
 }
@@ -48,7 +48,7 @@ func (p *planner) labelsAt(i, behind int) int {
 
 // update brings a text up to date that is in the file, and returns the place behind it, if it has a
 // table there.
-func (p *planner) update(entry int, m *message, at, seq int) int {
+func (p *planner) update(entry int, m *message, at int) int {
 	t := p.tableOf(p.live, entry, m)
 	if t.headed {
 		at = t.file.Lines(&t.block).End
@@ -61,7 +61,7 @@ func (p *planner) update(entry int, m *message, at, seq int) int {
 	if t.headed && t.forms.Missing() && t.isEmpty() {
 		if revived, ok := p.revive(m.ID, true); ok {
 			own := p.live.take(entry)[0].comments
-			p.insert(m, revived.withComments(own, p.live.newline).text, at, seq)
+			p.insert(m, revived.withComments(own, p.live.newline).text, at)
 			return at
 		}
 	}
@@ -107,7 +107,7 @@ func (t *table) adopt() {
 }
 
 // add adds a text that the file does not have, from among the obsolete ones if it is there.
-func (p *planner) add(m *message, at, seq int) {
+func (p *planner) add(m *message, at int) {
 	if offset, is := p.obstacles().at(m.ID); is {
 		p.report(offset, RuleNoPlace,
 			fmt.Sprintf("%v cannot have its table %s, because this is in its place", m.ID, header(m.ID)),
@@ -116,7 +116,7 @@ func (p *planner) add(m *message, at, seq int) {
 		return
 	}
 	if t, ok := p.revive(m.ID, false); ok {
-		p.insert(m, t.text, at, seq)
+		p.insert(m, t.text, at)
 		return
 	}
 	imported := p.imports[m.ID]
@@ -126,10 +126,10 @@ func (p *planner) add(m *message, at, seq int) {
 	p.summary.Added++
 	table, values := p.newTable(m)
 	if imported != nil {
-		p.insert(m, table, at, seq)
+		p.insert(m, table, at)
 		return
 	}
-	p.live.edits.insertTable(at, seq, table)
+	p.live.edits.insertTable(at, table)
 	p.live.meaning.Come = append(p.live.meaning.Come, values...)
 	if p.role == state.Source {
 		p.learnSource(m, &m.forms)
@@ -144,11 +144,11 @@ func (p *planner) countMissing(m *message) {
 }
 
 // insert puts the table of a text in that comes from elsewhere, brought up to date.
-func (p *planner) insert(m *message, text string, at, seq int) {
+func (p *planner) insert(m *message, text string, at int) {
 	s, syntax, _ := newSheet(new(localefile.Reader), p.name, p.tag, nil, []byte(text),
 		p.domain.rename)
 	if len(syntax) > 0 || len(s.blocks) != 1 || len(s.file.Entries) != 1 {
-		p.live.edits.insertTable(at, seq, text) // The referee will not let it pass.
+		p.live.edits.insertTable(at, text) // The referee will not let it pass.
 		return
 	}
 	s.newline = p.live.newline
@@ -159,7 +159,7 @@ func (p *planner) insert(m *message, text string, at, seq int) {
 	if done, err := s.edits.apply(s.src, s.newline); err == nil {
 		text = done
 	}
-	p.live.edits.insertTable(at, seq, text)
+	p.live.edits.insertTable(at, text)
 	p.count(m, &t.forms, &r, nil)
 }
 
