@@ -126,9 +126,9 @@ func (j *job) misspelled(call string) diag.List {
 			continue
 		}
 		seen := map[string]bool{}
-		for _, moved := range f.Moved {
+		for _, moved := range f.Parked {
 			text, near := names.misspelling(moved.ID)
-			if text == "" || seen[text] {
+			if !moved.Moved || text == "" || seen[text] {
 				continue
 			}
 			seen[text] = true

@@ -272,7 +272,7 @@ func (j *job) addFiles(plan *merge.Plan) {
 			return merge.StateName(f.Tag), f.State
 		})
 		j.addRewrites(plan, whose, func(f *merge.FilePlan) (string, merge.Rewrite) {
-			return base(f.Name), merge.Rewrite{Old: f.Old, New: f.New}
+			return base(f.Name), f.Rewrite
 		})
 		j.addRewrites(plan, whose, func(f *merge.FilePlan) (string, merge.Rewrite) {
 			r := f.Obsolete

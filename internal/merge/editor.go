@@ -42,7 +42,7 @@ func (e *Editor) Texts(f File) (Texts, diag.List) {
 	for i := range p.domain.messages {
 		p.export(all, i)
 	}
-	return Texts{all, p.live.file, p.role}, nil
+	return Texts{all, p.live.file, p.Role}, nil
 }
 
 // Edit is what a person does to a text of a locale.
@@ -99,11 +99,11 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 	} else {
 		p.editText(m)
 	}
-	plan := p.apply()
+	p.apply()
 	if len(p.reports) > 0 {
 		return nil, diag.List{p.reports[0].Finding}
 	}
-	result.Text, result.State = Rewrite{plan.Old, plan.New}, plan.State
+	result.Text, result.State = p.Rewrite, p.State
 	result.Now, result.After = p.edited, result.Before
 	result.After.Facts = slices.Clone(p.facts.Of(p.id(m)))
 	if p.live.written != nil {
@@ -132,11 +132,11 @@ func (p *planner) reasonNotToEdit(m int) (why, hint string) {
 	switch {
 	case m < 0:
 		return fmt.Sprintf("%v is not declared", p.edit.ID), "it may have been removed or renamed"
-	case p.role == state.Source:
-		return fmt.Sprintf("the texts of %v are written from Go source", p.tag), "change them there"
+	case p.Role == state.Source:
+		return fmt.Sprintf("the texts of %v are written from Go source", p.Tag), "change them there"
 	case p.adopted:
 		return "the file has no state yet", run
-	case p.summary.Renamed > 0:
+	case p.Summary.Renamed > 0:
 		return "codes were renamed, and the file has their former names", run
 	case !bytes.HasPrefix([]byte(p.live.src), p.content.Text):
 		return "the file has a merge conflict", "resolve it"
@@ -328,6 +328,6 @@ func (p *planner) restore(m int, c *Copy) {
 		return
 	}
 	s.edits.replace(lines, c.Table)
-	before, _ := tomldoc.Parse(p.name, []byte(c.Table))
+	before, _ := tomldoc.Parse(p.Name, []byte(c.Table))
 	leaves(before, 0, len(before.Items()), s.meaning.come)
 }

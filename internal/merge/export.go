@@ -40,7 +40,7 @@ func (p *planner) export(f *exchange.File, i int) {
 		if t.headed {
 			comments, _ = p.live.file.CommentsIn(&t.block)
 		}
-	} else if p.role == state.Variant {
+	} else if p.Role == state.Variant {
 		return
 	}
 	text := p.textOf(m, &forms, &r)
@@ -52,8 +52,8 @@ func (p *planner) export(f *exchange.File, i int) {
 func (p *planner) textOf(m *message, forms *localefile.Forms, r *state.Result) exchange.Text {
 	text := exchange.Text{ID: m.id, Plural: m.counts, Context: p.contextFor(m), Max: m.Text.Max,
 		Optional: m.Optional()}
-	rule := plural.For(p.tag)
-	for c := range m.asked(p.tag).All() {
+	rule := plural.For(p.Tag)
+	for c := range m.asked(p.Tag).All() {
 		from, _ := state.SourceForm(m.categories, c)
 		form := exchange.Form{Category: c, Source: m.forms[from], Target: forms[c]}
 		if m.counts {
@@ -131,7 +131,7 @@ type Taken struct {
 // readImport finds the texts to be taken over, and reports those that are not declared.
 func (p *planner) readImport() {
 	in := p.domain.Import
-	if in == nil || in.Target != p.tag {
+	if in == nil || in.Target != p.Tag {
 		return
 	}
 	p.imports = map[localefile.ID]*exchange.Text{}
@@ -157,7 +157,7 @@ func (t *table) takeImport() {
 	if text == nil {
 		return
 	}
-	taken := len(t.taken)
+	taken := len(t.Taken)
 	for i := range text.Forms {
 		t.takeForm(text, &text.Forms[i])
 	}
@@ -166,10 +166,10 @@ func (t *table) takeImport() {
 	}
 	changes := func(form Taken) bool { return form.Old != form.New }
 	switch {
-	case slices.ContainsFunc(t.taken[taken:], changes):
-		t.summary.Imported++
-	case len(t.taken) > taken:
-		t.summary.Confirmed++
+	case slices.ContainsFunc(t.Taken[taken:], changes):
+		t.Summary.Imported++
+	case len(t.Taken) > taken:
+		t.Summary.Confirmed++
 	}
 }
 
@@ -208,7 +208,7 @@ func (t *table) takeForm(text *exchange.Text, form *exchange.Form) {
 	if !same {
 		taken.New = form.Target
 	}
-	if t.taken = append(t.taken, taken); same {
+	if t.Taken = append(t.Taken, taken); same {
 		return
 	}
 	t.forms[c] = form.Target
@@ -250,7 +250,7 @@ func (t *table) reasonAgainst(
 				"extract reject marks a translation as wrong"
 		}
 	case same:
-	case !there && !m.asked(t.tag).Has(c):
+	case !there && !m.asked(t.Tag).Has(c):
 		return "the language does not use this form", ""
 	case !there && !t.headed:
 		return "its text has no table of its own", "write the text as a table [" + m.id + "]"
@@ -300,10 +300,10 @@ func (t *table) addComments(comments []string) {
 
 // judgeTaken writes the states of the forms down that were taken over.
 func (t *table) judgeTaken(r *state.Result) {
-	for i := len(t.taken) - 1; i >= 0 && t.taken[i].ID == t.message.ID; i-- {
-		t.taken[i].State = state.Translated
-		if s, judged := r.Forms[t.taken[i].Form]; judged {
-			t.taken[i].State = s
+	for i := len(t.Taken) - 1; i >= 0 && t.Taken[i].ID == t.message.ID; i-- {
+		t.Taken[i].State = state.Translated
+		if s, judged := r.Forms[t.Taken[i].Form]; judged {
+			t.Taken[i].State = s
 		}
 	}
 }

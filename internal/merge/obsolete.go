@@ -23,7 +23,7 @@ const obsoleteHead = "# Translations of texts that are gone from Go. They come b
 // matchObsolete finds the obsolete texts by their IDs. Of two with an ID the one counts that is
 // called so in the file.
 func (p *planner) matchObsolete() {
-	p.parked, p.unparked = map[localefile.ID]int{}, map[int]bool{}
+	p.parked, p.unparked, p.moved = map[localefile.ID]int{}, map[int]bool{}, map[localefile.ID]bool{}
 	for i, id := range p.obsolete.ids {
 		if first, twice := p.parked[id]; !twice || p.obsolete.file.Entries[first].ID != id {
 			p.parked[id] = i
@@ -42,7 +42,7 @@ func (p *planner) unpark(entry int) taken {
 func (p *planner) takeGone() {
 	p.back = map[localefile.ID]taken{}
 	entries := p.live.file.Entries
-	if p.role == state.Source {
+	if p.Role == state.Source {
 		p.gone = slices.DeleteFunc(p.gone, func(i int) bool { return p.isHandmade(&entries[i]) })
 		p.reshapeSource()
 	}
@@ -52,9 +52,9 @@ func (p *planner) takeGone() {
 		returns := m >= 0 && p.entry[m] == 0
 		before, twice := p.back[t.id]
 		switch {
-		case p.role == state.Source, e.Missing() && !t.others && len(t.comments) == 0:
+		case p.Role == state.Source, e.Missing() && !t.others && len(t.comments) == 0:
 			if m < 0 {
-				p.summary.Removed++
+				p.Summary.Removed++
 			}
 		case m >= 0 && !returns && p.isDouble(p.entry[m]-1, t):
 			// The locale file has it already.
@@ -91,7 +91,7 @@ func (p *planner) reshapeSource() {
 // isHandmade reports whether a text of the source locale's file that Go does not declare was never
 // written by extract, and says so.
 func (p *planner) isHandmade(e *localefile.Entry) bool {
-	if e.Missing() || p.known == 0 || len(p.facts.Of(p.domain.rename(e.ID).String())) > 0 {
+	if e.Missing() || !p.hadFacts || len(p.facts.Of(p.domain.rename(e.ID).String())) > 0 {
 		return false
 	}
 	p.report(p.live.item(e.Item).Span().Start, RuleSourceEdited,
@@ -120,10 +120,10 @@ func (p *planner) revive(id localefile.ID, translated bool) (t taken, ok bool) {
 		return t, true
 	}
 	i, ok := p.parked[id]
-	if !ok || p.role == state.Source || translated && p.obsolete.file.Entries[i].Missing() {
+	if !ok || p.Role == state.Source || translated && p.obsolete.file.Entries[i].Missing() {
 		return t, false
 	}
-	p.summary.Revived++
+	p.Summary.Revived++
 	return p.unpark(i), true
 }
 
@@ -134,7 +134,7 @@ func (p *planner) retire() {
 		e, counts := &p.obsolete.file.Entries[i], &p.obsolete.file.Entries[p.parked[id]]
 		if !p.unparked[i] && (e != counts && e.ID != id || p.isLive(i)) {
 			if p.unpark(i); !e.Missing() && e.Texts() != counts.Texts() {
-				p.summary.Replaced++
+				p.Summary.Replaced++
 			}
 		}
 	}
@@ -147,8 +147,8 @@ func (p *planner) retire() {
 	var come []taken
 	at := map[localefile.ID]int{}
 	for _, t := range p.retired {
-		p.summary.Parked++
-		p.moved = append(p.moved, t.id)
+		p.Summary.Parked++
+		p.moved[t.id] = true
 		n, twice := at[t.id]
 		if twice {
 			come[n] = p.replace(come[n], t)
@@ -202,29 +202,31 @@ func (p *planner) replace(older, newer taken) taken {
 	case newer.forms.Missing():
 		older, newer = newer, older
 	case !older.forms.Missing() && older.forms != newer.forms:
-		p.summary.Replaced++
+		p.Summary.Replaced++
 	}
 	return newer.withComments(older.comments, "\n")
 }
 
-// finishObsolete returns the obsolete file as it will be, nil if nothing is left in it.
-func (p *planner) finishObsolete() ([]byte, error) {
+// finishObsolete returns the obsolete file as it will be, nil if nothing is left in it, and what
+// [FilePlan.Between] is.
+func (p *planner) finishObsolete() (text, between []byte, err error) {
 	if p.pruned || p.obsolete.old == nil && len(p.obsolete.edits.list) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
-	text, err := p.obsolete.finish()
+	if text, err = p.obsolete.finish(); err != nil {
+		return nil, nil, err
+	}
 	// A large file that does not change is not read again.
 	unchanged := len(p.obsolete.file.Entries) > 0 && bytes.Equal(text, p.content.Obsolete)
-	if err == nil && !unchanged && holdsNothing(text) {
+	if !unchanged && holdsNothing(text) {
 		text = nil
 	}
-	if p.summary.Revived > 0 && len(come) > 0 && err == nil {
-		between, err := (&edits{list: come}).apply(p.obsolete.src, p.obsolete.newline)
-		p.between = []byte(between)
-		return text, err
+	if p.Summary.Revived > 0 && len(come) > 0 {
+		both, err := (&edits{list: come}).apply(p.obsolete.src, p.obsolete.newline)
+		return text, []byte(both), err
 	}
-	return text, err
+	return text, nil, nil
 }
 
 // holdsNothing reports whether a file of obsolete texts has no text and no comment but its first
@@ -242,40 +244,34 @@ func holdsNothing(text []byte) bool {
 	})
 }
 
-// parkedIn lists the texts of the obsolete file, and those of them that were moved there. It
-// reports the ones that the locale file has as well.
-func (p *planner) parkedIn(text []byte) (parked, moved []Obsolete) {
+// listParked lists the texts of the obsolete file, and reports those that the locale file has as
+// well.
+func (p *planner) listParked() {
+	text := p.Obsolete.New
 	if text == nil {
-		return nil, nil
+		return
 	}
 	file := p.obsolete.file
 	if !bytes.Equal(text, p.content.Obsolete) {
-		file, _, _ = localefile.Read("", p.tag, text)
+		file, _, _ = localefile.Read("", p.Tag, text)
 	}
-	name := path.Join(path.Dir(p.name), ObsoleteName(p.tag))
-	isMoved := make(map[localefile.ID]bool, len(p.moved))
-	for _, id := range p.moved {
-		isMoved[id] = true
-	}
+	name := path.Join(path.Dir(p.Name), ObsoleteName(p.Tag))
 	for i := range file.Entries {
 		e := &file.Entries[i]
-		o := Obsolete{e.ID, file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)}
-		parked = append(parked, o)
-		if isMoved[e.ID] {
-			moved = append(moved, o)
-		}
+		o := Obsolete{e.ID, file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start), p.moved[e.ID]}
+		p.Parked = append(p.Parked, o)
 		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated.messages[m] {
 			p.findings = append(p.findings, RuleObsoleteLive.At(name, o.Pos,
-				fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.name)),
+				fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.Name)),
 				"the one there counts; delete this one if nothing in it is needed"))
 		}
 	}
-	return parked, moved
+	p.Summary.Obsolete = len(p.Parked)
 }
 
 // settle records which texts have a translation after this run, including obsolete ones.
 func (p *planner) settle() {
-	if p.role == state.Source {
+	if p.Role == state.Source {
 		return
 	}
 	for i, id := range p.obsolete.ids {
@@ -297,7 +293,7 @@ func (p *planner) settle() {
 func (p *planner) prune() {
 	p.match()
 	p.survey((*table).judge)
-	p.summary.Pruned = len(p.obsolete.file.Entries)
+	p.Summary.Pruned = len(p.obsolete.file.Entries)
 	p.pruned = true
 	known := p.newIDs()
 	for _, id := range p.live.ids {

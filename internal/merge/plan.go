@@ -139,12 +139,12 @@ type Plan struct {
 
 // FilePlan is what has to change in one file and in those that belong to it.
 type FilePlan struct {
-	Name    string
-	Tag     language.Tag
-	Role    state.Role
-	Parent  string  // of a variant: the locale that it differs from
-	Old     []byte  // nil for a new file, and for an unchanged one that has a Read
-	New     []byte  // the same as Old if nothing changes
+	Name   string
+	Tag    language.Tag
+	Role   state.Role
+	Parent string // of a variant: the locale that it differs from
+
+	Rewrite         // of the locale file; the zero value for an unchanged one that has a Read
 	Meaning Meaning // how New differs from Old for those who read its values
 
 	State    Rewrite // the zero value for an unchanged state of a file that has a Read
@@ -161,13 +161,12 @@ type FilePlan struct {
 	Summary Summary
 	Taken   []Taken    // the forms that are taken over from Input.Import
 	Left    []Text     // the texts that are not translated, in the domain's order
-	Moved   []Obsolete // the texts that became obsolete
 	Parked  []Obsolete // the obsolete texts, after the plan
 
 	lost, known int // texts that are missing at once, and those that the file is known to have had
 }
 
-// Rewrite is a file with its new bytes. Nil stands for a file that does not exist.
+// Rewrite is a file with its new bytes, which are nil where there is no file.
 type Rewrite struct {
 	Old, New []byte
 }
@@ -186,8 +185,9 @@ type Text struct {
 
 // Obsolete is a text that the domain does not declare.
 type Obsolete struct {
-	ID  localefile.ID
-	Pos diag.Pos // in the file of obsolete texts as it is planned
+	ID    localefile.ID
+	Pos   diag.Pos // in the file of obsolete texts as it is planned
+	Moved bool     // it became obsolete with the plan
 }
 
 // Changed reports whether any file changes.
@@ -195,11 +195,6 @@ func (p *Plan) Changed() bool {
 	return slices.ContainsFunc(p.Files, func(f FilePlan) bool {
 		return f.Changed() || f.State.Changed() || f.Obsolete.Changed()
 	})
-}
-
-// Changed reports whether the locale file itself changes.
-func (f *FilePlan) Changed() bool {
-	return f.Old == nil && f.New != nil || !bytes.Equal(f.Old, f.New)
 }
 
 // MeansOther reports whether the new file says something else than the old one, comments apart.
@@ -226,7 +221,7 @@ func Accept(
 	in Input, tag language.Tag, mark state.Mark, match func(localefile.ID) bool,
 ) (*Plan, diag.List) {
 	all, unusable := plan(in, func(p *planner) {
-		if p.tag == tag {
+		if p.Tag == tag {
 			p.match()
 			p.survey(func(t *table) state.Result {
 				if match(t.id) && !t.forms.Missing() {
@@ -267,9 +262,8 @@ func plan(in Input, step func(*planner), create bool) (*Plan, diag.List) {
 			return
 		}
 		step(p)
-		var file *localefile.File
-		files[i], file = p.finish()
-		findings[i] = p.findings
+		file := p.finish()
+		files[i], findings[i] = p.FilePlan, p.findings
 		if in.Inspect != nil && (in.After || !p.create) {
 			in.Inspect(&files[i], file)
 		}

@@ -22,10 +22,9 @@ import (
 
 // planner plans the changes of one file and of those that belong to it.
 type planner struct {
+	FilePlan // as far as it is made
+
 	domain  *domain
-	name    string
-	tag     language.Tag
-	role    state.Role
 	locale  *format.Locale
 	content Content
 	once    bool // the content is not kept unless it changes
@@ -36,9 +35,9 @@ type planner struct {
 	obsolete *sheet
 	facts    *state.Set
 	past     func() *state.Set // what earlier versions of the state knew
-	known    int               // how many facts there were
-	changed  bool              // the state is not as its file has it
-	learned  bool              // there are facts that it did not have
+	hadFacts bool
+	changed  bool // the state is not as its file has it
+	learned  bool // there are facts that it did not have
 
 	about     [][]state.Fact          // by message: the facts
 	entry     []int                   // by message: the index of its entry plus 1, or 0
@@ -48,27 +47,21 @@ type planner struct {
 	back      map[localefile.ID]taken // those that come back under another name
 	parked    map[localefile.ID]int   // entries of the obsolete file, by ID
 	unparked  map[int]bool            // of these, the ones that leave it
+	moved     map[localefile.ID]bool  // the texts that come into it
 	obstacles func() obstacles
 
 	imports map[localefile.ID]*exchange.Text
-	taken   []Taken
 
 	edit   *Edit         // to the one text that is changed
 	edited exchange.Text // that text afterwards
 
-	kept    int    // of the edits of the obsolete file, those that delete what comes back
-	between []byte // see FilePlan
-	refused bool   // nothing is planned, since the file shrinks
+	kept    int  // of the edits of the obsolete file, those that delete what comes back
+	refused bool // nothing is planned, since the file shrinks
 	pruned  bool
 
 	present    ids // the texts that have a translation after this run
 	translated ids // those of them that the locale file has
 
-	summary  Summary
-	left     []Text
-	moved    []localefile.ID
-	lost     int
-	had      int
 	findings diag.List
 	texts    diag.List // findings about single texts, from reading the file
 	reports  []report
@@ -83,12 +76,13 @@ type report struct {
 // newPlanner reads the files. They are not to be planned for if there are findings. The planner may
 // be used until the reader reads another file.
 func newPlanner(d *domain, f File, r *localefile.Reader) (*planner, diag.List) {
-	p := &planner{domain: d, name: f.Name, tag: f.Tag, locale: format.For(f.Tag), once: f.Read != nil}
+	p := &planner{FilePlan: FilePlan{Name: f.Name, Tag: f.Tag}, domain: d, locale: format.For(f.Tag),
+		once: f.Read != nil}
 	var err error
 	if p.content, err = f.content(); err != nil {
 		return p, diag.List{unreadable(f.Name, err)}
 	}
-	p.create = p.tag == d.Source && d.create
+	p.create = p.Tag == d.Source && d.create
 	unusable := slices.Concat(p.readText(r), p.readState(), p.readObsolete())
 	if len(unusable) == 0 {
 		unusable = p.checkAdoption()
@@ -106,7 +100,7 @@ func newPlanner(d *domain, f File, r *localefile.Reader) (*planner, diag.List) {
 // is about extract's own lines, or about tables that a branch has added.
 func (p *planner) readText(r *localefile.Reader) (syntax diag.List) {
 	old, text := p.content.Text, p.content.Text
-	if p.tag == p.domain.Source {
+	if p.Tag == p.domain.Source {
 		text, _, _ = localefile.Sides(text)
 	} else {
 		text = localefile.Settle(text)
@@ -119,7 +113,7 @@ func (p *planner) readText(r *localefile.Reader) (syntax diag.List) {
 	if p.create {
 		old = nil
 	}
-	p.live, syntax, p.texts = newSheet(r, p.name, p.tag, old, text, p.domain.rename)
+	p.live, syntax, p.texts = newSheet(r, p.Name, p.Tag, old, text, p.domain.rename)
 	for i := range syntax {
 		if syntax[i].Rule == tomldoc.RuleConflict.ID {
 			syntax[i].Hint = "keep one version of the text, and delete the lines with the markers; " +
@@ -131,22 +125,22 @@ func (p *planner) readText(r *localefile.Reader) (syntax diag.List) {
 
 // readState reads the state, and finds out what the file is to its domain.
 func (p *planner) readState() diag.List {
-	name := path.Join(path.Dir(p.name), StateName(p.tag))
+	name := path.Join(path.Dir(p.Name), StateName(p.Tag))
 	facts, findings := state.Parse(name, p.content.State)
-	p.facts, p.known = facts, facts.Len()
+	p.facts, p.hadFacts = facts, facts.Len() > 0
 	p.changed = facts.Rename(p.domain.renameName)
 	header := facts.Header
 	p.facts.Header.Domain, p.facts.Header.Overlay = p.domain.Name, p.domain.Overlay
-	if p.tag == p.domain.Source {
+	if p.Tag == p.domain.Source {
 		p.facts.Header = state.Header{Domain: p.domain.Name, Role: state.Source}
 	} else if role := p.facts.Header.Role; role != state.Target && role != state.Variant {
-		p.facts.Header = headerOf(p.domain.Input, p.tag, p.domain.tags(), false)
+		p.facts.Header = headerOf(p.domain.Input, p.Tag, p.domain.tags(), false)
 	}
-	p.role = p.facts.Header.Role
+	p.Role, p.Parent = p.facts.Header.Role, p.facts.Header.Parent
 	p.past = sync.OnceValue(func() *state.Set {
 		past := new(state.Set)
 		if p.domain.History != nil {
-			past, _ = state.Parse(name, p.domain.History(p.tag))
+			past, _ = state.Parse(name, p.domain.History(p.Tag))
 			past.Rename(p.domain.renameName)
 		}
 		return past
@@ -158,7 +152,7 @@ func (p *planner) readState() diag.List {
 // recall adds the facts that the state has lost. Those about texts that are nowhere any more were
 // pruned.
 func (p *planner) recall() {
-	recorded := p.domain.Recorded[p.tag]
+	recorded := p.domain.Recorded[p.Tag]
 	if len(recorded) == 0 {
 		return
 	}
@@ -169,7 +163,7 @@ func (p *planner) recall() {
 	wanted := func(id string) bool {
 		return texts[parseID(id)] || p.domain.find(parseID(id), 0) >= 0
 	}
-	if p.domain.recall(p.facts, p.tag, wanted) {
+	if p.domain.recall(p.facts, p.Tag, wanted) {
 		p.changed, p.learned = true, true
 	}
 }
@@ -199,30 +193,30 @@ func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has
 // readObsolete reads the file of obsolete texts. If branches were merged and left a conflict, or a
 // text twice, the texts of both are kept.
 func (p *planner) readObsolete() (syntax diag.List) {
-	name := path.Join(path.Dir(p.name), ObsoleteName(p.tag))
+	name := path.Join(path.Dir(p.Name), ObsoleteName(p.Tag))
 	old, text := p.content.Obsolete, p.content.Obsolete
 	if first, second, ok := localefile.Sides(text); ok {
-		if text, syntax = unite(name, p.tag, first, second); len(syntax) > 0 {
+		if text, syntax = unite(name, p.Tag, first, second); len(syntax) > 0 {
 			return syntax
 		}
 	}
 	if old == nil {
 		text = []byte(obsoleteHead)
 	}
-	p.obsolete, p.summary.Replaced, syntax = readParked(name, p.tag, old, text, p.domain.rename)
+	p.obsolete, p.Summary.Replaced, syntax = readParked(name, p.Tag, old, text, p.domain.rename)
 	return syntax
 }
 
 // checkAdoption returns a finding if the file has no state although there must have been one: then
 // it is not known what its translations were made from.
 func (p *planner) checkAdoption() diag.List {
-	p.adopted = p.content.State == nil && p.tag != p.domain.Source && !p.domain.Displayed
-	tracked := func() bool { return p.domain.Tracked != nil && p.domain.Tracked(p.tag) }
+	p.adopted = p.content.State == nil && p.Tag != p.domain.Source && !p.domain.Displayed
+	tracked := func() bool { return p.domain.Tracked != nil && p.domain.Tracked(p.Tag) }
 	if !p.adopted || p.domain.Adopt || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
 		return nil
 	}
-	return diag.List{RuleNoState.At(p.name, diag.Pos{},
-		fmt.Sprintf("its state, %s, is missing", StateName(p.tag)),
+	return diag.List{RuleNoState.At(p.Name, diag.Pos{},
+		fmt.Sprintf("its state, %s, is missing", StateName(p.Tag)),
 		"restore it from version control; or run extract with --adopt, which treats all texts of "+
 			"the file as translations of the current source texts")}
 }
@@ -239,7 +233,8 @@ func (p *planner) sync() {
 	p.readImport()
 	p.measure()
 	// If a declaration can't be read, which texts are lost is not known.
-	if p.refused = p.domain.RefuseShrink && !p.domain.Partial && p.shrinks(); p.refused {
+	_, _, shrinks := p.Shrinks()
+	if p.refused = p.domain.RefuseShrink && !p.domain.Partial && shrinks; p.refused {
 		return
 	}
 	p.takeGone()
@@ -305,7 +300,7 @@ func (p *planner) rename(former map[int][]int) {
 		if p.live.ids[i] == e.ID {
 			continue
 		}
-		p.summary.Renamed++
+		p.Summary.Renamed++
 		if p.live.rename(i) {
 			continue
 		}
@@ -319,8 +314,8 @@ func (p *planner) rename(former map[int][]int) {
 // or leave it at once. Of the source locale's file these are the ones that Go does not declare any
 // more.
 func (p *planner) measure() {
-	if p.role == state.Source {
-		p.lost, p.had = len(p.gone), len(p.live.file.Entries)
+	if p.Role == state.Source {
+		p.lost, p.known = len(p.gone), len(p.live.file.Entries)
 		return
 	}
 	has, recorded := p.newIDs(), p.newIDs()
@@ -349,21 +344,15 @@ func (p *planner) measure() {
 		recorded.set(m, id)
 		return has.has(m, id)
 	})
-	p.lost, p.had = len(missing), known
+	p.lost, p.known = len(missing), known
 	for i := range entries {
 		if entries[i].Missing() || recorded.has(p.message[i], p.live.ids[i]) {
 			continue
 		}
-		if p.had++; isGone(i) {
+		if p.known++; isGone(i) {
 			p.lost++
 		}
 	}
-}
-
-// shrinks reports whether so many texts are lost that nothing is to be planned; see
-// [FilePlan.Shrinks].
-func (p *planner) shrinks() bool {
-	return p.role != state.Variant && state.Shrinks(p.lost, p.had)
 }
 
 // ids is a set of IDs, most of which are those of messages.
@@ -407,13 +396,13 @@ func (s *ids) has(message int, id localefile.ID) bool {
 	return s.others[id]
 }
 
-// finish applies the edits. It returns the plan and the file that findings and positions are about.
-func (p *planner) finish() (FilePlan, *localefile.File) {
-	f := p.apply()
-	f.Blocked = p.domain.Partial && p.summary.Parked+p.summary.Removed > 0
+// finish applies the edits. It returns the file that findings and positions are about.
+func (p *planner) finish() *localefile.File {
+	p.apply()
+	p.Blocked = p.domain.Partial && p.Summary.Parked+p.Summary.Removed > 0
 	file, at := p.live.file, func(at int) int { return at }
-	if p.domain.After && f.Changed() && !f.Blocked {
-		file, _, p.texts = localefile.ReadDoc(p.live.written, p.tag)
+	if p.domain.After && p.Changed() && !p.Blocked {
+		file, _, p.texts = localefile.ReadDoc(p.live.written, p.Tag)
 		at = p.live.edits.moved
 		p.placeLeft(file)
 	}
@@ -424,61 +413,54 @@ func (p *planner) finish() (FilePlan, *localefile.File) {
 		p.findings = append(p.findings, r.Finding)
 	}
 	p.findings = append(p.findings, p.texts...)
-	return f, file
+	return file
 }
 
 // placeLeft gives the texts that are not translated their positions in the new file.
 func (p *planner) placeLeft(file *localefile.File) {
-	index := make(map[localefile.ID]int, len(p.left))
-	for i := range p.left {
-		index[p.left[i].ID] = i
+	index := make(map[localefile.ID]int, len(p.Left))
+	for i := range p.Left {
+		index[p.Left[i].ID] = i
 	}
 	for i := range file.Entries {
 		e := &file.Entries[i]
 		if left, is := index[e.ID]; is {
-			p.left[left].Pos = file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)
+			p.Left[left].Pos = file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start)
 		}
 	}
 }
 
-// apply applies the edits and has the results checked.
-func (p *planner) apply() FilePlan {
-	f := FilePlan{
-		Name: p.name, Tag: p.tag, Role: p.role, Parent: p.facts.Header.Parent, Summary: p.summary,
-		Taken: p.taken, Left: p.left, HadState: p.content.State != nil, lost: p.lost, known: p.had,
-		Old: p.live.old, New: p.live.old,
-		State:    Rewrite{p.content.State, p.content.State},
-		Obsolete: Rewrite{p.content.Obsolete, p.content.Obsolete},
-	}
+// apply applies the edits and has the results checked. If one is not what was planned, no file
+// changes.
+func (p *planner) apply() {
+	p.Rewrite = Rewrite{p.live.old, p.live.old}
+	p.State, p.HadState = Rewrite{p.content.State, p.content.State}, p.content.State != nil
+	p.Obsolete = Rewrite{p.content.Obsolete, p.content.Obsolete}
 	if p.refused {
-		return f
+		return
 	}
 	text, err := p.live.finish()
-	obsolete, err2 := p.finishObsolete()
+	obsolete, between, err2 := p.finishObsolete()
 	if err = errors.Join(err, err2); err != nil {
 		p.report(-1, RuleReferee,
 			fmt.Sprintf("the file is left as it is, since it could not be changed safely: %v", err),
 			"please report this with the file")
-		return f
+		return
 	}
-	f.New = text
-	if f.Changed() {
-		f.Meaning = p.live.meaning
+	if p.New = text; p.Changed() {
+		p.Meaning = p.live.meaning
 	}
-	f.Obsolete.New, f.Between = obsolete, p.between
-	f.Parked, f.Moved = p.parkedIn(obsolete)
-	f.Summary.Obsolete = len(f.Parked)
-	f.Learned = p.learned
-	if p.changed {
-		f.State.New = p.facts.Bytes()
+	p.Obsolete.New, p.Between = obsolete, between
+	p.listParked()
+	if p.Learned = p.learned; p.changed {
+		p.State.New = p.facts.Bytes()
 	}
-	if p.once && !f.Changed() {
-		f.Old, f.New = nil, nil
+	if p.once && !p.Changed() {
+		p.Rewrite = Rewrite{}
 	}
-	if p.once && !f.State.Changed() {
-		f.State = Rewrite{}
+	if p.once && !p.State.Changed() {
+		p.State = Rewrite{}
 	}
-	return f
 }
 
 // learn adds facts.
@@ -504,5 +486,5 @@ func unreadable(name string, err error) diag.Finding {
 }
 
 func (p *planner) report(at int, rule diag.Rule, text, hint string) {
-	p.reports = append(p.reports, report{rule.At(p.name, diag.Pos{}, text, hint), at})
+	p.reports = append(p.reports, report{rule.At(p.Name, diag.Pos{}, text, hint), at})
 }

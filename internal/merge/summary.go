@@ -61,13 +61,13 @@ func (p *planner) count(
 	if s != state.Missing {
 		p.present.messages[m.at], p.translated.messages[m.at] = true, true
 	}
-	if s == state.Missing && !requires(p.role, m.Optional()) {
+	if s == state.Missing && !requires(p.Role, m.Optional()) {
 		return
 	}
-	if requires(p.role, m.Optional()) {
-		for c := range m.asked(p.tag).All() {
-			if p.summary.Forms++; forms[c] != "" {
-				p.summary.Filled++
+	if requires(p.Role, m.Optional()) {
+		for c := range m.asked(p.Tag).All() {
+			if p.Summary.Forms++; forms[c] != "" {
+				p.Summary.Filled++
 			}
 		}
 	}
@@ -93,23 +93,23 @@ func CountForms(role state.Role, t *exchange.Text) (forms, filled int) {
 
 // list counts a text, and lists one that is not translated.
 func (p *planner) list(id localefile.ID, s state.State, entry *localefile.Entry) {
-	p.summary.Texts++
+	p.Summary.Texts++
 	switch s {
 	case state.Missing:
-		p.summary.Missing++
+		p.Summary.Missing++
 	case state.Translated:
-		p.summary.Translated++
+		p.Summary.Translated++
 		return
 	case state.Stale:
-		p.summary.Stale++
+		p.Summary.Stale++
 	case state.Review:
-		p.summary.Review++
+		p.Summary.Review++
 	}
 	text := Text{ID: id, State: s}
 	if entry != nil {
 		text.Pos = p.live.file.Doc.Pos(p.live.item(entry.Item).Span().Start)
 	}
-	p.left = append(p.left, text)
+	p.Left = append(p.Left, text)
 }
 
 // String returns the summary of the file in one line, such as

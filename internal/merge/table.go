@@ -61,8 +61,8 @@ func (t *table) judge() state.Result {
 	if p.domain.Review {
 		text.Mark = state.ForReview
 	}
-	if t.id == m.ID && p.role != state.Variant {
-		text.Asked = m.asked(p.tag)
+	if t.id == m.ID && p.Role != state.Variant {
+		text.Asked = m.asked(p.Tag)
 	}
 	written := p.domain.written()
 	text.Before = state.Forms(written.texts[m.ID])
@@ -99,9 +99,9 @@ func (t *table) factsFor(mark state.Mark) []state.Fact {
 // accept writes down that somebody confirms the translation as it is, or refuses it.
 func (t *table) accept(mark state.Mark) state.Result {
 	if mark == state.Rejected {
-		t.summary.Rejected++
+		t.Summary.Rejected++
 	} else {
-		t.summary.Accepted++
+		t.Summary.Accepted++
 	}
 	t.learn(t.factsFor(mark)...)
 	r := t.judge()
@@ -191,7 +191,7 @@ func (t *table) sync() state.Result {
 	r := t.judge()
 	if len(r.New) > 0 {
 		t.learn(r.New...)
-		t.summary.Recorded++
+		t.Summary.Recorded++
 	}
 	t.judgeTaken(&r)
 	if t.edit != nil {
@@ -204,8 +204,8 @@ func (t *table) sync() state.Result {
 	t.replaceNotes(t.linesFor(&r))
 	t.syncContext()
 	forms := t.add
-	if t.role != state.Variant {
-		forms |= t.message.asked(t.tag)
+	if t.Role != state.Variant {
+		forms |= t.message.asked(t.Tag)
 	}
 	for c := range forms.All() {
 		if !t.entry.Forms[c].Present() {
@@ -264,7 +264,7 @@ func (t *table) syncContext() {
 // edited by hand, and leaves it.
 func (t *table) syncSource() {
 	if t.isEdited() {
-		if t.summary.Texts++; !t.entry.Doubled {
+		if t.Summary.Texts++; !t.entry.Doubled {
 			t.reportEdited()
 		}
 		return
@@ -273,7 +273,7 @@ func (t *table) syncSource() {
 		t.replaceNotes(t.message.source)
 		t.syncContext()
 		if t.forms != t.message.forms {
-			t.summary.Rewritten++
+			t.Summary.Rewritten++
 		}
 		for c, text := range t.message.forms {
 			switch form := t.entry.Forms[c]; {

@@ -53,7 +53,7 @@ func (p *planner) update(entry int, m *message, at int) int {
 	if t.headed {
 		at = t.file.Lines(&t.block).End
 	}
-	if p.role == state.Source {
+	if p.Role == state.Source {
 		t.syncSource()
 		return at
 	}
@@ -81,8 +81,8 @@ func (p *planner) learnSource(m *message, forms *localefile.Forms) {
 			p.learn(f)
 		}
 	}
-	p.summary.Texts++
-	p.summary.Translated++
+	p.Summary.Texts++
+	p.Summary.Translated++
 }
 
 // adopt takes a translation of a file without a state as made from Go's text. A hash beside it that
@@ -103,7 +103,7 @@ func (t *table) adopt() {
 		mark = state.ForReview
 	}
 	t.learn(t.factsFor(mark)...)
-	t.summary.Adopted++
+	t.Summary.Adopted++
 }
 
 // add adds a text that the file does not have, from among the obsolete ones if it is there.
@@ -120,10 +120,10 @@ func (p *planner) add(m *message, at int) {
 		return
 	}
 	imported := p.imports[m.ID]
-	if p.role == state.Variant && imported == nil {
+	if p.Role == state.Variant && imported == nil {
 		return
 	}
-	p.summary.Added++
+	p.Summary.Added++
 	table, values := p.newTable(m)
 	if imported != nil {
 		p.insert(m, table, at)
@@ -131,7 +131,7 @@ func (p *planner) add(m *message, at int) {
 	}
 	p.live.edits.insertTable(at, table)
 	p.live.meaning.Come = append(p.live.meaning.Come, values...)
-	if p.role == state.Source {
+	if p.Role == state.Source {
 		p.learnSource(m, &m.forms)
 		return
 	}
@@ -145,7 +145,7 @@ func (p *planner) countMissing(m *message) {
 
 // insert puts the table of a text in that comes from elsewhere, brought up to date.
 func (p *planner) insert(m *message, text string, at int) {
-	s, syntax, _ := newSheet(new(localefile.Reader), p.name, p.tag, nil, []byte(text),
+	s, syntax, _ := newSheet(new(localefile.Reader), p.Name, p.Tag, nil, []byte(text),
 		p.domain.rename)
 	if len(syntax) > 0 || len(s.blocks) != 1 || len(s.file.Entries) != 1 {
 		p.live.edits.insertTable(at, text) // The referee will not let it pass.
@@ -167,8 +167,8 @@ func (p *planner) insert(m *message, text string, at int) {
 // Go has, in others empty ones, in a variant none.
 func (p *planner) newTable(m *message) (table string, values []Leaf) {
 	lines := slices.Concat(m.contextIn(p.locale), []string{header(m.ID)}, m.source)
-	asked, forms := m.asked(p.tag), localefile.Forms{}
-	switch p.role {
+	asked, forms := m.asked(p.Tag), localefile.Forms{}
+	switch p.Role {
 	case state.Source:
 		asked, forms = m.categories, m.forms
 	case state.Variant:
@@ -184,8 +184,8 @@ func (p *planner) newTable(m *message) (table string, values []Leaf) {
 
 // survey counts the texts of a file, whose states judge finds. It changes nothing itself.
 func (p *planner) survey(judge func(*table) state.Result) {
-	if p.role == state.Source {
-		p.summary.Texts, p.summary.Translated = len(p.domain.messages), len(p.domain.messages)
+	if p.Role == state.Source {
+		p.Summary.Texts, p.Summary.Translated = len(p.domain.messages), len(p.domain.messages)
 		return
 	}
 	for i := range p.domain.messages {
