@@ -260,7 +260,7 @@ func (p *planner) listParked() {
 		e := &file.Entries[i]
 		o := Obsolete{e.ID, file.Doc.Pos(file.Doc.Items()[e.Item].Span().Start), p.moved[e.ID]}
 		p.Parked = append(p.Parked, o)
-		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated.messages[m] {
+		if m := p.domain.find(e.ID, 0); m >= 0 && p.translated[m] {
 			p.findings = append(p.findings, RuleObsoleteLive.At(name, o.Pos,
 				fmt.Sprintf("%v is obsolete here, and also in %s", e.ID, path.Base(p.Name)),
 				"the one there counts; delete this one if nothing in it is needed"))
@@ -274,17 +274,15 @@ func (p *planner) settle() {
 	if p.Role == state.Source {
 		return
 	}
-	for i, id := range p.obsolete.ids {
-		if !p.unparked[i] && !p.obsolete.file.Entries[i].Missing() {
-			p.present.add(id)
-		}
-	}
+	present := newIDs(p.domain)
+	copy(present.messages, p.translated)
+	p.addParked(&present)
 	for _, t := range p.retired {
 		if !t.forms.Missing() {
-			p.present.add(t.id)
+			present.set(p.domain.find(t.id, 0), t.id)
 		}
 	}
-	if p.facts.Settle(p.present.inOrder()) {
+	if p.facts.Settle(present.inOrder()) {
 		p.changed = true
 	}
 }
@@ -295,13 +293,14 @@ func (p *planner) prune() {
 	p.survey((*table).judge)
 	p.Summary.Pruned = len(p.obsolete.file.Entries)
 	p.pruned = true
-	known := p.newIDs()
-	for _, id := range p.live.ids {
-		known.add(id)
+	undeclared := map[localefile.ID]bool{} // what the locale file has
+	for i, id := range p.live.ids {
+		if p.message[i] < 0 {
+			undeclared[id] = true
+		}
 	}
-	n := p.facts.Len()
-	find, isKnown := p.domain.inOrder(), known.inOrder()
-	p.facts.Prune(func(name string) bool { return find(name) < 0 && !isKnown(name) })
+	n, find := p.facts.Len(), p.domain.inOrder()
+	p.facts.Prune(func(id string) bool { return find(id) < 0 && !undeclared[parseID(id)] })
 	p.changed = p.changed || p.facts.Len() < n
 }
 

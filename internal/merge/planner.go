@@ -59,8 +59,7 @@ type planner struct {
 	refused bool // nothing is planned, since the file shrinks
 	pruned  bool
 
-	present    ids // the texts that have a translation after this run
-	translated ids // those of them that the locale file has
+	translated []bool // by message: the locale file has a translation after this run
 
 	findings diag.List
 	texts    diag.List // findings about single texts, from reading the file
@@ -91,7 +90,7 @@ func newPlanner(d *domain, f File, r *localefile.Reader) (*planner, diag.List) {
 		return p, unusable
 	}
 	p.recall()
-	p.present, p.translated = p.newIDs(), p.newIDs()
+	p.translated = make([]bool, len(d.messages))
 	return p, nil
 }
 
@@ -318,7 +317,7 @@ func (p *planner) measure() {
 		p.lost, p.known = len(p.gone), len(p.live.file.Entries)
 		return
 	}
-	has, recorded := p.newIDs(), p.newIDs()
+	has := newIDs(p.domain)
 	isGone := func(entry int) bool {
 		_, gone := slices.BinarySearch(p.gone, entry)
 		return gone
@@ -329,28 +328,32 @@ func (p *planner) measure() {
 			has.set(p.message[i], p.live.ids[i])
 		}
 	}
-	for i, id := range p.obsolete.ids {
-		if !p.obsolete.file.Entries[i].Missing() {
-			has.add(id)
-		}
-	}
-	find := p.domain.inOrder()
-	missing, known := p.facts.Missing(func(name string) bool {
-		var id localefile.ID // that of a message doesn't matter
-		m := find(name)
-		if m < 0 {
-			id = parseID(name)
-		}
-		recorded.set(m, id)
-		return has.has(m, id)
-	})
+	p.addParked(&has)
+	missing, known := p.facts.Missing(has.inOrder())
 	p.lost, p.known = len(missing), known
 	for i := range entries {
-		if entries[i].Missing() || recorded.has(p.message[i], p.live.ids[i]) {
+		if entries[i].Missing() || p.isRecorded(i) {
 			continue
 		}
 		if p.known++; isGone(i) {
 			p.lost++
+		}
+	}
+}
+
+// isRecorded reports whether the state had facts about an entry's text.
+func (p *planner) isRecorded(entry int) bool {
+	if m := p.message[entry]; m >= 0 {
+		return len(p.about[m]) > 0
+	}
+	return len(p.facts.Of(p.live.ids[entry].String())) > 0
+}
+
+// addParked adds the obsolete texts that stay so and have a translation.
+func (p *planner) addParked(has *ids) {
+	for i, id := range p.obsolete.ids {
+		if !p.unparked[i] && !p.obsolete.file.Entries[i].Missing() {
+			has.set(p.domain.find(id, 0), id)
 		}
 	}
 }
@@ -362,11 +365,9 @@ type ids struct {
 	others   map[localefile.ID]bool
 }
 
-func (p *planner) newIDs() ids {
-	return ids{p.domain, make([]bool, len(p.domain.messages)), map[localefile.ID]bool{}}
+func newIDs(d *domain) ids {
+	return ids{d, make([]bool, len(d.messages)), map[localefile.ID]bool{}}
 }
-
-func (s *ids) add(id localefile.ID) { s.set(s.domain.find(id, 0), id) }
 
 // set adds the ID of a message, or one that no message has if the message is -1.
 func (s *ids) set(message int, id localefile.ID) {
@@ -377,7 +378,8 @@ func (s *ids) set(message int, id localefile.ID) {
 	}
 }
 
-// inOrder returns has for IDs in one word that are asked for in their order.
+// inOrder returns the function that reports whether an ID in one word is in the set. It is asked
+// for IDs in their order.
 func (s *ids) inOrder() func(id string) bool {
 	find := s.domain.inOrder()
 	return func(id string) bool {
@@ -386,14 +388,6 @@ func (s *ids) inOrder() func(id string) bool {
 		}
 		return s.others[parseID(id)]
 	}
-}
-
-// has is like set.
-func (s *ids) has(message int, id localefile.ID) bool {
-	if message >= 0 {
-		return s.messages[message]
-	}
-	return s.others[id]
 }
 
 // finish applies the edits. It returns the file that findings and positions are about.

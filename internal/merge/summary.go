@@ -59,7 +59,7 @@ func (p *planner) count(
 ) {
 	s := stateOf(forms, r)
 	if s != state.Missing {
-		p.present.messages[m.at], p.translated.messages[m.at] = true, true
+		p.translated[m.at] = true
 	}
 	if s == state.Missing && !requires(p.Role, m.Optional()) {
 		return
