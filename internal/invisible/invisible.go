@@ -84,6 +84,15 @@ func Escape(s string) string {
 	return b.String()
 }
 
+// EscapeLine is [Escape] for a line of which the tabs stay, such as a comment.
+func EscapeLine(s string) string {
+	parts := strings.Split(s, "\t")
+	for i := range parts {
+		parts[i] = Escape(parts[i])
+	}
+	return strings.Join(parts, "\t")
+}
+
 // isJoined reports whether a joiner behind the character may change how it looks.
 func isJoined(r rune) bool {
 	return r > unicode.MaxLatin1 && unicode.In(r, unicode.L, unicode.M, unicode.S) &&

@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,10 +8,10 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
+	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
-	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
 // Editor reads the texts of a domain and changes single ones, for a program that runs for longer
@@ -42,7 +41,7 @@ func (e *Editor) Texts(f File) (Texts, diag.List) {
 	for i := range p.domain.messages {
 		p.export(all, i)
 	}
-	return Texts{all, p.live.file, p.Role}, nil
+	return Texts{all, p.live.File, p.Role}, nil
 }
 
 // Edit is what a person does to a text of a locale.
@@ -61,11 +60,8 @@ type Edit struct {
 
 // Copy is what is known about a text in a locale file and its state.
 type Copy struct {
-	Table string // the lines of its own table, with the comments above; "" if it has none
-	Forms localefile.Forms
-	// the forms of a text that has no table of its own, as they are written
-	Values [plural.NumCategories]string
-	Facts  []state.Fact // about it
+	localeedit.Wording
+	Facts []state.Fact // about it
 }
 
 // Edited is the plan for an [Edit]. It changes nothing but the text's own table, and the state.
@@ -97,18 +93,18 @@ func (e *Editor) Edit(f File, edit Edit) (*Edited, diag.List) {
 	if edit.Restore != nil {
 		p.restore(m, edit.Restore)
 	} else {
-		p.editText(m)
+		result.Now = p.editText(m)
 	}
 	p.apply()
 	if len(p.reports) > 0 {
 		return nil, diag.List{p.reports[0].Finding}
 	}
 	result.Text, result.State = p.Rewrite, p.State
-	result.Now, result.After = p.edited, result.Before
+	result.After = result.Before
 	result.After.Facts = slices.Clone(p.facts.Of(p.id(m)))
-	if p.live.written != nil {
-		file, _, _ := localefile.ReadDoc(p.live.written, f.Tag)
-		result.Now.Comments = result.After.read(file, edit.ID)
+	if p.live.Written() != nil {
+		file, _, _ := localefile.ReadDoc(p.live.Written(), f.Tag)
+		result.After.Wording, result.Now.Comments = localeedit.WordingOf(file, edit.ID)
 	}
 	return result, nil
 }
@@ -138,7 +134,7 @@ func (p *planner) reasonNotToEdit(m int) (why, hint string) {
 		return "the file has no state yet", run
 	case p.Summary.Renamed > 0:
 		return "codes were renamed, and the file has their former names", run
-	case !bytes.HasPrefix([]byte(p.live.src), p.content.Text):
+	case !strings.HasPrefix(p.live.Doc.Source(), string(p.content.Text)):
 		return "the file has a merge conflict", "resolve it"
 	}
 	entry := p.entry[m] - 1
@@ -148,12 +144,12 @@ func (p *planner) reasonNotToEdit(m int) (why, hint string) {
 	if entry < 0 {
 		return "", ""
 	}
-	switch e := &p.live.file.Entries[entry]; {
+	switch e := &p.live.Entries[entry]; {
 	case e.Doubled:
 		return fmt.Sprintf("the file has %v twice", p.edit.ID), "delete one of the two"
-	case !p.live.file.HasHeader(e) && p.edit.needsTable(e):
+	case !p.live.HasHeader(e) && p.edit.needsTable(e):
 		return fmt.Sprintf("%v has no table of its own", p.edit.ID),
-			fmt.Sprintf("write it as a table %s", header(p.edit.ID))
+			fmt.Sprintf("write it as a table %s", localeedit.Header(p.edit.ID))
 	}
 	return "", ""
 }
@@ -172,95 +168,73 @@ func (e *Edit) needsTable(entry *localefile.Entry) bool {
 // copyOf returns what is known about the text, message m.
 func (p *planner) copyOf(m int) Copy {
 	c := Copy{Facts: slices.Clone(p.facts.Of(p.id(m)))}
-	entry := p.entry[m] - 1
-	if entry < 0 {
-		return c
+	if entry := p.entry[m] - 1; entry >= 0 {
+		c.Wording, _ = localeedit.WordingOf(p.live.File, p.live.Entries[entry].ID)
 	}
-	c.read(p.live.file, p.live.file.Entries[entry].ID)
 	return c
 }
 
-// read reads from a file how the text is written, and returns its translators' comments.
-func (c *Copy) read(file *localefile.File, id localefile.ID) (comments []string) {
-	c.Table, c.Forms, c.Values = "", localefile.Forms{}, [plural.NumCategories]string{}
-	i := slices.IndexFunc(file.Entries, func(e localefile.Entry) bool { return e.ID == id })
-	if i < 0 {
-		return nil
-	}
-	e := &file.Entries[i]
-	if c.Forms = e.Texts(); file.HasHeader(e) {
-		blocks := file.Blocks()
-		at := slices.IndexFunc(blocks, func(b localefile.Block) bool { return b.Header == e.Item })
-		c.Table = file.Doc.Slice(file.Lines(&blocks[at]))
-		comments, _ = file.CommentsIn(&blocks[at])
-		return comments
-	}
-	for category, form := range e.Forms {
-		if form.Present() {
-			c.Values[category] = file.Doc.Slice(file.Doc.Items()[form.Item-1].ValueSpan())
-		}
-	}
-	return nil
-}
-
-// editText changes the text, message m. One that the file lacks gets its table.
-func (p *planner) editText(m int) {
+// editText changes the text, message m, and returns it as it is then. A text that the file lacks
+// gets its table.
+func (p *planner) editText(m int) exchange.Text {
+	var t table
+	var r state.Result
 	message := &p.domain.messages[m]
 	if entry := p.entry[m] - 1; entry >= 0 {
-		t := p.tableOf(p.live, entry, message)
-		t.sync()
-	} else if offset, is := p.obstacles().at(message.ID); is {
+		t = p.tableOf(p.live, entry, message)
+		r = t.sync()
+	} else if offset, is := p.obstacles().At(message.ID); is {
 		p.report(offset, RuleNoPlace,
 			fmt.Sprintf("%v cannot have its table, because this is in its place", message.ID),
 			"delete it")
-		return
+		return exchange.Text{}
 	} else {
 		table, _ := p.newTable(message)
-		p.insert(message, table, p.placeOf(m))
+		t, r = p.insert(message, localeedit.NewTaken(message.ID, table), p.placeOf(m))
 	}
-	if p.facts.SettleOne(message.id, !missing(&p.edited)) {
+	text := p.textOf(message, &t.forms, &r)
+	text.Comments = t.Comments()
+	translated := func(f exchange.Form) bool { return f.Target != "" }
+	if p.facts.SettleOne(message.id, slices.ContainsFunc(text.Forms, translated)) {
 		p.changed = true
 	}
-}
-
-func missing(text *exchange.Text) bool {
-	return !slices.ContainsFunc(text.Forms, func(f exchange.Form) bool { return f.Target != "" })
+	return text
 }
 
 // placeOf returns where the table of a text goes that the file lacks: behind that of the text
 // before it in the domain's order, or in front of all tables.
 func (p *planner) placeOf(m int) int {
-	s, at := p.live, p.live.first()
 	for before := m - 1; before >= 0; before-- {
 		isLabel := p.domain.messages[before].Label != nil
 		if p.domain.messages[m].Label != nil && !isLabel {
 			break
 		}
-		if entry := p.entry[before] - 1; entry >= 0 && s.file.HasHeader(&s.file.Entries[entry]) {
-			block := s.block(s.file.Entries[entry].Item)
-			return s.file.Lines(&block).End
+		if entry := p.entry[before] - 1; entry >= 0 {
+			if lines, has := p.live.TableLines(entry); has {
+				return lines.End
+			}
 		}
 	}
 	if p.domain.messages[m].Label != nil {
-		return p.labelsAt(m, at)
+		return p.labelsAt(m)
 	}
-	return at
+	return p.live.First()
 }
 
 // takeEdit changes the text in its table, and writes down what the person says about it.
 func (t *table) takeEdit() {
 	for _, c := range slices.Sorted(maps.Keys(t.edit.Forms)) {
-		text, there := t.edit.Forms[c], t.entry.Forms[c]
+		text, there := t.edit.Forms[c], t.Entry.Forms[c]
 		switch {
 		case there.Present() && there.Text != text:
-			t.setForm(there, text)
+			t.SetForm(c, text)
 		case !there.Present() && text != "":
 			t.add |= plural.SetOf(c)
 		}
 		t.forms[c] = text
 	}
-	if t.edit.Comments != nil && t.headed {
-		t.setComments(t.edit.Comments)
+	if t.edit.Comments != nil && t.Headed {
+		t.SetComments(t.edit.Comments)
 	}
 	t.learn(slices.DeleteFunc(t.factsFor(t.edit.Mark), func(f state.Fact) bool {
 		good := f
@@ -269,65 +243,11 @@ func (t *table) takeEdit() {
 	})...)
 }
 
-// setComments gives the text other comments of its translator. Those that stay are not touched, nor
-// is what follows the table after a blank line, since it could be about the one below.
-func (t *table) setComments(comments []string) {
-	left := map[string]int{}
-	for i, comment := range comments {
-		comments[i] = visible(strings.TrimSpace(comment))
-		left[comments[i]]++
-	}
-	for _, i := range t.file.OwnComments(&t.block) {
-		comment := t.file.OwnComment(i)
-		if left[comment] > 0 {
-			left[comment]--
-			continue
-		}
-		if i > t.block.Last {
-			continue
-		}
-		it := t.item(i)
-		if it.Kind == tomldoc.SideComment {
-			t.edits.replace(tomldoc.Span{Start: t.item(it.Parent()).Span().End, End: it.Span().End}, "")
-		} else {
-			t.edits.replace(t.file.Doc.Lines(it.Span()), "")
-		}
-	}
-	var added []string
-	for _, comment := range comments {
-		if left[comment] > 0 && comment != "" {
-			left[comment]--
-			added = append(added, comment)
-		}
-	}
-	t.addComments(added)
-}
-
 // restore gives the text, message m, what it had.
 func (p *planner) restore(m int, c *Copy) {
-	message, s := &p.domain.messages[m], p.live
-	p.facts.Replace(message.id, c.Facts)
+	p.facts.Replace(p.id(m), c.Facts)
 	p.changed = true
-	entry := p.entry[m] - 1
-	if entry < 0 {
-		return
+	if entry := p.entry[m] - 1; entry >= 0 {
+		p.live.Restore(entry, &c.Wording)
 	}
-	if e := &s.file.Entries[entry]; !s.file.HasHeader(e) {
-		for category, form := range e.Forms {
-			if form.Present() {
-				s.setValue(form, c.Values[category], c.Forms[category])
-			}
-		}
-		return
-	}
-	block := s.block(s.file.Entries[entry].Item)
-	lines := s.file.Lines(&block)
-	leaves(s.file.Doc, block.Header, block.End, s.meaning.gone)
-	if c.Table == "" {
-		s.edits.deleteTable(lines)
-		return
-	}
-	s.edits.replace(lines, c.Table)
-	before, _ := tomldoc.Parse(p.Name, []byte(c.Table))
-	leaves(before, 0, len(before.Items()), s.meaning.come)
 }

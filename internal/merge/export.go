@@ -36,10 +36,7 @@ func (p *planner) export(f *exchange.File, i int) {
 	if entry := p.entry[i] - 1; entry >= 0 {
 		t := p.tableOf(p.live, entry, m)
 		t.adopt()
-		r, forms = t.judge(), t.forms
-		if t.headed {
-			comments, _ = p.live.file.CommentsIn(&t.block)
-		}
+		r, forms, comments = t.judge(), t.forms, t.Comments()
 	} else if p.Role == state.Variant {
 		return
 	}
@@ -161,8 +158,8 @@ func (t *table) takeImport() {
 	for i := range text.Forms {
 		t.takeForm(text, &text.Forms[i])
 	}
-	if t.headed {
-		t.takeComments(text.Comments)
+	if t.Headed {
+		t.AddComments(text.Comments)
 	}
 	changes := func(form Taken) bool { return form.Old != form.New }
 	switch {
@@ -212,8 +209,8 @@ func (t *table) takeForm(text *exchange.Text, form *exchange.Form) {
 		return
 	}
 	t.forms[c] = form.Target
-	if there := t.entry.Forms[c]; there.Present() {
-		t.setForm(there, form.Target)
+	if t.Entry.Forms[c].Present() {
+		t.SetForm(c, form.Target)
 	} else {
 		t.add |= plural.SetOf(c)
 	}
@@ -240,9 +237,9 @@ func (t *table) reasonAgainst(
 	from, _ := state.SourceForm(m.categories, c)
 	known := func(f state.Fact) bool { return f.Form == c && f.Text == fact.Text }
 	byHand := "if it is right, write it into the locale file"
-	there := t.entry.Forms[c].Present()
+	there := t.Entry.Forms[c].Present()
 	switch {
-	case t.entry.Doubled:
+	case t.Entry.Doubled:
 		return "the locale file has it twice", "delete one of the two"
 	case same && fact.Mark == state.ForReview && !form.Unstated && t.isGoodForm(c, from):
 		if form.State == state.Review {
@@ -252,7 +249,7 @@ func (t *table) reasonAgainst(
 	case same:
 	case !there && !m.asked(t.Tag).Has(c):
 		return "the language does not use this form", ""
-	case !there && !t.headed:
+	case !there && !t.Headed:
 		return "its text has no table of its own", "write the text as a table [" + m.id + "]"
 	case t.forms[c] == "" && form.State != state.Review &&
 		(form.Target == form.Source || form.Target == m.forms[from]):
@@ -268,34 +265,6 @@ func (t *table) isGoodForm(c, from plural.Category) bool {
 	return t.facts.Has(state.Fact{ID: t.message.id, Form: c,
 		Text:   state.FingerprintOf(t.forms[c], t.message.oldest),
 		Source: t.message.prints[from]})
-}
-
-// takeComments adds the comments that the block does not have. None is deleted, since many programs
-// lose comments.
-func (t *table) takeComments(comments []string) {
-	own, _ := t.file.CommentsIn(&t.block)
-	var added []string
-	for _, comment := range comments {
-		if comment = visible(comment); !slices.Contains(own, comment) {
-			own, added = append(own, comment), append(added, comment)
-		}
-	}
-	t.addComments(added)
-}
-
-// addComments adds comments above the header.
-func (t *table) addComments(comments []string) {
-	var lines []string
-	for _, comment := range comments {
-		line := "# " + comment
-		if mark, _, _ := localefile.MarkOf(line); mark != localefile.NoMark {
-			line = "#  " + comment // It would be taken for one of extract's.
-		}
-		lines = append(lines, line)
-	}
-	head := t.item(t.block.Header).Span().Start
-	at := t.file.Doc.Lines(t.item(t.block.Header).Span()).Start
-	t.insertLines(at, above, t.file.Doc.Indent(head), lines)
 }
 
 // judgeTaken writes the states of the forms down that were taken over.

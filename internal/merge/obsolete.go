@@ -8,9 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/language"
-
-	"github.com/errlingo/errlingo/internal/diag"
+	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
@@ -24,44 +22,44 @@ const obsoleteHead = "# Translations of texts that are gone from Go. They come b
 // called so in the file.
 func (p *planner) matchObsolete() {
 	p.parked, p.unparked, p.moved = map[localefile.ID]int{}, map[int]bool{}, map[localefile.ID]bool{}
-	for i, id := range p.obsolete.ids {
-		if first, twice := p.parked[id]; !twice || p.obsolete.file.Entries[first].ID != id {
+	for i, id := range p.obsolete.IDs {
+		if first, twice := p.parked[id]; !twice || p.obsolete.Entries[first].ID != id {
 			p.parked[id] = i
 		}
 	}
 }
 
 // unpark takes a text out of the obsolete file.
-func (p *planner) unpark(entry int) taken {
+func (p *planner) unpark(entry int) localeedit.Taken {
 	p.unparked[entry] = true
-	return p.obsolete.take(entry)[0]
+	return p.obsolete.Take(entry)[0]
 }
 
 // takeGone takes the texts out of the file that the domain does not declare, and those that have to
 // give way to another one of their ID.
 func (p *planner) takeGone() {
-	p.back = map[localefile.ID]taken{}
-	entries := p.live.file.Entries
+	p.back = map[localefile.ID]localeedit.Taken{}
+	entries := p.live.Entries
 	if p.Role == state.Source {
-		p.gone = slices.DeleteFunc(p.gone, func(i int) bool { return p.isHandmade(&entries[i]) })
+		p.gone = slices.DeleteFunc(p.gone, p.isHandmade)
 		p.reshapeSource()
 	}
-	for n, t := range p.live.take(p.gone...) {
+	for n, t := range p.live.Take(p.gone...) {
 		e := &entries[p.gone[n]]
-		m := p.domain.find(t.id, 0)
+		m := p.domain.find(t.ID, 0)
 		returns := m >= 0 && p.entry[m] == 0
-		before, twice := p.back[t.id]
+		before, twice := p.back[t.ID]
 		switch {
-		case p.Role == state.Source, e.Missing() && !t.others && len(t.comments) == 0:
+		case p.Role == state.Source, e.Missing() && !t.Others && len(t.Comments) == 0:
 			if m < 0 {
 				p.Summary.Removed++
 			}
 		case m >= 0 && !returns && p.isDouble(p.entry[m]-1, t):
 			// The locale file has it already.
 		case returns && !twice:
-			p.back[t.id] = t
-		case returns && (e.Missing() || before.forms.Missing()):
-			p.back[t.id] = p.replace(before, t)
+			p.back[t.ID] = t
+		case returns && (e.Missing() || before.Forms.Missing()):
+			p.back[t.ID] = p.replace(before, t)
 		default:
 			p.learnGone(p.gone[n])
 			p.retired = append(p.retired, t)
@@ -76,8 +74,8 @@ func (p *planner) reshapeSource() {
 		if entry == 0 {
 			continue
 		}
-		e := &p.live.file.Entries[entry-1]
-		if e.Doubled || p.live.file.HasHeader(e) {
+		e := &p.live.Entries[entry-1]
+		if e.Doubled || p.live.HasHeader(e) {
 			continue
 		}
 		if t := p.tableOf(p.live, entry-1, &p.domain.messages[m]); !t.isEdited() {
@@ -90,11 +88,12 @@ func (p *planner) reshapeSource() {
 
 // isHandmade reports whether a text of the source locale's file that Go does not declare was never
 // written by extract, and says so.
-func (p *planner) isHandmade(e *localefile.Entry) bool {
+func (p *planner) isHandmade(entry int) bool {
+	e := &p.live.Entries[entry]
 	if e.Missing() || !p.hadFacts || len(p.facts.Of(p.domain.rename(e.ID).String())) > 0 {
 		return false
 	}
-	p.report(p.live.item(e.Item).Span().Start, RuleSourceEdited,
+	p.report(p.live.Start(entry), RuleSourceEdited,
 		fmt.Sprintf("%v was added by hand, but Go doesn't declare it", e.ID),
 		"declare it in Go, which this file is written from, or delete it here")
 	return true
@@ -103,24 +102,24 @@ func (p *planner) isHandmade(e *localefile.Entry) bool {
 // learnGone writes down what a translation was made from, while that can still be told.
 func (p *planner) learnGone(entry int) {
 	t := p.tableOf(p.live, entry, nil)
-	if key(t.id.Name) != t.id.Name || key(t.id.Part) != t.id.Part {
+	if !localeedit.IsBare(t.ID) {
 		return // It was never the name of a code.
 	}
 	text := t.text()
 	written := p.domain.written()
-	text.Before = state.Forms(written.texts[t.id])
+	text.Before = state.Forms(written.texts[t.ID])
 	p.learn(state.Resolve(p.facts, written.facts, text).New...)
 }
 
 // revive takes the text of a message out of the obsolete file, if it is there. If it has to be
 // translated, one without any form stays.
-func (p *planner) revive(id localefile.ID, translated bool) (t taken, ok bool) {
+func (p *planner) revive(id localefile.ID, translated bool) (t localeedit.Taken, ok bool) {
 	if t, ok = p.back[id]; ok {
 		delete(p.back, id)
 		return t, true
 	}
 	i, ok := p.parked[id]
-	if !ok || p.Role == state.Source || translated && p.obsolete.file.Entries[i].Missing() {
+	if !ok || p.Role == state.Source || translated && p.obsolete.Entries[i].Missing() {
 		return t, false
 	}
 	p.Summary.Revived++
@@ -130,8 +129,8 @@ func (p *planner) revive(id localefile.ID, translated bool) (t taken, ok bool) {
 // retire puts the texts that left the file into the obsolete one. Of two with an ID the newer one
 // stays.
 func (p *planner) retire() {
-	for i, id := range p.obsolete.ids {
-		e, counts := &p.obsolete.file.Entries[i], &p.obsolete.file.Entries[p.parked[id]]
+	for i, id := range p.obsolete.IDs {
+		e, counts := &p.obsolete.Entries[i], &p.obsolete.Entries[p.parked[id]]
 		if !p.unparked[i] && (e != counts && e.ID != id || p.isLive(i)) {
 			if p.unpark(i); !e.Missing() && e.Texts() != counts.Texts() {
 				p.Summary.Replaced++
@@ -143,33 +142,31 @@ func (p *planner) retire() {
 	}) {
 		p.retired = append(p.retired, p.back[id]) // Something is in the place of its table.
 	}
-	p.kept = len(p.obsolete.edits.list)
-	var come []taken
+	p.kept = p.obsolete.Edits()
+	var come []localeedit.Taken
 	at := map[localefile.ID]int{}
 	for _, t := range p.retired {
 		p.Summary.Parked++
-		p.moved[t.id] = true
-		n, twice := at[t.id]
+		p.moved[t.ID] = true
+		n, twice := at[t.ID]
 		if twice {
 			come[n] = p.replace(come[n], t)
 			continue
 		}
-		if i, is := p.parked[t.id]; is && !p.unparked[i] {
+		if i, is := p.parked[t.ID]; is && !p.unparked[i] {
 			t = p.replace(p.unpark(i), t)
 		}
-		at[t.id] = len(come)
+		at[t.ID] = len(come)
 		come = append(come, t)
 	}
 	// A name changes last, since only what stays in its place can get another one.
-	for i := range p.obsolete.ids {
-		if !p.unparked[i] && !p.obsolete.rename(i) {
+	for i := range p.obsolete.IDs {
+		if !p.unparked[i] && !p.obsolete.Rename(i) {
 			come = append(come, p.unpark(i))
 		}
 	}
 	for _, t := range come {
-		doc, _ := tomldoc.Parse("", []byte(t.text))
-		leaves(doc, 0, len(doc.Items()), p.obsolete.meaning.come)
-		p.obsolete.edits.insertTable(len(p.obsolete.src), t.text)
+		p.obsolete.Append(t)
 	}
 	p.retired = come
 }
@@ -177,56 +174,56 @@ func (p *planner) retire() {
 // isLive reports whether the locale file has an obsolete text as well, as after a run that was cut
 // off.
 func (p *planner) isLive(entry int) bool {
-	m := p.domain.find(p.obsolete.ids[entry], 0)
-	return m >= 0 && p.entry[m] > 0 && p.obsolete.file.HasHeader(&p.obsolete.file.Entries[entry]) &&
-		p.isDouble(p.entry[m]-1, p.obsolete.copyOf(entry))
+	m := p.domain.find(p.obsolete.IDs[entry], 0)
+	return m >= 0 && p.entry[m] > 0 && p.obsolete.HasHeader(&p.obsolete.Entries[entry]) &&
+		p.isDouble(p.entry[m]-1, p.obsolete.Copy(entry))
 }
 
 // isDouble reports whether a translation in the locale file has the words and the comments of
 // another one, which has nothing else.
-func (p *planner) isDouble(entry int, t taken) bool {
-	live := &p.live.file.Entries[entry]
-	if t.forms.Missing() || t.forms != live.Texts() || t.others || !p.live.file.HasHeader(live) {
+func (p *planner) isDouble(entry int, t localeedit.Taken) bool {
+	live := &p.live.Entries[entry]
+	if t.Forms.Missing() || t.Forms != live.Texts() || t.Others || !p.live.HasHeader(live) {
 		return false
 	}
-	has := p.live.copyOf(entry).comments
-	return !slices.ContainsFunc(t.comments, func(comment string) bool {
+	has := p.live.Copy(entry).Comments
+	return !slices.ContainsFunc(t.Comments, func(comment string) bool {
 		return !slices.Contains(has, comment)
 	})
 }
 
 // replace returns which one of two tables of an ID stays: the newer one, unless it has no
 // translation. The comments of the other one stay in any case.
-func (p *planner) replace(older, newer taken) taken {
+func (p *planner) replace(older, newer localeedit.Taken) localeedit.Taken {
 	switch {
-	case newer.forms.Missing():
+	case newer.Forms.Missing():
 		older, newer = newer, older
-	case !older.forms.Missing() && older.forms != newer.forms:
+	case !older.Forms.Missing() && older.Forms != newer.Forms:
 		p.Summary.Replaced++
 	}
-	return newer.withComments(older.comments, "\n")
+	return newer.WithComments(older.Comments, "\n")
 }
 
 // finishObsolete returns the obsolete file as it will be, nil if nothing is left in it, and what
 // [FilePlan.Between] is.
 func (p *planner) finishObsolete() (text, between []byte, err error) {
-	if p.pruned || p.obsolete.old == nil && len(p.obsolete.edits.list) == 0 {
+	if p.pruned || p.obsolete.Old == nil && p.obsolete.Edits() == 0 {
 		return nil, nil, nil
 	}
-	come := slices.Clone(p.obsolete.edits.list[min(p.kept, len(p.obsolete.edits.list)):])
-	if text, err = p.obsolete.finish(); err != nil {
+	if p.Summary.Revived > 0 && p.obsolete.Edits() > p.kept {
+		if between, err = p.obsolete.WithoutFirst(p.kept); err != nil {
+			return nil, nil, err
+		}
+	}
+	if text, err = p.obsolete.Finish(); err != nil {
 		return nil, nil, err
 	}
 	// A large file that does not change is not read again.
-	unchanged := len(p.obsolete.file.Entries) > 0 && bytes.Equal(text, p.content.Obsolete)
+	unchanged := len(p.obsolete.Entries) > 0 && bytes.Equal(text, p.content.Obsolete)
 	if !unchanged && holdsNothing(text) {
 		text = nil
 	}
-	if p.Summary.Revived > 0 && len(come) > 0 {
-		both, err := (&edits{list: come}).apply(p.obsolete.src, p.obsolete.newline)
-		return text, []byte(both), err
-	}
-	return text, nil, nil
+	return text, between, nil
 }
 
 // holdsNothing reports whether a file of obsolete texts has no text and no comment but its first
@@ -251,7 +248,7 @@ func (p *planner) listParked() {
 	if text == nil {
 		return
 	}
-	file := p.obsolete.file
+	file := p.obsolete.File
 	if !bytes.Equal(text, p.content.Obsolete) {
 		file, _, _ = localefile.Read("", p.Tag, text)
 	}
@@ -278,8 +275,8 @@ func (p *planner) settle() {
 	copy(present.messages, p.translated)
 	p.addParked(&present)
 	for _, t := range p.retired {
-		if !t.forms.Missing() {
-			present.set(p.domain.find(t.id, 0), t.id)
+		if !t.Forms.Missing() {
+			present.set(p.domain.find(t.ID, 0), t.ID)
 		}
 	}
 	if p.facts.Settle(present.inOrder()) {
@@ -291,10 +288,10 @@ func (p *planner) settle() {
 func (p *planner) prune() {
 	p.match()
 	p.survey((*table).judge)
-	p.Summary.Pruned = len(p.obsolete.file.Entries)
+	p.Summary.Pruned = len(p.obsolete.Entries)
 	p.pruned = true
 	undeclared := map[localefile.ID]bool{} // what the locale file has
-	for i, id := range p.live.ids {
+	for i, id := range p.live.IDs {
 		if p.message[i] < 0 {
 			undeclared[id] = true
 		}
@@ -302,33 +299,4 @@ func (p *planner) prune() {
 	n, find := p.facts.Len(), p.domain.inOrder()
 	p.facts.Prune(func(id string) bool { return find(id) < 0 && !undeclared[parseID(id)] })
 	p.changed = p.changed || p.facts.Len() < n
-}
-
-// unite returns one file of obsolete texts for the two sides of a conflict. Of a text that both
-// have, the second side's counts; if the other one differs, it stays as a comment.
-func unite(name string, tag language.Tag, first, second []byte) ([]byte, diag.List) {
-	same := func(id localefile.ID) localefile.ID { return id }
-	a, _, syntax := readParked(name, tag, first, first, same)
-	b, _, syntax2 := readParked(name, tag, second, second, same)
-	if syntax = append(syntax, syntax2...); len(syntax) > 0 {
-		return nil, syntax
-	}
-	has := map[localefile.ID]*localefile.Entry{}
-	for i := range b.file.Entries {
-		has[b.file.Entries[i].ID] = &b.file.Entries[i]
-	}
-	var out strings.Builder
-	out.WriteString(b.src)
-	for i := range a.file.Entries {
-		e := &a.file.Entries[i]
-		text := a.take(i)[0].text
-		other := has[e.ID]
-		switch {
-		case other == nil:
-			out.WriteString(b.newline + text)
-		case other.Texts() != e.Texts():
-			out.WriteString(b.newline + asComment(text, b.newline))
-		}
-	}
-	return []byte(out.String()), nil
 }

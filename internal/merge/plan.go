@@ -16,6 +16,7 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
+	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/state"
@@ -144,8 +145,9 @@ type FilePlan struct {
 	Role   state.Role
 	Parent string // of a variant: the locale that it differs from
 
-	Rewrite         // of the locale file; the zero value for an unchanged one that has a Read
-	Meaning Meaning // how New differs from Old for those who read its values
+	Rewrite // of the locale file; the zero value for an unchanged one that has a Read
+	// Meaning is how New differs from Old for those who read its values.
+	Meaning localeedit.Meaning
 
 	State    Rewrite // the zero value for an unchanged state of a file that has a Read
 	HadState bool
@@ -224,7 +226,7 @@ func Accept(
 		if p.Tag == tag {
 			p.match()
 			p.survey(func(t *table) state.Result {
-				if match(t.id) && !t.forms.Missing() {
+				if match(t.ID) && !t.forms.Missing() {
 					return t.accept(mark)
 				}
 				return t.judge()

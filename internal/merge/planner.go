@@ -14,6 +14,7 @@ import (
 	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/locale"
+	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/threeway"
@@ -31,29 +32,28 @@ type planner struct {
 	create  bool // the file does not exist yet
 	adopted bool // it had no state
 
-	live     *sheet
-	obsolete *sheet
+	live     *localeedit.File
+	obsolete *localeedit.File
 	facts    *state.Set
 	past     func() *state.Set // what earlier versions of the state knew
 	hadFacts bool
 	changed  bool // the state is not as its file has it
 	learned  bool // there are facts that it did not have
 
-	about     [][]state.Fact          // by message: the facts
-	entry     []int                   // by message: the index of its entry plus 1, or 0
-	message   []int                   // by entry: the index of its message, or -1
-	gone      []int                   // entries that leave the file
-	retired   []taken                 // the texts of these, for the obsolete file
-	back      map[localefile.ID]taken // those that come back under another name
-	parked    map[localefile.ID]int   // entries of the obsolete file, by ID
-	unparked  map[int]bool            // of these, the ones that leave it
-	moved     map[localefile.ID]bool  // the texts that come into it
-	obstacles func() obstacles
+	about     [][]state.Fact                     // by message: the facts
+	entry     []int                              // by message: the index of its entry plus 1, or 0
+	message   []int                              // by entry: the index of its message, or -1
+	gone      []int                              // entries that leave the file
+	retired   []localeedit.Taken                 // the texts of these, for the obsolete file
+	back      map[localefile.ID]localeedit.Taken // those that come back under another name
+	parked    map[localefile.ID]int              // entries of the obsolete file, by ID
+	unparked  map[int]bool                       // of these, the ones that leave it
+	moved     map[localefile.ID]bool             // the texts that come into it
+	obstacles func() localeedit.Obstacles
 
 	imports map[localefile.ID]*exchange.Text
 
-	edit   *Edit         // to the one text that is changed
-	edited exchange.Text // that text afterwards
+	edit *Edit // to the one text that is changed
 
 	kept    int  // of the edits of the obsolete file, those that delete what comes back
 	refused bool // nothing is planned, since the file shrinks
@@ -112,7 +112,7 @@ func (p *planner) readText(r *localefile.Reader) (syntax diag.List) {
 	if p.create {
 		old = nil
 	}
-	p.live, syntax, p.texts = newSheet(r, p.Name, p.Tag, old, text, p.domain.rename)
+	p.live, syntax, p.texts = localeedit.Read(r, p.Name, p.Tag, old, text, p.domain.rename)
 	for i := range syntax {
 		if syntax[i].Rule == tomldoc.RuleConflict.ID {
 			syntax[i].Hint = "keep one version of the text, and delete the lines with the markers; " +
@@ -156,7 +156,7 @@ func (p *planner) recall() {
 		return
 	}
 	texts := map[localefile.ID]bool{}
-	for _, id := range slices.Concat(p.live.ids, p.obsolete.ids) {
+	for _, id := range slices.Concat(p.live.IDs, p.obsolete.IDs) {
 		texts[id] = true
 	}
 	wanted := func(id string) bool {
@@ -194,15 +194,11 @@ func parentOf(tag language.Tag, others []language.Tag) (parent language.Tag, has
 func (p *planner) readObsolete() (syntax diag.List) {
 	name := path.Join(path.Dir(p.Name), ObsoleteName(p.Tag))
 	old, text := p.content.Obsolete, p.content.Obsolete
-	if first, second, ok := localefile.Sides(text); ok {
-		if text, syntax = unite(name, p.Tag, first, second); len(syntax) > 0 {
-			return syntax
-		}
-	}
 	if old == nil {
 		text = []byte(obsoleteHead)
 	}
-	p.obsolete, p.Summary.Replaced, syntax = readParked(name, p.Tag, old, text, p.domain.rename)
+	p.obsolete, p.Summary.Replaced, syntax = localeedit.ReadMerged(name, p.Tag, old, text,
+		p.domain.rename)
 	return syntax
 }
 
@@ -211,7 +207,7 @@ func (p *planner) readObsolete() (syntax diag.List) {
 func (p *planner) checkAdoption() diag.List {
 	p.adopted = p.content.State == nil && p.Tag != p.domain.Source && !p.domain.Displayed
 	tracked := func() bool { return p.domain.Tracked != nil && p.domain.Tracked(p.Tag) }
-	if !p.adopted || p.domain.Adopt || !p.translates() || !p.live.file.ShowsNotes() && !tracked() {
+	if !p.adopted || p.domain.Adopt || !p.translates() || !p.live.ShowsNotes() && !tracked() {
 		return nil
 	}
 	return diag.List{RuleNoState.At(p.Name, diag.Pos{},
@@ -222,7 +218,7 @@ func (p *planner) checkAdoption() diag.List {
 
 // translates reports whether the file has a text that is not empty.
 func (p *planner) translates() bool {
-	return slices.ContainsFunc(p.live.file.Entries,
+	return slices.ContainsFunc(p.live.Entries,
 		func(e localefile.Entry) bool { return !e.Missing() })
 }
 
@@ -244,11 +240,11 @@ func (p *planner) sync() {
 
 // match finds out which entry is which text, which are to go, and which facts are about which text.
 func (p *planner) match() {
-	entries := p.live.file.Entries
+	entries := p.live.Entries
 	p.entry, p.message = make([]int, len(p.domain.messages)), make([]int, len(entries))
 	former := map[int][]int{} // by message: entries under a former name
 	guess := 0
-	for i, id := range p.live.ids {
+	for i, id := range p.live.IDs {
 		m := p.domain.find(id, guess)
 		p.message[i] = m
 		switch {
@@ -272,13 +268,13 @@ func (p *planner) match() {
 	p.rename(former)
 	slices.Sort(p.gone)
 	p.matchObsolete()
-	p.obstacles = sync.OnceValue(func() obstacles { return findObstacles(p.live, p.gone) })
+	p.obstacles = sync.OnceValue(func() localeedit.Obstacles { return p.live.Obstacles(p.gone) })
 }
 
 // rename gives the texts of former names their names. Where the file has the new name as well, the
 // one that is translated counts, and of two the one with the new name.
 func (p *planner) rename(former map[int][]int) {
-	entries := p.live.file.Entries
+	entries := p.live.Entries
 	for _, m := range slices.Sorted(maps.Keys(former)) {
 		for _, i := range former[m] {
 			if at := p.entry[m] - 1; at < 0 {
@@ -296,11 +292,11 @@ func (p *planner) rename(former map[int][]int) {
 	for m := range former {
 		i := p.entry[m] - 1
 		e := &entries[i]
-		if p.live.ids[i] == e.ID {
+		if p.live.IDs[i] == e.ID {
 			continue
 		}
 		p.Summary.Renamed++
-		if p.live.rename(i) {
+		if p.live.Rename(i) {
 			continue
 		}
 		// It cannot be renamed where it is, so it goes aside and comes back under its name.
@@ -314,7 +310,7 @@ func (p *planner) rename(former map[int][]int) {
 // more.
 func (p *planner) measure() {
 	if p.Role == state.Source {
-		p.lost, p.known = len(p.gone), len(p.live.file.Entries)
+		p.lost, p.known = len(p.gone), len(p.live.Entries)
 		return
 	}
 	has := newIDs(p.domain)
@@ -322,10 +318,10 @@ func (p *planner) measure() {
 		_, gone := slices.BinarySearch(p.gone, entry)
 		return gone
 	}
-	entries := p.live.file.Entries
+	entries := p.live.Entries
 	for i := range entries {
 		if !entries[i].Missing() && !isGone(i) {
-			has.set(p.message[i], p.live.ids[i])
+			has.set(p.message[i], p.live.IDs[i])
 		}
 	}
 	p.addParked(&has)
@@ -346,13 +342,13 @@ func (p *planner) isRecorded(entry int) bool {
 	if m := p.message[entry]; m >= 0 {
 		return len(p.about[m]) > 0
 	}
-	return len(p.facts.Of(p.live.ids[entry].String())) > 0
+	return len(p.facts.Of(p.live.IDs[entry].String())) > 0
 }
 
 // addParked adds the obsolete texts that stay so and have a translation.
 func (p *planner) addParked(has *ids) {
-	for i, id := range p.obsolete.ids {
-		if !p.unparked[i] && !p.obsolete.file.Entries[i].Missing() {
+	for i, id := range p.obsolete.IDs {
+		if !p.unparked[i] && !p.obsolete.Entries[i].Missing() {
 			has.set(p.domain.find(id, 0), id)
 		}
 	}
@@ -394,10 +390,10 @@ func (s *ids) inOrder() func(id string) bool {
 func (p *planner) finish() *localefile.File {
 	p.apply()
 	p.Blocked = p.domain.Partial && p.Summary.Parked+p.Summary.Removed > 0
-	file, at := p.live.file, func(at int) int { return at }
+	file, at := p.live.File, func(at int) int { return at }
 	if p.domain.After && p.Changed() && !p.Blocked {
-		file, _, p.texts = localefile.ReadDoc(p.live.written, p.Tag)
-		at = p.live.edits.moved
+		file, _, p.texts = localefile.ReadDoc(p.live.Written(), p.Tag)
+		at = p.live.Moved
 		p.placeLeft(file)
 	}
 	for _, r := range p.reports {
@@ -427,13 +423,13 @@ func (p *planner) placeLeft(file *localefile.File) {
 // apply applies the edits and has the results checked. If one is not what was planned, no file
 // changes.
 func (p *planner) apply() {
-	p.Rewrite = Rewrite{p.live.old, p.live.old}
+	p.Rewrite = Rewrite{p.live.Old, p.live.Old}
 	p.State, p.HadState = Rewrite{p.content.State, p.content.State}, p.content.State != nil
 	p.Obsolete = Rewrite{p.content.Obsolete, p.content.Obsolete}
 	if p.refused {
 		return
 	}
-	text, err := p.live.finish()
+	text, err := p.live.Finish()
 	obsolete, between, err2 := p.finishObsolete()
 	if err = errors.Join(err, err2); err != nil {
 		p.report(-1, RuleReferee,
@@ -442,7 +438,7 @@ func (p *planner) apply() {
 		return
 	}
 	if p.New = text; p.Changed() {
-		p.Meaning = p.live.meaning
+		p.Meaning = p.live.Meaning()
 	}
 	p.Obsolete.New, p.Between = obsolete, between
 	p.listParked()

@@ -107,7 +107,7 @@ func (p *planner) list(id localefile.ID, s state.State, entry *localefile.Entry)
 	}
 	text := Text{ID: id, State: s}
 	if entry != nil {
-		text.Pos = p.live.file.Doc.Pos(p.live.item(entry.Item).Span().Start)
+		text.Pos = p.live.Doc.Pos(p.live.Doc.Items()[entry.Item].Span().Start)
 	}
 	p.Left = append(p.Left, text)
 }

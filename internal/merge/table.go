@@ -5,46 +5,30 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// table is a text of a file, with the table of its own that it may have there.
+// table is a text of a file with what is known of it.
 type table struct {
 	*planner
-	*sheet
-	id      localefile.ID
-	entry   *localefile.Entry
+	localeedit.Table
 	message *message // nil for a text that is gone
 	forms   localefile.Forms
-
-	headed  bool // it has a table of its own, so that the other fields are set
-	block   localefile.Block
-	context []string // the lines that extract puts above the header
-	asIs    bool     // the comments are these and the message's, and no others
-	lines   []string // extract's comments in the table
-	spaced  bool     // a formatter put a space into them
 
 	add  plural.Set                 // forms that are taken over and that the table does not have
 	made map[plural.Category]string // the source texts of stale ones, by form of the source
 }
 
-func (p *planner) tableOf(s *sheet, entry int, m *message) table {
-	e := &s.file.Entries[entry]
-	t := table{planner: p, sheet: s, id: s.ids[entry], entry: e, message: m, forms: e.Texts()}
-	if t.headed = s.file.HasHeader(e) && !e.Doubled; t.headed {
-		t.block = s.block(e.Item)
-		if m != nil {
-			t.context = m.contextIn(p.locale)
-			t.asIs = s.shows(&t.block, t.context, m.source)
-		}
-		if t.asIs {
-			t.lines = m.source
-		} else {
-			_, t.lines, t.spaced = s.notes(t.block.Header+1, t.block.End)
-		}
+func (p *planner) tableOf(f *localeedit.File, entry int, m *message) table {
+	t := table{planner: p, message: m, forms: f.Entries[entry].Texts()}
+	if m == nil {
+		t.Table = f.Table(entry, nil, nil)
+	} else {
+		t.Table = f.Table(entry, m.contextIn(p.locale), m.source)
 	}
 	return t
 }
@@ -52,8 +36,7 @@ func (p *planner) tableOf(s *sheet, entry int, m *message) table {
 // judge finds the state of a translation.
 func (t *table) judge() state.Result {
 	p, m := t.planner, t.message
-	known := t.asIs || slices.Equal(t.lines, m.source) // The lines show the source text as it is.
-	if known && t.id == m.ID && t.isGood() {
+	if slices.Equal(t.Notes, m.source) && t.isGood() { // It shows the source text as it is.
 		return state.Result{}
 	}
 	text := t.text()
@@ -61,7 +44,7 @@ func (t *table) judge() state.Result {
 	if p.domain.Review {
 		text.Mark = state.ForReview
 	}
-	if t.id == m.ID && p.Role != state.Variant {
+	if p.Role != state.Variant {
 		text.Asked = m.asked(p.Tag)
 	}
 	written := p.domain.written()
@@ -106,8 +89,8 @@ func (t *table) accept(mark state.Mark) state.Result {
 	t.learn(t.factsFor(mark)...)
 	r := t.judge()
 	t.learn(r.New...)
-	if t.headed {
-		t.replaceNotes(t.linesFor(&r))
+	if t.Headed {
+		t.SetNotes(t.notesFor(&r))
 	}
 	return r
 }
@@ -118,9 +101,9 @@ const maxNotes = 100
 
 // text returns what the file and earlier states say about the text.
 func (t *table) text() *state.Text {
-	notes := localefile.ReadNotes(t.lines[:min(len(t.lines), maxNotes)])
+	notes := localefile.ReadNotes(t.Notes[:min(len(t.Notes), maxNotes)])
 	text := &state.Text{
-		ID: t.id.String(), Forms: state.Forms(t.forms),
+		ID: t.ID.String(), Forms: state.Forms(t.forms),
 		Shown: notes.Seen, Previous: notes.Was,
 	}
 	past := t.past
@@ -165,22 +148,6 @@ func (t *table) isGood() bool {
 	return true
 }
 
-// isEmpty reports whether the table has nothing but its forms and comments.
-func (t *table) isEmpty() bool {
-	values := 0
-	for i := t.block.Header; i < t.block.End; i++ {
-		if t.item(i).Kind == tomldoc.Pair {
-			values++
-		}
-	}
-	for _, form := range t.entry.Forms {
-		if form.Present() {
-			values--
-		}
-	}
-	return values == 0
-}
-
 // sync brings a translation up to date.
 func (t *table) sync() state.Result {
 	if t.edit != nil {
@@ -194,29 +161,25 @@ func (t *table) sync() state.Result {
 		t.Summary.Recorded++
 	}
 	t.judgeTaken(&r)
-	if t.edit != nil {
-		t.planner.edited = t.textOf(t.message, &t.forms, &r)
-		t.planner.edited.Comments, _ = t.file.CommentsIn(&t.block)
-	}
-	if !t.headed {
+	if !t.Headed {
 		return r
 	}
-	t.replaceNotes(t.linesFor(&r))
-	t.syncContext()
+	t.SetNotes(t.notesFor(&r))
+	t.SetAbove()
 	forms := t.add
 	if t.Role != state.Variant {
 		forms |= t.message.asked(t.Tag)
 	}
 	for c := range forms.All() {
-		if !t.entry.Forms[c].Present() {
-			t.addForm(c, t.forms[c])
+		if !t.Entry.Forms[c].Present() {
+			t.AddForm(c, t.forms[c])
 		}
 	}
 	return r
 }
 
-// linesFor returns the lines that the table of a translation shows.
-func (t *table) linesFor(r *state.Result) []string {
+// notesFor returns the comments of extract that the table of a translation shall have.
+func (t *table) notesFor(r *state.Result) []string {
 	lines := slices.Clip(t.message.source)
 	switch r.Flag {
 	case state.FlagStale:
@@ -231,58 +194,29 @@ func (t *table) linesFor(r *state.Result) []string {
 	return lines
 }
 
-// replaceNotes makes lines extract's lines of the table. They go below its header, unless they are
-// right already, wherever they are.
-func (t *table) replaceNotes(lines []string) {
-	if slices.Equal(t.lines, lines) {
-		return
-	}
-	items, _, _ := t.notes(t.block.Header+1, t.block.End)
-	t.deleteItems(items)
-	t.insertLines(t.lineEnd(t.block.Header), below, t.indent(), lines)
-}
-
-// syncContext brings the lines above the header up to date.
-func (t *table) syncContext() {
-	if t.asIs {
-		return
-	}
-	head := t.item(t.block.Header)
-	items, have := t.linesAbove(&t.block, t.spaced)
-	if want := t.context; !slices.Equal(have, want) {
-		at := head
-		if len(items) > 0 {
-			at = t.item(items[0])
-		}
-		t.deleteItems(items)
-		indent := t.file.Doc.Indent(head.Span().Start)
-		t.insertLines(t.file.Doc.Lines(at.Span()).Start, above, indent, want)
-	}
-}
-
 // syncSource makes a text of the source locale's file say what Go says. It reports one that was
 // edited by hand, and leaves it.
 func (t *table) syncSource() {
 	if t.isEdited() {
-		if t.Summary.Texts++; !t.entry.Doubled {
+		if t.Summary.Texts++; !t.Entry.Doubled {
 			t.reportEdited()
 		}
 		return
 	}
-	if t.headed {
-		t.replaceNotes(t.message.source)
-		t.syncContext()
+	if t.Headed {
+		t.SetNotes(t.message.source)
+		t.SetAbove()
 		if t.forms != t.message.forms {
 			t.Summary.Rewritten++
 		}
 		for c, text := range t.message.forms {
-			switch form := t.entry.Forms[c]; {
+			switch form, c := t.Entry.Forms[c], plural.Category(c); {
 			case !form.Present() && text != "":
-				t.addForm(plural.Category(c), text)
+				t.AddForm(c, text)
 			case form.Present() && text == "":
-				t.dropForm(form)
+				t.DropForm(c)
 			case form.Text != text:
-				t.setForm(form, text)
+				t.SetForm(c, text)
 			}
 		}
 	}
@@ -310,128 +244,13 @@ func (t *table) isEdited() bool {
 	return false
 }
 
-func (t *table) setForm(form localefile.Form, text string) {
-	t.sheet.setValue(form, tomldoc.MustQuote(text), text)
-}
-
-// setValue gives a form the text that is written so.
-func (s *sheet) setValue(form localefile.Form, written, text string) {
-	s.edits.replace(s.item(form.Item-1).ValueSpan(), written)
-	leaf := s.leaf(form.Item - 1)
-	s.meaning.gone(leaf)
-	leaf.Text = text
-	s.meaning.come(leaf)
-}
-
-func (t *table) dropForm(form localefile.Form) {
-	pair := t.item(form.Item - 1).Span()
-	lines := t.file.Doc.Lines(pair)
-	kept := ""
-	behind := strings.Trim(t.slice(tomldoc.Span{Start: pair.End, End: lines.End}), " \t\r\n")
-	if behind != "" && !isNote(behind) {
-		kept = t.file.Doc.Indent(pair.Start) + behind + t.newline // a comment, which is the translator's
-	}
-	t.edits.replace(lines, kept)
-	t.meaning.gone(t.leaf(form.Item - 1))
-}
-
-// addForm puts in a form that the table does not have: behind the one before it in CLDR's order,
-// else in front of the one behind it.
-func (t *table) addForm(c plural.Category, text string) {
-	if t.has(c.String()) {
-		return
-	}
-	line := []string{c.String() + " = " + tomldoc.MustQuote(text)}
-	t.meaning.come(Leaf{Path: t.message.ID.String() + "." + c.String(), Kind: "string", Text: text})
-	for before := int(c) - 1; before >= 0; before-- {
-		if form := t.entry.Forms[before]; form.Present() {
-			t.insertLines(t.lineEnd(form.Item-1), below, t.indent(), line)
-			return
-		}
-	}
-	for _, form := range t.entry.Forms[c:] {
-		if form.Present() {
-			t.insertLines(t.file.Doc.Lines(t.item(form.Item-1).Span()).Start, above, t.indent(), line)
-			return
-		}
-	}
-	t.insertLines(t.lineEnd(t.lastNote()), below, t.indent(), line)
-}
-
-// has reports whether the table has a value with the key, which need not be a text, or another
-// table.
-func (t *table) has(key string) bool {
-	// Where there is a table inside, what is in it is an obstacle. Few files have any, so few are
-	// searched for tables.
-	if _, is := t.obstacles().ids[t.message.ID]; is {
-		inside := func(other tomldoc.Table) bool {
-			return other.Parent == t.entry.Table &&
-				other.Name == key
-		}
-		if slices.ContainsFunc(t.file.Doc.Tables(), inside) {
-			return true
-		}
-	}
-	for i := t.block.Header + 1; i < t.block.End; i++ {
-		if item := t.item(i); item.Kind == tomldoc.Pair && item.Table() == t.entry.Table {
-			if keys := t.file.Doc.Keys(item); keys[len(keys)-1].Name == key {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// lastNote returns the last comment directly below the header, or the header: the first form goes
-// behind it.
-func (t *table) lastNote() int {
-	last := t.block.Header
-	for i := last + 1; i <= t.block.Last && t.item(i).Kind == tomldoc.Comment; i++ {
-		last = i
-	}
-	return last
-}
-
-// lineEnd returns the offset behind the last line of item i.
-func (t *table) lineEnd(i int) int { return t.file.Doc.Lines(t.item(i).Span()).End }
-
-// indent returns the white space that lines of the table begin with.
-func (t *table) indent() string {
-	for _, form := range t.entry.Forms {
-		if form.Present() {
-			return t.file.Doc.Indent(t.item(form.Item - 1).Span().Start)
-		}
-	}
-	return t.file.Doc.Indent(t.item(t.block.Header).Span().Start)
-}
-
-func (t *table) deleteItems(items []int) {
-	t.edits.list = slices.Grow(t.edits.list, len(items))
-	for _, i := range items {
-		t.edits.replace(t.file.Doc.Lines(t.item(i).Span()), "")
-	}
-}
-
-func (t *table) insertLines(at int, r rank, indent string, lines []string) {
-	var b strings.Builder
-	for _, line := range lines {
-		b.WriteString(indent)
-		b.WriteString(line)
-		b.WriteString(t.newline)
-	}
-	t.edits.insert(at, r, b.String())
-}
-
 // reportEdited says that a text of the source locale's file was edited by hand.
 func (t *table) reportEdited() {
 	at := -1
-	for c := range t.forms {
-		if form := t.entry.Forms[c]; at < 0 && form.Present() && form.Text != t.message.forms[c] {
-			at = t.item(form.Item - 1).ValueSpan().Start
+	for c, form := range t.Entry.Forms {
+		if at < 0 && form.Present() && form.Text != t.message.forms[c] {
+			at = t.FormAt(plural.Category(c))
 		}
-	}
-	if at < 0 {
-		at = t.item(t.entry.Item).Span().Start
 	}
 	in := ""
 	if place := t.message.Place(); place.File != "" {

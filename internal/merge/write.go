@@ -2,24 +2,22 @@ package merge
 
 import (
 	"fmt"
-	"slices"
-	"strings"
-
+	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
-	"github.com/errlingo/errlingo/internal/tomldoc"
+	"slices"
 )
 
 // write brings every text of the domain up to date, in the domain's order. A table that the file
 // does not have goes behind the text before it in that order, or in front of all tables.
 func (p *planner) write() {
-	at := p.live.first()
+	at := p.live.First()
 	labels := false
 	for i := range p.domain.messages {
 		m := &p.domain.messages[i]
 		if m.Label != nil && !labels {
-			labels, at = true, p.labelsAt(i, at)
+			labels, at = true, p.labelsAt(i)
 		}
 		if entry := p.entry[i] - 1; entry >= 0 {
 			at = p.update(entry, m, at)
@@ -30,43 +28,40 @@ func (p *planner) write() {
 }
 
 // labelsAt returns the place for labels that have no lower one in the file: before the next one, or
-// after all tables if there is no next one. The first label is message i, and the last code ends at
-// behind.
-func (p *planner) labelsAt(i, behind int) int {
-	s := p.live
+// after all tables if there is no next one. The first label is message i.
+func (p *planner) labelsAt(i int) int {
 	for _, entry := range p.entry[i:] {
-		if entry > 0 && s.file.HasHeader(&s.file.Entries[entry-1]) {
-			block := s.block(s.file.Entries[entry-1].Item)
-			return s.file.Lines(&block).Start
+		if entry == 0 {
+			continue
+		}
+		if lines, has := p.live.TableLines(entry - 1); has {
+			return lines.Start
 		}
 	}
-	if n := len(s.blocks); n > 0 {
-		return s.file.Lines(&s.blocks[n-1]).End
-	}
-	return behind
+	return p.live.Last()
 }
 
 // update brings a text up to date that is in the file, and returns the place behind it, if it has a
 // table there.
 func (p *planner) update(entry int, m *message, at int) int {
 	t := p.tableOf(p.live, entry, m)
-	if t.headed {
-		at = t.file.Lines(&t.block).End
+	if t.Headed {
+		at = t.End()
 	}
 	if p.Role == state.Source {
 		t.syncSource()
 		return at
 	}
 	t.adopt()
-	if t.headed && t.forms.Missing() && t.isEmpty() {
+	if t.Headed && t.forms.Missing() && t.IsBare() {
 		if revived, ok := p.revive(m.ID, true); ok {
-			own := p.live.take(entry)[0].comments
-			p.insert(m, revived.withComments(own, p.live.newline).text, at)
+			own := p.live.Take(entry)[0].Comments
+			p.insert(m, revived.WithComments(own, p.live.Newline), at)
 			return at
 		}
 	}
 	r := t.sync()
-	p.count(m, &t.forms, &r, t.entry)
+	p.count(m, &t.forms, &r, t.Entry)
 	return at
 }
 
@@ -91,13 +86,7 @@ func (t *table) adopt() {
 	if !t.adopted || t.forms.Missing() {
 		return
 	}
-	fields := map[string]string{}
-	for item, name := range t.file.Fields {
-		if t.item(item).Table() == t.entry.Table {
-			fields[name] = t.file.Doc.Text(t.item(item))
-		}
-	}
-	mark := state.Plain
+	fields, mark := t.Fields(), state.Plain
 	if hash, ok := fields["hash"]; ok && !state.HashFits(hash, fields["description"],
 		t.message.forms[plural.Other]) {
 		mark = state.ForReview
@@ -108,15 +97,16 @@ func (t *table) adopt() {
 
 // add adds a text that the file does not have, from among the obsolete ones if it is there.
 func (p *planner) add(m *message, at int) {
-	if offset, is := p.obstacles().at(m.ID); is {
+	if offset, is := p.obstacles().At(m.ID); is {
 		p.report(offset, RuleNoPlace,
-			fmt.Sprintf("%v cannot have its table %s, because this is in its place", m.ID, header(m.ID)),
+			fmt.Sprintf("%v cannot have its table %s, because this is in its place", m.ID,
+				localeedit.Header(m.ID)),
 			"delete it, or write the texts of "+m.ID.Name+" as tables of their own")
 		p.countMissing(m)
 		return
 	}
 	if t, ok := p.revive(m.ID, false); ok {
-		p.insert(m, t.text, at)
+		p.insert(m, t, at)
 		return
 	}
 	imported := p.imports[m.ID]
@@ -126,11 +116,10 @@ func (p *planner) add(m *message, at int) {
 	p.Summary.Added++
 	table, values := p.newTable(m)
 	if imported != nil {
-		p.insert(m, table, at)
+		p.insert(m, localeedit.NewTaken(m.ID, table), at)
 		return
 	}
-	p.live.edits.insertTable(at, table)
-	p.live.meaning.Come = append(p.live.meaning.Come, values...)
+	p.live.Insert(at, table, values)
 	if p.Role == state.Source {
 		p.learnSource(m, &m.forms)
 		return
@@ -144,29 +133,18 @@ func (p *planner) countMissing(m *message) {
 }
 
 // insert puts the table of a text in that comes from elsewhere, brought up to date.
-func (p *planner) insert(m *message, text string, at int) {
-	s, syntax, _ := newSheet(new(localefile.Reader), p.Name, p.Tag, nil, []byte(text),
-		p.domain.rename)
-	if len(syntax) > 0 || len(s.blocks) != 1 || len(s.file.Entries) != 1 {
-		p.live.edits.insertTable(at, text) // The referee will not let it pass.
-		return
-	}
-	s.newline = p.live.newline
-	leaves(s.file.Doc, 0, len(s.file.Doc.Items()), p.live.meaning.come)
-	t := p.tableOf(s, 0, m)
+func (p *planner) insert(m *message, taken localeedit.Taken, at int) (table, state.Result) {
+	taken.Newline = p.live.Newline
+	t := p.tableOf(taken.File, 0, m)
 	r := t.sync()
-	p.live.meaning.add(&s.meaning)
-	if done, err := s.edits.apply(s.src, s.newline); err == nil {
-		text = done
-	}
-	p.live.edits.insertTable(at, text)
+	p.live.InsertTaken(at, taken)
 	p.count(m, &t.forms, &r, nil)
+	return t, r
 }
 
 // newTable returns the table of a text, and its values: in the source locale's file the forms that
 // Go has, in others empty ones, in a variant none.
-func (p *planner) newTable(m *message) (table string, values []Leaf) {
-	lines := slices.Concat(m.contextIn(p.locale), []string{header(m.ID)}, m.source)
+func (p *planner) newTable(m *message) (table string, values []localeedit.Leaf) {
 	asked, forms := m.asked(p.Tag), localefile.Forms{}
 	switch p.Role {
 	case state.Source:
@@ -174,12 +152,7 @@ func (p *planner) newTable(m *message) (table string, values []Leaf) {
 	case state.Variant:
 		asked = 0
 	}
-	for c := range asked.All() {
-		text := forms[c]
-		lines = append(lines, c.String()+" = "+tomldoc.MustQuote(text))
-		values = append(values, Leaf{Path: m.id + "." + c.String(), Kind: "string", Text: text})
-	}
-	return strings.Join(lines, p.live.newline) + p.live.newline, values
+	return p.live.Compose(m.ID, m.contextIn(p.locale), m.source, asked, &forms)
 }
 
 // survey counts the texts of a file, whose states judge finds. It changes nothing itself.
@@ -198,6 +171,6 @@ func (p *planner) survey(judge func(*table) state.Result) {
 		t := p.tableOf(p.live, entry, m)
 		t.adopt()
 		r := judge(&t)
-		p.count(m, &t.forms, &r, t.entry)
+		p.count(m, &t.forms, &r, t.Entry)
 	}
 }

@@ -74,6 +74,10 @@ var arrows = map[string][]string{
 	},
 
 	"internal/threeway": {"internal/localefile", "internal/tomldoc"},
+	"internal/localeedit": {
+		"internal/diag", "internal/invisible", "internal/localefile", "internal/plural",
+		"internal/tomldoc",
+	},
 
 	"internal/model": {
 		"internal/diag", "internal/format", "internal/naming", "internal/pattern",
@@ -102,7 +106,7 @@ var arrows = map[string][]string{
 	"internal/goi18n": {"internal/diag", "internal/plural", "internal/tomldoc"},
 	"internal/merge": {
 		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/invisible", "internal/locale",
-		"internal/localefile", "internal/pattern", "internal/plural", "internal/state",
+		"internal/localeedit", "internal/localefile", "internal/pattern", "internal/plural", "internal/state",
 		"internal/threeway", "internal/tomldoc",
 	},
 	"internal/lint": {

@@ -1,4 +1,4 @@
-package merge
+package localeedit
 
 import (
 	"slices"
@@ -8,15 +8,15 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// obstacles are values in the places where the tables of texts would have to be, by the first two
+// Obstacles are values in the places where the tables of texts would have to be, by the first two
 // parts of their keys or by the first one alone.
-type obstacles struct {
+type Obstacles struct {
 	names map[string]int
 	ids   map[localefile.ID]int
 }
 
-// at returns the offset of what keeps the text from having a table of its own.
-func (o obstacles) at(id localefile.ID) (offset int, is bool) {
+// At returns the offset of what keeps the text from having a table of its own.
+func (o Obstacles) At(id localefile.ID) (offset int, is bool) {
 	if at, is := o.names[id.Name]; is {
 		return at, true
 	}
@@ -24,23 +24,22 @@ func (o obstacles) at(id localefile.ID) (offset int, is bool) {
 	return at, is
 }
 
-// findObstacles finds all values that are not in the tables of texts. The texts that leave the file
-// are in nobody's way.
-func findObstacles(s *sheet, gone []int) obstacles {
-	o := obstacles{map[string]int{}, map[localefile.ID]int{}}
-	file := s.file
-	items := file.Doc.Items()
+// Obstacles finds all values that are not in the tables of texts. The texts that leave the file,
+// whose entries are sorted, are in nobody's way.
+func (f *File) Obstacles(gone []int) Obstacles {
+	o := Obstacles{map[string]int{}, map[localefile.ID]int{}}
+	items := f.Doc.Items()
 	leaves := map[int]bool{}
-	own := make([]bool, len(file.Doc.Tables()))
-	for i := range file.Entries {
-		e := &file.Entries[i]
-		own[max(e.Table, 0)] = file.HasHeader(e)
+	own := make([]bool, len(f.Doc.Tables()))
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		own[max(e.Table, 0)] = f.HasHeader(e)
 		if _, is := slices.BinarySearch(gone, i); is {
 			for _, form := range e.Forms {
 				leaves[form.Item-1] = true
 			}
-			if file.HasHeader(e) {
-				b := s.block(e.Item)
+			if f.HasHeader(e) {
+				b := f.block(e.Item)
 				for item := b.Header; item < b.End; item++ {
 					leaves[item] = true
 				}
@@ -50,11 +49,11 @@ func findObstacles(s *sheet, gone []int) obstacles {
 	for i := range items {
 		switch it := &items[i]; it.Kind {
 		case tomldoc.ArrayHeader:
-			o.names[firstName(file.Doc, it)] = it.Span().Start
+			o.names[firstName(f.Doc, it)] = it.Span().Start
 		case tomldoc.Pair:
 			holds := it.Value == tomldoc.InlineTable && holdsPair(items, i)
 			if !leaves[i] && !holds && !(own[it.Table()] && it.Table() > 0) {
-				o.add(s, i)
+				o.add(f, i)
 			}
 		}
 	}
@@ -73,8 +72,8 @@ func holdsPair(items []tomldoc.Item, table int) bool {
 
 // add adds a pair. If it is in an inline table, that is in the way of all that it is written for,
 // since nothing can be added to such a table from outside.
-func (o *obstacles) add(s *sheet, item int) {
-	doc := s.file.Doc
+func (o *Obstacles) add(f *File, item int) {
+	doc := f.Doc
 	items := doc.Items()
 	statement := item
 	for p := items[item].Parent(); p >= 0 && items[p].Kind != tomldoc.Header &&
@@ -85,7 +84,7 @@ func (o *obstacles) add(s *sheet, item int) {
 	keys := doc.Keys(it)
 	path := append(doc.AppendPath(nil, it.Table()), keys[len(keys)-1].Name)
 	path = strings.SplitN(strings.Join(path, "."), ".", 3)
-	if name, renamed := s.renamed[statement]; renamed {
+	if name, renamed := f.renamed[statement]; renamed {
 		path[0] = name
 	}
 	if at := items[item].Span().Start; len(path) == 1 {

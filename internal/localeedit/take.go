@@ -1,4 +1,4 @@
-package merge
+package localeedit
 
 import (
 	"slices"
@@ -11,110 +11,114 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// taken is a text that was taken out of a file, as a table of its own.
-type taken struct {
-	id       localefile.ID
-	text     string
-	forms    localefile.Forms
-	comments []string // above and in the table
-	others   bool     // the table has values that are not forms
+// Taken is a text that was taken out of a file: a file with its table alone.
+type Taken struct {
+	*File
+	ID       localefile.ID
+	Forms    localefile.Forms
+	Comments []string // above and in the table, as they are written
+	Others   bool     // the table has values that are not forms
 }
 
-func newTaken(id localefile.ID, text string) taken {
-	t := taken{id: id, text: text}
-	file, _, _ := localefile.Read("", language.Und, []byte(text))
+// NewTaken returns the text with the given table.
+func NewTaken(id localefile.ID, table string) Taken {
+	same := func(id localefile.ID) localefile.ID { return id }
+	f, _, _ := Read(new(localefile.Reader), "", language.Und, nil, []byte(table), same)
+	f.src = table
+	t := Taken{File: f, ID: id}
 	values := 0
-	for _, it := range file.Doc.Items() {
+	for _, it := range f.Doc.Items() {
 		switch it.Kind {
 		case tomldoc.Comment, tomldoc.SideComment:
-			t.comments = append(t.comments, file.Doc.Slice(it.Span()))
+			t.Comments = append(t.Comments, f.slice(it.Span()))
 		case tomldoc.Pair:
 			values++
 		}
 	}
-	for i := range file.Entries {
-		t.forms = file.Entries[i].Texts()
-		for _, form := range file.Entries[i].Forms {
+	for i := range f.Entries {
+		t.Forms = f.Entries[i].Texts()
+		for _, form := range f.Entries[i].Forms {
 			if form.Present() {
 				values--
 			}
 		}
 	}
-	t.others = values > 0
+	t.Others = values > 0
 	return t
 }
 
-// withComments returns the text with comments in front that it does not have.
-func (t taken) withComments(comments []string, newline string) taken {
+// WithComments returns the text with comments in front that it does not have. Their lines end with
+// newline.
+func (t Taken) WithComments(comments []string, newline string) Taken {
 	var lines strings.Builder
 	for _, comment := range comments {
-		if !slices.Contains(t.comments, comment) {
+		if !slices.Contains(t.Comments, comment) {
 			lines.WriteString(comment + newline)
 		}
 	}
-	return newTaken(t.id, lines.String()+t.text)
+	return NewTaken(t.ID, lines.String()+t.src)
 }
 
-// take deletes texts from the file and returns each as a table with the translator's comments. A
+// Take deletes texts from the file and returns each as a table with the translator's comments. A
 // table with a header goes as it is, without extract's lines. Of the other shapes all that says the
 // text goes, and what is around it stays.
-func (s *sheet) take(entries ...int) []taken {
-	m := mover{sheet: s, dead: map[int]bool{}, comments: map[int][]string{}, kept: map[int]bool{}}
+func (f *File) Take(entries ...int) []Taken {
+	m := mover{File: f, dead: map[int]bool{}, comments: map[int][]string{}, kept: map[int]bool{}}
 	for _, i := range entries {
-		if e := &s.file.Entries[i]; !s.file.HasHeader(e) {
+		if e := &f.Entries[i]; !f.HasHeader(e) {
 			m.kill(e)
 		}
 	}
 	m.settle()
-	out := make([]taken, 0, len(entries))
+	out := make([]Taken, 0, len(entries))
 	for _, i := range entries {
-		e := &s.file.Entries[i]
-		if !s.file.HasHeader(e) {
-			out = append(out, newTaken(s.ids[i], m.table(e, s.ids[i])))
+		e := &f.Entries[i]
+		if !f.HasHeader(e) {
+			out = append(out, NewTaken(f.IDs[i], m.table(e, f.IDs[i])))
 			continue
 		}
-		out = append(out, s.copyOf(i))
-		block := s.block(e.Item)
-		s.edits.deleteTable(s.file.Lines(&block))
-		leaves(s.file.Doc, block.Header, block.End, s.meaning.gone)
+		out = append(out, f.Copy(i))
+		block := f.block(e.Item)
+		f.edits.deleteTable(f.Lines(&block))
+		leaves(f.Doc, block.Header, block.End, f.meaning.gone)
 	}
 	m.delete()
 	return out
 }
 
-// copyOf returns a text that has a table without extract's lines.
-func (s *sheet) copyOf(entry int) taken {
-	b, id := s.block(s.file.Entries[entry].Item), s.ids[entry]
-	return newTaken(id, s.tableText(&b, id))
+// Copy returns what [File.Take] would of a text that has a table of its own.
+func (f *File) Copy(entry int) Taken {
+	b, id := f.block(f.Entries[entry].Item), f.IDs[entry]
+	return NewTaken(id, f.tableText(&b, id))
 }
 
 // tableText returns the lines of a block without extract's own, under the header of the ID.
-func (s *sheet) tableText(b *localefile.Block, id localefile.ID) string {
-	notes, _, spaced := s.notes(b.Header+1, b.Last+1)
-	own, _ := s.linesAbove(b, spaced)
+func (f *File) tableText(b *localefile.Block, id localefile.ID) string {
+	notes, _, spaced := f.notes(b.Header+1, b.Last+1)
+	own, _ := f.linesAbove(b, spaced)
 	own = append(own, notes...)
-	lines := s.file.Lines(b)
+	lines := f.Lines(b)
 	at := lines.Start
 	var out strings.Builder
 	skip := func(span tomldoc.Span, instead string) {
-		out.WriteString(s.slice(tomldoc.Span{Start: at, End: span.Start}) + instead)
+		out.WriteString(f.slice(tomldoc.Span{Start: at, End: span.Start}) + instead)
 		at = span.End
 	}
 	for i := b.First; i <= b.Last; i++ {
 		switch {
-		case i == b.Header && s.idOf(i) != id:
-			skip(s.item(i).Span(), header(id))
+		case i == b.Header && f.idOf(i) != id:
+			skip(f.item(i).Span(), Header(id))
 		case slices.Contains(own, i):
-			skip(s.file.Doc.Lines(s.item(i).Span()), "")
+			skip(f.Doc.Lines(f.item(i).Span()), "")
 		}
 	}
-	out.WriteString(s.slice(tomldoc.Span{Start: at, End: lines.End}))
+	out.WriteString(f.slice(tomldoc.Span{Start: at, End: lines.End}))
 	return out.String()
 }
 
 // idOf returns the ID in a header, as far as it has exactly its two parts.
-func (s *sheet) idOf(item int) localefile.ID {
-	keys := s.file.Doc.Keys(s.item(item))
+func (f *File) idOf(item int) localefile.ID {
+	keys := f.Doc.Keys(f.item(item))
 	if len(keys) != 2 {
 		return localefile.ID{}
 	}
@@ -124,7 +128,7 @@ func (s *sheet) idOf(item int) localefile.ID {
 // mover takes texts out of statements, which are the lines or inline tables that they are written
 // in.
 type mover struct {
-	*sheet
+	*File
 	dead     map[int]bool     // pairs that go
 	comments map[int][]string // by pair: the comments that go with it
 	kept     map[int]bool     // the items of these comments
@@ -146,7 +150,7 @@ func (m *mover) settle() {
 	if len(m.dead) == 0 {
 		return
 	}
-	items := m.file.Doc.Items()
+	items := m.Doc.Items()
 	for i := len(items) - 1; i >= 0; i-- {
 		if items[i].Kind == tomldoc.Pair && items[i].Value == tomldoc.InlineTable {
 			pairs, dead := 0, 0
@@ -172,7 +176,7 @@ func (m *mover) settle() {
 
 // children returns the pairs that are directly in the inline table at item i.
 func (m *mover) children(i int) []int {
-	items := m.file.Doc.Items()
+	items := m.Doc.Items()
 	var pairs []int
 	for c := i + 1; c < len(items) && items[c].Span().Start < items[i].Span().End; c++ {
 		if items[c].Kind == tomldoc.Pair && items[c].Parent() == i {
@@ -206,7 +210,7 @@ func (m *mover) collect(i int) {
 			m.keep(to, c)
 		}
 	}
-	items := m.file.Doc.Items()
+	items := m.Doc.Items()
 	for c := i + 1; c < len(items); c++ {
 		side := items[c].Kind == tomldoc.SideComment
 		if side && items[c].Parent() == i {
@@ -231,7 +235,7 @@ func (m *mover) above(statement int) []int {
 }
 
 func (m *mover) keep(to, comment int) {
-	line := m.file.Comment(comment)
+	line := m.Comment(comment)
 	if mark, _, spaced := localefile.MarkOf(line); isNote(line) || mark == localefile.MarkText &&
 		!spaced {
 		return
@@ -289,17 +293,17 @@ func (m *mover) table(e *localefile.Entry, id localefile.ID) string {
 		}
 		below = append(below, category[item]+" = "+m.slice(m.item(item).ValueSpan()))
 	}
-	lines := slices.Concat(above, []string{header(id)}, below)
-	return strings.Join(lines, m.newline) + m.newline
+	lines := slices.Concat(above, []string{Header(id)}, below)
+	return strings.Join(lines, m.Newline) + m.Newline
 }
 
 // delete deletes what was taken.
 func (m *mover) delete() {
 	for _, h := range m.headers {
 		b := m.block(h)
-		m.edits.deleteTable(m.file.Lines(&b))
+		m.edits.deleteTable(m.Lines(&b))
 	}
-	items := m.file.Doc.Items()
+	items := m.Doc.Items()
 	for i := range items {
 		switch {
 		case !m.dead[i] || items[i].Kind != tomldoc.Pair:
@@ -310,7 +314,7 @@ func (m *mover) delete() {
 			if above := m.above(i); len(above) > 0 {
 				from = above[0]
 			}
-			m.edits.deleteLines(m.file.Doc.Lines(tomldoc.Span{Start: items[from].Span().Start,
+			m.edits.deleteLines(m.Doc.Lines(tomldoc.Span{Start: items[from].Span().Start,
 				End: items[i].Span().End}))
 		}
 	}
