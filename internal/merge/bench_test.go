@@ -44,9 +44,11 @@ func BenchmarkMake(b *testing.B) {
 	for i := range 100 {
 		changed.Codes[50*i].Texts[0].Forms[5] += " now"
 	}
-	first := merge.Input{Domain: domain}
+	first, adopted := merge.Input{Domain: domain}, merge.Input{Domain: domain, Adopt: true}
 	for _, f := range in.Files {
 		first.Files = append(first.Files, merge.File{Name: f.Name, Tag: f.Tag})
+		adopted.Files = append(adopted.Files, merge.File{Name: f.Name, Tag: f.Tag,
+			Content: merge.Content{Text: f.Text}})
 	}
 	for _, bench := range []struct {
 		name string
@@ -56,6 +58,7 @@ func BenchmarkMake(b *testing.B) {
 		{"one new code", merge.Input{Domain: &added, Files: in.Files}},
 		{"100 texts changed", merge.Input{Domain: &changed, Files: in.Files}},
 		{"first run", first},
+		{"adopted", adopted},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()
