@@ -13,6 +13,7 @@ import (
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/textcontext"
 )
 
 // domain is what is declared, and what its files shall say about it whatever their locale. It is
@@ -110,9 +111,9 @@ func (m *message) prepare(d *domain) {
 	m.forms = validForms(m.Text.Forms)
 	m.counts = m.Counts()
 	m.source = localefile.SourceLines(localefile.MarkText, d.Source, &m.forms, m.forms.Plural())
-	m.params = ParamsOf(&m.Message)
-	if !slices.ContainsFunc(m.params, variesByLocale) {
-		m.context = contextOf(&m.Message, m.params, nil)
+	m.params = textcontext.Params(&m.Message)
+	if !textcontext.Vary(m.params) {
+		m.context = m.contextIn(nil)
 	}
 	m.oldest = d.oldestNames(&m.Message)
 	m.id = m.ID.String()
@@ -283,8 +284,12 @@ func (m *message) asked(tag language.Tag) plural.Set {
 
 // contextIn returns the lines above the header in a locale.
 func (m *message) contextIn(locale *format.Locale) []string {
-	if m.context == nil {
-		return contextOf(&m.Message, m.params, locale)
+	if m.context != nil {
+		return m.context
 	}
-	return m.context
+	lines := textcontext.Lines(&m.Message, m.params, locale)
+	for i, line := range lines {
+		lines[i] = localefile.MarkText.Line(line)
+	}
+	return lines
 }

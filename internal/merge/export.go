@@ -12,6 +12,7 @@ import (
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/textcontext"
 )
 
 // Export returns the texts of a locale, which must have a file, as its translator should see them.
@@ -47,8 +48,8 @@ func (p *planner) export(f *exchange.File, i int) {
 
 // textOf returns a text with the forms and what was found out about them.
 func (p *planner) textOf(m *message, forms *localefile.Forms, r *state.Result) exchange.Text {
-	text := exchange.Text{ID: m.id, Plural: m.counts, Context: p.contextFor(m), Max: m.Text.Max,
-		Optional: m.Optional()}
+	text := exchange.Text{ID: m.id, Plural: m.counts, Max: m.Text.Max, Optional: m.Optional(),
+		Context: textcontext.Alone(&m.Message, m.params, p.locale)}
 	rule := plural.For(p.Tag)
 	for c := range m.asked(p.Tag).All() {
 		from, _ := state.SourceForm(m.categories, c)
@@ -73,20 +74,6 @@ func (p *planner) textOf(m *message, forms *localefile.Forms, r *state.Result) e
 		text.Singular, text.FormerSingular = m.forms[one], r.Previous[one]
 	}
 	return text
-}
-
-// contextFor returns what is said above the table of a text. A translator may see the text alone,
-// so what is said of its code above another one is repeated.
-func (p *planner) contextFor(m *message) []string {
-	var lines []string
-	if m.Code != nil && !isFirst(&m.Message) {
-		lines = codeLines(m.Code)
-	}
-	for _, line := range m.contextIn(p.locale) {
-		_, rest, _ := localefile.MarkOf(line)
-		lines = append(lines, rest)
-	}
-	return lines
 }
 
 // numbersOf returns numbers that take a category, as a translator should see them.

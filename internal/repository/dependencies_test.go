@@ -74,6 +74,9 @@ var arrows = map[string][]string{
 	},
 
 	"internal/threeway": {"internal/localefile", "internal/tomldoc"},
+	"internal/textcontext": {
+		"internal/format", "internal/invisible", "internal/model", "internal/pattern",
+	},
 	"internal/localeedit": {
 		"internal/diag", "internal/invisible", "internal/localefile", "internal/plural",
 		"internal/tomldoc",
@@ -105,9 +108,9 @@ var arrows = map[string][]string{
 	},
 	"internal/goi18n": {"internal/diag", "internal/plural", "internal/tomldoc"},
 	"internal/merge": {
-		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/invisible", "internal/locale",
-		"internal/localeedit", "internal/localefile", "internal/pattern", "internal/plural", "internal/state",
-		"internal/threeway", "internal/tomldoc",
+		"internal/model", "internal/diag", "internal/exchange", "internal/format", "internal/locale",
+		"internal/localeedit", "internal/localefile", "internal/plural", "internal/state",
+		"internal/textcontext", "internal/threeway", "internal/tomldoc",
 	},
 	"internal/lint": {
 		"internal/model", "internal/diag", "internal/invisible", "internal/locale", "internal/localefile",
@@ -122,7 +125,7 @@ var arrows = map[string][]string{
 		"internal/access", "internal/atomicfile", "internal/diag", "internal/draft", "internal/exchange",
 		"internal/format", "internal/ledger", "internal/lint", "internal/locale",
 		"internal/localefile", "internal/merge", "internal/model", "internal/plural",
-		"internal/pseudo", "internal/state", "internal/tomldoc",
+		"internal/pseudo", "internal/state", "internal/textcontext", "internal/tomldoc",
 	},
 	"internal/sample": {
 		"", "catalog", "catalog/codes", "locales", "problem", "internal/access", "internal/format",

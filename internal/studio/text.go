@@ -7,10 +7,10 @@ import (
 	"github.com/errlingo/errlingo/internal/exchange"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/merge"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
+	"github.com/errlingo/errlingo/internal/textcontext"
 )
 
 // row returns text i of a locale as the list shows it.
@@ -94,10 +94,10 @@ func previousOf(t *text) *previousDocument {
 func (d *domain) paramsOf(l *locale, i int) []paramDocument {
 	params := []paramDocument{}
 	m, values := &d.messages[i], format.For(l.tag)
-	for _, p := range merge.ParamsOf(m) {
+	for _, p := range textcontext.Params(m) {
 		kind := p.Example.Kind()
 		params = append(params, paramDocument{
-			Name: p.Name, Kind: p.Kind, Example: d.exampleIn(l, p, values), Note: merge.KindName(p.Kind),
+			Name: p.Name, Kind: p.Kind, Example: d.exampleIn(l, p, values), Note: textcontext.Kind(p.Kind),
 			Translated: kind == format.Label || kind == format.Phrase, Plural: m.Count == p.Name,
 		})
 	}
@@ -118,7 +118,7 @@ func (d *domain) exampleIn(l *locale, p *model.Param, values *format.Locale) str
 	if source != "" {
 		return source
 	}
-	return merge.ExampleIn(p, values)
+	return textcontext.Example(p, values)
 }
 
 // othersOf returns the text in the other locales that have it.

@@ -1,24 +1,27 @@
-package merge
+// Package textcontext says what a translator should know of a text: what it belongs to, when
+// readers see it, and what its params look like in the translator's locale.
+package textcontext
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/invisible"
-	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/pattern"
 )
 
-// contextWidth is how many characters a line of context has, unless a word is longer.
-const contextWidth = 100
+// width is how many characters a line has, unless a word is longer.
+const width = 100
 
-// contextOf returns what a translator should know of a text, as the comments above its header, with
-// examples of the params as readers of the locale see them.
-func contextOf(m *model.Message, params []*model.Param, locale *format.Locale) []string {
+// Lines returns what a translator should know of a text that is seen below the others of its code,
+// the first of which says what is to be said of the code. The params are those of [Params], with
+// examples as readers of the locale see them. It may be nil unless the params [Vary].
+func Lines(m *model.Message, params []*model.Param, locale *format.Locale) []string {
 	var lines []string
 	switch {
 	case m.Code == nil:
@@ -35,14 +38,20 @@ func contextOf(m *model.Message, params []*model.Param, locale *format.Locale) [
 	if m.Text.Max > 0 {
 		lines = append(lines, fmt.Sprintf("at most %d characters", m.Text.Max))
 	}
-	for i, line := range lines {
-		lines[i] = localefile.MarkText.Line(line)
+	return lines
+}
+
+// Alone is [Lines] for a text that is seen without the others of its code.
+func Alone(m *model.Message, params []*model.Param, locale *format.Locale) []string {
+	lines := Lines(m, params, locale)
+	if m.Code != nil && !isFirst(m) {
+		lines = append(codeLines(m.Code), lines...)
 	}
 	return lines
 }
 
-// ParamsOf returns the params that a text shows or is counted by.
-func ParamsOf(m *model.Message) []*model.Param {
+// Params returns the params that a text shows or is counted by.
+func Params(m *model.Message) []*model.Param {
 	var params []*model.Param
 	for i := range m.Params {
 		if param := &m.Params[i]; uses(m, param) {
@@ -98,7 +107,7 @@ func docLines(doc string) []string {
 			lines = append(lines, "")
 		case trimmed != line || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "#"):
 			flush()
-			lines = append(lines, visible(line))
+			lines = append(lines, invisible.EscapeLine(line))
 		default:
 			paragraph = append(paragraph, line)
 		}
@@ -128,42 +137,29 @@ func isPlain(s string) bool {
 
 // wrap breaks text into lines between words.
 func wrap(text string) []string {
-	if text != "" && len(text) <= contextWidth && isPlain(text) && strings.TrimSpace(text) == text &&
+	if text != "" && len(text) <= width && isPlain(text) && strings.TrimSpace(text) == text &&
 		!strings.Contains(text, "  ") {
 		return []string{text} // as most
 	}
 	var lines []string
-	line, width := "", 0
+	line, filled := "", 0
 	for word := range strings.FieldsSeq(text) {
-		word = visible(word)
+		word = invisible.EscapeLine(word)
 		n := utf8.RuneCountInString(word)
-		if line != "" && width+1+n <= contextWidth {
+		if line != "" && filled+1+n <= width {
 			line += " " + word
-			width += 1 + n
+			filled += 1 + n
 			continue
 		}
 		if line != "" {
 			lines = append(lines, line)
 		}
-		line, width = word, n
+		line, filled = word, n
 	}
 	if line != "" {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// visible replaces what a TOML comment cannot have, and what could make it look like something
-// else.
-func visible(s string) string {
-	if isPlain(s) {
-		return s
-	}
-	parts := strings.Split(s, "\t")
-	for i := range parts {
-		parts[i] = invisible.Escape(parts[i])
-	}
-	return strings.Join(parts, "\t")
 }
 
 // uses reports whether the text shows the param or is counted by it.
@@ -183,16 +179,16 @@ func uses(m *model.Message, param *model.Param) bool {
 }
 
 func paramLine(p *model.Param, locale *format.Locale) string {
-	line := "{{." + p.Name + "}} " + KindName(p.Kind)
-	if example := ExampleIn(p, locale); example != "" {
-		line += ", for example " + visible(strings.Join(strings.Fields(example), " "))
+	line := "{{." + p.Name + "}} " + Kind(p.Kind)
+	if example := Example(p, locale); example != "" {
+		line += ", for example " + invisible.EscapeLine(strings.Join(strings.Fields(example), " "))
 	}
 	return line
 }
 
-// ExampleIn returns the example of a param as readers of the locale see it, and a text that is the
+// Example returns the example of a param as readers of the locale see it, and a text that is the
 // same for all of them in quotation marks.
-func ExampleIn(p *model.Param, locale *format.Locale) string {
+func Example(p *model.Param, locale *format.Locale) string {
 	if !variesByLocale(p) {
 		return p.ExampleText()
 	}
@@ -205,6 +201,9 @@ func ExampleIn(p *model.Param, locale *format.Locale) string {
 	}, string(locale.Append(nil, &p.Example, nil)))
 }
 
+// Vary reports whether the example of one of the params depends on the locale.
+func Vary(params []*model.Param) bool { return slices.ContainsFunc(params, variesByLocale) }
+
 // variesByLocale reports whether the example of a param depends on the locale. Texts, labels and
 // phrases do not: they are shown as in Go.
 func variesByLocale(p *model.Param) bool {
@@ -213,10 +212,10 @@ func variesByLocale(p *model.Param) bool {
 	return !isText && kind != format.Label && kind != format.Phrase && kind != format.None
 }
 
-// KindName says in words what the values of a param look like.
-func KindName(kind string) string {
+// Kind says in words what the values of a param look like.
+func Kind(kind string) string {
 	if element, ok := strings.CutSuffix(kind, "-list"); ok {
-		return "list of values: " + KindName(element)
+		return "list of values: " + Kind(element)
 	}
 	if name, ok := kindNames[kind]; ok {
 		return name
