@@ -6,7 +6,6 @@
 package merge
 
 import (
-	"bytes"
 	"path"
 	"runtime"
 	"slices"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/errlingo/errlingo/internal/diag"
 	"github.com/errlingo/errlingo/internal/exchange"
-	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
 	"github.com/errlingo/errlingo/internal/model"
 	"github.com/errlingo/errlingo/internal/state"
@@ -138,75 +136,11 @@ type Plan struct {
 	Findings diag.List  // sorted, those of reading the files among them
 }
 
-// FilePlan is what has to change in one file and in those that belong to it.
-type FilePlan struct {
-	Name   string
-	Tag    language.Tag
-	Role   state.Role
-	Parent string // of a variant: the locale that it differs from
-
-	Rewrite // of the locale file; the zero value for an unchanged one that has a Read
-	// Meaning is how New differs from Old for those who read its values.
-	Meaning localeedit.Meaning
-
-	State    Rewrite // the zero value for an unchanged state of a file that has a Read
-	HadState bool
-	Obsolete Rewrite
-	// Between is the obsolete file with what comes and still what goes, if there is both: a text must
-	// not be out of one file before it is in the other.
-	Between []byte
-	Learned bool // the new state has facts that the old one has not
-	// Blocked says that the file must not be written: a declaration that cannot be read may have the
-	// texts that the plan removes.
-	Blocked bool
-
-	Summary Summary
-	Taken   []Taken    // the forms that are taken over from Input.Import
-	Left    []Text     // the texts that are not translated, in the domain's order
-	Parked  []Obsolete // the obsolete texts, after the plan
-
-	lost, known int // texts that are missing at once, and those that the file is known to have had
-}
-
-// Rewrite is a file with its new bytes, which are nil where there is no file.
-type Rewrite struct {
-	Old, New []byte
-}
-
-// Changed reports whether the file changes.
-func (r Rewrite) Changed() bool {
-	return (r.Old == nil) != (r.New == nil) || !bytes.Equal(r.Old, r.New)
-}
-
-// Text is a text of the domain in one locale.
-type Text struct {
-	ID    localefile.ID
-	State state.State // after the plan
-	Pos   diag.Pos    // in the file; zero for a text that is not there
-}
-
-// Obsolete is a text that the domain does not declare.
-type Obsolete struct {
-	ID    localefile.ID
-	Pos   diag.Pos // in the file of obsolete texts as it is planned
-	Moved bool     // it became obsolete with the plan
-}
-
 // Changed reports whether any file changes.
 func (p *Plan) Changed() bool {
 	return slices.ContainsFunc(p.Files, func(f FilePlan) bool {
 		return f.Changed() || f.State.Changed() || f.Obsolete.Changed()
 	})
-}
-
-// MeansOther reports whether the new file says something else than the old one, comments apart.
-func (f *FilePlan) MeansOther() bool { return len(f.Meaning.Gone)+len(f.Meaning.Come) > 0 }
-
-// Shrinks reports whether at least 3 texts, and more than a third of those that the file is known
-// to have had, are missing at once. That is more often a mistake than a change of mind. A variant
-// never shrinks: it may have few texts or none.
-func (f *FilePlan) Shrinks() (lost, known int, shrinks bool) {
-	return f.lost, f.known, f.Role != state.Variant && state.Shrinks(f.lost, f.known)
 }
 
 // Make plans how the files are brought up to date with the domain. If files cannot be used there is

@@ -33,6 +33,36 @@ func (p *planner) tableOf(f *localeedit.File, entry int, m *message) table {
 	return t
 }
 
+// sync brings a translation up to date.
+func (t *table) sync() state.Result {
+	if t.edit != nil {
+		t.takeEdit()
+	} else {
+		t.takeImport()
+	}
+	r := t.judge()
+	if len(r.New) > 0 {
+		t.learn(r.New...)
+		t.Summary.Recorded++
+	}
+	t.judgeTaken(&r)
+	if !t.Headed {
+		return r
+	}
+	t.SetNotes(t.notesFor(&r))
+	t.SetAbove()
+	forms := t.add
+	if t.Role != state.Variant {
+		forms |= t.message.asked(t.Tag)
+	}
+	for c := range forms.All() {
+		if !t.Entry.Forms[c].Present() {
+			t.AddForm(c, t.forms[c])
+		}
+	}
+	return r
+}
+
 // judge finds the state of a translation.
 func (t *table) judge() state.Result {
 	p, m := t.planner, t.message
@@ -69,28 +99,6 @@ func (t *table) judge() state.Result {
 	if p.domain.Displayed && p.content.State == nil && (text.Flag == state.FlagStale ||
 		text.Flag == state.FlagReview) {
 		r.Flag, r.New = text.Flag, nil
-	}
-	return r
-}
-
-// factsFor returns the facts that say that all forms of the text were made from Go's.
-func (t *table) factsFor(mark state.Mark) []state.Fact {
-	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
-	return text.FactsFor(state.Forms(t.message.forms), mark)
-}
-
-// accept writes down that somebody confirms the translation as it is, or refuses it.
-func (t *table) accept(mark state.Mark) state.Result {
-	if mark == state.Rejected {
-		t.Summary.Rejected++
-	} else {
-		t.Summary.Accepted++
-	}
-	t.learn(t.factsFor(mark)...)
-	r := t.judge()
-	t.learn(r.New...)
-	if t.Headed {
-		t.SetNotes(t.notesFor(&r))
 	}
 	return r
 }
@@ -148,36 +156,6 @@ func (t *table) isGood() bool {
 	return true
 }
 
-// sync brings a translation up to date.
-func (t *table) sync() state.Result {
-	if t.edit != nil {
-		t.takeEdit()
-	} else {
-		t.takeImport()
-	}
-	r := t.judge()
-	if len(r.New) > 0 {
-		t.learn(r.New...)
-		t.Summary.Recorded++
-	}
-	t.judgeTaken(&r)
-	if !t.Headed {
-		return r
-	}
-	t.SetNotes(t.notesFor(&r))
-	t.SetAbove()
-	forms := t.add
-	if t.Role != state.Variant {
-		forms |= t.message.asked(t.Tag)
-	}
-	for c := range forms.All() {
-		if !t.Entry.Forms[c].Present() {
-			t.AddForm(c, t.forms[c])
-		}
-	}
-	return r
-}
-
 // notesFor returns the comments of extract that the table of a translation shall have.
 func (t *table) notesFor(r *state.Result) []string {
 	lines := slices.Clip(t.message.source)
@@ -192,6 +170,43 @@ func (t *table) notesFor(r *state.Result) []string {
 		lines = append(lines, localefile.SourceLines(localefile.MarkWas, t.domain.Source, &was, named)...)
 	}
 	return lines
+}
+
+// adopt takes a translation of a file without a state as made from Go's text. A hash beside it that
+// go-i18n wrote tells better.
+func (t *table) adopt() {
+	if !t.adopted || t.forms.Missing() {
+		return
+	}
+	fields, mark := t.Fields(), state.Plain
+	if hash, ok := fields["hash"]; ok && !state.HashFits(hash, fields["description"],
+		t.message.forms[plural.Other]) {
+		mark = state.ForReview
+	}
+	t.learn(t.factsFor(mark)...)
+	t.Summary.Adopted++
+}
+
+// accept writes down that somebody confirms the translation as it is, or refuses it.
+func (t *table) accept(mark state.Mark) state.Result {
+	if mark == state.Rejected {
+		t.Summary.Rejected++
+	} else {
+		t.Summary.Accepted++
+	}
+	t.learn(t.factsFor(mark)...)
+	r := t.judge()
+	t.learn(r.New...)
+	if t.Headed {
+		t.SetNotes(t.notesFor(&r))
+	}
+	return r
+}
+
+// factsFor returns the facts that say that all forms of the text were made from Go's.
+func (t *table) factsFor(mark state.Mark) []state.Fact {
+	text := &state.Text{ID: t.message.id, Forms: state.Forms(t.forms), Oldest: t.message.oldest}
+	return text.FactsFor(state.Forms(t.message.forms), mark)
 }
 
 // syncSource makes a text of the source locale's file say what Go says. It reports one that was
@@ -242,6 +257,21 @@ func (t *table) isEdited() bool {
 		}
 	}
 	return false
+}
+
+// learnSource adds what the source locale's file had and what it has to the facts.
+func (p *planner) learnSource(m *message, forms *localefile.Forms) {
+	if *forms != m.forms && !forms.Missing() {
+		p.learn(state.SourceFacts(m.id, state.Forms(*forms), m.oldest)...)
+	}
+	for c := range m.categories.All() {
+		f := state.Fact{ID: m.id, Form: c, Text: m.prints[c], Source: m.prints[c]}
+		if !slices.Contains(p.about[m.at], f) {
+			p.learn(f)
+		}
+	}
+	p.Summary.Texts++
+	p.Summary.Translated++
 }
 
 // reportEdited says that a text of the source locale's file was edited by hand.

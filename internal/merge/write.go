@@ -2,11 +2,10 @@ package merge
 
 import (
 	"fmt"
+
 	"github.com/errlingo/errlingo/internal/localeedit"
 	"github.com/errlingo/errlingo/internal/localefile"
-	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/state"
-	"slices"
 )
 
 // write brings every text of the domain up to date, in the domain's order. A table that the file
@@ -65,36 +64,6 @@ func (p *planner) update(entry int, m *message, at int) int {
 	return at
 }
 
-// learnSource adds what the source locale's file had and what it has to the facts.
-func (p *planner) learnSource(m *message, forms *localefile.Forms) {
-	if *forms != m.forms && !forms.Missing() {
-		p.learn(state.SourceFacts(m.id, state.Forms(*forms), m.oldest)...)
-	}
-	for c := range m.categories.All() {
-		f := state.Fact{ID: m.id, Form: c, Text: m.prints[c], Source: m.prints[c]}
-		if !slices.Contains(p.about[m.at], f) {
-			p.learn(f)
-		}
-	}
-	p.Summary.Texts++
-	p.Summary.Translated++
-}
-
-// adopt takes a translation of a file without a state as made from Go's text. A hash beside it that
-// go-i18n wrote tells better.
-func (t *table) adopt() {
-	if !t.adopted || t.forms.Missing() {
-		return
-	}
-	fields, mark := t.Fields(), state.Plain
-	if hash, ok := fields["hash"]; ok && !state.HashFits(hash, fields["description"],
-		t.message.forms[plural.Other]) {
-		mark = state.ForReview
-	}
-	t.learn(t.factsFor(mark)...)
-	t.Summary.Adopted++
-}
-
 // add adds a text that the file does not have, from among the obsolete ones if it is there.
 func (p *planner) add(m *message, at int) {
 	if offset, is := p.obstacles().At(m.ID); is {
@@ -127,11 +96,6 @@ func (p *planner) add(m *message, at int) {
 	p.countMissing(m)
 }
 
-func (p *planner) countMissing(m *message) {
-	var none localefile.Forms
-	p.count(m, &none, &state.Result{}, nil)
-}
-
 // insert puts the table of a text in that comes from elsewhere, brought up to date.
 func (p *planner) insert(m *message, taken localeedit.Taken, at int) (table, state.Result) {
 	taken.Newline = p.live.Newline
@@ -153,24 +117,4 @@ func (p *planner) newTable(m *message) (table string, values []localeedit.Leaf) 
 		asked = 0
 	}
 	return p.live.Compose(m.ID, m.contextIn(p.locale), m.source, asked, &forms)
-}
-
-// survey counts the texts of a file, whose states judge finds. It changes nothing itself.
-func (p *planner) survey(judge func(*table) state.Result) {
-	if p.Role == state.Source {
-		p.Summary.Texts, p.Summary.Translated = len(p.domain.messages), len(p.domain.messages)
-		return
-	}
-	for i := range p.domain.messages {
-		m := &p.domain.messages[i]
-		entry := p.entry[i] - 1
-		if entry < 0 {
-			p.countMissing(m)
-			continue
-		}
-		t := p.tableOf(p.live, entry, m)
-		t.adopt()
-		r := judge(&t)
-		p.count(m, &t.forms, &r, t.Entry)
-	}
 }
