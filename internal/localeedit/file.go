@@ -226,8 +226,8 @@ func (f *File) Insert(at int, table string, values []Leaf) {
 	f.meaning.Come = append(f.meaning.Come, values...)
 }
 
-// InsertTaken puts in a table that was taken out of a file, with the edits that are planned for it.
-func (f *File) InsertTaken(at int, t Taken) {
+// Paste puts in a table that was taken out of a file, with the edits that are planned for it.
+func (f *File) Paste(at int, t Excerpt) {
 	leaves(t.Doc, 0, len(t.Doc.Items()), f.meaning.come)
 	f.meaning.add(&t.meaning)
 	text, err := t.edits.apply(t.src, f.Newline)
@@ -237,8 +237,8 @@ func (f *File) InsertTaken(at int, t Taken) {
 	f.edits.insertTable(at, text)
 }
 
-// Append is InsertTaken at the end of the file.
-func (f *File) Append(t Taken) { f.InsertTaken(len(f.src), t) }
+// Append is Paste at the end of the file.
+func (f *File) Append(t Excerpt) { f.Paste(len(f.src), t) }
 
 // Edits returns how many edits are planned.
 func (f *File) Edits() int { return len(f.edits.list) }

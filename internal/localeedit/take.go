@@ -11,8 +11,8 @@ import (
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
-// Taken is a text that was taken out of a file: a file with its table alone.
-type Taken struct {
+// Excerpt is a text that was taken out of a file: a file with its table alone.
+type Excerpt struct {
 	*File
 	ID       localefile.ID
 	Forms    localefile.Forms
@@ -20,12 +20,12 @@ type Taken struct {
 	Others   bool     // the table has values that are not forms
 }
 
-// NewTaken returns the text with the given table.
-func NewTaken(id localefile.ID, table string) Taken {
+// NewExcerpt returns the text with the given table.
+func NewExcerpt(id localefile.ID, table string) Excerpt {
 	same := func(id localefile.ID) localefile.ID { return id }
 	f, _, _ := Read(new(localefile.Reader), "", language.Und, nil, []byte(table), same)
 	f.src = table
-	t := Taken{File: f, ID: id}
+	t := Excerpt{File: f, ID: id}
 	values := 0
 	for _, it := range f.Doc.Items() {
 		switch it.Kind {
@@ -49,20 +49,20 @@ func NewTaken(id localefile.ID, table string) Taken {
 
 // WithComments returns the text with comments in front that it does not have. Their lines end with
 // newline.
-func (t Taken) WithComments(comments []string, newline string) Taken {
+func (t Excerpt) WithComments(comments []string, newline string) Excerpt {
 	var lines strings.Builder
 	for _, comment := range comments {
 		if !slices.Contains(t.Comments, comment) {
 			lines.WriteString(comment + newline)
 		}
 	}
-	return NewTaken(t.ID, lines.String()+t.src)
+	return NewExcerpt(t.ID, lines.String()+t.src)
 }
 
 // Take deletes texts from the file and returns each as a table with the translator's comments. A
 // table with a header goes as it is, without extract's lines. Of the other shapes all that says the
 // text goes, and what is around it stays.
-func (f *File) Take(entries ...int) []Taken {
+func (f *File) Take(entries ...int) []Excerpt {
 	m := mover{File: f, dead: map[int]bool{}, comments: map[int][]string{}, kept: map[int]bool{}}
 	for _, i := range entries {
 		if e := &f.Entries[i]; !f.HasHeader(e) {
@@ -70,11 +70,11 @@ func (f *File) Take(entries ...int) []Taken {
 		}
 	}
 	m.settle()
-	out := make([]Taken, 0, len(entries))
+	out := make([]Excerpt, 0, len(entries))
 	for _, i := range entries {
 		e := &f.Entries[i]
 		if !f.HasHeader(e) {
-			out = append(out, NewTaken(f.IDs[i], m.table(e, f.IDs[i])))
+			out = append(out, NewExcerpt(f.IDs[i], m.table(e, f.IDs[i])))
 			continue
 		}
 		out = append(out, f.Copy(i))
@@ -87,9 +87,9 @@ func (f *File) Take(entries ...int) []Taken {
 }
 
 // Copy returns what [File.Take] would of a text that has a table of its own.
-func (f *File) Copy(entry int) Taken {
+func (f *File) Copy(entry int) Excerpt {
 	b, id := f.block(f.Entries[entry].Item), f.IDs[entry]
-	return NewTaken(id, f.tableText(&b, id))
+	return NewExcerpt(id, f.tableText(&b, id))
 }
 
 // tableText returns the lines of a block without extract's own, under the header of the ID.

@@ -77,7 +77,7 @@ func readOnce(
 // counts, unless it has no translation. The other one becomes a comment if it has other words.
 func (f *File) settleTwice(src []byte) (once []byte, replaced int) {
 	type table struct {
-		Taken
+		Excerpt
 		block localefile.Block
 	}
 	f.src = f.Doc.Source()
@@ -87,7 +87,7 @@ func (f *File) settleTwice(src []byte) (once []byte, replaced int) {
 		if id == (localefile.ID{}) || f.item(b.Header).Kind != tomldoc.Header {
 			continue
 		}
-		goes := table{NewTaken(id, f.tableText(&b, id)), b}
+		goes := table{NewExcerpt(id, f.tableText(&b, id)), b}
 		stays, twice := kept[id]
 		if !twice {
 			kept[id] = goes
@@ -100,7 +100,7 @@ func (f *File) settleTwice(src []byte) (once []byte, replaced int) {
 		span := f.Lines(&goes.block)
 		f.edits.deleteTable(span)
 		if goes.Others || !goes.Forms.Missing() && goes.Forms != stays.Forms {
-			f.edits.insertTable(span.Start, asComment(goes.Taken.src, f.Newline))
+			f.edits.insertTable(span.Start, asComment(goes.Excerpt.src, f.Newline))
 			replaced++
 			continue
 		}

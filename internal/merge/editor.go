@@ -190,7 +190,7 @@ func (p *planner) editText(m int) exchange.Text {
 		return exchange.Text{}
 	} else {
 		table, _ := p.newTable(message)
-		t, r = p.insert(message, localeedit.NewTaken(message.ID, table), p.placeOf(m))
+		t, r = p.insert(message, localeedit.NewExcerpt(message.ID, table), p.placeOf(m))
 	}
 	text := p.textOf(message, &t.forms, &r)
 	text.Comments = t.Comments()
@@ -224,14 +224,7 @@ func (p *planner) placeOf(m int) int {
 // takeEdit changes the text in its table, and writes down what the person says about it.
 func (t *table) takeEdit() {
 	for _, c := range slices.Sorted(maps.Keys(t.edit.Forms)) {
-		text, there := t.edit.Forms[c], t.Entry.Forms[c]
-		switch {
-		case there.Present() && there.Text != text:
-			t.SetForm(c, text)
-		case !there.Present() && text != "":
-			t.add |= plural.SetOf(c)
-		}
-		t.forms[c] = text
+		t.setForm(c, t.edit.Forms[c])
 	}
 	if t.edit.Comments != nil && t.Headed {
 		t.SetComments(t.edit.Comments)

@@ -46,111 +46,114 @@ func (p *planner) reportImport(rule diag.Rule, pos diag.Pos, text, hint string) 
 
 // takeImport takes over what the translator's file has for the text.
 func (t *table) takeImport() {
-	text := t.imports[t.message.ID]
+	text := t.imports[t.ID]
 	if text == nil {
 		return
 	}
-	taken := len(t.Taken)
 	for i := range text.Forms {
-		t.takeForm(text, &text.Forms[i])
+		// An empty form says nothing: the file may have a part of the texts only.
+		if form := &text.Forms[i]; strings.TrimSpace(form.Target) != "" {
+			t.takeForm(form, text.Plural)
+		}
 	}
 	if t.Headed {
 		t.AddComments(text.Comments)
 	}
-	changes := func(form Taken) bool { return form.Old != form.New }
 	switch {
-	case slices.ContainsFunc(t.Taken[taken:], changes):
+	case slices.ContainsFunc(t.taken, func(form Taken) bool { return form.Old != form.New }):
 		t.Summary.Imported++
-	case len(t.Taken) > taken:
+	case len(t.taken) > 0:
 		t.Summary.Confirmed++
 	}
 }
 
-// takeForm takes over a form, unless there is a reason not to. An empty form says nothing: the file
-// may have a part of the texts only.
-func (t *table) takeForm(text *exchange.Text, form *exchange.Form) {
-	m, c := t.message, form.Category
-	from, _ := state.SourceForm(m.categories, c)
-	old := t.forms[c]
-	same := old == form.Target || newlines.Replace(old) == newlines.Replace(form.Target)
-	fact := state.Fact{ID: m.id, Form: c, Text: state.FingerprintOf(form.Target, m.oldest),
-		Source: state.Unknown}
-	if form.Source != "" {
-		fact.Source = state.FingerprintOf(form.Source, m.oldest)
-	}
-	if form.State != state.Translated {
-		fact.Mark = state.ForReview
-	}
-	if strings.TrimSpace(form.Target) == "" {
-		return
-	}
-	if why, hint := t.reasonAgainst(text, form, same, fact); why != "" {
+// takeForm takes over a form, unless there is a reason not to, or it says nothing new.
+func (t *table) takeForm(form *exchange.Form, named bool) {
+	m, o := t.message, t.compare(form)
+	if why, hint := t.reasonAgainst(&o); why != "" {
 		name := m.id
-		if text.Plural {
-			name += " " + c.String()
+		if named {
+			name += " " + form.Category.String()
 		}
 		t.reportImport(RuleImportKept, form.Pos, name+" is not taken over: "+why, hint)
 		return
 	}
-	if same && (form.Unstated || fact.Mark == state.ForReview || t.facts.Has(fact) ||
-		fact.Source != m.prints[from]) {
-		return // It says nothing new.
-	}
-	t.learn(fact)
-	taken := Taken{ID: m.ID, Form: c, Plural: m.counts, Old: old, New: old, Pos: form.Pos}
-	if !same {
-		taken.New = form.Target
-	}
-	if t.Taken = append(t.Taken, taken); same {
+	isNew := o.fact.Mark == state.Plain && o.current && !t.facts.Has(o.fact)
+	if o.same && (form.Unstated || !isNew) {
 		return
 	}
-	t.forms[c] = form.Target
-	if t.Entry.Forms[c].Present() {
-		t.SetForm(c, form.Target)
-	} else {
-		t.add |= plural.SetOf(c)
+	t.learn(o.fact)
+	old := t.forms[form.Category]
+	taken := Taken{ID: m.ID, Form: form.Category, Plural: m.counts, Old: old, New: old, Pos: form.Pos}
+	if !o.same {
+		taken.New = form.Target
+		t.setForm(form.Category, form.Target)
 	}
-	if fact.Source != m.prints[from] {
-		if form.Source != "" {
-			if t.made == nil {
-				t.made = map[plural.Category]string{}
-			}
-			t.made[from] = form.Source
+	t.taken = append(t.taken, taken)
+	if o.same || o.current {
+		return
+	}
+	if form.Source != "" {
+		if t.made == nil {
+			t.made = map[plural.Category]string{}
 		}
-		t.reportImport(RuleImportSource, form.Pos,
-			m.id+" was translated from another source text, so it is stale",
-			"the locale file shows both; change the translation, or accept it as it is")
+		t.made[o.from] = form.Source
 	}
+	t.reportImport(RuleImportSource, form.Pos,
+		m.id+" was translated from another source text, so it is stale",
+		"the locale file shows both; change the translation, or accept it as it is")
+}
+
+// offer is a form of a translator's file, compared with what is here.
+type offer struct {
+	*exchange.Form
+	from    plural.Category // the form of the source text that it translates
+	fact    state.Fact      // what it says
+	current bool            // it was made from the source text as it is
+	same    bool            // the locale file has the same words
+}
+
+func (t *table) compare(form *exchange.Form) offer {
+	m, old := t.message, t.forms[form.Category]
+	o := offer{Form: form, same: newlines.Replace(old) == newlines.Replace(form.Target),
+		fact: state.Fact{ID: m.id, Form: form.Category, Source: state.Unknown,
+			Text: state.FingerprintOf(form.Target, m.oldest)}}
+	o.from, _ = state.SourceForm(m.categories, form.Category)
+	if form.Source != "" {
+		o.fact.Source = state.FingerprintOf(form.Source, m.oldest)
+	}
+	if form.State != state.Translated {
+		o.fact.Mark = state.ForReview
+	}
+	o.current = o.fact.Source == m.prints[o.from]
+	return o
 }
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // reasonAgainst returns why a form must not be taken over, and what to do.
-func (t *table) reasonAgainst(
-	text *exchange.Text, form *exchange.Form, same bool, fact state.Fact,
-) (why, hint string) {
-	m, c := t.message, form.Category
-	from, _ := state.SourceForm(m.categories, c)
-	known := func(f state.Fact) bool { return f.Form == c && f.Text == fact.Text }
-	byHand := "if it is right, write it into the locale file"
+func (t *table) reasonAgainst(o *offer) (why, hint string) {
+	const byHand = "if it is right, write it into the locale file"
+	m, c := t.message, o.Category
+	had := func(f state.Fact) bool { return f.Form == c && f.Text == o.fact.Text }
 	there := t.Entry.Forms[c].Present()
 	switch {
 	case t.Entry.Doubled:
 		return "the locale file has it twice", "delete one of the two"
-	case same && fact.Mark == state.ForReview && !form.Unstated && t.isGoodForm(c, from):
-		if form.State == state.Review {
+	case o.same && o.fact.Mark == state.ForReview && !o.Unstated && t.isGoodForm(c, o.from):
+		if o.State == state.Review {
 			return "it is translated here, and needs a review there",
 				"extract reject marks a translation as wrong"
 		}
-	case same:
+	case o.same:
 	case !there && !m.asked(t.Tag).Has(c):
 		return "the language does not use this form", ""
 	case !there && !t.Headed:
 		return "its text has no table of its own", "write the text as a table [" + m.id + "]"
-	case t.forms[c] == "" && form.State != state.Review &&
-		(form.Target == form.Source || form.Target == m.forms[from]):
+	case t.forms[c] == "" && o.State != state.Review &&
+		(o.Target == o.Source || o.Target == m.forms[o.from]):
 		return "it is the same as the source text", byHand
-	case t.forms[c] != "" && slices.ContainsFunc(t.facts.Of(m.id), known):
+	case t.forms[c] != "" && slices.ContainsFunc(t.facts.Of(m.id), had):
 		return "the locale file had this text before and has a newer one", byHand
 	}
 	return "", ""
@@ -163,12 +166,13 @@ func (t *table) isGoodForm(c, from plural.Category) bool {
 		Source: t.message.prints[from]})
 }
 
-// judgeTaken writes the states of the forms down that were taken over.
-func (t *table) judgeTaken(r *state.Result) {
-	for i := len(t.Taken) - 1; i >= 0 && t.Taken[i].ID == t.message.ID; i-- {
-		t.Taken[i].State = state.Translated
-		if s, judged := r.Forms[t.Taken[i].Form]; judged {
-			t.Taken[i].State = s
+// keepTaken adds the forms that were taken over to the plan, with their states.
+func (t *table) keepTaken(r *state.Result) {
+	for _, form := range t.taken {
+		form.State = state.Translated
+		if s, judged := r.Forms[form.Form]; judged {
+			form.State = s
 		}
+		t.Taken = append(t.Taken, form)
 	}
 }

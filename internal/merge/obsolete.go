@@ -30,7 +30,7 @@ func (p *planner) matchObsolete() {
 }
 
 // unpark takes a text out of the obsolete file.
-func (p *planner) unpark(entry int) localeedit.Taken {
+func (p *planner) unpark(entry int) localeedit.Excerpt {
 	p.unparked[entry] = true
 	return p.obsolete.Take(entry)[0]
 }
@@ -38,7 +38,7 @@ func (p *planner) unpark(entry int) localeedit.Taken {
 // takeGone takes the texts out of the file that the domain does not declare, and those that have to
 // give way to another one of their ID.
 func (p *planner) takeGone() {
-	p.back = map[localefile.ID]localeedit.Taken{}
+	p.back = map[localefile.ID]localeedit.Excerpt{}
 	entries := p.live.Entries
 	if p.Role == state.Source {
 		p.gone = slices.DeleteFunc(p.gone, p.isHandmade)
@@ -113,7 +113,7 @@ func (p *planner) learnGone(entry int) {
 
 // revive takes the text of a message out of the obsolete file, if it is there. If it has to be
 // translated, one without any form stays.
-func (p *planner) revive(id localefile.ID, translated bool) (t localeedit.Taken, ok bool) {
+func (p *planner) revive(id localefile.ID, translated bool) (t localeedit.Excerpt, ok bool) {
 	if t, ok = p.back[id]; ok {
 		delete(p.back, id)
 		return t, true
@@ -143,7 +143,7 @@ func (p *planner) retire() {
 		p.retired = append(p.retired, p.back[id]) // Something is in the place of its table.
 	}
 	p.kept = p.obsolete.Edits()
-	var come []localeedit.Taken
+	var come []localeedit.Excerpt
 	at := map[localefile.ID]int{}
 	for _, t := range p.retired {
 		p.Summary.Parked++
@@ -181,7 +181,7 @@ func (p *planner) isLive(entry int) bool {
 
 // isDouble reports whether a translation in the locale file has the words and the comments of
 // another one, which has nothing else.
-func (p *planner) isDouble(entry int, t localeedit.Taken) bool {
+func (p *planner) isDouble(entry int, t localeedit.Excerpt) bool {
 	live := &p.live.Entries[entry]
 	if t.Forms.Missing() || t.Forms != live.Texts() || t.Others || !p.live.HasHeader(live) {
 		return false
@@ -194,7 +194,7 @@ func (p *planner) isDouble(entry int, t localeedit.Taken) bool {
 
 // replace returns which one of two tables of an ID stays: the newer one, unless it has no
 // translation. The comments of the other one stay in any case.
-func (p *planner) replace(older, newer localeedit.Taken) localeedit.Taken {
+func (p *planner) replace(older, newer localeedit.Excerpt) localeedit.Excerpt {
 	switch {
 	case newer.Forms.Missing():
 		older, newer = newer, older

@@ -31,15 +31,15 @@ type planner struct {
 	changed  bool // the state is not as its file has it
 	learned  bool // there are facts that it did not have
 
-	about     [][]state.Fact                     // by message: the facts
-	entry     []int                              // by message: the index of its entry plus 1, or 0
-	message   []int                              // by entry: the index of its message, or -1
-	gone      []int                              // entries that leave the file
-	retired   []localeedit.Taken                 // the texts of these, for the obsolete file
-	back      map[localefile.ID]localeedit.Taken // those that come back under another name
-	parked    map[localefile.ID]int              // entries of the obsolete file, by ID
-	unparked  map[int]bool                       // of these, the ones that leave it
-	moved     map[localefile.ID]bool             // the texts that come into it
+	about     [][]state.Fact                       // by message: the facts
+	entry     []int                                // by message: the index of its entry plus 1, or 0
+	message   []int                                // by entry: the index of its message, or -1
+	gone      []int                                // entries that leave the file
+	retired   []localeedit.Excerpt                 // the texts of these, for the obsolete file
+	back      map[localefile.ID]localeedit.Excerpt // those that come back under another name
+	parked    map[localefile.ID]int                // entries of the obsolete file, by ID
+	unparked  map[int]bool                         // of these, the ones that leave it
+	moved     map[localefile.ID]bool               // the texts that come into it
 	obstacles func() localeedit.Obstacles
 
 	imports map[localefile.ID]*exchange.Text

@@ -19,8 +19,9 @@ type table struct {
 	message *message // nil for a text that is gone
 	forms   localefile.Forms
 
-	add  plural.Set                 // forms that are taken over and that the table does not have
-	made map[plural.Category]string // the source texts of stale ones, by form of the source
+	add   plural.Set                 // forms to put in, besides those that it shall have
+	taken []Taken                    // what is taken over from a translator's file
+	made  map[plural.Category]string // the source texts of stale forms of it, by their own forms
 }
 
 func (p *planner) tableOf(f *localeedit.File, entry int, m *message) table {
@@ -45,7 +46,7 @@ func (t *table) sync() state.Result {
 		t.learn(r.New...)
 		t.Summary.Recorded++
 	}
-	t.judgeTaken(&r)
+	t.keepTaken(&r)
 	if !t.Headed {
 		return r
 	}
@@ -61,6 +62,17 @@ func (t *table) sync() state.Result {
 		}
 	}
 	return r
+}
+
+// setForm gives the text a form. One that its table does not have is put in later.
+func (t *table) setForm(c plural.Category, text string) {
+	switch there := t.Entry.Forms[c]; {
+	case there.Present() && there.Text != text:
+		t.SetForm(c, text)
+	case !there.Present() && text != "":
+		t.add |= plural.SetOf(c)
+	}
+	t.forms[c] = text
 }
 
 // judge finds the state of a translation.

@@ -85,7 +85,7 @@ func (p *planner) add(m *message, at int) {
 	p.Summary.Added++
 	table, values := p.newTable(m)
 	if imported != nil {
-		p.insert(m, localeedit.NewTaken(m.ID, table), at)
+		p.insert(m, localeedit.NewExcerpt(m.ID, table), at)
 		return
 	}
 	p.live.Insert(at, table, values)
@@ -97,11 +97,11 @@ func (p *planner) add(m *message, at int) {
 }
 
 // insert puts the table of a text in that comes from elsewhere, brought up to date.
-func (p *planner) insert(m *message, taken localeedit.Taken, at int) (table, state.Result) {
+func (p *planner) insert(m *message, taken localeedit.Excerpt, at int) (table, state.Result) {
 	taken.Newline = p.live.Newline
 	t := p.tableOf(taken.File, 0, m)
 	r := t.sync()
-	p.live.InsertTaken(at, taken)
+	p.live.Paste(at, taken)
 	p.count(m, &t.forms, &r, nil)
 	return t, r
 }
