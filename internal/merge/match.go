@@ -49,31 +49,27 @@ func (p *planner) rename(former map[int][]int) {
 	entries := p.live.Entries
 	for _, m := range slices.Sorted(maps.Keys(former)) {
 		for _, i := range former[m] {
-			if at := p.entry[m] - 1; at < 0 {
+			switch at := p.entry[m] - 1; {
+			case at < 0:
 				p.entry[m] = i + 1
-			} else if entries[at].Doubled {
-				continue
-			} else if entries[at].Missing() && !entries[i].Missing() {
+			case entries[at].Doubled: // Which one is meant is not known.
+			case entries[at].Missing() && !entries[i].Missing():
 				p.entry[m] = i + 1
 				p.gone = append(p.gone, at)
-			} else {
+			default:
 				p.gone = append(p.gone, i)
 			}
 		}
-	}
-	for m := range former {
 		i := p.entry[m] - 1
-		e := &entries[i]
-		if p.live.IDs[i] == e.ID {
+		if p.live.IDs[i] == entries[i].ID {
 			continue
 		}
 		p.Summary.Renamed++
-		if p.live.Rename(i) {
-			continue
+		if !p.live.Rename(i) {
+			// It cannot be renamed where it is, so it goes aside and comes back under its name.
+			p.entry[m] = 0
+			p.gone = append(p.gone, i)
 		}
-		// It cannot be renamed where it is, so it goes aside and comes back under its name.
-		p.entry[m] = 0
-		p.gone = append(p.gone, i)
 	}
 }
 

@@ -2,6 +2,25 @@
 // in them: in the files, in their states, and in the files of obsolete texts. It reads and writes
 // no file.
 //
+// A plan is made like this, each step in a file of its own:
+//
+//   - domain.go prepares the messages of the domain, once for all files.
+//   - read.go has a planner read one locale file, its state and its obsolete texts. The planners of
+//     several files run at the same time.
+//   - match.go finds out which entry of the file is which message, under which former name, and
+//     which ones are gone.
+//   - obsolete.go takes the texts that are gone out of the file, to be parked among the obsolete
+//     ones, and brings back those that are declared again.
+//   - write.go goes through the messages in their order. A text that the file has is brought up to
+//     date, another one is added.
+//   - table.go does so for one text. Package state judges it by the facts about it, and says which
+//     ones are new; package localeedit plans the edits.
+//   - planner.go has the edits made and checked, and adds up what is left to do in the [FilePlan] of
+//     fileplan.go.
+//
+// [Make] goes all the way. [Accept], [Prune], [Export] and an [Editor] leave it after the match, for
+// one kind of change or none. A file of a translator comes in with import.go.
+//
 // docs/locale-file.md describes what happens to a text, and when, for those who edit such files.
 package merge
 

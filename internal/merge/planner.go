@@ -16,41 +16,40 @@ import (
 type planner struct {
 	FilePlan // as far as it is made
 
-	domain  *domain
-	locale  *format.Locale
-	content Content
-	once    bool // the content is not kept unless it changes
-	create  bool // the file does not exist yet
-	adopted bool // it had no state
-
+	// What was read.
+	domain   *domain
+	locale   *format.Locale
+	content  Content
+	once     bool // the content is not kept unless it changes
+	create   bool // the file does not exist yet
+	adopted  bool // it had no state
 	live     *localeedit.File
 	obsolete *localeedit.File
 	facts    *state.Set
 	past     func() *state.Set // what earlier versions of the state knew
 	hadFacts bool
-	changed  bool // the state is not as its file has it
-	learned  bool // there are facts that it did not have
+	imports  map[localefile.ID]*exchange.Text // what is to be taken over
+	edit     *Edit                            // to the one text that is changed
 
-	about     [][]state.Fact                       // by message: the facts
-	entry     []int                                // by message: the index of its entry plus 1, or 0
-	message   []int                                // by entry: the index of its message, or -1
-	gone      []int                                // entries that leave the file
-	retired   []localeedit.Excerpt                 // the texts of these, for the obsolete file
-	back      map[localefile.ID]localeedit.Excerpt // those that come back under another name
-	parked    map[localefile.ID]int                // entries of the obsolete file, by ID
-	unparked  map[int]bool                         // of these, the ones that leave it
-	moved     map[localefile.ID]bool               // the texts that come into it
+	// What belongs together.
+	entry     []int                 // by message: the index of its entry plus 1, or 0
+	message   []int                 // by entry: the index of its message, or -1
+	about     [][]state.Fact        // by message: the facts
+	gone      []int                 // entries that leave the file
+	parked    map[localefile.ID]int // entries of the obsolete file, by ID
 	obstacles func() localeedit.Obstacles
 
-	imports map[localefile.ID]*exchange.Text
-
-	edit *Edit // to the one text that is changed
-
-	kept    int  // of the edits of the obsolete file, those that delete what comes back
-	refused bool // nothing is planned, since the file shrinks
-	pruned  bool
-
-	translated []bool // by message: the locale file has a translation after this run
+	// What changes.
+	refused    bool                                 // nothing, since the file shrinks
+	back       map[localefile.ID]localeedit.Excerpt // gone texts that come back under another name
+	retired    []localeedit.Excerpt                 // gone texts for the obsolete file
+	unparked   map[int]bool                         // entries that leave the obsolete file
+	moved      map[localefile.ID]bool               // texts that come into it
+	kept       int                                  // of its edits, those that delete what comes back
+	pruned     bool                                 // all of it goes
+	translated []bool                               // by message: the locale file has a translation
+	changed    bool                                 // the state is not as its file has it
+	learned    bool                                 // there are facts that it did not have
 
 	findings diag.List
 	texts    diag.List // findings about single texts, from reading the file
