@@ -148,7 +148,7 @@ func (m *mover) kill(e *localefile.Entry) {
 // settle marks the inline tables of which nothing is left, and finds the comments that go along.
 func (m *mover) settle() {
 	if len(m.dead) == 0 {
-		return
+		return // as nearly always
 	}
 	items := m.Doc.Items()
 	for i := len(items) - 1; i >= 0; i-- {
@@ -299,6 +299,9 @@ func (m *mover) table(e *localefile.Entry, id localefile.ID) string {
 
 // delete deletes what was taken.
 func (m *mover) delete() {
+	if len(m.dead) == 0 {
+		return
+	}
 	for _, h := range m.headers {
 		b := m.block(h)
 		m.edits.deleteTable(m.Lines(&b))
