@@ -80,6 +80,13 @@ func (f *File) item(i int) tomldoc.Item { return f.Doc.Items()[i] }
 
 func (f *File) slice(span tomldoc.Span) string { return f.Doc.Slice(span) }
 
+// isStatement reports whether an item is not in a value, such as an inline table.
+func (f *File) isStatement(i int) bool {
+	parent := f.item(i).Parent()
+	return parent < 0 || f.item(parent).Kind == tomldoc.Header ||
+		f.item(parent).Kind == tomldoc.ArrayHeader
+}
+
 // Start returns the offset of the first thing that belongs to an entry: its header or first pair.
 func (f *File) Start(entry int) int { return f.item(f.Entries[entry].Item).Span().Start }
 

@@ -74,20 +74,18 @@ func holdsPair(items []tomldoc.Item, table int) bool {
 // since nothing can be added to such a table from outside.
 func (o *Obstacles) add(f *File, item int) {
 	doc := f.Doc
-	items := doc.Items()
 	statement := item
-	for p := items[item].Parent(); p >= 0 && items[p].Kind != tomldoc.Header &&
-		items[p].Kind != tomldoc.ArrayHeader; p = items[statement].Parent() {
-		statement = p
+	for !f.isStatement(statement) {
+		statement = f.item(statement).Parent()
 	}
-	it := items[statement]
+	it := f.item(statement)
 	keys := doc.Keys(it)
 	path := append(doc.AppendPath(nil, it.Table()), keys[len(keys)-1].Name)
 	path = strings.SplitN(strings.Join(path, "."), ".", 3)
 	if name, renamed := f.renamed[statement]; renamed {
 		path[0] = name
 	}
-	if at := items[item].Span().Start; len(path) == 1 {
+	if at := f.item(item).Span().Start; len(path) == 1 {
 		o.names[path[0]] = at
 	} else {
 		o.ids[localefile.ID{Name: path[0], Part: path[1]}] = at

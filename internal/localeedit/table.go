@@ -78,8 +78,8 @@ func (t *Table) Comments() []string {
 	return own
 }
 
-// IsBare reports whether the table has nothing but its forms and comments.
-func (t *Table) IsBare() bool {
+// HasOnlyForms reports whether the table has nothing but its forms and comments.
+func (t *Table) HasOnlyForms() bool {
 	values := 0
 	for i := t.block.Header; i < t.block.End; i++ {
 		if t.file.item(i).Kind == tomldoc.Pair {

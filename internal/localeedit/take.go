@@ -69,7 +69,10 @@ func (f *File) Take(entries ...int) []Excerpt {
 			m.kill(e)
 		}
 	}
-	m.settle()
+	if len(m.dead) > 0 { // In nearly all files every text has a table of its own.
+		m.settle()
+		m.delete()
+	}
 	out := make([]Excerpt, 0, len(entries))
 	for _, i := range entries {
 		e := &f.Entries[i]
@@ -82,7 +85,6 @@ func (f *File) Take(entries ...int) []Excerpt {
 		f.edits.deleteTable(f.Lines(&block))
 		leaves(f.Doc, block.Header, block.End, f.meaning.gone)
 	}
-	m.delete()
 	return out
 }
 
@@ -147,19 +149,11 @@ func (m *mover) kill(e *localefile.Entry) {
 
 // settle marks the inline tables of which nothing is left, and finds the comments that go along.
 func (m *mover) settle() {
-	if len(m.dead) == 0 {
-		return // as nearly always
-	}
 	items := m.Doc.Items()
+	stays := func(pair int) bool { return !m.dead[pair] }
 	for i := len(items) - 1; i >= 0; i-- {
 		if items[i].Kind == tomldoc.Pair && items[i].Value == tomldoc.InlineTable {
-			pairs, dead := 0, 0
-			for _, child := range m.children(i) {
-				if pairs++; m.dead[child] {
-					dead++
-				}
-			}
-			if pairs > 0 && pairs == dead {
+			if pairs := m.children(i); len(pairs) > 0 && !slices.ContainsFunc(pairs, stays) {
 				m.dead[i] = true
 			}
 		}
@@ -194,19 +188,12 @@ func (m *mover) leafIn(i int) int {
 	return i
 }
 
-// isStatement reports whether a pair is not in an inline table.
-func (m *mover) isStatement(i int) bool {
-	parent := m.item(i).Parent()
-	return parent < 0 || m.item(parent).Kind == tomldoc.Header ||
-		m.item(parent).Kind == tomldoc.ArrayHeader
-}
-
 // collect finds the comments of a pair that goes: those above it if it is a statement, and those
 // behind or in it.
 func (m *mover) collect(i int) {
 	to := m.leafIn(i)
 	if m.isStatement(i) {
-		for _, c := range m.above(i) {
+		for c := m.firstAbove(i); c < i; c++ {
 			m.keep(to, c)
 		}
 	}
@@ -221,19 +208,16 @@ func (m *mover) collect(i int) {
 	}
 }
 
-// above returns the comments directly above a statement.
-func (m *mover) above(statement int) []int {
+// firstAbove returns the first of the comments directly above a statement, or the statement.
+func (m *mover) firstAbove(statement int) int {
 	first := statement
 	for first > 0 && m.item(first-1).Kind == tomldoc.Comment {
 		first--
 	}
-	var comments []int
-	for i := first; i < statement; i++ {
-		comments = append(comments, i)
-	}
-	return comments
+	return first
 }
 
+// keep has a comment go with a pair, unless it is extract's.
 func (m *mover) keep(to, comment int) {
 	line := m.Comment(comment)
 	if mark, _, spaced := localefile.MarkOf(line); isNote(line) || mark == localefile.MarkText &&
@@ -299,9 +283,6 @@ func (m *mover) table(e *localefile.Entry, id localefile.ID) string {
 
 // delete deletes what was taken.
 func (m *mover) delete() {
-	if len(m.dead) == 0 {
-		return
-	}
 	for _, h := range m.headers {
 		b := m.block(h)
 		m.edits.deleteTable(m.Lines(&b))
@@ -313,12 +294,8 @@ func (m *mover) delete() {
 		case !m.isStatement(i):
 			m.cut(i)
 		case !slices.Contains(m.headers, items[i].Parent()):
-			from := i
-			if above := m.above(i); len(above) > 0 {
-				from = above[0]
-			}
-			m.edits.deleteLines(m.Doc.Lines(tomldoc.Span{Start: items[from].Span().Start,
-				End: items[i].Span().End}))
+			span := tomldoc.Span{Start: items[m.firstAbove(i)].Span().Start, End: items[i].Span().End}
+			m.edits.deleteLines(m.Doc.Lines(span))
 		}
 	}
 }

@@ -15,8 +15,7 @@
 //     date, another one is added.
 //   - table.go does so for one text. Package state judges it by the facts about it, and says which
 //     ones are new; package localeedit plans the edits.
-//   - planner.go has the edits made and checked, and adds up what is left to do in the [FilePlan] of
-//     fileplan.go.
+//   - planner.go has the edits made and checked. The outcome is a [FilePlan], of fileplan.go.
 //
 // [Make] goes all the way. [Accept], [Prune], [Export] and an [Editor] leave it after the match, for
 // one kind of change or none. A file of a translator comes in with import.go.

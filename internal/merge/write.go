@@ -52,7 +52,7 @@ func (p *planner) update(entry int, m *message, at int) int {
 		return at
 	}
 	t.adopt()
-	if t.Headed && t.forms.Missing() && t.IsBare() {
+	if t.Headed && t.forms.Missing() && t.HasOnlyForms() {
 		if revived, ok := p.revive(m.ID, true); ok {
 			own := p.live.Take(entry)[0].Comments
 			p.insert(m, revived.WithComments(own, p.live.Newline), at)
