@@ -122,7 +122,6 @@ func sections(doc *tomldoc.Doc) []section {
 
 // leaves yields the values of the items from first to last, without last.
 func leaves(doc *tomldoc.Doc, first, last int, yield func(Leaf)) {
-	lists := map[int]bool{} // tables inside a list
 	tables := doc.Tables()
 	inList := func(table int) bool {
 		for ; table > 0; table = tables[table].Parent {
@@ -136,7 +135,6 @@ func leaves(doc *tomldoc.Doc, first, last int, yield func(Leaf)) {
 	for i := first; i < last; i++ {
 		switch item := doc.Items()[i]; item.Kind {
 		case tomldoc.ArrayHeader:
-			lists[item.Table()] = true
 			path := strings.Join(doc.AppendPath(nil, item.Table()), ".")
 			if !inList(tables[item.Table()].Parent) && !seen[path] {
 				seen[path] = true

@@ -105,10 +105,7 @@ func (p *planner) learnGone(entry int) {
 	if !localeedit.IsBare(t.ID) {
 		return // It was never the name of a code.
 	}
-	text := t.text()
-	written := p.domain.written()
-	text.Before = state.Forms(written.texts[t.ID])
-	p.learn(state.Resolve(p.facts, written.facts, text).New...)
+	p.learn(state.Resolve(p.facts, p.domain.written().facts, t.text()).New...)
 }
 
 // revive takes the text of a message out of the obsolete file, if it is there. If it has to be

@@ -89,8 +89,6 @@ func (t *table) judge() state.Result {
 	if p.Role != state.Variant {
 		text.Asked = m.asked(p.Tag)
 	}
-	written := p.domain.written()
-	text.Before = state.Forms(written.texts[m.ID])
 	if older := p.domain.Older; older != nil {
 		text.Older = func(f state.Fingerprint) (string, bool) {
 			for _, text := range older(m.ID) {
@@ -107,7 +105,7 @@ func (t *table) judge() state.Result {
 		}
 		text.Previous[c] = append(text.Previous[c], source)
 	}
-	r := state.Resolve(p.facts, written.facts, text)
+	r := state.Resolve(p.facts, p.domain.written().facts, text)
 	if p.domain.Displayed && p.content.State == nil && (text.Flag == state.FlagStale ||
 		text.Flag == state.FlagReview) {
 		r.Flag, r.New = text.Flag, nil
@@ -124,7 +122,8 @@ func (t *table) text() *state.Text {
 	notes := localefile.ReadNotes(t.Notes[:min(len(t.Notes), maxNotes)])
 	text := &state.Text{
 		ID: t.ID.String(), Forms: state.Forms(t.forms),
-		Shown: notes.Seen, Previous: notes.Was,
+		Before: state.Forms(t.domain.written().texts[t.ID]),
+		Shown:  notes.Seen, Previous: notes.Was,
 	}
 	past := t.past
 	text.Past = func() []state.Fact { return past().Of(text.ID) }
