@@ -38,8 +38,16 @@ func (e *Editor) Texts(f File) (Texts, diag.List) {
 		return Texts{File: all}, unusable
 	}
 	p.match()
-	for i := range p.domain.messages {
-		p.export(all, i)
+	for m, t := range p.tables {
+		switch {
+		case t != nil:
+			r := t.judge()
+			text := p.textOf(m, &t.forms, &r)
+			text.Comments = t.Comments()
+			all.Texts = append(all.Texts, text)
+		case p.Role != state.Variant:
+			all.Texts = append(all.Texts, p.textOf(m, new(localefile.Forms), new(state.Result)))
+		}
 	}
 	return Texts{all, p.live.File, p.Role}, nil
 }

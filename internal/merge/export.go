@@ -27,24 +27,6 @@ func Export(in Input, tag language.Tag) (*exchange.File, diag.List) {
 	return &exchange.File{Domain: in.Domain.Name, Source: in.Domain.Source, Target: tag}, nil
 }
 
-// export adds message i to the file.
-func (p *planner) export(f *exchange.File, i int) {
-	m := &p.domain.messages[i]
-	var forms localefile.Forms
-	var r state.Result
-	var comments []string
-	if entry := p.entry[i] - 1; entry >= 0 {
-		t := p.tableOf(p.live, entry, m)
-		t.adopt()
-		r, forms, comments = t.judge(), t.forms, t.Comments()
-	} else if p.Role == state.Variant {
-		return
-	}
-	text := p.textOf(m, &forms, &r)
-	text.Comments = comments
-	f.Texts = append(f.Texts, text)
-}
-
 // textOf returns a text with the forms and what was found out about them.
 func (p *planner) textOf(m *message, forms *localefile.Forms, r *state.Result) exchange.Text {
 	text := exchange.Text{ID: m.id, Plural: m.counts, Max: m.Text.Max, Optional: m.Optional(),

@@ -84,17 +84,29 @@ func (p *planner) survey(judge func(*table) state.Result) {
 		p.Summary.Texts, p.Summary.Translated = len(p.domain.messages), len(p.domain.messages)
 		return
 	}
-	for i := range p.domain.messages {
-		m := &p.domain.messages[i]
-		entry := p.entry[i] - 1
-		if entry < 0 {
+	for m, t := range p.tables {
+		if t == nil {
 			p.countMissing(m)
 			continue
 		}
-		t := p.tableOf(p.live, entry, m)
-		t.adopt()
-		r := judge(&t)
+		r := judge(t)
 		p.count(m, &t.forms, &r, t.Entry)
+	}
+}
+
+// tables yields the texts of the domain, each with what the file has for it, nil for nothing.
+func (p *planner) tables(yield func(*message, *table) bool) {
+	for i := range p.domain.messages {
+		m, entry := &p.domain.messages[i], p.entry[i]-1
+		var there *table
+		if entry >= 0 {
+			t := p.tableOf(p.live, entry, m)
+			t.adopt()
+			there = &t
+		}
+		if !yield(m, there) {
+			return
+		}
 	}
 }
 
