@@ -671,7 +671,7 @@ func (s *scanner) arguments(call *ast.CallExpr, method *ast.SelectorExpr, e env)
 		if c.shown[i] && !given[i] {
 			s.report(c.domain, e.file.place(method.Sel.Pos()), ruleMissingArgument,
 				fmt.Sprintf("code %s is given no argument for {{.%s}}, which its texts show", c.Name,
-					p.Name), "readers would see the name of the param in its place", diag.Fix{})
+					p.Name), "readers don't get a text that lacks an argument", diag.Fix{})
 		}
 	}
 }
