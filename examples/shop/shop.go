@@ -141,11 +141,13 @@ func parseForm(w http.ResponseWriter, r *http.Request) error {
 	return problem.DecodeError(r.ParseForm())
 }
 
-// itemID parses the item's number in the path. If it is not a number, there is no such item.
+// itemID parses the item's number in the path. If it is not a number, ItemNotFound has nothing to
+// show, so the error is that of any other address that does not exist.
 func itemID(r *http.Request) (int, error) {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
-		return 0, ItemNotFound.Wrap(err, ItemID.Arg(0))
+		return 0, codes.ObjectNotFound.Wrap(err, codes.ObjectType.Arg(codes.KindPage),
+			codes.ObjectID.Arg(r.URL.Path))
 	}
 	return id, nil
 }

@@ -210,6 +210,18 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// The error for an address that has no number names the address, not a number that nobody typed.
+func TestItemWithoutNumber(t *testing.T) {
+	shop, _ := startShop(t)
+	for _, path := range []string{"/api/items/socks", "/api/items/" + strings.Repeat("9", 100)} {
+		r := send(t, "GET", shop+path, nil, "Accept-Language", "de")
+		want := "Seite „" + path + "“ wurde nicht gefunden."
+		if detail := r.field(t, "detail"); r.StatusCode != 404 || !strings.Contains(detail, want) {
+			t.Errorf("%s: status %d, %q; want 404 and %q", path, r.StatusCode, detail, want)
+		}
+	}
+}
+
 const formType = "application/x-www-form-urlencoded"
 
 func TestChooseLanguage(t *testing.T) {
