@@ -142,6 +142,14 @@ func TestErrors(t *testing.T) {
 			[]catalog.Arg{codes.Count.Arg(3)},
 			"3 details need to be corrected. /name: Fill in “name”. /email: Enter an email address, such as name@example.com. /total: Fill in “total price”.",
 			"", ""},
+		{"no seats", order{1, "Kim", "kim@example.com", []int{}, "0.00"}, codes.ValidationError,
+			[]catalog.Arg{codes.Count.Arg(1)},
+			"One detail needs to be corrected. /seats: At least one entry is needed.",
+			"Eine Angabe muss korrigiert werden. /seats: Mindestens ein Eintrag ist erforderlich.", ""},
+		{"a price that is not a number", order{1, "Kim", "kim@example.com", []int{9}, "abc"},
+			codes.ValidationError, []catalog.Arg{codes.Count.Arg(1)},
+			"One detail needs to be corrected. /total: Enter a number.",
+			"Eine Angabe muss korrigiert werden. /total: Geben Sie eine Zahl ein.", ""},
 	}
 	for _, test := range tests {
 		for transport, book := range box.bookers {

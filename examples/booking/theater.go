@@ -37,8 +37,8 @@ type order struct {
 	Performance int    `json:"performance" validate:"required"`
 	Name        string `json:"name" validate:"required,max=100"`
 	Email       string `json:"email" validate:"required,email"`
-	Seats       []int  `json:"seats" validate:"required,max=8,unique,dive,min=1"`
-	Total       string `json:"total" validate:"required"`
+	Seats       []int  `json:"seats" validate:"min=1,max=8,unique,dive,min=1"`
+	Total       string `json:"total" validate:"required,numeric"`
 }
 
 // booking is an order that was accepted.
