@@ -43,11 +43,12 @@ files are not changed.
 
 With --overlay, add creates the files for the domain of another module, such as the
 standard codes in a language that they don't have. They are in overlays and the name
-of the domain, or in the folder that --locales names.`,
+of the domain, or in the folder that --locales names. If the other module has the
+language itself, add says so.`,
 		Example: `  extract add de fr
   extract add --full de-AT
   extract add --domain shop fr
-  extract add --overlay github.com/errlingo/errlingo/catalog/codes pl`,
+  extract add --overlay github.com/errlingo/errlingo/catalog/codes fi`,
 		Args:              arguments(cobra.MinimumNArgs(1)),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -138,7 +139,12 @@ func (a *app) planAdd(p *project, tags []language.Tag) (*work, error) {
 				known = append(known, tag)
 				j.add(name, nil, content.Text)
 				j.addState(tag, content.State)
-				j.say("%s: new, %s", name, counted(textsOf(name, tag, content.Text), "text"))
+				texts, also := counted(textsOf(name, tag, content.Text), "text"), ""
+				if slices.Contains(d.theirs, name) {
+					also = fmt.Sprintf("; %s has this language already, so translate only what should differ",
+						d.overlay)
+				}
+				j.say("%s: new, %s%s", name, texts, also)
 			}
 		}
 		if !d.isEmbedded() {

@@ -204,7 +204,7 @@ func (a *app) declaredFor(ctx context.Context, o overlay) ([]*domain, error) {
 			if o.folder == (folder{}) {
 				to.folder = finder{app: a, root: o.module.root}.inModule(path.Join(overlaysName, d.Name))
 			}
-			if err := to.readForeignLedger(a); err != nil {
+			if err := to.readForeign(a); err != nil {
 				return nil, err
 			}
 			to.findings = scanned.Findings.Errors()
@@ -225,9 +225,9 @@ func (a *app) declaredFor(ctx context.Context, o overlay) ([]*domain, error) {
 	return all, nil
 }
 
-// readForeignLedger reads the ledger of an overlay's domain in the other module: it has the former
-// names of codes and params.
-func (d *domain) readForeignLedger(a *app) error {
+// readForeign reads what the other module has for an overlay's domain: the names of its files, and
+// the ledger, which has the former names of codes and params.
+func (d *domain) readForeign(a *app) error {
 	where, _, err := finder{app: a, root: d.module}.nearest(d.Domain)
 	if err != nil {
 		return err
@@ -237,6 +237,9 @@ func (d *domain) readForeignLedger(a *app) error {
 		return err
 	}
 	defer opened.Close()
+	if d.theirs, err = opened.Names(); err != nil {
+		return failFile(where.Name, err, "")
+	}
 	d.ledgerName = where.File(ledger.Name)
 	src, err := opened.Read(ledger.Name, ledger.MaxSize)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

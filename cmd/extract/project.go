@@ -38,8 +38,9 @@ type project struct {
 // domain is a domain with the current files of its folder.
 type domain struct {
 	*model.Domain
-	module  string // the root of the module that declares it
-	overlay string // of a domain of another module: the import path of its package
+	module  string   // the root of the module that declares it
+	overlay string   // of a domain of another module: the import path of its package
+	theirs  []string // the names of the files that the other module has for it
 	folder  folder
 	files   []merge.File
 	pseudo  []merge.File
