@@ -9,6 +9,7 @@ package pattern
 import (
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -147,8 +148,7 @@ func Placeholders(text string) ([]Placeholder, []Fault) {
 			placeholders = append(placeholders, p)
 		} else if len(faults) < maxFaults {
 			faults = append(faults, Fault{
-				Rule: RulePlaceholderSyntax, Text: fmt.Sprintf("%s is not a placeholder",
-					excerpt(text[p.Start:p.End])),
+				Rule: RulePlaceholderSyntax, Text: excerpt(text[p.Start:p.End]) + " is not a placeholder",
 				Name: nameIn(text[p.Start:p.End]), Hint: hintSyntax, Start: p.Start, End: p.End,
 			})
 		}
@@ -199,13 +199,15 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// excerpt keeps a message readable where a "{{" is never closed.
+// excerpt keeps a message readable where a "{{" is never closed. It is then in quotation marks,
+// since its words could be taken for those of the message.
 func excerpt(s string) string {
 	const most = 40
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
+	closed := strings.HasSuffix(s, "}}")
+	if s = diag.CutTo(s, most); closed {
+		return s
 	}
-	return s
+	return strconv.Quote(s)
 }
 
 // nameIn returns the name that two braces and what follows them seem to be for, such as Item for

@@ -30,8 +30,8 @@ func TestPlaceholders(t *testing.T) {
 		{"dot alone", "{{.}}", "", "{{.}}@0-5"},
 		{"digit first", "{{.1}}", "", "{{.1}}@0-6"},
 		{"not ASCII", "{{.Größe}}", "", "{{.Größe}}@0-12"},
-		{"never closed", "a {{.Item", "", "{{.Item@2-9"},
-		{"one inside another", "{{ a {{.Item}}", "Item@5-14", "{{ a @0-5"},
+		{"never closed", "a {{.Item", "", `"{{.Item"@2-9`},
+		{"one inside another", "{{ a {{.Item}}", "Item@5-14", `"{{ a "@0-5`},
 		{"three braces", "{{{.Item}}}", "", "{{{.Item}}@0-10"},
 		{"trim marks", "{{- .Item -}}", "", "{{- .Item -}}@0-13"},
 	}
