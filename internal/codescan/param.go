@@ -1,6 +1,7 @@
 package codescan
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/constant"
@@ -44,6 +45,12 @@ const (
 	amount               // a catalog.Amount
 	period               // a catalog.Period
 )
+
+// written says what the constant of an example has to be.
+var written = map[form]string{
+	quoted: "a string", digits: "a string with a number", whole: "a whole number", decimal: "a number",
+	span: "a time.Duration",
+}
 
 var kinds = map[string]kind{
 	"String":       {format.String, quoted},
@@ -208,7 +215,8 @@ func (s *scanner) examples(p *param, written []ast.Expr, e env) []format.Value {
 		case why != nil:
 			s.report(nil, e.file.place(x.Pos()), ruleUnreadableExample,
 				fmt.Sprintf("the example of param %q cannot be shown to translators: %s", p.Name, why.text),
-				"write it as a constant, or a moment as time.Date(…) in time.UTC", diag.Fix{})
+				cmp.Or(why.hint, "write it as a constant, or a moment as time.Date(…) in time.UTC"),
+				diag.Fix{})
 		case v.Kind() != format.None:
 			examples = append(examples, v)
 		}
@@ -258,7 +266,9 @@ func (s *scanner) example(k kind, x ast.Expr, e env) (format.Value, *obstacle) {
 			return format.Whole(k.of, false, n), nil
 		}
 	}
-	return format.Value{}, stop("%s has the wrong type", show(x))
+	why = stop("%s is not %s", show(x), written[k.form])
+	why.hint = fmt.Sprintf("the example of such a param is %s", written[k.form])
+	return format.Value{}, why
 }
 
 // period reads a catalog.Period.

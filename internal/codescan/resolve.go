@@ -25,7 +25,7 @@ type env struct {
 }
 
 // obstacle is why an expression cannot be read, in words: "build() is a function call".
-type obstacle struct{ text string }
+type obstacle struct{ text, hint string }
 
 func stop(format string, args ...any) *obstacle {
 	return &obstacle{text: fmt.Sprintf(format, args...)}
