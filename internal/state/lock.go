@@ -299,7 +299,7 @@ func parseFact(words []string) (f Fact, wrong string, word int) {
 		return f, diag.Quote(words[0][dot+1:]) + " is not a plural category", 0
 	}
 	if len(words) < 3 || len(words) > 4 {
-		return f, fmt.Sprintf("the line has %d words, not 3 or 4", len(words)), len(words) - 1
+		return f, fmt.Sprintf("a fact has 3 or 4 words, not %d", len(words)), len(words) - 1
 	}
 	f = Fact{ID: words[0][:dot], Form: form}
 	for i, to := range []*Fingerprint{&f.Text, &f.Source} {
