@@ -150,14 +150,22 @@ func (a *app) gate() (lint.Gate, error) {
 	for _, s := range a.min {
 		tag, least, err := lint.ParseMin(s)
 		if err != nil {
-			return gate, fail(err.Error(), "")
+			return gate, failGate(err)
 		}
 		gate.Min[tag] = least
 	}
 	if err := gate.Check(rules()); err != nil {
-		return gate, fail(err.Error(), "")
+		return gate, failGate(err)
 	}
 	return gate, nil
+}
+
+func failGate(err error) error {
+	hint := ""
+	if wrong, ok := errors.AsType[*lint.GateError](err); ok {
+		hint = wrong.Hint
+	}
+	return fail(err.Error(), hint)
 }
 
 // report writes all findings, and returns [errFindings] if one of them is an error.

@@ -132,18 +132,22 @@ func (r *commentReader) checkName(name string) (fault, hint string) {
 		return "", ""
 	}
 	fault = fmt.Sprintf("no rule is called %s", diag.Quote(name))
-	var near []string
-	if r.unknown++; r.unknown <= mostHints {
-		near = nearRules(name, known)
-	}
-	switch {
-	case slices.Contains(names(fileRules[:]), name):
+	if slices.Contains(names(fileRules[:]), name) {
 		return fmt.Sprintf("the rule %q cannot be switched off", name),
 			"it is about the file, not about one text"
-	case len(near) > 0:
-		return fault, fmt.Sprintf("did you mean %s?", strings.Join(near, " or "))
 	}
-	return fault, rulesPage + " lists the rules"
+	if r.unknown++; r.unknown > mostHints {
+		known = nil
+	}
+	return fault, hintRule(name, known)
+}
+
+// hintRule says which rules a name could be a misspelling of, or where all of them are listed.
+func hintRule(name string, known []string) string {
+	if near := nearRules(name, known); len(near) > 0 {
+		return fmt.Sprintf("did you mean %s?", strings.Join(near, " or "))
+	}
+	return rulesPage + " lists the rules"
 }
 
 // nearRules returns the rules that a name could be a misspelling of: the nearest one, else those

@@ -45,42 +45,46 @@ func (c Coverage) Percent() float64 {
 // the 95.0 that it does not reach, and 99.96 as complete.
 func (c Coverage) Shown() float64 { return math.Floor(10*c.Percent()) / 10 }
 
-// Check returns what is wrong with the gate itself: a name in FailOn that is not the rule of any
-// finding, or an impossible percentage.
+// GateError says what is wrong with a gate itself, and how to fix it.
+type GateError struct{ Text, Hint string }
+
+// Error returns the text without the hint.
+func (e *GateError) Error() string { return e.Text }
+
+const hintMin = "write a language and a percentage, such as de=95"
+
+// Check returns a [GateError] if a name in FailOn is not the rule of any finding, or a percentage
+// is impossible.
 func (g Gate) Check(rules []diag.Rule) error {
 	known := names(rules)
 	for _, name := range g.FailOn {
 		if slices.Contains(known, name) {
 			continue
 		}
-		if near := diag.Nearest(name, known); near != "" {
-			return fmt.Errorf("no rule is called %q; did you mean %s?", name, near)
-		}
-		return fmt.Errorf("no rule is called %q", name)
+		return &GateError{fmt.Sprintf("no rule is called %s", diag.Quote(name)), hintRule(name, known)}
 	}
 	for _, tag := range sortedTags(g.Min) {
 		if least := g.Min[tag]; !(least >= 0 && least <= 100) {
-			return fmt.Errorf("the minimum for %v is %v%%, but it must be between 0 and 100",
-				tag, least)
+			return &GateError{fmt.Sprintf("the minimum for %v is %v%%", tag, least),
+				"it must be between 0 and 100"}
 		}
 	}
 	return nil
 }
 
-// ParseMin reads what a locale must reach, such as "de=95" or "de=95%".
+// ParseMin reads what a locale must reach, such as "de=95" or "de=95%". The error is a [GateError].
 func ParseMin(s string) (language.Tag, float64, error) {
 	name, number, ok := strings.Cut(s, "=")
 	if !ok {
-		return language.Und, 0,
-			fmt.Errorf("%q is not a minimum: write a language and a percentage, such as de=95", s)
+		return language.Und, 0, &GateError{diag.Quote(s) + " is not a minimum", hintMin}
 	}
 	tag, err := language.Parse(name)
 	if err != nil || tag == language.Und {
-		return language.Und, 0, fmt.Errorf("%q is not a language tag", name)
+		return language.Und, 0, &GateError{diag.Quote(name) + " is not a language tag", hintMin}
 	}
 	least, err := strconv.ParseFloat(strings.TrimSuffix(number, "%"), 64)
 	if err != nil || !(least >= 0 && least <= 100) {
-		return language.Und, 0, fmt.Errorf("%q is not a percentage", number)
+		return language.Und, 0, &GateError{diag.Quote(number) + " is not a percentage", hintMin}
 	}
 	return tag, least, nil
 }
