@@ -131,11 +131,20 @@ func (a *app) readExchange(name string) (*exchange.File, error) {
 	}
 	switch {
 	case f.Target == language.Und:
-		return nil, a.wrongLanguage(f, "the file does not say its language", "add --lang")
+		return nil, a.wrongLanguage(f, "the file does not say its language", hintLanguage(name))
 	case a.lang != "" && f.Target != tag:
 		return nil, a.wrongLanguage(f, fmt.Sprintf("the file is for %v", f.Target), "leave --lang out")
 	}
 	return f, nil
+}
+
+// hintLanguage says which flag to add, with the tag that a file's name probably means.
+func hintLanguage(name string) string {
+	base := filepath.Base(name)
+	if tag, err := parseTag(strings.TrimSuffix(base, filepath.Ext(base))); err == nil {
+		return "add --lang " + tag.String()
+	}
+	return "add --lang and the tag of the language"
 }
 
 func (a *app) wrongLanguage(f *exchange.File, text, hint string) error {
