@@ -94,6 +94,7 @@ func (a *app) init(ctx context.Context, args []string) error {
 	if err := a.writeFirst(dir, fmt.Appendf(nil, firstDeclaration, name)); err != nil {
 		return err
 	}
+	a.made = 1
 	fmt.Fprintf(a.stdout, "%s: new, declares domain %s and code NOT_FOUND\n", file, name)
 	_, err = a.update(ctx, []string{"./" + dir}, a.planFirst)
 	if err != nil {

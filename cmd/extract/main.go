@@ -281,6 +281,7 @@ type app struct {
 	commands   []string                  // the names of the subcommands
 	reports    bool                      // the command's result is a report of findings
 	reported   bool                      // the report has been written
+	made       int                       // files that were written before the planned ones
 	readLazily bool                      // locale files are read when needed, and not kept
 	objects    *git.Objects              // of the repositories
 	histories  map[string]*ledgerHistory // of the ledger of each domain

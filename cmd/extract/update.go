@@ -68,7 +68,7 @@ func shrinks(w *work, err error) bool {
 // summarize prints how many files were written. Unless the command writes a report, it also prints
 // the findings about Go source.
 func (a *app) summarize(w *work) error {
-	switch n := w.changes(); {
+	switch n := a.made + w.changes(); {
 	case n > 0:
 		fmt.Fprintf(a.resultWriter(), "%s written\n", counted(n, "file"))
 	case w.blocked():
