@@ -30,9 +30,9 @@ func (a *app) studioCommand() *cobra.Command {
 		Use:   "studio [packages]",
 		Short: "Translate and review texts in the browser",
 		Long: `Studio serves a page on this machine, on which texts are translated and reviewed, and
-prints its address. Nothing of it leaves the machine, and only who has the address can
-use it. What is saved is written into the locale files at once, as if extract import had
-taken it over. Press Ctrl-C to end it.
+prints its address. Nothing of it leaves the machine, and only those who have the
+address can use it. What is saved is written into the locale files at once, as if extract
+import had taken it over. Press Ctrl-C to end it.
 
 https://github.com/errlingo/errlingo/blob/main/docs/studio.md describes the page.`,
 		Example: `  extract studio
