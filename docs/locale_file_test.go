@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/errlingo/errlingo/catalog"
 	"github.com/errlingo/errlingo/internal/format"
 	"github.com/errlingo/errlingo/internal/ledger"
 	"github.com/errlingo/errlingo/internal/lint"
@@ -23,7 +24,8 @@ import (
 func trains() *model.Domain {
 	code := model.Code{
 		Number: 2104, Name: "TOO_FEW_SEATS", HTTP: 409,
-		Doc: "the traveller asked for more seats than the train has left.",
+		Treatment: model.Treatment{Action: uint8(catalog.ActionFix)},
+		Doc:       "the traveller asked for more seats than the train has left.",
 		Signature: model.Signature{Count: "Free", Params: []model.Param{
 			{Name: "Train", Kind: "string", Example: format.Text(format.String, "RE 5")},
 			{Name: "Free", Kind: "int", Example: format.Whole(format.Int, false, 3), Public: true},

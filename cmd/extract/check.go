@@ -161,11 +161,10 @@ func (a *app) gate() (lint.Gate, error) {
 }
 
 func failGate(err error) error {
-	hint := ""
 	if wrong, ok := errors.AsType[*lint.GateError](err); ok {
-		hint = wrong.Hint
+		return fail(wrong.Text, wrong.Hint)
 	}
-	return fail(err.Error(), hint)
+	return fail(err.Error(), "")
 }
 
 // report writes all findings, and returns [errFindings] if one of them is an error.

@@ -469,10 +469,11 @@ func (d *definition) str(what string, x ast.Expr, e env) (string, model.Place) {
 }
 
 // choice reads a field that is one of a few constants, or several of them. It returns 0 if only the
-// program knows which.
+// program knows which, and notes that.
 func (d *definition) choice(x ast.Expr, e env) uint8 {
 	v, why := d.fold(x, e)
 	if why != nil || v.Kind() != constant.Int {
+		d.code.Unread = true
 		return 0
 	}
 	n, _ := constant.Uint64Val(v)

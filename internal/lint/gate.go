@@ -48,8 +48,8 @@ func (c Coverage) Shown() float64 { return math.Floor(10*c.Percent()) / 10 }
 // GateError says what is wrong with a gate itself, and how to fix it.
 type GateError struct{ Text, Hint string }
 
-// Error returns the text without the hint.
-func (e *GateError) Error() string { return e.Text }
+// Error returns text and hint in one line.
+func (e *GateError) Error() string { return e.Text + "; " + e.Hint }
 
 const hintMin = "write a language and a percentage, such as de=95"
 

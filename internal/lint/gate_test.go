@@ -108,7 +108,7 @@ func TestParseMin(t *testing.T) {
 		t.Run(tt.in, func(t *testing.T) {
 			tag, least, err := lint.ParseMin(tt.in)
 			if tt.fail != "" {
-				if err == nil || err.Error() != tt.fail {
+				if wrong := new(lint.GateError); !errors.As(err, &wrong) || wrong.Text != tt.fail {
 					t.Errorf("got %v, want %q", err, tt.fail)
 				}
 			} else if err != nil || tag != tt.tag || least != tt.min {

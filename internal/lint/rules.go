@@ -87,6 +87,10 @@ var (
 		Doc: "a translation has a word that the glossary forbids"}
 	RuleHelpMissing = diag.Rule{ID: "help-missing", Severity: diag.Warning,
 		Doc: "a code whose user is to fix something has no help"}
+	RuleActionContact = diag.Rule{ID: "action-contact", Severity: diag.Warning,
+		Doc: "users of a code with a 4xx status other than 403 and 451 can only contact somebody"}
+	RuleRetryMissing = diag.Rule{ID: "retry-missing", Severity: diag.Warning,
+		Doc: "a code with status 429 or 503 and a relative time has no Retry"}
 	RuleShownNotPublic = diag.Rule{ID: "shown-not-public", Severity: diag.Off,
 		Doc: "a text shows a param that is not public, so a client cannot render the text again"}
 	RuleBlank = diag.Rule{ID: "blank", Severity: diag.Error,
@@ -197,6 +201,8 @@ var textRules = [...]diag.Rule{
 	RuleRegional,
 	RuleTerm,
 	RuleHelpMissing,
+	RuleActionContact,
+	RuleRetryMissing,
 	RuleShownNotPublic,
 
 	RuleFlag,

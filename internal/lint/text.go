@@ -120,6 +120,7 @@ func (s *textCheck) checkSource(o *sourceText) {
 	s.checkTitle()
 	s.checkTitlePlaceholder(o)
 	s.checkHelp()
+	s.checkTreatment()
 	if s.public {
 		s.checkPublic()
 	}

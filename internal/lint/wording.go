@@ -259,6 +259,45 @@ func (s *textCheck) checkHelp() {
 	}
 }
 
+// checkTreatment reports a code whose action or retry does not go with its status, at its title. An
+// error page offers the user what the action says, and a client repeats what the retry allows.
+func (s *textCheck) checkTreatment() {
+	code := s.message.Code
+	if !s.message.Is(model.Title) || code.Unread || code.Deprecated != "" || code.ShownAs != nil {
+		return
+	}
+	const contact, never = 0, 0 // The zero values, so a declaration may lack them by mistake.
+	if isUsersTurn(code.HTTP) && code.ForUsers() && code.Action == contact {
+		action := "ActionFix"
+		switch code.HTTP {
+		case 401:
+			action = "ActionSignIn"
+		case 408, 425, 429:
+			action = "ActionRetry"
+		}
+		s.report(RuleActionContact, plural.Other, 0, fmt.Sprintf(
+			"%s has HTTP status %d, but its users can only contact somebody", code.Name, code.HTTP),
+			"add Action: catalog."+action+" to the code, or another action")
+	}
+	waits := code.HTTP == 429 || code.HTTP == 503
+	if waits && code.Retry == never {
+		for _, p := range code.Params {
+			if p.IsRelativeTime() {
+				s.report(RuleRetryMissing, plural.Other, 0, fmt.Sprintf(
+					"answers with %s have Retry-After, of its param %s, but no retry", code.Name, p.Name),
+					"add Retry: catalog.RetryAfter to the code")
+				break
+			}
+		}
+	}
+}
+
+// isUsersTurn reports whether a status says that the user, not the server, has to do something.
+// With 403 and 451 (RFC 7725), only others can help.
+func isUsersTurn(status int) bool {
+	return status >= 400 && status < 500 && status != 403 && status != 451
+}
+
 // checkPublic reports a param that the text shows and answers don't have as a value, unless it is
 // sensitive: that is kept from clients on purpose.
 func (s *textCheck) checkPublic() {

@@ -265,6 +265,62 @@ func TestHelpMissing(t *testing.T) {
 	}
 }
 
+func TestTreatment(t *testing.T) {
+	d := domain("Wrong name")
+	wait := model.Param{Name: "Wait", Kind: "relative-time"}
+	const retry, signIn, after, developer = 2, 3, 2, 2
+	for _, tt := range []struct {
+		name   string
+		code   model.Code
+		params []model.Param
+		src    string
+		want   string // the hint, or ""
+	}{
+		{"to fix", model.Code{HTTP: 404}, nil, "", "add Action: catalog.ActionFix"},
+		{"to sign in", model.Code{HTTP: 401}, nil, "", "add Action: catalog.ActionSignIn"},
+		{"to retry", model.Code{HTTP: 429}, nil, "", "add Action: catalog.ActionRetry"},
+		{"only others can help", model.Code{HTTP: 403}, nil, "", ""},
+		{"a legal obstacle", model.Code{HTTP: 451}, nil, "", ""},
+		{"the server's fault", model.Code{HTTP: 500}, nil, "", ""},
+		{"without a status", model.Code{}, nil, "", ""},
+		{"with an action", model.Code{HTTP: 404, Treatment: model.Treatment{Action: retry}}, nil, "", ""},
+		{"for developers", model.Code{HTTP: 404, Treatment: model.Treatment{Audience: developer}}, nil, "",
+			""},
+		{"for both", model.Code{HTTP: 404, Treatment: model.Treatment{Audience: developer | 1}}, nil, "",
+			"add Action: catalog.ActionFix"},
+		{"read only by the program", model.Code{HTTP: 404, Treatment: model.Treatment{Unread: true}}, nil,
+			"", ""},
+		{"deprecated", model.Code{HTTP: 404, Deprecated: "old"}, nil, "", ""},
+		{"shown as another", model.Code{HTTP: 404, ShownAs: &model.Code{}}, nil, "", ""},
+		{"allowed", model.Code{HTTP: 404}, nil,
+			"# lint: allow action-contact\n[A_CODE.title]\nother = \"Wrong name\"", ""},
+
+		{"a wait", model.Code{HTTP: 429, Treatment: model.Treatment{Action: retry}}, []model.Param{wait}, "",
+			"add Retry: catalog.RetryAfter"},
+		{"a wait with retry", model.Code{HTTP: 503, Treatment: model.Treatment{Retry: after}},
+			[]model.Param{wait}, "", ""},
+		{"another time", model.Code{HTTP: 503}, []model.Param{{Name: "Time", Kind: "time"}}, "", ""},
+		{"a wait with another status", model.Code{HTTP: 401, Treatment: model.Treatment{Action: signIn}},
+			[]model.Param{wait}, "", ""},
+		{"a wait that is allowed", model.Code{HTTP: 503}, []model.Param{wait},
+			"# lint: allow retry-missing\n[A_CODE.title]\nother = \"Wrong name\"", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			code := domain("Wrong name").Codes[0]
+			code.HTTP, code.Treatment, code.Deprecated = tt.code.HTTP, tt.code.Treatment, tt.code.Deprecated
+			code.ShownAs, code.Params = tt.code.ShownAs, tt.params
+			d.Codes = []model.Code{code}
+			_, findings := check(t, d, "en", tt.src)
+			if tt.want == "" && len(findings) == 0 {
+				return
+			}
+			if len(findings) != 1 || tt.want == "" || !strings.HasPrefix(findings[0].Hint, tt.want) {
+				t.Errorf("got %v, want the hint %q", findings, tt.want)
+			}
+		})
+	}
+}
+
 func TestGlossary(t *testing.T) {
 	const glossary = `
 [file.de]

@@ -94,12 +94,20 @@ type Treatment struct {
 	Audience uint8 // zero is that of end users
 	Retry    uint8
 	Action   uint8
+	// Unread says that one of the others is not known, since it is not a constant in Go source.
+	Unread bool
+}
+
+// ForUsers reports whether end users read the code.
+func (t Treatment) ForUsers() bool {
+	const endUser = 1
+	return t.Audience == 0 || t.Audience&endUser != 0
 }
 
 // ToFix reports whether end users read the code, and are to fix something.
 func (t Treatment) ToFix() bool {
-	const fix, endUser = 1, 1
-	return t.Action == fix && (t.Audience == 0 || t.Audience&endUser != 0)
+	const fix = 1
+	return t.Action == fix && t.ForUsers()
 }
 
 // Phrase is a text that is not an error.
@@ -320,6 +328,9 @@ func (p *Param) ElementKind() string { return strings.TrimSuffix(p.Kind, listSuf
 
 // IsList reports whether the param is a list.
 func (p *Param) IsList() bool { return strings.HasSuffix(p.Kind, listSuffix) }
+
+// IsRelativeTime reports whether an answer has the argument in its header Retry-After.
+func (p *Param) IsRelativeTime() bool { return p.Kind == format.RelativeTime.String() }
 
 func (p *Param) isPhrase() bool { return p.ElementKind() == format.Phrase.String() }
 

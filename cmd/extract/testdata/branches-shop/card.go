@@ -8,4 +8,5 @@ var CardRefused = Domain.Define(1301, "CARD_REFUSED", catalog.Spec{
 	Detail: "The bank refused the card.",
 	Help:   "Use another card.",
 	HTTP:   402,
+	Action: catalog.ActionFix,
 })

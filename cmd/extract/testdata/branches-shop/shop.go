@@ -18,6 +18,7 @@ var OutOfStock = Domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 	Help:   "Choose a smaller quantity.",
 	Params: catalog.Params{Item, catalog.Public(Left)},
 	HTTP:   409,
+	Action: catalog.ActionFix,
 })
 
 var (

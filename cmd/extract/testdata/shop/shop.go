@@ -24,6 +24,7 @@ var OutOfStock = Domain.Define(1201, "OUT_OF_STOCK", catalog.Spec{
 	Help:   "Choose a smaller quantity.",
 	Params: catalog.Params{Item, catalog.Public(Left)},
 	HTTP:   http.StatusConflict,
+	Action: catalog.ActionFix,
 })
 
 // Email is what a field of the form is called.
