@@ -52,9 +52,10 @@ type Spec struct {
 	// Audience says who the texts are written for. Zero is AudienceEndUser. Package problem hides a
 	// code whose audience is AudienceOperator alone.
 	Audience Audience
-	// Retry says what a client may do without asking its user. Zero is RetryNever.
+	// Retry says what a client may do without asking its user. Zero is RetryNever, also if an
+	// argument becomes the header Retry-After.
 	Retry Retry
-	// Action says what the user may do. Zero is ActionContact.
+	// Action says what the user may do, such as ActionFix. Zero is ActionContact, whatever HTTP is.
 	Action Action
 	// Aggregate marks a code whose causes are shown to the reader, as a list.
 	Aggregate bool

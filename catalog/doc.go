@@ -15,6 +15,7 @@
 //		Detail: "There are no more {{.Item}}.",
 //		Params: catalog.Params{Item},
 //		HTTP:   409,
+//		Action: catalog.ActionFix,
 //	})
 //
 //	return OutOfStock.New(Item.Arg("Blue socks"))

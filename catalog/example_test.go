@@ -25,6 +25,7 @@ var (
 		Plural: catalog.Plural{By: Left, One: "Only one piece of {{.Item}} is left."},
 		Params: catalog.Params{Item, catalog.Public(Left)},
 		HTTP:   409,
+		Action: catalog.ActionFix,
 	})
 	NewsletterFailed = Shop.Define(1301, "NEWSLETTER_FAILED", catalog.Spec{
 		Title:  "Newsletter not sent",
@@ -44,6 +45,7 @@ var (
 		Detail: "The address {{.Email}} can't be used.",
 		Params: catalog.Params{catalog.Sensitive(Email)},
 		HTTP:   422,
+		Action: catalog.ActionFix,
 	})
 )
 
@@ -300,7 +302,7 @@ var (
 
 	TooFast = Shop.Define(1601, "TOO_FAST", catalog.Spec{
 		Title: "Too fast", Detail: "Try again {{.Wait}}.", Params: catalog.Params{Wait}, HTTP: 429,
-		Retry: catalog.RetryAfter,
+		Retry: catalog.RetryAfter, Action: catalog.ActionRetry,
 	})
 )
 

@@ -134,7 +134,7 @@ func ExampleError_MarshalJSON() {
 	//   "domain": "shop",
 	//   "lang": "en",
 	//   "dir": "ltr",
-	//   "action": "contact",
+	//   "action": "fix",
 	//   "params": {
 	//     "left": 3
 	//   }

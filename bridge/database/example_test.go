@@ -27,6 +27,7 @@ var RoomTaken = hotel.Define(1, "ROOM_TAKEN", catalog.Spec{
 	Detail: "This room is already booked for that night.",
 	Help:   "Choose another room or another night.",
 	HTTP:   409,
+	Action: catalog.ActionFix,
 })
 
 // failed is all that a program has to say about its database.

@@ -59,6 +59,7 @@ var NotFound = Domain.Define(1001, "NOT_FOUND", catalog.Spec{
 	Help:   "Check the spelling, or search for something else.",
 	Params: catalog.Params{Name},
 	HTTP:   404,
+	Action: catalog.ActionFix,
 })
 `
 
