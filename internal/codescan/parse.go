@@ -342,8 +342,7 @@ func eachName(decl *ast.GenDecl, add func(object)) {
 	}
 }
 
-// docOf returns the comment on a variable. In front of a comment, "Name: " is for those who read
-// Go; without it the rest is a sentence of its own.
+// docOf returns the comment on a variable, without the beginning that is for those who read Go.
 func docOf(name string, spec *ast.ValueSpec, decl *ast.GenDecl) string {
 	comment := spec.Doc
 	if comment == nil && !decl.Lparen.IsValid() {
@@ -352,17 +351,38 @@ func docOf(name string, spec *ast.ValueSpec, decl *ast.GenDecl) string {
 	if comment == nil {
 		comment = spec.Comment
 	}
-	text := strings.TrimSpace(comment.Text())
-	rest, ok := strings.CutPrefix(text, name+": ")
+	return withoutName(strings.TrimSpace(comment.Text()), name)
+}
+
+// nameVerb is what Go's doc comments have between the name of an error, a label or a phrase and
+// what says something about it.
+var nameVerb = regexp.MustCompile(`^(?::|\s+(?:` +
+	`(?:is|was)\s+(?:returned|reported|raised|issued)\s+(?:if|when|whenever)|` +
+	`(?:occurs|happens)\s+(?:if|when|whenever)|` +
+	`(?:means|says|reports|indicates|signals)\s+that|means|` +
+	`is|are))(?:\s+|$)`)
+
+// withoutName makes a sentence of a doc comment that begins with the name of what it is about, such
+// as "Nothing is left." of "SoldOut is returned if nothing is left." Anything else stays as it is.
+func withoutName(doc, name string) string {
+	rest, ok := strings.CutPrefix(doc, name)
 	if !ok {
-		return text
+		return doc
 	}
-	rest = strings.TrimSpace(rest)
-	first, size := utf8.DecodeRuneInString(rest)
+	verb := nameVerb.FindString(rest)
+	said := rest[len(verb):]
+	word, _, _ := strings.Cut(said, " ")
+	switch {
+	case verb == "", word == "not", word == "" && verb[0] != ':':
+		return doc
+	case strings.ToLower(word) != word: // a name, such as iPhone
+		return said
+	}
+	first, size := utf8.DecodeRuneInString(said)
 	if size == 0 {
 		return ""
 	}
-	return string(unicode.ToUpper(first)) + rest[size:]
+	return string(unicode.ToUpper(first)) + said[size:]
 }
 
 // lookup returns the declarations of the name in the package that is called pkgName: more than one,
