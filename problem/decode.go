@@ -208,7 +208,7 @@ func wrongType(err error, wrong *json.UnmarshalTypeError) *catalog.Error {
 	}
 	key := wrong.Field
 	if key == "" {
-		key = "$" // the whole document in JSONPath (RFC 9535)
+		key = "body" // All of it has the wrong type. Few readers would know "$" of JSONPath.
 	}
 	return codes.IncorrectType.Wrap(err,
 		codes.Key.Arg(key), codes.ExpectedType.Arg(expected), codes.ActualType.Arg(actual))

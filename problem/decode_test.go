@@ -138,7 +138,7 @@ func TestDecodeErrorJSON(t *testing.T) {
 			"INCORRECT_TYPE (111): The field Item.Size must be of type number, not string",
 			"#/Item/Size"},
 		{"whole document", `[1]`,
-			"INCORRECT_TYPE (111): The field $ must be of type object, not array", ""},
+			"INCORRECT_TYPE (111): The field body must be of type object, not array", ""},
 		{"rejected by UnmarshalJSON", `{"At": "2020-01-01"}`, refused, "#/At"},
 		{"unknown field", `{"Colour": "blue"}`,
 			"INVALID_KEY_NAME (105): A field can’t be named “Colour”", "#/Colour"},

@@ -50,7 +50,7 @@ func TestMux(t *testing.T) {
 			"We couldn’t find the page “/order s”.",
 			http.Header{"Allow": nil, "Cache-Control": {"no-store"}}},
 		{"wrong method", problem.Options{}, "DELETE", "/items/7", 405, "COMMAND_UNAVAILABLE",
-			"This server doesn’t offer DELETE.",
+			"DELETE isn’t available here.",
 			http.Header{"Allow": {"GET, HEAD, PUT"}, "Content-Language": {"en"},
 				"Content-Type": {"application/problem+json"}}},
 		{"unknown path, with a code", answers, "GET", "/orders", 404, "LOST", "No page /orders.", nil},
@@ -124,7 +124,7 @@ func TestMuxLanguage(t *testing.T) {
 		allow, part          string
 	}{
 		{"wrong method", "/buy", "application/json", 405, "POST",
-			`"detail":"Dieser Server bietet die Funktion GET nicht an."`},
+			`"detail":"GET ist hier nicht verfügbar."`},
 		{"wrong method, for a browser", "/buy", browser, 405, "POST", "<h1>Funktion nicht verfügbar</h1>"},
 		{"unknown path", "/by", "application/json", 404, "", `"lang":"de"`},
 	}

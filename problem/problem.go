@@ -134,8 +134,8 @@ type Options struct {
 	// MethodNotAllowed is what [Responder.Mux] answers if the path has patterns, but none for the
 	// method. A Literal param Method or Feature gets the method, and a List of Literal named Methods
 	// gets the allowed ones. If nil, [codes.CommandUnavailable] is used with status 405: its texts say
-	// that the server does not offer the feature PUT. No standard code has status 405 itself, since
-	// a code has one status, and outside HTTP nobody is refused for a method.
+	// that PUT isn't available here. No standard code has status 405 itself, since a code has one
+	// status, and outside HTTP nobody is refused for a method.
 	MethodNotAllowed *catalog.Code
 
 	// Query is the name of the query parameter that selects a language, as in ?lang=de. If empty,

@@ -30,8 +30,8 @@ var InternalServerError = Domain.Define(1, "INTERNAL_SERVER_ERROR", catalog.Spec
 // does not allow.
 var CommandUnavailable = Domain.Define(108, "COMMAND_UNAVAILABLE", catalog.Spec{
 	Title:    "Feature not available",
-	Detail:   "This server doesn’t offer {{.Feature}}.",
-	Help:     "Use another feature, or ask whoever runs the server to turn this one on.",
+	Detail:   "{{.Feature}} isn’t available here.",
+	Help:     "Check the documentation for what you can use instead.",
 	Params:   catalog.Params{catalog.Public(Feature)},
 	HTTP:     400,
 	RPC:      catalog.RPCUnimplemented,

@@ -4,9 +4,10 @@ import "github.com/errlingo/errlingo/catalog"
 
 // ObjectNotFound: the object does not exist, or the reader may not know that it does.
 var ObjectNotFound = Domain.Define(101, "OBJECT_NOT_FOUND", catalog.Spec{
-	Title:    "Not found",
-	Detail:   "We couldn’t find the {{.ObjectType}} “{{.ObjectID}}”.",
-	Help:     "Check the spelling. It may have been removed, or you may not have access to it.",
+	Title:  "Not found",
+	Detail: "We couldn’t find the {{.ObjectType}} “{{.ObjectID}}”.",
+	Help: "Check the spelling. What you’re looking for may have been removed, " +
+		"or you may not have access to it.",
 	Params:   catalog.Params{ObjectType, catalog.Sensitive(ObjectID)},
 	HTTP:     404,
 	Audience: catalog.AudienceEndUser,

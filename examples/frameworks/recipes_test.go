@@ -133,9 +133,9 @@ func TestRecipes(t *testing.T) {
 			"ar": "تعذّر العثور على صفحة «\u2068/oders\u2069».",
 		}, "OBJECT_NOT_FOUND"},
 		{"wrong method", "DELETE", "/orders", "", 405, "COMMAND_UNAVAILABLE", "", map[string]string{
-			"en": "This server doesn’t offer DELETE.",
-			"de": "Dieser Server bietet die Funktion DELETE nicht an.",
-			"ar": "لا يوفّر هذا الخادم الميزة \u2068DELETE\u2069.",
+			"en": "DELETE isn’t available here.",
+			"de": "DELETE ist hier nicht verfügbar.",
+			"ar": "لا يتوفر \u2068DELETE\u2069 هنا.",
 		}, "COMMAND_UNAVAILABLE"},
 		{"malformed JSON", "POST", "/orders", `{"item": "socks"`, 400, "INVALID_JSON", "", map[string]string{
 			"en": "The data isn’t well-formed JSON in UTF-8.",
