@@ -12,6 +12,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/locales"
 	"github.com/errlingo/errlingo/problem"
@@ -22,7 +23,7 @@ func TestMux(t *testing.T) {
 		path    = catalog.String("Path", "/x")
 		method  = catalog.Literal("Method", "PUT")
 		methods = catalog.List(catalog.Or, catalog.Literal("Methods", "PUT"))
-		own     = catalog.NewDomain("own")
+		own     = catalogtest.Temporary(t, catalog.NewDomain("own"))
 		lost    = own.Define(1, "LOST",
 			catalog.Spec{Title: "Lost", Detail: "No page {{.Path}}.", Params: catalog.Params{path},
 				HTTP: 404})
@@ -181,7 +182,7 @@ func TestMuxArguments(t *testing.T) {
 }
 
 func TestWriteStatus(t *testing.T) {
-	own := catalog.NewDomain("framework")
+	own := catalogtest.Temporary(t, catalog.NewDomain("framework"))
 	lost := own.Define(1, "LOST", catalog.Spec{Title: "Lost", HTTP: 410})
 	canceled, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -18,6 +18,7 @@ import (
 
 	"github.com/errlingo/errlingo"
 	"github.com/errlingo/errlingo/catalog"
+	"github.com/errlingo/errlingo/catalog/catalogtest"
 	"github.com/errlingo/errlingo/catalog/codes"
 	"github.com/errlingo/errlingo/problem"
 )
@@ -343,7 +344,7 @@ func TestMiddlewareAnswers(t *testing.T) {
 // TestReadyHandlers checks the handlers for routers other than http.ServeMux.
 func TestReadyHandlers(t *testing.T) {
 	methods := catalog.List(catalog.Or, catalog.Literal("Methods", "GET"), "HEAD")
-	wrong := catalog.NewDomain("router").Define(1, "WRONG_METHOD", catalog.Spec{
+	wrong := catalogtest.Temporary(t, catalog.NewDomain("router")).Define(1, "WRONG_METHOD", catalog.Spec{
 		Title: "Wrong method", Detail: "Use {{.Methods}}.", Params: catalog.Params{methods}, HTTP: 405,
 	})
 	options := problem.Options{MethodNotAllowed: wrong}
