@@ -613,6 +613,7 @@ func (s *scanner) assembleCodes(d *domain) {
 			d.Codes = append(d.Codes, c.Code)
 		case number == nil || name != number || !c.isTwin(number):
 			s.unreliable(d)
+			d.Contested = append(d.Contested, other.Name)
 			s.refuse(d, c.Place, c.subject(), *c.Clash(&other.Code))
 		case !c.isLike(number):
 			s.unreliable(d)

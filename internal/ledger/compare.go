@@ -274,7 +274,8 @@ func (id *issued) name() string {
 }
 
 // code compares one declared code with what was issued. It puts the code into Next, unless there is
-// a break.
+// a break. A code that shares its number or name is not compared, since the other one may be the
+// issued one.
 func (c *comparer) code(code *model.Code) {
 	next := Entry{Number: code.Number, Name: code.Name, HTTP: code.HTTP}
 	for _, p := range code.Params {
@@ -287,6 +288,12 @@ func (c *comparer) code(code *model.Code) {
 		if slices.Contains(id.names, code.Name) {
 			own = id
 		}
+	}
+	if slices.Contains(c.Domain.Contested, code.Name) {
+		for _, id := range slices.Concat(ofNumber, ofName) {
+			id.kept = true
+		}
+		return
 	}
 	before := len(c.Breaks)
 	switch {

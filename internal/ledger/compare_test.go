@@ -132,6 +132,22 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestContested shows that a code is not compared if another one is declared with its number or name:
+// only one of them is known here, and the other one may be the issued one.
+func TestContested(t *testing.T) {
+	in := ledger.Input{Domain: declare(t, "7 CD 410 -\n8 EF 404 -\n"),
+		Ledger: parse(t, "codes.lock", "7 AB 404 A:int\n8 EF 404 -\n")}
+	if c := ledger.Compare(in); len(c.Breaks) == 0 {
+		t.Fatal("no break without the other code")
+	}
+	in.Domain.Contested = []string{"CD"}
+	c := ledger.Compare(in)
+	if len(c.Breaks)+len(c.Conflicts)+len(c.Warnings) > 0 {
+		t.Errorf("breaks %v, conflicts %v, warnings %v", c.Breaks, c.Conflicts, c.Warnings)
+	}
+	wantNext(t, in, c, "7 AB 404 A:int\n8 EF 404 -\n")
+}
+
 // TestHints shows what the hint of a break says besides how to accept it.
 func TestHints(t *testing.T) {
 	const undo = "undo the change"

@@ -42,6 +42,9 @@ type Domain struct {
 	// Partial reports whether a declaration that may belong to the domain could not be read. Then a
 	// code, phrase or label that is absent here may still be declared.
 	Partial bool
+	// Contested are the names of codes whose number or name another code is declared with as well.
+	// Only the first one of them is in Codes, which need not be the one that was issued.
+	Contested []string
 }
 
 // DocsBase returns the base address of a domain's documentation with what separates it from the

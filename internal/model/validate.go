@@ -270,12 +270,12 @@ func (c *Code) Clash(other *Code) *Fault {
 		return &Fault{Field: "Number", Rule: RuleDuplicate,
 			Text: fmt.Sprintf("the number %d belongs to %s, declared at %v", c.Number, other.Name,
 				other.Place),
-			Hint: "give the code a number that was never used"}
+			Hint: "give one of the two a number that was never used"}
 	case c.Name == other.Name:
 		return &Fault{Field: "Name", Rule: RuleDuplicate,
 			Text: fmt.Sprintf("the name %s belongs to %d, declared at %v", c.Name, other.Number,
 				other.Place),
-			Hint: "give the code a name that was never used"}
+			Hint: "give one of the two a name that was never used"}
 	}
 	return nil
 }
