@@ -112,6 +112,7 @@ var Code%[1]d = core.Domain.Define(%[1]d, "CODE_%[1]d", catalog.Spec{
 	Detail: %[3]q,
 	Params: catalog.Params{item},
 	HTTP:   409,
+	Action: catalog.ActionRetry,
 })
 `, n, title(n), detail(n))
 	}
