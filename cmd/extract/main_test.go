@@ -257,11 +257,12 @@ func newline(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
 }
 
-// goEnvironment returns the variables with which the go command builds without a home folder and
-// without a network.
+// goEnvironment returns the variables with which the go command builds without a home folder. A
+// module of a test that requires this one may need the go.mod file of a module that building this
+// one has not fetched.
 var goEnvironment = sync.OnceValue(func() []string {
-	vars := []string{"GOPROXY=off", "GOFLAGS=-buildvcs=false", "GOTOOLCHAIN=local"}
-	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+	vars := []string{"GOFLAGS=-buildvcs=false", "GOTOOLCHAIN=local"}
+	for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPROXY"} {
 		out, err := exec.Command("go", "env", name).Output()
 		if err != nil {
 			panic(err)
