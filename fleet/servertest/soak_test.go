@@ -31,10 +31,7 @@ import (
 func TestSoak(t *testing.T) {
 	t.Parallel()
 	nodes, revisions, kills := 10, 100, 100 // the leader is killed once in so many revisions
-	switch {
-	case long() && raceDetector:
-		revisions, kills = 1000, 50
-	case long():
+	if long() {
 		nodes, revisions, kills = 50, 1000, 50
 	}
 	s := newSoak(t, nodes)
