@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/errlingo/errlingo/internal/localefile"
+	"github.com/errlingo/errlingo/internal/plural"
 	"github.com/errlingo/errlingo/internal/tomldoc"
 )
 
@@ -50,6 +51,10 @@ func (f *File) Obstacles(gone []int) Obstacles {
 		switch it := &items[i]; it.Kind {
 		case tomldoc.ArrayHeader:
 			o.names[firstName(f.Doc, it)] = it.Span().Start
+		case tomldoc.Header:
+			if !leaves[i] {
+				o.addTable(f, i)
+			}
 		case tomldoc.Pair:
 			holds := it.Value == tomldoc.InlineTable && holdsPair(items, i)
 			if !leaves[i] && !holds && !(own[it.Table()] && it.Table() > 0) {
@@ -80,16 +85,38 @@ func (o *Obstacles) add(f *File, item int) {
 	}
 	it := f.item(statement)
 	keys := doc.Keys(it)
-	path := append(doc.AppendPath(nil, it.Table()), keys[len(keys)-1].Name)
-	path = strings.SplitN(strings.Join(path, "."), ".", 3)
-	if name, renamed := f.renamed[statement]; renamed {
-		path[0] = name
-	}
+	names := append(doc.AppendPath(nil, it.Table()), keys[len(keys)-1].Name)
+	path := f.placeOf(statement, names)
 	if at := f.item(item).Span().Start; len(path) == 1 {
 		o.names[path[0]] = at
 	} else {
 		o.ids[localefile.ID{Name: path[0], Part: path[1]}] = at
 	}
+}
+
+// addTable adds a table in the place of a form. It may be empty, so that no pair in it is in the way.
+func (o *Obstacles) addTable(f *File, header int) {
+	var names []string
+	for _, key := range f.Doc.Keys(f.item(header)) {
+		names = append(names, key.Name)
+	}
+	path := f.placeOf(header, names)
+	if len(path) < 3 {
+		return
+	}
+	if _, isForm := plural.ParseCategory(path[2]); isForm {
+		o.ids[localefile.ID{Name: path[0], Part: path[1]}] = f.item(header).Span().Start
+	}
+}
+
+// placeOf returns up to three parts of the names that lead to an item: the first two are those of a
+// text's ID. A name may have several parts.
+func (f *File) placeOf(item int, names []string) []string {
+	path := strings.SplitN(strings.Join(names, "."), ".", 3)
+	if name, renamed := f.renamed[item]; renamed {
+		path[0] = name
+	}
+	return path
 }
 
 func firstName(doc *tomldoc.Doc, header *tomldoc.Item) string {
