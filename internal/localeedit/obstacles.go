@@ -94,7 +94,8 @@ func (o *Obstacles) add(f *File, item int) {
 	}
 }
 
-// addTable adds a table in the place of a form. It may be empty, so that no pair in it is in the way.
+// addTable adds a table in the place of a form. It may be empty, so that no pair in it is in the
+// way.
 func (o *Obstacles) addTable(f *File, header int) {
 	var names []string
 	for _, key := range f.Doc.Keys(f.item(header)) {
@@ -109,8 +110,8 @@ func (o *Obstacles) addTable(f *File, header int) {
 	}
 }
 
-// placeOf returns up to three parts of the names that lead to an item: the first two are those of a
-// text's ID. A name may have several parts.
+// placeOf returns up to three parts of the names that lead to an item: the first two are those of
+// a text's ID. A name may have several parts.
 func (f *File) placeOf(item int, names []string) []string {
 	path := strings.SplitN(strings.Join(names, "."), ".", 3)
 	if name, renamed := f.renamed[item]; renamed {
