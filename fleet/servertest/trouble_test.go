@@ -123,7 +123,7 @@ func TestRollback(t *testing.T) {
 	end(t, n)
 }
 
-// Rollbacks in a row go further and further back. None publishes again what was rolled back.
+// Rollbacks in a row go further and further back, and never publish what was rolled back.
 func TestRollbacksInARow(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -12,7 +12,7 @@ import (
 // counts. The zero value has no variables.
 type Variables []string
 
-// Get returns the value of the variable, like [os.Getenv]: it is empty if there is none.
+// Get returns the value of the variable, like [os.Getenv]: it is empty if the variable is not set.
 func (v Variables) Get(name string) string {
 	for _, variable := range slices.Backward(v) {
 		if is, value, ok := strings.Cut(variable, "="); ok && same(is, name) {

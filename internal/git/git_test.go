@@ -11,7 +11,7 @@ import (
 )
 
 // TestOutputVariables checks that git gets the variables that are handed in and not those of the
-// process, and that none makes it read another repository.
+// process, and that no variable makes it read another repository.
 func TestOutputVariables(t *testing.T) {
 	dir := repository(t)
 	settings := filepath.Join(t.TempDir(), "settings")

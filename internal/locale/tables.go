@@ -4,7 +4,7 @@
 package locale
 
 // usualScript returns the script of a language that is not usually written in Latin letters. It
-// is "" if there is none.
+// is "" for any other.
 func usualScript(lang string) string {
 	switch lang {
 	case "xag":
@@ -322,7 +322,7 @@ func usualScript(lang string) string {
 }
 
 // regionalScript returns the script of a language in a region, if it is not its usual one. It
-// is "" if there is none.
+// is "" for any other.
 func regionalScript(lang, region string) string {
 	switch lang + "-" + region {
 	case "az-IQ", "az-IR", "ha-CM", "ha-SD", "kk-AF", "kk-CN", "kk-IR", "kk-MN", "ku-IQ", "ku-IR",
@@ -356,7 +356,7 @@ func regionalScript(lang, region string) string {
 }
 
 // mainRegionOf returns the region where most people write a language that CLDR has a locale for. It
-// is "" if there is none.
+// is "" for any other.
 func mainRegionOf(lang string) string {
 	switch lang {
 	case "eo", "ia", "io", "jbo", "tok", "vo":
@@ -613,7 +613,7 @@ func mainRegionOf(lang string) string {
 }
 
 // mainRegionIn returns that region for a script in which it is another one. It
-// is "" if there is none.
+// is "" for any other.
 func mainRegionIn(lang, script string) string {
 	switch lang + "-" + script {
 	case "uz-Arab":
@@ -657,7 +657,7 @@ func mainRegionIn(lang, script string) string {
 }
 
 // languageAlias returns the locale that a deprecated or redundant language code means. It
-// is "" if there is none.
+// is "" for any other.
 func languageAlias(lang string) string {
 	switch lang {
 	case "aam":
@@ -1111,7 +1111,7 @@ func languageAlias(lang string) string {
 }
 
 // regionAlias returns the region that a deprecated region code means. It
-// is "" if there is none.
+// is "" for any other.
 func regionAlias(region string) string {
 	switch region {
 	case "NQ":
@@ -1153,7 +1153,7 @@ func regionAlias(region string) string {
 }
 
 // namedParent returns the parent of a locale that dropping a subtag would miss. It
-// is "" if there is none.
+// is "" for any other.
 func namedParent(lang, script, region string) string {
 	switch lang + "-" + script + "-" + region {
 	case "en--150", "en--AG", "en--AI", "en--AU", "en--BB", "en--BM", "en--BS", "en--BW", "en--BZ", "en--CC",
@@ -1186,7 +1186,7 @@ func namedParent(lang, script, region string) string {
 }
 
 // quotation returns the quotation marks of a locale, if they differ from its parent's. It
-// is "" if there is none.
+// is "" for any other.
 func quotation(name string) string {
 	switch name {
 	case "fr", "ht", "hy", "oc", "yav":

@@ -260,7 +260,7 @@ func (f *File) WithoutFirst(n int) ([]byte, error) {
 // Meaning returns how the planned edits change the meaning of the file.
 func (f *File) Meaning() Meaning { return f.meaning }
 
-// Written returns the new file, nil if [File.Finish] found none.
+// Written returns the new file, or nil if [File.Finish] changed nothing.
 func (f *File) Written() *tomldoc.Doc { return f.written }
 
 // Moved returns where a byte that stays is in the new file.
@@ -351,7 +351,7 @@ func isNote(comment string) bool {
 // Header returns the header of a text's own table.
 func Header(id localefile.ID) string { return "[" + key(id.Name) + "." + key(id.Part) + "]" }
 
-// IsBare reports whether an ID needs no quotes in a header, as none does that can be declared.
+// IsBare reports whether an ID needs no quotes in a header. No ID that can be declared needs them.
 func IsBare(id localefile.ID) bool { return Header(id) == "["+id.String()+"]" }
 
 // key returns a part of a header, in quotes if it needs them.

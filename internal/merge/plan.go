@@ -17,8 +17,8 @@
 //     ones are new; package localeedit plans the edits.
 //   - planner.go has the edits made and checked. The outcome is a [FilePlan], of fileplan.go.
 //
-// [Make] goes all the way. [Accept], [Prune], [Export] and an [Editor] make one kind of change or
-// none once the entries are matched. What a translator hands back comes in with import.go.
+// [Make] goes all the way. [Accept], [Prune], [Export] and an [Editor] make at most one kind of
+// change once the entries are matched. What a translator hands back comes in with import.go.
 //
 // docs/locale-file.md describes what happens to a text, and when, for those who edit such files.
 package merge

@@ -183,8 +183,8 @@ func (t *table) notesFor(r *state.Result) []string {
 	return lines
 }
 
-// adopt takes a translation of a file without a state as made from Go's text. A hash beside it that
-// go-i18n wrote tells better.
+// adopt takes a translation of a file without a state as made from Go's text. If a hash that
+// go-i18n wrote beside it says otherwise, it is to be reviewed.
 func (t *table) adopt() {
 	if !t.adopted || t.forms.Missing() {
 		return

@@ -67,7 +67,7 @@ func TestSettle(t *testing.T) {
 }
 
 // TestSettleLosesNothing merges random changes with git. Where Settle resolves a conflict, the words
-// that a branch has written are there, and none that a branch has emptied or deleted.
+// that a branch has written are there, and those that a branch has emptied or deleted are not.
 func TestSettleLosesNothing(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")

@@ -46,7 +46,7 @@ if --key or --trust is given.`,
 			}
 			if p.change.First && p.change.After > 0 {
 				return fail("--first and --after exclude each other",
-					"the first release of a domain follows none; if there was one, leave out --first")
+					"there is no release before the first one; if there was one, leave out --first")
 			}
 			return a.publish(cmd.Context(), &p)
 		},

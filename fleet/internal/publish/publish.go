@@ -177,9 +177,9 @@ func (p *Publisher) Back(
 	return next, to, err
 }
 
-// before returns the release with the texts that were for all nodes before those of r, nil if none
-// is kept. A rollback counts as the release that it went to: what came between the two was rolled
-// back, and another rollback must not bring it back. Kept is sorted, newest first.
+// before returns the release with the texts that were for all nodes before those of r, or nil if it
+// is not kept any more. A rollback counts as the release that it went to: what came between the two
+// was rolled back, and another rollback must not bring it back. Kept is sorted, newest first.
 func before(r *release.Release, kept []*release.Release) *release.Release {
 	at := origin(r)
 	for _, k := range kept {

@@ -358,7 +358,7 @@ func (t *table) write(out *bytes.Buffer) {
 	for key, value := range t.values {
 		keys[value] = append(keys[value], strconv.Quote(key))
 	}
-	fmt.Fprintf(out, "\n// %s returns %s. It\n// is \"\" if there is none.\n", t.name, t.doc)
+	fmt.Fprintf(out, "\n// %s returns %s. It\n// is \"\" for any other.\n", t.name, t.doc)
 	fmt.Fprintf(out, "func %s(%s string) string {\nswitch %s {\n", t.name, t.params, t.key)
 	for _, value := range slices.Sorted(maps.Keys(keys)) {
 		slices.Sort(keys[value])
